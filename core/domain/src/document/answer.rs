@@ -1,0 +1,71 @@
+//! What stands in a run: per item and repeat instance, one answer or a clash of several.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cbor;
+use crate::form::Value;
+use crate::{AnswersHash, CaptureId, PersonId, Slug};
+
+/// Which register: an item of one instance of its section.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerKey {
+    pub item: Slug,
+    /// 0 where the section does not repeat.
+    pub instance: u16,
+}
+
+/// One value in a register, with who gave it and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub value: Value,
+    /// Must equal the entry's header: the judge checks it.
+    pub by: PersonId,
+    /// The author's best estimate of server time, ms since 1970 UTC.
+    pub at_ms: i64,
+    /// The edit that gave it.
+    pub intent: CaptureId,
+    /// It settled a clash: the values it was picked over are in the history.
+    #[serde(default)]
+    pub settles: bool,
+}
+
+/// What stands in one register now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub key: AnswerKey,
+    /// Every value that nobody replaced, in a stable order (by intent). Two with different values are a
+    /// clash; equal ones are not.
+    pub answers: Vec<Answer>,
+}
+
+impl Standing {
+    /// Whether a person has to pick.
+    pub fn is_clash(&self) -> bool {
+        self.answers.windows(2).any(|pair| pair[0].value != pair[1].value)
+    }
+    /// The value, unless there is a clash.
+    pub fn value(&self) -> Option<&Value> {
+        self.answers.first().filter(|_| !self.is_clash()).map(|a| &a.value)
+    }
+}
+
+/// The hash that a submission or a sign-off covers: BLAKE3 over the CBOR of
+/// `[[item, instance, [value, …]], …]`, registers in order of their key, values in order of their CBOR and
+/// each once. Who answered and when is not part of it: the same answer given twice changes nothing.
+pub fn answers_hash(standings: &[Standing]) -> AnswersHash {
+    let mut rows: Vec<(&AnswerKey, Vec<Vec<u8>>)> = standings
+        .iter()
+        .map(|s| {
+            let mut values: Vec<Vec<u8>> = s.answers.iter().map(|a| cbor::encode(&a.value)).collect();
+            values.sort();
+            values.dedup();
+            (&s.key, values)
+        })
+        .collect();
+    rows.sort();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(key, values)| (&key.item, key.instance, values.into_iter().map(serde_bytes::ByteBuf::from).collect::<Vec<_>>()))
+        .collect();
+    AnswersHash::from_bytes(*blake3::hash(&cbor::encode(&rows)).as_bytes())
+}

@@ -1,0 +1,5 @@
+//! In the making.
+/// In the making.
+pub struct Made;
+/// In the making.
+pub struct Run;

@@ -1,0 +1,159 @@
+//! Facts: immutable, from devices, each known by its entry and carrying a random id where later facts refer
+//! to it. A mistake is put right by a later fact, never by an edit.
+//!
+//! Start at [`Fact`]; a new one is a struct here, a line in [`crate::entry_type`] and an arm below.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cbor::{self, CborError};
+use crate::{AnswersHash, CaptureId, DocId, EntryType, ReleaseHash, Slug};
+
+/// Bytes of a comment at most.
+pub const MAX_COMMENT: usize = 4_096;
+
+/// A response to a survey at a touchpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedbackGiven {
+    pub id: CaptureId,
+    pub touchpoint: Slug,
+    pub survey: ReleaseHash,
+    /// 1 to 5.
+    pub score: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Slug>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// Tapped by the customer at an unattended screen.
+    #[serde(default)]
+    pub kiosk: bool,
+    /// Left out of every count.
+    #[serde(default)]
+    pub test: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionOpened {
+    pub id: CaptureId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Slug>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Slug>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touchpoint: Option<Slug>,
+}
+
+/// What happened next to a contact: paused, resumed or voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionEvent {
+    pub interaction: CaptureId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionClosed {
+    pub interaction: CaptureId,
+    /// The tree that `reason`, `outcome` and `channel` were chosen from.
+    pub tree: ReleaseHash,
+    pub reason: Slug,
+    pub outcome: Slug,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Slug>,
+    /// Copied from the tree's outcome, so that counting needs no release.
+    pub resolved: bool,
+    pub handled: bool,
+}
+
+/// How far somebody read: `card` of the `of` cards of a lesson, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonProgressed {
+    pub module: ReleaseHash,
+    pub lesson: Slug,
+    pub card: u16,
+    pub of: u16,
+}
+
+/// A run was handed in, or signed off, over the answers that its author saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunSealed {
+    pub run: DocId,
+    pub answers: AnswersHash,
+}
+
+/// A run was opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    pub run: DocId,
+    pub reason: String,
+}
+
+/// Any fact that this build knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    FeedbackGiven(FeedbackGiven),
+    InteractionOpened(InteractionOpened),
+    InteractionPaused(InteractionEvent),
+    InteractionResumed(InteractionEvent),
+    InteractionClosed(InteractionClosed),
+    InteractionVoided(InteractionEvent),
+    LessonProgressed(LessonProgressed),
+    RunSubmitted(RunSealed),
+    SignedOff(RunSealed),
+    Returned(Returned),
+}
+
+/// Why a fact's body is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    #[error(transparent)]
+    Unreadable(#[from] CborError),
+    #[error("{field} is {rule}")]
+    OutOfRange { field: &'static str, rule: &'static str },
+}
+
+macro_rules! facts {
+    ($($variant:ident($body:ty) = $const:ident;)*) => {
+        impl Fact {
+            /// Its type.
+            pub fn entry_type(&self) -> EntryType {
+                match self { $(Self::$variant(_) => EntryType::$const,)* }
+            }
+            /// Its body's bytes.
+            pub fn encode(&self) -> Vec<u8> {
+                match self { $(Self::$variant(body) => cbor::encode(body),)* }
+            }
+            /// Reads a body; `None` for a type that is no fact of this build, which is carried raw.
+            pub fn decode(one: EntryType, body: &[u8]) -> Option<Result<Fact, FactError>> {
+                let fact = match one {
+                    $(EntryType::$const => cbor::decode::<$body>(EntryType::$const.name().unwrap_or("a fact"), body).map(Fact::$variant),)*
+                    _ => return None,
+                };
+                Some(fact.map_err(FactError::from).and_then(|f| f.check().map(|()| f)))
+            }
+        }
+    };
+}
+facts! {
+    FeedbackGiven(FeedbackGiven) = FEEDBACK_GIVEN;
+    InteractionOpened(InteractionOpened) = INTERACTION_OPENED;
+    InteractionPaused(InteractionEvent) = INTERACTION_PAUSED;
+    InteractionResumed(InteractionEvent) = INTERACTION_RESUMED;
+    InteractionClosed(InteractionClosed) = INTERACTION_CLOSED;
+    InteractionVoided(InteractionEvent) = INTERACTION_VOIDED;
+    LessonProgressed(LessonProgressed) = LESSON_PROGRESSED;
+    RunSubmitted(RunSealed) = RUN_SUBMITTED;
+    SignedOff(RunSealed) = SIGNED_OFF;
+    Returned(Returned) = RETURNED;
+}
+
+impl Fact {
+    /// What a body must keep whatever its author's build thought.
+    pub fn check(&self) -> Result<(), FactError> {
+        let out = |field, rule| Err(FactError::OutOfRange { field, rule });
+        match self {
+            Self::FeedbackGiven(f) if !(1..=5).contains(&f.score) => out("score", "not a whole number from 1 to 5"),
+            Self::FeedbackGiven(f) if f.comment.as_ref().is_some_and(|c| c.len() > MAX_COMMENT) => out("comment", "longer than 4096 bytes"),
+            Self::LessonProgressed(l) if l.card == 0 || l.card > l.of => out("card", "not one of the lesson's cards"),
+            Self::Returned(r) if r.reason.len() > MAX_COMMENT => out("reason", "longer than 4096 bytes"),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One form model for quizzes, checklists and surveys: `Form > Section > Item`.
+//!
+//! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] what a
+//! right answer is. The expression engine has its place in [`Expr`]; until it comes, `content` refuses to
+//! publish a form that carries one, so that no form silently ignores a rule.
+
+pub mod decimal;
+pub mod item;
+pub mod validate;
+pub mod value;
+
+use serde::{Deserialize, Serialize};
+
+pub use decimal::Decimal;
+pub use item::{Evidence, Item, ItemKind, NaRule, Rule};
+pub use validate::{Problem, Raw};
+pub use value::Value;
+
+use crate::{Slug, Text};
+
+/// Limits of a form, tested at publish.
+pub mod limits {
+    /// Items of a form, all sections together.
+    pub const ITEMS: usize = 2_000;
+    /// Choices of one item.
+    pub const CHOICES: usize = 200;
+    /// Bytes of a text answer.
+    pub const TEXT: usize = 4_096;
+    /// Bytes of a long-text answer.
+    pub const LONG_TEXT: usize = 65_536;
+    /// Instances of a repeating section.
+    pub const REPEATS: u16 = 200;
+}
+
+/// A condition or computation in its text form. Its engine comes with the form engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Expr(pub String);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    pub slug: Slug,
+    pub label: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    /// How often the section may repeat (per fridge, per room); none: once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<u16>,
+    pub items: Vec<Item>,
+}
+
+impl Form {
+    /// All items in order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sections.iter().flat_map(|s| &s.items)
+    }
+    /// The item with this slug.
+    pub fn item(&self, slug: &Slug) -> Option<&Item> {
+        self.items().find(|i| i.slug == *slug)
+    }
+}

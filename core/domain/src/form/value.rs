@@ -1,0 +1,24 @@
+//! An answer's value.
+
+use serde::{Deserialize, Serialize};
+
+use super::Decimal;
+use crate::Slug;
+
+/// What somebody answered. Compared as a whole: equal concurrent values are no clash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// "Does not apply here", with the reason where the item asks for one.
+    Na(Option<String>),
+    Text(String),
+    Number(Decimal),
+    Bool(bool),
+    Choice(Slug),
+    /// In the order of the form.
+    Choices(Vec<Slug>),
+    /// `YYYY-MM-DD`, a day of the site's calendar.
+    Date(String),
+    /// `HH:MM`, 24 hours, the site's local time.
+    Time(String),
+}

@@ -1,0 +1,253 @@
+//! Who may do what: one pure function, used by the device to hide and by the server to decide.
+//!
+//! Deny by default: what no row of [`Role::writes`], [`Role::reads`] or [`Role::acts`] names is refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry_type::{EntryType as T, Kind, TypeSet};
+use crate::ids::{GrantId, PersonId};
+use crate::scope::Scope;
+
+/// The roles of the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Staff,
+    Technician,
+    /// A shift lead.
+    Supervisor,
+    /// Of sites.
+    Manager,
+    /// Of content.
+    Author,
+    Admin,
+    /// An API client.
+    Integrator,
+}
+
+/// A role that a person holds in a scope, for a time. Times are server times, ms since 1970 UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    pub id: GrantId,
+    pub person: PersonId,
+    pub role: Role,
+    pub scope: Scope,
+    pub from_ms: i64,
+    /// When it was withdrawn, if it was.
+    pub until_ms: Option<i64>,
+}
+
+/// What a person acts on in the console and through the API, beside writing and reading entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
+    /// See a site's figures, runs and devices.
+    Oversee,
+    /// Assign a release to people or a site.
+    Assign,
+    /// Make an enrolment code; rename, revoke or declare lost a device.
+    Enrol,
+    /// Let an entry in from quarantine.
+    LetIn,
+    /// Publish content.
+    Publish,
+    /// Add, move and grant people and sites.
+    Administer,
+}
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    Write(T),
+    Read(T),
+    Act(Act),
+}
+
+const EVERYDAY: TypeSet = TypeSet::of(&[
+    T::LESSON_PROGRESSED,
+    T::ATTEMPT_STARTED,
+    T::QUESTION_ANSWERED,
+    T::ATTEMPT_FINISHED,
+    T::RUN_CHANGED,
+    T::RUN_SUBMITTED,
+    T::COMMENTED,
+    T::FEEDBACK_GIVEN,
+    T::INTERACTION_OPENED,
+    T::INTERACTION_PAUSED,
+    T::INTERACTION_RESUMED,
+    T::INTERACTION_CLOSED,
+    T::INTERACTION_VOIDED,
+    T::SEEN,
+    T::ACKNOWLEDGED,
+    T::CLOCK_JUMPED,
+    T::STORAGE_SET_ASIDE,
+]);
+const LEADING: TypeSet = TypeSet::of(&[T::SIGNED_OFF, T::APPROVED, T::RETURNED, T::ALERT_RAISED]);
+/// What everybody at a site shares: its checklists and its records, but not the whole site's feedback.
+const SHARED: TypeSet = TypeSet::of(&[
+    T::RUN_CHANGED,
+    T::RUN_SUBMITTED,
+    T::COMMENTED,
+    T::SIGNED_OFF,
+    T::APPROVED,
+    T::RETURNED,
+    T::PERSON,
+    T::ASSIGNMENT,
+    T::TOUCHPOINT,
+]);
+const EVERYONES: TypeSet = TypeSet::of(&[T::ORGANISATION, T::SITE, T::RELEASE, T::PUBLICATION]);
+const OWN: TypeSet = TypeSet::of(&[T::GRANT, T::ASSIGNMENT, T::LESSON_PROGRESSED]);
+
+impl Role {
+    /// What it may write in the scope of its grant.
+    pub fn writes(self) -> TypeSet {
+        match self {
+            Self::Staff | Self::Technician => EVERYDAY,
+            Self::Supervisor | Self::Manager | Self::Admin => EVERYDAY.union(LEADING),
+            Self::Author | Self::Integrator => TypeSet::EMPTY,
+        }
+    }
+    /// What it may read of a site's feed.
+    pub fn reads(self) -> TypeSet {
+        match self {
+            Self::Staff | Self::Technician => SHARED,
+            Self::Supervisor | Self::Manager | Self::Admin => SHARED.union(EVERYDAY).union(LEADING),
+            Self::Author | Self::Integrator => TypeSet::EMPTY,
+        }
+    }
+    /// What it may do in the console.
+    pub fn acts(self) -> &'static [Act] {
+        match self {
+            Self::Staff | Self::Technician | Self::Integrator => &[],
+            Self::Supervisor => &[Act::Oversee],
+            Self::Manager => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn],
+            Self::Author => &[Act::Publish],
+            Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer],
+        }
+    }
+}
+
+impl Grant {
+    /// Whether it was held at some instant of `[from, to]` (server time, ms).
+    pub fn held_between(&self, from: i64, to: i64) -> bool {
+        self.from_ms <= to && self.until_ms.is_none_or(|until| until > from)
+    }
+    fn covers(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Person(id) => id == self.person,
+            Scope::Device(_) => false,
+            _ => self.scope == Scope::Org || self.scope == scope,
+        }
+    }
+    /// Whether this one grant allows `verb` in `scope`.
+    pub fn allows(&self, verb: Verb, scope: Scope) -> bool {
+        if !self.covers(scope) {
+            return false;
+        }
+        match verb {
+            Verb::Write(one) => scope != Scope::Org && self.role.writes().contains(one),
+            Verb::Read(one) => readable(self, scope).contains(one),
+            Verb::Act(act) => self.role.acts().contains(&act),
+        }
+    }
+}
+
+fn readable(grant: &Grant, scope: Scope) -> TypeSet {
+    match scope {
+        Scope::Org => EVERYONES,
+        Scope::Site(_) => grant.role.reads(),
+        Scope::Person(_) => OWN,
+        Scope::Device(_) => TypeSet::EMPTY,
+    }
+}
+
+/// Whether a person with these grants may do `verb` in `scope`, at the server time `now_ms`.
+pub fn may(grants: &[Grant], now_ms: i64, verb: Verb, scope: Scope) -> bool {
+    grants.iter().any(|g| g.held_between(now_ms, now_ms) && g.allows(verb, scope))
+}
+
+/// Whether any grant that was held at some instant of `[from, to]` allows it: how work that was done while
+/// the author's grants changed is judged (`sync.md` 19).
+pub fn might(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scope) -> bool {
+    grants.iter().any(|g| g.held_between(from_ms, to_ms) && g.allows(verb, scope))
+}
+
+/// The types of `scope` that these grants let a device carry at `now_ms`. A device's own feed carries the
+/// server's words to it, whoever uses it.
+pub fn reads(grants: &[Grant], now_ms: i64, scope: Scope) -> TypeSet {
+    if let Scope::Device(_) = scope {
+        return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE]);
+    }
+    let held = grants.iter().filter(|g| g.held_between(now_ms, now_ms) && g.covers(scope));
+    held.fold(TypeSet::EMPTY, |set, g| set.union(readable(g, scope)))
+}
+
+/// Whether phones may scope an entry of this type so. Personal drafts aside, work belongs to a site.
+pub fn scope_fits(one: T, scope: Scope) -> bool {
+    match one.kind() {
+        Some(Kind::Fact | Kind::Document) => matches!(scope, Scope::Site(_)),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SiteId;
+
+    const HARBOUR: Scope = Scope::Site(SiteId::from_bytes([1; 16]));
+    const MARINA: Scope = Scope::Site(SiteId::from_bytes([2; 16]));
+
+    fn grant(role: Role, scope: Scope, from_ms: i64, until_ms: Option<i64>) -> Grant {
+        Grant { id: GrantId::from_bytes([9; 16]), person: PersonId::from_bytes([3; 16]), role, scope, from_ms, until_ms }
+    }
+
+    #[test]
+    fn nobody_without_a_grant_may_do_anything() {
+        for one in T::ALL {
+            for scope in [Scope::Org, HARBOUR] {
+                assert!(!may(&[], 0, Verb::Write(*one), scope));
+                assert!(!may(&[], 0, Verb::Read(*one), scope));
+            }
+        }
+    }
+
+    #[test]
+    fn staff_answer_but_do_not_sign_off_and_stay_at_their_site() {
+        let ana = [grant(Role::Staff, HARBOUR, 0, None)];
+        assert!(may(&ana, 5, Verb::Write(T::RUN_CHANGED), HARBOUR));
+        assert!(!may(&ana, 5, Verb::Write(T::SIGNED_OFF), HARBOUR));
+        assert!(!may(&ana, 5, Verb::Write(T::RUN_CHANGED), MARINA));
+        assert!(!may(&ana, 5, Verb::Read(T::FEEDBACK_GIVEN), HARBOUR));
+        assert!(!may(&ana, 5, Verb::Act(Act::Oversee), HARBOUR));
+    }
+
+    #[test]
+    fn no_role_writes_records_releases_verdicts_or_anything_scoped_to_the_organisation() {
+        for role in [Role::Staff, Role::Technician, Role::Supervisor, Role::Manager, Role::Author, Role::Admin, Role::Integrator] {
+            let grants = [grant(role, Scope::Org, 0, None)];
+            for one in T::ALL {
+                assert!(!may(&grants, 1, Verb::Write(*one), Scope::Org));
+                if !one.is_from_devices() {
+                    assert!(!may(&grants, 1, Verb::Write(*one), HARBOUR), "{role:?} {one}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_withdrawn_grant_covers_work_done_before_its_end_only() {
+        let ben = [grant(Role::Supervisor, HARBOUR, 100, Some(200))];
+        assert!(!may(&ben, 99, Verb::Write(T::SIGNED_OFF), HARBOUR));
+        assert!(may(&ben, 100, Verb::Write(T::SIGNED_OFF), HARBOUR));
+        assert!(!may(&ben, 200, Verb::Write(T::SIGNED_OFF), HARBOUR));
+        assert!(might(&ben, 150, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
+        assert!(!might(&ben, 200, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
+    }
+
+    #[test]
+    fn another_persons_feed_is_not_read_even_by_an_admin() {
+        let admin = [grant(Role::Admin, Scope::Org, 0, None)];
+        assert!(reads(&admin, 1, Scope::Person(PersonId::from_bytes([8; 16]))).is_empty());
+        assert!(!reads(&admin, 1, Scope::Person(PersonId::from_bytes([3; 16]))).is_empty());
+    }
+}

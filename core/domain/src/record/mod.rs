@@ -1,0 +1,133 @@
+//! Records: written by the server only, ordered by its numbers, read-only on devices. Authority must not be
+//! mergeable by those it governs.
+//!
+//! Each travels whole as an entry of its own type; the one with the highest number stands. `withdrawn` ones
+//! are gone from lists, and what refers to them still reads.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::cbor::{self, CborError};
+use crate::ids::*;
+use crate::permission::Role;
+use crate::{EntryType, Lang, Scope, Slug, Text};
+
+/// What makes a struct a record.
+pub trait Record: Serialize + DeserializeOwned {
+    const TYPE: EntryType;
+    fn encode(&self) -> Vec<u8> {
+        cbor::encode(self)
+    }
+    fn decode(body: &[u8]) -> Result<Self, CborError> {
+        cbor::decode(Self::TYPE.name().unwrap_or("a record"), body)
+    }
+}
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident = $const:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
+        impl Record for $name { const TYPE: EntryType = EntryType::$const; }
+    };
+}
+
+/// The rules of an organisation that devices must know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Days that a device may work without speaking with the server; also the bound of `sync.md` 19.
+    pub lease_days: u16,
+    /// Days that a device keeps its own entries after their receipt, where the server has no backups.
+    pub keep_days: u16,
+    /// Below this many responses a number is not shown.
+    pub minimum_responses: u32,
+    /// Days of silence after which a device no longer makes a number provisional.
+    pub silent_days: u16,
+}
+impl Default for Policy {
+    fn default() -> Self {
+        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14 }
+    }
+}
+
+record!(/// The organisation. Scope `org`.
+Organisation = ORGANISATION {
+    id: OrgId,
+    name: String,
+    /// In order of preference; the first is the source language of content.
+    languages: Vec<Lang>,
+    policy: Policy,
+});
+record!(/// A place of work. Scope `org`.
+Site = SITE {
+    id: SiteId,
+    slug: Slug,
+    name: Text,
+    /// IANA zone: the calendar that due dates and days are read in.
+    zone: String,
+    tags: Vec<Slug>,
+    withdrawn: bool,
+});
+record!(/// A person's name, sent to the feeds of their sites (`sync.md` 10). Never contact details.
+Person = PERSON {
+    id: PersonId,
+    slug: Slug,
+    name: String,
+    language: Lang,
+    withdrawn: bool,
+});
+record!(/// A grant, sent to the person it is about.
+GrantRecord = GRANT {
+    id: GrantId,
+    person: PersonId,
+    role: Role,
+    scope: Scope,
+    from_ms: i64,
+    until_ms: Option<i64>,
+});
+record!(/// What the server knows a device as. Scope `device/<id>`.
+Device = DEVICE {
+    id: DeviceId,
+    name: String,
+    revoked: bool,
+});
+record!(/// Who does what by when. In the feed of the site, or of the person.
+Assignment = ASSIGNMENT {
+    id: AssignmentId,
+    /// The kind of release: `module` or `procedure`.
+    kind: String,
+    slug: Slug,
+    /// A site: everybody there. A person: them alone.
+    to: Scope,
+    /// Server time, ms since 1970 UTC.
+    due_ms: i64,
+    withdrawn: bool,
+});
+record!(/// A point of a customer's journey where feedback is asked for. In the feed of its site.
+Touchpoint = TOUCHPOINT {
+    slug: Slug,
+    site: SiteId,
+    name: Text,
+    /// The journey stage: arrival, stay, …
+    stage: Slug,
+    survey: Slug,
+    /// Taps closer than this are kept, not counted.
+    interval_s: u16,
+    withdrawn: bool,
+});
+record!(/// That this person may write on this device (`sync.md` 14). In the feed of the device.
+Certificate = CERTIFICATE {
+    device: DeviceId,
+    person: PersonId,
+    site: SiteId,
+    at_ms: i64,
+    /// The server's MAC over the other fields: good again after a restore.
+    mac: serde_bytes::ByteArray<32>,
+});
+record!(/// Which release of a slug is current. Scope `org`.
+Publication = PUBLICATION {
+    kind: String,
+    slug: Slug,
+    release: ReleaseHash,
+    withdrawn: bool,
+});

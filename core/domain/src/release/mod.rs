@@ -1,0 +1,119 @@
+//! Releases: published, immutable, named by the BLAKE3 of their bytes. Whatever refers to one refers to it
+//! by hash, for ever: a run shows exactly what the person saw.
+//!
+//! Start at [`Release`]. Which release of a slug is current is not part of it: the record
+//! [`crate::record::Publication`] says so.
+
+pub mod module;
+pub mod reasons;
+
+use serde::{Deserialize, Serialize};
+
+pub use module::{Card, Lesson, Module, MoveOn};
+pub use reasons::{Named, ReasonTree};
+
+use crate::cbor::{self, CborError};
+use crate::form::Form;
+use crate::permission::Role;
+use crate::{ReleaseHash, Slug, Text};
+
+/// Bytes of one release at most; a procedure of 2,000 items in two languages stays below a third of it.
+pub const MAX_BYTES: usize = 1_000_000;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    pub slug: Slug,
+    pub title: Text,
+    /// The release that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<ReleaseHash>,
+    pub content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    Module(Module),
+    Procedure(Procedure),
+    Survey(Survey),
+    Announcement(Announcement),
+    Article(Article),
+    Reasons(ReasonTree),
+}
+
+/// A form with what is done once it is filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Procedure {
+    pub form: Form,
+    /// The role that signs off; none: submitting is the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<Role>,
+    /// Minutes it usually takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+}
+
+/// A form of few questions at a touchpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Survey {
+    pub form: Form,
+    pub metric: Metric,
+    /// Seconds of silence after which a kiosk begins anew.
+    pub idle_reset_s: u16,
+    pub thank_you: Text,
+    /// What a person may tap as the reason of a score.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Named>,
+}
+
+/// The published metrics of `metrics.md`. Ready for all; capture of `csat` comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Metric {
+    Csat,
+    Csat4,
+    Nps,
+    Ces2,
+    Experience,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// Markdown.
+    pub body: Text,
+    /// Whether people must acknowledge it, or having seen it is enough.
+    pub acknowledge: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Markdown.
+    pub body: Text,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Slug>,
+}
+
+impl Release {
+    /// The bytes that its hash covers.
+    pub fn encode(&self) -> Vec<u8> {
+        cbor::encode(self)
+    }
+    pub fn decode(bytes: &[u8]) -> Result<Self, CborError> {
+        cbor::decode("a release", bytes)
+    }
+    /// Its name.
+    pub fn hash_of(bytes: &[u8]) -> ReleaseHash {
+        ReleaseHash::from_bytes(*blake3::hash(bytes).as_bytes())
+    }
+    /// The word for its kind: `module`, `procedure`, …
+    pub fn kind(&self) -> &'static str {
+        match self.content {
+            Content::Module(_) => "module",
+            Content::Procedure(_) => "procedure",
+            Content::Survey(_) => "survey",
+            Content::Announcement(_) => "announcement",
+            Content::Article(_) => "article",
+            Content::Reasons(_) => "reasons",
+        }
+    }
+}

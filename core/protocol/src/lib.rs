@@ -1,0 +1,21 @@
+//! What travels between a device and the server: entries, requests, answers, framing, limits, versions.
+//!
+//! Pure, like `domain`. `docs/protocol.md` describes the same for somebody who writes another client. Where
+//! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it;
+//! [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
+
+pub mod enrol;
+pub mod entry;
+pub mod feed;
+pub mod frame;
+pub mod limits;
+pub mod refusal;
+pub mod sign;
+pub mod sync;
+
+pub use entry::{Entry, EntryError, Header, Replaces, Seen};
+pub use feed::{Mark, Tag};
+pub use refusal::{Code, Refused};
+
+/// The protocol versions that this build speaks, lowest and highest.
+pub const VERSIONS: (u8, u8) = (1, 1);

@@ -1,0 +1,24 @@
+//! Limits on every input. Over one, the answer names it.
+
+/// Bytes of a message's body as it travels, compressed.
+pub const BODY: usize = 2 << 20;
+/// Bytes of a message's body decompressed.
+pub const MESSAGE: usize = 4 << 20;
+/// Bytes of the rows of one page, and of the entries of one offer. A cut costs at most one page.
+pub const PAGE: usize = 1 << 20;
+/// Entries of one offer, and rows of one page.
+pub const PAGE_ENTRIES: usize = 5_000;
+/// Bytes of one entry that a device writes.
+pub const ENTRY: usize = 256 << 10;
+/// Bytes of one entry that the server writes: a release and its header.
+pub const SERVER_ENTRY: usize = crate::limits::PAGE;
+/// Cursors of one request.
+pub const CURSORS: usize = 512;
+/// Older marks offered for one cursor.
+pub const OLDER_MARKS: usize = 64;
+/// A mark is kept at the end of each commit and at least every so many entries.
+pub const MARK_EVERY: u64 = 256;
+/// Days that a nonce is good for (`sync.md` 11).
+pub const NONCE_DAYS: i64 = 30;
+/// Minutes that an enrolment code is good for.
+pub const CODE_MINUTES: i64 = 15;

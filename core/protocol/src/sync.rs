@@ -1,0 +1,165 @@
+//! The one exchange: a device sends its cursors and what it has no receipt for; the answer carries verdicts
+//! and everything after the cursors. Sending the same request again is always safe.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::{ByteArray, ByteBuf};
+
+use frontline_domain::ids::*;
+use frontline_domain::{Scope, TypeSet};
+
+use crate::feed::Mark;
+use crate::refusal::Code;
+
+/// Where it is sent: `POST`.
+pub const PATH: &str = "/v1/sync";
+
+/// What a device asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Lowest and highest protocol version that the device speaks.
+    pub versions: (u8, u8),
+    /// The last answer that the device applied: (incarnation, server time).
+    pub contact: Option<(Incarnation, i64)>,
+    pub cursors: Vec<Cursor>,
+    /// Entries without a receipt, oldest first, in their exact bytes.
+    pub offers: Vec<ByteBuf>,
+    /// Bytes of rows that the device wants at most; the server's own limit holds too.
+    pub page_bytes: u32,
+    /// Reserved: one digest of all cursors when idle (`sync.md` 8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_digest: Option<ByteArray<16>>,
+}
+
+/// How far a device has read a scope's feed, and under which types it was filtered. Added types get a cursor
+/// of their own until it meets the scope's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub scope: Scope,
+    pub types: TypeSet,
+    pub incarnation: Incarnation,
+    pub at: Mark,
+    /// Older places, highest first; sent after the server said that it knows no such place as `at`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub older: Vec<Mark>,
+}
+
+/// What the server answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub version: u8,
+    pub incarnation: Incarnation,
+    /// Server time, ms since 1970 UTC.
+    pub time_ms: i64,
+    /// For the next request (`sync.md` 11).
+    pub nonce: ByteBuf,
+    /// The device must take a new epoch before it applies any page (`sync.md` 12). Verdicts still hold.
+    #[serde(default)]
+    pub epoch_closed: bool,
+    /// One for each offer that was judged, in the order of the offers.
+    pub verdicts: Vec<Judged>,
+    /// The scopes that the device may carry, and which types of each. A scope that is not named, and a type
+    /// that is not, is to be dropped; never unsent work.
+    pub reads: Vec<(Scope, TypeSet)>,
+    pub pages: Vec<Page>,
+    /// Scopes where the server's tag differs at the cursor: ask again with older marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disagrees: Vec<Scope>,
+    /// More is waiting: ask again at once.
+    pub more: bool,
+    /// Everything committed until then is in the server's oldest backup still kept (`sync.md` 7). None: no
+    /// backups; the policy's days count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backed_up: Option<(Incarnation, i64)>,
+    /// Reserved: segments to fetch instead of pages (`sync.md` 9).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Segment>,
+}
+
+/// Reserved (`sync.md` 9): an immutable piece of a feed, fetched by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    pub scope: Scope,
+    pub types: TypeSet,
+    pub to: Mark,
+    pub hash: BlobHash,
+}
+
+/// A verdict with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    pub epoch: Epoch,
+    pub seq: u64,
+    /// The first 8 bytes of the entry's hash: the device checks that the verdict is about its own bytes.
+    pub hash8: ByteArray<8>,
+    pub verdict: Verdict,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It has a number in its scope's feed: a receipt.
+    Stored(Receipt),
+    /// Neither stored nor refused: the server keeps the bytes and so does the device.
+    Held(Code),
+    /// Refused, for a person to look at.
+    Quarantined(Code),
+    /// Another entry was stored in its stead: it is closed for ever. Its replacement's receipt, where the
+    /// replacement is stored.
+    Replaced,
+    /// A person let the refused edit in, but what followed it was replaced meanwhile: make it anew.
+    Remake,
+}
+
+/// Good as long as the server's feed agrees with `mark`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub incarnation: Incarnation,
+    pub number: u64,
+    /// The mark at the end of the commit.
+    pub mark: Mark,
+    /// Server time of the commit, ms.
+    pub committed_ms: i64,
+    /// The time that counts for permission and order (`sync.md` 19), ms.
+    pub effective_ms: i64,
+}
+
+/// A piece of a scope's feed as one cursor sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub scope: Scope,
+    /// The types it was scanned under. A page whose types no cursor of the device has begins at 0.
+    pub types: TypeSet,
+    /// Where it begins: the cursor's place, or a lower one that both sides agree on.
+    pub from: Mark,
+    pub to: Mark,
+    pub rows: Vec<Row>,
+    /// Reserved: (key id, MAC) over the page (`sync.md` 25).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mac: Option<(u32, ByteArray<32>)>,
+}
+
+/// An entry with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(u64, i64, ByteBuf)", from = "(u64, i64, ByteBuf)")]
+pub struct Row {
+    pub number: u64,
+    pub effective_ms: i64,
+    pub bytes: ByteBuf,
+}
+impl From<Row> for (u64, i64, ByteBuf) {
+    fn from(r: Row) -> Self {
+        (r.number, r.effective_ms, r.bytes)
+    }
+}
+impl From<(u64, i64, ByteBuf)> for Row {
+    fn from((number, effective_ms, bytes): (u64, i64, ByteBuf)) -> Self {
+        Self { number, effective_ms, bytes }
+    }
+}
+
+/// The body of a `verdict` entry in a device's own feed: what was decided after the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterVerdict {
+    pub judged: Judged,
+}
