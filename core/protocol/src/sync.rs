@@ -52,19 +52,27 @@ pub struct Answer {
     pub time_ms: i64,
     /// For the next request (`sync.md` 11).
     pub nonce: ByteBuf,
-    /// The device must take a new epoch before it applies any page (`sync.md` 12). Verdicts still hold.
+    /// The epoch of the request's claim is closed: the device must take a new epoch before it applies any page
+    /// (`sync.md` 12). The verdicts of this answer are applied before that: a receipt or a refusal still
+    /// holds, and what has neither is issued again. Offers that are not judged for this reason have no
+    /// verdict, or `Quarantined` with [`Code::CLOSED_EPOCH`] or [`Code::NUMBER_USED_TWICE`]; these two codes
+    /// are never final for a device: it issues the entry again in its present epoch, with `replaces`.
     #[serde(default)]
     pub epoch_closed: bool,
-    /// One for each offer that was judged, in the order of the offers.
+    /// One for each offer that was judged, in the order of the offers. An offer whose `replaces` names an
+    /// entry that was stored meanwhile has two: the original's own (its epoch, seq and hash8, `Stored`), then
+    /// `Replaced` for the offer. So a receipt is always about the very bytes that it names.
     pub verdicts: Vec<Judged>,
     /// The scopes that the device may carry, and which types of each. A scope that is not named, and a type
     /// that is not, is to be dropped; never unsent work.
     pub reads: Vec<(Scope, TypeSet)>,
+    /// At most one for each cursor, and one for added types. A cursor with neither a page nor a place in
+    /// `disagrees` stands where the feed stands, if `more` is false; if it is true, it was not looked at.
     pub pages: Vec<Page>,
     /// Scopes where the server's tag differs at the cursor: ask again with older marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disagrees: Vec<Scope>,
-    /// More is waiting: ask again at once.
+    /// More is waiting in the feeds: ask again at once. Says nothing about offers.
     pub more: bool,
     /// Everything committed until then is in the server's oldest backup still kept (`sync.md` 7). None: no
     /// backups; the policy's days count.
