@@ -1,0 +1,67 @@
+//! Whether a bundle holds together. [`crate::check`] made sure of it with line and column; a server that was
+//! sent the bytes by somebody else asks again, before it applies any of it.
+
+use std::collections::BTreeSet;
+
+use frontline_domain::Slug;
+use frontline_domain::release::{self, Content};
+
+use super::{Assignee, Bundle, due};
+
+impl Bundle {
+    /// Every reason why this bundle can't be applied, in words.
+    pub fn verify(&self) -> Result<(), Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut want = |good: bool, message: String| {
+            if !good {
+                wrong.push(message);
+            }
+        };
+        want(!self.organisation.languages.is_empty(), "the organisation needs a language".into());
+        want(!self.sites.is_empty(), "the organisation needs a site".into());
+        for item in repeated(self.items().into_iter().map(|i| (i.part.name(), i.key))) {
+            want(false, format!("{} {} is there twice", item.0, item.1));
+        }
+        for site in &self.sites {
+            want(due::find(&site.zone).is_ok(), format!("site {} has no known zone", site.slug));
+        }
+        let site_known = |slug: &Slug| self.site(slug).is_some();
+        for person in &self.people {
+            want(!person.grants.is_empty(), format!("person {} has no role", person.slug));
+            let all = person.grants.iter().all(|g| g.site.as_ref().is_none_or(site_known));
+            want(all, format!("person {} has a role at an unknown site", person.slug));
+        }
+        for point in &self.touchpoints {
+            want(site_known(&point.site), format!("touchpoint {} is at an unknown site", point.slug));
+            want(self.release("survey", &point.survey).is_some(), format!("touchpoint {} asks an unknown survey", point.slug));
+        }
+        for release in &self.releases {
+            let name = || format!("{} {}", release.kind(), release.slug);
+            want(release.predecessor.is_none(), format!("{} names a predecessor", name()));
+            want(release.encode().len() <= release::MAX_BYTES, format!("{} is larger than {} bytes", name(), release::MAX_BYTES));
+            let form = match &release.content {
+                Content::Procedure(p) => Some(&p.form),
+                Content::Survey(s) => Some(&s.form),
+                _ => None,
+            };
+            for slug in form.into_iter().flat_map(|f| repeated(f.items().map(|i| &i.slug))) {
+                want(false, format!("{} has item {slug} twice", name()));
+            }
+        }
+        for task in &self.assignments {
+            let fits = matches!(task.kind.as_str(), "module" | "procedure") && self.release(&task.kind, &task.slug).is_some();
+            want(fits, format!("an assignment is of an unknown {}, {}", task.kind, task.slug));
+            let known = match &task.to {
+                Assignee::Site(slug) => site_known(slug),
+                Assignee::Person(slug) => self.person(slug).is_some(),
+            };
+            want(known, format!("the assignment of {} is to nobody known", task.slug));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+}
+
+fn repeated<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.filter(|one| !seen.insert(one.clone())).collect()
+}

@@ -1,0 +1,132 @@
+//! What a push would change, and what that does to work that is under way: said before it is done.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::{Bundle, Fingerprint, Part};
+
+/// A part that an earlier push put there, and that has not been withdrawn since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    pub part: Part,
+    /// As [`crate::bundle::Item::key`].
+    pub key: String,
+    pub fingerprint: Fingerprint,
+    /// Work under way on it: open runs of a procedure, open attempts of a module; 0 of anything else.
+    pub open: u64,
+}
+
+/// What becomes of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    Added,
+    Changed,
+    Unchanged,
+    /// An earlier push put it there, and the folder no longer has it.
+    Withdrawn,
+}
+
+/// What becomes of one part, and what follows for those who work with it, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub part: Part,
+    pub key: String,
+    pub what: What,
+    /// Empty where nothing changes.
+    pub effect: String,
+}
+
+/// All of a push, in the order in which it can be applied; what is withdrawn comes last, in reverse.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Plan {
+    pub changes: Vec<Change>,
+}
+
+/// Compares what is published with what a folder says.
+pub fn diff(current: &[Published], bundle: &Bundle) -> Plan {
+    let mut before: BTreeMap<(Part, &str), &Published> = current.iter().map(|p| ((p.part, p.key.as_str()), p)).collect();
+    let mut changes = Vec::new();
+    let items = bundle.items();
+    for item in &items {
+        let (what, open) = match before.remove(&(item.part, item.key.as_str())) {
+            None => (What::Added, 0),
+            Some(old) if old.fingerprint == item.fingerprint => (What::Unchanged, old.open),
+            Some(old) => (What::Changed, old.open),
+        };
+        changes.push(Change { effect: effect(item.part, what, open), part: item.part, key: item.key.clone(), what });
+    }
+    for ((part, key), old) in before.into_iter().rev() {
+        changes.push(Change { part, key: key.to_owned(), what: What::Withdrawn, effect: effect(part, What::Withdrawn, old.open) });
+    }
+    Plan { changes }
+}
+
+fn effect(part: Part, what: What, open: u64) -> String {
+    let s = if open == 1 { ("", "s", "it") } else { ("s", "", "they") };
+    let goes_on = |noun: &str| format!("{open} open {noun}{} stay{} on the version {} began with", s.0, s.1, s.2);
+    match (what, part) {
+        (What::Unchanged, _) => String::new(),
+        (What::Added, Part::Procedure) => "can be started at once".into(),
+        (What::Added, Part::Person) => "can be enrolled on a device".into(),
+        (What::Added, _) => "new".into(),
+        (What::Changed, Part::Procedure) if open == 0 => "no run is open; new runs use this one".into(),
+        (What::Changed, Part::Procedure) => format!("{}; new runs use this one", goes_on("run")),
+        (What::Changed, Part::Module) if open == 0 => "nobody is half-way through; new attempts use this one".into(),
+        (What::Changed, Part::Module) => format!("{}; new attempts use this one", goes_on("attempt")),
+        (What::Changed, Part::Survey) => "responses already given stay with the version that was answered".into(),
+        (What::Changed, Part::Reasons) => "contacts already closed keep the reason they were closed with".into(),
+        (What::Changed, Part::Announcement) => "people are shown the new text; who saw the old one stays recorded for it".into(),
+        (What::Changed, Part::Person) => {
+            "roles that were added hold from now; roles that were taken away end now, and work done before stays".into()
+        }
+        (What::Changed, Part::Assignment) => "the new due date replaces the old one".into(),
+        (What::Changed, _) => "devices show the change after their next sync".into(),
+        (What::Withdrawn, Part::Procedure) if open > 0 => format!("{}; no new run can be started", goes_on("run")),
+        (What::Withdrawn, Part::Procedure) => "no new run can be started".into(),
+        (What::Withdrawn, Part::Module) if open > 0 => format!("{}; nobody new can open it", goes_on("attempt")),
+        (What::Withdrawn, Part::Module) => "nobody new can open it".into(),
+        (What::Withdrawn, Part::Person) => "their roles end now; what they captured stays and still arrives".into(),
+        (What::Withdrawn, Part::Assignment) => "no longer asked for; what was done stays".into(),
+        (What::Withdrawn, Part::Touchpoint) => "asks no more; its responses stay in the figures".into(),
+        (What::Withdrawn, _) => "gone from lists; what refers to it still reads".into(),
+    }
+}
+
+impl Plan {
+    /// How many parts become so.
+    pub fn count(&self, what: What) -> usize {
+        self.changes.iter().filter(|c| c.what == what).count()
+    }
+    /// Whether a push would do nothing.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(|c| c.what == What::Unchanged)
+    }
+    /// What the server has to do, in order.
+    pub fn to_do(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|c| c.what != What::Unchanged)
+    }
+}
+
+impl fmt::Display for Plan {
+    /// One line for each part that changes, and one with the counts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for change in self.to_do() {
+            let sign = match change.what {
+                What::Added => '+',
+                What::Changed => '~',
+                What::Unchanged => '=',
+                What::Withdrawn => '-',
+            };
+            match change.part {
+                Part::Organisation => writeln!(f, "{sign} organisation: {}", change.effect)?,
+                part => writeln!(f, "{sign} {part} {}: {}", change.key, change.effect)?,
+            }
+        }
+        let count = |what| self.count(what);
+        let (added, changed) = (count(What::Added), count(What::Changed));
+        write!(f, "{added} added, {changed} changed, {} withdrawn, {} unchanged", count(What::Withdrawn), count(What::Unchanged))
+    }
+}
