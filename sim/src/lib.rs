@@ -1,1 +1,16 @@
-//! In the making.
+//! What makes the product show itself: scenarios, the demo's fleet, invariants, benches. No rule of the
+//! product lives here; everything goes through the same doors as a phone, a manager or an administrator.
+//!
+//! Where to start: [`verbs`] is a phone driven by JSON lines (the same that `frontline device do` speaks);
+//! [`story`] plays scenarios with such phones against a real server over real HTTP; [`demo`] is two days of a
+//! whole company; [`invariants`] is what must hold after any of them; [`bench`] measures.
+
+pub mod bench;
+pub mod demo;
+pub mod invariants;
+pub mod phone;
+pub mod proxy;
+pub mod story;
+pub mod time;
+pub mod verbs;
+pub mod world;

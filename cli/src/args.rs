@@ -1,0 +1,325 @@
+//! What the program can be asked. Help texts are for the person who types, not for who wrote it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Frontline: work captured on phones without a network, joined at a server by itself.
+#[derive(Debug, Parser)]
+#[command(name = "frontline", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show it all: a company, its phones, two days of work with outages, and the manager's console
+    Demo(Demo),
+    /// Run the server: phones sync with it, managers use it in a browser
+    Serve(Serve),
+    /// Look after a server's data: organisations, people, devices, quarantine
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Check and publish a folder of content
+    #[command(subcommand)]
+    Content(Content),
+    /// A phone in a terminal: for trying, for support and for tests. Its store key lies in DIR/key (mode 0600), which is good for this use only
+    #[command(subcommand)]
+    Device(Device),
+    /// Play scenarios
+    #[command(subcommand)]
+    Scenario(Scenario),
+    /// Measure, each figure against a yardstick in the same run
+    Bench(Bench),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Phones in the company
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(2..=500))]
+    pub devices: u16,
+    /// Days of work
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=30))]
+    pub days: u16,
+    /// The same seed tells the same story
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Where the console answers
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Keep everything here (a new folder); a temporary one is used and removed otherwise
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// End after the figures instead of leaving the console running
+    #[arg(long)]
+    pub exit: bool,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The server's folder, as `admin init` made it
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Address and port
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Certificate chain (PEM); without it, put a proxy with TLS in front: phones refuse plain HTTP except to this machine
+    #[arg(long, requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key (PEM)
+    #[arg(long, requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ServerData {
+    /// The server's folder
+    #[arg(long)]
+    pub data: PathBuf,
+    /// The organisation's id; needed only where the server has several
+    #[arg(long)]
+    pub org: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Make an organisation and its first administrator; prints JSON {org, token, password}
+    Init {
+        #[arg(long)]
+        data: PathBuf,
+        /// The organisation's name
+        #[arg(long)]
+        org: String,
+        /// The administrator's e-mail address, to sign in with
+        #[arg(long)]
+        email: String,
+    },
+    /// Print a one-time enrolment code (15 minutes)
+    Code {
+        #[command(flatten)]
+        at: ServerData,
+        /// Slug of the site
+        #[arg(long)]
+        site: String,
+        /// Slug of the person
+        #[arg(long)]
+        person: String,
+    },
+    /// Add a person with a role at a site
+    Person {
+        #[command(flatten)]
+        at: ServerData,
+        /// A short name such as ana-silva
+        #[arg(long)]
+        slug: String,
+        #[arg(long)]
+        name: String,
+        /// staff, technician, supervisor, manager, author, admin or integrator
+        #[arg(long)]
+        role: String,
+        /// Slug of the site, or `org`
+        #[arg(long)]
+        site: String,
+        /// The language they read, such as en or ar
+        #[arg(long, default_value = "en")]
+        language: String,
+        /// Lets them sign in to the console with this address; prints their password
+        #[arg(long)]
+        email: Option<String>,
+    },
+    /// Give a role at a site
+    Grant {
+        #[command(flatten)]
+        at: ServerData,
+        #[arg(long)]
+        person: String,
+        #[arg(long)]
+        role: String,
+        #[arg(long)]
+        site: String,
+    },
+    /// Take a role at a site
+    Withdraw {
+        #[command(flatten)]
+        at: ServerData,
+        #[arg(long)]
+        person: String,
+        #[arg(long)]
+        role: String,
+        #[arg(long)]
+        site: String,
+    },
+    /// Revoke a device: it reads and sends nothing any more; what it has unsent stays on it
+    Revoke {
+        #[command(flatten)]
+        at: ServerData,
+        /// The device's id or name
+        #[arg(long)]
+        device: String,
+    },
+    /// Move a person's roles from one site to another
+    Move {
+        #[command(flatten)]
+        at: ServerData,
+        #[arg(long)]
+        person: String,
+        #[arg(long)]
+        from: String,
+        #[arg(long)]
+        to: String,
+    },
+    /// List what was refused and why; with --let-in, take one entry in
+    Quarantine {
+        #[command(flatten)]
+        at: ServerData,
+        /// The id of an entry, as the list shows it
+        #[arg(long)]
+        let_in: Option<String>,
+    },
+    /// Take in a file that `device export` wrote
+    Import {
+        #[command(flatten)]
+        at: ServerData,
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Content {
+    /// Report every problem of the folder at once, as file:line:column: message
+    Check { dir: PathBuf },
+    /// Publish what changed, all or nothing, and say what each change does
+    Push {
+        dir: PathBuf,
+        #[command(flatten)]
+        to: Remote,
+    },
+    /// Say what a push would do
+    Diff {
+        dir: PathBuf,
+        #[command(flatten)]
+        to: Remote,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Remote {
+    /// The server's address, such as https://frontline.example
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    pub server: String,
+    /// The token that `admin init` printed
+    #[arg(long, env = "FRONTLINE_TOKEN", hide_env_values = true)]
+    pub token: String,
+}
+
+#[derive(Debug, Args)]
+pub struct DeviceData {
+    /// The phone's folder
+    #[arg(long)]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Device {
+    /// Enrol with a one-time code; makes the folder where it is new
+    Enrol {
+        #[command(flatten)]
+        at: DeviceData,
+        #[arg(long)]
+        server: String,
+        #[arg(long)]
+        code: String,
+    },
+    /// Sync, and say what went up, came down, was held or refused and why
+    Sync {
+        #[command(flatten)]
+        at: DeviceData,
+        #[arg(long)]
+        json: bool,
+    },
+    /// What the phone says of itself
+    Status {
+        #[command(flatten)]
+        at: DeviceData,
+        #[arg(long)]
+        json: bool,
+    },
+    /// List a topic: training, procedures, runs, feedback, interactions or quarantine
+    List {
+        topic: String,
+        #[command(flatten)]
+        at: DeviceData,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one thing whole
+    Show {
+        id: String,
+        #[command(flatten)]
+        at: DeviceData,
+        #[arg(long)]
+        json: bool,
+        /// With who changed what when
+        #[arg(long)]
+        history: bool,
+    },
+    /// Read JSON lines, answer each with one JSON line, flushed only after the result is durable (docs/cli.md)
+    Do {
+        #[command(flatten)]
+        at: DeviceData,
+        /// Act as this enrolled person (slug)
+        #[arg(long)]
+        person: Option<String>,
+        /// Time and chance come from the lines: for scenarios only
+        #[arg(long, hide = true)]
+        story: bool,
+    },
+    /// Build the lists anew from what was captured
+    Rebuild {
+        #[command(flatten)]
+        at: DeviceData,
+    },
+    /// Write what is unsent to a file, for `admin import`
+    Export {
+        #[command(flatten)]
+        at: DeviceData,
+        /// The file; must not exist
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Examine the store
+    Check {
+        #[command(flatten)]
+        at: DeviceData,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Scenario {
+    /// Play the stories of these files against the real device core and a real server
+    Run {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// A program that plays the phones, speaking the JSON lines of `device do`
+        #[arg(long)]
+        driver: Option<String>,
+        /// Write the final states here
+        #[arg(long)]
+        json: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// capture, push, pull, idle, open; all where none is named
+    pub names: Vec<String>,
+    /// Write one flat JSON object here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}

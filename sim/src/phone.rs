@@ -1,0 +1,106 @@
+//! A phone that is spoken to in JSON lines: in this process, or any program that speaks as `frontline device
+//! do --story` does. That is how Kotlin, Swift and Python play the same stories through the bindings.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+
+use crate::time::{Seeded, StoryClock, StoryTime};
+use crate::verbs::Handset;
+
+/// Either kind of phone.
+pub enum Phone {
+    InProcess { handset: Box<Handset>, clock: Arc<StoryClock> },
+    Program(Box<Program>),
+}
+
+/// Another program as the phone.
+pub struct Program {
+    child: Child,
+    to: ChildStdin,
+    from: Lines<BufReader<ChildStdout>>,
+    time: Arc<StoryTime>,
+    start_ms: i64,
+    skew_ms: i64,
+}
+
+impl Phone {
+    /// Opens a phone in this process.
+    pub fn open(dir: &Path, time: &Arc<StoryTime>, seed: u64) -> Result<Phone, String> {
+        let clock = StoryClock::new(Arc::clone(time), seed);
+        let handset = Handset::open(dir, clock.clone(), Seeded::new(seed)).map_err(|e| e.to_string())?;
+        Ok(Phone::InProcess { handset: Box::new(handset), clock })
+    }
+
+    /// Starts `command` (words split at spaces) with `--data DIR` behind it.
+    pub fn start(command: &str, dir: &Path, time: &Arc<StoryTime>) -> Result<Phone, String> {
+        let mut words = command.split_whitespace();
+        let program = words.next().ok_or("the driver's command is empty")?;
+        let mut child = Command::new(program)
+            .args(words)
+            .arg("--data")
+            .arg(dir)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|e| format!("the driver ‘{program}’ did not start: {e}"))?;
+        let (to, from) = match (child.stdin.take(), child.stdout.take()) {
+            (Some(to), Some(from)) => (to, BufReader::new(from).lines()),
+            _ => return Err("the driver has no standard input and output".to_owned()),
+        };
+        let (time, start_ms) = (Arc::clone(time), time.now_ms());
+        Ok(Phone::Program(Box::new(Program { child, to, from, time, start_ms, skew_ms: 0 })))
+    }
+
+    /// Says one line, hears one line.
+    pub async fn call(&mut self, line: Value) -> Value {
+        match self {
+            Phone::InProcess { handset, .. } => handset.call(&line).await,
+            Phone::Program(program) => match program.call(line).await {
+                Ok(value) => value,
+                Err(e) => json!({"ok": false, "error": "internal", "message": format!("the driver failed: {e}")}),
+            },
+        }
+    }
+
+    /// Sets the wall clock wrong.
+    pub fn set_skew(&mut self, ms: i64) {
+        match self {
+            Phone::InProcess { clock, .. } => clock.set_skew(ms),
+            Phone::Program(program) => program.skew_ms = ms,
+        }
+    }
+
+    /// Ends it, as if the app had been closed.
+    pub async fn close(self) {
+        if let Phone::Program(mut program) = self {
+            drop(program.to);
+            let _ = program.child.wait().await;
+        }
+    }
+}
+
+impl Program {
+    async fn call(&mut self, line: Value) -> std::io::Result<Value> {
+        let now = self.time.now_ms();
+        let clock = json!({"do": "clock.set", "wall_ms": now + self.skew_ms, "mono_ms": now - self.start_ms});
+        self.say(clock).await?;
+        self.say(line).await
+    }
+    async fn say(&mut self, line: Value) -> std::io::Result<Value> {
+        self.to.write_all(format!("{line}\n").as_bytes()).await?;
+        self.to.flush().await?;
+        let answer = self.from.next_line().await?.ok_or_else(|| std::io::Error::other("it ended"))?;
+        serde_json::from_str(&answer).map_err(std::io::Error::other)
+    }
+}
+
+/// The folder of one phone below the story's.
+pub fn folder(base: &Path, phone: &str) -> PathBuf {
+    base.join("phones").join(phone)
+}
