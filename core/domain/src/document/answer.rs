@@ -14,6 +14,19 @@ pub struct AnswerKey {
     pub instance: u16,
 }
 
+impl AnswerKey {
+    /// The key of its register in the document: `fridge-temp/0`.
+    pub fn register(&self) -> String {
+        format!("{}/{}", self.item, self.instance)
+    }
+    /// Reads exactly what [`AnswerKey::register`] writes.
+    pub fn from_register(name: &str) -> Option<Self> {
+        let (item, instance) = name.split_once('/')?;
+        let key = Self { item: item.parse().ok()?, instance: instance.parse().ok()? };
+        (key.register() == name).then_some(key)
+    }
+}
+
 /// One value in a register, with who gave it and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {

@@ -5,13 +5,20 @@
 //! (`sync.md` 16 to 18): nothing unchecked reaches automerge, which panics on some bytes.
 
 pub mod answer;
+pub mod apply;
+mod graph;
 pub mod judge;
+pub mod read;
 pub mod run;
+
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerKey, Standing};
-pub use judge::{Checked, Refusal};
+pub use judge::{Author, Checked, Refusal};
+pub use read::HistoryLine;
 pub use run::{Made, Run};
 
 use crate::cbor::{self, CborError};
@@ -79,4 +86,9 @@ pub fn base_actor(doc: DocId, device: DeviceId, epoch: Epoch, rebuild: u32) -> [
     let mut actor = [0u8; 16];
     actor.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     actor
+}
+
+/// Runs what automerge may panic on. A panic is a refusal: the caller goes on with the next.
+pub(crate) fn guard<T>(run: impl FnOnce() -> T) -> Result<T, Refusal> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).map_err(|_| Refusal::Unsound("automerge gave up on it"))
 }

@@ -1,0 +1,162 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::form::{Form, Item, ItemKind, Section, Value};
+use crate::{Lang, PersonId, Slug, Text};
+
+const RUN: DocId = DocId::from_bytes([7; 16]);
+
+fn slug(name: &str) -> Slug {
+    name.parse().expect("a slug")
+}
+fn text(words: &str) -> Text {
+    Text::plain("en".parse::<Lang>().expect("a tag"), words)
+}
+fn item(name: &str, kind: ItemKind) -> Item {
+    Item {
+        slug: slug(name),
+        kind,
+        label: text(name),
+        help: None,
+        required: false,
+        na: Default::default(),
+        visible_if: None,
+        constraint: None,
+        default: None,
+        calculate: None,
+        weight: 0,
+        critical: false,
+        evidence: None,
+        answer_key: None,
+        rules: Vec::new(),
+    }
+}
+fn form() -> Form {
+    let section = |name: &str, repeat, items| Section { slug: slug(name), label: text(name), help: None, repeat, items };
+    Form {
+        sections: vec![
+            section("opening", None, vec![item("door", ItemKind::Boolean), item("till", ItemKind::Text)]),
+            section("fridges", Some(3), vec![item("clean", ItemKind::PassFail)]),
+        ],
+    }
+}
+fn key(name: &str) -> AnswerKey {
+    AnswerKey { item: slug(name), instance: 0 }
+}
+
+/// Somebody at a phone of their own.
+struct At {
+    person: PersonId,
+    device: DeviceId,
+    run: Run,
+    edits: u8,
+}
+impl At {
+    fn new(n: u8) -> Self {
+        Self { person: PersonId::from_bytes([n; 16]), device: DeviceId::from_bytes([n; 16]), run: Run::new(RUN), edits: 0 }
+    }
+    fn author<'a>(&self, form: &'a Form) -> Author<'a> {
+        Author { person: self.person, device: self.device, epoch: Epoch(1), rebuild: 0, form }
+    }
+    fn actor(&self) -> [u8; 16] {
+        base_actor(RUN, self.device, Epoch(1), 0)
+    }
+    fn an_answer(&mut self, value: Value) -> Answer {
+        self.edits += 1;
+        let mut intent = [self.person.as_bytes()[0]; 16];
+        intent[15] = self.edits;
+        Answer { value, by: self.person, at_ms: 1_000, intent: CaptureId::from_bytes(intent), settles: false }
+    }
+    fn answers(&mut self, name: &str, value: &str) -> Made {
+        let seen = self.run.heads();
+        self.answers_having_seen(&seen, name, value)
+    }
+    fn answers_having_seen(&mut self, seen: &Heads, name: &str, value: &str) -> Made {
+        let answer = self.an_answer(Value::Text(value.to_owned()));
+        self.run.answer(self.actor(), seen, &key(name), &answer).expect("an answer")
+    }
+    fn takes(&mut self, made: &Made, from: Author<'_>) {
+        let checked = self.run.check(&made.change, &from).expect("a sound change");
+        self.run.apply(checked).expect("applied");
+    }
+}
+
+fn values(standing: &Standing) -> Vec<String> {
+    let words = standing.answers.iter().map(|a| match &a.value {
+        Value::Text(t) => t.clone(),
+        other => format!("{other:?}"),
+    });
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn an_answer_given_on_two_phones_keeps_both_values_until_somebody_picks() {
+    let form = form();
+    let (mut ana, mut ben) = (At::new(1), At::new(2));
+    let (from_ana, from_ben) = (ana.author(&form), ben.author(&form));
+    let a = ana.answers("till", "100");
+    let b = ben.answers("till", "120");
+    ana.takes(&b, from_ben);
+    ben.takes(&a, from_ana);
+    assert_eq!(values(&ana.run.standing(&key("till"))), ["100", "120"]);
+    assert!(ana.run.standing(&key("till")).is_clash());
+    assert_eq!(ana.run.answers_hash(), ben.run.answers_hash());
+
+    let heads = ben.run.heads();
+    let pick = Answer { settles: true, ..ben.an_answer(Value::Text("120".into())) };
+    let settled = ben.run.answer(ben.actor(), &heads, &key("till"), &pick).expect("settled");
+    ana.takes(&settled, from_ben);
+    assert_eq!(values(&ana.run.standing(&key("till"))), ["120"]);
+    let history = ana.run.history();
+    assert_eq!(history.len(), 3);
+    assert_eq!(history.iter().map(|l| l.stands).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(history[2].replaced.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&a.hash, &b.hash]));
+}
+
+#[test]
+fn a_value_that_arrived_unseen_is_not_overwritten() {
+    let form = form();
+    let (mut ana, mut ben) = (At::new(1), At::new(2));
+    let (from_ana, from_ben) = (ana.author(&form), ben.author(&form));
+    let first = ana.answers("till", "100");
+    ben.takes(&first, from_ana);
+    let screen = ana.run.heads();
+    let b = ben.answers("till", "120");
+    ana.takes(&b, from_ben);
+    let again = ana.answers_having_seen(&screen, "till", "101");
+    assert_eq!(values(&ana.run.standing(&key("till"))), ["101", "120"]);
+    ben.takes(&again, from_ana);
+    assert_eq!(ana.run.standings(), ben.run.standings());
+    assert_eq!(values(&ana.run.standings_at(&screen)[0]), ["100"]);
+    // Twice more from the old screen: each derives one more actor at most, and all are taken.
+    for value in ["102", "103"] {
+        let more = ana.answers_having_seen(&screen, "till", value);
+        ben.takes(&more, from_ana);
+    }
+    assert_eq!(ana.run.answers_hash(), ben.run.answers_hash());
+}
+
+#[test]
+fn a_saved_run_opens_as_it_was() {
+    let mut ana = At::new(1);
+    for n in 0..20 {
+        ana.answers(if n % 2 == 0 { "till" } else { "door" }, &n.to_string());
+    }
+    let again = Run::load(RUN, &ana.run.save()).expect("a run");
+    assert_eq!((again.heads(), again.standings(), again.history()), (ana.run.heads(), ana.run.standings(), ana.run.history()));
+    assert_eq!(again.change_count(), 20);
+    assert!(Run::load(RUN, b"not a run").is_err());
+}
+
+#[test]
+fn the_same_answer_given_again_is_the_change_that_gave_it() {
+    let mut ana = At::new(1);
+    let answer = ana.an_answer(Value::Text("100".into()));
+    let nothing = Heads::default();
+    let once = ana.run.answer(ana.actor(), &nothing, &key("till"), &answer).expect("an answer");
+    let twice = ana.run.answer(ana.actor(), &nothing, &key("till"), &answer).expect("an answer");
+    assert_eq!(once, twice);
+    assert_eq!(ana.run.change_count(), 1);
+}
