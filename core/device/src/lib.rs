@@ -1,1 +1,9 @@
-//! In the making.
+//! What runs on a phone: the encrypted store, the sync engine, the network, and the services that a shell
+//! calls. It never needs the network to work.
+//!
+//! Layers within: [`store`] holds rows; [`system`] tells the time. What a person does goes through one write
+//! path, in one transaction: fact or change, projections, queue; then it commits; then observers are told.
+
+pub mod salvage;
+pub mod store;
+pub mod system;

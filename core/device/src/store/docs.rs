@@ -1,0 +1,69 @@
+//! Documents as they stand, one row each.
+
+use frontline_domain::document::Heads;
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, cbor};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::row::{id, scope};
+use super::{Db, StoreError, Tx};
+
+/// A document with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doc {
+    pub id: DocId,
+    pub entry_type: EntryType,
+    pub scope: Scope,
+    pub release: ReleaseHash,
+    pub nonce: [u8; 16],
+    /// How often it was rebuilt here after a refusal.
+    pub rebuild: u32,
+    /// As the document's module saves it.
+    pub saved: Vec<u8>,
+    pub heads: Heads,
+}
+
+/// Keeps a document as it stands.
+pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO doc VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+        doc.id.as_bytes(),
+        doc.entry_type.0,
+        doc.scope.to_string(),
+        doc.release.as_bytes(),
+        doc.nonce,
+        doc.rebuild,
+        doc.saved,
+        cbor::encode(&doc.heads),
+    ])?;
+    Ok(())
+}
+
+/// Drops a document: nothing of it is held any more, or it is about to be made anew.
+pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM doc WHERE id = ?1")?.execute([one.as_bytes()])?;
+    Ok(())
+}
+
+/// A document.
+pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
+    let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads FROM doc WHERE id = ?1";
+    let row = db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], doc).optional()?;
+    row.map(|(mut doc, heads)| {
+        doc.heads = cbor::decode("heads", &heads)?;
+        Ok(doc)
+    })
+    .transpose()
+}
+
+fn doc(r: &Row<'_>) -> rusqlite::Result<(Doc, Vec<u8>)> {
+    let doc = Doc {
+        id: id(r, 0, DocId::from_slice)?,
+        entry_type: EntryType(r.get(1)?),
+        scope: scope(r, 2)?,
+        release: id(r, 3, ReleaseHash::from_slice)?,
+        nonce: r.get(4)?,
+        rebuild: r.get(5)?,
+        saved: r.get(6)?,
+        heads: Heads::default(),
+    };
+    Ok((doc, r.get(7)?))
+}

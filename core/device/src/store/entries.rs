@@ -1,0 +1,180 @@
+//! Every entry held, own and received, in the exact bytes of its author.
+
+use frontline_domain::{EntryHash, EntryType, Incarnation, Scope, TypeSet};
+use frontline_protocol::{Entry, limits};
+use rusqlite::{Row, params};
+
+use super::row::{bits, unbits};
+use super::{Db, StoreError, Tx};
+
+/// Where an entry stands in its scope's feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub incarnation: Incarnation,
+    pub number: u64,
+    /// The time that counts for permission and order, server time in ms.
+    pub effective_ms: i64,
+}
+
+/// An entry with what is known about it here.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The order of arrival here.
+    pub row: i64,
+    pub entry: Entry,
+    pub own: bool,
+    pub place: Option<Place>,
+    /// The server's feed vouches for it; own work counts as confirmed until the server says otherwise.
+    pub confirmed: bool,
+}
+
+impl Held {
+    /// When it happened, by the best that is known: the server's word, else the author's estimate.
+    pub fn at_ms(&self) -> i64 {
+        self.place.map_or_else(|| self.entry.header.moment.server_estimate(), |p| p.effective_ms)
+    }
+}
+
+/// Adds an entry; `subject` is what [`crate::project::subject`] says it is about. Gives its row, and whether
+/// it is new: the same bytes twice are one entry.
+pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place: Option<Place>) -> Result<(i64, bool), StoreError> {
+    let h = &entry.header;
+    let new = tx
+        .conn
+        .prepare_cached(
+            "INSERT INTO entry (hash, device, epoch, seq, type, scope, person, subject, wall_ms, estimate_ms, own, \
+             incarnation, number, effective_ms, confirmed, bytes) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1, ?15) ON CONFLICT (hash) DO NOTHING",
+        )?
+        .execute(params![
+            entry.hash().as_bytes(),
+            h.device.as_bytes(),
+            bits(h.epoch.0),
+            bits(h.seq),
+            h.entry_type.0,
+            h.scope.to_string(),
+            h.person.as_bytes(),
+            subject,
+            h.moment.wall_ms,
+            h.moment.server_estimate(),
+            own,
+            place.map(|p| bits(p.incarnation.0)),
+            place.map(|p| bits(p.number)),
+            place.map(|p| p.effective_ms),
+            entry.bytes(),
+        ])?
+        == 1;
+    if new {
+        return Ok((tx.conn.last_insert_rowid(), true));
+    }
+    if let Some(place) = place {
+        set_place(tx, &entry.hash(), place)?;
+    }
+    let row = tx.conn.prepare_cached("SELECT id FROM entry WHERE hash = ?1")?.query_row([entry.hash().as_bytes()], |r| r.get(0))?;
+    Ok((row, false))
+}
+
+/// Notes where an entry stands in its feed; it counts again.
+pub fn set_place(tx: &Tx<'_>, hash: &EntryHash, place: Place) -> Result<(), StoreError> {
+    tx.conn
+        .prepare_cached("UPDATE entry SET incarnation = ?2, number = ?3, effective_ms = ?4, confirmed = 1 WHERE hash = ?1")?
+        .execute(params![hash.as_bytes(), bits(place.incarnation.0), bits(place.number), place.effective_ms])?;
+    Ok(())
+}
+
+/// Takes an own entry's place away: its receipt proved not to be true (`sync.md` 6).
+pub fn clear_place(tx: &Tx<'_>, hash: &EntryHash) -> Result<(), StoreError> {
+    tx.conn
+        .prepare_cached("UPDATE entry SET incarnation = NULL, number = NULL, effective_ms = NULL WHERE hash = ?1")?
+        .execute([hash.as_bytes()])?;
+    Ok(())
+}
+
+/// What was received of `scope` above `number` no longer counts until it is fed again.
+pub fn unconfirm_above(tx: &Tx<'_>, scope: Scope, number: u64) -> Result<usize, StoreError> {
+    Ok(tx
+        .conn
+        .prepare_cached("UPDATE entry SET confirmed = 0 WHERE scope = ?1 AND number > ?2 AND own = 0")?
+        .execute(params![scope.to_string(), bits(number)])?)
+}
+
+/// The received entries of `scope` that are of none of `types`: a withdrawn right takes them away.
+pub fn beyond(db: &Db<'_>, scope: Scope, types: TypeSet) -> Result<Vec<Held>, StoreError> {
+    let held = select(db, "WHERE scope = ?1 AND own = 0 AND number IS NOT NULL ORDER BY id", params![scope.to_string()])?;
+    Ok(held.into_iter().filter(|h| !types.contains(h.entry.header.entry_type)).collect())
+}
+
+/// The scopes that anything received belongs to.
+pub fn received_scopes(db: &Db<'_>) -> Result<Vec<Scope>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT DISTINCT scope FROM entry WHERE own = 0 AND number IS NOT NULL ORDER BY scope")?;
+    let rows = statement.query_map([], |r| super::row::scope(r, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Drops a received entry.
+pub fn drop_received(tx: &Tx<'_>, hash: &EntryHash) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM entry WHERE hash = ?1 AND own = 0")?.execute([hash.as_bytes()])?;
+    Ok(())
+}
+
+/// The entry with this hash.
+pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Held>, StoreError> {
+    Ok(select(db, "WHERE hash = ?1", [hash.as_bytes()])?.pop())
+}
+
+/// Everything about a subject, in order of arrival here.
+pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
+    select(db, "WHERE subject = ?1 ORDER BY id", [subject])
+}
+
+/// Every subject there is, each once.
+pub fn subjects(db: &Db<'_>) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT DISTINCT subject FROM entry WHERE subject IS NOT NULL")?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Up to `count` entries that arrived after the row `after`.
+pub fn after(db: &Db<'_>, after: i64, count: u32) -> Result<Vec<Held>, StoreError> {
+    select(db, "WHERE id > ?1 ORDER BY id LIMIT ?2", params![after, count])
+}
+
+/// Says anew what an entry is about: an update may know its type.
+pub fn set_subject(tx: &Tx<'_>, row: i64, subject: Option<&[u8]>) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("UPDATE entry SET subject = ?2 WHERE id = ?1")?.execute(params![row, subject])?;
+    Ok(())
+}
+
+/// How many entries of a type are held; all types where none is named.
+pub fn count(db: &Db<'_>, one: Option<EntryType>) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) FROM entry WHERE ?1 IS NULL OR type = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([one.map(|t| t.0)], |r| r.get::<_, i64>(0).map(unbits))?)
+}
+
+fn select(db: &Db<'_>, rest: &str, args: impl rusqlite::Params) -> Result<Vec<Held>, StoreError> {
+    let sql = format!("SELECT id, bytes, own, incarnation, number, effective_ms, confirmed FROM entry {rest}");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(args)?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        out.push(held(r)?);
+    }
+    Ok(out)
+}
+
+fn held(r: &Row<'_>) -> Result<Held, StoreError> {
+    let place = match (r.get::<_, Option<i64>>(3)?, r.get::<_, Option<i64>>(4)?, r.get::<_, Option<i64>>(5)?) {
+        (Some(incarnation), Some(number), Some(effective_ms)) => {
+            Some(Place { incarnation: Incarnation(unbits(incarnation)), number: unbits(number), effective_ms })
+        }
+        _ => None,
+    };
+    let bytes = r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok(Held {
+        row: r.get(0)?,
+        entry: Entry::read(bytes, limits::SERVER_ENTRY.max(limits::ENTRY))?,
+        own: r.get(2)?,
+        place,
+        confirmed: r.get(6)?,
+    })
+}

@@ -1,0 +1,49 @@
+//! What can go wrong with the file, as the store sees it.
+
+use std::path::PathBuf;
+
+/// A rich error of the store; [`crate::Error`] is what leaves the crate.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the key does not open this store")]
+    WrongKey,
+    #[error("the file was damaged and set aside at {}", kept_at.display())]
+    Corrupt { kept_at: PathBuf },
+    #[error("the file is of version {file}; this build reads up to {build}")]
+    Newer { file: u32, build: u32 },
+    #[error("the column {column} holds what it should not")]
+    BadColumn { column: &'static str },
+    #[error("the store was never enrolled")]
+    NotEnrolled,
+    #[error(transparent)]
+    Unreadable(#[from] frontline_domain::cbor::CborError),
+    #[error(transparent)]
+    Entry(#[from] frontline_protocol::EntryError),
+    #[error("the disk refused: {0}")]
+    Io(#[from] std::io::Error),
+    #[error(transparent)]
+    Sql(#[from] rusqlite::Error),
+}
+
+impl StoreError {
+    fn code(&self) -> Option<rusqlite::ErrorCode> {
+        match self {
+            Self::Sql(rusqlite::Error::SqliteFailure(e, _)) => Some(e.code),
+            _ => None,
+        }
+    }
+    /// The file is not what it was when it was written.
+    pub fn is_damage(&self) -> bool {
+        matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
+            || matches!(self, Self::BadColumn { .. } | Self::Unreadable(_) | Self::Entry(_))
+    }
+    /// There is no room left.
+    pub fn is_full(&self) -> bool {
+        matches!(self.code(), Some(rusqlite::ErrorCode::DiskFull))
+            || matches!(self, Self::Io(e) if matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
+    }
+    /// Another process writes; later it will do.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+    }
+}

@@ -1,0 +1,75 @@
+//! A row per feedback.
+
+use frontline_domain::{CaptureId, EntryHash, PersonId, ReleaseHash, Scope, Slug};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::row::{id, scope, text, text_or_null};
+use super::{Db, StoreError, Tx};
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackRow {
+    pub id: CaptureId,
+    pub scope: Scope,
+    pub touchpoint: Slug,
+    pub survey: ReleaseHash,
+    pub score: u8,
+    pub reason: Option<Slug>,
+    pub comment: Option<String>,
+    pub person: PersonId,
+    pub at_ms: i64,
+    pub entry: EntryHash,
+}
+
+const COLUMNS: &str = "id, scope, touchpoint, survey, score, reason, comment, person, at_ms, entry";
+
+/// Keeps a row.
+pub fn put(tx: &Tx<'_>, one: &FeedbackRow) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO feedback VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
+        one.id.as_bytes(),
+        one.scope.to_string(),
+        one.touchpoint.as_str(),
+        one.survey.as_bytes(),
+        one.score,
+        one.reason.as_ref().map(Slug::as_str),
+        one.comment,
+        one.person.as_bytes(),
+        one.at_ms,
+        one.entry.as_bytes(),
+    ])?;
+    Ok(())
+}
+
+/// Takes a row away.
+pub fn clear(tx: &Tx<'_>, one: &[u8]) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM feedback WHERE id = ?1")?.execute([one])?;
+    Ok(())
+}
+
+/// One feedback.
+pub fn get(db: &Db<'_>, one: CaptureId) -> Result<Option<FeedbackRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM feedback WHERE id = ?1");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([one.as_bytes()], feedback).optional()?)
+}
+
+/// All, newest first.
+pub fn all(db: &Db<'_>) -> Result<Vec<FeedbackRow>, StoreError> {
+    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM feedback ORDER BY at_ms DESC, id"))?;
+    let rows = statement.query_map([], feedback)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn feedback(r: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
+    Ok(FeedbackRow {
+        id: id(r, 0, CaptureId::from_slice)?,
+        scope: scope(r, 1)?,
+        touchpoint: text(r, 2)?,
+        survey: id(r, 3, ReleaseHash::from_slice)?,
+        score: r.get(4)?,
+        reason: text_or_null(r, 5)?,
+        comment: r.get(6)?,
+        person: id(r, 7, PersonId::from_slice)?,
+        at_ms: r.get(8)?,
+        entry: id(r, 9, EntryHash::from_slice)?,
+    })
+}

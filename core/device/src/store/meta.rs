@@ -1,0 +1,95 @@
+//! Single values: who this device is and what it last heard of the server.
+
+use frontline_domain::{DeviceId, Epoch, Incarnation, OrgId, PersonId, cbor};
+use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Db, StoreError, Tx};
+
+/// The values that there are; each is CBOR.
+pub mod key {
+    /// [`super::Identity`], once enrolled.
+    pub const IDENTITY: &str = "identity";
+    /// `(Epoch, u64)`: the series that entries are numbered in, and the number that the next one gets.
+    pub const SERIES: &str = "series";
+    /// The seed of the device's Ed25519 key, 32 bytes; made before enrolment.
+    pub const SEED: &str = "seed";
+    /// The nonce of the last answer.
+    pub const NONCE: &str = "nonce";
+    /// `(Incarnation, server time)` of the last answer applied.
+    pub const CONTACT: &str = "contact";
+    /// Server time minus wall clock at the last answer, ms.
+    pub const SERVER_OFFSET: &str = "server_offset";
+    /// `(Incarnation, commit time)` that the server announced as backed up, or null.
+    pub const BACKED_UP: &str = "backed_up";
+    /// The server time up to which all that was captured has a verdict (`sync.md` 30).
+    pub const REPORTED_THROUGH: &str = "reported_through";
+    /// The person who was chosen to write.
+    pub const PERSON: &str = "person";
+    /// The build of the projections that filled the tables.
+    pub const PROJECTION: &str = "projection";
+}
+
+/// Who this device is, as enrolling it settled.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Identity {
+    pub org: OrgId,
+    pub org_name: String,
+    pub device: DeviceId,
+    pub device_name: String,
+    /// `https://host[:port]`.
+    pub server: String,
+}
+
+/// The value under `key`, if there is one.
+pub fn get<T: DeserializeOwned>(db: &Db<'_>, key: &'static str) -> Result<Option<T>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    let bytes: Option<Vec<u8>> = statement.query_row([key], |r| r.get(0)).optional()?;
+    Ok(bytes.map(|b| cbor::decode(key, &b)).transpose()?)
+}
+
+/// Sets the value under `key`.
+pub fn put<T: Serialize>(tx: &Tx<'_>, key: &'static str, value: &T) -> Result<(), StoreError> {
+    let mut statement = tx.conn.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?;
+    statement.execute(params![key, cbor::encode(value)])?;
+    Ok(())
+}
+
+/// Takes the value under `key` away.
+pub fn clear(tx: &Tx<'_>, key: &'static str) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key])?;
+    Ok(())
+}
+
+/// Who this device is; [`StoreError::NotEnrolled`] before enrolment.
+pub fn identity(db: &Db<'_>) -> Result<Identity, StoreError> {
+    get(db, key::IDENTITY)?.ok_or(StoreError::NotEnrolled)
+}
+
+/// The series of entries and its next number.
+pub fn series(db: &Db<'_>) -> Result<(Epoch, u64), StoreError> {
+    get(db, key::SERIES)?.ok_or(StoreError::NotEnrolled)
+}
+
+/// Takes the next number of the series. If the transaction rolls back, the number was never taken.
+pub fn take_seq(tx: &Tx<'_>) -> Result<(Epoch, u64), StoreError> {
+    let (epoch, next) = series(tx)?;
+    put(tx, key::SERIES, &(epoch, next + 1))?;
+    Ok((epoch, next))
+}
+
+/// The last answer that was applied.
+pub fn contact(db: &Db<'_>) -> Result<Option<(Incarnation, i64)>, StoreError> {
+    get(db, key::CONTACT)
+}
+
+/// Server time minus wall clock, as known at the last sync.
+pub fn server_offset(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
+    get(db, key::SERVER_OFFSET)
+}
+
+/// The person who was chosen to write, if one was.
+pub fn chosen_person(db: &Db<'_>) -> Result<Option<PersonId>, StoreError> {
+    get(db, key::PERSON)
+}

@@ -1,0 +1,29 @@
+//! Numbered and frozen: each is run once, all that are missing in one IMMEDIATE transaction, so that the
+//! file is of the old version or of the new one, never between.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+const ALL: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// The version that this build writes.
+pub(super) const BUILD: u32 = ALL.len() as u32;
+
+pub(super) fn run(conn: &mut Connection) -> Result<(), StoreError> {
+    let version = |conn: &Connection| conn.pragma_query_value(None, "user_version", |r| r.get::<_, u32>(0));
+    if version(conn)? == BUILD {
+        return Ok(());
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let file = version(&tx)?;
+    if file > BUILD {
+        return Err(StoreError::Newer { file, build: BUILD });
+    }
+    for sql in &ALL[file as usize..] {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "user_version", BUILD)?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The encrypted store of one device. [`Store::read`] and [`Store::write`] are the only doors to it, and
+//! this folder the only place that speaks SQL: the files beside this one are functions over rows that take
+//! a [`Db`] (to read) or a [`Tx`] (to write).
+//!
+//! | table | what | file |
+//! |---|---|---|
+//! | `meta` | identity and other single values | [`meta`] |
+//! | `enrolled` | who may write here, with their certificates | [`enrolled`] |
+//! | `entry` | every entry held, own and received, in its author's bytes | [`entries`] |
+//! | `outbox` | what was captured here and what became of it | [`outbox`] |
+//! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
+//! | `intent` | the edits of documents made here | [`intents`] |
+//! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
+//! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
+//! | `feedback`, `interaction`, `progress` | projections: what lists read | [`feedback`], [`interactions`], [`progress`] |
+//!
+//! There is one writer, behind a mutex; readers have their own connections and never wait for sync, because
+//! in WAL they see the last commit. What a reader sees does not change while its closure runs.
+
+pub mod cursors;
+pub mod docs;
+pub mod enrolled;
+pub mod entries;
+mod fault;
+pub mod feedback;
+pub mod intents;
+pub mod interactions;
+mod keys;
+pub mod meta;
+mod migrations;
+mod open;
+pub mod outbox;
+pub mod progress;
+pub mod records;
+pub mod releases;
+pub mod row;
+pub mod runs;
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use frontline_domain::env::Random;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use fault::StoreError;
+pub use open::FILE;
+
+/// A view of the store at one instant.
+pub struct Db<'a> {
+    pub(in crate::store) conn: &'a Connection,
+}
+
+/// The one open writing transaction; reads as a [`Db`] what it wrote.
+pub struct Tx<'a> {
+    db: Db<'a>,
+}
+impl<'a> Deref for Tx<'a> {
+    type Target = Db<'a>;
+    fn deref(&self) -> &Db<'a> {
+        &self.db
+    }
+}
+
+/// The store of one device.
+pub struct Store {
+    dir: PathBuf,
+    key: keys::Key,
+    writer: Mutex<Connection>,
+    /// Idle readers; as many as were ever used at once.
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// A panic in a closure rolled its transaction back; the connection is good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Store {
+    /// Opens the store in the folder `dir`, or makes it, under the shell's key.
+    pub fn open(dir: &Path, shell_key: &[u8; 32], random: &dyn Random) -> Result<Self, StoreError> {
+        let (conn, key) = open::writer(dir, shell_key, random)?;
+        Ok(Self { dir: dir.to_owned(), key, writer: Mutex::new(conn), readers: Mutex::default() })
+    }
+
+    /// The folder it lies in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Reads at one instant, without waiting for a writer.
+    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let mut conn = match idle {
+            Some(conn) => conn,
+            None => open::reader(&self.dir, &self.key)?,
+        };
+        let tx = conn.transaction().map_err(StoreError::from)?;
+        let out = f(&Db { conn: &tx });
+        // Nothing was written: rolling back ends the view.
+        drop(tx);
+        lock(&self.readers).push(conn);
+        out
+    }
+
+    /// Writes all or nothing. When this returns `Ok`, it is on the disk.
+    pub fn write<T, E: From<StoreError>>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = lock(&self.writer);
+        let tx: Transaction<'_> = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let out = f(&Tx { db: Db { conn: &tx } })?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests;

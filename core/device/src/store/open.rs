@@ -1,0 +1,89 @@
+//! Opening the file: key, pragmas, migrations; and what to do with one that cannot be read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use frontline_domain::env::Random;
+// Links the one SQLite; its cipher takes the key as a pragma.
+use frontline_sqlite as _;
+use frontline_protocol::sign::hex;
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use super::{StoreError, keys, migrations};
+
+/// The database's name in the store's folder.
+pub const FILE: &str = "store.db";
+/// The key header's.
+pub const KEYS: &str = "keys";
+
+/// Opens or makes the store in `dir`. Returns the writer and the data key that readers need.
+pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
+    fs::create_dir_all(dir)?;
+    let (file, header) = (dir.join(FILE), dir.join(KEYS));
+    let key = match keys::open(&header, shell)? {
+        Some(key) => key,
+        // Ciphertext whose key is gone is kept all the same: somebody may still have a copy of the header.
+        None if file.exists() => return Err(set_aside(dir, random)?),
+        None => keys::create(&header, shell, random)?,
+    };
+    match connect_writer(&file, &key) {
+        // The header proved the key right: what cannot be read under it is damaged.
+        Err(e) if e.is_damage() => Err(set_aside(dir, random)?),
+        Err(e) => Err(e),
+        Ok(conn) => Ok((conn, key)),
+    }
+}
+
+fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
+    let mut conn = Connection::open(file)?;
+    unlock(&conn, key)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    // A capture that returned is on the disk. On Apple systems fsync alone does not reach it (sync.md 28);
+    // elsewhere these two pragmas do nothing.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "fullfsync", "ON")?;
+    conn.pragma_update(None, "checkpoint_fullfsync", "ON")?;
+    conn.pragma_update(None, "foreign_keys", "ON")?;
+    conn.set_prepared_statement_cache_capacity(128);
+    migrations::run(&mut conn)?;
+    Ok(conn)
+}
+
+/// A further connection that can only read; in WAL it never waits for the writer.
+pub(super) fn reader(dir: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(dir.join(FILE), flags)?;
+    unlock(&conn, key)?;
+    conn.pragma_update(None, "query_only", "ON")?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(conn)
+}
+
+/// Gives the connection its key. `raw:` says that no passphrase is to be derived: an unlock must cost
+/// microseconds, because a background sync opens the store often.
+fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
+    conn.busy_timeout(Duration::from_secs(5))?;
+    let mut raw = Zeroizing::new(b"raw:".to_vec());
+    raw.extend_from_slice(key.as_slice());
+    let digits = Zeroizing::new(hex(&raw));
+    let sql = Zeroizing::new(format!("PRAGMA hexkey = '{}'", digits.as_str()));
+    conn.execute_batch(&sql)?;
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Renames what cannot be read, with its journal and key header, so that nothing is ever deleted and a new
+/// store can be made in its place. Salvage reads the unsent rows out of it.
+fn set_aside(dir: &Path, random: &dyn Random) -> Result<StoreError, StoreError> {
+    let kept = dir.join(format!("set-aside-{:016x}", random.next_u64()));
+    fs::create_dir(&kept)?;
+    for name in [KEYS.to_owned(), format!("{KEYS}.copy"), FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")] {
+        let from: PathBuf = dir.join(&name);
+        if from.exists() {
+            fs::rename(&from, kept.join(&name))?;
+        }
+    }
+    Ok(StoreError::Corrupt { kept_at: kept })
+}

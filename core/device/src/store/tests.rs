@@ -1,0 +1,119 @@
+use frontline_domain::env::Random;
+
+use super::*;
+use crate::system::SystemRandom;
+
+/// Random bytes that are the same each time.
+struct Counting(std::sync::atomic::AtomicU8);
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill_with(|| self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    }
+}
+
+#[test]
+fn what_was_written_is_read_back_and_the_file_is_ciphertext() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[7; 32], &SystemRandom).unwrap();
+    store.write(|tx| meta::put(tx, meta::key::PERSON, &"secretmarker")).unwrap();
+    assert_eq!(store.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap().as_deref(), Some("secretmarker"));
+    drop(store);
+    for name in [FILE, "keys"] {
+        let bytes = std::fs::read(dir.path().join(name)).unwrap();
+        assert!(!bytes.windows(12).any(|w| w == b"secretmarker") && !bytes.windows(6).any(|w| w == b"SQLite"), "{name}");
+    }
+    let again = Store::open(dir.path(), &[7; 32], &SystemRandom).unwrap();
+    assert_eq!(again.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap().as_deref(), Some("secretmarker"));
+}
+
+#[test]
+fn the_disk_is_asked_to_keep_every_commit() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[7; 32], &SystemRandom).unwrap();
+    store
+        .write(|tx| {
+            let text = |name| tx.conn.pragma_query_value(None, name, |r| r.get::<_, String>(0));
+            let number = |name| tx.conn.pragma_query_value(None, name, |r| r.get::<_, i64>(0));
+            assert_eq!(text("journal_mode")?, "wal");
+            assert_eq!((number("synchronous")?, number("foreign_keys")?), (2, 1));
+            assert_eq!((number("fullfsync")?, number("checkpoint_fullfsync")?), (1, 1));
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_wrong_key_is_said_to_be_wrong_and_nothing_is_set_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap());
+    assert!(matches!(Store::open(dir.path(), &[2; 32], &SystemRandom), Err(StoreError::WrongKey)));
+    assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_whole_and_a_new_store_begins() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap());
+    let path = dir.path().join(FILE);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[100..140].fill(0x55);
+    std::fs::write(&path, &bytes).unwrap();
+    let Err(StoreError::Corrupt { kept_at }) = Store::open(dir.path(), &[1; 32], &SystemRandom) else {
+        panic!("a damaged file was opened");
+    };
+    assert_eq!(std::fs::read(kept_at.join(FILE)).unwrap(), bytes);
+    assert!(kept_at.join("keys").exists());
+    assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
+}
+
+#[test]
+fn one_damaged_key_header_is_not_the_end() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap());
+    std::fs::write(dir.path().join("keys"), b"not a header").unwrap();
+    assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    store.write(|tx| Ok::<_, StoreError>(tx.conn.pragma_update(None, "user_version", 99)?)).unwrap();
+    drop(store);
+    assert!(matches!(Store::open(dir.path(), &[1; 32], &SystemRandom), Err(StoreError::Newer { file: 99, build: 1 })));
+    assert!(dir.path().join(FILE).exists());
+}
+
+#[test]
+fn a_transaction_that_failed_or_panicked_leaves_nothing_and_the_store_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &Counting(0.into())).unwrap();
+    let failed: Result<(), StoreError> = store.write(|tx| {
+        meta::put(tx, meta::key::PERSON, &"Ana")?;
+        Err(StoreError::NotEnrolled)
+    });
+    assert!(failed.is_err());
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store.write(|tx| -> Result<(), StoreError> {
+            meta::put(tx, meta::key::PERSON, &"Ben")?;
+            panic!("in the middle")
+        })
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(store.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap(), None);
+    store.write(|tx| meta::put(tx, meta::key::PERSON, &"Ana")).unwrap();
+}
+
+#[test]
+fn a_reader_does_not_wait_for_a_writer() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    store
+        .write(|tx| {
+            meta::put(tx, meta::key::PERSON, &"Ana")?;
+            let seen = store.read(|db| meta::get::<String>(db, meta::key::PERSON))?;
+            assert_eq!(seen, None, "a reader saw what was not committed");
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+}
