@@ -10,6 +10,7 @@ mod graph;
 pub mod judge;
 pub mod read;
 pub mod run;
+pub mod state;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use answer::{Answer, AnswerKey, Standing};
 pub use judge::{Author, Checked, Refusal};
 pub use read::HistoryLine;
 pub use run::{Made, Run};
+pub use state::{RunState, Seal};
 
 use crate::cbor::{self, CborError};
 use crate::{CaptureId, DeviceId, DocId, Epoch, OrgId, ReleaseHash, Scope};
