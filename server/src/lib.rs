@@ -1,1 +1,18 @@
-//! In the making.
+//! The central server, as a library: it gathers what devices captured, judges each entry, hands out feeds,
+//! and serves the manager's console.
+//!
+//! Where to start: [`Server::start`] runs it; [`App`] is what everything inside shares. [`store`] keeps,
+//! [`judge`] decides (`sync.md` 12 to 21), [`sync`] is the one exchange with devices, [`admin`] is what
+//! people with a say do, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
+//! given; [`system`] is the only file that asks the machine for them.
+
+pub mod app;
+pub mod console;
+pub mod http;
+pub mod keys;
+pub mod records;
+pub mod store;
+pub mod system;
+
+pub use app::{App, AppState};
+pub use http::{Options, Running, Server};

@@ -1,0 +1,46 @@
+//! What every part of the server shares.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use frontline_domain::{Clock, Random};
+
+use crate::keys::{KeyError, Keys};
+use crate::store::{SqliteStore, Store, StoreError};
+
+/// The shared parts; handlers take it as their state.
+pub struct App {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub keys: Keys,
+}
+
+/// [`App`] as axum's state.
+pub type AppState = Arc<App>;
+
+/// Why the server can't begin.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the data directory {path} can't be made or read: {source}")]
+    Directory { path: String, source: std::io::Error },
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Opens the store and the server's key in a directory, making both where there are none.
+    pub fn open(data: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<AppState, OpenError> {
+        std::fs::create_dir_all(data).map_err(|source| OpenError::Directory { path: data.display().to_string(), source })?;
+        let keys = Keys::open(&data.join("server.key"), &*random)?;
+        let store = SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?;
+        Ok(Arc::new(Self { store: Arc::new(store), clock, random, keys }))
+    }
+
+    /// Server time, ms since 1970 UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now().wall_ms
+    }
+}

@@ -1,0 +1,91 @@
+//! The server's secret key, in a file beside the database and never in it: whoever copies the database alone
+//! can forge no certificate and no nonce, and can't tell which code or token a hash stands for.
+
+use std::io::Write;
+use std::path::Path;
+
+use frontline_domain::record::Certificate;
+use frontline_domain::{DeviceId, OrgId, PersonId, Random, SiteId, cbor};
+use frontline_protocol::limits::NONCE_DAYS;
+use frontline_protocol::sign::unhex;
+use zeroize::Zeroizing;
+
+/// Keys derived from the one secret, each for one use.
+pub struct Keys {
+    nonce: Zeroizing<[u8; 32]>,
+    certificate: Zeroizing<[u8; 32]>,
+    secret: Zeroizing<[u8; 32]>,
+}
+
+/// The key's file is not usable.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    #[error("the server's key {path} can't be read or written: {source}")]
+    Io { path: String, source: std::io::Error },
+    #[error("the server's key {path} must hold 32 bytes; put back the file that belongs to this data directory")]
+    Damaged { path: String },
+}
+
+impl Keys {
+    /// Reads the key, or makes one with mode 0600.
+    pub fn open(path: &Path, random: &dyn Random) -> Result<Self, KeyError> {
+        let io = |source| KeyError::Io { path: path.display().to_string(), source };
+        let mut key = Zeroizing::new([0u8; 32]);
+        if path.exists() {
+            let bytes = Zeroizing::new(std::fs::read(path).map_err(io)?);
+            *key = bytes.as_slice().try_into().map_err(|_| KeyError::Damaged { path: path.display().to_string() })?;
+        } else {
+            random.fill(&mut *key);
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(path).map_err(io)?;
+            file.write_all(&*key).and_then(|()| file.sync_all()).map_err(io)?;
+        }
+        let derive = |context: &str| Zeroizing::new(blake3::derive_key(context, &*key));
+        Ok(Self {
+            nonce: derive("frontline 2026 server nonce"),
+            certificate: derive("frontline 2026 server certificate"),
+            secret: derive("frontline 2026 server secret hash"),
+        })
+    }
+
+    /// A nonce for this device: its time and a MAC, so that the server keeps nothing for it (`sync.md` 11).
+    pub fn nonce(&self, org: OrgId, device: DeviceId, now_ms: i64) -> Vec<u8> {
+        let mut nonce = now_ms.to_be_bytes().to_vec();
+        nonce.extend_from_slice(&self.nonce_mac(org, device, now_ms)[..16]);
+        nonce
+    }
+
+    /// Whether the server gave this nonce (in hexadecimal) to this device within the last 30 days.
+    pub fn is_fresh(&self, org: OrgId, device: DeviceId, nonce: &str, now_ms: i64) -> bool {
+        let Some(bytes) = unhex(nonce).filter(|b| b.len() == 24) else { return false };
+        let (time, mac) = bytes.split_at(8);
+        let made_ms = i64::from_be_bytes(time.try_into().unwrap_or_default());
+        let age_ms = now_ms.saturating_sub(made_ms);
+        equal(&self.nonce_mac(org, device, made_ms)[..16], mac) && age_ms <= NONCE_DAYS * 86_400_000
+    }
+
+    fn nonce_mac(&self, org: OrgId, device: DeviceId, made_ms: i64) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.nonce);
+        hasher.update(org.as_bytes()).update(device.as_bytes()).update(&made_ms.to_be_bytes());
+        *hasher.finalize().as_bytes()
+    }
+
+    /// A certificate under the server's MAC (`sync.md` 14).
+    pub fn certify(&self, org: OrgId, device: DeviceId, person: PersonId, site: SiteId, at_ms: i64) -> Certificate {
+        let mac = *blake3::keyed_hash(&self.certificate, &cbor::encode(&(org, device, person, site, at_ms))).as_bytes();
+        Certificate { device, person, site, at_ms, mac: mac.into() }
+    }
+
+    /// What is kept of a secret: an enrolment code, a token.
+    pub fn hash_secret(&self, kind: &str, secret: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&self.secret, &cbor::encode(&(kind, secret))).as_bytes()
+    }
+}
+
+/// Compares in a time that does not tell where they differ.
+fn equal(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |all, (x, y)| all | (x ^ y)) == 0
+}

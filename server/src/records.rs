@@ -1,0 +1,47 @@
+//! Records as their types, over the rows of the store.
+
+use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, Touchpoint};
+use frontline_domain::{OrgId, Slug};
+
+use crate::store::{ReadTx, Result, StoreError};
+
+/// A record with the key that tells it from others of its type.
+pub trait Keyed: Record {
+    fn key(&self) -> String;
+}
+
+macro_rules! keyed {
+    ($($record:ty, |$r:ident| $key:expr;)*) => {
+        $(impl Keyed for $record { fn key(&self) -> String { let $r = self; $key.to_string() } })*
+    };
+}
+keyed! {
+    Organisation, |r| r.id;
+    Site, |r| r.id;
+    Person, |r| r.id;
+    GrantRecord, |r| r.id;
+    Device, |r| r.id;
+    Assignment, |r| r.id;
+    Touchpoint, |r| r.slug;
+    Certificate, |r| format!("{}/{}", r.device, r.person);
+    Publication, |r| publication_key(&r.kind, &r.slug);
+}
+
+/// The key of a publication.
+pub fn publication_key(kind: &str, slug: &Slug) -> String {
+    format!("{kind}/{slug}")
+}
+
+/// All records of a type as they stand, withdrawn ones too.
+pub async fn all<R: Record>(tx: &mut dyn ReadTx, org: OrgId) -> Result<Vec<R>> {
+    tx.records(org, R::TYPE).await?.iter().map(|row| read(&row.body)).collect()
+}
+
+/// The record with this key.
+pub async fn one<R: Record>(tx: &mut dyn ReadTx, org: OrgId, key: &str) -> Result<Option<R>> {
+    tx.record(org, R::TYPE, key).await?.map(|row| read(&row.body)).transpose()
+}
+
+fn read<R: Record>(body: &[u8]) -> Result<R> {
+    R::decode(body).map_err(|e| StoreError::Corrupt(e.to_string()))
+}

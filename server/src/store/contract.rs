@@ -1,0 +1,1 @@
+//! The suite that any implementation of [`super::Store`] has to pass.

@@ -1,0 +1,79 @@
+//! The server's store, as traits that know nothing of SQL: made for a second implementation.
+//!
+//! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
+//! [`feed`] (entries, numbers, marks), [`records`] (organisations, records, releases, grants), [`devices`]
+//! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks) and [`access`]
+//! (users, sessions, tokens). The rules live outside, written once over these traits; the methods only keep
+//! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
+//! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
+//! implementation has to pass.
+
+pub mod access;
+#[cfg(test)]
+mod contract;
+pub mod devices;
+pub mod feed;
+pub mod judging;
+pub mod records;
+pub mod sqlite;
+
+use async_trait::async_trait;
+
+use frontline_domain::Incarnation;
+
+pub use access::{AccessRead, AccessWrite, Session, Token, User};
+pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, EpochRow};
+pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
+pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
+pub use records::{OrgRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
+pub use sqlite::SqliteStore;
+
+/// Why the store could not do it. Holds no content.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the store was written by a newer version of the server (its schema is {found}, this build knows {known}); run the newer version")]
+    Newer { found: i64, known: i64 },
+    #[error("the disk that holds the store is full; make room, nothing was taken")]
+    Full,
+    #[error("the store is locked by another program for too long; try again")]
+    Busy,
+    #[error("the store's file is damaged: {0}")]
+    Corrupt(String),
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A store: the only door to the server's data.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// A view of one instant; waits for no writer.
+    async fn read(&self) -> Result<Box<dyn ReadTx>>;
+    /// The one write transaction of this moment; dropping it without [`WriteTx::commit`] undoes it.
+    async fn write(&self) -> Result<Box<dyn WriteTx>>;
+}
+
+/// What can be read in a transaction.
+#[async_trait]
+pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + Send {
+    /// The random number of this life of the store (`sync.md` 6).
+    async fn incarnation(&mut self) -> Result<Incarnation>;
+}
+
+/// What can be written in a transaction; everything it wrote is read back in it.
+#[async_trait]
+pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite {
+    /// After a restore: another life, so that receipts of the lost one are known as such.
+    async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
+    /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.
+    async fn savepoint(&mut self) -> Result<()>;
+    /// Undoes what was written since the savepoint and forgets it.
+    async fn rollback_to_savepoint(&mut self) -> Result<()>;
+    /// Forgets the savepoint, keeping what was written.
+    async fn release_savepoint(&mut self) -> Result<()>;
+    /// Makes everything durable; nothing was acknowledged before this returned.
+    async fn commit(self: Box<Self>) -> Result<()>;
+    /// This transaction as one that only reads.
+    fn as_read(&mut self) -> &mut dyn ReadTx;
+}

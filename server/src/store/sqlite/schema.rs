@@ -1,0 +1,31 @@
+//! The numbered migrations: frozen once released, never edited, all run in one IMMEDIATE transaction, so
+//! that a power cut leaves the old schema or the new one.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use frontline_domain::Incarnation;
+
+use crate::store::{Result, StoreError};
+
+/// In order; the number is what `user_version` says after it.
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("migrations/0001_begin.sql"))];
+
+/// Brings the file up to date. A file of a newer build is refused untouched.
+pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now_ms: i64) -> Result<()> {
+    let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    for (number, sql) in MIGRATIONS.iter().filter(|(number, _)| *number > found) {
+        tx.execute_batch(sql)?;
+        tx.pragma_update(None, "user_version", number)?;
+    }
+    tx.execute(
+        "INSERT OR IGNORE INTO meta (id, incarnation, created_ms) VALUES (1, ?1, ?2)",
+        (incarnation.0.cast_signed(), now_ms),
+    )?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! One transaction on one connection. Calls block for the microseconds that SQLite takes.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+
+use frontline_domain::Incarnation;
+
+use super::Readers;
+use crate::store::{ReadTx, Result, WriteTx};
+
+enum Held {
+    Reader(Option<Connection>, Arc<Readers>),
+    Writer(tokio::sync::OwnedMutexGuard<Connection>),
+}
+
+pub(super) struct SqliteTx {
+    held: Held,
+    open: bool,
+}
+
+impl SqliteTx {
+    pub(super) fn read(connection: Connection, readers: Arc<Readers>) -> Result<Self> {
+        // A read transaction begins with its first read: this one fixes the instant.
+        connection.execute_batch("BEGIN DEFERRED")?;
+        connection.query_row("SELECT 1 FROM meta", [], |_| Ok(()))?;
+        Ok(Self { held: Held::Reader(Some(connection), readers), open: true })
+    }
+    pub(super) fn write(connection: tokio::sync::OwnedMutexGuard<Connection>) -> Result<Self> {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(Self { held: Held::Writer(connection), open: true })
+    }
+
+    pub(super) fn rows<T, P: Params>(&self, sql: &str, params: P, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        let mut statement = self.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+    pub(super) fn row<T, P: Params>(&self, sql: &str, params: P, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+        Ok(self.prepare_cached(sql)?.query_row(params, read).optional()?)
+    }
+    pub(super) fn run<P: Params>(&self, sql: &str, params: P) -> Result<()> {
+        self.prepare_cached(sql)?.execute(params)?;
+        Ok(())
+    }
+}
+
+impl Deref for SqliteTx {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        match &self.held {
+            Held::Reader(connection, _) => connection.as_ref().expect("a reader holds its connection until it is dropped"),
+            Held::Writer(connection) => connection,
+        }
+    }
+}
+
+impl Drop for SqliteTx {
+    fn drop(&mut self) {
+        let ended = !self.open || self.execute_batch("ROLLBACK").is_ok();
+        if let Held::Reader(connection, readers) = &mut self.held
+            && let Some(connection) = connection.take()
+            && ended
+        {
+            readers.give(connection);
+        }
+    }
+}
+
+#[async_trait]
+impl ReadTx for SqliteTx {
+    async fn incarnation(&mut self) -> Result<Incarnation> {
+        let found: i64 = self.query_row("SELECT incarnation FROM meta", [], |row| row.get(0))?;
+        Ok(Incarnation(found.cast_unsigned()))
+    }
+}
+
+#[async_trait]
+impl WriteTx for SqliteTx {
+    async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()> {
+        self.run("UPDATE meta SET incarnation = ?1", [incarnation.0.cast_signed()])
+    }
+    async fn savepoint(&mut self) -> Result<()> {
+        Ok(self.execute_batch("SAVEPOINT one")?)
+    }
+    async fn rollback_to_savepoint(&mut self) -> Result<()> {
+        Ok(self.execute_batch("ROLLBACK TO one; RELEASE one")?)
+    }
+    async fn release_savepoint(&mut self) -> Result<()> {
+        Ok(self.execute_batch("RELEASE one")?)
+    }
+    async fn commit(mut self: Box<Self>) -> Result<()> {
+        self.execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+    fn as_read(&mut self) -> &mut dyn ReadTx {
+        self
+    }
+}
