@@ -1,1 +1,53 @@
-fn main() {}
+//! One program for everything: see [`args`] for what it can be asked, and a file for each family below.
+//!
+//! Exit codes: 0 done, 1 the thing asked for failed (in words on standard error), 2 wrong use.
+
+mod admin;
+mod args;
+mod client;
+mod content;
+mod demo;
+mod device;
+mod failure;
+mod scenario;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            eprintln!("frontline: the system gives no threads: {e}");
+            return ExitCode::from(1);
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Demo(it) => demo::run(it).await,
+            Command::Serve(it) => serve::run(it).await,
+            Command::Admin(it) => admin::run(it).await,
+            Command::Content(it) => content::run(it).await,
+            Command::Device(it) => device::run(it).await,
+            Command::Scenario(it) => scenario::run(it).await,
+            Command::Bench(it) => scenario::bench(it).await,
+        }
+    });
+    // Background work of the runtime (a listener, a proxy) must not keep the program alive.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { message, code }) => {
+            if !message.is_empty() {
+                eprintln!("frontline: {message}");
+            }
+            ExitCode::from(code)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `demo`: the product shows itself.
+
+use std::path::PathBuf;
+
+use frontline_sim::demo::{self, Options};
+
+use crate::args::Demo;
+use crate::failure::{Done, Failure, print};
+use crate::scenario::write_json;
+use crate::serve::stopped;
+
+pub async fn run(it: Demo) -> Done {
+    let temporary = tempfile::tempdir()?;
+    let data: PathBuf = match it.data {
+        Some(dir) if dir.exists() && dir.read_dir()?.next().is_some() => {
+            return Err(Failure::wrong_use(format!("--data {}: is not empty; name a new folder", dir.display())));
+        }
+        Some(dir) => dir,
+        None => temporary.path().to_path_buf(),
+    };
+    print("Frontline: people on their feet, phones without a network, one company at the end.\n");
+    let options = Options {
+        devices: it.devices,
+        days: it.days,
+        seed: it.seed,
+        data: data.clone(),
+        content: demo::sample_content(),
+        progress: std::io::IsTerminal::is_terminal(&std::io::stderr()),
+    };
+    let (figures, world) = demo::run(&options).await.map_err(Failure::failed)?;
+    print(&figures.story());
+    figures.problems.iter().for_each(|p| print(&format!("  problem: {p}")));
+    if let Some(path) = it.json {
+        write_json(&path, &figures.json())?;
+    }
+    let sign_in = world.sign_in();
+    write_json(&data.join("sign-in.json"), &serde_json::json!({"email": sign_in.0, "password": sign_in.1}))?;
+    if !figures.holds() {
+        world.stop().await;
+        return Err(Failure::failed("the invariants do not hold; that is a fault of the product, please report the seed"));
+    }
+    if it.exit {
+        world.stop().await;
+        return Ok(());
+    }
+    let console = world.serve_console(it.listen).await.map_err(Failure::failed)?;
+    print(&format!("  The manager's console: http://{}\n  sign in with {} and the password {}\n\n  Ctrl-C ends it.", console.addr, sign_in.0, sign_in.1));
+    stopped().await;
+    console.shutdown().await;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `scenario` and `bench`: what shows itself.
+
+use serde_json::{Map, Value};
+
+use frontline_sim::demo::sample_content;
+use frontline_sim::{bench as benches, story};
+
+use crate::args::{Bench, Scenario};
+use crate::failure::{Done, Failure, print};
+
+pub async fn run(it: Scenario) -> Done {
+    let Scenario::Run { files, driver, json } = it;
+    let (mut failed, mut states, mut steps) = (0, Map::new(), 0);
+    for file in &files {
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file).map_err(|e| Failure::failed(format!("{name}: {e}")))?;
+        let script = match story::Script::read(&text) {
+            Ok(script) => script,
+            Err(e) => return Err(Failure::failed(format!("{name}: {e}"))),
+        };
+        let outcome = story::play(&script, &sample_content(), driver.as_deref()).await;
+        steps += script.steps.len();
+        if outcome.failures.is_empty() {
+            print(&format!("ok      {} ({} steps)", script.name, script.steps.len()));
+        } else {
+            failed += 1;
+            print(&format!("FAILED  {} ({name})", script.name));
+            outcome.failures.iter().for_each(|f| print(&format!("        {f}")));
+        }
+        states.insert(name, outcome.state);
+    }
+    if let Some(path) = json {
+        write_json(&path, &Value::Object(states))?;
+    }
+    print(&format!("{} scenarios, {steps} steps", files.len()));
+    print(&format!("{} passed, {failed} failed", files.len() - failed));
+    if failed == 0 { Ok(()) } else { Err(Failure::said()) }
+}
+
+pub async fn bench(it: Bench) -> Done {
+    let unknown: Vec<_> = it.names.iter().filter(|n| !benches::NAMES.contains(&n.as_str())).collect();
+    if let Some(name) = unknown.first() {
+        return Err(Failure::wrong_use(format!("there is no bench ‘{name}’; there are {}", benches::NAMES.join(", "))));
+    }
+    let rows = benches::run(&it.names, &sample_content()).await.map_err(Failure::failed)?;
+    for (name, value) in &rows {
+        print(&format!("{name:28} {value}"));
+    }
+    if let Some(path) = it.json {
+        write_json(&path, &Value::Object(rows))?;
+    }
+    Ok(())
+}
+
+/// Writes a JSON file, readable for a person.
+pub fn write_json(path: &std::path::Path, value: &Value) -> Done {
+    let text = serde_json::to_string_pretty(value)?;
+    std::fs::write(path, text + "\n").map_err(|e| Failure::failed(format!("{} can't be written: {e}", path.display())))
+}

@@ -1,0 +1,14 @@
+//! Two days of a whole company, lived by real device cores against a real server over real HTTP.
+//!
+//! [`run`] tells the story in three acts: the company is set up, the days pass with shared checklists and
+//! outages, everybody comes back online. [`shift`] is what one phone does in a quarter of an hour; [`figures`]
+//! counts everything afterwards from the stores, never from what the story remembers.
+
+mod answers;
+pub mod figures;
+mod rounds;
+mod shift;
+mod stage;
+
+pub use figures::Figures;
+pub use stage::{Options, run};

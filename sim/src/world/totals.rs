@@ -1,0 +1,150 @@
+//! What a server's store holds, counted by the rules of `domain`: folds over its entries.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::document::{Run, RunChanged};
+use frontline_domain::fact::Fact;
+use frontline_domain::metrics::completeness::{DeviceRow, completeness};
+use frontline_domain::metrics::csat::{Response, csat};
+use frontline_domain::metrics::handling::handling_time;
+use frontline_domain::metrics::interaction::{Step, contact};
+use frontline_domain::record::{Site, Touchpoint};
+use frontline_domain::{CaptureId, DocId, EntryType, Moment, OrgId, Scope, Slug, TypeSet};
+use frontline_protocol::{Entry, limits};
+use frontline_server::App;
+use frontline_server::records;
+use frontline_server::store::{ReadTx, Scan, Stored};
+
+/// Figures of one organisation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub facts: u64,
+    pub changes: u64,
+    /// Entries of devices that have a number.
+    pub stored: u64,
+    pub held: u64,
+    pub quarantined: u64,
+    pub csat_satisfied: u64,
+    pub csat_responses: u64,
+    pub interactions_handled: u64,
+    pub median_seconds: u64,
+    pub clashes_open: u64,
+    pub clashes_settled: u64,
+    pub devices_reported: u64,
+    pub devices_expected: u64,
+}
+
+/// Counts everything; completeness is asked for the instant `past_ms`.
+pub async fn totals(app: &App, org: OrgId, past_ms: i64) -> Result<Totals, String> {
+    let mut tx = app.store.read().await.map_err(|e| e.to_string())?;
+    count(tx.as_mut(), org, past_ms, app.now_ms()).await.map_err(|e| e.to_string())
+}
+
+async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> frontline_server::store::Result<Totals> {
+    let counts = tx.counts(org).await?;
+    let mut out = Totals { held: counts.held, quarantined: counts.quarantined, ..Totals::default() };
+    for (one, n) in counts.stored.iter().filter(|(t, _)| t.is_from_devices()) {
+        out.stored += n;
+        if *one == EntryType::RUN_CHANGED { out.changes += n } else { out.facts += n }
+    }
+    let touchpoints: Vec<Touchpoint> = records::all(tx, org).await?;
+    let interval = |slug: &Slug| touchpoints.iter().find(|t| t.slug == *slug).map_or(0, |t| t.interval_s);
+    let sites: Vec<Site> = records::all(tx, org).await?;
+    let mut feedback: Vec<(Entry, frontline_domain::fact::FeedbackGiven)> = Vec::new();
+    let mut contacts: BTreeMap<CaptureId, Vec<(Fact, Moment)>> = BTreeMap::new();
+    let mut runs: BTreeMap<DocId, Vec<Vec<u8>>> = BTreeMap::new();
+    for site in &sites {
+        for stored in all_of(tx, org, Scope::Site(site.id), TypeSet::all()).await? {
+            let Ok(entry) = Entry::read(&stored.bytes, limits::ENTRY) else { continue };
+            if stored.entry_type == EntryType::RUN_CHANGED {
+                if let Ok(body) = RunChanged::decode(&entry.body) {
+                    runs.entry(body.run).or_default().push(body.change.into_vec());
+                }
+                continue;
+            }
+            let moment = entry.header.moment;
+            match Fact::decode(stored.entry_type, &entry.body) {
+                Some(Ok(Fact::FeedbackGiven(f))) => feedback.push((entry, f)),
+                Some(Ok(fact)) => {
+                    if let Some(id) = contact_of(&fact) {
+                        contacts.entry(id).or_default().push((fact, moment));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let share = csat(feedback.iter().map(|(entry, f)| Response {
+        id: f.id,
+        device: entry.header.device,
+        touchpoint: &f.touchpoint,
+        score: f.score,
+        at: entry.header.moment,
+        test: f.test,
+        interval_s: interval(&f.touchpoint),
+    }))
+    .share();
+    (out.csat_satisfied, out.csat_responses) = (share.part, share.whole);
+    let folded: Vec<_> = contacts.values().map(|events| contact(events.iter().filter_map(|(f, m)| Some((step(f)?, *m))))).collect();
+    let handling = handling_time(&folded);
+    out.interactions_handled = handling.handled;
+    out.median_seconds = handling.median_ms.unwrap_or(0) / 1_000;
+    for (id, changes) in runs {
+        (out.clashes_open, out.clashes_settled) = clashes(id, &changes, (out.clashes_open, out.clashes_settled));
+    }
+    let devices = tx.devices(org).await?;
+    let rows = devices.iter().map(|d| DeviceRow {
+        device: d.id,
+        last_contact_ms: d.last_contact_ms,
+        reported_through_ms: d.reported_through_ms,
+        retired: d.revoked_ms.is_some(),
+    });
+    let complete = completeness(rows, past_ms, now_ms, 14 * 86_400_000);
+    out.devices_expected = complete.expected();
+    out.devices_reported = complete.reported.len() as u64;
+    Ok(out)
+}
+
+/// Every stored entry of these types in a scope.
+pub async fn all_of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, types: TypeSet) -> frontline_server::store::Result<Vec<Stored>> {
+    let head = tx.head(org, scope).await?.mark.number;
+    let (mut after, mut out) = (0, Vec::new());
+    while after < head {
+        let scan = Scan { scope, types, after, to: head, skip: None, max_rows: 10_000, max_bytes: 64 << 20 };
+        let (rows, to) = tx.scan(org, &scan).await?;
+        out.extend(rows);
+        if to <= after {
+            break;
+        }
+        after = to;
+    }
+    Ok(out)
+}
+
+fn contact_of(fact: &Fact) -> Option<CaptureId> {
+    match fact {
+        Fact::InteractionOpened(o) => Some(o.id),
+        Fact::InteractionPaused(e) | Fact::InteractionResumed(e) | Fact::InteractionVoided(e) => Some(e.interaction),
+        Fact::InteractionClosed(c) => Some(c.interaction),
+        _ => None,
+    }
+}
+
+fn step(fact: &Fact) -> Option<Step<'_>> {
+    Some(match fact {
+        Fact::InteractionOpened(o) => Step::Opened(o),
+        Fact::InteractionPaused(_) => Step::Paused,
+        Fact::InteractionResumed(_) => Step::Resumed,
+        Fact::InteractionClosed(c) => Step::Closed(c),
+        Fact::InteractionVoided(_) => Step::Voided,
+        _ => return None,
+    })
+}
+
+/// Clashes of one run: those that stand, and those that somebody settled.
+fn clashes(id: DocId, changes: &[Vec<u8>], (open, settled): (u64, u64)) -> (u64, u64) {
+    let Ok(run) = Run::replay(id, changes.iter().map(Vec::as_slice)) else { return (open, settled) };
+    let standing = run.standings().iter().filter(|s| s.is_clash()).count() as u64;
+    let picks = run.history().iter().filter(|h| h.answer.settles).count() as u64;
+    (open + standing, settled + picks)
+}
