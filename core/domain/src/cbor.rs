@@ -25,7 +25,6 @@ pub fn decode<T: DeserializeOwned>(what: &'static str, bytes: &[u8]) -> Result<T
         T::deserialize(&mut de).map_err(|_| CborError { what, why: "not the expected shape" })?
     };
     use cbor4ii::core::dec::Read;
-    let mut reader = reader;
     match reader.fill(1) {
         Ok(rest) if rest.as_ref().is_empty() => Ok(value),
         _ => Err(CborError { what, why: "bytes follow its end" }),

@@ -59,7 +59,7 @@ impl Run {
         let values = values.unwrap_or_default();
         let read = values.iter().filter_map(|(value, _)| cbor::decode("an answer", value.as_bytes()?).ok());
         let mut answers: Vec<Answer> = read.collect();
-        answers.sort_by(|a, b| (a.intent, a.at_ms, a.by).cmp(&(b.intent, b.at_ms, b.by)));
+        answers.sort_by_key(|a| (a.intent, a.at_ms, a.by));
         Some(Standing { key, answers })
     }
 
