@@ -1,10 +1,20 @@
 //! From a folder of files, which lives in git, to what the server publishes.
 //!
-//! Where to start: [`Bundle`] is what a folder says; [`diff`](diff::diff) tells what a push would change.
-//! All of it is pure but for the one module that reads the folder.
+//! Where to start: [`check`](check::check) reads a folder and gives a [`Bundle`], or every [`Finding`] at
+//! once; [`diff`](diff::diff) tells what a push would change. All of it is pure but for [`folder`], which
+//! reads the disk. `docs/content.md` is the author's side.
 
 pub mod bundle;
+pub mod check;
 pub mod diff;
+pub mod finding;
+pub mod folder;
+pub mod limits;
+mod near;
+mod read;
+mod yaml;
 
 pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
+pub use check::check;
 pub use diff::{Change, Plan, Published, What, diff};
+pub use finding::Finding;

@@ -4,6 +4,7 @@
 //! part a fingerprint, by which [`crate::diff`] knows what changed; [`verify`] is for a reader that did not
 //! make the bundle itself.
 
+pub mod counts;
 pub mod due;
 pub mod item;
 pub mod verify;
@@ -15,6 +16,7 @@ use frontline_domain::release::Release;
 use frontline_domain::{Lang, Slug, Text};
 use serde::{Deserialize, Serialize};
 
+pub use counts::Counts;
 pub use due::{Due, DueError};
 pub use item::{Fingerprint, Item, Part, fingerprint, release_fingerprint};
 

@@ -1,0 +1,67 @@
+//! How much a bundle holds, for people to read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use frontline_domain::release::Content;
+
+use super::{Bundle, Part};
+
+/// How many of each part, and how many items and lessons they hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    pub parts: BTreeMap<Part, usize>,
+    /// Items of all procedures.
+    pub items: usize,
+    /// Lessons of all modules.
+    pub lessons: usize,
+    /// Bytes of the encoded bundle.
+    pub bytes: usize,
+}
+
+impl Bundle {
+    /// Counts what it holds.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { parts: BTreeMap::new(), items: 0, lessons: 0, bytes: self.encode().len() };
+        for item in self.items() {
+            *counts.parts.entry(item.part).or_default() += 1;
+        }
+        for release in &self.releases {
+            match &release.content {
+                Content::Procedure(p) => counts.items += p.form.items().count(),
+                Content::Module(m) => counts.lessons += m.lessons.len(),
+                _ => {}
+            }
+        }
+        counts
+    }
+}
+
+impl fmt::Display for Counts {
+    /// `3 sites, 32 people, 4 procedures of 82 items, …`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let many = |part: Part| self.parts.get(&part).copied().unwrap_or(0);
+        let mut words = Vec::new();
+        for (part, one, more) in [
+            (Part::Site, "site", "sites"),
+            (Part::Person, "person", "people"),
+            (Part::Touchpoint, "touchpoint", "touchpoints"),
+            (Part::Procedure, "procedure", "procedures"),
+            (Part::Survey, "survey", "surveys"),
+            (Part::Module, "module", "modules"),
+            (Part::Announcement, "announcement", "announcements"),
+            (Part::Article, "article", "articles"),
+            (Part::Reasons, "tree of reasons", "trees of reasons"),
+            (Part::Assignment, "assignment", "assignments"),
+        ] {
+            let count = many(part);
+            let word = if count == 1 { one } else { more };
+            words.push(match part {
+                Part::Procedure => format!("{count} {word} ({} items)", self.items),
+                Part::Module => format!("{count} {word} ({} lessons)", self.lessons),
+                _ => format!("{count} {word}"),
+            });
+        }
+        write!(f, "{}; {} bytes", words.join(", "), self.bytes)
+    }
+}

@@ -1,0 +1,99 @@
+//! assignments.yaml: who does what by when.
+
+use std::collections::BTreeMap;
+
+use super::fields::Fields;
+use super::page::Page;
+use crate::bundle::due::Written;
+use crate::bundle::{Assignee, Assignment, Due, Part, Person, Site};
+use crate::finding::At;
+use crate::limits;
+use crate::near::shown;
+use crate::yaml::Node;
+
+/// What assignments refer to, as far as it could be read.
+pub struct Known<'a> {
+    pub sites: &'a [Site],
+    pub people: &'a [Person],
+}
+
+/// Reads assignments.yaml.
+pub fn assignments(page: Page<'_>, file: &str, known: &Known<'_>) -> Option<Vec<Assignment>> {
+    let node = page.yaml(file, 1)?;
+    let list = page.list(&node, "assignments.yaml", limits::SITES)?;
+    let mut seen: BTreeMap<String, At> = BTreeMap::new();
+    let mut read = Vec::new();
+    for node in list {
+        let Some(task) = assignment(page, node, known) else { continue };
+        match seen.get(&task.key()) {
+            Some(first) => page.say(node.at, format!("the same is assigned to the same at line {}; keep one of the two", first.line)),
+            None => {
+                seen.insert(task.key(), node.at);
+                read.push(task);
+            }
+        }
+    }
+    Some(read)
+}
+
+fn assignment(page: Page<'_>, node: &Node, known: &Known<'_>) -> Option<Assignment> {
+    let fields = Fields::of(page, node, "an assignment")?;
+    let what = one_of(&fields, node.at, [("module", Part::Module), ("procedure", Part::Procedure)]);
+    let to = one_of(&fields, node.at, [("site", Part::Site), ("person", Part::Person)]);
+    let due = fields.need_word("due").and_then(|(at, due)| match due.parse::<Written>() {
+        Ok(written) => Some((at, written)),
+        Err(_) => {
+            let how = "write a day and a time of the site, such as 2026-03-31 18:00, or +2d 18:00 for two days after the push";
+            page.nothing(at, format!("{} is no due date: {how}", shown(due)))
+        }
+    });
+    fields.later(&["grace", "repeat"]);
+    fields.end();
+    let ((kind, slug), (_, to)) = (what?, to?);
+    let to = match to {
+        (Part::Site, slug) => Assignee::Site(slug),
+        (_, slug) => Assignee::Person(slug),
+    };
+    let (at, written) = due?;
+    let due = in_calendar(page, at, written, zone(&to, known))?;
+    Some(Assignment { kind: kind.to_owned(), slug: slug.1, to, due })
+}
+
+type Named = (&'static str, (Part, frontline_domain::Slug));
+
+/// Exactly one of two keys, each naming a part.
+fn one_of(fields: &Fields<'_, '_>, at: At, keys: [(&'static str, Part); 2]) -> Option<Named> {
+    let page = fields.page;
+    let [first, second] = keys.map(|(key, part)| (key, part, fields.get(key).is_some()));
+    match (first.2, second.2) {
+        (true, true) | (false, false) => page.nothing(at, format!("an assignment names either a ‘{}’ or a ‘{}’", first.0, second.0)),
+        (is_first, _) => {
+            let (key, part, _) = if is_first { first } else { second };
+            let (at, slug) = fields.slug(key)?;
+            page.names.refer(page, at, part, &slug);
+            Some((key, (part, slug)))
+        }
+    }
+}
+
+fn zone<'a>(to: &Assignee, known: &Known<'a>) -> Option<&'a str> {
+    let site = match to {
+        Assignee::Site(slug) => slug,
+        Assignee::Person(slug) => {
+            let person = known.people.iter().find(|p| p.slug == *slug)?;
+            match person.grants.iter().find_map(|g| g.site.as_ref()) {
+                Some(site) => site,
+                None => return known.sites.first().map(|s| s.zone.as_str()),
+            }
+        }
+    };
+    known.sites.iter().find(|s| s.slug == *site).map(|s| s.zone.as_str())
+}
+
+/// Without a zone there is a finding already, where the site or person is at fault.
+fn in_calendar(page: Page<'_>, at: At, written: Written, zone: Option<&str>) -> Option<Due> {
+    match written.in_zone(zone?) {
+        Ok(due) => Some(due),
+        Err(e) => page.nothing(at, e.to_string()),
+    }
+}

@@ -1,0 +1,205 @@
+//! modules/SLUG/: module.yaml, and a lesson for each `NN-slug.md` with its translations `NN-slug.LANG.md`.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::release::{self, Content, Lesson, Module, MoveOn, Release};
+use frontline_domain::{Lang, Slug, Text};
+
+use super::cards::{self, Card, Face};
+use super::fields::Fields;
+use super::markdown::{name_and_language, parts};
+use super::names::Seen;
+use super::page::Page;
+use super::text::{language, string};
+use crate::finding::At;
+use crate::limits::{LABEL, LIST};
+use crate::near::{did_you_mean, shown};
+
+const MOVE_ON: [&str; 5] = ["completed", "passed", "completed-and-passed", "completed-or-passed", "not-applicable"];
+
+/// Reads one module from its files, named as within its folder.
+pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) -> Option<Release> {
+    let mut lessons: BTreeMap<&str, BTreeMap<Option<&str>, (&str, &str)>> = BTreeMap::new();
+    let mut about = None;
+    for (name, (path, text)) in files {
+        let own = page.of(path);
+        match (*name, name_and_language(name)) {
+            ("module.yaml", _) => about = Some(head(own, text)),
+            ("quiz.yaml", _) => own.say(At::START, "quizzes come with a later version; take this file out for now"),
+            (media, _) if media.starts_with("media/") => own.say(At::START, "media come with a later version; take this file out for now"),
+            (_, Some((stem, tag))) if !name.contains('/') => {
+                lessons.entry(stem).or_default().insert(tag, (path, text));
+            }
+            _ => own.say(At::START, "a module holds module.yaml and lessons such as 01-welcome.md and 01-welcome.ar.md, nothing else"),
+        }
+    }
+    let place = files.values().next().map_or(page.file, |f| f.0);
+    if about.is_none() {
+        page.of(place).say(At::START, "this module has no module.yaml, which holds its title");
+    }
+    if lessons.is_empty() {
+        return page.of(place).nothing(At::START, "a module has at least one lesson, such as 01-welcome.md");
+    }
+    let lessons = self::lessons(page, &lessons);
+    let (title, move_on, minutes) = about??;
+    let module = Module { lessons: lessons?, quiz: None, mastery_score: None, move_on, minutes, valid_months: None };
+    Some(Release { slug, title, predecessor: None, content: Content::Module(module) })
+}
+
+fn head(page: Page<'_>, text: &str) -> Option<(Text, MoveOn, Option<u16>)> {
+    let node = page.yaml(text, 1)?;
+    let fields = Fields::of(page, &node, "a module")?;
+    let title = fields.label("title");
+    let minutes = if fields.get("minutes").is_some() { fields.number("minutes", 1..=1_440).map(Some) } else { Some(None) };
+    let move_on = match fields.word("move_on") {
+        None | Some((_, "completed")) => Some(MoveOn::Completed),
+        Some((_, "not-applicable")) => Some(MoveOn::NotApplicable),
+        Some((at, other)) if MOVE_ON.contains(&other) => {
+            page.nothing(at, format!("‘{other}’ needs a quiz, which comes with a later version; now completed and not-applicable fit"))
+        }
+        Some((at, other)) => page.nothing(
+            at,
+            format!("{} is no rule to move on by{}; completed and not-applicable fit", shown(other), did_you_mean(other, MOVE_ON)),
+        ),
+    };
+    fields.later(&["mastery_score", "valid_months", "recertification", "quiz"]);
+    fields.end();
+    Some((title?, move_on?, minutes?))
+}
+
+type Files<'a> = BTreeMap<&'a str, BTreeMap<Option<&'a str>, (&'a str, &'a str)>>;
+
+fn lessons(page: Page<'_>, files: &Files<'_>) -> Option<Vec<Lesson>> {
+    let (mut seen, mut numbers) = (Seen::default(), BTreeMap::new());
+    let mut lessons: Vec<Option<(u32, Lesson)>> = Vec::new();
+    for (stem, languages) in files.iter().take(LIST) {
+        let first = languages.values().next().map_or(page.file, |f| f.0);
+        let own = page.of(first);
+        let split = stem.split_once('-').and_then(|(number, slug)| Some((number.parse::<u32>().ok()?, slug)));
+        let Some((number, slug)) = split else {
+            lessons.push(own.nothing(At::START, "a lesson's file begins with its number, such as 01-welcome.md"));
+            continue;
+        };
+        if let Some(other) = numbers.insert(number, *stem) {
+            own.say(At::START, format!("lesson {number} is there already, {other}.md; give each its own number"));
+        }
+        let slug = own.slug(At::START, slug).filter(|slug| seen.take(own, At::START, slug, "a lesson"));
+        let lesson = lesson(page, languages);
+        lessons.push(slug.zip(lesson).map(|(slug, (title, cards))| (number, Lesson { slug, title, cards })));
+    }
+    let mut lessons: Vec<(u32, Lesson)> = lessons.into_iter().collect::<Option<_>>()?;
+    lessons.sort_by_key(|(number, _)| *number);
+    Some(lessons.into_iter().map(|(_, lesson)| lesson).collect())
+}
+
+/// One lesson from its file in each language.
+fn lesson(page: Page<'_>, files: &BTreeMap<Option<&str>, (&str, &str)>) -> Option<(Text, Vec<release::Card>)> {
+    let mut titles = BTreeMap::new();
+    let mut by: BTreeMap<Lang, (&str, Vec<Card>)> = BTreeMap::new();
+    let mut good = true;
+    for (tag, (path, text)) in files {
+        let own = page.of(path);
+        let read = match tag {
+            None => own.languages.first().cloned(),
+            Some(tag) => translation(own, tag),
+        };
+        let whole = one_language(own, text);
+        match (read, whole) {
+            (Some(lang), Some((title, cards))) => {
+                titles.insert(lang.clone(), title);
+                by.insert(lang, (*path, cards));
+            }
+            _ => good = false,
+        }
+    }
+    let source = page.languages.first()?;
+    let Some((file, cards)) = by.get(source) else {
+        if let (true, Some((path, _))) = (good, files.values().next()) {
+            page.of(path).say(At::START, format!("this lesson is missing in {source}: its file without a language in its name"));
+        }
+        return None;
+    };
+    for (lang, (path, others)) in by.iter().filter(|(lang, _)| *lang != source) {
+        good &= matches(page.of(path), lang, others, file, cards);
+    }
+    let cards = good.then(|| (0..cards.len()).map(|i| joined(source, &by, i)).collect::<Option<Vec<_>>>())??;
+    Some((Text::translated(source.clone(), titles), cards))
+}
+
+/// The language of a translation's file name.
+pub fn translation(page: Page<'_>, tag: &str) -> Option<Lang> {
+    let lang = language(page, At::START, tag)?;
+    if page.languages.first() == Some(&lang) {
+        return page.nothing(At::START, format!("{lang} is the source: its file has no language in its name"));
+    }
+    Some(lang)
+}
+
+fn one_language(page: Page<'_>, text: &str) -> Option<(String, Vec<Card>)> {
+    let parts = parts(page, text)?;
+    let fields = Fields::of(page, &parts.head, "a lesson")?;
+    let title = fields.need_word("title").and_then(|(at, title)| string(page, at, title, "‘title’", LABEL));
+    fields.end();
+    let cards = cards::cards(page, &parts.lines);
+    Some((title?, cards?))
+}
+
+/// Whether a translation has the same cards as its source.
+fn matches(page: Page<'_>, lang: &Lang, cards: &[Card], source_file: &str, source: &[Card]) -> bool {
+    let name = source_file.rsplit('/').next().unwrap_or(source_file);
+    if cards.len() != source.len() {
+        let at = cards.get(source.len()).or(cards.last()).map_or(At::START, |c| c.at);
+        page.say(
+            at,
+            format!("this has {} cards in {lang}, where {name} has {}; they are joined by their order", cards.len(), source.len()),
+        );
+        return false;
+    }
+    let mut good = true;
+    for (i, (card, from)) in cards.iter().zip(source).enumerate() {
+        let message = match (&card.face, &from.face) {
+            (Face::Takeaways(own), Face::Takeaways(from)) if own.len() != from.len() => {
+                format!("card {} has {} takeaways, where {name} has {}", i + 1, own.len(), from.len())
+            }
+            (own, from) if own.name() != from.name() => {
+                format!("card {} is of kind {}, where {name} has {}", i + 1, own.name(), from.name())
+            }
+            _ => continue,
+        };
+        page.say(card.at, message);
+        good = false;
+    }
+    good
+}
+
+/// Card `i` in all languages.
+fn joined(source: &Lang, by: &BTreeMap<Lang, (&str, Vec<Card>)>, i: usize) -> Option<release::Card> {
+    let pick = |pick: &dyn Fn(&Face) -> Option<String>| {
+        let all = by.iter().filter_map(|(lang, (_, cards))| Some((lang.clone(), pick(&cards.get(i)?.face)?)));
+        Text::translated(source.clone(), all.collect())
+    };
+    Some(match &by.get(source)?.1.get(i)?.face {
+        Face::Text(_) => release::Card::Text(pick(&|face| match face {
+            Face::Text(text) => Some(text.clone()),
+            _ => None,
+        })),
+        Face::Takeaways(list) => {
+            let nth = |n: usize| {
+                pick(&|face| match face {
+                    Face::Takeaways(list) => list.get(n).cloned(),
+                    _ => None,
+                })
+            };
+            release::Card::Takeaways((0..list.len()).map(nth).collect())
+        }
+        Face::Flip { .. } => {
+            let side = |is_front: bool| {
+                pick(&|face| match face {
+                    Face::Flip { front, back } => Some(if is_front { front } else { back }.clone()),
+                    _ => None,
+                })
+            };
+            release::Card::Flip { front: side(true), back: side(false) }
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! What the folder names, and what refers to it. References are joined after all files were read, so that
+//! the order of files does not matter.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use frontline_domain::Slug;
+
+use super::page::Page;
+use crate::bundle::Part;
+use crate::finding::{At, Notes};
+use crate::near::did_you_mean;
+
+#[derive(Debug, Default)]
+pub struct Names {
+    declared: RefCell<BTreeMap<(Part, Slug), (String, At)>>,
+    wanted: RefCell<Vec<Wanted>>,
+    unknown: RefCell<BTreeSet<Part>>,
+}
+
+#[derive(Debug)]
+struct Wanted {
+    file: String,
+    at: At,
+    part: Part,
+    slug: Slug,
+}
+
+impl Names {
+    /// Keeps that `slug` names something, even if the rest of it can't be read: a reference to it is right.
+    /// Says so if it is taken, and gives whether it was free.
+    pub fn declare(&self, page: Page<'_>, at: At, part: Part, slug: &Slug) -> bool {
+        let mut declared = self.declared.borrow_mut();
+        if let Some((file, first)) = declared.get(&(part, slug.clone())) {
+            page.say(at, format!("‘{slug}’ already names a {part}, at {file}:{}:{}; choose another slug", first.line, first.column));
+            return false;
+        }
+        declared.insert((part, slug.clone()), (page.file.to_owned(), at));
+        true
+    }
+    /// Keeps that something refers to `slug`.
+    pub fn refer(&self, page: Page<'_>, at: At, part: Part, slug: &Slug) {
+        self.wanted.borrow_mut().push(Wanted { file: page.file.to_owned(), at, part, slug: slug.clone() });
+    }
+    /// The file that names these can't be read: references to them are not doubted.
+    pub fn unreadable(&self, part: Part) {
+        self.unknown.borrow_mut().insert(part);
+    }
+    /// Says which references lead nowhere.
+    pub fn join(&self, notes: &Notes) {
+        let (declared, unknown) = (self.declared.borrow(), self.unknown.borrow());
+        for want in self.wanted.borrow().iter() {
+            if unknown.contains(&want.part) || declared.contains_key(&(want.part, want.slug.clone())) {
+                continue;
+            }
+            let known = declared.keys().filter(|(part, _)| *part == want.part).map(|(_, slug)| slug.as_str());
+            let near = did_you_mean(want.slug.as_str(), known);
+            notes.say(&want.file, want.at, format!("there is no {} ‘{}’{near}", want.part, want.slug));
+        }
+    }
+}
+
+/// Slugs of one parent, each once.
+#[derive(Debug, Default)]
+pub struct Seen(BTreeMap<Slug, At>);
+
+impl Seen {
+    /// Whether `slug` is new here; says so if not.
+    pub fn take(&mut self, page: Page<'_>, at: At, slug: &Slug, what: &str) -> bool {
+        if let Some(first) = self.0.get(slug) {
+            page.say(at, format!("{what} ‘{slug}’ is there already, at line {}; slugs are unique within their parent", first.line));
+            return false;
+        }
+        self.0.insert(slug.clone(), at);
+        true
+    }
+}

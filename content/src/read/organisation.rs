@@ -1,0 +1,81 @@
+//! organisation.yaml and sites.yaml.
+
+use frontline_domain::Lang;
+use frontline_domain::record::Policy;
+
+use super::fields::Fields;
+use super::page::Page;
+use super::text;
+use crate::bundle::{Organisation, Part, Site, due};
+use crate::finding::At;
+use crate::limits;
+use crate::near::{did_you_mean, shown};
+
+/// Reads organisation.yaml.
+pub fn organisation(page: Page<'_>, file: &str) -> Option<Organisation> {
+    let node = page.yaml(file, 1)?;
+    let fields = Fields::of(page, &node, "the organisation")?;
+    let name = fields.need_word("name").and_then(|(at, name)| text::string(page, at, name, "‘name’", limits::LABEL));
+    let mut languages: Vec<Lang> = Vec::new();
+    let mut all = true;
+    for node in fields.need_list("languages", limits::LANGUAGES).unwrap_or_default() {
+        match page.scalar(node, "a language").and_then(|tag| text::language(page, node.at, tag)) {
+            Some(lang) if languages.contains(&lang) => page.say(node.at, format!("‘{lang}’ is there already")),
+            Some(lang) => languages.push(lang),
+            None => all = false,
+        }
+    }
+    let policy = match fields.get("policy") {
+        Some(node) => policy(page, node),
+        None => Some(Policy::default()),
+    };
+    fields.end();
+    (all && !languages.is_empty()).then_some(())?;
+    Some(Organisation { name: name?, languages, policy: policy? })
+}
+
+fn policy(page: Page<'_>, node: &crate::yaml::Node) -> Option<Policy> {
+    let fields = Fields::of(page, node, "the policy")?;
+    let usual = Policy::default();
+    let policy = Policy {
+        lease_days: fields.number("lease_days", 1..=180).unwrap_or(usual.lease_days),
+        keep_days: fields.number("keep_days", 1..=365).unwrap_or(usual.keep_days),
+        minimum_responses: fields.number("minimum_responses", 1..=10_000).unwrap_or(usual.minimum_responses),
+        silent_days: fields.number("silent_days", 1..=365).unwrap_or(usual.silent_days),
+    };
+    fields.end();
+    Some(policy)
+}
+
+/// Reads sites.yaml.
+pub fn sites(page: Page<'_>, file: &str) -> Option<Vec<Site>> {
+    let node = page.yaml(file, 1)?;
+    let list = page.list(&node, "sites.yaml", limits::SITES)?;
+    if list.is_empty() {
+        return page.nothing(node.at, "an organisation has at least one site");
+    }
+    Some(list.iter().filter_map(|node| site(page, node)).collect())
+}
+
+fn site(page: Page<'_>, node: &crate::yaml::Node) -> Option<Site> {
+    let fields = Fields::of(page, node, "a site")?;
+    let slug = fields.need_slug("slug");
+    let free = slug.as_ref().is_some_and(|(at, slug)| match slug.as_str() {
+        "org" => page.nothing(*at, "‘org’ stands for the whole organisation; choose another slug for the site").unwrap_or(false),
+        _ => page.names.declare(page, *at, Part::Site, slug),
+    });
+    let name = fields.label("name");
+    let zone = fields.need_word("zone").and_then(|(at, zone)| zone_name(page, at, zone));
+    let tags = fields.slugs("tags");
+    fields.later(&["opening_hours", "languages"]);
+    fields.end();
+    free.then_some(Site { slug: slug?.1, name: name?, zone: zone?, tags })
+}
+
+fn zone_name(page: Page<'_>, at: At, zone: &str) -> Option<String> {
+    if due::find(zone).is_ok() {
+        return Some(zone.to_owned());
+    }
+    let near = did_you_mean(zone, chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name()));
+    page.nothing(at, format!("{} is no zone: use an IANA name such as Europe/London{near}", shown(zone)))
+}

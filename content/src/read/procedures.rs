@@ -1,0 +1,40 @@
+//! procedures/SLUG.yaml.
+
+use frontline_domain::Slug;
+use frontline_domain::form::{Form, ItemKind, limits};
+use frontline_domain::release::{Content, Procedure, Release};
+
+use super::fields::Fields;
+use super::form::sections;
+use super::page::Page;
+use super::people;
+
+/// Reads one procedure.
+pub fn procedure(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
+    let node = page.yaml(file, 1)?;
+    let fields = Fields::of(page, &node, "a procedure")?;
+    let title = fields.label("title");
+    let minutes = if fields.get("minutes").is_some() { fields.number("minutes", 1..=1_440).map(Some) } else { Some(None) };
+    let sign_off = match fields.word("sign_off") {
+        Some((at, name)) => signer(page, at, name).map(Some),
+        None => Some(None),
+    };
+    let sections = fields.need_list("sections", limits::ITEMS).and_then(|list| sections(page, list));
+    fields.later(&["approval", "scoring", "actions", "rules", "schedule"]);
+    fields.end();
+    let form = Form { sections: sections? };
+    if form.items().all(|item| item.kind == ItemKind::Note) {
+        return page.nothing(node.at, "a procedure has at least one item that takes an answer");
+    }
+    let content = Content::Procedure(Procedure { form, sign_off: sign_off?, minutes: minutes? });
+    Some(Release { slug, title: title?, predecessor: None, content })
+}
+
+fn signer(page: Page<'_>, at: crate::finding::At, name: &str) -> Option<frontline_domain::permission::Role> {
+    use frontline_domain::permission::Role;
+    let role = people::role(page, at, name)?;
+    match role {
+        Role::Supervisor | Role::Manager | Role::Admin => Some(role),
+        _ => page.nothing(at, "‘sign_off’ is by a supervisor, a manager or an admin; no other role may sign off"),
+    }
+}
