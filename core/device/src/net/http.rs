@@ -1,0 +1,132 @@
+//! The real network: reqwest over rustls with ring, certificates from a fixed list of roots.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::header;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use frontline_protocol::{frame, limits};
+
+use super::{Failure, Post, Reply, ServerUrl, Transport};
+
+/// How long to wait for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection.
+    pub connect: Duration,
+    /// For the next bytes of an answer, so that a slow network may take its time as long as it moves.
+    pub silence: Duration,
+    /// For one exchange altogether.
+    pub whole: Duration,
+}
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), silence: Duration::from_secs(30), whole: Duration::from_secs(180) }
+    }
+}
+
+/// Speaks HTTP. Must be used within a tokio runtime.
+pub struct Http {
+    client: reqwest::Client,
+}
+
+/// The client could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    #[error("the extra root certificate is not one certificate in PEM")]
+    Root,
+    #[error("the HTTP client could not be made")]
+    Client(#[source] reqwest::Error),
+    #[error("TLS could not be set up")]
+    Tls(#[source] rustls::Error),
+}
+
+impl Http {
+    /// A client that trusts the public roots and, if given, one more: an organisation's own, in PEM.
+    pub fn new(timeouts: Timeouts, extra_root: Option<&[u8]>) -> Result<Self, HttpError> {
+        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        if let Some(pem) = extra_root {
+            let root = CertificateDer::from_pem_slice(pem).map_err(|_| HttpError::Root)?;
+            roots.add(root).map_err(|_| HttpError::Root)?;
+        }
+        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(HttpError::Tls)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(timeouts.connect)
+            .read_timeout(timeouts.silence)
+            .timeout(timeouts.whole)
+            .build()
+            .map_err(HttpError::Client)?;
+        Ok(Self { client })
+    }
+}
+
+#[async_trait]
+impl Transport for Http {
+    async fn post(&self, server: &ServerUrl, post: Post) -> Result<Reply, Failure> {
+        let mut request = self
+            .client
+            .post(server.join(post.path))
+            .header(header::CONTENT_TYPE, frame::MEDIA_TYPE)
+            .header(header::ACCEPT, frame::MEDIA_TYPE)
+            .body(post.body);
+        if let Some(authorization) = post.authorization {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let mut response = request.send().await.map_err(|e| failure(&e))?;
+        let text = |name| response.headers().get(name).and_then(|v: &header::HeaderValue| v.to_str().ok()).map(str::to_owned);
+        let mut reply = Reply {
+            status: response.status().as_u16(),
+            media_type: text(header::CONTENT_TYPE),
+            retry_after: text(header::RETRY_AFTER),
+            body: Vec::new(),
+        };
+        while let Some(chunk) = response.chunk().await.map_err(|e| failure(&e))? {
+            if reply.body.len() + chunk.len() > limits::BODY {
+                return Err(Failure::Unreadable(format!("it has more than {} bytes", limits::BODY)));
+            }
+            reply.body.extend_from_slice(&chunk);
+        }
+        Ok(reply)
+    }
+
+    async fn wait(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+}
+
+fn failure(error: &reqwest::Error) -> Failure {
+    if error.is_timeout() {
+        Failure::Timeout
+    } else if is_untrusted(error) {
+        Failure::Untrusted
+    } else if error.is_connect() {
+        Failure::NoNetwork
+    } else {
+        Failure::Cut
+    }
+}
+
+/// Looks for a refused certificate below the error. An `io::Error` hides the error that it carries from
+/// `source`, so it is asked for it by name.
+fn is_untrusted(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    while let Some(one) = next {
+        let carried = one.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref()).and_then(|e| e.downcast_ref::<rustls::Error>());
+        let direct = one.downcast_ref::<rustls::Error>();
+        if let Some(tls) = carried.or(direct) {
+            return matches!(tls, rustls::Error::InvalidCertificate(_));
+        }
+        next = one.source();
+    }
+    false
+}

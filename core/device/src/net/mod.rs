@@ -1,0 +1,46 @@
+//! How bytes reach the server. The only place that names reqwest.
+//!
+//! Where to start: [`Transport`] is what the sync engine is driven over; [`Http`] is the real one, a story's
+//! simulator brings its own. [`classify`](classify::classify) tells an answer of the server from everything
+//! else that answers on a network: portals, proxies, a server that is busy. [`Failure`] is what can go wrong.
+
+pub mod address;
+pub mod classify;
+pub mod failure;
+pub mod http;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+pub use address::{AddressError, ServerUrl};
+pub use failure::Failure;
+pub use http::{Http, Timeouts};
+
+/// One message to the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Post {
+    pub path: &'static str,
+    /// The device's signature; none at enrolment.
+    pub authorization: Option<String>,
+    pub body: Vec<u8>,
+}
+
+/// What came back, from whomever.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    pub status: u16,
+    pub media_type: Option<String>,
+    pub retry_after: Option<String>,
+    pub body: Vec<u8>,
+}
+
+/// Carries messages and waits. Dropping a future of it at any await must leave nothing behind but a message
+/// that may or may not have arrived; sending a message again is always safe.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Sends one message. Redirects are not followed: the server gives none, a portal does.
+    async fn post(&self, server: &ServerUrl, post: Post) -> Result<Reply, Failure>;
+    /// Lets time pass, by the clock that this network lives in.
+    async fn wait(&self, time: Duration);
+}

@@ -1,0 +1,328 @@
+//! The course of one sync, as a state machine that neither waits, reads nor writes: `step(now, input)` says
+//! what to do next, and whoever drives it comes back with what became of it. So a story can cut it anywhere,
+//! and a seed replays it.
+//!
+//! One round is: send what the store has to offer and its cursors; apply the answer piece by piece, each
+//! piece in a transaction of its own (verdicts, then a new epoch if the server closed this one, then rights,
+//! then pages, then what the answer said of time and place); send again while something is left.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use frontline_domain::{Incarnation, Scope, TypeSet};
+use frontline_protocol::limits;
+use frontline_protocol::sync::{Answer, Cursor, Judged, Page};
+
+use super::backoff;
+use super::report::{Ended, Report, Tally};
+use crate::net::Failure;
+
+/// What a sync may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// How often the same message is tried within one sync, where trying again makes sense.
+    pub tries: u32,
+    /// The first wait, and the longest one, ms.
+    pub base_ms: u64,
+    pub cap_ms: u64,
+    /// A wait longer than this ends the sync; the shell's scheduler comes back.
+    pub patience_ms: u64,
+    /// Bytes of a page at most, and of an offer.
+    pub page_bytes: u32,
+    pub offer_bytes: usize,
+    pub offer_entries: usize,
+}
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            tries: 3,
+            base_ms: 500,
+            cap_ms: 300_000,
+            patience_ms: 10_000,
+            page_bytes: limits::PAGE as u32,
+            offer_bytes: limits::PAGE,
+            offer_entries: limits::PAGE_ENTRIES,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Input {
+    /// Begin. A deadline of the monotonic clock, ms, for time that the system lent.
+    Start { deadline_ms: Option<u64> },
+    /// The server answered the message that was sent last.
+    Answered { answer: Box<Answer>, sent: Sent },
+    /// It was not answered. `jitter` is any random number.
+    Failed { failure: Failure, jitter: u64 },
+    /// The piece of work that was handed out last is done and on the disk.
+    Applied(Applied),
+    /// The time that was waited for has come.
+    Tick,
+}
+
+/// What a message held.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sent {
+    pub cursors: Vec<Cursor>,
+    pub offers: u64,
+    pub bytes_up: u64,
+    pub bytes_down: u64,
+}
+
+/// What a piece of work did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    pub tally: Tally,
+    /// A verdict says that numbers of the present epoch were used by another copy of this device.
+    pub epoch_is_shared: bool,
+    /// How many own entries wait to be offered now.
+    pub unsent: u64,
+}
+
+/// What to do next. There is always exactly one, except that nothing follows [`Output::Done`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Gather from the store, sign and send.
+    Send(Ask),
+    /// Apply in one transaction.
+    Apply(Work),
+    /// Come back with [`Input::Tick`] at this time of the monotonic clock.
+    Wait { until_ms: u64 },
+    Done(Report),
+}
+
+/// What to ask for beside what the store says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Scopes whose older marks are to be stated.
+    pub older: BTreeSet<Scope>,
+    pub page_bytes: u32,
+    pub offer_bytes: usize,
+    pub offer_entries: usize,
+}
+
+/// One transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// Keep the nonce, to sign with it next.
+    Nonce(Vec<u8>),
+    Verdicts(Vec<Judged>),
+    /// Take a random epoch and issue again what has no receipt (`sync.md` 12).
+    NewEpoch,
+    /// What the device may read, before any page: what it may not is dropped.
+    Rights(Vec<(Scope, TypeSet)>),
+    Page { page: Page, asked: Vec<Cursor>, allowed: TypeSet, incarnation: Incarnation },
+    /// What the answer said beside verdicts and pages: the contact, what may be read, the next nonce.
+    Finish(Finish),
+}
+
+/// The rest of an answer, once its pages are applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    pub incarnation: Incarnation,
+    pub time_ms: i64,
+    pub nonce: Vec<u8>,
+    pub reads: Vec<(Scope, TypeSet)>,
+    pub disagrees: BTreeSet<Scope>,
+    pub more: bool,
+    pub backed_up: Option<(Incarnation, i64)>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    Idle,
+    Sending,
+    Waiting,
+    Applying,
+}
+
+/// One sync after another; keeps in between only how often it failed in a row.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    state: State,
+    deadline_ms: Option<u64>,
+    report: Report,
+    work: VecDeque<Work>,
+    older: BTreeSet<Scope>,
+    /// The answer being applied said that more waits, or that scopes disagree.
+    again: bool,
+    /// Something moved since the last answer.
+    progress: bool,
+    rounds_without: u32,
+    tries: u32,
+    /// The message was signed anew once; and: the nonce for that is being kept.
+    nonce_renewed: bool,
+    keeping_nonce: bool,
+    /// In a row, over all syncs of this engine.
+    failures: u32,
+}
+
+/// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
+/// honestly say only "ask with older marks", and a capture may come in between.
+const STUCK_AFTER: u32 = 3;
+
+impl Engine {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            state: State::Idle,
+            deadline_ms: None,
+            report: Report::default(),
+            work: VecDeque::new(),
+            older: BTreeSet::new(),
+            again: false,
+            progress: false,
+            rounds_without: 0,
+            tries: 0,
+            nonce_renewed: false,
+            keeping_nonce: false,
+            failures: 0,
+        }
+    }
+
+    /// What to do, now that `input` happened; `now_ms` is of the monotonic clock.
+    pub fn step(&mut self, now_ms: u64, input: Input) -> Vec<Output> {
+        let next = match (input, &self.state) {
+            (Input::Start { deadline_ms }, _) => self.start(now_ms, deadline_ms),
+            (Input::Answered { answer, sent }, State::Sending) => self.answered(now_ms, *answer, sent),
+            (Input::Failed { failure, jitter }, State::Sending) => self.failed(now_ms, failure, jitter),
+            (Input::Applied(applied), State::Applying) => self.applied(now_ms, applied),
+            (Input::Tick, State::Waiting) => self.send(now_ms),
+            // Late news of a sync that ended or was begun anew: what it tells is in the store or lost.
+            _ => return Vec::new(),
+        };
+        vec![next]
+    }
+
+    fn start(&mut self, now_ms: u64, deadline_ms: Option<u64>) -> Output {
+        // Whatever a sync that was dropped halfway left: the store knows how far it came.
+        *self = Self { failures: self.failures, deadline_ms, ..Self::new(self.settings) };
+        self.send(now_ms)
+    }
+
+    fn is_over(&self, now_ms: u64) -> bool {
+        self.deadline_ms.is_some_and(|deadline| now_ms >= deadline)
+    }
+
+    fn send(&mut self, now_ms: u64) -> Output {
+        if self.is_over(now_ms) {
+            return self.done(Ended::OutOfTime);
+        }
+        self.state = State::Sending;
+        Output::Send(Ask {
+            older: self.older.clone(),
+            page_bytes: self.settings.page_bytes,
+            offer_bytes: self.settings.offer_bytes,
+            offer_entries: self.settings.offer_entries,
+        })
+    }
+
+    fn answered(&mut self, now_ms: u64, answer: Answer, sent: Sent) -> Output {
+        (self.tries, self.failures, self.nonce_renewed) = (0, 0, false);
+        self.report.round_trips += 1;
+        self.report.sent += sent.offers;
+        self.report.bytes_up += sent.bytes_up;
+        self.report.bytes_down += sent.bytes_down;
+        let disagrees: BTreeSet<Scope> = answer.disagrees.iter().copied().collect();
+        self.again = answer.more || !disagrees.is_empty();
+        // Asking with older marks where they were not asked for before brings something on.
+        self.progress = !disagrees.is_subset(&self.older);
+        self.older = disagrees.clone();
+
+        let allowed = |scope: Scope| answer.reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
+        self.work.clear();
+        if !answer.verdicts.is_empty() {
+            self.work.push_back(Work::Verdicts(answer.verdicts));
+        }
+        if answer.epoch_closed {
+            self.work.push_back(Work::NewEpoch);
+        }
+        self.work.push_back(Work::Rights(answer.reads.clone()));
+        for page in answer.pages {
+            let allowed = allowed(page.scope);
+            let asked = sent.cursors.iter().filter(|c| c.scope == page.scope).cloned().collect();
+            self.work.push_back(Work::Page { page, asked, allowed, incarnation: answer.incarnation });
+        }
+        self.work.push_back(Work::Finish(Finish {
+            incarnation: answer.incarnation,
+            time_ms: answer.time_ms,
+            nonce: answer.nonce.into_vec(),
+            reads: answer.reads,
+            disagrees,
+            more: answer.more,
+            backed_up: answer.backed_up,
+        }));
+        self.next_work(now_ms)
+    }
+
+    fn next_work(&mut self, now_ms: u64) -> Output {
+        match self.work.pop_front() {
+            // Time is looked at between pages. Verdicts and a new epoch are not put off: they are short, and
+            // a receipt that was not written down costs the whole offer again.
+            Some(Work::Page { .. }) if self.is_over(now_ms) => self.done(Ended::OutOfTime),
+            Some(work) => {
+                self.state = State::Applying;
+                Output::Apply(work)
+            }
+            None => self.send(now_ms),
+        }
+    }
+
+    fn applied(&mut self, now_ms: u64, applied: Applied) -> Output {
+        self.progress |= applied.tally.progress;
+        self.report.unsent = applied.unsent;
+        self.report.done.add(applied.tally);
+        if applied.epoch_is_shared && self.work.front() != Some(&Work::NewEpoch) {
+            self.work.push_front(Work::NewEpoch);
+        }
+        if std::mem::take(&mut self.keeping_nonce) {
+            return self.send(now_ms);
+        }
+        if !self.work.is_empty() {
+            return self.next_work(now_ms);
+        }
+        if !self.again && applied.unsent == 0 {
+            return self.done(Ended::Complete);
+        }
+        self.rounds_without = if self.progress { 0 } else { self.rounds_without + 1 };
+        if self.rounds_without >= STUCK_AFTER { self.done(Ended::Stuck) } else { self.send(now_ms) }
+    }
+
+    fn failed(&mut self, now_ms: u64, failure: Failure, jitter: u64) -> Output {
+        if let Failure::NewNonce { nonce } = &failure
+            && !self.nonce_renewed
+        {
+            (self.nonce_renewed, self.keeping_nonce) = (true, true);
+            self.state = State::Applying;
+            return Output::Apply(Work::Nonce(nonce.clone()));
+        }
+        self.tries += 1;
+        self.failures = self.failures.saturating_add(1);
+        let own = backoff::delay(self.failures, self.settings.base_ms, self.settings.cap_ms, jitter);
+        let wait = match &failure {
+            // The server knows best when it can; the spread is added, never taken away.
+            Failure::Busy { retry_after_ms: Some(ms) } => ms.saturating_add(own / 4),
+            _ => own,
+        };
+        let until_ms = now_ms.saturating_add(wait);
+        let in_time = self.deadline_ms.is_none_or(|deadline| until_ms < deadline);
+        if failure.is_passing() && self.tries < self.settings.tries && wait <= self.settings.patience_ms && in_time {
+            self.state = State::Waiting;
+            return Output::Wait { until_ms };
+        }
+        self.report.not_before_ms = Some(until_ms);
+        self.done(Ended::Failed(failure))
+    }
+
+    fn done(&mut self, ended: Ended) -> Output {
+        self.state = State::Idle;
+        self.work.clear();
+        self.report.ended = ended;
+        Output::Done(std::mem::take(&mut self.report))
+    }
+}
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;
