@@ -19,11 +19,27 @@ pub struct Script {
     pub start: String,
     /// Who works here: a name, and what they are.
     pub people: BTreeMap<String, PersonLine>,
-    /// The phones: a name, and whose they are. Left out: one for each person, with the person's name.
+    /// The phones: a name, and who uses them. Left out: one for each person, with the person's name.
     #[serde(default)]
-    pub phones: BTreeMap<String, String>,
+    pub phones: BTreeMap<String, Users>,
     /// What happens, in order.
     pub steps: Vec<Map<String, Value>>,
+}
+
+/// Who uses a phone: one person, or several who share it, the first one signed in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Users {
+    One(String),
+    Several(Vec<String>),
+}
+impl Users {
+    pub fn names(&self) -> &[String] {
+        match self {
+            Users::One(name) => std::slice::from_ref(name),
+            Users::Several(names) => names,
+        }
+    }
 }
 
 /// A person of the story.
@@ -53,11 +69,14 @@ impl Script {
     pub fn read(text: &str) -> Result<Script, ScriptError> {
         let mut script: Script = serde_saphyr::from_str(text).map_err(|e| ScriptError(e.to_string()))?;
         if script.phones.is_empty() {
-            script.phones = script.people.keys().map(|p| (p.clone(), p.clone())).collect();
+            script.phones = script.people.keys().map(|p| (p.clone(), Users::One(p.clone()))).collect();
         }
-        for (phone, person) in &script.phones {
-            if !script.people.contains_key(person) {
-                return Err(ScriptError(format!("phones: ‘{phone}’ belongs to ‘{person}’, who is not among the people")));
+        for (phone, users) in &script.phones {
+            if users.names().is_empty() {
+                return Err(ScriptError(format!("phones: ‘{phone}’ belongs to nobody; name at least one person")));
+            }
+            if let Some(stranger) = users.names().iter().find(|u| !script.people.contains_key(*u)) {
+                return Err(ScriptError(format!("phones: ‘{phone}’ belongs to ‘{stranger}’, who is not among the people")));
             }
         }
         for (i, step) in script.steps.iter().enumerate() {
