@@ -69,6 +69,11 @@ impl Contact {
             _ => self.active_ms,
         }
     }
+    /// Since when the timer runs, if it does: a row that keeps this and [`Contact::active_ms`] can tell the
+    /// time without the events.
+    pub fn running_since(&self) -> Option<Moment> {
+        self.last.filter(|_| self.state == ContactState::Open)
+    }
     /// Whether its time counts: handled, with a timer that somebody minded, and a beginning.
     pub fn counts(&self) -> bool {
         self.handled && self.state == ContactState::Closed && !self.over_cap && self.opened.is_some()
