@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use frontline_domain::Slug;
 use frontline_domain::release::{MAX_BYTES, Release};
-use frontline_domain::{Lang, Slug};
 
 use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
@@ -51,8 +51,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     let names = Names::default();
     let mut page = Page { file: ".", notes, names: &names, languages: &[] };
     strays(page, folder);
-    let organisation = one(page, folder, "organisation.yaml", &[], organisation::organisation, true);
-    let languages: Vec<Lang> = organisation.as_ref().map(|o| o.languages.clone()).unwrap_or_default();
+    let (languages, organisation) = one(page, folder, "organisation.yaml", &[], organisation::organisation, true).unwrap_or_default();
     page.languages = &languages;
     let sites = one(page, folder, "sites.yaml", &[Part::Site], organisation::sites, true);
     let people = one(page, folder, "people.csv", &[Part::Person], people::people, false);
@@ -120,6 +119,16 @@ fn doubt(page: Page<'_>, folder: &Folder, part: Part, prefix: &str) {
     }
 }
 
+/// The slug that a file's name gives to its release.
+fn named(page: Page<'_>, part: Part, name: &str) -> Option<Slug> {
+    let slug = page.slug(At::START, name);
+    match &slug {
+        Some(slug) => drop(page.names.declare(page, At::START, part, slug)),
+        None => page.names.unreadable(part),
+    }
+    slug
+}
+
 /// Reads each `SLUG.yaml` of a folder.
 fn each(page: Page<'_>, folder: &Folder, part: Part, prefix: &str, read: impl Fn(Page<'_>, Slug, &str) -> Option<Release>) -> Vec<Release> {
     doubt(page, folder, part, prefix);
@@ -130,10 +139,8 @@ fn each(page: Page<'_>, folder: &Folder, part: Part, prefix: &str, read: impl Fn
             own.say(At::START, format!("{prefix} holds files that end in .yaml, nothing else"));
             continue;
         };
-        let Some(slug) = own.slug(At::START, stem) else { continue };
-        page.names.declare(own, At::START, part, &slug);
-        let release = read(own, slug, text).filter(|r| fits(own, r));
-        releases.extend(release);
+        let Some(slug) = named(own, part, stem) else { continue };
+        releases.extend(read(own, slug, text).filter(|r| fits(own, r)));
     }
     releases
 }
@@ -151,8 +158,7 @@ fn modules(page: Page<'_>, folder: &Folder) -> Vec<Release> {
     for (name, files) in modules {
         let place = files.values().next().map_or("modules", |f| f.0);
         let own = page.of(place);
-        let Some(slug) = own.slug(At::START, name) else { continue };
-        page.names.declare(own, At::START, Part::Module, &slug);
+        let Some(slug) = named(own, Part::Module, name) else { continue };
         releases.extend(module(page, slug, &files).filter(|r| fits(own, r)));
     }
     releases
@@ -169,7 +175,7 @@ fn notices(page: Page<'_>, folder: &Folder, part: Part, prefix: &str) -> Vec<Rel
     let mut releases = Vec::new();
     for (stem, files) in notices {
         let own = page.of(files.values().next().map_or(prefix, |f| f.0));
-        let Some(slug) = own.slug(At::START, stem) else { continue };
+        let Some(slug) = named(own, part, stem) else { continue };
         releases.extend(notice(page, part, slug, &files).filter(|r| fits(own, r)));
     }
     releases

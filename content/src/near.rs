@@ -14,7 +14,8 @@ pub fn shown(typed: &str) -> String {
     if typed.chars().count() > 60 { format!("‘{plain}…’") } else { format!("‘{plain}’") }
 }
 
-fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The known word that was probably meant.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if typed.chars().count() > 64 {
         return None;
     }

@@ -118,7 +118,7 @@ impl Bundle {
         items.extend(self.touchpoints.iter().map(|t| item(Part::Touchpoint, &t.slug, fingerprint(t))));
         items.extend(self.releases.iter().map(|r| item(r.kind().parse().unwrap_or(Part::Article), &r.slug, release_fingerprint(r))));
         items.extend(self.assignments.iter().map(|a| item(Part::Assignment, a.key(), fingerprint(a))));
-        items.sort_by(|a, b| a.part.cmp(&b.part));
+        items.sort_by_key(|item| item.part);
         items
     }
 }

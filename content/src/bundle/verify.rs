@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use frontline_domain::Slug;
+use frontline_domain::form::limits;
 use frontline_domain::release::{self, Content};
 
 use super::{Assignee, Bundle, due};
@@ -44,6 +45,20 @@ impl Bundle {
                 Content::Survey(s) => Some(&s.form),
                 _ => None,
             };
+            let form = form.or(match &release.content {
+                Content::Module(m) => m.quiz.as_ref(),
+                _ => None,
+            });
+            // What no part of the product acts on yet is not published: a rule that silently does not hold.
+            let ahead = form
+                .into_iter()
+                .flat_map(|f| f.items())
+                .filter(|i| i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty());
+            for item in ahead {
+                want(false, format!("{} has an expression at item {}, which comes with a later version", name(), item.slug));
+            }
+            let count = form.map_or(0, |f| f.items().count());
+            want(count <= limits::ITEMS, format!("{} has more than {} items", name(), limits::ITEMS));
             for slug in form.into_iter().flat_map(|f| repeated(f.items().map(|i| &i.slug))) {
                 want(false, format!("{} has item {slug} twice", name()));
             }

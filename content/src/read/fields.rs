@@ -11,7 +11,7 @@ use super::page::Page;
 use super::text;
 use crate::finding::At;
 use crate::limits;
-use crate::near::{did_you_mean, shown};
+use crate::near::{nearest, shown};
 use crate::yaml::{Key, Node, Value};
 
 pub struct Fields<'a, 'n> {
@@ -23,6 +23,7 @@ pub struct Fields<'a, 'n> {
     asked: RefCell<Vec<&'static str>>,
     /// Keys that have had their word, and that are not offered.
     settled: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<&'static str>>,
 }
 
 impl<'a, 'n> Fields<'a, 'n> {
@@ -38,7 +39,7 @@ impl<'a, 'n> Fields<'a, 'n> {
                 None => drop(seen.insert(&key.text, key.at)),
             }
         }
-        Some(Self { page, at: node.at, what, map, asked: RefCell::default(), settled: RefCell::default() })
+        Some(Self { page, at: node.at, what, map, asked: RefCell::default(), settled: RefCell::default(), missing: RefCell::default() })
     }
     /// The key's place and value, if it is there.
     pub fn get(&self, key: &'static str) -> Option<&'n Node> {
@@ -47,11 +48,11 @@ impl<'a, 'n> Fields<'a, 'n> {
         }
         self.map.iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
     }
-    /// The value, missing which is a finding.
+    /// The value, missing which is a finding at the [`end`](Self::end): a slip in the key is said once.
     pub fn need(&self, key: &'static str) -> Option<&'n Node> {
         let node = self.get(key);
         if node.is_none() {
-            self.page.say(self.at, format!("{} needs ‘{key}’", self.what));
+            self.missing.borrow_mut().push(key);
         }
         node
     }
@@ -79,16 +80,23 @@ impl<'a, 'n> Fields<'a, 'n> {
             self.page.say(at.at, format!("{} has no ‘{key}’; it belongs to {belongs}", self.what));
         }
     }
-    /// Says which keys nobody asked for.
+    /// Says which keys nobody asked for, and which are missing.
     pub fn end(self) {
-        let (asked, settled) = (self.asked.into_inner(), self.settled.into_inner());
+        let (asked, settled, mut missing) = (self.asked.into_inner(), self.settled.into_inner(), self.missing.into_inner());
         let known = |key: &str| asked.contains(&key) || settled.contains(&key);
         for (key, _) in self.map.iter().filter(|(k, _)| !known(&k.text)) {
-            let near = match did_you_mean(&key.text, asked.iter().copied()) {
-                near if near.is_empty() && !asked.is_empty() => format!("; it takes {}", asked.join(", ")),
-                near => near,
+            let near = match nearest(&key.text, asked.iter().copied()) {
+                Some(meant) => {
+                    missing.retain(|m| *m != meant);
+                    format!(" (did you mean ‘{meant}’?)")
+                }
+                None if asked.is_empty() => String::new(),
+                None => format!("; it takes {}", asked.join(", ")),
             };
             self.page.say(key.at, format!("{} has no {}{near}", self.what, shown(&key.text)));
+        }
+        for key in missing {
+            self.page.say(self.at, format!("{} needs ‘{key}’", self.what));
         }
     }
 }

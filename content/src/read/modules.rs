@@ -149,10 +149,7 @@ fn matches(page: Page<'_>, lang: &Lang, cards: &[Card], source_file: &str, sourc
     let name = source_file.rsplit('/').next().unwrap_or(source_file);
     if cards.len() != source.len() {
         let at = cards.get(source.len()).or(cards.last()).map_or(At::START, |c| c.at);
-        page.say(
-            at,
-            format!("this has {} cards in {lang}, where {name} has {}; they are joined by their order", cards.len(), source.len()),
-        );
+        page.say(at, format!("{name} has {} cards and this has {}; they are joined with {lang} by their order", source.len(), cards.len()));
         return false;
     }
     let mut good = true;

@@ -11,8 +11,8 @@ use crate::finding::At;
 use crate::limits;
 use crate::near::{did_you_mean, shown};
 
-/// Reads organisation.yaml.
-pub fn organisation(page: Page<'_>, file: &str) -> Option<Organisation> {
+/// Reads organisation.yaml. The languages come apart: the other files need them whatever else is wrong here.
+pub fn organisation(page: Page<'_>, file: &str) -> Option<(Vec<Lang>, Option<Organisation>)> {
     let node = page.yaml(file, 1)?;
     let fields = Fields::of(page, &node, "the organisation")?;
     let name = fields.need_word("name").and_then(|(at, name)| text::string(page, at, name, "‘name’", limits::LABEL));
@@ -31,7 +31,8 @@ pub fn organisation(page: Page<'_>, file: &str) -> Option<Organisation> {
     };
     fields.end();
     (all && !languages.is_empty()).then_some(())?;
-    Some(Organisation { name: name?, languages, policy: policy? })
+    let whole = name.zip(policy).map(|(name, policy)| Organisation { name, languages: languages.clone(), policy });
+    Some((languages, whole))
 }
 
 fn policy(page: Page<'_>, node: &crate::yaml::Node) -> Option<Policy> {
@@ -64,6 +65,9 @@ fn site(page: Page<'_>, node: &crate::yaml::Node) -> Option<Site> {
         "org" => page.nothing(*at, "‘org’ stands for the whole organisation; choose another slug for the site").unwrap_or(false),
         _ => page.names.declare(page, *at, Part::Site, slug),
     });
+    if slug.is_none() {
+        page.names.unreadable(Part::Site);
+    }
     let name = fields.label("name");
     let zone = fields.need_word("zone").and_then(|(at, zone)| zone_name(page, at, zone));
     let tags = fields.slugs("tags");

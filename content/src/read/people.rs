@@ -37,6 +37,7 @@ pub fn people(page: Page<'_>, file: &str) -> Option<Vec<Person>> {
         if row.cells.len() != columns.len() {
             let message = format!("a row has {} cells, as the header; this one has {}", columns.len(), row.cells.len());
             page.say(row.at, message);
+            page.names.unreadable(Part::Person);
             continue;
         }
         let cell = |name: &str| columns.iter().position(|c| *c == name).and_then(|i| row.cells.get(i)).map(|(at, t)| (*at, t.as_str()));
@@ -58,7 +59,10 @@ pub fn people(page: Page<'_>, file: &str) -> Option<Vec<Person>> {
                 let name = name(page, cell("name"));
                 let (at, tag) = cell("language");
                 let language = text::language(page, at, tag);
-                let Some(slug) = slug else { continue };
+                let Some(slug) = slug else {
+                    page.names.unreadable(Part::Person);
+                    continue;
+                };
                 page.names.declare(page, row.at, Part::Person, &slug);
                 let whole = name.is_some() && language.is_some() && grant.is_some();
                 // Kept even if it is not whole, so that a later row of the same person is compared with it.

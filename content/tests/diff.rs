@@ -1,0 +1,105 @@
+//! What a push would do is said before it is done, and pushing the same again does nothing.
+
+mod kit;
+
+use frontline_content::bundle::release_fingerprint;
+use frontline_content::{Assignee, Bundle, Due, Part, Published, What, diff};
+use frontline_domain::ReleaseHash;
+use kit::bundle;
+
+const OPENING: &str = "procedures/opening.yaml";
+const CHANGED: &str = "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: All lights\n";
+
+fn published(bundle: &Bundle, open: impl Fn(Part) -> u64) -> Vec<Published> {
+    bundle.items().into_iter().map(|i| Published { open: open(i.part), part: i.part, key: i.key, fingerprint: i.fingerprint }).collect()
+}
+
+#[test]
+fn a_first_push_adds_everything_and_the_same_again_changes_nothing() {
+    let one = bundle(&[]);
+    let plan = diff(&[], &one);
+    assert_eq!((plan.count(What::Added), plan.changes.len()), (9, 9));
+    assert_eq!(plan.changes[0].part, Part::Organisation);
+    assert_eq!(plan.changes.last().map(|c| c.part), Some(Part::Assignment), "what refers comes after what it refers to");
+    let again = diff(&published(&one, |_| 3), &bundle(&[]));
+    assert!(again.is_empty() && again.changes.iter().all(|c| c.effect.is_empty()));
+    assert_eq!(again.to_string(), "0 added, 0 changed, 0 withdrawn, 9 unchanged");
+}
+
+#[test]
+fn a_changed_procedure_says_what_becomes_of_its_open_runs() {
+    let line = |open| {
+        let plan = diff(&published(&bundle(&[]), |_| open), &bundle(&[(OPENING, CHANGED)]));
+        assert_eq!(plan.to_do().count(), 1);
+        plan.to_string().lines().next().unwrap().to_owned()
+    };
+    assert_eq!(line(0), "~ procedure opening: no run is open; new runs use this one");
+    assert_eq!(line(1), "~ procedure opening: 1 open run stays on the version it began with; new runs use this one");
+    assert_eq!(line(3), "~ procedure opening: 3 open runs stay on the version they began with; new runs use this one");
+}
+
+#[test]
+fn what_the_folder_no_longer_has_is_withdrawn_after_what_refers_to_it() {
+    let before = bundle(&[]);
+    let after = bundle(&[
+        ("modules/tea/module.yaml", ""),
+        ("modules/tea/01-leaves.md", ""),
+        ("touchpoints.yaml", ""),
+        ("surveys/desk.yaml", ""),
+        ("assignments.yaml", ""),
+    ]);
+    let plan = diff(&published(&before, |part| u64::from(part == Part::Module) * 2), &after);
+    assert_eq!(
+        plan.to_string(),
+        "- assignment procedure opening to site quay: no longer asked for; what was done stays\n\
+         - module tea: 2 open attempts stay on the version they began with; nobody new can open it\n\
+         - touchpoint desk: asks no more; its responses stay in the figures\n\
+         - survey desk: gone from lists; what refers to it still reads\n\
+         0 added, 0 changed, 4 withdrawn, 5 unchanged"
+    );
+}
+
+#[test]
+fn a_release_is_the_same_whatever_it_replaced() {
+    let mut release = bundle(&[]).releases.remove(0);
+    let before = release_fingerprint(&release);
+    release.predecessor = Some(ReleaseHash::from_bytes([7; 32]));
+    assert_eq!(release_fingerprint(&release), before);
+}
+
+#[test]
+fn a_bundle_that_does_not_hold_together_is_refused_in_words() {
+    let good = bundle(&[]);
+    assert_eq!(good.verify(), Ok(()));
+    let mut bad = good.clone();
+    bad.touchpoints[0].survey = "nothing".parse().unwrap();
+    bad.assignments[0].to = Assignee::Person("nobody".parse().unwrap());
+    bad.people[0].grants.clear();
+    bad.sites[0].zone = "Mars/Base".into();
+    let twice = bad.sites[0].clone();
+    bad.sites.push(twice);
+    let reasons = bad.verify().unwrap_err();
+    assert_eq!(
+        reasons,
+        [
+            "site quay is there twice",
+            "site quay has no known zone",
+            "site quay has no known zone",
+            "person ana has no role",
+            "touchpoint desk asks an unknown survey",
+            "the assignment of opening is to nobody known",
+        ]
+    );
+}
+
+#[test]
+fn a_due_date_is_kept_as_written_until_the_push_and_read_in_the_calendar_of_whom_it_is_for() {
+    let two_days = bundle(&[("assignments.yaml", "- module: tea\n  person: ben\n  due: +2d 18:00\n")]);
+    let task = &two_days.assignments[0];
+    assert_eq!(task.due, Due::InDays { days: 2, minute: 18 * 60 });
+    assert_eq!(two_days.zone_of(&task.to), Some("Europe/London"), "those who work everywhere have the first site's calendar");
+    let day = 24 * 3_600_000;
+    let midsummer = 1_782_000_000_000 / day * day; // midnight in UTC, 01:00 in London
+    assert_eq!(task.due.resolve(midsummer, "Europe/London"), Ok(midsummer + 2 * day + 17 * 3_600_000));
+    assert!(diff(&published(&two_days, |_| 0), &two_days).is_empty(), "pushing again does not move it");
+}

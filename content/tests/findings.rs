@@ -1,0 +1,286 @@
+//! Every way in which a folder can be wrong, each with the exact sentence that an author is given.
+
+mod kit;
+
+use kit::found;
+
+/// A file, what it holds instead (nothing: it is not there), and what is found.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    (
+        "organisation.yaml",
+        "name: Ana's\nlanguages: [en, english!]\n",
+        &["organisation.yaml:2:17: ‘english!’ is not a language tag: use one such as en, ar or pt-BR"],
+    ),
+    (
+        "organisation.yaml",
+        "nmae: Ana's\nlanguages: [en, ar]\n",
+        &["organisation.yaml:1:1: the organisation has no ‘nmae’ (did you mean ‘name’?)"],
+    ),
+    (
+        "organisation.yaml",
+        "name: Ana's\nlanguages: [en, ar]\npolicy:\n  lease_days: many\n",
+        &["organisation.yaml:4:15: ‘lease_days’ is a whole number from 1 to 180, not ‘many’"],
+    ),
+    (
+        "organisation.yaml",
+        "name: Ana's\n  languages: [en\n",
+        &["organisation.yaml:2:12: this can't be read as YAML: mapping values are not allowed in this context"],
+    ),
+    ("organisation.yaml", "", &["organisation.yaml:1:1: this file is missing; a folder of content needs it"]),
+    (
+        "sites.yaml",
+        "- slug: quay\n  name: Quay\n  zone: Europe/Lodnon\n",
+        &["sites.yaml:3:9: ‘Europe/Lodnon’ is no zone: use an IANA name such as Europe/London (did you mean ‘Europe/London’?)"],
+    ),
+    (
+        "sites.yaml",
+        "- slug: Quay Side\n  name: Quay\n  zone: Europe/London\n",
+        &["sites.yaml:1:9: ‘Quay Side’ is not a name: use 1 to 64 of a-z, 0-9 and single hyphens, such as fridge-temp"],
+    ),
+    (
+        "sites.yaml",
+        "- slug: quay\n  name: { fr: Quai }\n  zone: Europe/London\n",
+        &["sites.yaml:2:11: ‘fr’ is none of the organisation's languages, en, ar; add it in organisation.yaml"],
+    ),
+    (
+        "sites.yaml",
+        "- slug: quay\n  name: { ar: الرصيف }\n  zone: Europe/London\n",
+        &["sites.yaml:2:9: ‘name’ is missing in en, the language that the others are translated from"],
+    ),
+    (
+        "sites.yaml",
+        "- slug: quay\n  name: Quay\n  zone: Europe/London\n- slug: quay\n  name: Other\n  zone: Europe/London\n",
+        &["sites.yaml:4:9: ‘quay’ already names a site, at sites.yaml:1:9; choose another slug"],
+    ),
+    (
+        "sites.yaml",
+        "- slug: quay\n  slug: dock\n  name: Quay\n  zone: Europe/London\n",
+        &["sites.yaml:2:3: ‘slug’ is there already, at line 1"],
+    ),
+    (
+        "people.csv",
+        "slug,name,language,role,site\nana,Ana Pereira,en,staf,quay\n",
+        &["people.csv:2:20: ‘staf’ is no role (did you mean ‘staff’?); one of staff, technician, supervisor, manager, author, admin fits"],
+    ),
+    (
+        "people.csv",
+        "slug,name,language,role,site\nana,Ana Pereira,xx,staff,qay\n",
+        &[
+            "people.csv:2:17: ‘xx’ is none of the organisation's languages, en, ar; add it in organisation.yaml",
+            "people.csv:2:26: there is no site ‘qay’ (did you mean ‘quay’?)",
+        ],
+    ),
+    (
+        "people.csv",
+        "slug,name,lang,role,site\nana,Ana Pereira,en,staff,quay\n",
+        &[
+            "people.csv:1:1: the column ‘language’ is missing; the first line is slug,name,language,role,site",
+            "people.csv:1:11: people.csv has no column ‘lang’; it has slug,name,language,role,site",
+        ],
+    ),
+    (
+        "people.csv",
+        "slug,name,language,role,site\nana,Ana Pereira,en,staff\n",
+        &["people.csv:2:1: a row has 5 cells, as the header; this one has 4"],
+    ),
+    (
+        "people.csv",
+        "slug,name,language,role,site\nana,Ana Pereira,en,staff,quay\nana,Anna,en,manager,org\n",
+        &["people.csv:3:5: the name differs from that of this person's first row; leave it empty or write it the same"],
+    ),
+    (
+        "touchpoints.yaml",
+        "- slug: desk\n  site: quay\n  name: Desk\n  stage: arrival\n  survey: deks\n",
+        &["touchpoints.yaml:5:11: there is no survey ‘deks’ (did you mean ‘desk’?)"],
+    ),
+    (
+        "touchpoints.yaml",
+        "- slug: desk\n  site: quay\n  name: Desk\n  stage: arrival\n  survey: desk\n  interval: -1\n",
+        &["touchpoints.yaml:6:13: ‘interval’ is a whole number from 0 to 3600, not ‘-1’"],
+    ),
+    (
+        "surveys/desk.yaml",
+        "title: Desk\nmetric: nps\nthank_you: Thanks\nitems:\n  - slug: score\n    kind: csat\n    label: How was it?\n",
+        &["surveys/desk.yaml:2:9: the metric ‘nps’ comes with a later version; now csat fits"],
+    ),
+    (
+        "surveys/desk.yaml",
+        "title: Desk\nmetric: csat\nthank_you: Thanks\nitems:\n  - slug: age\n    kind: number\n    label: Your age\n",
+        &["surveys/desk.yaml:5:3: a survey asks one csat item and at most one text for a comment; its reasons stand below ‘reasons’"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: passfail\n        label: Lights\n",
+        &[
+            "procedures/opening.yaml:7:15: ‘passfail’ is no kind of item (did you mean ‘pass-fail’?); one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat fits",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: photo\n        label: Lights\n",
+        &[
+            "procedures/opening.yaml:7:15: the kind ‘photo’ comes with a later version; now one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat fits",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        lable: Lights\n",
+        &["procedures/opening.yaml:8:9: an item has no ‘lable’ (did you mean ‘label’?)"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: text\n        unit: kg\n        label: Lights\n",
+        &["procedures/opening.yaml:8:9: an item has no ‘unit’; it belongs to a number"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        visible_if: open\n        label: Lights\n",
+        &["procedures/opening.yaml:8:9: ‘visible_if’ comes with a later version; take it out for now"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: milk\n        kind: number\n        min: 5\n        max: 1\n        target: [0, x]\n        label: Milk\n",
+        &[
+            "procedures/opening.yaml:9:14: ‘max’ is at least ‘min’, 5",
+            "procedures/opening.yaml:10:21: ‘target’ is a number with at most 6 digits behind one point, such as 4.5 or -18, not ‘x’",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: how\n        kind: choice\n        choices: []\n        label: How\n",
+        &["procedures/opening.yaml:8:18: ‘choices’ needs at least one entry"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        required: yes\n        label: Lights\n",
+        &["procedures/opening.yaml:8:19: ‘required’ is true or false, not ‘yes’"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsign_off: staff\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n",
+        &["procedures/opening.yaml:2:11: ‘sign_off’ is by a supervisor, a manager or an admin; no other role may sign off"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n  - slug: two\n    label: Two\n    items:\n      - slug: lights\n        kind: boolean\n        label: Again\n",
+        &["procedures/opening.yaml:12:15: an item ‘lights’ is there already, at line 6; slugs are unique within their parent"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: &t Opening\nsections: []\n",
+        &[
+            "procedures/opening.yaml:1:11: anchors (&), aliases (*) and tags (!) are not used in content; write the value out, in quotes if it begins so",
+        ],
+    ),
+    (
+        "procedures/Opening Checks.yaml",
+        "title: Opening\n",
+        &[
+            "procedures/Opening Checks.yaml:1:1: ‘Opening Checks’ is not a name: use 1 to 64 of a-z, 0-9 and single hyphens, such as fridge-temp",
+        ],
+    ),
+    ("procedures/notes.txt", "hello\n", &["procedures/notes.txt:1:1: procedures/ holds files that end in .yaml, nothing else"]),
+    (
+        "procedure/closing.yaml",
+        "title: Closing\n",
+        &["procedure:1:1: content has no place for this (did you mean ‘procedures’?); what it holds is in docs/content.md"],
+    ),
+    ("schedules.yaml", "[]\n", &["schedules.yaml:1:1: schedules.yaml comes with a later version; take it out for now"]),
+    (
+        "modules/tea/module.yaml",
+        "title: Tea\nmove_on: passed\nmastery_score: 80\n",
+        &[
+            "modules/tea/module.yaml:2:10: ‘passed’ needs a quiz, which comes with a later version; now completed and not-applicable fit",
+            "modules/tea/module.yaml:3:1: ‘mastery_score’ comes with a later version; take it out for now",
+        ],
+    ),
+    (
+        "modules/tea/01-leaves.md",
+        "Green or black.\n",
+        &["modules/tea/01-leaves.md:1:1: a page begins with a line `---`, its title as `title: …`, and another line `---`"],
+    ),
+    (
+        "modules/tea/01-leaves.md",
+        "---\ntitle: Leaves\n---\nGreen.\n---\n---\n[takeaway]\n- Not boiling.\n",
+        &[
+            "modules/tea/01-leaves.md:5:1: a card has no text; write some or take out one line `---`",
+            "modules/tea/01-leaves.md:7:1: ‘takeaway’ is no kind of card (did you mean ‘takeaways’?); [takeaways] and [flip] are",
+        ],
+    ),
+    (
+        "modules/tea/01-leaves.md",
+        "---\ntitle: Leaves\n---\n[flip]\nGreen?\n",
+        &["modules/tea/01-leaves.md:4:1: below [flip] a line `+++` stands between the front and the back"],
+    ),
+    (
+        "modules/tea/01-leaves.md",
+        "---\ntitle: Leaves\n---\nLook: ![leaf](leaf.jpg)\n",
+        &["modules/tea/01-leaves.md:4:7: pictures come with a later version; take this out for now"],
+    ),
+    (
+        "modules/tea/01-leaves.ar.md",
+        "---\ntitle: أوراق\n---\nأخضر أو أسود.\n",
+        &["modules/tea/01-leaves.ar.md:4:1: 01-leaves.md has 2 cards and this has 1; they are joined with ar by their order"],
+    ),
+    (
+        "modules/tea/leaves.md",
+        "---\ntitle: Leaves\n---\nGreen.\n",
+        &["modules/tea/leaves.md:1:1: a lesson's file begins with its number, such as 01-welcome.md"],
+    ),
+    ("modules/tea/quiz.yaml", "items: []\n", &["modules/tea/quiz.yaml:1:1: quizzes come with a later version; take this file out for now"]),
+    (
+        "announcements/tea.ar.md",
+        "---\ntitle: شاي\n---\nأخضر.\n",
+        &["announcements/tea.ar.md:1:1: this is missing in en: its file without a language in its name"],
+    ),
+    (
+        "announcements/tea.md",
+        "---\ntitle: Tea\nacknowledge: maybe\n---\nGreen.\n",
+        &["announcements/tea.md:3:14: ‘acknowledge’ is true or false, not ‘maybe’"],
+    ),
+    (
+        "reasons.yaml",
+        "title: Why\nfamilies:\n  - slug: stay\n    label: Stay\n    reasons:\n      - { slug: key, label: Key }\n      - { slug: key, label: Keys }\noutcomes:\n  - { slug: solved, label: Solved }\nchannels:\n  - { slug: phone, label: Phone }\n",
+        &[
+            "reasons.yaml:7:17: a reason ‘key’ is there already, at line 6; slugs are unique within their parent",
+            "reasons.yaml:9:5: an outcome needs ‘resolved’",
+        ],
+    ),
+    (
+        "assignments.yaml",
+        "- procedure: openning\n  site: quay\n  due: 2026-07-01 18:00\n",
+        &["assignments.yaml:1:14: there is no procedure ‘openning’ (did you mean ‘opening’?)"],
+    ),
+    (
+        "assignments.yaml",
+        "- procedure: opening\n  person: anna\n  due: 2026-02-30 18:00\n",
+        &[
+            "assignments.yaml:2:11: there is no person ‘anna’ (did you mean ‘ana’?)",
+            "assignments.yaml:3:8: ‘2026-02-30 18:00’ is no due date: write a day and a time of the site, such as 2026-03-31 18:00, or +2d 18:00 for two days after the push",
+        ],
+    ),
+    (
+        "assignments.yaml",
+        "- procedure: opening\n  module: tea\n  site: quay\n  due: +2d 18:00\n",
+        &["assignments.yaml:1:3: an assignment names either a ‘module’ or a ‘procedure’"],
+    ),
+    (
+        "assignments.yaml",
+        "- procedure: opening\n  site: quay\n  due: tomorrow\n  rrule: FREQ=DAILY\n",
+        &[
+            "assignments.yaml:3:8: ‘tomorrow’ is no due date: write a day and a time of the site, such as 2026-03-31 18:00, or +2d 18:00 for two days after the push",
+            "assignments.yaml:4:3: an assignment has no ‘rrule’; it takes module, procedure, site, person, due",
+        ],
+    ),
+];
+
+#[test]
+fn each_fault_is_found_where_it_is_with_what_would_be_right() {
+    assert_eq!(found(&[]), Vec::<String>::new(), "the small folder itself is good");
+    for (file, text, want) in CASES {
+        assert_eq!(found(&[(file, text)]), *want, "{file}: {text}");
+    }
+    println!("{} faults", CASES.len());
+}
