@@ -1,10 +1,12 @@
 //! What every part of the server shares.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use frontline_domain::{Clock, Random};
 
+use crate::contacts::Contacts;
+use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
 use crate::store::{SqliteStore, Store, StoreError};
 
@@ -14,6 +16,9 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub keys: Keys,
+    /// Contacts of idle devices, written in batches.
+    pub contacts: Arc<Contacts>,
+    writer: OnceLock<Writer>,
 }
 
 /// [`App`] as axum's state.
@@ -36,7 +41,12 @@ impl App {
         std::fs::create_dir_all(data).map_err(|source| OpenError::Directory { path: data.display().to_string(), source })?;
         let keys = Keys::open(&data.join("server.key"), &*random)?;
         let store = SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?;
-        Ok(Arc::new(Self { store: Arc::new(store), clock, random, keys }))
+        Ok(Arc::new(Self { store: Arc::new(store), clock, random, keys, contacts: Arc::default(), writer: OnceLock::new() }))
+    }
+
+    /// The task that writes what devices offer; begun by the first who asks, within a tokio runtime.
+    pub fn writer(&self) -> &Writer {
+        self.writer.get_or_init(|| Writer::start(self.store.clone(), self.clock.clone(), self.contacts.clone()))
     }
 
     /// Server time, ms since 1970 UTC.

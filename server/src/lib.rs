@@ -8,8 +8,12 @@
 
 pub mod app;
 pub mod console;
+pub mod contacts;
+pub mod feed;
 pub mod http;
+pub mod judge;
 pub mod keys;
+pub mod pen;
 pub mod records;
 pub mod store;
 pub mod system;

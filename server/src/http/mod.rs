@@ -77,5 +77,5 @@ impl Running {
 
 /// All routes.
 pub fn router(app: AppState) -> Router {
-    Router::new().merge(crate::console::router()).with_state(app)
+    Router::new().merge(crate::console::router(&app)).with_state(app)
 }

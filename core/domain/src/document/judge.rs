@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use automerge::legacy::{Key, ObjectId, Op, OpType};
 use automerge::{ActorId, Change, ROOT, ReadDoc, ScalarValue};
 
+use super::outline::outline;
 use super::{Answer, AnswerKey, ChangeHash, Run, base_actor, guard};
 use crate::form::{Form, Problem};
 use crate::{DeviceId, Epoch, PersonId, cbor};
@@ -90,6 +91,11 @@ impl Checked {
 
 fn unsound<T>(why: &'static str) -> Result<T, Refusal> {
     Err(Refusal::Unsound(why))
+}
+
+/// The name of a change, where its bytes are one: what a refused change is known by to those that build on it.
+pub fn change_hash(change: &[u8]) -> Option<ChangeHash> {
+    decode(change).ok().map(|c| c.hash().0)
 }
 
 impl Run {
@@ -176,16 +182,10 @@ fn ids(of: impl Iterator<Item = automerge::ObjId>) -> BTreeSet<(u64, ActorId)> {
     .collect()
 }
 
-/// Reads one uncompressed change in the one encoding that automerge writes. Another encoding of the same
-/// change would have another hash here than after a save and a load, and the saved run would not open.
+/// Reads one change in the one encoding that automerge writes. Another encoding of the same change would
+/// have another hash here than after a save and a load, and the saved run would not open.
 pub(super) fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
-    if bytes.len() > MAX_CHANGE_BYTES {
-        return unsound("it has more bytes than a change may");
-    }
-    // A compressed chunk could unfold to any size.
-    if bytes.get(8) != Some(&CHANGE_CHUNK) {
-        return unsound("it is not an uncompressed change");
-    }
+    outline(bytes)?;
     guard(|| {
         let change = Change::from_bytes(bytes.to_vec()).ok()?;
         let again = Change::from(change.decode());
@@ -193,9 +193,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
     })?
     .ok_or(Refusal::Unsound("it can't be read, or is not in the one encoding"))
 }
-
-/// The chunk type that follows the 4 magic bytes and the 4 of the checksum.
-const CHANGE_CHUNK: u8 = 1;
 
 fn sound_shape(change: &Change) -> Result<(), Refusal> {
     if change.message().is_some() || change.timestamp() != 0 || !change.extra_bytes().is_empty() || change.author().is_some() {

@@ -1,0 +1,104 @@
+//! Judging a change of a run: that it belongs to its document, that the document takes it, that no lock
+//! binds its author (`sync.md` 16 to 18).
+
+use frontline_domain::document::judge::{Author, change_hash};
+use frontline_domain::document::{ChangeHash, Checked, Refusal, Run, RunChanged, doc_id};
+use frontline_domain::release::Content;
+use frontline_domain::{DocId, EntryType, OrgId};
+use frontline_protocol::{Code, Entry, Header};
+
+use super::body::content;
+use super::{About, Bench, Found, Good};
+use crate::store::{DocRow, Result};
+
+/// A change that may be stored, and the run to apply it to.
+pub struct Sound {
+    pub run: Run,
+    pub checked: Checked,
+    pub doc: DocId,
+    /// The document before it; none if it is the first.
+    pub row: Option<DocRow>,
+    pub procedure: frontline_domain::ReleaseHash,
+}
+
+/// Judges a change. `waived`: a person lets it in, whatever locks say.
+pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -> Result<Found> {
+    let header = &entry.header;
+    let Ok(body) = RunChanged::decode(&entry.body) else { return Ok(Found::Refused { code: Code::UNREADABLE, about: About::default() }) };
+    let about = About { doc: Some(body.run), change: change_hash(&body.change) };
+    let refused = |code| Ok(Found::Refused { code, about });
+    if body.encode() != entry.body {
+        return refused(Code::NOT_CANONICAL);
+    }
+    if doc_id(header.org, header.scope, EntryType::RUN_CHANGED, &body.nonce) != body.run {
+        return refused(Code::WRONG_DOCUMENT);
+    }
+    let row = bench.tx.doc(header.org, body.run).await?;
+    if row.as_ref().is_some_and(|row| row.release != body.procedure) {
+        return refused(Code::WRONG_DOCUMENT);
+    }
+    let Some(Content::Procedure(procedure)) = content(bench.tx.as_read(), header.org, body.procedure).await? else {
+        return refused(Code::UNKNOWN_RELEASE);
+    };
+    let changes = row.as_ref().map_or(0, |row| row.changes);
+    let run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
+    let author = Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
+    let checked = match run.check(&body.change, &author) {
+        Ok(checked) if checked.answer().intent != body.intent => Err(Code::UNSOUND_CHANGE),
+        Ok(_) if !waived && is_locked(bench, header, body.run).await? => Err(Code::LOCKED),
+        Ok(checked) => Ok(checked),
+        Err(Refusal::Missing(missing)) => {
+            bench.runs.put(header.org, body.run, changes, run);
+            return waits(bench, header.org, body.run, about, &missing).await;
+        }
+        Err(Refusal::EarlierByAuthor) => {
+            bench.runs.put(header.org, body.run, changes, run);
+            return Ok(Found::Waits { code: Code::WAITS_FOR_EARLIER, about, on: None });
+        }
+        Err(refusal) => Err(code(&refusal)),
+    };
+    match checked {
+        Ok(checked) => {
+            Ok(Found::Good(Good::Change(Box::new(Sound { run, checked, doc: body.run, row, procedure: body.procedure }))))
+        }
+        Err(code) => {
+            bench.runs.put(header.org, body.run, changes, run);
+            refused(code)
+        }
+    }
+}
+
+fn code(refusal: &Refusal) -> Code {
+    match refusal {
+        Refusal::Missing(_) => Code::WAITS_FOR_DEPENDENCY,
+        Refusal::EarlierByAuthor => Code::WAITS_FOR_EARLIER,
+        Refusal::IdentityClash => Code::NUMBER_USED_TWICE,
+        Refusal::Unsound(_) => Code::UNSOUND_CHANGE,
+        Refusal::WrongAuthor => Code::WRONG_AUTHOR,
+        Refusal::NotAnAnswer(_) | Refusal::UnknownItem => Code::NOT_AN_ANSWER,
+        Refusal::TooMany => Code::TOO_MANY,
+    }
+}
+
+/// What it lacks may be on its way, or refused: the device does something about the second only.
+async fn waits(bench: &mut Bench<'_>, org: OrgId, doc: DocId, about: About, missing: &[ChangeHash]) -> Result<Found> {
+    let mut code = Code::WAITS_FOR_DEPENDENCY;
+    for dep in missing {
+        let refused = bench.tx.quarantined_change(org, doc, dep).await?.is_some();
+        let waits = bench.tx.held_change(org, doc, dep).await?.is_some_and(|held| held.code == Code::WAITS_FOR_REFUSED);
+        if refused || waits {
+            code = Code::WAITS_FOR_REFUSED;
+        }
+    }
+    Ok(Found::Waits { code, about, on: missing.first().copied() })
+}
+
+/// Whether the author had the lock: their own earlier entry, or one that their device had read. Others'
+/// changes are taken, and the sign-off lapses (`sync.md` 17).
+async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId) -> Result<bool> {
+    let seen = header.seen.filter(|seen| seen.incarnation == bench.incarnation).map_or(0, |seen| seen.number);
+    let locks = bench.tx.locks(header.org, doc).await?;
+    let own = |id: &frontline_domain::EntryId| id.device == header.device && id.epoch == header.epoch && id.seq < header.seq;
+    let last = locks.iter().rfind(|lock| lock.number <= seen || own(&lock.id));
+    Ok(last.is_some_and(|lock| lock.locks))
+}

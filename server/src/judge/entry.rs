@@ -1,0 +1,199 @@
+//! The questions about one entry, in order; the first that fails decides.
+
+use frontline_domain::permission::{Verb, might, scope_fits};
+use frontline_domain::{EntryHash, EntryId, EntryType, Scope};
+use frontline_protocol::sync::Verdict;
+use frontline_protocol::{Code, Entry, EntryError, Header, Replaces};
+
+use super::keep::{self, Times};
+use super::push::Series;
+use super::{About, Bench, Decided, Found, body, change, decided, receipt};
+use crate::store::{Certified, Quarantined, Resolution, Result};
+
+/// An entry as it was offered, read outside of the transaction.
+pub struct Offer {
+    pub bytes: Vec<u8>,
+    pub hash: EntryHash,
+    pub read: std::result::Result<Entry, EntryError>,
+    /// What its header says, where only its encoding is wrong.
+    pub header: Option<Header>,
+}
+
+/// Judges one offer; an answer to a replay may be two verdicts.
+pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
+    let entry = match &offer.read {
+        Ok(entry) => entry,
+        Err(error) => return Ok(vec![unreadable(bench, series, offer, code_of(error)).await?]),
+    };
+    let (org, id, hash) = (series.org, entry.id(), entry.hash());
+    if entry.header.org != org {
+        return Ok(vec![unreadable(bench, series, offer, Code::OTHER_ORGANISATION).await?]);
+    }
+    if entry.header.device != series.device.id {
+        return Ok(vec![unreadable(bench, series, offer, Code::OTHER_DEVICE).await?]);
+    }
+    if let Some(known) = known(bench, series, entry).await? {
+        return Ok(vec![known]);
+    }
+    let arrived = Times { arrived_ms: series.arrived_ms, effective_ms: series.arrived_ms };
+    if bench.tx.has_verdict(org, id).await? {
+        series.close(bench, id.epoch).await?;
+        return Ok(vec![keep::hold(bench, entry, Code::NUMBER_USED_TWICE, About::default(), None, arrived).await?]);
+    }
+    if series.device.revoked_ms.is_some() {
+        return Ok(vec![keep::quarantine(bench, entry, Code::REVOKED, About::default(), arrived).await?]);
+    }
+    if series.epoch(bench, id.epoch).await?.closed_ms.is_some() {
+        return Ok(vec![keep::hold(bench, entry, Code::CLOSED_EPOCH, About::default(), None, arrived).await?]);
+    }
+    if let Some(original) = entry.header.replaces
+        && let Some(first) = stored_instead(bench, series, &original).await?
+    {
+        let by = EntryId { device: first.id.device, epoch: first.id.epoch, seq: first.id.seq };
+        bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
+        return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
+    }
+    let (times, refused) = match permitted(bench, series, entry).await? {
+        Ok(times) => (times, None),
+        Err(code) => (arrived, Some(code)),
+    };
+    let found = match refused {
+        Some(code) => Found::Refused { code, about: about(entry) },
+        None if body::is_change(entry.header.entry_type) => change::change(bench, entry, false).await?,
+        None => body::fact(bench.tx.as_read(), entry).await?,
+    };
+    let decided = match found {
+        Found::Good(good) => keep::store(bench, entry, good, times.effective_ms).await?,
+        Found::Waits { code, about, on } => keep::hold(bench, entry, code, about, on, times).await?,
+        // Two copies of the device made changes under one actor: its series ends here.
+        Found::Refused { code: Code::NUMBER_USED_TWICE, about } => {
+            series.close(bench, id.epoch).await?;
+            keep::hold(bench, entry, Code::NUMBER_USED_TWICE, about, None, times).await?
+        }
+        Found::Refused { code, about } => keep::quarantine(bench, entry, code, about, times).await?,
+    };
+    Ok(vec![decided])
+}
+
+/// What a refused change is known by to those that build on it.
+fn about(entry: &Entry) -> About {
+    if !body::is_change(entry.header.entry_type) {
+        return About::default();
+    }
+    let body = frontline_domain::document::RunChanged::decode(&entry.body).ok();
+    body.map_or(About::default(), |b| About { doc: Some(b.run), change: frontline_domain::document::judge::change_hash(&b.change) })
+}
+
+/// The verdict that these very bytes under this very number have.
+async fn known(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<Decided>> {
+    let (org, id, hash) = (series.org, entry.id(), entry.hash());
+    if let Some(stored) = bench.tx.entry(org, id).await?
+        && stored.hash == hash
+    {
+        return receipt(bench, org, &stored).await.map(Some);
+    }
+    let verdict = if bench.tx.replaced_by(org, &Replaces { id, hash }).await?.is_some() {
+        Verdict::Replaced
+    } else if let Some(held) = bench.tx.held(org, id, &hash).await? {
+        keep::waiting(held.code)
+    } else if let Some(refused) = bench.tx.quarantined(org, id.device, &hash).await? {
+        match refused.resolved {
+            Some((Resolution::Remake, _)) => Verdict::Remake,
+            Some((Resolution::Replaced, _)) => Verdict::Replaced,
+            Some((Resolution::LetIn, _)) | None => Verdict::Quarantined(refused.code),
+        }
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(decided(id, &hash, verdict)))
+}
+
+/// What was stored of what this replay is offered in the stead of: the original, or another replay of it
+/// (two clones both had it unsent).
+async fn stored_instead(bench: &mut Bench<'_>, series: &Series, original: &Replaces) -> Result<Option<crate::store::Stored>> {
+    if let Some(stored) = bench.tx.entry(series.org, original.id).await?
+        && stored.hash == original.hash
+    {
+        return Ok(Some(stored));
+    }
+    match bench.tx.replaced_by(series.org, original).await? {
+        Some(by) => bench.tx.entry(series.org, by).await,
+        None => Ok(None),
+    }
+}
+
+/// Whether the author might do this there, and the time that counts (`sync.md` 19).
+async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) -> Result<std::result::Result<Times, Code>> {
+    let header = &entry.header;
+    if header.entry_type.kind().is_some() && !header.entry_type.is_from_devices() {
+        return Ok(Err(Code::FROM_SERVER_ONLY));
+    }
+    let Some(certified) = series.certified.iter().find(|c| c.person == header.person).cloned() else {
+        return Ok(Err(Code::NOT_CERTIFIED));
+    };
+    let Scope::Site(site) = header.scope else { return Ok(Err(Code::WRONG_SCOPE)) };
+    let known = bench.tx.record(series.org, EntryType::SITE, &site.to_string()).await?.is_some();
+    if !known || !scope_fits(header.entry_type, header.scope) {
+        return Ok(Err(Code::WRONG_SCOPE));
+    }
+    let contact_ms = header.contact.map(|(_, ms)| ms);
+    let stated = bench.tx.contact_stated(series.org, series.device.id, header.epoch, header.seq).await?;
+    if stated.is_some_and(|stated| contact_ms.is_none_or(|ms| ms < stated)) {
+        return Ok(Err(Code::EARLIER_CONTACT));
+    }
+    let (from_ms, to_ms) = interval(&certified, contact_ms, series.lease_ms, series.arrived_ms);
+    let grants = bench.tx.grants(series.org, header.person).await?;
+    if !might(&grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope) {
+        return Ok(Err(Code::NOT_PERMITTED));
+    }
+    let effective_ms = header.moment.server_estimate().clamp(from_ms, to_ms);
+    Ok(Ok(Times { arrived_ms: series.arrived_ms, effective_ms }))
+}
+
+/// When the author can have made it: from the last contact (never before they were enrolled there) until it
+/// arrived, or their lease ended.
+fn interval(certified: &Certified, contact_ms: Option<i64>, lease_ms: i64, arrived_ms: i64) -> (i64, i64) {
+    let from_ms = contact_ms.unwrap_or(certified.at_ms).max(certified.at_ms).min(arrived_ms);
+    (from_ms, arrived_ms.min(from_ms.saturating_add(lease_ms)))
+}
+
+fn code_of(error: &EntryError) -> Code {
+    match error {
+        EntryError::Unreadable(_) => Code::UNREADABLE,
+        EntryError::NotCanonical => Code::NOT_CANONICAL,
+        EntryError::TooLarge { .. } => Code::TOO_LARGE,
+    }
+}
+
+/// Keeps bytes that are no entry of this device; also what a failure of the judge itself left over.
+pub(super) async fn unreadable(bench: &mut Bench<'_>, series: &Series, offer: &Offer, code: Code) -> Result<Decided> {
+    let header = offer.read.as_ref().ok().map(|entry| &entry.header).or(offer.header.as_ref());
+    let claimed = header.map(Header::id);
+    // Under another device's number it would pass for that one's verdict.
+    let own = claimed.filter(|id| id.device == series.device.id);
+    let code = match bench.tx.quarantined(series.org, series.device.id, &offer.hash).await? {
+        Some(known) => known.code,
+        None => {
+            let quarantined = Quarantined {
+                offered_by: series.device.id,
+                hash: offer.hash,
+                id: own,
+                scope: header.map(|h| h.scope),
+                entry_type: header.map(|h| h.entry_type),
+                person: header.map(|h| h.person),
+                code,
+                doc: None,
+                change: None,
+                arrived_ms: series.arrived_ms,
+                effective_ms: series.arrived_ms,
+                superseded: false,
+                resolved: None,
+                bytes: offer.bytes.clone(),
+            };
+            bench.tx.put_quarantined(series.org, &quarantined).await?;
+            code
+        }
+    };
+    let nobody = EntryId { device: series.device.id, epoch: frontline_domain::Epoch(0), seq: 0 };
+    Ok(decided(claimed.unwrap_or(nobody), &offer.hash, Verdict::Quarantined(code)))
+}

@@ -1,0 +1,150 @@
+//! One device's offers, one after another, each under a savepoint.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::record::Organisation;
+use frontline_domain::{DeviceId, EntryHash, Epoch, Incarnation, OrgId, cbor};
+use frontline_protocol::{Code, Entry, Header, limits};
+
+use super::entry::{self, Offer};
+use super::panics::caught;
+use super::{Bench, Decided};
+use crate::records;
+use crate::store::{Certified, Contact, DeviceRow, EpochRow, Result, StoreError};
+
+/// What a device says about itself with its offers.
+pub struct Push {
+    pub org: OrgId,
+    pub device: DeviceId,
+    pub epoch: Epoch,
+    pub next_seq: u64,
+    /// The last answer that it had applied.
+    pub contact: Option<(Incarnation, i64)>,
+    pub arrived_ms: i64,
+    pub offers: Vec<Offer>,
+}
+
+/// What became of it; the marks are filled in before the commit.
+pub struct Pushed {
+    pub decided: Vec<Decided>,
+    pub epoch_closed: bool,
+}
+
+/// The device and its series of numbers, as they stand in the transaction.
+pub struct Series {
+    pub(super) org: OrgId,
+    pub(super) device: DeviceRow,
+    pub(super) certified: Vec<Certified>,
+    pub(super) lease_ms: i64,
+    pub(super) arrived_ms: i64,
+    epochs: BTreeMap<Epoch, EpochRow>,
+}
+
+impl Series {
+    async fn of(bench: &mut Bench<'_>, push: &Push) -> Result<Self> {
+        let device = bench.tx.device(push.org, push.device).await?;
+        let organisation = records::one::<Organisation>(bench.tx.as_read(), push.org, &push.org.to_string()).await?;
+        Ok(Self {
+            org: push.org,
+            device: device.ok_or_else(|| StoreError::Failed("the device is not known".into()))?,
+            certified: bench.tx.certified(push.org, push.device).await?,
+            lease_ms: organisation.map_or(14, |o| i64::from(o.policy.lease_days)) * 86_400_000,
+            arrived_ms: push.arrived_ms,
+            epochs: BTreeMap::new(),
+        })
+    }
+
+    /// The series as the store has it, or a new one.
+    pub(super) async fn epoch(&mut self, bench: &mut Bench<'_>, epoch: Epoch) -> Result<&mut EpochRow> {
+        if !self.epochs.contains_key(&epoch) {
+            let fresh = EpochRow { device: self.device.id, epoch, highest_seq: 0, highest_next: 0, judged_to: 0, closed_ms: None };
+            let row = bench.tx.epoch(self.org, self.device.id, epoch).await?.unwrap_or(fresh);
+            self.epochs.insert(epoch, row);
+        }
+        self.epochs.get_mut(&epoch).ok_or_else(|| StoreError::Failed("a series was lost".into()))
+    }
+
+    /// Two copies of the device use this series: it ends, for both (`sync.md` 12).
+    pub(super) async fn close(&mut self, bench: &mut Bench<'_>, epoch: Epoch) -> Result<()> {
+        let now_ms = bench.feeds.now_ms();
+        let row = self.epoch(bench, epoch).await?;
+        if row.closed_ms.is_none() {
+            row.closed_ms = Some(now_ms);
+            tracing::warn!(org = %self.org, device = %self.device.id, %epoch, "a series of numbers was used twice and is closed");
+        }
+        Ok(())
+    }
+
+    /// Keeps the series, and how far each has verdicts without a gap.
+    async fn keep(&mut self, bench: &mut Bench<'_>) -> Result<()> {
+        for row in self.epochs.values_mut() {
+            let id = |seq| frontline_domain::EntryId { device: row.device, epoch: row.epoch, seq };
+            let mut next = row.judged_to + 1;
+            while next <= row.highest_seq && bench.tx.has_verdict(self.org, id(next)).await? {
+                next += 1;
+            }
+            row.judged_to = next - 1;
+            bench.tx.put_epoch(self.org, row).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Judges what one device offers. An error of the store undoes the whole batch; nothing else does.
+pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
+    let mut series = Series::of(bench, push).await?;
+    let row = series.epoch(bench, push.epoch).await?;
+    let reused = push.next_seq <= row.highest_seq;
+    row.highest_next = row.highest_next.max(push.next_seq);
+    if reused {
+        series.close(bench, push.epoch).await?;
+    }
+    let mut decided = Vec::with_capacity(push.offers.len());
+    for offer in &push.offers {
+        decided.extend(one(bench, &mut series, offer).await?);
+        if let Some(id) = offer.read.as_ref().ok().map(Entry::id).or(offer.header.as_ref().map(Header::id))
+            && id.device == push.device
+        {
+            let row = series.epoch(bench, id.epoch).await?;
+            row.highest_seq = row.highest_seq.max(id.seq);
+        }
+    }
+    series.keep(bench).await?;
+    let row = series.epoch(bench, push.epoch).await?;
+    let epoch_closed = row.closed_ms.is_some();
+    let reported = !epoch_closed && row.judged_to + 1 >= push.next_seq;
+    let stated = push.contact.map(|(_, ms)| (push.epoch, push.next_seq, ms));
+    let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated };
+    bench.tx.touch(&contact).await?;
+    Ok(Pushed { decided, epoch_closed })
+}
+
+/// One offer. If the judge itself fails on it, the offer alone is set aside, with a report.
+async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
+    let (feeds, later) = (bench.feeds.clone(), bench.later.len());
+    bench.tx.savepoint().await?;
+    if let Some(decided) = caught(entry::judge(bench, series, offer)).await {
+        let decided = decided?;
+        bench.tx.release_savepoint().await?;
+        return Ok(decided);
+    }
+    bench.tx.rollback_to_savepoint().await?;
+    *bench.feeds = feeds;
+    bench.later.truncate(later);
+    bench.runs.clear();
+    tracing::error!(org = %series.org, device = %series.device.id, hash = %offer.hash, "the judge failed on an entry; it is set aside");
+    Ok(vec![entry::unreadable(bench, series, offer, Code::UNREADABLE).await?])
+}
+
+impl Offer {
+    /// Reads an offer, outside of any transaction.
+    pub fn read(bytes: Vec<u8>) -> Self {
+        let read = Entry::read(&bytes, limits::ENTRY);
+        let header = match &read {
+            Ok(_) => None,
+            Err(_) => cbor::decode::<(Header, serde_bytes::ByteBuf)>("an entry", &bytes).ok().map(|(header, _)| header),
+        };
+        let hash = EntryHash::from_bytes(*blake3::hash(&bytes).as_bytes());
+        Self { bytes, hash, read, header }
+    }
+}
