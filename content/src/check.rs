@@ -63,7 +63,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     releases.extend(each(page, folder, Part::Procedure, "procedures/", procedures::procedure));
     releases.extend(notices(page, folder, Part::Announcement, "announcements/"));
     releases.extend(notices(page, folder, Part::Article, "knowledge/"));
-    let known = Known { sites: sites.as_deref().unwrap_or_default(), people: people.as_deref().unwrap_or_default() };
+    let known = Known::of(sites.as_deref().unwrap_or_default(), people.as_deref().unwrap_or_default());
     let tasks = one(page, folder, "assignments.yaml", &[], |page, text| assignments(page, text, &known), false);
     names.join(notes);
     Some(Bundle {

@@ -3,7 +3,7 @@
 /// Files of a folder, hidden ones left out.
 pub const FILES: usize = 5_000;
 /// Bytes of one file.
-pub const FILE_BYTES: u64 = 1 << 20;
+pub const FILE_BYTES: u64 = 4 << 20;
 /// Bytes of all files.
 pub const FOLDER_BYTES: u64 = 64 << 20;
 /// Folders within folders.

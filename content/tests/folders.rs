@@ -104,6 +104,14 @@ fn a_form_of_more_items_than_its_limit_is_refused_and_one_within_it_is_not() {
 }
 
 #[test]
+fn a_file_of_fifty_thousand_people_is_read_in_one_pass() {
+    let mut people = String::from("slug,name,language,role,site\n");
+    (0..50_000).for_each(|i| people += &format!("person-{i},Person {i},en,staff,quay\n"));
+    people += "last,Last,en,staff,key\n";
+    assert_eq!(found(&[("people.csv", &people)]), ["people.csv:50002:20: there is no site ‘key’"]);
+}
+
+#[test]
 fn whatever_is_broken_in_the_sample_the_reader_answers_in_words() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
     let sample = frontline_content::folder::read(&root, &Notes::default());

@@ -38,7 +38,7 @@ impl Bundle {
 }
 
 impl fmt::Display for Counts {
-    /// `3 sites, 32 people, 4 procedures of 82 items, …`
+    /// `3 sites, 32 people, 4 procedures (items: 82), …`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let many = |part: Part| self.parts.get(&part).copied().unwrap_or(0);
         let mut words = Vec::new();
@@ -57,8 +57,8 @@ impl fmt::Display for Counts {
             let count = many(part);
             let word = if count == 1 { one } else { more };
             words.push(match part {
-                Part::Procedure => format!("{count} {word} ({} items)", self.items),
-                Part::Module => format!("{count} {word} ({} lessons)", self.lessons),
+                Part::Procedure => format!("{count} {word} (items: {})", self.items),
+                Part::Module => format!("{count} {word} (lessons: {})", self.lessons),
                 _ => format!("{count} {word}"),
             });
         }

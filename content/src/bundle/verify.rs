@@ -26,7 +26,10 @@ impl Bundle {
         for site in &self.sites {
             want(due::find(&site.zone).is_ok(), format!("site {} has no known zone", site.slug));
         }
-        let site_known = |slug: &Slug| self.site(slug).is_some();
+        let sites: BTreeSet<&Slug> = self.sites.iter().map(|s| &s.slug).collect();
+        let people: BTreeSet<&Slug> = self.people.iter().map(|p| &p.slug).collect();
+        let releases: BTreeSet<(&str, &Slug)> = self.releases.iter().map(|r| (r.kind(), &r.slug)).collect();
+        let site_known = |slug: &Slug| sites.contains(slug);
         for person in &self.people {
             want(!person.grants.is_empty(), format!("person {} has no role", person.slug));
             let all = person.grants.iter().all(|g| g.site.as_ref().is_none_or(site_known));
@@ -34,7 +37,7 @@ impl Bundle {
         }
         for point in &self.touchpoints {
             want(site_known(&point.site), format!("touchpoint {} is at an unknown site", point.slug));
-            want(self.release("survey", &point.survey).is_some(), format!("touchpoint {} asks an unknown survey", point.slug));
+            want(releases.contains(&("survey", &point.survey)), format!("touchpoint {} asks an unknown survey", point.slug));
         }
         for release in &self.releases {
             let name = || format!("{} {}", release.kind(), release.slug);
@@ -64,11 +67,11 @@ impl Bundle {
             }
         }
         for task in &self.assignments {
-            let fits = matches!(task.kind.as_str(), "module" | "procedure") && self.release(&task.kind, &task.slug).is_some();
+            let fits = matches!(task.kind.as_str(), "module" | "procedure") && releases.contains(&(task.kind.as_str(), &task.slug));
             want(fits, format!("an assignment is of an unknown {}, {}", task.kind, task.slug));
             let known = match &task.to {
                 Assignee::Site(slug) => site_known(slug),
-                Assignee::Person(slug) => self.person(slug).is_some(),
+                Assignee::Person(slug) => people.contains(slug),
             };
             want(known, format!("the assignment of {} is to nobody known", task.slug));
         }

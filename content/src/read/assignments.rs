@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use frontline_domain::Slug;
+
 use super::fields::Fields;
 use super::page::Page;
 use crate::bundle::due::Written;
@@ -11,10 +13,29 @@ use crate::limits;
 use crate::near::shown;
 use crate::yaml::Node;
 
-/// What assignments refer to, as far as it could be read.
+/// What assignments refer to, as far as it could be read: zones of sites, and of the people whom they are for.
 pub struct Known<'a> {
-    pub sites: &'a [Site],
-    pub people: &'a [Person],
+    sites: BTreeMap<&'a Slug, &'a str>,
+    people: BTreeMap<&'a Slug, Option<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(sites: &'a [Site], people: &'a [Person]) -> Self {
+        let first = sites.first().map(|s| s.zone.as_str());
+        let sites: BTreeMap<_, _> = sites.iter().map(|s| (&s.slug, s.zone.as_str())).collect();
+        let zone = |person: &Person| match person.grants.iter().find_map(|g| g.site.as_ref()) {
+            Some(site) => sites.get(site).copied(),
+            None => first,
+        };
+        let people = people.iter().map(|p| (&p.slug, zone(p))).collect();
+        Self { sites, people }
+    }
+    fn zone(&self, to: &Assignee) -> Option<&'a str> {
+        match to {
+            Assignee::Site(slug) => self.sites.get(slug).copied(),
+            Assignee::Person(slug) => self.people.get(slug).copied().flatten(),
+        }
+    }
 }
 
 /// Reads assignments.yaml.
@@ -55,11 +76,11 @@ fn assignment(page: Page<'_>, node: &Node, known: &Known<'_>) -> Option<Assignme
         (_, slug) => Assignee::Person(slug),
     };
     let (at, written) = due?;
-    let due = in_calendar(page, at, written, zone(&to, known))?;
+    let due = in_calendar(page, at, written, known.zone(&to))?;
     Some(Assignment { kind: kind.to_owned(), slug: slug.1, to, due })
 }
 
-type Named = (&'static str, (Part, frontline_domain::Slug));
+type Named = (&'static str, (Part, Slug));
 
 /// Exactly one of two keys, each naming a part.
 fn one_of(fields: &Fields<'_, '_>, at: At, keys: [(&'static str, Part); 2]) -> Option<Named> {
@@ -74,20 +95,6 @@ fn one_of(fields: &Fields<'_, '_>, at: At, keys: [(&'static str, Part); 2]) -> O
             Some((key, (part, slug)))
         }
     }
-}
-
-fn zone<'a>(to: &Assignee, known: &Known<'a>) -> Option<&'a str> {
-    let site = match to {
-        Assignee::Site(slug) => slug,
-        Assignee::Person(slug) => {
-            let person = known.people.iter().find(|p| p.slug == *slug)?;
-            match person.grants.iter().find_map(|g| g.site.as_ref()) {
-                Some(site) => site,
-                None => return known.sites.first().map(|s| s.zone.as_str()),
-            }
-        }
-    };
-    known.sites.iter().find(|s| s.slug == *site).map(|s| s.zone.as_str())
 }
 
 /// Without a zone there is a finding already, where the site or person is at fault.

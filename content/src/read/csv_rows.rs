@@ -15,23 +15,26 @@ pub fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     while let Ok(true) = reader.read_record(&mut record) {
         let from = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-        let places = places(text, from, record.len());
+        // Lines are counted on from the last record: counting from the top for each would cost its square.
+        let rest = text.get(from..).unwrap_or("");
+        let begin = from + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        line += text.get(counted..begin).unwrap_or("").matches('\n').count();
+        counted = begin;
+        let places = places(&text[begin..], line, record.len());
         let cells: Vec<_> = places.iter().copied().zip(record.iter().map(|cell| cell.trim().to_owned())).collect();
         rows.push(Row { at: places.first().copied().unwrap_or(At::START), cells });
     }
     rows
 }
 
-/// Where each cell of the record that begins at byte `from` begins.
-fn places(text: &str, from: usize, cells: usize) -> Vec<At> {
-    let rest = text.get(from..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    let mut line = 1 + text.as_bytes().iter().take(from + skipped).filter(|b| **b == b'\n').count();
+/// Where each cell of the record that begins on `line` with `rest` begins.
+fn places(rest: &str, mut line: usize, cells: usize) -> Vec<At> {
     let mut places = vec![At::line(line)];
     let (mut column, mut quoted) = (1, false);
-    for c in rest[skipped..].chars() {
+    for c in rest.chars() {
         if places.len() == cells {
             break;
         }
