@@ -8,10 +8,19 @@ pub mod answer;
 pub mod apply;
 mod graph;
 pub mod judge;
+mod outline;
 pub mod read;
 pub mod run;
 pub mod state;
 
+#[cfg(test)]
+mod figures_tests;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod judge_tests;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod tests;
 
