@@ -4,6 +4,16 @@
 //! Layers within: [`store`] holds rows; [`system`] tells the time. What a person does goes through one write
 //! path, in one transaction: fact or change, projections, queue; then it commits; then observers are told.
 
+mod capture;
+mod core;
+mod error;
+pub mod net;
+pub mod observe;
+pub mod people;
+mod project;
 pub mod salvage;
 pub mod store;
 pub mod system;
+
+pub use core::{Core, Options};
+pub use error::Error;

@@ -43,6 +43,12 @@ pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Drops the documents that a rebuild found nothing about.
+pub fn clear_forgotten(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.conn.execute("DELETE FROM doc WHERE saved = x'' AND rebuild = 0", [])?;
+    Ok(())
+}
+
 /// A document.
 pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
     let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads FROM doc WHERE id = ?1";

@@ -1,10 +1,10 @@
 //! Every entry held, own and received, in the exact bytes of its author.
 
-use frontline_domain::{EntryHash, EntryType, Incarnation, Scope, TypeSet};
+use frontline_domain::{EntryHash, EntryType, Incarnation, PersonId, Scope, TypeSet};
 use frontline_protocol::{Entry, limits};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
-use super::row::{bits, unbits};
+use super::row::{bits, id, unbits};
 use super::{Db, StoreError, Tx};
 
 /// Where an entry stands in its scope's feed.
@@ -125,6 +125,38 @@ pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Held>, StoreError
 /// Everything about a subject, in order of arrival here.
 pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
     select(db, "WHERE subject = ?1 ORDER BY id", [subject])
+}
+
+/// Those of one type about a subject, in order of arrival here, without own ones that were refused, or that
+/// another entry stands for now.
+pub fn standing(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Vec<Held>, StoreError> {
+    let rest = "WHERE subject = ?1 AND type = ?2 AND NOT EXISTS \
+                (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND outbox.state IN (3, 4, 5)) ORDER BY id";
+    select(db, rest, params![subject, one.0])
+}
+
+/// How many of one type there are about a subject, and the earliest and latest times that anything about it
+/// bears.
+pub fn span(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Span, StoreError> {
+    let sql = "SELECT sum(type = ?2), min(estimate_ms), max(estimate_ms) FROM entry WHERE subject = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![subject, one.0], |r| {
+        Ok(Span { count: r.get::<_, Option<u32>>(0)?.unwrap_or(0), from_ms: r.get(1)?, to_ms: r.get(2)? })
+    })?)
+}
+
+/// What [`span`] tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub count: u32,
+    pub from_ms: Option<i64>,
+    pub to_ms: Option<i64>,
+}
+
+/// The person who wrote the earliest entry of a type about a subject.
+pub fn first_author(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Option<PersonId>, StoreError> {
+    let sql = "SELECT person FROM entry WHERE subject = ?1 AND type = ?2 ORDER BY estimate_ms, hash LIMIT 1";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    Ok(statement.query_row(params![subject, one.0], |r| id(r, 0, PersonId::from_slice)).optional()?)
 }
 
 /// Every subject there is, each once.

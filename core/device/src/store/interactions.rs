@@ -1,40 +1,18 @@
 //! A row per contact with a customer.
 
+use frontline_domain::metrics::interaction::ContactState;
 use frontline_domain::{CaptureId, EntryHash, Moment, PersonId, Scope, Slug, cbor};
 use rusqlite::{Row, params};
 
 use super::row::{id, scope, text_or_null};
 use super::{Db, StoreError, Tx};
 
-/// Where a contact stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Status {
-    Open = 0,
-    Paused = 1,
-    Closed = 2,
-    /// A mistake; left out of every count.
-    Voided = 3,
-}
-
-impl Status {
-    /// The word that people and JSON read.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Paused => "paused",
-            Self::Closed => "closed",
-            Self::Voided => "voided",
-        }
-    }
-}
-
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InteractionRow {
     pub id: CaptureId,
     pub scope: Scope,
-    pub status: Status,
+    pub status: ContactState,
     pub reason: Option<Slug>,
     pub channel: Option<Slug>,
     pub touchpoint: Option<Slug>,
@@ -60,7 +38,7 @@ pub fn put(tx: &Tx<'_>, one: &InteractionRow) -> Result<(), StoreError> {
         .execute(params![
             one.id.as_bytes(),
             one.scope.to_string(),
-            one.status as u8,
+            code(one.status),
             one.reason.as_ref().map(Slug::as_str),
             one.channel.as_ref().map(Slug::as_str),
             one.touchpoint.as_ref().map(Slug::as_str),
@@ -100,16 +78,25 @@ pub fn all(db: &Db<'_>) -> Result<Vec<InteractionRow>, StoreError> {
     Ok(out)
 }
 
+fn code(status: ContactState) -> u8 {
+    match status {
+        ContactState::Open => 0,
+        ContactState::Paused => 1,
+        ContactState::Closed => 2,
+        ContactState::Voided => 3,
+    }
+}
+
 fn interaction(r: &Row<'_>) -> Result<InteractionRow, StoreError> {
     let running = r.get_ref(10)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
     Ok(InteractionRow {
         id: id(r, 0, CaptureId::from_slice)?,
         scope: scope(r, 1)?,
         status: match r.get::<_, u8>(2)? {
-            0 => Status::Open,
-            1 => Status::Paused,
-            2 => Status::Closed,
-            _ => Status::Voided,
+            0 => ContactState::Open,
+            1 => ContactState::Paused,
+            2 => ContactState::Closed,
+            _ => ContactState::Voided,
         },
         reason: text_or_null(r, 3)?,
         channel: text_or_null(r, 4)?,

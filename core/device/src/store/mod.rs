@@ -10,15 +10,19 @@
 //! | `outbox` | what was captured here and what became of it | [`outbox`] |
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
+//! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress` | projections: what lists read | [`feedback`], [`interactions`], [`progress`] |
+//!
+//! [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
 //! There is one writer, behind a mutex; readers have their own connections and never wait for sync, because
 //! in WAL they see the last commit. What a reader sees does not change while its closure runs.
 
 pub mod cursors;
 pub mod docs;
+pub mod dump;
 pub mod enrolled;
 pub mod entries;
 mod fault;

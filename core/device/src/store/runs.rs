@@ -1,33 +1,11 @@
 //! A row per run of a procedure: what lists show.
 
+use frontline_domain::document::RunState;
 use frontline_domain::{DocId, PersonId, ReleaseHash, Scope};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::row::{id, scope};
 use super::{Db, StoreError, Tx};
-
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Status {
-    Open = 0,
-    Submitted = 1,
-    SignedOff = 2,
-    /// It was signed off, and an answer changed since.
-    Lapsed = 3,
-}
-
-impl Status {
-    /// The word that people and JSON read.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Submitted => "submitted",
-            Self::SignedOff => "signed-off",
-            Self::Lapsed => "lapsed",
-        }
-    }
-}
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +13,7 @@ pub struct RunRow {
     pub id: DocId,
     pub scope: Scope,
     pub release: ReleaseHash,
-    pub status: Status,
+    pub status: RunState,
     /// Items with an answer, and how many ask for one.
     pub answered: u32,
     pub required: u32,
@@ -55,7 +33,7 @@ pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
         run.id.as_bytes(),
         run.scope.to_string(),
         run.release.as_bytes(),
-        run.status as u8,
+        code(run.status),
         run.answered,
         run.required,
         run.missing,
@@ -91,16 +69,86 @@ pub fn clashes(db: &Db<'_>) -> Result<u64, StoreError> {
     Ok(db.conn.prepare_cached("SELECT coalesce(sum(clashes), 0) FROM run")?.query_row([], |r| r.get::<_, u32>(0))?.into())
 }
 
+fn code(status: RunState) -> u8 {
+    match status {
+        RunState::Open => 0,
+        RunState::Submitted => 1,
+        RunState::SignedOff => 2,
+        RunState::Lapsed => 3,
+    }
+}
+
+/// A run begun on this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub run: DocId,
+    pub scope: Scope,
+    pub release: ReleaseHash,
+    pub nonce: [u8; 16],
+    pub person: PersonId,
+    pub at_ms: i64,
+}
+
+/// Notes that a run was begun here; the same one a second time changes nothing.
+pub fn start(tx: &Tx<'_>, one: &Started) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("INSERT OR IGNORE INTO started VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        one.run.as_bytes(),
+        one.scope.to_string(),
+        one.release.as_bytes(),
+        one.nonce,
+        one.person.as_bytes(),
+        one.at_ms,
+    ])?;
+    Ok(())
+}
+
+/// How a run was begun here, if it was.
+pub fn started(db: &Db<'_>, one: DocId) -> Result<Option<Started>, StoreError> {
+    let sql = "SELECT run, scope, release, nonce, person, at_ms FROM started WHERE run = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], begun).optional()?)
+}
+
+/// All runs begun here.
+pub fn all_started(db: &Db<'_>) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT run FROM started")?;
+    let rows = statement.query_map([], |r| id(r, 0, DocId::from_slice))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn begun(r: &Row<'_>) -> rusqlite::Result<Started> {
+    Ok(Started {
+        run: id(r, 0, DocId::from_slice)?,
+        scope: scope(r, 1)?,
+        release: id(r, 2, ReleaseHash::from_slice)?,
+        nonce: r.get(3)?,
+        person: id(r, 4, PersonId::from_slice)?,
+        at_ms: r.get(5)?,
+    })
+}
+
+/// Notes that a run waits for its procedure.
+pub fn wait(tx: &Tx<'_>, release: &ReleaseHash, run: DocId) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("INSERT OR IGNORE INTO run_waiting VALUES (?1, ?2)")?.execute(params![release.as_bytes(), run.as_bytes()])?;
+    Ok(())
+}
+
+/// The runs that waited for a procedure, which no longer do.
+pub fn waited(tx: &Tx<'_>, release: &ReleaseHash) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = tx.conn.prepare_cached("DELETE FROM run_waiting WHERE release = ?1 RETURNING run")?;
+    let rows = statement.query_map([release.as_bytes()], |r| id(r, 0, DocId::from_slice))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
     Ok(RunRow {
         id: id(r, 0, DocId::from_slice)?,
         scope: scope(r, 1)?,
         release: id(r, 2, ReleaseHash::from_slice)?,
         status: match r.get::<_, u8>(3)? {
-            0 => Status::Open,
-            1 => Status::Submitted,
-            2 => Status::SignedOff,
-            _ => Status::Lapsed,
+            0 => RunState::Open,
+            1 => RunState::Submitted,
+            2 => RunState::SignedOff,
+            _ => RunState::Lapsed,
         },
         answered: r.get(4)?,
         required: r.get(5)?,

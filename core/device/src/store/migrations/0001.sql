@@ -40,7 +40,7 @@ CREATE TABLE entry (
   bytes BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX entry_hash ON entry (hash);
-CREATE INDEX entry_subject ON entry (subject) WHERE subject IS NOT NULL;
+CREATE INDEX entry_subject ON entry (subject, type, estimate_ms) WHERE subject IS NOT NULL;
 CREATE INDEX entry_number ON entry (scope, number) WHERE number IS NOT NULL;
 
 -- What was captured here and what became of it. `id` is the entry's. `row` is the entry's bytes in the
@@ -89,6 +89,34 @@ CREATE TABLE reads (
   types BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The edits made here, apart from the changes that carry them: a refused change is made anew from these.
+-- Not a projection: the heads that the author saw are nowhere else.
+CREATE TABLE intent (
+  id BLOB PRIMARY KEY,
+  doc BLOB NOT NULL,
+  place INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  instance INTEGER NOT NULL,
+  answer BLOB NOT NULL,
+  seen BLOB NOT NULL,
+  builds_on BLOB NOT NULL,
+  entry BLOB NOT NULL,
+  change BLOB NOT NULL,
+  -- 0 made, 1 refused
+  state INTEGER NOT NULL
+) STRICT;
+CREATE INDEX intent_doc ON intent (doc, place);
+
+-- Runs begun here, until somebody's first answer makes them a document: nothing of such a run travels.
+CREATE TABLE started (
+  run BLOB PRIMARY KEY,
+  scope TEXT NOT NULL,
+  release BLOB NOT NULL,
+  nonce BLOB NOT NULL,
+  person BLOB NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- From here on: projections. `rebuild` empties them and fills them again from `entry`.
 
 CREATE TABLE record (
@@ -120,23 +148,12 @@ CREATE TABLE doc (
   heads BLOB NOT NULL
 ) STRICT;
 
--- The edits made here, apart from the changes that carry them: a refused change is made anew from these.
--- Not a projection: the heads that the author saw are nowhere else.
-CREATE TABLE intent (
-  id BLOB PRIMARY KEY,
-  doc BLOB NOT NULL,
-  place INTEGER NOT NULL,
-  item TEXT NOT NULL,
-  instance INTEGER NOT NULL,
-  answer BLOB NOT NULL,
-  seen BLOB NOT NULL,
-  builds_on BLOB NOT NULL,
-  entry BLOB NOT NULL,
-  change BLOB NOT NULL,
-  -- 0 made, 1 refused, 2 replayed (under a later entry)
-  state INTEGER NOT NULL
-) STRICT;
-CREATE INDEX intent_doc ON intent (doc, place);
+-- Runs whose procedure has not arrived yet: changes cannot be checked without it.
+CREATE TABLE run_waiting (
+  release BLOB NOT NULL,
+  run BLOB NOT NULL,
+  PRIMARY KEY (release, run)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
   id BLOB PRIMARY KEY,

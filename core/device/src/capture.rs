@@ -1,0 +1,197 @@
+//! The write path. What somebody does here becomes a fact or a change, an entry, rows and a place in the
+//! queue, all in one transaction: when the service returns, it is on the disk, and when the power goes
+//! before, nothing of it ever was.
+
+use frontline_domain::document::{AnswerKey, Heads, Made, Run, RunChanged};
+use frontline_domain::fact::Fact;
+use frontline_domain::permission::{self, Grant, Verb};
+use frontline_domain::record::GrantRecord;
+use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
+use frontline_protocol::{Entry, Header, Replaces, Seen};
+
+use crate::core::Inner;
+use crate::error::{Error, Fault};
+use crate::observe::{Origin, Topic, Touched};
+use crate::people;
+use crate::project;
+use crate::store::enrolled::Enrolled;
+use crate::store::intents::{self, Intent};
+use crate::store::meta::Identity;
+use crate::store::{Db, Tx, cursors, meta, outbox, records};
+
+/// Writes as one person at one moment, in one transaction.
+pub(crate) struct Pen<'a> {
+    pub tx: &'a Tx<'a>,
+    pub inner: &'a Inner,
+    pub now: Moment,
+    pub identity: Identity,
+    pub me: Enrolled,
+    grants: Vec<Grant>,
+    touched: &'a mut Touched,
+}
+
+impl Inner {
+    /// Lets `f` write as the signed-in person; commits; tells the observers.
+    pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
+        self.write(Origin::Local, |tx, touched| {
+            let me = people::current(tx)?;
+            let mut pen = Pen {
+                tx,
+                inner: self,
+                now: self.now(tx)?,
+                identity: meta::identity(tx)?,
+                grants: grants_of(tx, me.person)?,
+                me,
+                touched,
+            };
+            let out = f(&mut pen)?;
+            pen.touched.topic(Topic::Sync);
+            Ok(out)
+        })
+    }
+}
+
+/// What this device knows of a person's grants.
+pub(crate) fn grants_of(db: &Db<'_>, person: PersonId) -> Result<Vec<Grant>, Fault> {
+    let all: Vec<GrantRecord> = records::all(db)?;
+    let own = all.into_iter().filter(|g| g.person == person);
+    Ok(own.map(|g| Grant { id: g.id, person, role: g.role, scope: g.scope, from_ms: g.from_ms, until_ms: g.until_ms }).collect())
+}
+
+impl Pen<'_> {
+    /// A random id, made at capture.
+    pub(crate) fn id(&self) -> CaptureId {
+        CaptureId::from_bytes(self.inner.random.id())
+    }
+    /// The best estimate of server time.
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.now.server_estimate()
+    }
+
+    /// Whether the person may write this there, as far as this device knows: the server decides. A device
+    /// that has not heard of any grant yet does not refuse.
+    pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
+        self.grants.is_empty() || permission::may(&self.grants, self.now_ms(), Verb::Write(one), scope)
+    }
+    fn demand(&self, one: EntryType, scope: Scope) -> Result<(), Fault> {
+        if self.may_write(one, scope) { Ok(()) } else { Err(Fault::Forbidden) }
+    }
+
+    /// The site that the person writes `one` for: the one they were enrolled at, or, once they moved, the
+    /// first where they may.
+    pub(crate) fn site(&self, one: EntryType) -> Result<Scope, Fault> {
+        let enrolled = Scope::Site(self.me.site);
+        if self.may_write(one, enrolled) {
+            return Ok(enrolled);
+        }
+        let mut sites: Vec<SiteId> = self.grants.iter().filter_map(|g| if let Scope::Site(id) = g.scope { Some(id) } else { None }).collect();
+        sites.sort();
+        sites.into_iter().map(Scope::Site).find(|s| self.may_write(one, *s)).ok_or(Fault::Forbidden)
+    }
+
+    /// Writes a fact.
+    pub(crate) fn fact(&mut self, scope: Scope, fact: &Fact) -> Result<Entry, Fault> {
+        self.demand(fact.entry_type(), scope)?;
+        let header = self.header(scope, fact.entry_type(), 0, None)?;
+        self.put(Entry::make(header, fact.encode()), None)
+    }
+
+    /// Writes one edit of a run, as the change that `made` is; `run` holds it already.
+    pub(crate) fn change(&mut self, scope: Scope, run: &Run, rebuild: u32, made: Made, body: Edit) -> Result<Entry, Fault> {
+        let header = self.header(scope, EntryType::RUN_CHANGED, rebuild, None)?;
+        let changed = RunChanged {
+            run: run.id(),
+            nonce: body.nonce.into(),
+            procedure: body.procedure,
+            intent: body.answer.intent,
+            change: made.change.into(),
+        };
+        let entry = self.put(Entry::make(header, changed.encode()), Some(run))?;
+        intents::put(
+            self.tx,
+            &Intent {
+                id: body.answer.intent,
+                doc: run.id(),
+                place: 0,
+                key: body.key,
+                answer: body.answer,
+                seen: body.seen,
+                builds_on: body.builds_on,
+                entry: entry.hash(),
+                change: made.hash,
+                state: intents::State::Made,
+            },
+        )?;
+        Ok(entry)
+    }
+
+    /// Checks that the person may answer in `scope`, before the document is touched.
+    pub(crate) fn demand_answer(&self, scope: Scope) -> Result<(), Fault> {
+        self.demand(EntryType::RUN_CHANGED, scope)
+    }
+
+    fn header(&self, scope: Scope, entry_type: EntryType, rebuild: u32, replaces: Option<Replaces>) -> Result<Header, Fault> {
+        let by = By { identity: &self.identity, person: self.me.person, now: self.now };
+        Ok(by.header(self.tx, scope, entry_type, rebuild, replaces)?)
+    }
+
+    fn put(&mut self, entry: Entry, run: Option<&Run>) -> Result<Entry, Fault> {
+        if entry.bytes().len() > frontline_protocol::limits::ENTRY {
+            let max = frontline_protocol::limits::ENTRY;
+            return Err(Fault::invalid("entry", "length", format!("this is too long to be sent: at most {max} bytes")));
+        }
+        issue(self.tx, &entry, run, self.touched)?;
+        Ok(entry)
+    }
+}
+
+/// What one edit of a run is, beside its change.
+pub(crate) struct Edit {
+    pub procedure: frontline_domain::ReleaseHash,
+    pub nonce: [u8; 16],
+    pub key: AnswerKey,
+    pub answer: frontline_domain::document::Answer,
+    pub seen: Heads,
+    pub builds_on: Vec<CaptureId>,
+}
+
+/// Whose header it is.
+pub(crate) struct By<'a> {
+    pub identity: &'a Identity,
+    pub person: PersonId,
+    pub now: Moment,
+}
+
+impl By<'_> {
+    /// The header of the next entry of this device; takes its number.
+    pub(crate) fn header(
+        &self,
+        tx: &Tx<'_>,
+        scope: Scope,
+        entry_type: EntryType,
+        rebuild: u32,
+        replaces: Option<Replaces>,
+    ) -> Result<Header, crate::store::StoreError> {
+        let (epoch, seq) = meta::take_seq(tx)?;
+        Ok(Header {
+            org: self.identity.org,
+            scope,
+            entry_type,
+            person: self.person,
+            device: self.identity.device,
+            epoch,
+            seq,
+            moment: self.now,
+            contact: meta::contact(tx)?,
+            seen: cursors::seen(tx, scope)?.map(|(incarnation, number)| Seen { incarnation, number }),
+            rebuild,
+            replaces,
+        })
+    }
+}
+
+/// Puts an own entry in, projects it and queues it.
+pub(crate) fn issue(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
+    let put = project::put_with(tx, entry, true, None, run, touched)?;
+    Ok(outbox::push(tx, put.row, entry)?)
+}

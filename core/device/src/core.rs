@@ -1,0 +1,100 @@
+//! The root object: opens the store and hands out one service per capability. Nothing else is done here.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use frontline_domain::env::{Clock, Random};
+use frontline_domain::{Lang, Moment};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Fault};
+use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
+use crate::project;
+use crate::store::{Db, Store, StoreError, Tx, meta};
+
+/// What a core is opened with.
+pub struct Options {
+    /// The store's folder; made where there is none.
+    pub dir: PathBuf,
+    /// The store's key, from the platform's key store.
+    pub key: Zeroizing<[u8; 32]>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    /// The language of the phone, for a person whose own is not known yet.
+    pub language: Lang,
+}
+
+/// One device. Clones share it; threads may call it at once.
+#[derive(Clone)]
+pub struct Core {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// What services work with.
+pub(crate) struct Inner {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub language: Lang,
+    observers: Observers,
+}
+
+impl Core {
+    /// Opens the store or makes it. A damaged one is set aside, never deleted, and the error says where; the
+    /// next opening begins a new one.
+    pub fn open(options: Options) -> Result<Self, Error> {
+        let store = Store::open(&options.dir, &options.key, options.random.as_ref())?;
+        store.write(|tx| {
+            project::after_an_update(tx)?;
+            if meta::get::<serde_bytes::ByteArray<32>>(tx, meta::key::SEED)?.is_none() {
+                // The device's own key, made on it; the private half never leaves this file.
+                let mut seed = Zeroizing::new([0; 32]);
+                options.random.fill(seed.as_mut_slice());
+                meta::put(tx, meta::key::SEED, &serde_bytes::ByteArray::new(*seed))?;
+            }
+            Ok::<_, Fault>(())
+        })?;
+        let Options { clock, random, language, .. } = options;
+        let inner = Inner { store, clock, random, language, observers: Observers::default() };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Tells `observer` what changes, until the subscription is dropped.
+    pub fn subscribe(&self, observer: Arc<dyn Observer>) -> Subscription {
+        self.inner.observers.subscribe(observer)
+    }
+}
+
+impl Inner {
+    /// Reads at one instant.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, Fault>) -> Result<T, Error> {
+        Ok(self.store.read(f)?)
+    }
+
+    /// Writes all or nothing, then tells the observers what changed.
+    pub(crate) fn write<T>(&self, origin: Origin, f: impl FnOnce(&Tx<'_>, &mut Touched) -> Result<T, Fault>) -> Result<T, Error> {
+        let mut touched = Touched::default();
+        let out = self.store.write(|tx| f(tx, &mut touched))?;
+        self.observers.tell(&touched, origin);
+        Ok(out)
+    }
+
+    /// Now, with what the last sync said of server time.
+    pub(crate) fn now(&self, db: &Db<'_>) -> Result<Moment, StoreError> {
+        let reading = self.clock.now();
+        Ok(Moment {
+            wall_ms: reading.wall_ms,
+            offset_min: reading.offset_min,
+            mono_ms: reading.mono_ms,
+            boot: reading.boot,
+            server_offset_ms: meta::server_offset(db)?,
+        })
+    }
+}
+
+/// The key that requests are signed with.
+pub(crate) fn signing_key(db: &Db<'_>) -> Result<ed25519_dalek::SigningKey, StoreError> {
+    let seed = meta::get::<serde_bytes::ByteArray<32>>(db, meta::key::SEED)?.ok_or(StoreError::BadColumn { column: "meta.seed" })?;
+    let seed = Zeroizing::new(seed.into_array());
+    Ok(ed25519_dalek::SigningKey::from_bytes(&seed))
+}

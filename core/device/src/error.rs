@@ -1,0 +1,152 @@
+//! Two errors: [`Fault`] is rich and stays inside; [`Error`] is what leaves, named for what the person can
+//! do next. None of them carries what somebody wrote, or who.
+
+use frontline_domain::IdError;
+use frontline_domain::cbor::CborError;
+use frontline_domain::document::Refusal;
+use frontline_domain::form::Problem;
+use frontline_protocol::EntryError;
+
+use crate::store::StoreError;
+
+/// What a caller is told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Something given is wrong: which field, which rule (a stable name), and what would be right.
+    #[error("{message}")]
+    Invalid { field: String, rule: String, message: String },
+    #[error("There is no {what} here.")]
+    NotFound { what: String },
+    #[error("The store is locked: this key does not open it.")]
+    Locked,
+    #[error("There is no network, or the server cannot be reached on it. What was captured is kept and will be sent.")]
+    Offline,
+    #[error("You have no right to do this here; ask a manager.")]
+    Unauthorized,
+    #[error("Something else is being written; try again in a moment.")]
+    Busy,
+    #[error("There is no room left on this device; free some and try again. What was captured before is kept.")]
+    StorageFull,
+    #[error("The store was damaged. Nothing was deleted: it is kept at {kept_at}.")]
+    StorageCorrupt { kept_at: String },
+    #[error("Something went wrong that should not; the log names it {reference}.")]
+    Internal { reference: String },
+}
+
+impl Error {
+    /// The kind, as JSON names it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Invalid { .. } => "invalid",
+            Self::NotFound { .. } => "not-found",
+            Self::Locked => "locked",
+            Self::Offline => "offline",
+            Self::Unauthorized => "unauthorized",
+            Self::Busy => "busy",
+            Self::StorageFull => "storage-full",
+            Self::StorageCorrupt { .. } => "storage-corrupt",
+            Self::Internal { .. } => "internal",
+        }
+    }
+}
+
+/// What went wrong, as the inside knows it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{field}: {message}")]
+    Invalid { field: String, rule: &'static str, message: String },
+    #[error("no {0}")]
+    NotFound(String),
+    #[error("not permitted")]
+    Forbidden,
+    #[error("a document refused an edit")]
+    Document(#[from] Refusal),
+    #[error("bytes of the store cannot be read")]
+    Unreadable(#[from] CborError),
+    #[error("an entry of the store cannot be read")]
+    Entry(#[from] EntryError),
+    /// A file that was asked for cannot be written or read.
+    #[error("a file: {0}")]
+    File(#[from] std::io::Error),
+}
+
+impl Fault {
+    pub(crate) fn invalid(field: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), rule, message: message.into() }
+    }
+    pub(crate) fn not_found(what: impl Into<String>) -> Self {
+        Self::NotFound(what.into())
+    }
+    /// A rule of the form that the answer to `item` breaks.
+    pub(crate) fn answer(item: &str, problem: Problem) -> Self {
+        Self::Invalid { field: item.to_owned(), rule: problem.rule, message: problem.message }
+    }
+    /// An id that is none.
+    pub(crate) fn id(field: &str, error: IdError) -> Self {
+        Self::invalid(field, "id", error.to_string())
+    }
+}
+
+/// A reference that stands in the log beside what really happened.
+fn internal(fault: &dyn std::error::Error) -> Error {
+    let text = format!("{fault:?}");
+    let reference = blake3::hash(text.as_bytes()).to_hex()[..8].to_owned();
+    tracing::error!(reference, cause = %fault, "an internal fault");
+    Error::Internal { reference }
+}
+
+fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
+    Error::Invalid { field: field.into(), rule: rule.into(), message: message.into() }
+}
+
+impl From<StoreError> for Error {
+    fn from(e: StoreError) -> Self {
+        if e.is_full() {
+            return Self::StorageFull;
+        }
+        if e.is_busy() {
+            return Self::Busy;
+        }
+        if matches!(e, StoreError::Sql(_)) && e.is_damage() {
+            // Found while it was open: the next opening sets it aside.
+            return Self::StorageCorrupt { kept_at: crate::store::FILE.to_owned() };
+        }
+        match &e {
+            StoreError::WrongKey => Self::Locked,
+            StoreError::Corrupt { kept_at } => Self::StorageCorrupt { kept_at: kept_at.display().to_string() },
+            StoreError::Newer { .. } => {
+                invalid("store", "newer", "This store was written by a newer version of the app; update the app. Nothing was changed.")
+            }
+            StoreError::NotEnrolled => invalid("device", "enrolled", "This device is not enrolled yet; enrol it with a one-time code first."),
+            StoreError::BadColumn { .. } | StoreError::Unreadable(_) | StoreError::Entry(_) | StoreError::Io(_) | StoreError::Sql(_) => {
+                internal(&e)
+            }
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Store(e) => e.into(),
+            Fault::Invalid { field, rule, message } => Self::Invalid { field, rule: rule.to_owned(), message },
+            Fault::NotFound(what) => Self::NotFound { what },
+            Fault::Forbidden => Self::Unauthorized,
+            Fault::Document(refusal) => match refusal {
+                Refusal::Missing(_) => {
+                    invalid("seen", "known", "This names a state of the run that this device does not have; open the run again.")
+                }
+                Refusal::UnknownItem => invalid("item", "exists", "The procedure has no such item."),
+                Refusal::NotAnAnswer(problem) => invalid("value", problem.rule, problem.message),
+                Refusal::TooMany => invalid("run", "limit", "This run has as many changes as one can hold; start another."),
+                Refusal::EarlierByAuthor | Refusal::IdentityClash | Refusal::Unsound(_) | Refusal::WrongAuthor => internal(&refusal),
+            },
+            Fault::Unreadable(e) => internal(&e),
+            Fault::Entry(e) => internal(&e),
+            Fault::File(e) if e.kind() == std::io::ErrorKind::StorageFull => Self::StorageFull,
+            Fault::File(e) => invalid("file", "file", format!("The file cannot be written or read: {}.", e.kind())),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Who writes: the people who enrolled on this device, one of them at a time.
+
+use frontline_domain::record::{Organisation, Person, Site};
+use frontline_domain::{Dir, Lang, PersonId, Text};
+
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::observe::{Origin, Topic};
+use crate::store::enrolled::{self, Enrolled};
+use crate::store::{Db, StoreError, meta, records};
+
+/// A person who may write here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonSummary {
+    pub id: String,
+    /// Empty until the person's record has arrived.
+    pub slug: String,
+    pub name: String,
+    /// The slug of the site that they were enrolled at; empty until its record has arrived.
+    pub site: String,
+    /// Whoever writes now.
+    pub current: bool,
+}
+
+/// The people of this device.
+pub struct People<'a>(&'a Inner);
+
+impl Core {
+    /// Who writes on this device.
+    pub fn people(&self) -> People<'_> {
+        People(&self.inner)
+    }
+}
+
+impl People<'_> {
+    /// Everybody enrolled here, first enrolled first.
+    pub fn list(&self) -> Result<Vec<PersonSummary>, Error> {
+        self.0.read(|db| {
+            let current = current(db).ok().map(|e| e.person);
+            let all = enrolled::all(db)?;
+            all.into_iter()
+                .map(|one| {
+                    let record: Option<Person> = records::get(db, one.person.as_bytes())?;
+                    let site: Option<Site> = records::get(db, one.site.as_bytes())?;
+                    Ok(PersonSummary {
+                        id: one.person.to_string(),
+                        slug: record.as_ref().map(|r| r.slug.to_string()).unwrap_or_default(),
+                        name: record.map_or(one.name, |r| r.name),
+                        site: site.map(|s| s.slug.to_string()).unwrap_or_default(),
+                        current: current == Some(one.person),
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// From now on this person writes, named by slug or id.
+    pub fn use_person(&self, name: &str) -> Result<(), Error> {
+        self.0.write(Origin::Local, |tx, touched| {
+            for one in enrolled::all(tx)? {
+                let record: Option<Person> = records::get(tx, one.person.as_bytes())?;
+                if one.person.to_string() == name || record.is_some_and(|r| r.slug.as_str() == name) {
+                    if meta::chosen_person(tx)? != Some(one.person) {
+                        meta::put(tx, meta::key::PERSON, &one.person)?;
+                        touched.topic(Topic::People);
+                    }
+                    return Ok(());
+                }
+            }
+            Err(Fault::not_found("person of that name enrolled on this device"))
+        })
+    }
+}
+
+/// Who writes: the one who was chosen, else the first who was enrolled.
+pub(crate) fn current(db: &Db<'_>) -> Result<Enrolled, StoreError> {
+    let chosen = meta::chosen_person(db)?;
+    let mut all = enrolled::all(db)?;
+    let at = all.iter().position(|e| Some(e.person) == chosen).unwrap_or(0);
+    if all.is_empty() { Err(StoreError::NotEnrolled) } else { Ok(all.swap_remove(at)) }
+}
+
+/// A person's name, or a word for somebody whose record is not here.
+pub(crate) fn name(db: &Db<'_>, id: PersonId) -> Result<String, StoreError> {
+    let record: Option<Person> = records::get(db, id.as_bytes())?;
+    if let Some(person) = record {
+        return Ok(person.name);
+    }
+    let enrolled = enrolled::all(db)?.into_iter().find(|e| e.person == id);
+    Ok(enrolled.map_or_else(|| "?".to_owned(), |e| e.name))
+}
+
+/// A text as the current person reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    pub dir: Dir,
+    /// The tag of the language that it is in.
+    pub lang: String,
+}
+
+/// Resolves texts for the current person.
+pub(crate) struct Reader {
+    person: Lang,
+    organisation: Vec<Lang>,
+}
+
+impl Reader {
+    pub(crate) fn of(inner: &Inner, db: &Db<'_>) -> Result<Self, StoreError> {
+        let me = current(db)?;
+        let record: Option<Person> = records::get(db, me.person.as_bytes())?;
+        let organisation: Option<Organisation> = records::all(db)?.pop();
+        Ok(Self {
+            person: record.map_or_else(|| inner.language.clone(), |r| r.language),
+            organisation: organisation.map(|o| o.languages).unwrap_or_default(),
+        })
+    }
+    pub(crate) fn words(&self, text: &Text) -> Words {
+        let shown = text.resolve(&self.person, &self.organisation);
+        Words { text: shown.text.to_owned(), dir: shown.dir, lang: shown.lang.to_string() }
+    }
+}

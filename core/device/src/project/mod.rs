@@ -1,0 +1,141 @@
+//! From entries to the rows that lists read: one way, for what is captured here, for what is received, and
+//! for a rebuild. Each entry is about a [`Subject`]; [`refresh`] makes a subject's rows anew from everything
+//! held about it, so that order and repetition change nothing.
+//!
+//! An entry of a type that this build does not know has no subject: it is kept raw, and [`rebuild`] after an
+//! update finds out what it is about ([`VERSION`]).
+
+mod facts;
+mod rebuild;
+mod records;
+mod run;
+
+use frontline_domain::document::{Run, RunChanged};
+use frontline_domain::fact::Fact;
+use frontline_domain::release::Release;
+use frontline_domain::{CaptureId, DocId, EntryType, PersonId, ReleaseHash, Slug, cbor};
+use frontline_protocol::Entry;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Fault;
+use crate::observe::Touched;
+use crate::store::{Tx, entries};
+
+pub(crate) use rebuild::{after_an_update, rebuild};
+pub(crate) use run::{Tally, form_of, tally};
+
+/// Goes up with every change of what is projected: the store is rebuilt when it is opened.
+pub(crate) const VERSION: u32 = 1;
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Subject {
+    /// First in order: what the others refer to.
+    #[serde(rename = "l")]
+    Release(ReleaseHash),
+    #[serde(rename = "c")]
+    Record(EntryType, serde_bytes::ByteBuf),
+    #[serde(rename = "f")]
+    Feedback(CaptureId),
+    #[serde(rename = "i")]
+    Interaction(CaptureId),
+    #[serde(rename = "p")]
+    Progress(PersonId, ReleaseHash, Slug),
+    #[serde(rename = "r")]
+    Run(DocId),
+}
+
+impl Subject {
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        cbor::encode(self)
+    }
+}
+
+/// What an entry is about; none for a type that this build does not know, and for a body that is not what
+/// its type says.
+pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
+    let (one, body) = (entry.header.entry_type, entry.body.as_slice());
+    match one {
+        EntryType::RUN_CHANGED => return RunChanged::decode(body).ok().map(|c| Subject::Run(c.run)),
+        EntryType::RELEASE => return Some(Subject::Release(Release::hash_of(body))),
+        _ => {}
+    }
+    if let Some(id) = records::id_of(one, body) {
+        return Some(Subject::Record(one, id.into()));
+    }
+    Some(match Fact::decode(one, body)?.ok()? {
+        Fact::FeedbackGiven(f) => Subject::Feedback(f.id),
+        Fact::InteractionOpened(i) => Subject::Interaction(i.id),
+        Fact::InteractionPaused(i) | Fact::InteractionResumed(i) | Fact::InteractionVoided(i) => Subject::Interaction(i.interaction),
+        Fact::InteractionClosed(i) => Subject::Interaction(i.interaction),
+        Fact::LessonProgressed(p) => Subject::Progress(entry.header.person, p.module, p.lesson),
+        Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
+        Fact::Returned(r) => Subject::Run(r.run),
+    })
+}
+
+/// What became of an entry that was put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Put {
+    pub row: i64,
+    /// Not held before.
+    pub new: bool,
+    /// Its type is known, but its body is none: kept raw, shown nowhere.
+    pub unusable: bool,
+}
+
+/// Puts an entry in and projects it. `place` is where it stands in its feed, where that is known.
+pub(crate) fn put(tx: &Tx<'_>, entry: &Entry, own: bool, place: Option<entries::Place>, touched: &mut Touched) -> Result<Put, Fault> {
+    put_with(tx, entry, own, place, None, touched)
+}
+
+/// As [`put`], with the run that the entry's change is already part of.
+pub(crate) fn put_with(
+    tx: &Tx<'_>,
+    entry: &Entry,
+    own: bool,
+    place: Option<entries::Place>,
+    run: Option<&Run>,
+    touched: &mut Touched,
+) -> Result<Put, Fault> {
+    let about = subject(entry);
+    let bytes = about.as_ref().map(Subject::encode);
+    let (row, new) = entries::put(tx, entry, bytes.as_deref(), own, place)?;
+    let projected = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
+    if let Some(about) = &about {
+        match (about, run) {
+            (Subject::Run(id), Some(run)) => run::refresh(tx, *id, Some(run), touched)?,
+            _ => refresh(tx, about, touched)?,
+        }
+    }
+    Ok(Put { row, new, unusable: projected && about.is_none() })
+}
+
+/// Makes a subject's rows anew from everything that is held about it.
+pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Result<(), Fault> {
+    match about {
+        Subject::Release(hash) => records::release(tx, hash, touched),
+        Subject::Record(one, id) => records::record(tx, *one, id, touched),
+        Subject::Feedback(id) => facts::feedback(tx, *id, touched),
+        Subject::Interaction(id) => facts::interaction(tx, *id, touched),
+        Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson, touched),
+        Subject::Run(id) => run::refresh(tx, *id, None, touched),
+    }
+}
+
+/// Makes anew what an entry is about: after its place or its state changed, or it was dropped.
+pub(crate) fn refresh_entry(tx: &Tx<'_>, entry: &Entry, touched: &mut Touched) -> Result<(), Fault> {
+    match subject(entry) {
+        Some(about) => refresh(tx, &about, touched),
+        None => Ok(()),
+    }
+}
+
+/// A receipt came for an own entry. Only what is ordered by its place in the feed is made anew: what was
+/// said about a run.
+pub(crate) fn placed(tx: &Tx<'_>, entry: &Entry, touched: &mut Touched) -> Result<(), Fault> {
+    match entry.header.entry_type {
+        EntryType::RUN_SUBMITTED | EntryType::SIGNED_OFF | EntryType::RETURNED => refresh_entry(tx, entry, touched),
+        _ => Ok(()),
+    }
+}
