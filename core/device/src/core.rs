@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Fault};
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::project;
+use crate::sync::drive::Syncer;
 use crate::store::{Db, Store, StoreError, Tx, meta};
 
 /// What a core is opened with.
@@ -36,7 +37,8 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub language: Lang,
-    observers: Observers,
+    pub observers: Observers,
+    pub syncer: Syncer,
 }
 
 impl Core {
@@ -55,7 +57,7 @@ impl Core {
             Ok::<_, Fault>(())
         })?;
         let Options { clock, random, language, .. } = options;
-        let inner = Inner { store, clock, random, language, observers: Observers::default() };
+        let inner = Inner { store, clock, random, language, observers: Observers::default(), syncer: Syncer::default() };
         Ok(Self { inner: Arc::new(inner) })
     }
 

@@ -5,8 +5,9 @@ use frontline_domain::IdError;
 use frontline_domain::cbor::CborError;
 use frontline_domain::document::Refusal;
 use frontline_domain::form::Problem;
-use frontline_protocol::EntryError;
+use frontline_protocol::{Code, EntryError};
 
+use crate::net::{Failure, HttpError};
 use crate::store::StoreError;
 
 /// What a caller is told.
@@ -67,6 +68,10 @@ pub(crate) enum Fault {
     Unreadable(#[from] CborError),
     #[error("an entry of the store cannot be read")]
     Entry(#[from] EntryError),
+    #[error(transparent)]
+    Network(#[from] Failure),
+    #[error(transparent)]
+    NoClient(#[from] HttpError),
     /// A file that was asked for cannot be written or read.
     #[error("a file: {0}")]
     File(#[from] std::io::Error),
@@ -127,6 +132,22 @@ impl From<StoreError> for Error {
     }
 }
 
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NoNetwork | Failure::Timeout | Failure::Cut | Failure::Portal { .. } | Failure::Untrusted => Self::Offline,
+            Failure::Busy { .. } => Self::Busy,
+            Failure::Refused(refused) => match refused.code {
+                Code::UNKNOWN_DEVICE | Code::DEVICE_REVOKED | Code::BAD_SIGNATURE => Self::Unauthorized,
+                Code::VERSION => invalid("app", "version", Code::VERSION.text()),
+                Code::BAD_CODE => invalid("code", "valid", Code::BAD_CODE.text()),
+                _ => internal(&refused),
+            },
+            Failure::NewNonce { .. } | Failure::Unreadable(_) => internal(&failure),
+        }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         match fault {
@@ -145,6 +166,8 @@ impl From<Fault> for Error {
             },
             Fault::Unreadable(e) => internal(&e),
             Fault::Entry(e) => internal(&e),
+            Fault::Network(failure) => failure.into(),
+            Fault::NoClient(e) => internal(&e),
             Fault::File(e) if e.kind() == std::io::ErrorKind::StorageFull => Self::StorageFull,
             Fault::File(e) => invalid("file", "file", format!("The file cannot be written or read: {}.", e.kind())),
         }

@@ -13,6 +13,7 @@ pub mod people;
 mod project;
 pub mod salvage;
 pub mod store;
+pub mod sync;
 pub mod system;
 
 pub use core::{Core, Options};

@@ -62,10 +62,18 @@ mod tests {
 
     #[test]
     fn https_anywhere_and_http_on_this_machine_only() {
-        for good in ["https://frontline.example.com", "https://x.example/base/", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9/"] {
+        for good in
+            ["https://frontline.example.com", "https://x.example/base/", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9/"]
+        {
             assert!(good.parse::<ServerUrl>().is_ok(), "{good}");
         }
-        for bad in ["http://frontline.example.com", "http://10.0.0.1", "http://127.0.0.1.example.com", "ftp://localhost", "http://localhost.example.com"] {
+        for bad in [
+            "http://frontline.example.com",
+            "http://10.0.0.1",
+            "http://127.0.0.1.example.com",
+            "ftp://localhost",
+            "http://localhost.example.com",
+        ] {
             assert_eq!(bad.parse::<ServerUrl>(), Err(AddressError::NotHttps), "{bad}");
         }
         assert_eq!("frontline".parse::<ServerUrl>(), Err(AddressError::NotAUrl));

@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn a_portal_is_no_network_however_it_answers() {
-        for (status, media_type) in [(200, "text/html; charset=utf-8"), (302, "text/html"), (511, "text/html"), (407, ""), (403, "text/plain")] {
+        for (status, media_type) in
+            [(200, "text/html; charset=utf-8"), (302, "text/html"), (511, "text/html"), (407, ""), (403, "text/plain")]
+        {
             assert_eq!(classify(reply(status, media_type, b"<html>")), Err(Failure::Portal { status }), "{status} {media_type}");
             assert!(Failure::Portal { status }.is_offline());
         }

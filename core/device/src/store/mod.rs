@@ -39,6 +39,7 @@ pub mod records;
 pub mod releases;
 pub mod row;
 pub mod runs;
+pub mod sync_rows;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

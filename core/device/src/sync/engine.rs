@@ -3,12 +3,12 @@
 //! and a seed replays it.
 //!
 //! One round is: send what the store has to offer and its cursors; apply the answer piece by piece, each
-//! piece in a transaction of its own (verdicts, then a new epoch if the server closed this one, then rights,
+//! piece in a transaction of its own (verdicts, with a new epoch if the server closed this one; then rights,
 //! then pages, then what the answer said of time and place); send again while something is left.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use frontline_domain::{Incarnation, Scope, TypeSet};
+use frontline_domain::{Epoch, Incarnation, Scope, TypeSet};
 use frontline_protocol::limits;
 use frontline_protocol::sync::{Answer, Cursor, Judged, Page};
 
@@ -64,6 +64,10 @@ pub enum Input {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sent {
     pub cursors: Vec<Cursor>,
+    /// The series and its next number, as the message stated them.
+    pub stated: Option<(Epoch, u64)>,
+    /// The wall clock when the answer came, ms.
+    pub wall_ms: i64,
     pub offers: u64,
     pub bytes_up: u64,
     pub bytes_down: u64,
@@ -73,8 +77,6 @@ pub struct Sent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Applied {
     pub tally: Tally,
-    /// A verdict says that numbers of the present epoch were used by another copy of this device.
-    pub epoch_is_shared: bool,
     /// How many own entries wait to be offered now.
     pub unsent: u64,
 }
@@ -87,7 +89,9 @@ pub enum Output {
     /// Apply in one transaction.
     Apply(Work),
     /// Come back with [`Input::Tick`] at this time of the monotonic clock.
-    Wait { until_ms: u64 },
+    Wait {
+        until_ms: u64,
+    },
     Done(Report),
 }
 
@@ -106,12 +110,21 @@ pub struct Ask {
 pub enum Work {
     /// Keep the nonce, to sign with it next.
     Nonce(Vec<u8>),
-    Verdicts(Vec<Judged>),
-    /// Take a random epoch and issue again what has no receipt (`sync.md` 12).
-    NewEpoch,
+    /// Note the verdicts, rebuild the documents that they refuse something of, and, where the server closed
+    /// the epoch, take a random one and issue again what has no receipt (`sync.md` 12): in one transaction,
+    /// since a refusal and a new epoch make the same changes anew.
+    Judge {
+        judged: Vec<Judged>,
+        epoch_closed: bool,
+    },
     /// What the device may read, before any page: what it may not is dropped.
     Rights(Vec<(Scope, TypeSet)>),
-    Page { page: Page, asked: Vec<Cursor>, allowed: TypeSet, incarnation: Incarnation },
+    Page {
+        page: Page,
+        asked: Vec<Cursor>,
+        allowed: TypeSet,
+        incarnation: Incarnation,
+    },
     /// What the answer said beside verdicts and pages: the contact, what may be read, the next nonce.
     Finish(Finish),
 }
@@ -121,6 +134,9 @@ pub enum Work {
 pub struct Finish {
     pub incarnation: Incarnation,
     pub time_ms: i64,
+    /// The wall clock when the answer came, ms.
+    pub wall_ms: i64,
+    pub stated: Option<(Epoch, u64)>,
     pub nonce: Vec<u8>,
     pub reads: Vec<(Scope, TypeSet)>,
     pub disagrees: BTreeSet<Scope>,
@@ -161,6 +177,12 @@ pub struct Engine {
 /// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
 /// honestly say only "ask with older marks", and a capture may come in between.
 const STUCK_AFTER: u32 = 3;
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Settings::default())
+    }
+}
 
 impl Engine {
     pub fn new(settings: Settings) -> Self {
@@ -232,11 +254,8 @@ impl Engine {
 
         let allowed = |scope: Scope| answer.reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
         self.work.clear();
-        if !answer.verdicts.is_empty() {
-            self.work.push_back(Work::Verdicts(answer.verdicts));
-        }
-        if answer.epoch_closed {
-            self.work.push_back(Work::NewEpoch);
+        if !answer.verdicts.is_empty() || answer.epoch_closed {
+            self.work.push_back(Work::Judge { judged: answer.verdicts, epoch_closed: answer.epoch_closed });
         }
         self.work.push_back(Work::Rights(answer.reads.clone()));
         for page in answer.pages {
@@ -247,6 +266,8 @@ impl Engine {
         self.work.push_back(Work::Finish(Finish {
             incarnation: answer.incarnation,
             time_ms: answer.time_ms,
+            wall_ms: sent.wall_ms,
+            stated: sent.stated,
             nonce: answer.nonce.into_vec(),
             reads: answer.reads,
             disagrees,
@@ -273,9 +294,6 @@ impl Engine {
         self.progress |= applied.tally.progress;
         self.report.unsent = applied.unsent;
         self.report.done.add(applied.tally);
-        if applied.epoch_is_shared && self.work.front() != Some(&Work::NewEpoch) {
-            self.work.push_front(Work::NewEpoch);
-        }
         if std::mem::take(&mut self.keeping_nonce) {
             return self.send(now_ms);
         }

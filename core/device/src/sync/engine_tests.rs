@@ -71,17 +71,12 @@ fn an_idle_sync_is_one_round_trip() {
 }
 
 #[test]
-fn a_closed_epoch_is_renewed_after_the_verdicts_and_before_any_page() {
+fn a_closed_epoch_is_renewed_with_the_verdicts_and_before_any_page() {
     let mut engine = started();
-    let verdict = Judged {
-        epoch: frontline_domain::Epoch(1),
-        seq: 1,
-        hash8: [0; 8].into(),
-        verdict: frontline_protocol::sync::Verdict::Replaced,
-    };
+    let verdict =
+        Judged { epoch: frontline_domain::Epoch(1), seq: 1, hash8: [0; 8].into(), verdict: frontline_protocol::sync::Verdict::Replaced };
     let closed = Answer { epoch_closed: true, verdicts: vec![verdict], pages: vec![page(0, 5)], ..answer() };
-    assert!(matches!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Verdicts(_))));
-    assert!(matches!(one(&mut engine, 1, moved()), Output::Apply(Work::NewEpoch)));
+    assert!(matches!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { epoch_closed: true, .. })));
     assert!(matches!(one(&mut engine, 1, moved()), Output::Apply(Work::Page { .. })));
     assert!(matches!(one(&mut engine, 1, moved()), Output::Apply(Work::Finish(_))));
     // What was issued again goes out.
@@ -89,17 +84,10 @@ fn a_closed_epoch_is_renewed_after_the_verdicts_and_before_any_page() {
 }
 
 #[test]
-fn a_number_used_twice_renews_the_epoch_even_where_the_answer_did_not_say_so() {
+fn a_closed_epoch_is_renewed_even_where_no_offer_was_judged() {
     let mut engine = started();
-    let verdict = Judged {
-        epoch: frontline_domain::Epoch(1),
-        seq: 1,
-        hash8: [0; 8].into(),
-        verdict: frontline_protocol::sync::Verdict::Replaced,
-    };
-    one(&mut engine, 1, answered(Answer { verdicts: vec![verdict], ..answer() }));
-    let shared = Applied { epoch_is_shared: true, ..Applied::default() };
-    assert_eq!(one(&mut engine, 1, Input::Applied(shared)), Output::Apply(Work::NewEpoch));
+    let closed = Answer { epoch_closed: true, ..answer() };
+    assert_eq!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { judged: vec![], epoch_closed: true }));
 }
 
 #[test]
@@ -143,14 +131,10 @@ fn a_scope_that_disagrees_is_asked_for_with_older_marks_in_the_next_round() {
 fn a_slice_stops_between_pages_but_never_before_verdicts() {
     let mut engine = Engine::new(Settings::default());
     one(&mut engine, 0, Input::Start { deadline_ms: Some(100) });
-    let verdict = Judged {
-        epoch: frontline_domain::Epoch(1),
-        seq: 1,
-        hash8: [0; 8].into(),
-        verdict: frontline_protocol::sync::Verdict::Replaced,
-    };
+    let verdict =
+        Judged { epoch: frontline_domain::Epoch(1), seq: 1, hash8: [0; 8].into(), verdict: frontline_protocol::sync::Verdict::Replaced };
     let full = Answer { verdicts: vec![verdict], pages: vec![page(0, 5), page(5, 9)], ..answer() };
-    assert!(matches!(one(&mut engine, 150, answered(full)), Output::Apply(Work::Verdicts(_))));
+    assert!(matches!(one(&mut engine, 150, answered(full)), Output::Apply(Work::Judge { .. })));
     assert_eq!(ended(one(&mut engine, 151, moved())).ended, Ended::OutOfTime);
 
     one(&mut engine, 200, Input::Start { deadline_ms: Some(300) });

@@ -14,9 +14,7 @@ pub fn thin(marks: impl IntoIterator<Item = Mark>) -> Vec<Mark> {
     all.dedup();
     let newest = all[0].number;
     let span = |mark: &Mark| (newest - mark.number).checked_ilog2();
-    let is_kept = |i: usize| {
-        i < 8 || i + 1 == all.len() || span(&all[i]) != span(&all[i - 1]) || span(&all[i]) != span(&all[i + 1])
-    };
+    let is_kept = |i: usize| i < 8 || i + 1 == all.len() || span(&all[i]) != span(&all[i - 1]) || span(&all[i]) != span(&all[i + 1]);
     let mut kept: Vec<Mark> = (0..all.len()).filter(|i| is_kept(*i)).map(|i| all[i]).collect();
     if kept.len() > limits::OLDER_MARKS {
         kept.truncate(limits::OLDER_MARKS - 1);

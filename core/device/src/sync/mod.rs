@@ -1,9 +1,23 @@
-//! In the making.
+//! How a device and its server come to agree: what was captured goes up, what others did comes down.
+//!
+//! Where to start: [`engine`] is the course of a sync as a state machine without IO; `drive` runs it against
+//! the store and the network; `gather` makes a message of what the store holds; `apply` takes an answer in,
+//! piece by piece. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
+//! waiting; [`report`] says what was done; `enrol` comes before all of it.
+//!
+//! No step here depends on the order of another device's steps, and any of them may be cut: what was
+//! committed stays, what was not is asked for again.
+
+mod api;
+mod apply;
 pub mod backoff;
 pub mod cursors;
+pub(crate) mod drive;
 pub mod engine;
+pub(crate) mod enrol;
+mod gather;
 pub mod marks;
 pub mod report;
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Topic { A }
+
+pub use engine::Settings;
+pub use report::{Ended, Report, Tally};

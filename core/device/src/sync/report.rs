@@ -6,6 +6,7 @@ use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Code;
 
 use crate::net::Failure;
+use crate::observe::Touched;
 
 /// What one step of applying did; also the sum of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct Tally {
     /// Whether anything at all moved on: a cursor, a state. What keeps two sides from asking for ever.
     pub progress: bool,
     /// What changed for whoever shows it.
-    pub changed: BTreeSet<crate::sync::Topic>,
+    pub touched: Touched,
 }
 
 impl Tally {
@@ -60,7 +61,7 @@ impl Tally {
         self.doubted += other.doubted;
         self.rewound.extend(other.rewound);
         self.progress |= other.progress;
-        self.changed.extend(other.changed);
+        self.touched.merge(other.touched);
     }
 }
 

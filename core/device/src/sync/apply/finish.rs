@@ -1,0 +1,66 @@
+//! The end of an answer, once its pages are applied: when and with whom the contact was, and cursors that met.
+
+use frontline_protocol::Mark;
+
+use super::page::{cursors, doubt, places};
+use super::{Desk, reissue};
+use crate::error::Fault;
+use crate::store::outbox::{self, State};
+use crate::store::{cursors as rows, meta, sync_rows};
+use crate::sync::engine::Finish;
+
+/// Notes the contact. Only now: an answer that was cut before its last page was no contact (`sync.md` 19 and
+/// 30).
+pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> {
+    let tx = desk.tx;
+    let before = meta::contact(tx)?;
+    let is_other_life = before.is_some_and(|(incarnation, _)| incarnation != answer.incarnation);
+
+    let all = rows::all(tx)?;
+    let mut scopes: Vec<_> = all.iter().map(|c| c.scope).collect();
+    scopes.dedup();
+    for scope in scopes {
+        let held = sync_rows::cursors_of(tx, scope)?;
+        let mut here = places(held.clone());
+        // No page and no disagreement: the server stands where the cursor stands.
+        if !answer.more && !answer.disagrees.contains(&scope) {
+            for place in here.0.iter_mut().filter(|p| p.incarnation != answer.incarnation) {
+                doubt(desk, scope, place.at.number, Some(answer.incarnation))?;
+                place.incarnation = answer.incarnation;
+            }
+        }
+        here.join();
+        let now = cursors(scope, here);
+        if now != held {
+            sync_rows::set_cursors(tx, scope, &now)?;
+        }
+    }
+    if is_other_life {
+        // Where there is no cursor to compare, every receipt of the server's former life is doubtful.
+        for scope in sync_rows::scopes_of_older_receipts(tx, answer.incarnation)? {
+            if !all.iter().any(|c| c.scope == scope) {
+                doubt(desk, scope, Mark::START.number, Some(answer.incarnation))?;
+            }
+        }
+        for item in outbox::in_state(tx, State::Held)? {
+            outbox::set_captured(tx, &item)?;
+        }
+    }
+    meta::put(tx, meta::key::CONTACT, &reissue::later(before, answer.incarnation, answer.time_ms))?;
+    meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
+    meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;
+    meta::put(tx, meta::key::BACKED_UP, &answer.backed_up)?;
+    if is_reported(desk, answer)? {
+        meta::put(tx, meta::key::REPORTED_THROUGH, &answer.time_ms)?;
+    }
+    desk.tally.touched.topic(crate::observe::Topic::Sync);
+    Ok(())
+}
+
+/// Whether all below the number that this contact stated has a verdict (`sync.md` 30).
+fn is_reported(desk: &Desk<'_>, answer: &Finish) -> Result<bool, Fault> {
+    let (epoch, _) = meta::series(desk.tx)?;
+    let Some((stated, next)) = answer.stated else { return Ok(false) };
+    let first = sync_rows::first_unsent(desk.tx)?;
+    Ok(stated == epoch && first.is_none_or(|item| item.epoch == epoch && item.seq >= next))
+}

@@ -1,0 +1,138 @@
+//! Applying an answer, piece by piece; each piece is one transaction.
+//!
+//! | file | what |
+//! |---|---|
+//! | [`judge`] | verdicts, and what they ask for: a rebuilt document, a new epoch, an edit made anew |
+//! | [`redo`] | a document without what was refused, the rest of its edits replayed |
+//! | [`reissue`] | an entry under a new number |
+//! | [`remake`] | an edit that was let in after all |
+//! | [`rights`] | what may be carried; what may not is dropped |
+//! | [`page`] | rows of a feed and their cursor |
+//! | [`finish`] | the contact |
+
+mod finish;
+mod judge;
+mod page;
+mod redo;
+mod reissue;
+mod remake;
+mod rights;
+
+use std::collections::BTreeSet;
+
+use frontline_domain::document::RunChanged;
+use frontline_domain::env::{Random, Reading};
+use frontline_domain::{DocId, EntryType, Epoch};
+use frontline_protocol::Entry;
+
+use super::engine::{Applied, Work};
+use super::report::Tally;
+use crate::error::Fault;
+use crate::observe::Topic;
+use crate::project::{self, Subject};
+use crate::store::entries::{self, Place};
+use crate::store::meta::{self, Identity};
+use crate::store::outbox::Item;
+use crate::store::{Tx, docs, intents, sync_rows};
+
+/// Does one piece of work in the transaction.
+pub(super) fn apply(tx: &Tx<'_>, now: Reading, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
+    let mut desk = Desk { tx, random, now, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
+    match work {
+        Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
+        Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
+        Work::Rights(reads) => rights::rights(&mut desk, reads)?,
+        Work::Page { page, asked, allowed, incarnation } => page::page(&mut desk, page, asked, *allowed, *incarnation)?,
+        Work::Finish(answer) => finish::finish(&mut desk, answer)?,
+    }
+    desk.close()
+}
+
+/// What every piece works with. What is to be shown anew is gathered, and projected once at the end: a page
+/// may hold two hundred changes of one run.
+struct Desk<'a> {
+    tx: &'a Tx<'a>,
+    random: &'a dyn Random,
+    now: Reading,
+    own: Identity,
+    tally: Tally,
+    subjects: BTreeSet<Subject>,
+}
+
+impl Desk<'_> {
+    /// Puts an entry in. Gives its row, and whether it is new here.
+    fn keep(&mut self, entry: &Entry, own: bool, place: Option<Place>) -> Result<(i64, bool), Fault> {
+        let about = project::subject(entry);
+        let (row, new) = entries::put(self.tx, entry, about.as_ref().map(Subject::encode).as_deref(), own, place)?;
+        let is_known = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
+        if new && is_known && about.is_none() {
+            tracing::warn!(entry_type = %entry.header.entry_type, "an entry is kept, but shown nowhere: its body is not what its type says");
+            *self.tally.set_aside.entry(entry.header.entry_type).or_default() += 1;
+        }
+        Ok((row, new))
+    }
+
+    /// What this entry is about is to be shown anew.
+    fn show_entry(&mut self, entry: &Entry) -> Result<(), Fault> {
+        self.subjects.extend(project::subject(entry));
+        Ok(())
+    }
+
+    /// The state of an own entry changed.
+    fn show_item(&mut self, item: &Item) -> Result<(), Fault> {
+        self.tally.touched.add(Topic::Sync, item.hash.to_string());
+        match entries::by_hash(self.tx, &item.hash)? {
+            Some(held) => self.show_entry(&held.entry),
+            None => Ok(()),
+        }
+    }
+
+    fn show_doc(&mut self, doc: DocId) {
+        self.subjects.insert(Subject::Run(doc));
+    }
+
+    /// A received entry is no longer here.
+    fn forget_entry(&mut self, entry: &Entry) -> Result<(), Fault> {
+        // The saved document holds what was dropped: it is made anew from what stays.
+        if let Some(Subject::Run(id)) = project::subject(entry)
+            && entry.header.entry_type == EntryType::RUN_CHANGED
+            && let Some(doc) = docs::get(self.tx, id)?.filter(|d| !d.saved.is_empty())
+        {
+            docs::put(self.tx, &docs::Doc { saved: Vec::new(), ..doc })?;
+        }
+        self.show_entry(entry)
+    }
+
+    /// Something that was left out here counts after all.
+    fn let_in(&mut self, item: &Item) -> Result<(), Fault> {
+        if let Some(intent) = intents::by_entry(self.tx, &item.hash)? {
+            intents::set_state(self.tx, intent.id, intents::State::Made)?;
+        }
+        self.show_item(item)
+    }
+
+    /// A series that was never used.
+    fn random_epoch(&self, but: Epoch) -> Epoch {
+        loop {
+            let fresh = Epoch(self.random.next_u64());
+            if fresh != but {
+                return fresh;
+            }
+        }
+    }
+
+    /// The document that an own entry changes, if it changes one.
+    fn doc_of(&self, entry: &Entry) -> Result<Option<DocId>, Fault> {
+        if entry.header.entry_type != EntryType::RUN_CHANGED {
+            return Ok(None);
+        }
+        Ok(Some(RunChanged::decode(&entry.body)?.run))
+    }
+
+    fn close(mut self) -> Result<Applied, Fault> {
+        for about in std::mem::take(&mut self.subjects) {
+            project::refresh(self.tx, &about, &mut self.tally.touched)?;
+        }
+        Ok(Applied { unsent: sync_rows::unsent(self.tx)?, tally: self.tally })
+    }
+}

@@ -1,0 +1,124 @@
+//! One page of a feed: its rows and its cursor in one transaction, so that a cut costs at most this page.
+
+use frontline_domain::{EntryType, Incarnation, Scope, TypeSet, cbor};
+use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
+use frontline_protocol::{Entry, limits};
+
+use super::{Desk, judge};
+use crate::error::Fault;
+use crate::store::entries::Place as EntryPlace;
+use crate::store::outbox::{self, State};
+use crate::store::sync_rows;
+use crate::sync::cursors::{Moved, Place, Places};
+
+/// Applies a page that answers a request which stated the cursors `asked`. A second time it changes nothing.
+pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, incarnation: Incarnation) -> Result<(), Fault> {
+    let before = sync_rows::cursors_of(desk.tx, page.scope)?;
+    let mut places = places(before);
+    let moved = places.take(page, asked, allowed, incarnation);
+    match moved {
+        Moved::Stale => return Ok(()),
+        Moved::Begun => desk.tally.progress = true,
+        Moved::On { was } => {
+            desk.tally.progress |= page.from != page.to || was != incarnation;
+            if was != incarnation {
+                doubt(desk, page.scope, page.from.number, Some(incarnation))?;
+            }
+        }
+        Moved::Back { to } => {
+            desk.tally.progress = true;
+            desk.tally.rewound.insert(page.scope);
+            doubt(desk, page.scope, to.number, None)?;
+            sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
+        }
+    }
+    let mut later = Vec::new();
+    for row in &page.rows {
+        match read(desk, page, row) {
+            Ok(entry) => {
+                take(desk, page, row, &entry, incarnation)?;
+                if entry.header.entry_type == EntryType::VERDICT {
+                    match cbor::decode::<LaterVerdict>("a verdict", &entry.body) {
+                        Ok(verdict) => later.push(verdict.judged),
+                        Err(_) => set_aside(desk, entry.header.entry_type, "its body can't be read"),
+                    }
+                }
+            }
+            Err(why) => set_aside(desk, EntryType(0), why),
+        }
+    }
+    judge::judge(desk, &later, false)?;
+    sync_rows::set_cursors(desk.tx, page.scope, &cursors(page.scope, places))?;
+    Ok(())
+}
+
+/// Receipts that rest on marks above `number` are true no longer: of another life of the server than `but`,
+/// or all where none is named. What was held goes with them: the server may have lost the bytes.
+pub(super) fn doubt(desk: &mut Desk<'_>, scope: Scope, number: u64, but: Option<Incarnation>) -> Result<(), Fault> {
+    for item in outbox::receipts_above(desk.tx, scope, number)? {
+        if item.receipt.as_ref().is_some_and(|r| Some(r.incarnation) != but) {
+            outbox::set_captured(desk.tx, &item)?;
+            desk.tally.doubted += 1;
+            desk.show_item(&item)?;
+        }
+    }
+    for item in outbox::in_state(desk.tx, State::Held)?.into_iter().filter(|i| i.scope == scope) {
+        outbox::set_captured(desk.tx, &item)?;
+    }
+    Ok(())
+}
+
+/// The entry of a row, if it can be what the page says that it is.
+fn read(desk: &Desk<'_>, page: &Page, row: &Row) -> Result<Entry, &'static str> {
+    let entry = Entry::read(&row.bytes, limits::SERVER_ENTRY).map_err(|_| "it can't be read")?;
+    if entry.header.org != desk.own.org || entry.header.scope != page.scope {
+        return Err("it belongs elsewhere");
+    }
+    if !page.types.contains(entry.header.entry_type) || row.number <= page.from.number || row.number > page.to.number {
+        return Err("it is not of this page");
+    }
+    Ok(entry)
+}
+
+fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, incarnation: Incarnation) -> Result<(), Fault> {
+    let place = EntryPlace { incarnation, number: row.number, effective_ms: row.effective_ms };
+    if entry.header.device == desk.own.device
+        && let Some(item) = outbox::by_hash(desk.tx, &entry.hash())?
+    {
+        // Own work whose receipt was lost on the way, or of a series that was closed since: being fed is as
+        // good as a receipt.
+        if item.receipt.as_ref().is_none_or(|r| r.incarnation != incarnation || r.number != row.number) {
+            let receipt =
+                Receipt { incarnation, number: row.number, mark: page.to, committed_ms: row.effective_ms, effective_ms: row.effective_ms };
+            outbox::set_stored(desk.tx, &item, &receipt)?;
+            desk.tally.stored += u64::from(item.state != State::Stored);
+            if matches!(item.state, State::Quarantined | State::Reissued | State::Replaced) {
+                desk.let_in(&item)?;
+            }
+            desk.show_item(&item)?;
+        }
+        return Ok(());
+    }
+    let (_, new) = desk.keep(entry, false, Some(place))?;
+    if new {
+        desk.tally.received += 1;
+        desk.show_entry(entry)?;
+    }
+    Ok(())
+}
+
+fn set_aside(desk: &mut Desk<'_>, one: EntryType, why: &'static str) {
+    tracing::warn!(entry_type = %one, why, "an entry of a page was set aside");
+    *desk.tally.set_aside.entry(one).or_default() += 1;
+}
+
+/// The cursors of a scope, as the rules of [`crate::sync::cursors`] take them.
+pub(super) fn places(of: Vec<Cursor>) -> Places {
+    Places(of.into_iter().map(|c| Place { types: c.types, incarnation: c.incarnation, at: c.at, older: c.older }).collect())
+}
+
+/// Back from [`places`].
+pub(super) fn cursors(scope: Scope, places: Places) -> Vec<Cursor> {
+    let cursor = |p: Place| Cursor { scope, types: p.types, incarnation: p.incarnation, at: p.at, older: p.older };
+    places.0.into_iter().map(cursor).collect()
+}

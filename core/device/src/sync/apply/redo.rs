@@ -1,0 +1,136 @@
+//! Makes a document anew without what may not stay in it (`sync.md` 21), replaying the edits that were made
+//! on this device from their intents, at the accepted ancestors of the heads that their author saw.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use frontline_domain::document::{ChangeHash, Heads, Run, RunChanged, base_actor};
+use frontline_domain::{CaptureId, DocId};
+use frontline_protocol::Code;
+
+use super::Desk;
+use super::reissue::{self, Contact};
+use crate::error::Fault;
+use crate::store::docs::{self, Doc};
+use crate::store::intents::{self, Intent};
+use crate::store::outbox::{self, Item, State};
+use crate::store::{meta, sync_rows};
+
+/// A document being made anew.
+pub(super) struct Redo {
+    doc: Doc,
+    old: Run,
+    new: Run,
+    gone: BTreeSet<ChangeHash>,
+    rebuild: u32,
+    contact: Contact,
+    intents: Vec<Intent>,
+    /// Edits that are refused, with the reason of the first that they build on.
+    refused: BTreeMap<CaptureId, Code>,
+    /// The change that carried an edit, and the one that carries it now.
+    carriers: Vec<(ChangeHash, ChangeHash)>,
+}
+
+impl Redo {
+    /// Takes out of `doc` the changes of every edit whose entry is among `again`, was quarantined, or was
+    /// closed because another one was stored in its stead, and all that builds on them. `None` where the
+    /// document is not here.
+    pub(super) fn begin(
+        desk: &Desk<'_>,
+        doc: DocId,
+        again: &[Item],
+        rebuild: Option<u32>,
+        contact: Contact,
+    ) -> Result<Option<Redo>, Fault> {
+        let Some(doc) = docs::get(desk.tx, doc)? else { return Ok(None) };
+        let old = Run::load(doc.id, &doc.saved)?;
+        let intents = intents::of(desk.tx, doc.id)?;
+        let (mut roots, mut refused) = (BTreeSet::new(), BTreeMap::new());
+        for intent in &intents {
+            let item = outbox::by_hash(desk.tx, &intent.entry)?;
+            if intent.state == intents::State::Refused {
+                refused.insert(intent.id, item.and_then(|i| i.code).unwrap_or(Code::WAITS_FOR_REFUSED));
+            } else if item.is_some_and(|i| matches!(i.state, State::Quarantined | State::Replaced))
+                || again.iter().any(|a| a.hash == intent.entry)
+            {
+                roots.insert(intent.change);
+            }
+        }
+        roots.retain(|root| old.has(root));
+        let (new, gone) = old.without(&roots)?;
+        let rebuild = rebuild.unwrap_or(doc.rebuild + 1);
+        Ok(Some(Redo { doc, old, new, gone, rebuild, contact, intents, refused, carriers: Vec::new() }))
+    }
+
+    /// The rows of the edits that have to be looked at again, each by [`Redo::replay`], in order.
+    pub(super) fn items(&self, desk: &Desk<'_>) -> Result<Vec<Item>, Fault> {
+        let mut out = Vec::new();
+        for intent in self.intents.iter().filter(|i| i.state == intents::State::Made && self.gone.contains(&i.change)) {
+            out.extend(outbox::by_hash(desk.tx, &intent.entry)?);
+        }
+        Ok(out)
+    }
+
+    /// Makes the edit that `item` carried anew, or refuses it with what it builds on.
+    pub(super) fn replay(&mut self, desk: &mut Desk<'_>, item: &Item) -> Result<(), Fault> {
+        let Some(intent) = self.intents.iter().find(|i| i.entry == item.hash).cloned() else { return Ok(()) };
+        match item.state {
+            State::Quarantined => return self.refuse(desk, &intent, item, item.code.unwrap_or(Code::WAITS_FOR_REFUSED)),
+            State::Replaced => return Ok(()),
+            State::Captured | State::Held => {}
+            State::Stored | State::Reissued => {
+                tracing::error!("a change with a receipt builds on one that was refused; it is left out here until it is fed");
+                return Ok(());
+            }
+        }
+        if let Some(code) = intent.builds_on.iter().find_map(|b| self.refused.get(b)).copied() {
+            return self.refuse(desk, &intent, item, code);
+        }
+        let seen = self.seen(&intent.seen);
+        let original = reissue::entry_of(desk, item)?;
+        let mut body = RunChanged::decode(&original.body)?;
+        let (epoch, _) = meta::series(desk.tx)?;
+        let actor = base_actor(self.doc.id, desk.own.device, epoch, self.rebuild);
+        match self.new.answer(actor, &seen, &intent.key, &intent.answer) {
+            Ok(made) => {
+                body.change = made.change.into();
+                let entry = reissue::again(desk, item, &original, body.encode(), self.rebuild, self.contact)?;
+                intents::set_carrier(desk.tx, intent.id, &entry.hash(), &made.hash)?;
+                sync_rows::set_seen(desk.tx, intent.id, &seen)?;
+                self.carriers.push((intent.change, made.hash));
+                Ok(())
+            }
+            Err(refusal) => {
+                tracing::warn!(cause = %refusal, "an edit could not be made anew");
+                self.refuse(desk, &intent, item, Code::UNSOUND_CHANGE)
+            }
+        }
+    }
+
+    fn refuse(&mut self, desk: &mut Desk<'_>, intent: &Intent, item: &Item, code: Code) -> Result<(), Fault> {
+        self.refused.insert(intent.id, code);
+        intents::set_state(desk.tx, intent.id, intents::State::Refused)?;
+        if item.state != State::Quarantined {
+            outbox::set_state(desk.tx, item, State::Quarantined, Some(code), None)?;
+            *desk.tally.quarantined.entry(code).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    /// What an author at `heads` saw, in terms of the new document: the changes that stayed, and of the own
+    /// edits that were made anew, their new changes. (Without those, an author would clash with himself.)
+    fn seen(&self, heads: &Heads) -> Heads {
+        let kept = self.old.heads_without(heads, &self.gone);
+        let fresh = self.carriers.iter().filter(|(old, _)| self.old.is_ancestor(old, heads)).map(|(_, new)| *new);
+        let known = kept.iter().chain(fresh).filter(|hash| self.new.has(hash));
+        self.new.heads_without(&Heads::new(known), &BTreeSet::new())
+    }
+
+    /// Writes the document as it is now.
+    pub(super) fn finish(self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        let id = self.doc.id;
+        let doc = Doc { rebuild: self.rebuild, saved: self.new.save(), heads: self.new.heads(), ..self.doc };
+        docs::put(desk.tx, &doc)?;
+        desk.show_doc(id);
+        Ok(())
+    }
+}

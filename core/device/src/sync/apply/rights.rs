@@ -1,0 +1,64 @@
+//! What the device may carry, before any page of an answer: what it may not is dropped, never unsent work
+//! (`sync.md` 8 and 24).
+
+use frontline_domain::document::RunChanged;
+use frontline_domain::{EntryType, Scope, TypeSet};
+use frontline_protocol::Entry;
+
+use super::Desk;
+use crate::error::Fault;
+use crate::store::{cursors, entries, meta, sync_rows};
+
+/// Something received could not be dropped yet, since unsent work builds on it.
+const LEFT_OVER: &str = "left_over";
+
+/// Takes over the rights that an answer states.
+pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)]) -> Result<(), Fault> {
+    let mut reads = reads.to_vec();
+    reads.sort_unstable();
+    let mut before = cursors::reads(desk.tx)?;
+    before.sort_unstable();
+    let left_over: bool = meta::get(desk.tx, LEFT_OVER)?.unwrap_or(false);
+    if reads == before && !left_over {
+        return Ok(());
+    }
+    let allowed = |scope: Scope| reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
+    for one in cursors::all(desk.tx)? {
+        let left = one.types.intersection(allowed(one.scope));
+        if left != one.types {
+            let mut all = sync_rows::cursors_of(desk.tx, one.scope)?;
+            all.retain_mut(|c| {
+                c.types = c.types.intersection(allowed(c.scope));
+                !c.types.is_empty()
+            });
+            sync_rows::set_cursors(desk.tx, one.scope, &all)?;
+        }
+    }
+    let mut left_over = false;
+    for scope in entries::received_scopes(desk.tx)? {
+        for held in entries::beyond(desk.tx, scope, allowed(scope))? {
+            if is_under_unsent_work(desk, &held.entry)? {
+                left_over = true;
+                continue;
+            }
+            entries::drop_received(desk.tx, &held.entry.hash())?;
+            desk.tally.dropped += 1;
+            desk.forget_entry(&held.entry)?;
+        }
+    }
+    cursors::set_reads(desk.tx, &reads)?;
+    meta::put(desk.tx, LEFT_OVER, &left_over)?;
+    desk.tally.touched.topic(crate::observe::Topic::Sync);
+    Ok(())
+}
+
+/// A document under unsent edits stays whole, or the edits could not be made anew after a refusal.
+fn is_under_unsent_work(desk: &Desk<'_>, entry: &Entry) -> Result<bool, Fault> {
+    if entry.header.entry_type != EntryType::RUN_CHANGED {
+        return Ok(false);
+    }
+    match RunChanged::decode(&entry.body) {
+        Ok(body) => Ok(sync_rows::is_edited(desk.tx, body.run)?),
+        Err(_) => Ok(false),
+    }
+}

@@ -1,0 +1,98 @@
+//! Drives the state machine: gathers and applies at the store, sends over the network, waits.
+//!
+//! Dropping the future at any await is safe. Nothing is held over an await but the turn, which is given back
+//! by the drop; each piece of an answer is a transaction that was committed or was not; an answer that was
+//! cut is asked for again, and what was offered twice is one entry.
+
+use std::sync::{Arc, OnceLock};
+
+use frontline_domain::env::{Clock, Random};
+use frontline_protocol::frame;
+use frontline_protocol::sync::Answer;
+
+use super::apply;
+use super::engine::{Ask, Engine, Input, Output, Sent};
+use super::gather;
+use super::report::{Ended, Report};
+use crate::error::Fault;
+use crate::net::{Failure, Http, Timeouts, Transport, classify};
+use crate::observe::{Observers, Origin};
+use crate::store::{Store, StoreError};
+
+/// What syncs, one at a time.
+#[derive(Default)]
+pub(crate) struct Syncer {
+    /// Set once: by whoever brings a network, or at the first use, the real one.
+    transport: OnceLock<Arc<dyn Transport>>,
+    engine: tokio::sync::Mutex<Engine>,
+}
+
+/// What a sync works with.
+pub(crate) struct Around<'a> {
+    pub store: &'a Store,
+    pub clock: &'a dyn Clock,
+    pub random: &'a dyn Random,
+    pub observers: &'a Observers,
+}
+
+impl Syncer {
+    /// Uses another network than the real one; false where one is in use already.
+    pub(crate) fn use_transport(&self, transport: Arc<dyn Transport>) -> bool {
+        self.transport.set(transport).is_ok()
+    }
+
+    /// The network.
+    pub(crate) fn transport(&self) -> Result<Arc<dyn Transport>, Fault> {
+        if let Some(transport) = self.transport.get() {
+            return Ok(transport.clone());
+        }
+        let made: Arc<dyn Transport> = Arc::new(Http::new(Timeouts::default(), None)?);
+        Ok(self.transport.get_or_init(|| made).clone())
+    }
+
+    /// One sync, until nothing is left, `deadline_ms` of the monotonic clock has come, or it failed. A second
+    /// one that is asked for meanwhile waits for its turn: what was captured last must go out.
+    pub(crate) async fn run(&self, around: &Around<'_>, deadline_ms: Option<u64>) -> Result<Report, Fault> {
+        let transport = self.transport()?;
+        let mut engine = self.engine.lock().await;
+        let mut input = Input::Start { deadline_ms };
+        loop {
+            let now_ms = around.clock.now().mono_ms;
+            input = match engine.step(now_ms, input).pop() {
+                Some(Output::Send(ask)) => match exchange(transport.as_ref(), around, &ask).await? {
+                    Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
+                    Err(failure) => Input::Failed { failure, jitter: around.random.next_u64() },
+                },
+                Some(Output::Apply(work)) => {
+                    let applied = around.store.write(|tx| apply::apply(tx, around.clock.now(), around.random, &work))?;
+                    around.observers.tell(&applied.tally.touched, Origin::Remote);
+                    Input::Applied(applied)
+                }
+                Some(Output::Wait { until_ms }) => {
+                    let wait = until_ms.saturating_sub(around.clock.now().mono_ms);
+                    transport.wait(std::time::Duration::from_millis(wait)).await;
+                    Input::Tick
+                }
+                Some(Output::Done(report)) => return Ok(report),
+                // The state machine always says what comes next; if it ever does not, nothing is lost.
+                None => return Ok(Report { ended: Ended::Stuck, ..Report::default() }),
+            };
+        }
+    }
+}
+
+async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {
+    let gathered = around.store.read(|db| gather::gather(db, ask))?;
+    let server = gathered.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
+    let mut sent = gathered.sent;
+    let body = match transport.post(&server, gathered.post).await.and_then(classify::classify) {
+        Ok(body) => body,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    sent.bytes_down = body.len() as u64;
+    sent.wall_ms = around.clock.now().wall_ms;
+    match frame::unpack::<Answer>("an answer", &body) {
+        Ok(answer) => Ok(Ok((answer, sent))),
+        Err(error) => Ok(Err(Failure::Unreadable(error.to_string()))),
+    }
+}

@@ -1,0 +1,81 @@
+//! Enrolling: a one-time code becomes a device that the server knows, or one more person on it.
+
+use frontline_domain::Epoch;
+use frontline_protocol::enrol::{Enrol, Enrolled, PATH};
+use frontline_protocol::{Code, VERSIONS, frame};
+
+use super::drive::{Around, Syncer};
+use crate::core::signing_key;
+use crate::error::Fault;
+use crate::net::{Failure, Post, ServerUrl, classify};
+use crate::observe::{Origin, Topic, Touched};
+use crate::store::meta::{self, Identity, key};
+use crate::store::{Tx, enrolled};
+
+/// Enrols this device at `server`, or a further person on it: the same device goes on, and what it has
+/// unsent with it.
+pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, code: &str, model: &str) -> Result<Enrolled, Fault> {
+    let server: ServerUrl = server.parse().map_err(|e: crate::net::AddressError| Fault::invalid("server", "address", e.to_string()))?;
+    // The key was on the disk before anybody hears of it: a code that was used is used, and an answer that
+    // got lost must not leave the server with the key of nobody.
+    let (public, known) = around.store.read(|db| {
+        let known: Option<Identity> = meta::get(db, key::IDENTITY)?;
+        Ok::<_, Fault>((signing_key(db)?.verifying_key().to_bytes(), known))
+    })?;
+    if known.as_ref().is_some_and(|own| own.server != server.to_string()) {
+        let message = "This device belongs to another server. Its store must be emptied of unsent work and made anew first.";
+        return Err(Fault::invalid("server", "same", message));
+    }
+    let request = Enrol {
+        versions: VERSIONS,
+        code: code.to_owned(),
+        key: public.into(),
+        model: model.to_owned(),
+        again: known.as_ref().map(|own| own.device),
+    };
+    let post = Post { path: PATH, authorization: None, body: frame::pack(&request) };
+    let answer = syncer.transport()?.post(&server, post).await.and_then(classify::classify);
+    let answer = match answer {
+        Ok(body) => frame::unpack::<Enrolled>("an enrolment", &body).map_err(|e| Fault::Network(Failure::Unreadable(e.to_string())))?,
+        Err(Failure::Refused(refused)) if refused.code == Code::BAD_CODE => {
+            return Err(Fault::invalid("code", "valid", Code::BAD_CODE.text()));
+        }
+        Err(failure) => return Err(Fault::Network(failure)),
+    };
+    if known.as_ref().is_some_and(|own| own.org != answer.org || own.device != answer.device) {
+        return Err(Fault::invalid("code", "same", "This code is of another organisation than the one that this device belongs to."));
+    }
+    let now = around.clock.now();
+    around.store.write(|tx| keep(tx, &server, &answer, now.wall_ms, Epoch(around.random.next_u64())))?;
+    let mut touched = Touched::default();
+    touched.add(Topic::People, answer.person.to_string());
+    touched.topic(Topic::Sync);
+    around.observers.tell(&touched, Origin::Remote);
+    Ok(answer)
+}
+
+fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch: Epoch) -> Result<(), Fault> {
+    let own = Identity {
+        org: answer.org,
+        org_name: answer.org_name.clone(),
+        device: answer.device,
+        device_name: answer.device_name.clone(),
+        server: server.to_string(),
+    };
+    meta::put(tx, key::IDENTITY, &own)?;
+    if meta::get::<(Epoch, u64)>(tx, key::SERIES)?.is_none() {
+        meta::put(tx, key::SERIES, &(epoch, 1u64))?;
+    }
+    meta::put(tx, key::NONCE, &answer.nonce)?;
+    meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - wall_ms))?;
+    enrolled::put(
+        tx,
+        &enrolled::Enrolled {
+            person: answer.person,
+            site: answer.site,
+            name: answer.person_name.clone(),
+            certificate: answer.certificate.clone(),
+        },
+    )?;
+    Ok(())
+}

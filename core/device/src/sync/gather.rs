@@ -1,0 +1,48 @@
+//! What the store has to say to the server, as one signed message.
+
+use frontline_protocol::sync::{PATH, Request};
+use frontline_protocol::{VERSIONS, frame, limits, sign};
+use serde_bytes::ByteBuf;
+
+use super::engine::{Ask, Sent};
+use crate::core::signing_key;
+use crate::error::Fault;
+use crate::net::Post;
+use crate::store::{Db, cursors, meta, outbox};
+
+/// A message, with what has to be known of it when the answer comes.
+pub(super) struct Gathered {
+    pub server: String,
+    pub post: Post,
+    pub sent: Sent,
+}
+
+/// Reads everything at one instant of the store: the number that is stated next is above every offer.
+pub(super) fn gather(db: &Db<'_>, ask: &Ask) -> Result<Gathered, Fault> {
+    let own = meta::identity(db)?;
+    let (epoch, next_seq) = meta::series(db)?;
+    let mut cursors = cursors::all(db)?;
+    // More scopes than a request may name: the first ones now; those left out bring `more` next time. Only
+    // an account that oversees hundreds of sites gets there.
+    cursors.truncate(limits::CURSORS);
+    for cursor in cursors.iter_mut().filter(|c| ask.older.contains(&c.scope)) {
+        cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
+    }
+    let offers = outbox::to_offer(db, ask.offer_entries, ask.offer_bytes, false)?;
+    let count = offers.len() as u64;
+    let request = Request {
+        versions: VERSIONS,
+        contact: meta::contact(db)?,
+        cursors,
+        offers: offers.into_iter().map(|(_, bytes)| ByteBuf::from(bytes)).collect(),
+        page_bytes: ask.page_bytes,
+        idle_digest: None,
+    };
+    let body = frame::pack(&request);
+    let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;
+    let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: sign::hex(&nonce.unwrap_or_default()) };
+    let authorization = claim.sign(&signing_key(db)?, "POST", PATH, &body);
+    let sent =
+        Sent { cursors: request.cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up: body.len() as u64, ..Sent::default() };
+    Ok(Gathered { server: own.server, post: Post { path: PATH, authorization: Some(authorization), body }, sent })
+}
