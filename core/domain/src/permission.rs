@@ -127,9 +127,10 @@ impl Role {
 }
 
 impl Grant {
-    /// Whether it was held at some instant of `[from, to]` (server time, ms).
+    /// Whether it was held at some instant of `[from, to]` (server time, ms). One withdrawn before it began
+    /// was never held.
     pub fn held_between(&self, from: i64, to: i64) -> bool {
-        self.from_ms <= to && self.until_ms.is_none_or(|until| until > from)
+        self.from_ms <= to && self.until_ms.is_none_or(|until| until > from.max(self.from_ms))
     }
     fn covers(&self, scope: Scope) -> bool {
         match scope {
@@ -242,6 +243,12 @@ mod tests {
         assert!(!may(&ben, 200, Verb::Write(T::SIGNED_OFF), HARBOUR));
         assert!(might(&ben, 150, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
         assert!(!might(&ben, 200, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
+    }
+
+    #[test]
+    fn a_grant_that_was_withdrawn_before_it_began_was_never_held() {
+        let ben = [grant(Role::Supervisor, HARBOUR, 44, Some(33))];
+        assert!(!might(&ben, 13, 44, Verb::Write(T::SIGNED_OFF), HARBOUR));
     }
 
     #[test]
