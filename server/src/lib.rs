@@ -6,6 +6,7 @@
 //! people with a say do, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
 //! given; [`system`] is the only file that asks the machine for them.
 
+pub mod admin;
 pub mod app;
 pub mod console;
 pub mod contacts;

@@ -25,13 +25,15 @@ pub use access::{AccessRead, AccessWrite, Session, Token, User};
 pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
-pub use records::{OrgRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
+pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
 pub use sqlite::SqliteStore;
 
 /// Why the store could not do it. Holds no content.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("the store was written by a newer version of the server (its schema is {found}, this build knows {known}); run the newer version")]
+    #[error(
+        "the store was written by a newer version of the server (its schema is {found}, this build knows {known}); run the newer version"
+    )]
     Newer { found: i64, known: i64 },
     #[error("the disk that holds the store is full; make room, nothing was taken")]
     Full,

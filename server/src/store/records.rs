@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use frontline_domain::permission::Grant;
-use frontline_domain::{DeviceId, EntryHash, EntryType, GrantId, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{DeviceId, EntryHash, EntryType, OrgId, PersonId, ReleaseHash, Scope};
 
 use super::Result;
 
@@ -40,6 +40,16 @@ pub struct ReleaseRow {
     pub bytes: Vec<u8>,
 }
 
+/// A part of content that a push put there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRow {
+    /// `site`, `procedure`, …
+    pub part: String,
+    pub key: String,
+    /// What changes when, and only when, the part does.
+    pub fingerprint: [u8; 32],
+}
+
 #[async_trait]
 pub trait RecordsRead {
     async fn orgs(&mut self) -> Result<Vec<OrgRow>>;
@@ -50,6 +60,8 @@ pub trait RecordsRead {
     /// The hash of the body that was last written of this record to this feed.
     async fn fed(&mut self, org: OrgId, entry_type: EntryType, key: &str, scope: Scope) -> Result<Option<EntryHash>>;
     async fn release(&mut self, org: OrgId, hash: ReleaseHash) -> Result<Option<ReleaseRow>>;
+    /// What pushes of content put there and did not withdraw.
+    async fn published(&mut self, org: OrgId) -> Result<Vec<PublishedRow>>;
     /// All grants that this person ever held.
     async fn grants(&mut self, org: OrgId, person: PersonId) -> Result<Vec<Grant>>;
     /// All grants that anybody ever held.
@@ -63,7 +75,8 @@ pub trait RecordsWrite {
     async fn put_record(&mut self, org: OrgId, record: &RecordRow) -> Result<()>;
     async fn set_fed(&mut self, org: OrgId, entry_type: EntryType, key: &str, scope: Scope, body: EntryHash) -> Result<()>;
     async fn put_release(&mut self, org: OrgId, release: &ReleaseRow) -> Result<()>;
+    async fn put_published(&mut self, org: OrgId, row: &PublishedRow) -> Result<()>;
+    async fn remove_published(&mut self, org: OrgId, part: &str, key: &str) -> Result<()>;
     /// Keeps a grant, or its end.
     async fn put_grant(&mut self, org: OrgId, grant: &Grant) -> Result<()>;
-    async fn end_grant(&mut self, org: OrgId, grant: GrantId, until_ms: i64) -> Result<()>;
 }

@@ -68,7 +68,8 @@ impl AccessWrite for SqliteTx {
         self.run(sql, (org(&u.org), u.person.as_bytes(), &u.email, &u.password, u.failures, u.locked_until_ms))
     }
     async fn put_session(&mut self, s: &Session) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO session (hash, org, person, csrf, created_ms, last_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql =
+            "INSERT OR REPLACE INTO session (hash, org, person, csrf, created_ms, last_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.run(sql, (&s.hash[..], org(&s.org), s.person.as_bytes(), &s.csrf[..], s.created_ms, s.last_ms, s.expires_ms))
     }
     async fn remove_session(&mut self, hash: &[u8; 32]) -> Result<()> {

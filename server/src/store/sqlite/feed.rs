@@ -8,7 +8,7 @@ use frontline_protocol::{Mark, Tag};
 
 use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, tag, unsigned};
 use super::tx::SqliteTx;
-use crate::store::{Counts, FeedRead, FeedWrite, Head, Result, Scan, Stored, StoreError};
+use crate::store::{Counts, FeedRead, FeedWrite, Head, Result, Scan, StoreError, Stored};
 
 const ENTRY: &str = "SELECT device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, bytes FROM entry";
 
@@ -120,7 +120,8 @@ impl FeedRead for SqliteTx {
 #[async_trait]
 impl FeedWrite for SqliteTx {
     async fn put_entry(&mut self, o: OrgId, e: &Stored) -> Result<()> {
-        let sql = "INSERT INTO entry (org, device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, size, bytes)
+        let sql =
+            "INSERT INTO entry (org, device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, size, bytes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let mut statement = self.prepare_cached(sql)?;
         statement.execute(rusqlite::params![
@@ -154,8 +155,9 @@ impl FeedWrite for SqliteTx {
     }
 
     async fn next_pen_seq(&mut self, o: OrgId) -> Result<u64> {
-        let next: i64 =
-            self.prepare_cached("UPDATE org SET pen_seq = pen_seq + 1 WHERE org = ?1 RETURNING pen_seq")?.query_row([org(&o)], |row| row.get(0))?;
+        let next: i64 = self
+            .prepare_cached("UPDATE org SET pen_seq = pen_seq + 1 WHERE org = ?1 RETURNING pen_seq")?
+            .query_row([org(&o)], |row| row.get(0))?;
         Ok(next.cast_unsigned())
     }
 }

@@ -103,7 +103,8 @@ impl JudgingRead for SqliteTx {
         self.row(&sql, (org(&o), doc.as_bytes(), &change[..]), quarantine_row)
     }
     async fn replaced_by(&mut self, o: OrgId, original: &Replaces) -> Result<Option<EntryId>> {
-        let sql = "SELECT by_device, by_epoch, by_seq FROM replaced WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND seq = ?4 AND hash = ?5";
+        let sql =
+            "SELECT by_device, by_epoch, by_seq FROM replaced WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND seq = ?4 AND hash = ?5";
         let id = original.id;
         let params = (org(&o), id.device.as_bytes(), id.epoch.0.cast_signed(), id.seq.cast_signed(), original.hash.as_bytes());
         self.row(sql, params, |row| entry_id(row, "by_device", "by_epoch", "by_seq"))

@@ -8,7 +8,7 @@ use frontline_domain::{DeviceId, EntryHash, EntryType, GrantId, OrgId, PersonId,
 
 use super::columns::{ScopeColumn, bytes, org, role, role_name, scope, unsigned};
 use super::tx::SqliteTx;
-use crate::store::{OrgRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow, Result};
+use crate::store::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow, Result};
 
 fn org_row(row: &Row<'_>) -> rusqlite::Result<OrgRow> {
     Ok(OrgRow {
@@ -72,6 +72,11 @@ impl RecordsRead for SqliteTx {
             })
         })
     }
+    async fn published(&mut self, o: OrgId) -> Result<Vec<PublishedRow>> {
+        self.rows("SELECT part, key, fingerprint FROM published WHERE org = ?1 ORDER BY part, key", [org(&o)], |row| {
+            Ok(PublishedRow { part: row.get("part")?, key: row.get("key")?, fingerprint: bytes(row, "fingerprint")? })
+        })
+    }
     async fn grants(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Grant>> {
         let sql = "SELECT id, person, role, scope, from_ms, until_ms FROM permit WHERE org = ?1 AND person = ?2 ORDER BY id";
         self.rows(sql, (org(&o), person.as_bytes()), grant_row)
@@ -84,7 +89,8 @@ impl RecordsRead for SqliteTx {
 #[async_trait]
 impl RecordsWrite for SqliteTx {
     async fn put_org(&mut self, row: &OrgRow) -> Result<()> {
-        let sql = "INSERT INTO org (org, name, pen, created_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org) DO UPDATE SET name = excluded.name";
+        let sql =
+            "INSERT INTO org (org, name, pen, created_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (org) DO UPDATE SET name = excluded.name";
         self.run(sql, (org(&row.id), &row.name, row.pen.as_bytes(), row.created_ms))
     }
     async fn put_record(&mut self, o: OrgId, r: &RecordRow) -> Result<()> {
@@ -104,7 +110,11 @@ impl RecordsWrite for SqliteTx {
         let (id, person) = (g.id.as_bytes(), g.person.as_bytes());
         self.run(sql, (org(&o), id, person, role_name(g.role), ScopeColumn(g.scope), g.from_ms, g.until_ms))
     }
-    async fn end_grant(&mut self, o: OrgId, grant: GrantId, until_ms: i64) -> Result<()> {
-        self.run("UPDATE permit SET until_ms = ?3 WHERE org = ?1 AND id = ?2", (org(&o), grant.as_bytes(), until_ms))
+    async fn put_published(&mut self, o: OrgId, row: &PublishedRow) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO published (org, part, key, fingerprint) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, (org(&o), &row.part, &row.key, &row.fingerprint[..]))
+    }
+    async fn remove_published(&mut self, o: OrgId, part: &str, key: &str) -> Result<()> {
+        self.run("DELETE FROM published WHERE org = ?1 AND part = ?2 AND key = ?3", (org(&o), part, key))
     }
 }

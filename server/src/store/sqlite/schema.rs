@@ -22,10 +22,7 @@ pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now
         tx.execute_batch(sql)?;
         tx.pragma_update(None, "user_version", number)?;
     }
-    tx.execute(
-        "INSERT OR IGNORE INTO meta (id, incarnation, created_ms) VALUES (1, ?1, ?2)",
-        (incarnation.0.cast_signed(), now_ms),
-    )?;
+    tx.execute("INSERT OR IGNORE INTO meta (id, incarnation, created_ms) VALUES (1, ?1, ?2)", (incarnation.0.cast_signed(), now_ms))?;
     tx.commit()?;
     Ok(())
 }

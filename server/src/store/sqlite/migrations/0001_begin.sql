@@ -83,6 +83,15 @@ CREATE TABLE release (
     UNIQUE (org, hash)
 ) STRICT;
 
+-- What pushes of content put there, to tell what the next one changes.
+CREATE TABLE published (
+    org BLOB NOT NULL,
+    part TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    PRIMARY KEY (org, part, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE permit (
     org BLOB NOT NULL,
     id BLOB NOT NULL,

@@ -1,0 +1,65 @@
+//! Applying a folder of content: all or nothing, and only what changed.
+//!
+//! Start at [`apply`]. [`parts`] puts each part in place, [`withdraw`] takes away what the folder no longer
+//! has, [`open`] counts the work under way, so that a push can say what it does to it.
+
+mod open;
+mod parts;
+mod withdraw;
+
+use frontline_content::bundle::Part;
+use frontline_content::{Bundle, Plan, Published, What, diff};
+use frontline_domain::OrgId;
+
+use super::{AdminError, Desk, Result};
+use crate::app::App;
+use crate::store::PublishedRow;
+
+/// Makes the organisation be what the bundle says; with `dry_run` only says what that would change.
+pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool) -> Result<Plan> {
+    bundle.verify().map_err(|wrong| AdminError::Invalid(wrong.join("; ")))?;
+    let mut desk = Desk::open(app, org).await?;
+    let plan = diff(&desk.published().await?, bundle);
+    if dry_run || plan.is_empty() {
+        return Ok(plan);
+    }
+    for change in plan.to_do() {
+        match change.what {
+            What::Withdrawn => desk.withdraw_part(change.part, &change.key).await?,
+            What::Added | What::Changed | What::Unchanged => desk.put_part(bundle, change).await?,
+        }
+    }
+    for item in bundle.items() {
+        let row = PublishedRow { part: item.part.name().to_owned(), key: item.key, fingerprint: item.fingerprint.into_array() };
+        desk.tx.put_published(org, &row).await?;
+    }
+    desk.feed_people().await?;
+    desk.close().await?;
+    Ok(plan)
+}
+
+impl Desk<'_> {
+    /// What earlier pushes put there, with the work under way on each.
+    async fn published(&mut self) -> Result<Vec<Published>> {
+        let open = open::count(self.tx.as_read(), self.pen.org.id).await?;
+        let rows = self.tx.published(self.pen.org.id).await?;
+        let known = rows.into_iter().filter_map(|row| Some((row.part.parse::<Part>().ok()?, row)));
+        Ok(known
+            .map(|(part, row)| Published {
+                part,
+                open: open.get(&(part.name(), row.key.clone())).copied().unwrap_or(0),
+                key: row.key,
+                fingerprint: row.fingerprint.into(),
+            })
+            .collect())
+    }
+
+    /// Names go to the feeds of new sites too.
+    async fn feed_people(&mut self) -> Result<()> {
+        let people: Vec<frontline_domain::record::Person> = crate::records::all(self.tx.as_read(), self.pen.org.id).await?;
+        for person in people.iter().filter(|p| !p.withdrawn) {
+            self.feed_person(person.id).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! Making an organisation with its first administrator.
+
+use frontline_domain::permission::{Grant, Role};
+use frontline_domain::record::{GrantRecord, Organisation, Person, Policy};
+use frontline_domain::{DeviceId, GrantId, OrgId, PersonId, Scope};
+
+use super::{AdminError, Desk, Result, secrets};
+use crate::app::App;
+use crate::pen::Pen;
+use crate::store::{OrgRow, Token, User};
+
+/// What is shown once.
+#[derive(Clone)]
+pub struct Init {
+    pub org: OrgId,
+    pub person: PersonId,
+    /// For the HTTP API, as an administrator.
+    pub token: String,
+    /// For the console, with the e-mail address.
+    pub password: String,
+}
+
+/// Makes an organisation, an administrator who signs in with this e-mail address, and a token for the API.
+pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
+    let (name, email) = (name.trim(), email.trim().to_lowercase());
+    if name.is_empty() || name.len() > 200 {
+        return Err(AdminError::Invalid("an organisation's name has 1 to 200 bytes".into()));
+    }
+    let at_sign = email.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.') && !host.contains('@'));
+    if !at_sign || email.len() > 254 || email.contains(char::is_whitespace) {
+        return Err(AdminError::Invalid("that is no e-mail address; use one such as ana@harbour.example".into()));
+    }
+    let now_ms = app.now_ms();
+    let id = || app.random.uuid_v7(now_ms);
+    let (org, person) = (OrgId::from_bytes(id()), PersonId::from_bytes(id()));
+    let (password, token) = (secrets::readable(&*app.random, 20), secrets::token(&*app.random));
+    let hashed = secrets::hash_password(&*app.random, &password);
+
+    let mut tx = app.store.write().await?;
+    if tx.orgs().await?.iter().any(|o| o.name == name) {
+        return Err(AdminError::Invalid("there is an organisation of that name already".into()));
+    }
+    if tx.user_by_email(&email).await?.is_some() {
+        return Err(AdminError::Invalid("that e-mail address already signs in on this server; use another".into()));
+    }
+    tx.put_org(&OrgRow { id: org, name: name.to_owned(), pen: DeviceId::from_bytes(id()), created_ms: now_ms }).await?;
+    let pen = Pen::of(&mut *tx, org).await?;
+    let mut desk = Desk::with(app, tx, pen);
+    let english = "en".parse().map_err(|_| AdminError::Invalid("no language".into()))?;
+    let record = Organisation { id: org, name: name.to_owned(), languages: vec![english], policy: Policy::default() };
+    let language = record.languages[0].clone();
+    desk.record(&[Scope::Org], &record).await?;
+    let slug = "admin".parse().map_err(|_| AdminError::Invalid("no name".into()))?;
+    desk.record(&[], &Person { id: person, slug, name: "Administrator".into(), language, withdrawn: false }).await?;
+    let grant = Grant { id: GrantId::from_bytes(id()), person, role: Role::Admin, scope: Scope::Org, from_ms: now_ms, until_ms: None };
+    desk.write_grant(&grant).await?;
+    desk.tx.put_user(&User { org, person, email, password: hashed, failures: 0, locked_until_ms: 0 }).await?;
+    desk.put_token(&token, "admin init", Role::Admin).await?;
+    desk.close().await?;
+    Ok(Init { org, person, token, password })
+}
+
+impl Desk<'_> {
+    /// Lets programs that know `token` act with this role.
+    pub async fn put_token(&mut self, token: &str, name: &str, role: Role) -> Result<()> {
+        let hash = self.app.keys.hash_secret("token", token);
+        let row = Token { hash, org: self.org(), name: name.to_owned(), role, created_ms: self.now_ms, withdrawn: false };
+        Ok(self.tx.put_token(&row).await?)
+    }
+
+    /// A new token with this role, to be shown once.
+    pub async fn new_token(&mut self, name: &str, role: Role) -> Result<String> {
+        let token = secrets::token(&*self.app.random);
+        self.put_token(&token, name, role).await?;
+        Ok(token)
+    }
+
+    pub(super) async fn write_grant(&mut self, grant: &Grant) -> Result<()> {
+        let Grant { id, person, role, scope, from_ms, until_ms } = grant.clone();
+        self.tx.put_grant(self.org(), grant).await?;
+        self.record(&[Scope::Person(person)], &GrantRecord { id, person, role, scope, from_ms, until_ms }).await?;
+        Ok(())
+    }
+}
