@@ -1,0 +1,72 @@
+//! What is assigned, since when, and by when each run is due.
+
+use frontline_domain::record::{Assignment, Record};
+use frontline_domain::{EntryType as T, OrgId, Scope, SiteId, TypeSet};
+
+use super::runs::{RunLine, Summary};
+use crate::store::{ReadTx, Result, Scan};
+
+/// An assignment that stands, with the time at which it was last set.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub assignment: Assignment,
+    pub since_ms: i64,
+}
+
+/// All that stand.
+pub async fn given(tx: &mut dyn ReadTx, org: OrgId) -> Result<Vec<Given>> {
+    let mut all = Vec::new();
+    for row in tx.records(org, T::ASSIGNMENT).await? {
+        let Ok(assignment) = Assignment::decode(&row.body) else { continue };
+        if assignment.withdrawn {
+            continue;
+        }
+        let (scope, number, types) = (row.scope, row.number, TypeSet::of(&[T::ASSIGNMENT]));
+        let scan = Scan { scope, types, after: number.saturating_sub(1), to: number, skip: None, max_rows: 1, max_bytes: 1 };
+        let since_ms = tx.scan(org, &scan).await?.0.first().map_or(0, |entry| entry.committed_ms);
+        all.push(Given { assignment, since_ms });
+    }
+    Ok(all)
+}
+
+/// By when a run is due: the first assignment of its procedure, to the site or to somebody who works on it,
+/// that falls due after it was begun; for one that was begun late, the last before. What was set after the
+/// last answer asks for another run.
+pub fn due(all: &[Given], site: SiteId, slug: &frontline_domain::Slug, run: &Summary) -> Option<i64> {
+    let meant = |a: &Assignment| match a.to {
+        Scope::Site(to) => to == site,
+        Scope::Person(person) => run.people.contains(&person),
+        Scope::Org | Scope::Device(_) => false,
+    };
+    let fits =
+        |g: &&Given| g.assignment.kind == "procedure" && g.assignment.slug == *slug && meant(&g.assignment) && g.since_ms <= run.changed_ms;
+    let dues = || all.iter().filter(fits).map(|g| g.assignment.due_ms);
+    let after = dues().filter(|due| *due >= run.started_ms).min();
+    after.or_else(|| dues().filter(|due| *due < run.started_ms).max())
+}
+
+/// How an assigned procedure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A run for it is done, or it is not due yet.
+    Fine,
+    /// It fell due, and its run is not done.
+    Late,
+    /// It fell due, and nobody has begun a run for it.
+    NotBegun,
+}
+
+/// How an assignment stands against the runs of its site.
+pub fn standing(given: &Given, lines: &[RunLine], now_ms: i64) -> Standing {
+    let a = &given.assignment;
+    let mut runs = lines.iter().filter(|l| l.release.slug == a.slug && l.due_ms == Some(a.due_ms)).peekable();
+    if a.kind != "procedure" || a.due_ms >= now_ms {
+        Standing::Fine
+    } else if runs.peek().is_none() {
+        Standing::NotBegun
+    } else if runs.any(|l| l.done) {
+        Standing::Fine
+    } else {
+        Standing::Late
+    }
+}

@@ -1,0 +1,14 @@
+//! What the pages read, between the store's rows and the words of a page: names and releases
+//! ([`names`], [`library`]), the facts of a stretch of time ([`facts`]), figures folded from them by
+//! `frontline_domain::metrics` ([`figures`]), runs ([`runs`]), what is
+//! assigned ([`assigned`]) and devices ([`devices`]).
+//!
+//! Nothing here decides who may see it: the handlers do, before they ask.
+
+pub mod assigned;
+pub mod devices;
+pub mod facts;
+pub mod figures;
+pub mod library;
+pub mod names;
+pub mod runs;

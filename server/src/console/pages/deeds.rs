@@ -1,0 +1,59 @@
+//! What the console has done by the admin functions: opened at one desk, permission asked there again in
+//! the same transaction, written whole or not at all.
+
+use frontline_domain::permission::Act;
+use frontline_domain::{AssignmentId, EntryHash, PersonId, Scope, SiteId};
+use frontline_protocol::Code;
+
+use super::assign::Wanted;
+use crate::admin::{AdminError, Desk, LetIn};
+use crate::console::Console;
+use crate::console::errors::Failure;
+use crate::console::session::Me;
+
+impl From<AdminError> for Failure {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::NotAllowed => Self::Forbidden,
+            AdminError::Unknown { .. } => Self::Missing,
+            AdminError::Invalid(_) => Self::Wrong,
+            AdminError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Assigns to a site, or to a person who works at it.
+pub async fn assign(console: &Console, me: &Me, wanted: &Wanted) -> Result<AssignmentId, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Assign, Scope::Site(wanted.site)).await?;
+    let made = desk.assign(&wanted.kind, &wanted.slug, wanted.to, wanted.due_ms).await?;
+    desk.close().await?;
+    Ok(made.id)
+}
+
+/// Makes a code with which a person enrols a device at a site, and says when it ends.
+pub async fn code(console: &Console, me: &Me, site: SiteId, person: PersonId) -> Result<(String, i64), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Enrol, Scope::Site(site)).await?;
+    let made = desk.enrolment_code(site, person).await?;
+    desk.close().await?;
+    Ok((made.code, made.expires_ms))
+}
+
+/// Lets an entry in that belongs to `scope`, and says what came of it.
+pub async fn let_in(console: &Console, me: &Me, scope: Scope, hash: EntryHash) -> Result<(&'static str, Option<Code>), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::LetIn, scope).await?;
+    let done = match desk.let_in(hash).await {
+        Ok(done) => done,
+        // Two managers at once: the other one was first.
+        Err(AdminError::Invalid(_)) => return Ok(("gone", None)),
+        Err(error) => return Err(error.into()),
+    };
+    desk.close().await?;
+    Ok(match done {
+        LetIn::Stored => ("stored", None),
+        LetIn::Remake => ("remake", None),
+        LetIn::Impossible(code) => ("refused", Some(code)),
+    })
+}

@@ -1,0 +1,121 @@
+//! `/runs/{id}`: one run.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use frontline_domain::document::{RunState, Seal};
+use frontline_domain::permission::Act;
+use frontline_domain::{DocId, Scope};
+
+use super::run_history::{changed_since, history};
+use super::run_items::{Shown, sections};
+use super::{frame, site_lists};
+use crate::console::Console;
+use crate::console::errors::{Failure, show as page};
+use crate::console::look::assigned::given;
+use crate::console::look::facts::{self, Found};
+use crate::console::look::library::procedure;
+use crate::console::look::names::Names;
+use crate::console::look::runs::{Loaded, Reader, SEALS, load, seal};
+use crate::console::session::Me;
+use crate::console::strings::fill;
+use crate::console::view::{Bar, Place, RunPage, SignOff};
+use crate::console::zone::Zone;
+
+pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<String>) -> Result<Response, Failure> {
+    let id: DocId = run.parse().map_err(|_| Failure::Missing)?;
+    let mut tx = console.store.read().await?;
+    let tx = tx.as_mut();
+    let row = tx.doc(me.org, id).await?.ok_or(Failure::Missing)?;
+    let Scope::Site(site) = row.scope else { return Err(Failure::Missing) };
+    let names = Names::read(tx, &me).await?;
+    let site = names.site_for(&me, Act::Oversee, site).ok_or(Failure::Missing)?;
+    let zone = names.zone(site);
+    let release = console.library.get(tx, me.org, row.release).await?.ok_or(Failure::Missing)?;
+    let form = procedure(&release).ok_or(Failure::Missing)?;
+    let loaded = load(tx, me.org, id, form).await?;
+    let mut said = facts::since(tx, me.org, row.scope, SEALS, 0).await?;
+    said.retain(|f| seal(&f.fact).is_some_and(|(of, _)| of == id));
+    let seals: Vec<&Found> = said.iter().collect();
+    let given = given(tx, me.org).await?;
+    let reader =
+        Reader { org: me.org, site: site.id, now_ms: me.now_ms, library: &console.library, summaries: &console.summaries, given: &given };
+    let line = reader.line(tx, &row, &seals).await?.ok_or(Failure::Missing)?;
+    let shown = Shown { names: &names, zone: &zone, form: &form.form };
+    let sections = sections(&shown, &loaded.run);
+    let summary = &line.summary;
+    let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
+    let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clashes, summary.clashes)));
+    let people = summary.people.iter().map(|p| names.person(*p)).collect();
+    let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
+    Ok(page(&RunPage {
+        title: names.words(&release.title),
+        site_id: site.id.to_string(),
+        site: names.words(&site.name),
+        zone: zone.sentence(),
+        chips: site_lists::chips(&names, &line),
+        started: zone.stamp(summary.started_ms),
+        started_by: loaded.run.history().iter().min_by_key(|l| l.answer.at_ms).map_or_else(String::new, |l| names.person(l.answer.by)),
+        due: line.due_ms.map(|due| zone.stamp(due)),
+        people: names.several(people, 20),
+        progress: fill(&me.t.counted(me.t.run.progress, summary.answered), &numbers),
+        bar: Bar::of(summary.answered, summary.total),
+        sign_off: sign_off(&shown, &loaded, &seals, form.sign_off.is_some()),
+        clash_link,
+        history: history(&shown, &loaded.run, &seals),
+        sections: sections.list,
+        frame,
+    }))
+}
+
+/// How the run stands with its sign-off, in words, and why one lapsed.
+fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -> SignOff {
+    let (t, names) = (&shown.names.t.run, shown.names);
+    let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(&f.fact)?.1)).collect();
+    let decided = RunState::of(&said, loaded.run.answers_hash());
+    let by = decided.by.and_then(|at| seals.get(at)).copied();
+    let told = |text: &str, f: &Found| fill(text, &[("name", &names.person(f.person())), ("time", &time(shown.zone, f))]);
+    let submitted = seals.iter().rev().find(|f| matches!(seal(&f.fact), Some((_, Seal::Submitted(_)))));
+    let mut sign_off = SignOff { tone: "", sentences: Vec::new(), because: Vec::new() };
+    match (decided.state, by) {
+        (RunState::SignedOff, Some(f)) => {
+            sign_off.tone = "good";
+            sign_off.sentences.push(told(t.signed_by, f));
+        }
+        (RunState::Lapsed, Some(f)) => {
+            sign_off.tone = "warn";
+            sign_off.sentences.push(told(t.lapsed_by, f));
+            sign_off.because = changed_since(shown, loaded, f);
+            if sign_off.because.is_empty() {
+                sign_off.sentences.push(t.lapsed_unseen.to_owned());
+            }
+        }
+        (RunState::Submitted, Some(f)) => {
+            sign_off.tone = if asked { "" } else { "good" };
+            sign_off.sentences.push(told(t.submitted_by, f));
+            sign_off.sentences.push(if asked { t.not_signed } else { t.not_needed }.to_owned());
+        }
+        (_, Some(f)) => {
+            sign_off.tone = "warn";
+            sign_off.sentences.push(told(t.returned_by, f));
+            if let frontline_domain::fact::Fact::Returned(returned) = &f.fact
+                && !returned.reason.is_empty()
+            {
+                sign_off.sentences.push(fill(t.returned_because, &[("reason", &returned.reason)]));
+            }
+        }
+        (_, None) => sign_off.sentences.push(if asked { t.not_signed } else { t.not_submitted }.to_owned()),
+    }
+    if matches!(decided.state, RunState::SignedOff | RunState::Lapsed)
+        && let Some(f) = submitted
+    {
+        sign_off.sentences.push(told(t.submitted_by, f));
+    }
+    sign_off
+}
+
+fn time(zone: &Zone, found: &Found) -> String {
+    zone.text(found.effective_ms)
+}

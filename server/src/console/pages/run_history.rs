@@ -1,0 +1,63 @@
+//! What happened to a run, and what happened to it after it was signed off.
+
+use frontline_domain::document::{Run, Seal};
+use frontline_domain::fact::Fact;
+
+use super::run_items::Shown;
+use crate::console::look::facts::Found;
+use crate::console::look::runs::{Loaded, seal};
+use crate::console::strings::fill;
+use crate::console::view::HistoryRow;
+
+/// Answers and seals, the latest first.
+pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow> {
+    let t = &shown.names.t.run;
+    let mut rows: Vec<(i64, HistoryRow)> = Vec::new();
+    for line in run.history() {
+        let answer = &line.answer;
+        let words = [
+            ("name", &*shown.names.person(answer.by)),
+            ("item", &shown.label(&line.key.item).text),
+            ("value", &shown.words(&line.key.item, &answer.value)),
+        ];
+        let text = fill(if answer.settles { t.h_settled } else { t.h_answered }, &words);
+        rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "" }));
+    }
+    let now = run.answers_hash();
+    for found in seals {
+        let Some((_, kind)) = seal(&found.fact) else { continue };
+        let reason = match &found.fact {
+            Fact::Returned(returned) => returned.reason.as_str(),
+            _ => "",
+        };
+        let (text, tone) = match kind {
+            Seal::Submitted(_) => (t.h_submitted, "seal"),
+            Seal::SignedOff(hash) if hash == now => (t.h_signed, "seal"),
+            Seal::SignedOff(_) => (t.h_signed, "broken"),
+            Seal::Returned => (t.h_returned, "broken"),
+        };
+        let words = [("name", &*shown.names.person(found.person())), ("reason", reason)];
+        rows.push((found.effective_ms, HistoryRow { at: shown.zone.stamp(found.effective_ms), text: fill(text, &words), tone }));
+    }
+    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The answers that stand now and are not among those that the author of a sign-off saw.
+pub fn changed_since(shown: &Shown<'_>, loaded: &Loaded, signed: &Found) -> Vec<String> {
+    let then = loaded.seen_by(signed);
+    let mut changed = Vec::new();
+    for standing in loaded.run.standings() {
+        let before = then.iter().find(|s| s.key == standing.key);
+        let saw = |value| before.is_some_and(|s| s.answers.iter().any(|a| a.value == value));
+        for answer in standing.answers.iter().filter(|a| !saw(a.value.clone())) {
+            let words = [
+                ("item", &*shown.label(&standing.key.item).text),
+                ("name", &shown.names.person(answer.by)),
+                ("time", &shown.zone.text(answer.at_ms)),
+            ];
+            changed.push(fill(shown.names.t.run.lapsed_change, &words));
+        }
+    }
+    changed
+}

@@ -1,0 +1,144 @@
+//! The items of a run with what stands for each, in the order of the form.
+
+use frontline_domain::Slug;
+use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
+use frontline_domain::form::{Form, Item, ItemKind, Section, Value};
+
+use crate::console::look::names::Names;
+use crate::console::strings::fill;
+use crate::console::view::{AnswerView, ItemState, ItemView, SectionView, Words};
+use crate::console::zone::Zone;
+
+/// What answers are put in words with.
+pub struct Shown<'a> {
+    pub names: &'a Names,
+    pub zone: &'a Zone,
+    pub form: &'a Form,
+}
+
+/// The sections of a run's page.
+pub struct Sections {
+    pub list: Vec<SectionView>,
+}
+
+impl Sections {
+    /// Where the first clash is.
+    pub fn first_clash(&self) -> Option<&str> {
+        let items = self.list.iter().flat_map(|s| &s.items);
+        items.into_iter().find(|i| matches!(i.state, ItemState::Clash { .. })).map(|i| i.anchor.as_str())
+    }
+}
+
+/// All sections. One that repeats is shown once for each instance that was begun, and at least once.
+pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
+    let standings = run.standings();
+    let mut list = Vec::new();
+    for section in &shown.form.sections {
+        let mut instances: Vec<u16> =
+            section.items.iter().flat_map(|item| standings.iter().filter(|s| s.key.item == item.slug).map(|s| s.key.instance)).collect();
+        instances.sort_unstable();
+        instances.dedup();
+        if instances.is_empty() {
+            instances.push(0);
+        }
+        for (place, instance) in instances.iter().enumerate() {
+            let number = (section.repeat.is_some() && instances.len() > 1).then_some(place + 1);
+            list.push(view(shown, section, *instance, number, &standings));
+        }
+    }
+    Sections { list }
+}
+
+fn view(shown: &Shown<'_>, section: &Section, instance: u16, number: Option<usize>, standings: &[Standing]) -> SectionView {
+    let mut label = shown.names.words(&section.label);
+    if let Some(n) = number {
+        label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
+    }
+    let items = section.items.iter().map(|item| {
+        let key = AnswerKey { item: item.slug.clone(), instance };
+        let standing = standings.iter().find(|s| s.key == key && !s.answers.is_empty());
+        ItemView {
+            anchor: format!("{}-{}", item.slug, instance),
+            label: shown.names.words(&item.label),
+            required: item.required,
+            state: state(shown, item, standing),
+        }
+    });
+    SectionView { label, items: items.collect() }
+}
+
+fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemState {
+    let view = |answer: &Answer| AnswerView {
+        value: shown.value(item, &answer.value),
+        by: shown.names.person(answer.by),
+        at: shown.zone.stamp(answer.at_ms),
+        settled: answer.settles,
+        odd: shown.out_of_band(item, &answer.value),
+    };
+    match standing {
+        None if item.kind == ItemKind::Note => ItemState::Reading,
+        None => ItemState::Missing,
+        Some(s) if s.is_clash() => ItemState::Clash {
+            sentence: shown.names.t.counted(shown.names.t.run.clash_text, s.answers.len() as u64),
+            answers: s.answers.iter().map(view).collect(),
+        },
+        // Equal answers that two people gave unseen are one answer: the first that was given.
+        Some(s) => match s.answers.iter().min_by_key(|a| a.at_ms) {
+            Some(answer) => ItemState::Answered(view(answer)),
+            None => ItemState::Missing,
+        },
+    }
+}
+
+impl Shown<'_> {
+    /// The item with this slug, as people read it.
+    pub fn label(&self, slug: &Slug) -> Words {
+        self.form.item(slug).map_or_else(|| self.names.plain(slug.as_str()), |i| self.names.words(&i.label))
+    }
+    /// A value of an item in words.
+    pub fn words(&self, slug: &Slug, value: &Value) -> String {
+        match self.form.item(slug) {
+            Some(item) => self.value(item, value),
+            None => format!("{value:?}"),
+        }
+    }
+    fn value(&self, item: &Item, value: &Value) -> String {
+        let t = &self.names.t.run;
+        let choice = |slug: &Slug| match &item.kind {
+            ItemKind::Choice(choices) | ItemKind::MultiChoice(choices) => {
+                choices.iter().find(|c| c.slug == *slug).map_or_else(|| slug.to_string(), |c| self.names.words(&c.label).text)
+            }
+            _ => slug.to_string(),
+        };
+        match value {
+            Value::Na(None) => t.na.to_owned(),
+            Value::Na(Some(reason)) => fill(t.na_because, &[("reason", reason)]),
+            Value::Text(text) | Value::Date(text) | Value::Time(text) => text.clone(),
+            Value::Number(n) => match &item.kind {
+                ItemKind::Rating { max } => fill(t.out_of, &[("n", &n.to_string()), ("max", &max.to_string())]),
+                ItemKind::Csat => fill(t.out_of, &[("n", &n.to_string()), ("max", "5")]),
+                ItemKind::Number(rule) => match &rule.unit {
+                    Some(unit) => format!("{n} {unit}"),
+                    None => n.to_string(),
+                },
+                _ => n.to_string(),
+            },
+            Value::Bool(yes) => match (&item.kind, yes) {
+                (ItemKind::PassFail, true) => t.pass,
+                (ItemKind::PassFail, false) => t.fail,
+                (_, true) => t.yes,
+                (_, false) => t.no,
+            }
+            .to_owned(),
+            Value::Choice(slug) => choice(slug),
+            Value::Choices(slugs) => slugs.iter().map(choice).collect::<Vec<_>>().join(", "),
+        }
+    }
+    /// What to say of a number outside of its target band.
+    fn out_of_band(&self, item: &Item, value: &Value) -> Option<String> {
+        let (ItemKind::Number(rule), Value::Number(n)) = (&item.kind, value) else { return None };
+        let (from, to) = rule.target?;
+        let words = [("from", &*from.to_string()), ("to", &to.to_string())];
+        (*n < from || *n > to).then(|| fill(self.names.t.run.out_of_band, &words))
+    }
+}

@@ -1,0 +1,171 @@
+//! The lists of a site's page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use frontline_domain::document::RunState;
+use frontline_domain::record::{Assignment, Site};
+use frontline_domain::{AssignmentId, Scope, SiteId, Slug, Text};
+
+use crate::console::errors::Failure;
+use crate::console::look::assigned::Given;
+use crate::console::look::devices::Fleet;
+use crate::console::look::figures::{Contacts, Feedback};
+use crate::console::look::library::{Library, reasons as tree_of};
+use crate::console::look::names::{Names, people_of};
+use crate::console::look::runs::RunLine;
+use crate::console::session::Me;
+use crate::console::strings::fill;
+use crate::console::view::*;
+use crate::console::zone::Zone;
+use crate::store::ReadTx;
+
+/// Comments shown at most.
+const MOST_COMMENTS: usize = 5;
+/// Assignments that were due this long ago are no longer listed.
+const OLD_MS: i64 = 28 * 86_400_000;
+
+/// A run's states in words.
+pub fn chips(names: &Names, line: &RunLine) -> Vec<Chip> {
+    let t = &names.t.run;
+    let state = match line.state {
+        RunState::Open => Chip::new("open", t.open),
+        RunState::Submitted => Chip::new(if line.done { "good" } else { "info" }, t.submitted),
+        RunState::SignedOff => Chip::new("good", t.signed_off),
+        RunState::Lapsed => Chip::new("warn", t.lapsed),
+    };
+    let mut chips = vec![state];
+    if line.summary.clashes > 0 {
+        chips.push(Chip::new("warn", names.t.counted(t.clashes, line.summary.clashes)));
+    }
+    if line.past_due {
+        chips.push(Chip::new("bad", t.past_due));
+    }
+    chips
+}
+
+pub fn run(names: &Names, zone: &Zone, line: &RunLine) -> RunRow {
+    let summary = &line.summary;
+    let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
+    let people: Vec<String> = summary.people.iter().map(|p| names.person(*p)).collect();
+    RunRow {
+        id: summary.doc.to_string(),
+        title: names.words(&line.release.title),
+        chips: chips(names, line),
+        due: line.due_ms.filter(|_| !line.done).map(|due| zone.stamp(due)),
+        started: zone.stamp(summary.started_ms),
+        started_by: names.several(people, 2),
+        changed: zone.stamp(summary.changed_ms),
+        progress: fill(names.t.site.of, &numbers),
+        bar: Some(Bar::of(summary.answered, summary.total)),
+    }
+}
+
+pub fn devices(names: &Names, zone: &Zone, fleet: &Fleet, site: SiteId, past_ms: i64) -> Vec<DeviceRow> {
+    let t = &names.t.site;
+    let all = fleet.completeness(site, past_ms, names);
+    let row = |d: &crate::store::DeviceRow| {
+        let chip = if d.revoked_ms.is_some() {
+            Chip::new("bad", t.revoked)
+        } else if all.silent.contains(&d.id) {
+            Chip::new("", t.is_silent)
+        } else if all.waiting.contains(&d.id) {
+            Chip::new("warn", t.behind)
+        } else {
+            Chip::new("good", t.up_to_date)
+        };
+        let at = |text: &str, ms: i64| fill(text, &[("time", &zone.text(ms))]);
+        let count = |map: &BTreeMap<_, u64>| map.get(&d.id).copied().unwrap_or(0);
+        let problems = [(t.held, count(&fleet.held), "info"), (t.quarantined, count(&fleet.quarantined), "warn")];
+        let problems = problems.into_iter().filter(|(_, n, _)| *n > 0);
+        DeviceRow {
+            name: d.name.clone(),
+            model: d.model.clone(),
+            chip,
+            people: names.several(fleet.people(d.id).iter().map(|p| names.person(*p)).collect(), 3),
+            contact: d.last_contact_ms.map_or_else(|| t.never.to_owned(), |ms| at(t.last_contact, ms)),
+            reported: d.reported_through_ms.map_or_else(|| t.not_reported.to_owned(), |ms| at(t.reported_through, ms)),
+            problems: problems.map(|(text, n, tone)| Chip::new(tone, names.t.counted(text, n))).collect(),
+        }
+    };
+    fleet.of(site).into_iter().map(row).collect()
+}
+
+pub fn touchpoints(names: &Names, feedback: &Feedback<'_>) -> Vec<TouchpointRow> {
+    let rows = feedback.by_touchpoint(names).into_iter();
+    rows.map(|(slug, share)| TouchpointRow { name: names.touchpoint(slug), share }).collect()
+}
+
+pub fn comments(names: &Names, zone: &Zone, feedback: &Feedback<'_>) -> Vec<CommentRow> {
+    let rows = feedback.comments(MOST_COMMENTS).into_iter();
+    rows.map(|(found, given)| CommentRow {
+        text: given.comment.clone().unwrap_or_default(),
+        score_words: fill(names.t.site.score_of_five, &[("n", &given.score.to_string())]),
+        place: names.touchpoint(&given.touchpoint),
+        at: zone.stamp(found.effective_ms),
+    })
+    .collect()
+}
+
+/// Reasons by the labels of the tree that is current.
+pub async fn reasons(
+    tx: &mut dyn ReadTx,
+    library: &Library,
+    me: &Me,
+    names: &Names,
+    contacts: &Contacts,
+) -> Result<Vec<ReasonRow>, Failure> {
+    let mut labels: Vec<(Slug, Text)> = Vec::new();
+    for publication in names.publications.iter().filter(|p| p.kind == "reasons") {
+        if let Some(release) = library.get(tx, me.org, publication.release).await?
+            && let Some(tree) = tree_of(&release)
+        {
+            labels.extend(tree.reasons.iter().flat_map(|f| &f.reasons).map(|r| (r.slug.clone(), r.label.clone())));
+        }
+    }
+    let name =
+        |slug: &Slug| labels.iter().find(|(s, _)| s == slug).map_or_else(|| names.plain(slug.as_str()), |(_, label)| names.words(label));
+    let rows = contacts.by_reason(me.t).into_iter();
+    Ok(rows.map(|(slug, handled, median)| ReasonRow { name: name(&slug), handled, median }).collect())
+}
+
+/// What is assigned to the site and to the people who work there, the next due first.
+pub async fn assignments(
+    tx: &mut dyn ReadTx,
+    library: &Library,
+    me: &Me,
+    names: &Names,
+    site: &Site,
+    all: &[Given],
+    late: &BTreeSet<AssignmentId>,
+) -> Result<Vec<AssignmentRow>, Failure> {
+    let people = people_of(tx, me.org, names, site.id).await?;
+    let zone = names.zone(site);
+    let t = &names.t.site;
+    let here = |a: &&Assignment| match a.to {
+        Scope::Site(to) => to == site.id,
+        Scope::Person(person) => people.contains(&person),
+        Scope::Org | Scope::Device(_) => false,
+    };
+    let all = all.iter().map(|g| &g.assignment);
+    let mut list: Vec<&Assignment> = all.filter(|a| a.due_ms > me.now_ms - OLD_MS).filter(here).collect();
+    list.sort_by_key(|a| (a.due_ms < me.now_ms, (a.due_ms - me.now_ms).abs(), a.id));
+    let mut rows = Vec::new();
+    for a in list {
+        let current = names.publications.iter().find(|p| p.kind == a.kind && p.slug == a.slug);
+        let release = match current {
+            Some(publication) => library.get(tx, me.org, publication.release).await?,
+            None => None,
+        };
+        rows.push(AssignmentRow {
+            what: release.map_or_else(|| names.plain(a.slug.as_str()), |r| names.words(&r.title)),
+            kind: if a.kind == "module" { t.module } else { t.procedure },
+            who: match a.to {
+                Scope::Person(person) => names.person(person),
+                _ => t.everybody.to_owned(),
+            },
+            due: zone.stamp(a.due_ms),
+            overdue: late.contains(&a.id),
+        });
+    }
+    Ok(rows)
+}

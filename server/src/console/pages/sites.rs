@@ -1,0 +1,70 @@
+//! `/`: the sites that a person oversees, with four numbers each and what needs somebody.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use frontline_domain::permission::Act;
+use frontline_domain::record::Site;
+
+use super::frame;
+use super::site::{Around, around};
+use crate::console::Console;
+use crate::console::errors::{Failure, show as page};
+use crate::console::look::assigned::given;
+use crate::console::look::devices::Fleet;
+use crate::console::look::names::Names;
+use crate::console::period::Period;
+use crate::console::session::Me;
+use crate::console::strings::fill;
+use crate::console::view::{Place, SiteRow, SitesPage};
+
+/// What the address may say of the period.
+#[derive(Debug, Default, Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    pub period: Period,
+}
+
+pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(chosen): Query<Chosen>) -> Result<Response, Failure> {
+    let mut tx = console.store.read().await?;
+    let tx = tx.as_mut();
+    let names = Names::read(tx, &me).await?;
+    let sites = names.sites_for(&me, Act::Oversee);
+    let fleet = Fleet::read(tx, me.org).await?;
+    let given = given(tx, me.org).await?;
+    let frame = frame(tx, &me, Some(Place::Sites), sites.first().map(|s| names.zone(s)).as_ref()).await?;
+    let (mut rows, mut attention) = (Vec::new(), Vec::new());
+    for site in &sites {
+        let found = around(tx, &console, &me, &names, &fleet, site, chosen.period, &given).await?;
+        attention.extend(needs(&me, &names, site, &found));
+        rows.push(row(&names, site, found));
+    }
+    if let Some(n) = frame.quarantined.filter(|n| *n > 0) {
+        attention.push(("/quarantine".to_owned(), me.t.counted(me.t.sites.quarantined, n)));
+    }
+    let lead = me.t.counted(me.t.sites.lead, sites.len() as u64);
+    Ok(page(&SitesPage { lead, tabs: chosen.period.tabs("/", me.t), attention, sites: rows, frame }))
+}
+
+/// What has to be settled or finished at a site.
+fn needs(me: &Me, names: &Names, site: &Site, found: &Around) -> Vec<(String, String)> {
+    let name = names.words(&site.name).text;
+    let href = format!("/sites/{}#runs", site.id);
+    let counts = [(me.t.sites.clashes, found.clashes), (me.t.sites.past_due, found.past_due)];
+    let open = counts.into_iter().filter(|(_, n)| *n > 0);
+    open.map(|(text, n)| (href.clone(), fill(&me.t.counted(text, n), &[("site", &name)]))).collect()
+}
+
+fn row(names: &Names, site: &Site, found: Around) -> SiteRow {
+    let zone = names.zone(site);
+    SiteRow {
+        id: site.id.to_string(),
+        name: names.words(&site.name),
+        local: fill(names.t.sites.local, &[("time", &zone.time(names.now_ms))]),
+        zone: zone.name().to_owned(),
+        figures: found.figures,
+    }
+}

@@ -1,0 +1,206 @@
+//! `/sign-in` and `/sign-out`.
+//!
+//! The form carries a token made from a cookie of the same browser, so that no other site can sign a person
+//! in as somebody else. What is said of a wrong e-mail and of a wrong password is the same, and takes as
+//! long.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::errors::{Failure, show as page};
+use super::limit::{FREE, Key, wait_ms};
+use super::sent::{Fields, Sent, is_foreign};
+use super::session::{self, Me};
+use super::strings::{ENGLISH, fill};
+use super::view::SignInPage;
+use super::{Console, cookie, seconds};
+use crate::store::User;
+
+/// The cookie that the form's token is made from.
+const VISIT: &str = "frontline-visit";
+const VISIT_MS: i64 = seconds(3600);
+
+/// Where to sign in, and go on to `next`.
+pub fn address(next: &str) -> String {
+    if next == "/" {
+        return "/sign-in".to_owned();
+    }
+    let mut path = String::new();
+    for byte in next.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => path.push(byte as char),
+            _ => path.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    format!("/sign-in?next={path}")
+}
+
+/// A path of this console; anything else leads to the sites.
+fn local(next: &str) -> &str {
+    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if is_path { next } else { "/" }
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    out: Option<String>,
+}
+
+pub async fn show(State(console): State<Arc<Console>>, headers: HeaderMap, Query(asked): Query<Asked>, request: Request) -> Response {
+    if request.extensions().get::<Me>().is_some() {
+        return Redirect::to(local(&asked.next)).into_response();
+    }
+    let said = match (&asked.out, asked.next.is_empty()) {
+        (Some(_), _) => Some(ENGLISH.sign_in.signed_out),
+        (None, false) => Some(ENGLISH.sign_in.expired),
+        (None, true) => None,
+    };
+    form(&console, &headers, Typed { next: local(&asked.next), ..Typed::default() }, said, None, StatusCode::OK)
+}
+
+/// What was typed, to show it again.
+#[derive(Default)]
+struct Typed<'a> {
+    email: &'a str,
+    next: &'a str,
+}
+
+fn form(
+    console: &Console,
+    headers: &HeaderMap,
+    typed: Typed<'_>,
+    said: Option<&'static str>,
+    wrong: Option<String>,
+    status: StatusCode,
+) -> Response {
+    let mut fresh = [0; 32];
+    console.random.fill(&mut fresh);
+    let visit = cookie::read(headers, VISIT).map_or_else(|| blake3::Hash::from_bytes(fresh).to_hex().to_string(), str::to_owned);
+    let csrf = token(&visit).to_hex().to_string();
+    let sign_in = SignInPage { t: &ENGLISH, csrf, email: typed.email.to_owned(), next: typed.next.to_owned(), wrong, said };
+    let mut response = (status, page(&sign_in)).into_response();
+    let secure = session::is_secure(headers);
+    session::put(response.headers_mut(), &cookie::make(VISIT, &visit, VISIT_MS / 1000, secure));
+    response
+}
+
+fn token(visit: &str) -> blake3::Hash {
+    blake3::Hash::from_bytes(blake3::derive_key("frontline 2026 console sign-in form", visit.as_bytes()))
+}
+
+pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, request: Request) -> Result<Response, Failure> {
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let before = request.extensions().get::<Me>().map(|me| *me.session());
+    let fields = Fields::read(request).await?;
+    let visit = cookie::read(&headers, VISIT).ok_or(Failure::Expired)?;
+    if is_foreign(&headers) || !blake3::Hash::from_hex(fields.get("csrf")).is_ok_and(|sent| sent == token(visit)) {
+        return Err(Failure::Expired);
+    }
+    let (email, password) = (fields.get("email").to_lowercase(), fields.raw("password"));
+    let typed = Typed { email: fields.get("email"), next: fields.get("next") };
+    if email.is_empty() || password.is_empty() {
+        let text = ENGLISH.sign_in.missing.to_owned();
+        return Ok(form(&console, &headers, typed, None, Some(text), StatusCode::BAD_REQUEST));
+    }
+    match attempt(&console, &email, password, address).await? {
+        Attempt::Right(user) => {
+            let (token, fresh) = session::make(&console, user.org, user.person, console.now_ms());
+            let mut tx = console.store.write().await?;
+            if let Some(hash) = before {
+                tx.remove_session(&hash).await?;
+            }
+            tx.put_session(&fresh).await?;
+            tx.commit().await?;
+            let mut response = Redirect::to(local(typed.next)).into_response();
+            let secure = session::is_secure(&headers);
+            session::put(response.headers_mut(), &cookie::make(session::COOKIE, &token, session::LIFE_MS / 1000, secure));
+            session::put(response.headers_mut(), &cookie::make(VISIT, "", 0, secure));
+            Ok(response)
+        }
+        Attempt::Wrong => {
+            let text = ENGLISH.sign_in.wrong.to_owned();
+            Ok(form(&console, &headers, typed, None, Some(text), StatusCode::UNAUTHORIZED))
+        }
+        Attempt::Wait(ms) => {
+            let minutes = u64::try_from(ms).unwrap_or(0).div_ceil(60_000).max(1);
+            let text = ENGLISH.counted(ENGLISH.sign_in.wait, minutes);
+            let text = fill(&text, &[("minutes", &minutes.to_string())]);
+            let mut response = form(&console, &headers, typed, None, Some(text), StatusCode::TOO_MANY_REQUESTS);
+            response.headers_mut().insert("retry-after", (ms / 1000 + 1).into());
+            Ok(response)
+        }
+    }
+}
+
+enum Attempt {
+    Right(User),
+    Wrong,
+    /// Nothing was tried; so many milliseconds are left.
+    Wait(i64),
+}
+
+/// Tries a password, unless somebody has to wait.
+async fn attempt(console: &Console, email: &str, password: &str, address: Option<IpAddr>) -> Result<Attempt, Failure> {
+    let now = console.now_ms();
+    let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(address.and_then(Key::address)).collect();
+    let user = console.store.read().await?.user_by_email(email).await?;
+    let waits = keys.iter().filter_map(|key| console.limit.waits_until(*key, now));
+    let locked = user.as_ref().map(|u| u.locked_until_ms).filter(|until| *until > now);
+    if let Some(until) = waits.chain(locked).max() {
+        return Ok(Attempt::Wait(until - now));
+    }
+    if console.is_password(user.as_ref(), password).await?
+        && let Some(user) = user
+    {
+        keys.iter().for_each(|key| console.limit.succeeded(*key));
+        if user.failures > 0 {
+            let mut tx = console.store.write().await?;
+            tx.put_user(&User { failures: 0, locked_until_ms: 0, ..user.clone() }).await?;
+            tx.commit().await?;
+        }
+        return Ok(Attempt::Right(user));
+    }
+    keys.iter().for_each(|key| console.limit.failed(*key, now));
+    let mut tx = console.store.write().await?;
+    // Read again: attempts at the same time must not count as one.
+    if let Some(user) = tx.user_by_email(email).await? {
+        let failures = user.failures.saturating_add(1);
+        tx.put_user(&User { failures, locked_until_ms: now + wait_ms(failures, FREE), ..user }).await?;
+        tx.commit().await?;
+    }
+    tracing::info!("a sign-in to the console was refused");
+    Ok(Attempt::Wrong)
+}
+
+pub async fn sign_out(State(console): State<Arc<Console>>, headers: HeaderMap, sent: Sent) -> Result<Response, Failure> {
+    let mut tx = console.store.write().await?;
+    tx.remove_session(sent.me.session()).await?;
+    tx.commit().await?;
+    let mut response = Redirect::to("/sign-in?out=1").into_response();
+    let secure = session::is_secure(&headers);
+    session::put(response.headers_mut(), &cookie::make(session::COOKIE, "", 0, secure));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_leads_on_to_pages_of_the_console_only() {
+        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", ""] {
+            assert_eq!(local(elsewhere), "/");
+        }
+        assert_eq!(local("/runs/1?a=b"), "/runs/1?a=b");
+        assert_eq!(address("/assign?to=site/1&x=2"), "/sign-in?next=/assign%3Fto%3Dsite/1%26x%3D2");
+        assert_eq!(address("/"), "/sign-in");
+    }
+}

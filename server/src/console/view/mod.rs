@@ -1,0 +1,10 @@
+//! What each page shows, as plain structs that its template renders: no rule and no query here or there.
+//! The templates are in `server/templates`, one per page, with shared pieces in `parts.html`.
+
+mod pages;
+mod parts;
+mod run;
+
+pub use pages::*;
+pub use parts::*;
+pub use run::*;

@@ -1,0 +1,75 @@
+//! One run: every item with who answered what and when.
+
+use askama::Template;
+
+use super::parts::*;
+
+#[derive(Template)]
+#[template(path = "run.html")]
+pub struct RunPage {
+    pub frame: Frame,
+    pub title: Words,
+    pub site_id: String,
+    pub site: Words,
+    pub zone: String,
+    pub chips: Vec<Chip>,
+    pub started: Stamp,
+    pub started_by: String,
+    pub due: Option<Stamp>,
+    pub people: String,
+    pub progress: String,
+    pub bar: Bar,
+    pub sign_off: SignOff,
+    pub clash_link: Option<(String, String)>,
+    pub sections: Vec<SectionView>,
+    pub history: Vec<HistoryRow>,
+}
+
+/// How the run stands with its sign-off.
+pub struct SignOff {
+    pub tone: &'static str,
+    pub sentences: Vec<String>,
+    /// The answers that made it lapse.
+    pub because: Vec<String>,
+}
+
+pub struct SectionView {
+    pub label: Words,
+    pub items: Vec<ItemView>,
+}
+
+pub struct ItemView {
+    /// For links to it.
+    pub anchor: String,
+    pub label: Words,
+    pub required: bool,
+    pub state: ItemState,
+}
+
+/// What stands for an item.
+pub enum ItemState {
+    /// A note: takes no answer.
+    Reading,
+    Missing,
+    Answered(AnswerView),
+    Clash {
+        sentence: String,
+        answers: Vec<AnswerView>,
+    },
+}
+
+pub struct AnswerView {
+    pub value: String,
+    pub by: String,
+    pub at: Stamp,
+    pub settled: bool,
+    /// A number outside of its target.
+    pub odd: Option<String>,
+}
+
+pub struct HistoryRow {
+    pub at: Stamp,
+    pub text: String,
+    /// `seal`, `broken` or empty.
+    pub tone: &'static str,
+}
