@@ -1,7 +1,7 @@
-//! Numbers folded from facts. `docs/metrics.md` names each definition; every vector there is a test here.
+//! Numbers folded from facts. Each file says its definition, and its tests hold the published vectors.
 //!
-//! Rules for all: a fold takes facts in any order and any number of times and gives the same counts
-//! (dedupe by id, test facts dropped); counts are integers and are summed, never percentages; rounding is
+//! Rules for all: responses count the same in any order and any number of times (dedupe by id, test ones
+//! dropped), the events of one contact in their author's order; counts are integers and are summed, never percentages; rounding is
 //! half away from zero and only for display; nothing over nothing is "no data", not 0.
 //!
 //! Where to start: [`Share`] is what most of them are; [`csat`] is the first; [`interaction`] folds one
