@@ -4,7 +4,7 @@
 
 use frontline_domain::document::{AnswerKey, Heads, Made, Run, RunChanged};
 use frontline_domain::fact::Fact;
-use frontline_domain::permission::{self, Grant, Verb};
+use frontline_domain::permission::{self, Grant, Role, Verb};
 use frontline_domain::record::GrantRecord;
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
 use frontline_protocol::{Entry, Header, Replaces, Seen};
@@ -26,7 +26,7 @@ pub(crate) struct Pen<'a> {
     pub now: Moment,
     pub identity: Identity,
     pub me: Enrolled,
-    grants: Vec<Grant>,
+    rights: Rights,
     touched: &'a mut Touched,
 }
 
@@ -34,16 +34,10 @@ impl Inner {
     /// Lets `f` write as the signed-in person; commits; tells the observers.
     pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
         self.write(Origin::Local, |tx, touched| {
+            let now = self.now(tx)?;
             let me = people::current(tx)?;
-            let mut pen = Pen {
-                tx,
-                inner: self,
-                now: self.now(tx)?,
-                identity: meta::identity(tx)?,
-                grants: grants_of(tx, me.person)?,
-                me,
-                touched,
-            };
+            let rights = Rights { grants: grants_of(tx, me.person)?, now_ms: now.server_estimate() };
+            let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
             let out = f(&mut pen)?;
             pen.touched.topic(Topic::Sync);
             Ok(out)
@@ -58,6 +52,29 @@ pub(crate) fn grants_of(db: &Db<'_>, person: PersonId) -> Result<Vec<Grant>, Fau
     Ok(own.map(|g| Grant { id: g.id, person, role: g.role, scope: g.scope, from_ms: g.from_ms, until_ms: g.until_ms }).collect())
 }
 
+/// What the person who writes may do, as far as this device knows: the server decides. A device that has
+/// not heard of any grant yet does not refuse.
+pub(crate) struct Rights {
+    grants: Vec<Grant>,
+    now_ms: i64,
+}
+
+impl Rights {
+    /// The current person's, at this server time.
+    pub(crate) fn of(db: &Db<'_>, now_ms: i64) -> Result<Self, Fault> {
+        let me = people::current(db)?;
+        Ok(Self { grants: grants_of(db, me.person)?, now_ms })
+    }
+    pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
+        self.grants.is_empty() || permission::may(&self.grants, self.now_ms, Verb::Write(one), scope)
+    }
+    /// As [`Rights::may_write`], in this role or one above it.
+    pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
+        let high: Vec<Grant> = self.grants.iter().filter(|g| g.role >= role).cloned().collect();
+        self.grants.is_empty() || permission::may(&high, self.now_ms, Verb::Write(one), scope)
+    }
+}
+
 impl Pen<'_> {
     /// A random id, made at capture.
     pub(crate) fn id(&self) -> CaptureId {
@@ -68,10 +85,19 @@ impl Pen<'_> {
         self.now.server_estimate()
     }
 
-    /// Whether the person may write this there, as far as this device knows: the server decides. A device
-    /// that has not heard of any grant yet does not refuse.
     pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
-        self.grants.is_empty() || permission::may(&self.grants, self.now_ms(), Verb::Write(one), scope)
+        self.rights.may_write(one, scope)
+    }
+    pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
+        self.rights.may_write_as(one, scope, role)
+    }
+    /// Notes that a topic changed.
+    pub(crate) fn touch(&mut self, topic: Topic) {
+        self.touched.topic(topic);
+    }
+    /// What is told after the commit.
+    pub(crate) fn touched(&mut self) -> &mut Touched {
+        self.touched
     }
     fn demand(&self, one: EntryType, scope: Scope) -> Result<(), Fault> {
         if self.may_write(one, scope) { Ok(()) } else { Err(Fault::Forbidden) }
@@ -84,7 +110,7 @@ impl Pen<'_> {
         if self.may_write(one, enrolled) {
             return Ok(enrolled);
         }
-        let mut sites: Vec<SiteId> = self.grants.iter().filter_map(|g| if let Scope::Site(id) = g.scope { Some(id) } else { None }).collect();
+        let mut sites: Vec<SiteId> = self.rights.grants.iter().filter_map(|g| if let Scope::Site(id) = g.scope { Some(id) } else { None }).collect();
         sites.sort();
         sites.into_iter().map(Scope::Site).find(|s| self.may_write(one, *s)).ok_or(Fault::Forbidden)
     }
@@ -192,6 +218,6 @@ impl By<'_> {
 
 /// Puts an own entry in, projects it and queues it.
 pub(crate) fn issue(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
-    let put = project::put_with(tx, entry, true, None, run, touched)?;
-    Ok(outbox::push(tx, put.row, entry)?)
+    let row = project::put_own(tx, entry, run, touched)?;
+    Ok(outbox::push(tx, row, entry)?)
 }

@@ -12,6 +12,7 @@ pub mod observe;
 pub mod people;
 mod project;
 pub mod salvage;
+pub mod services;
 pub mod store;
 pub mod sync;
 pub mod system;

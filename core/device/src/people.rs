@@ -2,6 +2,7 @@
 
 use frontline_domain::record::{Organisation, Person, Site};
 use frontline_domain::{Dir, Lang, PersonId, Text};
+use serde::Serialize;
 
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
@@ -10,7 +11,7 @@ use crate::store::enrolled::{self, Enrolled};
 use crate::store::{Db, StoreError, meta, records};
 
 /// A person who may write here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PersonSummary {
     pub id: String,
     /// Empty until the person's record has arrived.
@@ -91,7 +92,7 @@ pub(crate) fn name(db: &Db<'_>, id: PersonId) -> Result<String, StoreError> {
 }
 
 /// A text as the current person reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Words {
     pub text: String,
     pub dir: Dir,

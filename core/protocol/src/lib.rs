@@ -9,6 +9,7 @@ pub mod entry;
 pub mod feed;
 pub mod frame;
 pub mod limits;
+pub mod parcel;
 pub mod refusal;
 pub mod sign;
 pub mod sync;

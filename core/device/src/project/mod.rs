@@ -22,7 +22,7 @@ use crate::observe::Touched;
 use crate::store::{Tx, entries};
 
 pub(crate) use rebuild::{after_an_update, rebuild};
-pub(crate) use run::{Tally, form_of, tally};
+pub(crate) use run::{seal, seals, tally};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
 pub(crate) const VERSION: u32 = 1;
@@ -74,41 +74,17 @@ pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
     })
 }
 
-/// What became of an entry that was put in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Put {
-    pub row: i64,
-    /// Not held before.
-    pub new: bool,
-    /// Its type is known, but its body is none: kept raw, shown nowhere.
-    pub unusable: bool,
-}
-
-/// Puts an entry in and projects it. `place` is where it stands in its feed, where that is known.
-pub(crate) fn put(tx: &Tx<'_>, entry: &Entry, own: bool, place: Option<entries::Place>, touched: &mut Touched) -> Result<Put, Fault> {
-    put_with(tx, entry, own, place, None, touched)
-}
-
-/// As [`put`], with the run that the entry's change is already part of.
-pub(crate) fn put_with(
-    tx: &Tx<'_>,
-    entry: &Entry,
-    own: bool,
-    place: Option<entries::Place>,
-    run: Option<&Run>,
-    touched: &mut Touched,
-) -> Result<Put, Fault> {
+/// Puts an own entry in and projects it; gives its row. `run` is the run that the entry's change is already
+/// part of.
+pub(crate) fn put_own(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<i64, Fault> {
     let about = subject(entry);
-    let bytes = about.as_ref().map(Subject::encode);
-    let (row, new) = entries::put(tx, entry, bytes.as_deref(), own, place)?;
-    let projected = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
-    if let Some(about) = &about {
-        match (about, run) {
-            (Subject::Run(id), Some(run)) => run::refresh(tx, *id, Some(run), touched)?,
-            _ => refresh(tx, about, touched)?,
-        }
+    let (row, _) = entries::put(tx, entry, about.as_ref().map(Subject::encode).as_deref(), true, None)?;
+    match (&about, run) {
+        (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run), touched)?,
+        (Some(about), _) => refresh(tx, about, touched)?,
+        (None, _) => {}
     }
-    Ok(Put { row, new, unusable: projected && about.is_none() })
+    Ok(row)
 }
 
 /// Makes a subject's rows anew from everything that is held about it.
@@ -120,22 +96,5 @@ pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Re
         Subject::Interaction(id) => facts::interaction(tx, *id, touched),
         Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson, touched),
         Subject::Run(id) => run::refresh(tx, *id, None, touched),
-    }
-}
-
-/// Makes anew what an entry is about: after its place or its state changed, or it was dropped.
-pub(crate) fn refresh_entry(tx: &Tx<'_>, entry: &Entry, touched: &mut Touched) -> Result<(), Fault> {
-    match subject(entry) {
-        Some(about) => refresh(tx, &about, touched),
-        None => Ok(()),
-    }
-}
-
-/// A receipt came for an own entry. Only what is ordered by its place in the feed is made anew: what was
-/// said about a run.
-pub(crate) fn placed(tx: &Tx<'_>, entry: &Entry, touched: &mut Touched) -> Result<(), Fault> {
-    match entry.header.entry_type {
-        EntryType::RUN_SUBMITTED | EntryType::SIGNED_OFF | EntryType::RETURNED => refresh_entry(tx, entry, touched),
-        _ => Ok(()),
     }
 }

@@ -17,7 +17,7 @@ use crate::store::runs::RunRow;
 use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs};
 
 /// The form of a procedure, where it has arrived.
-pub(crate) fn form_of(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Form>, StoreError> {
+fn form_of(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Form>, StoreError> {
     Ok(releases::get(db, release)?.and_then(|r| match r.content {
         Content::Procedure(p) => Some(p.form),
         _ => None,

@@ -117,6 +117,11 @@ pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Item>, StoreError
     Ok(db.conn.prepare_cached(&sql)?.query_row([hash.as_bytes()], item).optional()?)
 }
 
+/// What became of everything captured here about a subject.
+pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Item>, StoreError> {
+    list(db, "WHERE id IN (SELECT id FROM entry WHERE subject = ?1 AND own = 1) ORDER BY id", [subject])
+}
+
 /// A receipt: the entry takes its place in the feed, and the frame for salvage is no longer needed.
 pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), StoreError> {
     tx.conn
@@ -205,6 +210,14 @@ pub fn damaged(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
         }
     }
     Ok(out)
+}
+
+/// Own entries that the queue does not know: for the check.
+pub fn orphans(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT id FROM entry WHERE own = 1 AND number IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id)";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn list(db: &Db<'_>, rest: &str, args: impl rusqlite::Params) -> Result<Vec<Item>, StoreError> {

@@ -1,0 +1,108 @@
+//! Quick feedback: one tap, durable in the time of one disk commit.
+
+use frontline_domain::fact::{Fact, FeedbackGiven, MAX_COMMENT};
+use frontline_domain::release::Content;
+use frontline_domain::{CaptureId, Scope};
+use serde::Serialize;
+
+use super::shown::{self, CaptureState};
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::people;
+use crate::store::feedback::{self, FeedbackRow};
+use crate::store::{Db, releases};
+
+/// A response, as it was tapped.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedbackDraft {
+    pub touchpoint: String,
+    /// 1 to 5.
+    pub score: i64,
+    pub reason: Option<String>,
+    pub comment: Option<String>,
+}
+
+/// A row of the list, and all that there is to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedbackSummary {
+    pub id: String,
+    pub touchpoint: String,
+    pub score: u8,
+    pub reason: Option<String>,
+    pub comment: Option<String>,
+    pub person: String,
+    pub at_ms: i64,
+    /// None for what another device captured.
+    #[serde(flatten)]
+    pub state: Option<CaptureState>,
+}
+
+/// Feedback.
+pub struct Feedback<'a>(&'a Inner);
+
+impl Core {
+    /// Responses of customers.
+    pub fn feedback(&self) -> Feedback<'_> {
+        Feedback(&self.inner)
+    }
+}
+
+impl Feedback<'_> {
+    /// Captures a response; gives its id.
+    pub fn give(&self, draft: FeedbackDraft) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let score = u8::try_from(draft.score).ok().filter(|s| (1..=5).contains(s));
+            let score = score.ok_or_else(|| Fault::invalid("score", "range", "a score is a whole number from 1 to 5"))?;
+            let point = shown::touchpoint(pen.tx, &draft.touchpoint)?;
+            let survey = shown::publication(pen.tx, "survey", &point.survey)?
+                .ok_or_else(|| Fault::not_found(format!("survey of the touchpoint {}", point.slug)))?;
+            let reason = draft.reason.as_deref().map(|r| shown::slug("reason", r)).transpose()?;
+            if let Some(reason) = &reason {
+                let release = releases::get(pen.tx, &survey)?;
+                let listed = release.is_some_and(|r| match r.content {
+                    Content::Survey(s) => s.reasons.iter().any(|n| n.slug == *reason),
+                    _ => false,
+                });
+                if !listed {
+                    return Err(Fault::invalid("reason", "choice", "choose one of the survey's reasons, or none"));
+                }
+            }
+            let comment = draft.comment.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty());
+            if let Some(comment) = comment.as_ref().filter(|c| c.len() > MAX_COMMENT) {
+                let message = format!("a comment has at most {MAX_COMMENT} bytes; this has {}", comment.len());
+                return Err(Fault::invalid("comment", "length", message));
+            }
+            let id = pen.id();
+            let given = FeedbackGiven { id, touchpoint: point.slug, survey, score, reason, comment, kiosk: false, test: false };
+            pen.fact(Scope::Site(point.site), &Fact::FeedbackGiven(given))?;
+            Ok(id.to_string())
+        })
+    }
+
+    /// All that this device holds, newest first.
+    pub fn list(&self) -> Result<Vec<FeedbackSummary>, Error> {
+        self.0.read(|db| feedback::all(db)?.into_iter().map(|row| summary(db, row)).collect())
+    }
+
+    /// One response.
+    pub fn detail(&self, id: &str) -> Result<FeedbackSummary, Error> {
+        self.0.read(|db| {
+            let id: CaptureId = shown::id("id", id)?;
+            let row = feedback::get(db, id)?.ok_or_else(|| Fault::not_found("feedback with this id"))?;
+            summary(db, row)
+        })
+    }
+}
+
+fn summary(db: &Db<'_>, row: FeedbackRow) -> Result<FeedbackSummary, Fault> {
+    Ok(FeedbackSummary {
+        id: row.id.to_string(),
+        touchpoint: row.touchpoint.to_string(),
+        score: row.score,
+        reason: row.reason.map(|r| r.to_string()),
+        comment: row.comment,
+        person: people::name(db, row.person)?,
+        at_ms: row.at_ms,
+        state: CaptureState::of_entry(db, &row.entry)?,
+    })
+}

@@ -1,0 +1,13 @@
+//! What a shell calls: one service per capability, one operation family a file. In goes a `Draft`, out comes
+//! a `Summary` (a row of a list) or a `Detail` (a whole screen, every decision taken). Calls are local and
+//! short; only a sync waits for the network, and it is not here.
+
+pub mod feedback;
+pub mod interactions;
+pub mod procedures;
+pub mod shown;
+pub mod sync_centre;
+pub mod training;
+mod upkeep;
+
+pub use upkeep::{CheckReport, Exported};

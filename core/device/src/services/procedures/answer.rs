@@ -1,0 +1,125 @@
+//! Answers: each an edit at the heads that its author saw (`sync.md` 20).
+
+use std::collections::BTreeSet;
+
+use frontline_domain::document::{Answer, AnswerKey, Heads, Standing, base_actor};
+use frontline_domain::form::{Item, Raw, Value, limits};
+use frontline_domain::{CaptureId, Slug};
+
+use super::{Opened, Procedures, open, read_heads};
+use crate::capture::{Edit, Pen};
+use crate::error::{Error, Fault};
+use crate::services::shown;
+use crate::store::{intents, meta};
+
+/// An answer to one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerDraft {
+    pub run: String,
+    /// The item's name; `fridge-temp/2` is its instance 2 where its section repeats, counted from 0.
+    pub item: String,
+    pub value: Raw,
+    /// As the run's detail gave it. None: what this device holds now.
+    pub seen: Option<String>,
+}
+
+/// Which of the values of a clash stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettleDraft {
+    pub run: String,
+    pub item: String,
+    /// The `id` of one of the item's answers, or its place among them, counted from 1.
+    pub pick: String,
+}
+
+impl Procedures<'_> {
+    /// Answers an item; gives the id of the edit.
+    pub fn answer(&self, draft: AnswerDraft) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let opened = writable(pen, &draft.run)?;
+            let (key, item) = key(&opened, &draft.item)?;
+            let value = item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))?;
+            let seen = match &draft.seen {
+                Some(text) => read_heads(text)?,
+                None => opened.run.heads(),
+            };
+            write(pen, opened, key, value, false, seen)
+        })
+    }
+
+    /// Settles a clash with one of its values; the others stay in the history.
+    pub fn settle(&self, draft: SettleDraft) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let opened = writable(pen, &draft.run)?;
+            let (key, _) = key(&opened, &draft.item)?;
+            let standing = opened.run.standing(&key);
+            if !standing.is_clash() {
+                return Err(Fault::invalid("item", "clash", "there is nothing to settle: the answers to this item do not differ"));
+            }
+            let picked = pick(&standing, &draft.pick)?;
+            let seen = opened.run.heads();
+            write(pen, opened, key, picked, true, seen)
+        })
+    }
+}
+
+/// The run, if the person may answer it now.
+fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
+    let opened = open(pen.tx, run)?;
+    pen.demand_answer(opened.scope)?;
+    if opened.is_locked(pen.tx)? {
+        let message = "this run is signed off; somebody who may sign it off can return it, then it takes answers again";
+        return Err(Fault::invalid("run", "locked", message));
+    }
+    Ok(opened)
+}
+
+/// The register that `fridge-temp` or `fridge-temp/2` names, and its item.
+fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
+    let (slug, instance) = match name.split_once('/') {
+        Some((slug, n)) => (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?),
+        None => (name, 0),
+    };
+    let slug: Slug = shown::slug("item", slug)?;
+    let sections = &opened.procedure.form.sections;
+    let found = sections.iter().find_map(|s| Some((s, s.items.iter().find(|i| i.slug == slug)?)));
+    let (section, item) = found.ok_or_else(|| Fault::invalid("item", "exists", format!("the procedure has no item named {slug}")))?;
+    let times = section.repeat.unwrap_or(1).clamp(1, limits::REPEATS);
+    if instance >= times {
+        let message = format!("the section is there {times} times; instances are counted from 0 to {}", times - 1);
+        return Err(Fault::invalid("item", "instance", message));
+    }
+    Ok((AnswerKey { item: slug, instance }, item))
+}
+
+fn pick(standing: &Standing, pick: &str) -> Result<Value, Fault> {
+    let wrong = || {
+        let message = format!("pick one of the item's {} answers, by its id or its place from 1", standing.answers.len());
+        Fault::invalid("pick", "choice", message)
+    };
+    let found = match pick.parse::<usize>() {
+        Ok(place) => place.checked_sub(1).and_then(|at| standing.answers.get(at)),
+        Err(_) => {
+            let id: CaptureId = pick.parse().map_err(|_| wrong())?;
+            standing.answers.iter().find(|a| a.intent == id)
+        }
+    };
+    found.map(|a| a.value.clone()).ok_or_else(wrong)
+}
+
+fn write(pen: &mut Pen<'_>, mut opened: Opened, key: AnswerKey, value: Value, settles: bool, seen: Heads) -> Result<String, Fault> {
+    let intent = pen.id();
+    let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles };
+    // What its author saw there and replaced, of the edits made here: refused with them (sync.md 21).
+    let own: BTreeSet<CaptureId> = intents::of(pen.tx, opened.id)?.into_iter().map(|i| i.id).collect();
+    let replaced = if own.is_empty() { Vec::new() } else { opened.run.standings_at(&seen) };
+    let replaced = replaced.into_iter().filter(|s| s.key == key).flat_map(|s| s.answers);
+    let builds_on = replaced.map(|a| a.intent).filter(|i| own.contains(i)).collect();
+
+    let (epoch, _) = meta::series(pen.tx)?;
+    let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);
+    let made = opened.run.answer(actor, &seen, &key, &answer)?;
+    let edit = Edit { procedure: opened.release, nonce: opened.nonce, key, answer, seen, builds_on };
+    pen.change(opened.scope, &opened.run, opened.rebuild, made, edit)?;
+    Ok(intent.to_string())
+}

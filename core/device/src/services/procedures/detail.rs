@@ -1,0 +1,276 @@
+//! A run as a screen shows it: every item with what stands, every decision taken.
+
+use frontline_domain::document::{RunState, Standing};
+use frontline_domain::fact::Fact;
+use frontline_domain::form::item::{Choice, NumberRule};
+use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section, Value};
+use frontline_domain::EntryType;
+use serde::Serialize;
+
+use super::{Opened, Procedures, open, show_heads};
+use crate::capture::Rights;
+use crate::error::{Error, Fault};
+use crate::people::{self, Reader, Words};
+use crate::project::{self, tally};
+use crate::services::shown::{self, Answered, CaptureState};
+use crate::store::{Db, outbox};
+
+/// A run, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunDetail {
+    pub id: String,
+    pub procedure: String,
+    pub title: Words,
+    pub site: String,
+    /// `open`, `submitted`, `signed-off` or `lapsed`.
+    pub status: &'static str,
+    /// What the last word about it was: handed in, signed off, or given back.
+    pub said: Option<SaidDetail>,
+    pub sections: Vec<SectionDetail>,
+    pub missing: Vec<String>,
+    pub clashes: Vec<String>,
+    /// What this screen shows: to be given back with each answer.
+    pub seen: String,
+    pub can: Can,
+    #[serde(flatten)]
+    pub state: Option<CaptureState>,
+}
+
+/// The buttons of the screen that work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Can {
+    pub answer: bool,
+    pub submit: bool,
+    pub sign_off: bool,
+    pub give_back: bool,
+}
+
+/// Somebody handed a run in, signed it off, or gave it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidDetail {
+    /// `submitted`, `signed-off` or `returned`.
+    pub what: &'static str,
+    pub by: String,
+    pub at_ms: i64,
+    /// Of a return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Items whose answer is another one than the one that was handed in or signed off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed_since: Vec<String>,
+}
+
+/// A section, once for each of its instances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionDetail {
+    pub slug: String,
+    pub instance: u16,
+    /// How often it may be there.
+    pub repeat: u16,
+    pub label: Words,
+    pub help: Option<Words>,
+    pub items: Vec<ItemDetail>,
+}
+
+/// An item with what stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemDetail {
+    /// What an answer names it by: `fridge-temp` or `fridge-temp/2`.
+    pub item: String,
+    pub kind: &'static str,
+    pub label: Words,
+    pub help: Option<Words>,
+    pub required: bool,
+    /// `no`, `yes` or `with-reason`.
+    pub na: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ChoiceDetail>,
+    /// What stands, unless people answered differently.
+    pub value: Option<Answered>,
+    pub clash: bool,
+    /// The number is allowed, and outside of its target.
+    pub out_of_band: bool,
+    /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
+    pub answers: Vec<AnswerDetail>,
+}
+
+/// A choice of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChoiceDetail {
+    pub slug: String,
+    pub label: Words,
+}
+
+/// One answer that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnswerDetail {
+    /// What settling picks it by.
+    pub id: String,
+    pub value: Answered,
+    pub by: String,
+    pub at_ms: i64,
+    /// It settled a clash.
+    pub settles: bool,
+}
+
+impl Procedures<'_> {
+    /// One run, ready to be shown.
+    pub fn detail(&self, run: &str) -> Result<RunDetail, Error> {
+        self.0.read(|db| {
+            let opened = open(db, run)?;
+            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings() };
+            let status = opened.status(db)?;
+            let counted = tally(&opened.procedure.form, &screen.standings);
+            let rights = Rights::of(db, self.0.now(db)?.server_estimate())?;
+            let (locked, whole) = (opened.is_locked(db)?, counted.missing.is_empty() && counted.clashes.is_empty());
+            let signs = opened.procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role));
+            Ok(RunDetail {
+                id: opened.id.to_string(),
+                procedure: opened.name.to_string(),
+                title: screen.reader.words(&opened.title),
+                site: shown::site_name(db, opened.scope)?,
+                status: status.name(),
+                said: said(db, &opened)?,
+                sections: screen.sections(&opened.procedure.form)?,
+                seen: show_heads(&opened.run.heads()),
+                can: Can {
+                    answer: !locked && rights.may_write(EntryType::RUN_CHANGED, opened.scope),
+                    submit: !locked && whole && rights.may_write(EntryType::RUN_SUBMITTED, opened.scope),
+                    sign_off: signs && matches!(status, RunState::Submitted | RunState::Lapsed) && counted.clashes.is_empty(),
+                    give_back: status != RunState::Open && rights.may_write(EntryType::RETURNED, opened.scope),
+                },
+                missing: counted.missing,
+                clashes: counted.clashes,
+                state: CaptureState::of_all(&outbox::about(db, &project::Subject::Run(opened.id).encode())?),
+            })
+        })
+    }
+}
+
+/// The last word about a run.
+fn said(db: &Db<'_>, opened: &Opened) -> Result<Option<SaidDetail>, Fault> {
+    let Some((held, fact)) = project::seals(db, opened.id)?.pop() else { return Ok(None) };
+    let (what, reason) = match &fact {
+        Fact::RunSubmitted(_) => ("submitted", None),
+        Fact::SignedOff(_) => ("signed-off", None),
+        Fact::Returned(r) => ("returned", Some(r.reason.clone())),
+        _ => return Ok(None),
+    };
+    let sealed = match &fact {
+        Fact::RunSubmitted(s) | Fact::SignedOff(s) => Some(s.answers),
+        _ => None,
+    };
+    let at_ms = held.entry.header.moment.server_estimate();
+    let changed_since = match sealed.filter(|hash| *hash != opened.run.answers_hash()) {
+        Some(_) => changed_after(opened, at_ms),
+        None => Vec::new(),
+    };
+    Ok(Some(SaidDetail { what, by: people::name(db, held.entry.header.person)?, at_ms, reason, changed_since }))
+}
+
+/// The items that somebody answered after a time, by their own word: why a sign-off lapsed. Where clocks
+/// disagree and none is later, the latest one.
+fn changed_after(opened: &Opened, at_ms: i64) -> Vec<String> {
+    let standings = opened.run.standings();
+    let latest = |s: &Standing| s.answers.iter().map(|a| a.at_ms).max();
+    let later: Vec<&Standing> = standings.iter().filter(|s| latest(s) > Some(at_ms)).collect();
+    let shown = if later.is_empty() { standings.iter().max_by_key(|s| latest(s)).into_iter().collect() } else { later };
+    shown.iter().map(|s| name(&s.key.item, s.key.instance)).collect()
+}
+
+fn name(item: &frontline_domain::Slug, instance: u16) -> String {
+    if instance == 0 { item.to_string() } else { format!("{item}/{instance}") }
+}
+
+struct Screen<'a> {
+    db: &'a Db<'a>,
+    reader: Reader,
+    standings: Vec<Standing>,
+}
+
+impl Screen<'_> {
+    fn sections(&self, form: &Form) -> Result<Vec<SectionDetail>, Fault> {
+        let mut out = Vec::new();
+        for section in &form.sections {
+            let of_section = |s: &&Standing| section.items.iter().any(|i| i.slug == s.key.item);
+            let last = self.standings.iter().filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
+            for instance in 0..=last {
+                out.push(self.section(section, instance)?);
+            }
+        }
+        Ok(out)
+    }
+
+    fn section(&self, section: &Section, instance: u16) -> Result<SectionDetail, Fault> {
+        Ok(SectionDetail {
+            slug: section.slug.to_string(),
+            instance,
+            repeat: section.repeat.unwrap_or(1),
+            label: self.reader.words(&section.label),
+            help: section.help.as_ref().map(|h| self.reader.words(h)),
+            items: section.items.iter().map(|item| self.item(item, instance)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn item(&self, item: &Item, instance: u16) -> Result<ItemDetail, Fault> {
+        let standing = self.standings.iter().find(|s| s.key.item == item.slug && s.key.instance == instance);
+        let value = standing.and_then(|s| s.value().cloned());
+        let number = match &item.kind {
+            ItemKind::Number(rule) => Some(rule),
+            _ => None,
+        };
+        let mut answers = Vec::new();
+        for a in standing.into_iter().flat_map(|s| &s.answers) {
+            answers.push(AnswerDetail {
+                id: a.intent.to_string(),
+                value: Answered(a.value.clone()),
+                by: people::name(self.db, a.by)?,
+                at_ms: a.at_ms,
+                settles: a.settles,
+            });
+        }
+        Ok(ItemDetail {
+            item: name(&item.slug, instance),
+            kind: item.kind.name(),
+            label: self.reader.words(&item.label),
+            help: item.help.as_ref().map(|h| self.reader.words(h)),
+            required: item.required,
+            na: match item.na {
+                NaRule::No => "no",
+                NaRule::Yes => "yes",
+                NaRule::WithReason => "with-reason",
+            },
+            unit: number.and_then(|n| n.unit.clone()),
+            min: number.and_then(|n| n.min).map(|n| n.to_string()),
+            max: match &item.kind {
+                ItemKind::Rating { max } => Some(max.to_string()),
+                _ => number.and_then(|n| n.max).map(|n| n.to_string()),
+            },
+            choices: match &item.kind {
+                ItemKind::Choice(list) | ItemKind::MultiChoice(list) => list.iter().map(|c| self.choice(c)).collect(),
+                _ => Vec::new(),
+            },
+            out_of_band: number.zip(value.as_ref()).is_some_and(|(rule, value)| out_of_band(rule, value)),
+            value: value.map(Answered),
+            clash: standing.is_some_and(Standing::is_clash),
+            answers,
+        })
+    }
+
+    fn choice(&self, choice: &Choice) -> ChoiceDetail {
+        ChoiceDetail { slug: choice.slug.to_string(), label: self.reader.words(&choice.label) }
+    }
+}
+
+fn out_of_band(rule: &NumberRule, value: &Value) -> bool {
+    match (rule.target, value) {
+        (Some((low, high)), Value::Number(n)) => *n < low || *n > high,
+        _ => false,
+    }
+}

@@ -1,0 +1,67 @@
+//! Who answered what and when, and what was said about the run.
+
+use frontline_domain::fact::Fact;
+use serde::Serialize;
+
+use super::{Procedures, open};
+use crate::error::Error;
+use crate::people;
+use crate::project;
+use crate::services::shown::Answered;
+
+/// One line of a run's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HistoryLine {
+    pub at_ms: i64,
+    pub by: String,
+    /// `answered`, `settled`, `submitted`, `signed-off` or `returned`.
+    pub what: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Answered>,
+    /// Of an answer: nobody has replaced it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands: Option<bool>,
+    /// Of a return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Procedures<'_> {
+    /// Everything that happened to a run, in order of time as its authors knew it; what builds on another
+    /// comes after it.
+    pub fn history(&self, run: &str) -> Result<Vec<HistoryLine>, Error> {
+        self.0.read(|db| {
+            let opened = open(db, run)?;
+            let mut out = Vec::new();
+            for line in opened.run.history() {
+                let key = line.key;
+                let item = if key.instance == 0 { key.item.to_string() } else { format!("{}/{}", key.item, key.instance) };
+                out.push(HistoryLine {
+                    at_ms: line.answer.at_ms,
+                    by: people::name(db, line.answer.by)?,
+                    what: if line.answer.settles { "settled" } else { "answered" },
+                    item: Some(item),
+                    value: Some(Answered(line.answer.value)),
+                    stands: Some(line.stands),
+                    reason: None,
+                });
+            }
+            for (held, fact) in project::seals(db, opened.id)? {
+                let (what, reason) = match fact {
+                    Fact::RunSubmitted(_) => ("submitted", None),
+                    Fact::SignedOff(_) => ("signed-off", None),
+                    Fact::Returned(r) => ("returned", Some(r.reason)),
+                    _ => continue,
+                };
+                let at_ms = held.entry.header.moment.server_estimate();
+                let by = people::name(db, held.entry.header.person)?;
+                out.push(HistoryLine { at_ms, by, what, item: None, value: None, stands: None, reason });
+            }
+            // Stable: what the document says comes before another keeps its place at the same time.
+            out.sort_by_key(|line| line.at_ms);
+            Ok(out)
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
+//!
+//! [`answer`] writes answers, [`seal`] submits, signs off and returns, [`detail`] is the screen, and
+//! [`history`] who answered what and when.
+
+pub mod answer;
+pub mod detail;
+pub mod history;
+pub mod seal;
+
+use std::collections::BTreeMap;
+
+use frontline_domain::document::{Heads, Run, RunState, doc_id};
+use frontline_domain::release::{Content, Procedure, Release};
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
+use frontline_protocol::sign::{hex, unhex};
+use serde::Serialize;
+
+use super::shown::{self, CaptureState};
+use super::training::due;
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::observe::Topic;
+use crate::people::{self, Reader, Words};
+use crate::project::{self, Subject};
+use crate::store::runs::{RunRow, Started};
+use crate::store::{Db, docs, outbox, releases, runs};
+
+/// A procedure that can be started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProcedureSummary {
+    /// Its name.
+    pub id: String,
+    pub title: Words,
+    pub items: u32,
+    pub minutes: Option<u16>,
+    /// The earliest due time where it is assigned, server time.
+    pub due_ms: Option<i64>,
+}
+
+/// A run, as a row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunSummary {
+    pub id: String,
+    pub procedure: String,
+    pub title: Words,
+    pub site: String,
+    /// `open`, `submitted`, `signed-off` or `lapsed`.
+    pub status: &'static str,
+    /// Nobody has to do anything more.
+    pub done: bool,
+    pub answered: u32,
+    pub required: u32,
+    pub missing: u32,
+    pub clashes: u32,
+    pub started_by: String,
+    pub started_ms: i64,
+    pub updated_ms: i64,
+    /// Of what was captured here about it; none where all of it came from others.
+    #[serde(flatten)]
+    pub state: Option<CaptureState>,
+}
+
+/// Procedures and their runs.
+pub struct Procedures<'a>(pub(super) &'a Inner);
+
+impl Core {
+    /// Checklists.
+    pub fn procedures(&self) -> Procedures<'_> {
+        Procedures(&self.inner)
+    }
+}
+
+impl Procedures<'_> {
+    /// What can be started: first what is assigned, by due time, then the rest by name.
+    pub fn available(&self) -> Result<Vec<ProcedureSummary>, Error> {
+        self.0.read(|db| {
+            let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
+            let due = due(db, "procedure", me.person, Scope::Site(me.site))?;
+            let mut out = Vec::new();
+            for (_, release) in shown::all_published(db, "procedure")? {
+                let Content::Procedure(procedure) = &release.content else { continue };
+                out.push(ProcedureSummary {
+                    id: release.slug.to_string(),
+                    title: reader.words(&release.title),
+                    items: u32::try_from(procedure.form.items().count()).unwrap_or(u32::MAX),
+                    minutes: procedure.minutes,
+                    due_ms: due.get(&release.slug).copied(),
+                });
+            }
+            out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
+            Ok(out)
+        })
+    }
+
+    /// Starts a run of the current release at the person's site; gives its id. Until the first answer it is
+    /// on this device alone.
+    pub fn start(&self, procedure: &str) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let slug = shown::slug("procedure", procedure)?;
+            let (release, _) = shown::published(pen.tx, "procedure", &slug)?;
+            let scope = pen.site(EntryType::RUN_CHANGED)?;
+            let nonce = pen.inner.random.id();
+            let run = doc_id(pen.identity.org, scope, EntryType::RUN_CHANGED, &nonce);
+            let at_ms = pen.now_ms();
+            runs::start(pen.tx, &Started { run, scope, release, nonce, person: pen.me.person, at_ms })?;
+            pen.refresh(&Subject::Run(run))?;
+            Ok(run.to_string())
+        })
+    }
+
+    /// All runs that this device holds, latest changed first.
+    pub fn list(&self) -> Result<Vec<RunSummary>, Error> {
+        self.0.read(|db| {
+            let reader = Reader::of(self.0, db)?;
+            let mut known: BTreeMap<ReleaseHash, Option<Release>> = BTreeMap::new();
+            let mut out = Vec::new();
+            for row in runs::all(db)? {
+                let release = match known.get(&row.release) {
+                    Some(release) => release.clone(),
+                    None => known.entry(row.release).or_insert(releases::get(db, &row.release)?).clone(),
+                };
+                if let Some(release) = release {
+                    out.push(summary(db, &reader, &row, &release)?);
+                }
+            }
+            Ok(out)
+        })
+    }
+}
+
+fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Result<RunSummary, Fault> {
+    let sign_off = matches!(&release.content, Content::Procedure(p) if p.sign_off.is_some());
+    Ok(RunSummary {
+        id: row.id.to_string(),
+        procedure: release.slug.to_string(),
+        title: reader.words(&release.title),
+        site: shown::site_name(db, row.scope)?,
+        status: row.status.name(),
+        done: row.status.is_done(sign_off),
+        answered: row.answered,
+        required: row.required,
+        missing: row.missing,
+        clashes: row.clashes,
+        started_by: people::name(db, row.started_by)?,
+        started_ms: row.started_ms,
+        updated_ms: row.updated_ms,
+        state: CaptureState::of_all(&outbox::about(db, &Subject::Run(row.id).encode())?),
+    })
+}
+
+/// A run with everything that deciding about it takes.
+pub(super) struct Opened {
+    pub id: DocId,
+    pub scope: Scope,
+    pub release: ReleaseHash,
+    pub nonce: [u8; 16],
+    pub rebuild: u32,
+    pub run: Run,
+    pub name: Slug,
+    pub title: frontline_domain::Text,
+    pub procedure: Procedure,
+}
+
+impl Opened {
+    /// What was said about it decides: signed off and not returned since means that answers are refused.
+    pub(super) fn is_locked(&self, db: &Db<'_>) -> Result<bool, Fault> {
+        use frontline_domain::document::Seal;
+        let seals = project::seals(db, self.id)?;
+        let last = seals.iter().rev().filter_map(|(_, f)| project::seal(f)).find(|s| !matches!(s, Seal::Submitted(_)));
+        Ok(matches!(last, Some(Seal::SignedOff(_))))
+    }
+    /// How far it is.
+    pub(super) fn status(&self, db: &Db<'_>) -> Result<RunState, Fault> {
+        let seals: Vec<_> = project::seals(db, self.id)?.iter().filter_map(|(_, f)| project::seal(f)).collect();
+        Ok(RunState::of(&seals, self.run.answers_hash()).state)
+    }
+}
+
+/// Reads a run that this device holds or began.
+pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
+    let id: DocId = shown::id("run", id)?;
+    let missing = || Fault::not_found("run with this id");
+    let (scope, release, nonce, rebuild, run) = match docs::get(db, id)? {
+        // Without saved bytes it waits for its procedure, or is about to be made anew.
+        Some(doc) if doc.saved.is_empty() => return Err(missing()),
+        Some(doc) => (doc.scope, doc.release, doc.nonce, doc.rebuild, Run::load(id, &doc.saved)?),
+        None => {
+            let begun = runs::started(db, id)?.ok_or_else(missing)?;
+            (begun.scope, begun.release, begun.nonce, 0, Run::new(id))
+        }
+    };
+    let content = releases::get(db, &release)?.ok_or_else(missing)?;
+    let Content::Procedure(procedure) = content.content else { return Err(missing()) };
+    Ok(Opened { id, scope, release, nonce, rebuild, run, name: content.slug, title: content.title, procedure })
+}
+
+/// Heads as a screen carries them: opaque to it.
+pub(super) fn show_heads(heads: &Heads) -> String {
+    heads.iter().map(|h| hex(&h)).collect::<Vec<_>>().join(",")
+}
+
+/// Reads [`show_heads`] back.
+pub(super) fn read_heads(text: &str) -> Result<Heads, Fault> {
+    let wrong = || Fault::invalid("seen", "heads", "give back what the run's detail gave as `seen`, as it was");
+    let parts = text.split(',').filter(|p| !p.is_empty());
+    let hashes: Option<Vec<[u8; 32]>> = parts.map(|p| unhex(p)?.try_into().ok()).collect();
+    hashes.map(Heads::new).ok_or_else(wrong)
+}
+
+impl crate::capture::Pen<'_> {
+    /// Makes the rows of a subject anew, and tells that they changed.
+    pub(super) fn refresh(&mut self, about: &Subject) -> Result<(), Fault> {
+        self.touch(Topic::Procedures);
+        project::refresh(self.tx, about, self.touched())
+    }
+}

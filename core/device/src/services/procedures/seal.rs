@@ -1,0 +1,86 @@
+//! Handing in, signing off, giving back.
+
+use frontline_domain::document::RunState;
+use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed};
+use frontline_domain::permission::Role;
+use frontline_domain::EntryType;
+
+use super::{Opened, Procedures, open};
+use crate::capture::Pen;
+use crate::error::{Error, Fault};
+use crate::project::tally;
+
+impl Procedures<'_> {
+    /// Hands the run in, over the answers as they are here. It locks nothing.
+    pub fn submit(&self, run: &str) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let opened = open(pen.tx, run)?;
+            if opened.is_locked(pen.tx)? {
+                return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
+            }
+            let counted = tally(&opened.procedure.form, &opened.run.standings());
+            if !counted.missing.is_empty() {
+                let message = format!("these items need an answer first: {}", counted.missing.join(", "));
+                return Err(Fault::invalid("run", "required", message));
+            }
+            no_clash(&counted.clashes)?;
+            let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
+            pen.fact(opened.scope, &Fact::RunSubmitted(sealed))?;
+            Ok(())
+        })
+    }
+
+    /// Signs off the answers as they are here.
+    pub fn sign_off(&self, run: &str) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let opened = open(pen.tx, run)?;
+            let Some(role) = opened.procedure.sign_off else {
+                return Err(Fault::invalid("run", "no-sign-off", "this procedure ends when it is handed in; nobody signs it off"));
+            };
+            if !may_sign(pen, &opened, role) {
+                return Err(Fault::Forbidden);
+            }
+            match opened.status(pen.tx)? {
+                RunState::Submitted | RunState::Lapsed => {}
+                RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
+                RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
+            }
+            no_clash(&tally(&opened.procedure.form, &opened.run.standings()).clashes)?;
+            let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
+            pen.fact(opened.scope, &Fact::SignedOff(sealed))?;
+            Ok(())
+        })
+    }
+
+    /// Gives the run back, with the reason: it takes answers again.
+    pub fn return_(&self, run: &str, reason: &str) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let opened = open(pen.tx, run)?;
+            let reason = reason.trim();
+            if reason.is_empty() {
+                return Err(Fault::invalid("reason", "required", "say why the run is given back"));
+            }
+            if reason.len() > MAX_COMMENT {
+                return Err(Fault::invalid("reason", "length", format!("a reason has at most {MAX_COMMENT} bytes")));
+            }
+            if opened.status(pen.tx)? == RunState::Open {
+                return Err(Fault::invalid("run", "submitted", "this run is open; only one that was handed in can be given back"));
+            }
+            pen.fact(opened.scope, &Fact::Returned(Returned { run: opened.id, reason: reason.to_owned() }))?;
+            Ok(())
+        })
+    }
+}
+
+fn no_clash(clashes: &[String]) -> Result<(), Fault> {
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    let message = format!("people answered differently; pick a value first for: {}", clashes.join(", "));
+    Err(Fault::invalid("run", "clash", message))
+}
+
+/// Whether the person may write a sign-off there, in the role that the procedure asks for or one above.
+pub(super) fn may_sign(pen: &Pen<'_>, opened: &Opened, role: Role) -> bool {
+    pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, role)
+}

@@ -1,0 +1,143 @@
+//! What several services show, and what they look up by name.
+
+use std::str::FromStr;
+
+use frontline_domain::form::Value;
+use frontline_domain::record::{Publication, Site, Touchpoint};
+use frontline_domain::release::Release;
+use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug};
+use serde::{Serialize, Serializer};
+
+use crate::error::Fault;
+use crate::store::outbox::{Item, State};
+use crate::store::{Db, StoreError, outbox, records, releases};
+
+/// What became of something captured here. Nothing about it is guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaptureState {
+    /// `captured`, `held`, `stored`, `quarantined`, `replaced`, `reissued`.
+    pub state: &'static str,
+    /// Its number in its scope's feed, where it is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+    /// The code's name, where it is held or quarantined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+}
+
+impl CaptureState {
+    pub(crate) fn of(item: &Item) -> Self {
+        Self {
+            state: item.state.name(),
+            number: item.receipt.as_ref().map(|r| r.number),
+            code: item.code.map(|c| c.name()),
+            reason: item.code.map(|c| c.text()),
+        }
+    }
+    /// Of the entry with this hash, or of the one that it was issued again as; none for what was received.
+    pub(crate) fn of_entry(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Self>, StoreError> {
+        let mut found = outbox::by_hash(db, hash)?;
+        // As often as an entry can have been issued again; a bound, should the chain ever be a circle.
+        for _ in 0..64 {
+            match &found {
+                Some(Item { state: State::Reissued | State::Replaced, successor: Some(next), .. }) => {
+                    found = outbox::by_hash(db, next)?;
+                }
+                _ => break,
+            }
+        }
+        Ok(found.as_ref().map(Self::of))
+    }
+    /// Of several entries about one thing: what needs a person first, then what is furthest from stored.
+    pub(crate) fn of_all(items: &[Item]) -> Option<Self> {
+        let rank = |i: &Item| match i.state {
+            State::Quarantined => 0,
+            State::Captured => 1,
+            State::Held => 2,
+            State::Stored => 3,
+            State::Replaced | State::Reissued => 4,
+        };
+        items.iter().min_by_key(|i| (rank(i), i.row)).map(Self::of)
+    }
+}
+
+/// A value as JSON shows it: a number as a number, a choice as its name, "does not apply" as `{"na": reason}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered(pub Value);
+
+impl Serialize for Answered {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Na<'a> {
+            na: Option<&'a str>,
+        }
+        match &self.0 {
+            Value::Na(reason) => Na { na: reason.as_deref() }.serialize(to),
+            Value::Text(t) | Value::Date(t) | Value::Time(t) => to.serialize_str(t),
+            // At most 15 digits: an f64 gives them all back.
+            Value::Number(n) => {
+                let text = n.to_string();
+                match (text.parse::<i64>(), text.parse::<f64>()) {
+                    (Ok(whole), _) => to.serialize_i64(whole),
+                    (_, Ok(real)) => to.serialize_f64(real),
+                    _ => to.serialize_str(&text),
+                }
+            }
+            Value::Bool(b) => to.serialize_bool(*b),
+            Value::Choice(slug) => to.serialize_str(slug.as_str()),
+            Value::Choices(slugs) => to.collect_seq(slugs.iter().map(Slug::as_str)),
+        }
+    }
+}
+
+/// A name that an author typed.
+pub(crate) fn slug(field: &str, text: &str) -> Result<Slug, Fault> {
+    text.parse().map_err(|e: frontline_domain::slug::SlugError| Fault::invalid(field, "name", e.to_string()))
+}
+
+/// An id that was given out before.
+pub(crate) fn id<T: FromStr<Err = frontline_domain::IdError>>(field: &str, text: &str) -> Result<T, Fault> {
+    text.parse().map_err(|e| Fault::id(field, e))
+}
+
+/// A touchpoint that is in use.
+pub(crate) fn touchpoint(db: &Db<'_>, name: &str) -> Result<Touchpoint, Fault> {
+    let slug = slug("touchpoint", name)?;
+    let found: Option<Touchpoint> = records::get(db, slug.as_str().as_bytes())?;
+    found.filter(|t| !t.withdrawn).ok_or_else(|| Fault::not_found(format!("touchpoint named {slug}")))
+}
+
+/// What is published now under a kind and a name.
+pub(crate) fn publication(db: &Db<'_>, kind: &str, slug: &Slug) -> Result<Option<ReleaseHash>, StoreError> {
+    let found: Option<Publication> = records::get(db, format!("{kind}/{slug}").as_bytes())?;
+    Ok(found.filter(|p| !p.withdrawn).map(|p| p.release))
+}
+
+/// The current release of a kind and a name.
+pub(crate) fn published(db: &Db<'_>, kind: &str, slug: &Slug) -> Result<(ReleaseHash, Release), Fault> {
+    let missing = || Fault::not_found(format!("{kind} named {slug}"));
+    let hash = publication(db, kind, slug)?.ok_or_else(missing)?;
+    Ok((hash, releases::get(db, &hash)?.ok_or_else(missing)?))
+}
+
+/// Everything of a kind that is published now and has arrived, in order of its name.
+pub(crate) fn all_published(db: &Db<'_>, kind: &str) -> Result<Vec<(ReleaseHash, Release)>, Fault> {
+    let mut out = Vec::new();
+    let publications: Vec<Publication> = records::all(db)?;
+    for one in publications.into_iter().filter(|p| p.kind == kind && !p.withdrawn) {
+        if let Some(release) = releases::get(db, &one.release)? {
+            out.push((one.release, release));
+        }
+    }
+    Ok(out)
+}
+
+/// The name of the site that a scope is.
+pub(crate) fn site_name(db: &Db<'_>, scope: Scope) -> Result<String, StoreError> {
+    let Scope::Site(id) = scope else { return Ok(String::new()) };
+    let record: Option<Site> = records::get(db, id.as_bytes())?;
+    Ok(record.map_or_else(|| id.to_string(), |s| s.slug.to_string()))
+}

@@ -1,0 +1,127 @@
+//! The sync centre: what became of every captured thing, and how the contact with the server stands.
+//! Nothing about it is guessed: every figure is counted from the store.
+
+use frontline_domain::{EntryType, Epoch, Incarnation, PersonId};
+use serde::Serialize;
+
+use super::shown::CaptureState;
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::people;
+use crate::project::{self, Subject};
+use crate::store::outbox::{Item, State};
+use crate::store::{Db, entries, meta, outbox, runs};
+
+/// The device at a glance.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// None before it is enrolled.
+    pub device: Option<String>,
+    pub name: Option<String>,
+    pub epoch: Option<String>,
+    /// Whoever writes now, by id.
+    pub person: Option<String>,
+    pub server: Option<String>,
+    pub incarnation: Option<String>,
+    /// Captured, and nothing heard of it yet.
+    pub unsent: u64,
+    pub stored: u64,
+    pub held: u64,
+    pub quarantined: u64,
+    /// Server time of the last answer.
+    pub last_contact: Option<i64>,
+    /// Everything captured until then has a verdict.
+    pub reported_through: Option<i64>,
+    /// Items of runs that a person has to settle.
+    pub clashes: u64,
+}
+
+/// Something captured here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CapturedSummary {
+    /// The entry's hash.
+    pub id: String,
+    /// What it is about: a run, a contact, a feedback, a module.
+    pub about: String,
+    /// The type of the entry.
+    pub what: String,
+    pub at_ms: i64,
+    #[serde(flatten)]
+    pub state: CaptureState,
+    /// To be given to [`SyncCentre::captured`] for what came before this.
+    #[serde(skip)]
+    pub row: i64,
+}
+
+/// What became of what was captured.
+pub struct SyncCentre<'a>(&'a Inner);
+
+impl Core {
+    /// The state of this device's work.
+    pub fn status(&self) -> SyncCentre<'_> {
+        SyncCentre(&self.inner)
+    }
+}
+
+impl SyncCentre<'_> {
+    /// The device at a glance.
+    pub fn now(&self) -> Result<Status, Error> {
+        self.0.read(|db| {
+            let [unsent, held, stored, quarantined, ..] = outbox::counts(db)?;
+            let identity = meta::get::<meta::Identity>(db, meta::key::IDENTITY)?;
+            let contact: Option<(Incarnation, i64)> = meta::contact(db)?;
+            let person: Option<PersonId> = people::current(db).ok().map(|e| e.person);
+            let series: Option<(Epoch, u64)> = meta::get(db, meta::key::SERIES)?;
+            Ok(Status {
+                device: identity.as_ref().map(|i| i.device.to_string()),
+                name: identity.as_ref().map(|i| i.device_name.clone()),
+                epoch: series.map(|s| s.0.to_string()),
+                person: person.map(|p| p.to_string()),
+                server: identity.map(|i| i.server),
+                incarnation: contact.map(|c| c.0.to_string()),
+                unsent,
+                stored,
+                held,
+                quarantined,
+                last_contact: contact.map(|c| c.1),
+                reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
+                clashes: runs::clashes(db)?,
+            })
+        })
+    }
+
+    /// Up to `count` captured things, newest first; `before` is the `row` of the last one shown.
+    pub fn captured(&self, before: Option<i64>, count: u32) -> Result<Vec<CapturedSummary>, Error> {
+        self.0.read(|db| summaries(db, outbox::newest(db, before.unwrap_or(i64::MAX), count)?))
+    }
+
+    /// What the server refused, for a person to look at.
+    pub fn quarantine(&self) -> Result<Vec<CapturedSummary>, Error> {
+        self.0.read(|db| summaries(db, outbox::in_state(db, State::Quarantined)?))
+    }
+}
+
+fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Fault> {
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(held) = entries::by_hash(db, &item.hash)? else { continue };
+        out.push(CapturedSummary {
+            id: item.hash.to_string(),
+            about: about(&held.entry),
+            what: held.entry.header.entry_type.to_string(),
+            at_ms: held.entry.header.moment.server_estimate(),
+            state: CaptureState::of(&item),
+            row: item.row,
+        });
+    }
+    Ok(out)
+}
+
+fn about(entry: &frontline_protocol::Entry) -> String {
+    match project::subject(entry) {
+        Some(Subject::Feedback(id) | Subject::Interaction(id)) => id.to_string(),
+        Some(Subject::Run(id)) => id.to_string(),
+        Some(Subject::Progress(_, module, lesson)) => format!("{module}/{lesson}"),
+        Some(Subject::Release(_) | Subject::Record(..)) | None => EntryType::to_string(&entry.header.entry_type),
+    }
+}

@@ -1,0 +1,210 @@
+//! Training: what is assigned and due, lessons card by card, progress kept at the exact card.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::fact::{Fact, LessonProgressed};
+use frontline_domain::record::Assignment;
+use frontline_domain::release::{Card, Content, Lesson, Module, Release};
+use frontline_domain::{EntryType, PersonId, ReleaseHash, Scope, Slug};
+use serde::Serialize;
+
+use super::shown;
+use crate::capture::grants_of;
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::people::{self, Reader, Words};
+use crate::store::progress::{self, ProgressRow};
+use crate::store::{Db, records};
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TrainingSummary {
+    /// The module's name.
+    pub id: String,
+    pub title: Words,
+    pub assigned: bool,
+    /// The earliest due time of what is assigned and not done, server time.
+    pub due_ms: Option<i64>,
+    pub overdue: bool,
+    /// `new`, `begun` or `done`.
+    pub status: &'static str,
+    pub cards: u32,
+    pub read: u32,
+    pub minutes: Option<u16>,
+}
+
+/// A module, ready to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ModuleDetail {
+    pub id: String,
+    pub release: String,
+    pub title: Words,
+    pub lessons: Vec<LessonDetail>,
+    /// Where to go on: the lesson, and its card counted from 1.
+    pub resume: (String, u16),
+}
+
+/// A lesson with its cards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LessonDetail {
+    pub slug: String,
+    pub title: Words,
+    pub cards: Vec<CardDetail>,
+    /// Where one left off, counted from 1; 0: not begun.
+    pub card: u16,
+    /// The furthest ever read.
+    pub furthest: u16,
+}
+
+/// A card in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardDetail {
+    /// Markdown.
+    Text(Words),
+    Image {
+        blob: String,
+        alt: Words,
+    },
+    Takeaways(Vec<Words>),
+    Flip {
+        front: Words,
+        back: Words,
+    },
+}
+
+/// Training.
+pub struct Training<'a>(&'a Inner);
+
+impl Core {
+    /// What is to be learned.
+    pub fn training(&self) -> Training<'_> {
+        Training(&self.inner)
+    }
+}
+
+impl Training<'_> {
+    /// Every module: first what is assigned, by due time, then the rest by name.
+    pub fn list(&self) -> Result<Vec<TrainingSummary>, Error> {
+        self.0.read(|db| {
+            let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
+            let now = self.0.now(db)?.server_estimate();
+            let due = due(db, "module", me.person, Scope::Site(me.site))?;
+            let rows = progress::of(db, me.person)?;
+            let mut out = Vec::new();
+            for (hash, release) in shown::all_published(db, "module")? {
+                let Content::Module(module) = &release.content else { continue };
+                let read = cards_read(module, &rows, &hash);
+                let cards: u32 = module.lessons.iter().map(cards_of).map(u32::from).sum();
+                let done = cards > 0 && read == cards;
+                let due_ms = due.get(&release.slug).copied();
+                out.push(TrainingSummary {
+                    id: release.slug.to_string(),
+                    title: reader.words(&release.title),
+                    assigned: due_ms.is_some(),
+                    due_ms,
+                    overdue: !done && due_ms.is_some_and(|d| d < now),
+                    status: if done { "done" } else if read > 0 { "begun" } else { "new" },
+                    cards,
+                    read,
+                    minutes: module.minutes,
+                });
+            }
+            out.sort_by(|a, b| (!a.assigned, a.due_ms, &a.id).cmp(&(!b.assigned, b.due_ms, &b.id)));
+            Ok(out)
+        })
+    }
+
+    /// A module with its lessons, and where one left off.
+    pub fn open(&self, module: &str) -> Result<ModuleDetail, Error> {
+        self.0.read(|db| {
+            let (hash, release, content) = find(db, module)?;
+            let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
+            let mut rows = progress::of(db, me.person)?;
+            rows.retain(|r| r.module == hash);
+            let at = |lesson: &Lesson| rows.iter().find(|r| r.lesson == lesson.slug);
+            let latest = rows.iter().max_by_key(|r| r.at_ms);
+            let first = content.lessons.first().map(|l| (l.slug.to_string(), 1)).unwrap_or_default();
+            Ok(ModuleDetail {
+                id: release.slug.to_string(),
+                release: hash.to_string(),
+                title: reader.words(&release.title),
+                resume: latest.map_or(first, |r| resume(&content, r)),
+                lessons: content
+                    .lessons
+                    .iter()
+                    .map(|lesson| LessonDetail {
+                        slug: lesson.slug.to_string(),
+                        title: reader.words(&lesson.title),
+                        cards: lesson.cards.iter().map(|c| card(&reader, c)).collect(),
+                        card: at(lesson).map_or(0, |r| r.card),
+                        furthest: at(lesson).map_or(0, |r| r.furthest),
+                    })
+                    .collect(),
+            })
+        })
+    }
+
+    /// Keeps that the person is at this card, counted from 1.
+    pub fn progress(&self, module: &str, lesson: &str, card: i64) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let (hash, _, content) = find(pen.tx, module)?;
+            let lesson = shown::slug("lesson", lesson)?;
+            let found = content.lessons.iter().find(|l| l.slug == lesson);
+            let found = found.ok_or_else(|| Fault::invalid("lesson", "exists", "the module has no such lesson"))?;
+            let of = cards_of(found);
+            let card = u16::try_from(card).ok().filter(|c| (1..=of).contains(c));
+            let card = card.ok_or_else(|| Fault::invalid("card", "range", format!("a card of this lesson is a whole number from 1 to {of}")))?;
+            let scope = pen.site(EntryType::LESSON_PROGRESSED)?;
+            pen.fact(scope, &Fact::LessonProgressed(LessonProgressed { module: hash, lesson, card, of }))?;
+            Ok(())
+        })
+    }
+}
+
+fn find(db: &Db<'_>, name: &str) -> Result<(ReleaseHash, Release, Module), Fault> {
+    let slug = shown::slug("module", name)?;
+    let (hash, release) = shown::published(db, "module", &slug)?;
+    match &release.content {
+        Content::Module(module) => Ok((hash, release.clone(), module.clone())),
+        _ => Err(Fault::not_found(format!("module named {slug}"))),
+    }
+}
+
+/// The card after the last one read, or the next lesson's first.
+fn resume(module: &Module, row: &ProgressRow) -> (String, u16) {
+    let at = module.lessons.iter().position(|l| l.slug == row.lesson);
+    let next = at.and_then(|at| module.lessons.get(at + 1)).filter(|_| row.card >= row.cards);
+    next.map_or_else(|| (row.lesson.to_string(), row.card), |l| (l.slug.to_string(), 1))
+}
+
+fn cards_of(lesson: &Lesson) -> u16 {
+    u16::try_from(lesson.cards.len()).unwrap_or(u16::MAX)
+}
+
+fn cards_read(module: &Module, rows: &[ProgressRow], hash: &ReleaseHash) -> u32 {
+    let read = |l: &Lesson| rows.iter().find(|r| r.module == *hash && r.lesson == l.slug).map_or(0, |r| r.furthest.min(cards_of(l)));
+    module.lessons.iter().map(read).map(u32::from).sum()
+}
+
+fn card(reader: &Reader, card: &Card) -> CardDetail {
+    match card {
+        Card::Text(text) => CardDetail::Text(reader.words(text)),
+        Card::Image { blob, alt } => CardDetail::Image { blob: blob.to_string(), alt: reader.words(alt) },
+        Card::Takeaways(list) => CardDetail::Takeaways(list.iter().map(|t| reader.words(t)).collect()),
+        Card::Flip { front, back } => CardDetail::Flip { front: reader.words(front), back: reader.words(back) },
+    }
+}
+
+/// What is assigned to a person or to a site of theirs, with the earliest due time.
+pub(crate) fn due(db: &Db<'_>, kind: &str, person: PersonId, site: Scope) -> Result<BTreeMap<Slug, i64>, Fault> {
+    let mut mine = vec![site, Scope::Person(person)];
+    mine.extend(grants_of(db, person)?.into_iter().filter(|g| g.until_ms.is_none()).map(|g| g.scope));
+    let mut out = BTreeMap::new();
+    let all: Vec<Assignment> = records::all(db)?;
+    for one in all.into_iter().filter(|a| a.kind == kind && !a.withdrawn && mine.contains(&a.to)) {
+        let at = out.entry(one.slug).or_insert(one.due_ms);
+        *at = one.due_ms.min(*at);
+    }
+    Ok(out)
+}

@@ -1,0 +1,123 @@
+//! Care for the store: rebuilding what is derived, checking what is there, carrying unsent work out.
+
+use std::path::Path;
+
+use frontline_protocol::parcel::{self, Parcel};
+use serde::Serialize;
+
+use crate::core::{Core, signing_key};
+use crate::error::{Error, Fault};
+use crate::observe::{Origin, Topic};
+use crate::project;
+use crate::store::{dump, meta, outbox};
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    /// Sentences; empty where all is well.
+    pub problems: Vec<String>,
+    /// Rows of projections that were compared with a rebuild.
+    pub compared: u64,
+}
+
+/// What was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Exported {
+    pub entries: u64,
+    pub bytes: u64,
+}
+
+/// Ends a transaction that was only to look.
+enum Looked {
+    Done(CheckReport),
+    Failed(Fault),
+}
+impl From<crate::store::StoreError> for Looked {
+    fn from(e: crate::store::StoreError) -> Self {
+        Self::Failed(e.into())
+    }
+}
+impl From<Fault> for Looked {
+    fn from(e: Fault) -> Self {
+        Self::Failed(e)
+    }
+}
+
+impl Core {
+    /// Makes everything derived anew from what was captured and received.
+    pub fn rebuild(&self) -> Result<(), Error> {
+        self.inner.write(Origin::Local, |tx, touched| {
+            project::rebuild(tx)?;
+            for topic in [Topic::Procedures, Topic::Feedback, Topic::Interactions, Topic::Training, Topic::People, Topic::Content] {
+                touched.topic(topic);
+            }
+            Ok(())
+        })
+    }
+
+    /// Examines the store: the file is sound, unsent rows describe themselves, projections equal a rebuild.
+    /// Changes nothing.
+    pub fn check(&self) -> Result<CheckReport, Error> {
+        let looked: Result<(), Looked> = self.inner.store.write(|tx| {
+            let mut report = CheckReport::default();
+            report.problems.extend(dump::unsound(tx)?.into_iter().map(|line| format!("the file: {line}")));
+            report.problems.extend(outbox::damaged(tx)?.into_iter().map(|row| format!("unsent row {row} does not describe itself")));
+            report.problems.extend(outbox::orphans(tx)?.into_iter().map(|row| format!("own entry {row} is in no queue")));
+            let before = dump::projections(tx)?;
+            project::rebuild(tx)?;
+            let after = dump::projections(tx)?;
+            for (table, rows) in &before {
+                report.compared += rows.len() as u64;
+                let anew = after.get(table);
+                if anew != Some(rows) {
+                    let count = anew.map_or(0, Vec::len);
+                    let same = anew.map_or(0, |a| rows.iter().filter(|r| a.binary_search(r).is_ok()).count());
+                    report.problems.push(format!("{table}: of {} rows, {same} are among the {count} of a rebuild", rows.len()));
+                }
+            }
+            // Rolls back: looking changes nothing.
+            Err(Looked::Done(report))
+        });
+        match looked {
+            Err(Looked::Done(report)) => Ok(report),
+            Err(Looked::Failed(fault)) => Err(fault.into()),
+            Ok(()) => Ok(CheckReport::default()),
+        }
+    }
+
+    /// Writes what has no receipt into a file that an admin can take in at the server. Nothing is taken out
+    /// of the queue: what arrives twice is one.
+    pub fn export(&self, file: &Path) -> Result<Exported, Error> {
+        let (bytes, entries) = self.inner.read(|db| {
+            let identity = meta::identity(db)?;
+            let (epoch, next_seq) = meta::series(db)?;
+            let key = signing_key(db)?;
+            let unsent = outbox::to_offer(db, usize::MAX, usize::MAX, true)?;
+            let entries: Vec<_> = unsent.into_iter().map(|(_, bytes)| bytes.into()).collect();
+            let count = entries.len() as u64;
+            let parcel = Parcel {
+                version: parcel::VERSION,
+                org: identity.org,
+                device: identity.device,
+                key: key.verifying_key().to_bytes().into(),
+                epoch,
+                next_seq,
+                made_ms: self.inner.now(db)?.server_estimate(),
+                entries,
+            };
+            Ok((parcel.seal(&key), count))
+        })?;
+        write(file, &bytes).map_err(Fault::from)?;
+        Ok(Exported { entries, bytes: bytes.len() as u64 })
+    }
+}
+
+/// Whole or not at all: a file that was half written would be taken for all there was.
+fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let fresh = file.with_extension("part");
+    let mut out = std::fs::File::create(&fresh)?;
+    out.write_all(bytes)?;
+    out.sync_all()?;
+    std::fs::rename(&fresh, file)
+}
