@@ -110,7 +110,8 @@ impl Pen<'_> {
         if self.may_write(one, enrolled) {
             return Ok(enrolled);
         }
-        let mut sites: Vec<SiteId> = self.rights.grants.iter().filter_map(|g| if let Scope::Site(id) = g.scope { Some(id) } else { None }).collect();
+        let mut sites: Vec<SiteId> =
+            self.rights.grants.iter().filter_map(|g| if let Scope::Site(id) = g.scope { Some(id) } else { None }).collect();
         sites.sort();
         sites.into_iter().map(Scope::Site).find(|s| self.may_write(one, *s)).ok_or(Fault::Forbidden)
     }

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Fault};
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::project;
-use crate::sync::drive::Syncer;
 use crate::store::{Db, Store, StoreError, Tx, meta};
+use crate::sync::drive::Syncer;
 
 /// What a core is opened with.
 pub struct Options {

@@ -124,7 +124,9 @@ impl From<StoreError> for Error {
             StoreError::Newer { .. } => {
                 invalid("store", "newer", "This store was written by a newer version of the app; update the app. Nothing was changed.")
             }
-            StoreError::NotEnrolled => invalid("device", "enrolled", "This device is not enrolled yet; enrol it with a one-time code first."),
+            StoreError::NotEnrolled => {
+                invalid("device", "enrolled", "This device is not enrolled yet; enrol it with a one-time code first.")
+            }
             StoreError::BadColumn { .. } | StoreError::Unreadable(_) | StoreError::Entry(_) | StoreError::Io(_) | StoreError::Sql(_) => {
                 internal(&e)
             }

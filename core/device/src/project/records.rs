@@ -1,8 +1,6 @@
 //! Records and releases: what the server wrote.
 
-use frontline_domain::record::{
-    Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, Touchpoint,
-};
+use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, Touchpoint};
 use frontline_domain::release::Release;
 use frontline_domain::{EntryType, ReleaseHash};
 

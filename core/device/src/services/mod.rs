@@ -11,3 +11,6 @@ pub mod training;
 mod upkeep;
 
 pub use upkeep::{CheckReport, Exported};
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,11 @@ pub struct CapturedSummary {
     /// The type of the entry.
     pub what: String,
     pub at_ms: i64,
+    /// Whose feed it belongs to, as `site/…`.
+    pub scope: String,
+    /// What it was issued again as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
     #[serde(flatten)]
     pub state: CaptureState,
     /// To be given to [`SyncCentre::captured`] for what came before this.
@@ -110,6 +115,8 @@ fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Faul
             about: about(&held.entry),
             what: held.entry.header.entry_type.to_string(),
             at_ms: held.entry.header.moment.server_estimate(),
+            scope: item.scope.to_string(),
+            successor: item.successor.map(|s| s.to_string()),
             state: CaptureState::of(&item),
             row: item.row,
         });

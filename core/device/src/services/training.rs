@@ -104,7 +104,13 @@ impl Training<'_> {
                     assigned: due_ms.is_some(),
                     due_ms,
                     overdue: !done && due_ms.is_some_and(|d| d < now),
-                    status: if done { "done" } else if read > 0 { "begun" } else { "new" },
+                    status: if done {
+                        "done"
+                    } else if read > 0 {
+                        "begun"
+                    } else {
+                        "new"
+                    },
                     cards,
                     read,
                     minutes: module.minutes,
@@ -154,7 +160,8 @@ impl Training<'_> {
             let found = found.ok_or_else(|| Fault::invalid("lesson", "exists", "the module has no such lesson"))?;
             let of = cards_of(found);
             let card = u16::try_from(card).ok().filter(|c| (1..=of).contains(c));
-            let card = card.ok_or_else(|| Fault::invalid("card", "range", format!("a card of this lesson is a whole number from 1 to {of}")))?;
+            let card =
+                card.ok_or_else(|| Fault::invalid("card", "range", format!("a card of this lesson is a whole number from 1 to {of}")))?;
             let scope = pen.site(EntryType::LESSON_PROGRESSED)?;
             pen.fact(scope, &Fact::LessonProgressed(LessonProgressed { module: hash, lesson, card, of }))?;
             Ok(())

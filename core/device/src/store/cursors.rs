@@ -55,8 +55,8 @@ pub fn seen(db: &Db<'_>, of: Scope) -> Result<Option<(Incarnation, u64)>, StoreE
 pub fn history(db: &Db<'_>, of: Scope, under: TypeSet) -> Result<Vec<Mark>, StoreError> {
     let sql = "SELECT number, tag FROM mark_history WHERE scope = ?1 AND types = ?2 ORDER BY number DESC";
     let mut statement = db.conn.prepare_cached(sql)?;
-    let rows = statement
-        .query_map(params![of.to_string(), under.to_bytes()], |r| Ok(Mark { number: unbits(r.get(0)?), tag: tag(r, 1)? }))?;
+    let rows =
+        statement.query_map(params![of.to_string(), under.to_bytes()], |r| Ok(Mark { number: unbits(r.get(0)?), tag: tag(r, 1)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -61,9 +61,11 @@ pub fn put(tx: &Tx<'_>, one: &Intent) -> Result<(), StoreError> {
 
 /// Notes that another entry and change carry the edit now.
 pub fn set_carrier(tx: &Tx<'_>, one: CaptureId, entry: &EntryHash, change: &ChangeHash) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("UPDATE intent SET entry = ?2, change = ?3 WHERE id = ?1")?
-        .execute(params![one.as_bytes(), entry.as_bytes(), change])?;
+    tx.conn.prepare_cached("UPDATE intent SET entry = ?2, change = ?3 WHERE id = ?1")?.execute(params![
+        one.as_bytes(),
+        entry.as_bytes(),
+        change
+    ])?;
     Ok(())
 }
 

@@ -28,14 +28,12 @@ pub struct InteractionRow {
     pub entry: EntryHash,
 }
 
-const COLUMNS: &str =
-    "id, scope, status, reason, channel, touchpoint, outcome, person, opened_ms, active_ms, running, updated_ms, entry";
+const COLUMNS: &str = "id, scope, status, reason, channel, touchpoint, outcome, person, opened_ms, active_ms, running, updated_ms, entry";
 
 /// Keeps a row.
 pub fn put(tx: &Tx<'_>, one: &InteractionRow) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("INSERT OR REPLACE INTO interaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?
-        .execute(params![
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO interaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?.execute(
+        params![
             one.id.as_bytes(),
             one.scope.to_string(),
             code(one.status),
@@ -49,7 +47,8 @@ pub fn put(tx: &Tx<'_>, one: &InteractionRow) -> Result<(), StoreError> {
             one.running.as_ref().map(cbor::encode),
             one.updated_ms,
             one.entry.as_bytes(),
-        ])?;
+        ],
+    )?;
     Ok(())
 }
 

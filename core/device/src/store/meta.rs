@@ -51,7 +51,8 @@ pub fn get<T: DeserializeOwned>(db: &Db<'_>, key: &'static str) -> Result<Option
 
 /// Sets the value under `key`.
 pub fn put<T: Serialize>(tx: &Tx<'_>, key: &'static str, value: &T) -> Result<(), StoreError> {
-    let mut statement = tx.conn.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?;
+    let mut statement =
+        tx.conn.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?;
     statement.execute(params![key, cbor::encode(value)])?;
     Ok(())
 }

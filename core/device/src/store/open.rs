@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use frontline_domain::env::Random;
 // Links the one SQLite; its cipher takes the key as a pragma.
-use frontline_sqlite as _;
 use frontline_protocol::sign::hex;
+use frontline_sqlite as _;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 

@@ -61,21 +61,15 @@ pub struct Item {
     pub successor: Option<EntryHash>,
 }
 
-const COLUMNS: &str = "id, epoch, seq, hash, scope, state, code, incarnation, number, mark_number, mark_tag, committed_ms, effective_ms, successor";
+const COLUMNS: &str =
+    "id, epoch, seq, hash, scope, state, code, incarnation, number, mark_number, mark_tag, committed_ms, effective_ms, successor";
 
 /// Queues an entry that was put into the row `row` of the entries.
 pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
     let h = &entry.header;
-    tx.conn
-        .prepare_cached("INSERT INTO outbox (id, epoch, seq, hash, scope, state, row) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")?
-        .execute(params![
-            row,
-            bits(h.epoch.0),
-            bits(h.seq),
-            entry.hash().as_bytes(),
-            h.scope.to_string(),
-            crate::salvage::frame(entry.bytes())
-        ])?;
+    tx.conn.prepare_cached("INSERT INTO outbox (id, epoch, seq, hash, scope, state, row) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")?.execute(
+        params![row, bits(h.epoch.0), bits(h.seq), entry.hash().as_bytes(), h.scope.to_string(), crate::salvage::frame(entry.bytes())],
+    )?;
     Ok(())
 }
 
@@ -144,9 +138,12 @@ pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), Stor
 
 /// Held or quarantined with a code, or closed; never [`State::Stored`], which takes a receipt.
 pub fn set_state(tx: &Tx<'_>, one: &Item, state: State, code: Option<Code>, successor: Option<&EntryHash>) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("UPDATE outbox SET state = ?2, code = ?3, successor = ?4 WHERE id = ?1")?
-        .execute(params![one.row, state as u8, code.map(|c| c.0), successor.map(|h| h.as_bytes().as_slice())])?;
+    tx.conn.prepare_cached("UPDATE outbox SET state = ?2, code = ?3, successor = ?4 WHERE id = ?1")?.execute(params![
+        one.row,
+        state as u8,
+        code.map(|c| c.0),
+        successor.map(|h| h.as_bytes().as_slice())
+    ])?;
     Ok(())
 }
 

@@ -38,9 +38,11 @@ pub fn put(tx: &Tx<'_>, one: &ProgressRow) -> Result<(), StoreError> {
 
 /// Takes a row away.
 pub fn clear(tx: &Tx<'_>, person: PersonId, module: &ReleaseHash, lesson: &Slug) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("DELETE FROM progress WHERE person = ?1 AND module = ?2 AND lesson = ?3")?
-        .execute(params![person.as_bytes(), module.as_bytes(), lesson.as_str()])?;
+    tx.conn.prepare_cached("DELETE FROM progress WHERE person = ?1 AND module = ?2 AND lesson = ?3")?.execute(params![
+        person.as_bytes(),
+        module.as_bytes(),
+        lesson.as_str()
+    ])?;
     Ok(())
 }
 

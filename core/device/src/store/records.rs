@@ -10,9 +10,14 @@ use super::{Db, StoreError, Tx};
 
 /// Sets what stands in one scope.
 pub fn put(tx: &Tx<'_>, one: EntryType, id: &[u8], scope: Scope, number: u64, at_ms: i64, body: &[u8]) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![one.0, id, scope.to_string(), bits(number), at_ms, body])?;
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        one.0,
+        id,
+        scope.to_string(),
+        bits(number),
+        at_ms,
+        body
+    ])?;
     Ok(())
 }
 

@@ -77,7 +77,9 @@ fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.
 fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
     let (slug, instance) = match name.split_once('/') {
-        Some((slug, n)) => (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?),
+        Some((slug, n)) => {
+            (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?)
+        }
         None => (name, 0),
     };
     let slug: Slug = shown::slug("item", slug)?;

@@ -1,10 +1,10 @@
 //! A run as a screen shows it: every item with what stands, every decision taken.
 
+use frontline_domain::EntryType;
 use frontline_domain::document::{RunState, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::item::{Choice, NumberRule};
 use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section, Value};
-use frontline_domain::EntryType;
 use serde::Serialize;
 
 use super::{Opened, Procedures, open, show_heads};

@@ -1,9 +1,9 @@
 //! Handing in, signing off, giving back.
 
+use frontline_domain::EntryType;
 use frontline_domain::document::RunState;
 use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed};
 use frontline_domain::permission::Role;
-use frontline_domain::EntryType;
 
 use super::{Opened, Procedures, open};
 use crate::capture::Pen;

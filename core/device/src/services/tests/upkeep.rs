@@ -1,0 +1,149 @@
+//! Rebuilding, checking, carrying out.
+
+use frontline_domain::form::Raw;
+use frontline_domain::{EntryType, Scope};
+use frontline_protocol::Entry;
+use frontline_protocol::parcel::Parcel;
+
+use super::world::{ANA, BEN, HARBOUR, Phone, World};
+use crate::services::feedback::FeedbackDraft;
+use crate::services::interactions::{CloseDraft, OpenDraft};
+use crate::services::procedures::answer::AnswerDraft;
+use crate::store::{dump, entries, outbox};
+
+/// A day of a little of everything on two phones, part of it sent.
+fn busy(world: &World) -> (Phone, Phone) {
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(11, &[BEN]));
+    let run = ana.core.procedures().start("opening-checks").unwrap();
+    ana.core.procedures().start("opening-checks").unwrap();
+    let answer = |phone: &Phone, item: &str, value: Raw| {
+        world.wait(1_000);
+        phone.core.procedures().answer(AnswerDraft { run: run.clone(), item: item.into(), value, seen: None }).unwrap();
+    };
+    answer(&ana, "door", Raw::Bool(true));
+    world.join(&[&ana, &ben]);
+    answer(&ana, "fridge-temp", Raw::Number("4".into()));
+    answer(&ben, "fridge-temp", Raw::Number("5".into()));
+    answer(&ben, "fridge-temp/2", Raw::Number("5".into()));
+    for score in 1..=5 {
+        ana.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score, ..Default::default() }).unwrap();
+    }
+    let contact = ana.core.interactions().open(OpenDraft::default()).unwrap();
+    world.wait(5_000);
+    ana.core.interactions().pause(&contact).unwrap();
+    let other = ben.core.interactions().open(OpenDraft::default()).unwrap();
+    ben.core.interactions().close(CloseDraft { id: other, reason: "refund".into(), outcome: "solved".into(), channel: None }).unwrap();
+    ana.core.training().progress("coffee-basics", "beans", 2).unwrap();
+    world.join(&[&ana, &ben]);
+    ana.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score: 5, ..Default::default() }).unwrap();
+    answer(&ana, "remarks", Raw::Text("unsent".into()));
+    (ana, ben)
+}
+
+#[test]
+fn projections_rebuilt_from_what_was_captured_equal_what_was_there() {
+    let world = World::new();
+    let (ana, ben) = busy(&world);
+    for phone in [&ana, &ben] {
+        let before = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
+        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || *table == "run_waiting"), "{before:?}");
+        phone.core.rebuild().unwrap();
+        let after = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
+        assert_eq!(before, after);
+        let report = phone.core.check().unwrap();
+        assert_eq!(report.problems, [] as [&str; 0]);
+        assert!(report.compared > 20);
+    }
+}
+
+#[test]
+fn a_check_finds_a_list_that_differs_and_changes_nothing() {
+    let world = World::new();
+    let (ana, _) = busy(&world);
+    let id = ana.core.feedback().list().unwrap()[0].id.clone();
+    let bytes = *id.parse::<frontline_domain::CaptureId>().unwrap().as_bytes();
+    ana.core.inner.write(crate::observe::Origin::Local, |tx, _| Ok(crate::store::feedback::clear(tx, &bytes)?)).unwrap();
+    let report = ana.core.check().unwrap();
+    assert_eq!(report.problems.len(), 1);
+    assert!(report.problems[0].starts_with("feedback: of 5 rows"), "{:?}", report.problems);
+    assert_eq!(ana.core.feedback().list().unwrap().len(), 5);
+    ana.core.rebuild().unwrap();
+    assert_eq!(ana.core.feedback().list().unwrap().len(), 6);
+}
+
+#[test]
+fn an_entry_of_a_later_build_is_kept_raw_and_survives_a_rebuild() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    world.write(Scope::Site(HARBOUR), EntryType(119), b"from the future".to_vec());
+    world.pull(&ana);
+    ana.core.rebuild().unwrap();
+    let held = ana.core.inner.read(|db| Ok(entries::count(db, Some(EntryType(119)))?)).unwrap();
+    assert_eq!(held, 1);
+    assert!(ana.core.check().unwrap().problems.is_empty());
+}
+
+#[test]
+fn unsent_work_is_carried_out_signed_and_stays_in_the_queue() {
+    let world = World::new();
+    let (ana, _) = busy(&world);
+    let file = ana.dir.path().join("unsent.frontline");
+    let exported = ana.core.export(&file).unwrap();
+    assert_eq!(exported.entries, 2);
+    let parcel = Parcel::open(&std::fs::read(&file).unwrap()).unwrap();
+    let types: Vec<EntryType> = parcel.entries.iter().map(|e| Entry::read(e, 1 << 20).unwrap().header.entry_type).collect();
+    assert_eq!(types, [EntryType::FEEDBACK_GIVEN, EntryType::RUN_CHANGED]);
+    assert_eq!(ana.core.status().now().unwrap().unsent, 2);
+}
+
+#[test]
+fn unsent_rows_are_found_by_their_frame_alone() {
+    let world = World::new();
+    let (ana, _) = busy(&world);
+    // What a damaged file leaves: pages in no order, without tables.
+    let mut heap = vec![0x5a; 777];
+    let offered = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 10, 1 << 20, false)?)).unwrap();
+    for (_, bytes) in &offered {
+        heap.extend(crate::salvage::frame(bytes));
+        heap.extend([0; 99]);
+    }
+    let torn = crate::salvage::frame(&offered[0].1);
+    heap.extend(&torn[..torn.len() / 2]);
+    let found = crate::salvage::find(&heap);
+    assert_eq!(found.iter().map(Entry::bytes).collect::<Vec<_>>(), offered.iter().map(|(_, b)| b.as_slice()).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_sync_centre_lists_every_captured_thing_newest_first() {
+    let world = World::new();
+    let (ana, _) = busy(&world);
+    let all = ana.core.status().captured(None, 100).unwrap();
+    assert_eq!(all.len(), 12);
+    assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", "captured"));
+    assert!(all[2].state.state == "stored" && all[2].state.number.is_some());
+    let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();
+    assert_eq!(page, all[5..8]);
+}
+
+#[test]
+fn a_capture_costs_little_more_than_the_commit_that_makes_it_durable() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let clock = crate::system::SystemClock;
+    let now = || frontline_domain::env::Clock::now(&clock).mono_ms;
+    let give = || {
+        ana.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score: 4, ..Default::default() }).unwrap();
+    };
+    let bare = |n: u64| {
+        ana.core.inner.write(crate::observe::Origin::Local, |tx, _| Ok(crate::store::meta::put(tx, "yardstick", &n)?)).unwrap();
+    };
+    (0..50).for_each(|n| (give(), bare(n)).0);
+    let (start, rounds) = (now(), 400);
+    (0..rounds).for_each(bare);
+    let middle = now();
+    (0..rounds).for_each(|_| give());
+    let end = now();
+    let (row, capture) = ((middle - start) as f64 / rounds as f64, (end - middle) as f64 / rounds as f64);
+    println!("one-row commit {row:.3} ms, feedback.give {capture:.3} ms, ratio {:.2}", capture / row.max(0.001));
+    assert_eq!(ana.core.feedback().list().unwrap().len(), 450);
+}
