@@ -4,11 +4,17 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use frontline_domain::{Clock, Random};
+use tokio::sync::Semaphore;
 
 use crate::contacts::Contacts;
+use crate::http::peer::Guesses;
 use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
+use crate::metrics::Metrics;
 use crate::store::{SqliteStore, Store, StoreError};
+
+/// Each takes up to 2 MiB as it travels and 4 unpacked.
+const PLACES: usize = 128;
 
 /// The shared parts; handlers take it as their state.
 pub struct App {
@@ -18,6 +24,11 @@ pub struct App {
     pub keys: Keys,
     /// Contacts of idle devices, written in batches.
     pub contacts: Arc<Contacts>,
+    pub metrics: Arc<Metrics>,
+    /// Wrong enrolment codes, by address.
+    pub guesses: Guesses,
+    /// Exchanges that may be in memory at once.
+    pub places: Semaphore,
     writer: OnceLock<Writer>,
 }
 
@@ -41,7 +52,17 @@ impl App {
         std::fs::create_dir_all(data).map_err(|source| OpenError::Directory { path: data.display().to_string(), source })?;
         let keys = Keys::open(&data.join("server.key"), &*random)?;
         let store = SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?;
-        Ok(Arc::new(Self { store: Arc::new(store), clock, random, keys, contacts: Arc::default(), writer: OnceLock::new() }))
+        Ok(Arc::new(Self {
+            store: Arc::new(store),
+            clock,
+            random,
+            keys,
+            contacts: Arc::default(),
+            metrics: Arc::default(),
+            guesses: Guesses::default(),
+            places: Semaphore::new(PLACES),
+            writer: OnceLock::new(),
+        }))
     }
 
     /// The task that writes what devices offer; begun by the first who asks, within a tokio runtime.
@@ -52,5 +73,10 @@ impl App {
     /// Server time, ms since 1970 UTC.
     pub fn now_ms(&self) -> i64 {
         self.clock.now().wall_ms
+    }
+
+    /// Writes the contacts of idle devices now, as is done every few seconds.
+    pub async fn flush_contacts(&self) -> Result<(), StoreError> {
+        self.contacts.flush(&*self.store).await
     }
 }

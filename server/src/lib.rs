@@ -14,9 +14,12 @@ pub mod feed;
 pub mod http;
 pub mod judge;
 pub mod keys;
+pub mod metrics;
+mod panics;
 pub mod pen;
 pub mod records;
 pub mod store;
+pub mod sync;
 pub mod system;
 
 pub use app::{App, AppState};

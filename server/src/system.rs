@@ -1,7 +1,7 @@
 //! The only file that asks the system for time and randomness; everything else is given them.
 #![allow(clippy::disallowed_methods, reason = "this is the file that implements Clock and Random")]
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use frontline_domain::{Clock, Random, Reading};
 
@@ -23,5 +23,18 @@ pub struct SystemRandom;
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system gives random numbers");
+    }
+}
+
+/// How long something took, for logs and metrics only: nothing is decided by it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 }

@@ -1,81 +1,35 @@
-//! The router, and the server that runs it.
+//! HTTP: the routes, what stands around each of them, and the server that runs them.
+//!
+//! Start at [`router`]. [`serve`] starts and stops a server, [`device`] has the two routes that devices
+//! speak to, [`content`] the one that publishes, [`health`] those for whoever operates it, [`around`] what
+//! every request passes through, [`tls`] the listener for HTTPS.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
+pub mod around;
+pub mod content;
+pub mod device;
+pub mod health;
+pub mod peer;
+pub mod serve;
+pub mod tls;
 
 use axum::Router;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
 
-use frontline_domain::{Clock, Random};
+use frontline_protocol::{enrol, sync};
 
-use crate::app::{App, AppState, OpenError};
-
-/// How to run a server.
-pub struct Options {
-    /// The directory of the database and the server's key.
-    pub data: PathBuf,
-    /// Port 0 takes any that is free.
-    pub listen: SocketAddr,
-    pub clock: Arc<dyn Clock>,
-    pub random: Arc<dyn Random>,
-    /// Certificate chain and key, PEM. None: plain HTTP, for loopback or behind a proxy.
-    pub tls: Option<(PathBuf, PathBuf)>,
-}
-
-/// Starts servers.
-pub struct Server;
-
-/// A server that runs until [`Running::shutdown`].
-pub struct Running {
-    /// Where it listens.
-    pub addr: SocketAddr,
-    /// What it runs on, for those in the same process.
-    pub app: AppState,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<std::io::Result<()>>,
-}
-
-/// Why the server did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    #[error("can't listen on {addr}: {source}")]
-    Listen { addr: SocketAddr, source: std::io::Error },
-}
-
-impl Server {
-    /// Opens the data directory and listens.
-    pub async fn start(options: Options) -> Result<Running, StartError> {
-        let app = App::open(&options.data, options.clock, options.random)?;
-        let failed = |source| StartError::Listen { addr: options.listen, source };
-        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
-        let addr = listener.local_addr().map_err(failed)?;
-        let (stop, mut stopped) = watch::channel(false);
-        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let task = tokio::spawn(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(async move {
-                    let _ = stopped.wait_for(|stop| *stop).await;
-                })
-                .await
-        });
-        Ok(Running { addr, app, stop, task })
-    }
-}
-
-impl Running {
-    /// Takes no new requests, finishes those that it has, and returns.
-    pub async fn shutdown(self) {
-        let _ = self.stop.send(true);
-        let _ = self.task.await;
-    }
-}
+use crate::app::AppState;
+pub use serve::{Options, Running, Server, StartError};
 
 /// All routes.
 pub fn router(app: AppState) -> Router {
-    Router::new().merge(crate::console::router(&app)).with_state(app)
+    let api = Router::new()
+        .route(sync::PATH, post(device::sync))
+        .route(enrol::PATH, post(device::enrol))
+        .route("/v1/content", post(content::push))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics));
+    let all = api.merge(crate::console::router(&app));
+    all.layer(from_fn_with_state(app.clone(), around::every)).with_state(app)
 }

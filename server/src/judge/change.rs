@@ -42,7 +42,8 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
     };
     let changes = row.as_ref().map_or(0, |row| row.changes);
     let run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
-    let author = Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
+    let author =
+        Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
         Ok(checked) if checked.answer().intent != body.intent => Err(Code::UNSOUND_CHANGE),
         Ok(_) if !waived && is_locked(bench, header, body.run).await? => Err(Code::LOCKED),
@@ -58,9 +59,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         Err(refusal) => Err(code(&refusal)),
     };
     match checked {
-        Ok(checked) => {
-            Ok(Found::Good(Good::Change(Box::new(Sound { run, checked, doc: body.run, row, procedure: body.procedure }))))
-        }
+        Ok(checked) => Ok(Found::Good(Good::Change(Box::new(Sound { run, checked, doc: body.run, row, procedure: body.procedure })))),
         Err(code) => {
             bench.runs.put(header.org, body.run, changes, run);
             refused(code)

@@ -35,9 +35,7 @@ pub async fn let_in(bench: &mut Bench<'_>, org: OrgId, mut row: Quarantined) -> 
         false => body::fact(bench.tx.as_read(), &entry).await?,
     };
     let (decided, resolution) = match found {
-        Found::Good(good) if !row.superseded => {
-            (keep::store(bench, &entry, good, row.effective_ms).await?, Resolution::LetIn)
-        }
+        Found::Good(good) if !row.superseded => (keep::store(bench, &entry, good, row.effective_ms).await?, Resolution::LetIn),
         Found::Refused { code, .. } => return Ok(LetIn::Impossible(code)),
         Found::Good(_) | Found::Waits { .. } => (decided(entry.id(), &entry.hash(), Verdict::Remake), Resolution::Remake),
     };

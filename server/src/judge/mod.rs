@@ -10,7 +10,6 @@ pub mod change;
 pub mod entry;
 pub mod keep;
 pub mod let_in;
-mod panics;
 pub mod push;
 pub mod runs;
 pub mod waiters;
@@ -66,8 +65,15 @@ pub enum Found {
     /// It may be stored.
     Good(Good),
     /// It waits, for this change where that is known.
-    Waits { code: Code, about: About, on: Option<ChangeHash> },
-    Refused { code: Code, about: About },
+    Waits {
+        code: Code,
+        about: About,
+        on: Option<ChangeHash>,
+    },
+    Refused {
+        code: Code,
+        about: About,
+    },
 }
 
 /// What storing does beside giving a number.

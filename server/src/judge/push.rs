@@ -7,8 +7,8 @@ use frontline_domain::{DeviceId, EntryHash, Epoch, Incarnation, OrgId, cbor};
 use frontline_protocol::{Code, Entry, Header, limits};
 
 use super::entry::{self, Offer};
-use super::panics::caught;
 use super::{Bench, Decided};
+use crate::panics::caught;
 use crate::records;
 use crate::store::{Certified, Contact, DeviceRow, EpochRow, Result, StoreError};
 

@@ -15,11 +15,16 @@ use super::{AdminError, Desk, Result};
 use crate::app::App;
 use crate::store::PublishedRow;
 
-/// Makes the organisation be what the bundle says; with `dry_run` only says what that would change.
-pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool) -> Result<Plan> {
+/// Makes the organisation be what the bundle says; with `dry_run` only says what that would change. Who works
+/// where changes only with `may_administer`: an author's push that would is refused whole.
+pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_administer: bool) -> Result<Plan> {
     bundle.verify().map_err(|wrong| AdminError::Invalid(wrong.join("; ")))?;
     let mut desk = Desk::open(app, org).await?;
     let plan = diff(&desk.published().await?, bundle);
+    let administers = |part: Part| matches!(part, Part::Organisation | Part::Site | Part::Person);
+    if !may_administer && plan.to_do().any(|change| administers(change.part)) {
+        return Err(AdminError::NotAllowed);
+    }
     if dry_run || plan.is_empty() {
         return Ok(plan);
     }

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 /// The future's value, or none if it panicked.
-pub(super) async fn caught<F: Future>(future: F) -> Option<F::Output> {
+pub async fn caught<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(poll) => poll.map(Some),

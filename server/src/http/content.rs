@@ -1,0 +1,71 @@
+//! `POST /v1/content?dry_run=`: a bundle of content, published all or nothing. For programs with a token.
+
+use axum::extract::{Query, Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use frontline_content::Bundle;
+use frontline_content::bundle::MAX_BYTES;
+use frontline_domain::permission::{Act, Role};
+use serde::Deserialize;
+
+use crate::admin::{AdminError, content};
+use crate::app::{App, AppState};
+use crate::store::{StoreError, Token};
+
+#[derive(Debug, Deserialize)]
+pub struct How {
+    /// Only says what it would change.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+type Said = (StatusCode, String);
+
+/// Answers in words, one line for each part that changes.
+pub async fn push(
+    State(app): State<AppState>,
+    how: Result<Query<How>, axum::extract::rejection::QueryRejection>,
+    request: Request,
+) -> Said {
+    let token = match bearer(&app, request.headers()).await {
+        Ok(Some(token)) => token,
+        Ok(None) => return (StatusCode::UNAUTHORIZED, "the token is missing, not known or withdrawn\n".into()),
+        Err(error) => return failed(&error),
+    };
+    if !token.role.acts().contains(&Act::Publish) {
+        return (StatusCode::FORBIDDEN, "this token's role may not publish; use one of an author or an administrator\n".into());
+    }
+    let Ok(Query(how)) = how else {
+        return (StatusCode::BAD_REQUEST, "dry_run is true or false\n".into());
+    };
+    if request.headers().get(CONTENT_TYPE).is_none_or(|v| v != "application/cbor") {
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the bundle as application/cbor\n".into());
+    }
+    let Ok(body) = axum::body::to_bytes(request.into_body(), MAX_BYTES).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, format!("the bundle is larger than {MAX_BYTES} bytes, or was cut\n"));
+    };
+    let bundle = match Bundle::decode(&body) {
+        Ok(bundle) => bundle,
+        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}; is the program of the server's version?\n")),
+    };
+    // An author publishes; who works where is an administrator's to say.
+    let may_administer = token.role == Role::Admin;
+    match content::apply(&app, token.org, &bundle, how.dry_run, may_administer).await {
+        Ok(plan) => (StatusCode::OK, format!("{plan}\n")),
+        Err(AdminError::Store(error)) => failed(&error),
+        Err(AdminError::NotAllowed) => (StatusCode::FORBIDDEN, format!("{}\n", AdminError::NotAllowed)),
+        Err(error @ (AdminError::Invalid(_) | AdminError::Unknown { .. })) => (StatusCode::UNPROCESSABLE_ENTITY, format!("{error}\n")),
+    }
+}
+
+fn failed(error: &StoreError) -> Said {
+    tracing::error!(%error, "content was not published because the store failed");
+    (StatusCode::SERVICE_UNAVAILABLE, "the server's store failed; nothing was changed\n".into())
+}
+
+async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Token>, StoreError> {
+    let value = headers.get(AUTHORIZATION).and_then(|v| v.to_str().ok());
+    let Some(secret) = value.and_then(|v| v.strip_prefix("Bearer ")) else { return Ok(None) };
+    let hash = app.keys.hash_secret("token", secret.trim());
+    Ok(app.store.read().await?.token(&hash).await?.filter(|token| !token.withdrawn))
+}

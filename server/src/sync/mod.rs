@@ -1,0 +1,118 @@
+//! The exchange with devices: `POST /v1/sync` and `POST /v1/enrol`.
+//!
+//! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
+//! what is new for them ([`pages`]). [`enrol`] comes before the first exchange. [`refusal`] is an answer
+//! that is no success.
+
+pub mod auth;
+pub mod enrol;
+pub mod pages;
+pub mod reads;
+pub mod refusal;
+
+use frontline_protocol::sync::{Answer, Request};
+use frontline_protocol::{Code, VERSIONS, limits};
+
+use crate::app::App;
+use crate::judge::entry::Offer;
+use crate::judge::push::Push;
+use crate::judge::writer::{Outcome, Unwritten};
+use crate::store::Contact;
+use auth::Caller;
+pub use refusal::Refusal;
+
+/// One exchange of a device that was recognised.
+pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<Answer, Refusal> {
+    let arrived_ms = app.now_ms();
+    limited(&request, arrived_ms)?;
+    let version = common(request.versions).ok_or_else(|| Refusal::new(426, Code::VERSION, arrived_ms))?;
+    let Request { contact, cursors, offers, page_bytes, .. } = request;
+    let offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
+    let outcome = judged(app, caller, contact, offers, arrived_ms).await?;
+
+    // The time is read before the transaction begins: a device must never claim a contact later than what
+    // it was told about its grants.
+    let time_ms = app.now_ms();
+    let mut tx = app.store.read().await?;
+    let reads = reads::of(&mut *tx, caller.claim.org, caller.claim.device, time_ms).await?;
+    if reads.revoked && outcome.verdicts.is_empty() && pages::is_current(&mut *tx, caller, &cursors).await? {
+        return Err(Refusal::new(403, Code::DEVICE_REVOKED, time_ms));
+    }
+    let skip = (!outcome.epoch_closed).then_some(crate::store::Skip {
+        device: caller.claim.device,
+        epoch: caller.claim.epoch,
+        below: caller.claim.next_seq,
+    });
+    let budget = (page_bytes as usize).clamp(16 << 10, limits::PAGE);
+    let fed = pages::read(&mut *tx, caller.claim.org, &reads.scopes, &cursors, skip, budget).await?;
+    let incarnation = tx.incarnation().await?;
+    Ok(Answer {
+        version,
+        incarnation,
+        time_ms,
+        nonce: app.keys.nonce(caller.claim.org, caller.claim.device, time_ms).into(),
+        epoch_closed: outcome.epoch_closed,
+        verdicts: outcome.verdicts,
+        reads: reads.scopes,
+        pages: fed.pages,
+        disagrees: fed.disagrees,
+        more: fed.more,
+        backed_up: None,
+        segments: Vec::new(),
+    })
+}
+
+/// Verdicts on the offers. A device that has nothing to offer, and whose series is as it should be, costs no
+/// commit.
+async fn judged(
+    app: &App,
+    caller: &Caller,
+    contact: Option<(frontline_domain::Incarnation, i64)>,
+    offers: Vec<Offer>,
+    arrived_ms: i64,
+) -> Result<Outcome, Refusal> {
+    let claim = &caller.claim;
+    if offers.is_empty() {
+        let mut tx = app.store.read().await?;
+        let row = tx.epoch(claim.org, claim.device, claim.epoch).await?;
+        if let Some(row) = row.filter(|row| row.closed_ms.is_some() || claim.next_seq > row.highest_seq) {
+            let epoch_closed = row.closed_ms.is_some();
+            let reported = !epoch_closed && row.judged_to + 1 >= claim.next_seq;
+            let stated = contact.map(|(_, ms)| (claim.epoch, claim.next_seq, ms));
+            app.contacts.add(Contact { org: claim.org, device: claim.device, at_ms: arrived_ms, reported, stated });
+            return Ok(Outcome { verdicts: Vec::new(), epoch_closed });
+        }
+    }
+    let push = Push { org: claim.org, device: claim.device, epoch: claim.epoch, next_seq: claim.next_seq, contact, arrived_ms, offers };
+    app.writer().push(push).await.map_err(|unwritten| match unwritten {
+        Unwritten::Busy => Refusal::new(503, Code::BUSY, arrived_ms),
+        Unwritten::Failed => Refusal::new(503, Code::INTERNAL, arrived_ms),
+    })
+}
+
+fn common((low, high): (u8, u8)) -> Option<u8> {
+    let highest = high.min(VERSIONS.1);
+    (highest >= low.max(VERSIONS.0)).then_some(highest)
+}
+
+/// Limits on everything that a request may count up.
+fn limited(request: &Request, now_ms: i64) -> Result<(), Refusal> {
+    let over = |what: &str, has: usize, max: usize| {
+        Err(Refusal::new(413, Code::LIMIT, now_ms).with(format!("the request has {has} {what}; at most {max} are taken")))
+    };
+    if request.offers.len() > limits::PAGE_ENTRIES {
+        return over("offers", request.offers.len(), limits::PAGE_ENTRIES);
+    }
+    let bytes: usize = request.offers.iter().map(|offer| offer.len()).sum();
+    if bytes > limits::PAGE + limits::ENTRY {
+        return over("bytes of offers", bytes, limits::PAGE + limits::ENTRY);
+    }
+    if request.cursors.len() > limits::CURSORS {
+        return over("cursors", request.cursors.len(), limits::CURSORS);
+    }
+    let older = request.cursors.iter().map(|c| c.older.len()).max().unwrap_or(0);
+    if older > limits::OLDER_MARKS {
+        return over("older marks of one cursor", older, limits::OLDER_MARKS);
+    }
+    Ok(())
+}
