@@ -75,7 +75,13 @@ impl Touched {
     }
 }
 
-type Registry = Mutex<(u64, BTreeMap<u64, Arc<dyn Observer>>)>;
+#[derive(Default)]
+struct Known {
+    /// The number that was given out last.
+    last: u64,
+    all: BTreeMap<u64, Arc<dyn Observer>>,
+}
+type Registry = Mutex<Known>;
 
 /// Those who are told.
 #[derive(Default)]
@@ -88,22 +94,22 @@ pub struct Subscription {
     number: u64,
 }
 
-fn lock(registry: &Registry) -> MutexGuard<'_, (u64, BTreeMap<u64, Arc<dyn Observer>>)> {
+fn lock(registry: &Registry) -> MutexGuard<'_, Known> {
     registry.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Observers {
     pub(crate) fn subscribe(&self, observer: Arc<dyn Observer>) -> Subscription {
         let mut registry = lock(&self.0);
-        registry.0 += 1;
-        let number = registry.0;
-        registry.1.insert(number, observer);
+        registry.last += 1;
+        let number = registry.last;
+        registry.all.insert(number, observer);
         Subscription { registry: Arc::downgrade(&self.0), number }
     }
 
     /// Tells everybody. A panic of an observer is its own: what was captured is on the disk already.
     pub(crate) fn tell(&self, touched: &Touched, origin: Origin) {
-        let observers: Vec<_> = lock(&self.0).1.values().cloned().collect();
+        let observers: Vec<_> = lock(&self.0).all.values().cloned().collect();
         for (topic, ids) in &touched.0 {
             let ids: Vec<String> = ids.iter().cloned().collect();
             for observer in &observers {
@@ -118,7 +124,7 @@ impl Observers {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(registry) = self.registry.upgrade() {
-            let gone = lock(&registry).1.remove(&self.number);
+            let gone = lock(&registry).all.remove(&self.number);
             // Dropped outside of the lock: the observer's own drop may subscribe or unsubscribe.
             drop(gone);
         }

@@ -16,14 +16,33 @@ pub struct SystemRandom;
 
 struct Boot {
     began: Instant,
+    /// How long the machine had been up by then.
+    up_ms: u64,
     id: u64,
 }
 
-/// The monotonic clock begins with the process: an `Instant` means nothing to another one.
+/// The monotonic clock of the machine where it can be read, so that a timer goes on over a restart of the
+/// app; else one that begins with the process.
 #[allow(clippy::disallowed_methods, reason = "this is the file that implements Clock")]
 fn boot() -> &'static Boot {
     static BOOT: OnceLock<Boot> = OnceLock::new();
-    BOOT.get_or_init(|| Boot { began: Instant::now(), id: SystemRandom.next_u64() })
+    BOOT.get_or_init(|| {
+        let began = Instant::now();
+        match machine() {
+            Some((up_ms, id)) => Boot { began, up_ms, id },
+            None => Boot { began, up_ms: 0, id: SystemRandom.next_u64() },
+        }
+    })
+}
+
+/// Milliseconds since the machine started, and a number for that start. Linux and Android only.
+fn machine() -> Option<(u64, u64)> {
+    let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
+    let seconds: f64 = uptime.split_whitespace().next()?.parse().ok()?;
+    let id = std::fs::read("/proc/sys/kernel/random/boot_id").ok()?;
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&blake3::hash(&id).as_bytes()[..8]);
+    Some(((seconds * 1_000.0) as u64, u64::from_be_bytes(bytes)))
 }
 
 impl Clock for SystemClock {
@@ -35,7 +54,7 @@ impl Clock for SystemClock {
             wall_ms: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX),
             // Local days are read in the site's zone, never in the phone's; a shell may state its own.
             offset_min: 0,
-            mono_ms: u64::try_from(boot.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            mono_ms: boot.up_ms + u64::try_from(boot.began.elapsed().as_millis()).unwrap_or(u64::MAX >> 1),
             boot: boot.id,
         }
     }

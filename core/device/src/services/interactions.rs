@@ -163,11 +163,11 @@ fn standing(pen: &Pen<'_>, id: &str, what: &str, from: &[ContactState]) -> Resul
 /// The reason tree in use.
 fn tree(db: &Db<'_>) -> Result<(ReleaseHash, ReasonTree), Fault> {
     let all = shown::all_published(db, "reasons")?;
-    let trees = all.into_iter().filter_map(|(hash, release)| match release.content {
+    let mut trees = all.into_iter().filter_map(|(hash, release)| match release.content {
         Content::Reasons(tree) => Some((hash, tree)),
         _ => None,
     });
-    trees.last().ok_or_else(|| Fault::not_found("list of contact reasons"))
+    trees.next_back().ok_or_else(|| Fault::not_found("list of contact reasons"))
 }
 
 fn reason_of(tree: &ReasonTree, name: &str) -> Result<Slug, Fault> {

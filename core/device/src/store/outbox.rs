@@ -1,7 +1,7 @@
 //! What was captured here and what became of it. Nothing about it is guessed: each row carries the server's
 //! last word, or none.
 
-use frontline_domain::{EntryHash, Epoch, Incarnation, Scope};
+use frontline_domain::{EntryHash, EntryType, Epoch, Incarnation, Scope};
 use frontline_protocol::sync::Receipt;
 use frontline_protocol::{Code, Entry, Mark, limits};
 use rusqlite::{OptionalExtension, Row, params};
@@ -185,6 +185,14 @@ pub fn counts(db: &Db<'_>) -> Result<[u64; 6], StoreError> {
         }
     }
     Ok(out)
+}
+
+/// How many entries were captured here, and how many of them are changes of documents; without those that
+/// another one stands for.
+pub fn totals(db: &Db<'_>) -> Result<(u64, u64), StoreError> {
+    let sql = "SELECT count(*), coalesce(sum(entry.type = ?1), 0) FROM outbox JOIN entry ON entry.id = outbox.id WHERE successor IS NULL";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    Ok(statement.query_row([EntryType::RUN_CHANGED.0], |r| Ok((unbits(r.get(0)?), unbits(r.get(1)?))))?)
 }
 
 /// The lowest number of the series that has no verdict yet, if one has none.

@@ -55,9 +55,11 @@ fn a_capture_that_fails_in_the_middle_leaves_no_entry_no_row_no_gap_in_the_numbe
     assert_eq!(unsent[0].0.seq, 1, "the number that was not used is the next one's");
 }
 
+type Told = (Topic, Vec<String>, Origin, usize);
+
 #[derive(Default)]
 struct Ear {
-    heard: Mutex<Vec<(Topic, Vec<String>, Origin, usize)>>,
+    heard: Mutex<Vec<Told>>,
     core: Mutex<Option<Core>>,
 }
 impl Observer for Ear {
