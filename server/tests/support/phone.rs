@@ -1,0 +1,155 @@
+//! A phone as the server sees it: entries in its own series, offered to the judge.
+
+use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, RunChanged, base_actor, doc_id};
+use frontline_domain::fact::Fact;
+use frontline_domain::form::{Form, Value};
+use frontline_domain::*;
+use frontline_protocol::{Entry, Header, Seen};
+use frontline_server::judge::entry::Offer;
+use frontline_server::judge::push::Push;
+use frontline_server::store::{Certified, DeviceRow};
+
+use super::Town;
+
+pub struct Phone<'t> {
+    pub town: &'t Town,
+    pub id: DeviceId,
+    pub person: PersonId,
+    pub site: SiteId,
+    epoch: Epoch,
+    next: u64,
+    boot: u64,
+    contact: Option<(Incarnation, i64)>,
+    seen: u64,
+    waiting: Vec<Vec<u8>>,
+}
+
+/// A run as somebody's phone holds it.
+#[derive(Clone)]
+pub struct Sheet {
+    pub run: Run,
+    pub nonce: [u8; 16],
+    pub procedure: ReleaseHash,
+    pub form: Form,
+}
+
+impl<'t> Phone<'t> {
+    /// A phone that this person enrolled.
+    pub async fn enrolled(town: &'t Town, name: &str, model: &str, person: &str, site: &str) -> Self {
+        let (person, site) = (town.person(person).await.id, town.site(site).await.id);
+        let id = DeviceId::from_bytes(town.random.uuid_v7(town.clock.ms()));
+        let mut tx = town.app.store.write().await.expect("a transaction");
+        let at_ms = town.clock.ms();
+        let row = DeviceRow {
+            id,
+            name: name.into(),
+            model: model.into(),
+            site,
+            key: [1; 32],
+            enrolled_ms: at_ms,
+            revoked_ms: None,
+            last_contact_ms: None,
+            reported_through_ms: None,
+        };
+        tx.put_device(town.org, &row).await.expect("kept");
+        tx.put_certified(town.org, &Certified { device: id, person, site, at_ms }).await.expect("kept");
+        let incarnation = tx.incarnation().await.expect("a life");
+        tx.commit().await.expect("written");
+        let (epoch, boot) = (Epoch(town.random.next_u64() >> 1), town.random.next_u64() >> 1);
+        Self { town, id, person, site, epoch, next: 1, boot, contact: Some((incarnation, at_ms)), seen: 0, waiting: Vec::new() }
+    }
+
+    pub fn capture_id(&self) -> CaptureId {
+        CaptureId::from_bytes(self.town.random.id())
+    }
+    /// Captures as `person`, now.
+    fn writes_as(&mut self, person: PersonId, one: EntryType, body: Vec<u8>) {
+        let now = self.town.clock.ms();
+        let moment =
+            Moment { wall_ms: now, offset_min: 0, mono_ms: (now % 1_000_000_000_000) as u64, boot: self.boot, server_offset_ms: Some(0) };
+        let header = Header {
+            org: self.town.org,
+            scope: Scope::Site(self.site),
+            entry_type: one,
+            person,
+            device: self.id,
+            epoch: self.epoch,
+            seq: self.next,
+            moment,
+            contact: self.contact,
+            seen: self.contact.map(|(incarnation, _)| Seen { incarnation, number: self.seen }),
+            rebuild: 0,
+            replaces: None,
+        };
+        self.next += 1;
+        self.waiting.push(Entry::make(header, body).bytes().to_vec());
+    }
+    pub fn says(&mut self, fact: Fact) {
+        self.writes_as(self.person, fact.entry_type(), fact.encode());
+    }
+    pub fn says_as(&mut self, person: PersonId, fact: Fact) {
+        self.writes_as(person, fact.entry_type(), fact.encode());
+    }
+    /// A run from nothing.
+    pub async fn begins(&self, procedure: &str) -> Sheet {
+        let release = self.town.publication("procedure", procedure).await;
+        let mut tx = self.town.app.store.read().await.expect("a view");
+        let row = tx.release(self.town.org, release).await.expect("read").expect("a release");
+        let decoded = frontline_domain::release::Release::decode(&row.bytes).expect("a release");
+        let frontline_domain::release::Content::Procedure(content) = decoded.content else { panic!("no procedure") };
+        let nonce = self.town.random.id();
+        let id = doc_id(self.town.org, Scope::Site(self.site), EntryType::RUN_CHANGED, &nonce);
+        Sheet { run: Run::new(id), nonce, procedure: release, form: content.form }
+    }
+    /// Answers an item, having seen all of the sheet.
+    pub fn answers(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
+        self.answers_or_settles(sheet, item, value, false)
+    }
+    pub fn settles(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
+        self.answers_or_settles(sheet, item, value, true)
+    }
+    fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, settles: bool) -> Made {
+        let heads: Heads = sheet.run.heads();
+        let actor = base_actor(sheet.run.id(), self.id, self.epoch, 0);
+        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent: self.capture_id(), settles };
+        let key = AnswerKey { item: item.parse().expect("a slug"), instance: 0 };
+        let made = sheet.run.answer(actor, &heads, &key, &answer).expect("an answer");
+        let body = RunChanged {
+            run: sheet.run.id(),
+            nonce: sheet.nonce.into(),
+            procedure: sheet.procedure,
+            intent: answer.intent,
+            change: made.change.clone().into(),
+        };
+        self.writes_as(self.person, EntryType::RUN_CHANGED, body.encode());
+        made
+    }
+    /// Takes a colleague's change into a sheet.
+    pub fn takes(&self, sheet: &mut Sheet, from: &Phone<'_>, made: &Made) {
+        let author = Author { person: from.person, device: from.id, epoch: from.epoch, rebuild: 0, form: &sheet.form };
+        let checked = sheet.run.check(&made.change, &author).expect("a sound change");
+        sheet.run.apply(checked).expect("applied");
+    }
+    /// Forgets what was captured last: it never reaches the server.
+    pub fn loses_the_last(&mut self) {
+        self.waiting.pop();
+    }
+    /// Sends what waits, and reads the site's feed.
+    pub async fn syncs(&mut self) {
+        let now = self.town.clock.ms();
+        let offers = self.waiting.drain(..).map(Offer::read).collect();
+        let push = Push {
+            org: self.town.org,
+            device: self.id,
+            epoch: self.epoch,
+            next_seq: self.next,
+            contact: self.contact,
+            arrived_ms: now,
+            offers,
+        };
+        self.town.app.writer().push(push).await.expect("judged");
+        let mut tx = self.town.app.store.read().await.expect("a view");
+        self.seen = tx.head(self.town.org, Scope::Site(self.site)).await.expect("read").mark.number;
+        self.contact = self.contact.map(|(incarnation, _)| (incarnation, now));
+    }
+}
