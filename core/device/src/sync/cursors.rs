@@ -38,7 +38,7 @@ pub enum Moved {
     On { was: Incarnation },
     /// The feed turned out to agree only up to `to`, which is below where the cursor stood: receipts and
     /// received entries above are to be doubted first.
-    Back { to: Mark },
+    Back { was: Incarnation, to: Mark },
 }
 
 impl Places {
@@ -74,7 +74,7 @@ impl Places {
             Moved::On { was: place.incarnation }
         } else if page.from.number < place.at.number {
             place.older.retain(|m| m.number < page.from.number);
-            Moved::Back { to: page.from }
+            Moved::Back { was: place.incarnation, to: page.from }
         } else {
             return Moved::Stale;
         };

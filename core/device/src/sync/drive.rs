@@ -64,7 +64,7 @@ impl Syncer {
                     Err(failure) => Input::Failed { failure, jitter: around.random.next_u64() },
                 },
                 Some(Output::Apply(work)) => {
-                    let applied = around.store.write(|tx| apply::apply(tx, around.clock.now(), around.random, &work))?;
+                    let applied = around.store.write(|tx| apply::apply(tx, around.random, &work))?;
                     around.observers.tell(&applied.tally.touched, Origin::Remote);
                     Input::Applied(applied)
                 }

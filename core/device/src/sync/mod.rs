@@ -21,3 +21,6 @@ pub mod report;
 
 pub use engine::Settings;
 pub use report::{Ended, Report, Tally};
+
+#[cfg(test)]
+mod tests;

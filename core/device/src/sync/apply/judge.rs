@@ -41,7 +41,11 @@ pub(super) fn judge(desk: &mut Desk<'_>, judged: &[Judged], epoch_closed: bool) 
     } else {
         (None, Contact::Today)
     };
-    redo(desk, follow.docs, follow.again, rebuild, contact)?;
+    if !follow.docs.is_empty() || !follow.again.is_empty() {
+        // A document that is rebuilt must hold what was let in just now.
+        desk.project()?;
+        redo(desk, follow.docs, follow.again, rebuild, contact)?;
+    }
     for item in follow.remake {
         remake::anew(desk, &item)?;
     }

@@ -21,7 +21,7 @@ mod rights;
 use std::collections::BTreeSet;
 
 use frontline_domain::document::RunChanged;
-use frontline_domain::env::{Random, Reading};
+use frontline_domain::env::Random;
 use frontline_domain::{DocId, EntryType, Epoch};
 use frontline_protocol::Entry;
 
@@ -36,8 +36,8 @@ use crate::store::outbox::Item;
 use crate::store::{Tx, docs, intents, sync_rows};
 
 /// Does one piece of work in the transaction.
-pub(super) fn apply(tx: &Tx<'_>, now: Reading, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
-    let mut desk = Desk { tx, random, now, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
+pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
+    let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
     match work {
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
         Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
@@ -53,7 +53,6 @@ pub(super) fn apply(tx: &Tx<'_>, now: Reading, random: &dyn Random, work: &Work)
 struct Desk<'a> {
     tx: &'a Tx<'a>,
     random: &'a dyn Random,
-    now: Reading,
     own: Identity,
     tally: Tally,
     subjects: BTreeSet<Subject>,
@@ -129,10 +128,16 @@ impl Desk<'_> {
         Ok(Some(RunChanged::decode(&entry.body)?.run))
     }
 
-    fn close(mut self) -> Result<Applied, Fault> {
+    /// Shows anew what changed so far.
+    fn project(&mut self) -> Result<(), Fault> {
         for about in std::mem::take(&mut self.subjects) {
             project::refresh(self.tx, &about, &mut self.tally.touched)?;
         }
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<Applied, Fault> {
+        self.project()?;
         Ok(Applied { unsent: sync_rows::unsent(self.tx)?, tally: self.tally })
     }
 }

@@ -25,10 +25,12 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
                 doubt(desk, page.scope, page.from.number, Some(incarnation))?;
             }
         }
-        Moved::Back { to } => {
+        Moved::Back { was, to } => {
             desk.tally.progress = true;
             desk.tally.rewound.insert(page.scope);
-            doubt(desk, page.scope, to.number, None)?;
+            // Within one life of the server a fresh receipt can't be told from a false one: offering once more
+            // what is stored costs a receipt.
+            doubt(desk, page.scope, to.number, (was != incarnation).then_some(incarnation))?;
             sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
         }
     }

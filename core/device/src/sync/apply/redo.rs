@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use frontline_domain::document::judge::change_hash;
 use frontline_domain::document::{ChangeHash, Heads, Run, RunChanged, base_actor};
 use frontline_domain::{CaptureId, DocId};
 use frontline_protocol::Code;
@@ -13,7 +14,7 @@ use crate::error::Fault;
 use crate::store::docs::{self, Doc};
 use crate::store::intents::{self, Intent};
 use crate::store::outbox::{self, Item, State};
-use crate::store::{meta, sync_rows};
+use crate::store::{entries, meta, sync_rows};
 
 /// A document being made anew.
 pub(super) struct Redo {
@@ -75,7 +76,7 @@ impl Redo {
         let Some(intent) = self.intents.iter().find(|i| i.entry == item.hash).cloned() else { return Ok(()) };
         match item.state {
             State::Quarantined => return self.refuse(desk, &intent, item, item.code.unwrap_or(Code::WAITS_FOR_REFUSED)),
-            State::Replaced => return Ok(()),
+            State::Replaced => return self.hand_back(desk, &intent, item),
             State::Captured | State::Held => {}
             State::Stored | State::Reissued => {
                 tracing::error!("a change with a receipt builds on one that was refused; it is left out here until it is fed");
@@ -104,6 +105,16 @@ impl Redo {
                 self.refuse(desk, &intent, item, Code::UNSOUND_CHANGE)
             }
         }
+    }
+
+    /// The edit's first entry was stored while a replay of it was on its way: that one carries it again.
+    fn hand_back(&mut self, desk: &mut Desk<'_>, intent: &Intent, item: &Item) -> Result<(), Fault> {
+        let Some(first) = reissue::entry_of(desk, item)?.header.replaces else { return Ok(()) };
+        let Some(held) = entries::by_hash(desk.tx, &first.hash)? else { return Ok(()) };
+        let Some(change) = change_hash(&RunChanged::decode(&held.entry.body)?.change) else { return Ok(()) };
+        intents::set_carrier(desk.tx, intent.id, &first.hash, &change)?;
+        self.carriers.push((intent.change, change));
+        Ok(())
     }
 
     fn refuse(&mut self, desk: &mut Desk<'_>, intent: &Intent, item: &Item, code: Code) -> Result<(), Fault> {
