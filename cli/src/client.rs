@@ -10,18 +10,25 @@ pub async fn push(server: &str, token: &str, bundle: Vec<u8>, dry_run: bool) -> 
     if !server.starts_with("https://") && !local {
         return Err(Failure::wrong_use(format!("--server {server}: use an https:// address; plain http is only for this machine")));
     }
-    let tls = frontline_device::net::tls_config().map_err(|e| Failure::failed(e.to_string()))?;
-    let http = reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(Duration::from_secs(60)).redirect(reqwest::redirect::Policy::none()).build()?;
+    let tls = frontline_device::net::tls_config(None).map_err(|e| Failure::failed(e.to_string()))?;
+    let http = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .timeout(Duration::from_secs(60))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
     let url = format!("{}/v1/content?dry_run={dry_run}", server.trim_end_matches('/'));
-    let answer = http
-        .post(url)
-        .bearer_auth(token)
-        .header("content-type", "application/cbor")
-        .body(bundle)
-        .send()
-        .await
-        .map_err(|e| Failure::failed(if e.is_connect() { format!("no server answers at {server}") } else { format!("the server at {server} did not answer: {}", e.without_url()) }))?;
+    let answer = http.post(url).bearer_auth(token).header("content-type", "application/cbor").body(bundle).send().await.map_err(|e| {
+        Failure::failed(if e.is_connect() {
+            format!("no server answers at {server}")
+        } else {
+            format!("the server at {server} did not answer: {}", e.without_url())
+        })
+    })?;
     let status = answer.status();
     let text = answer.text().await?;
-    if status.is_success() { Ok(text) } else { Err(Failure::failed(if text.is_empty() { format!("the server refused: {status}") } else { text })) }
+    if status.is_success() {
+        Ok(text)
+    } else {
+        Err(Failure::failed(if text.is_empty() { format!("the server refused: {status}") } else { text }))
+    }
 }

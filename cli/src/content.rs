@@ -15,8 +15,14 @@ pub async fn run(it: Content) -> Done {
             let releases = |kind: &str| bundle.releases.iter().filter(|r| r.kind() == kind).count();
             print(&format!(
                 "{}: {} sites, {} people, {} touchpoints, {} procedures, {} surveys, {} modules, {} assignments: no problem found",
-                bundle.organisation.name, bundle.sites.len(), bundle.people.len(), bundle.touchpoints.len(), releases("procedure"),
-                releases("survey"), releases("module"), bundle.assignments.len(),
+                bundle.organisation.name,
+                bundle.sites.len(),
+                bundle.people.len(),
+                bundle.touchpoints.len(),
+                releases("procedure"),
+                releases("survey"),
+                releases("module"),
+                bundle.assignments.len(),
             ));
             Ok(())
         }

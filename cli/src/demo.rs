@@ -44,7 +44,10 @@ pub async fn run(it: Demo) -> Done {
         return Ok(());
     }
     let console = world.serve_console(it.listen).await.map_err(Failure::failed)?;
-    print(&format!("  The manager's console: http://{}\n  sign in with {} and the password {}\n\n  Ctrl-C ends it.", console.addr, sign_in.0, sign_in.1));
+    print(&format!(
+        "  The manager's console: http://{}\n  sign in with {} and the password {}\n\n  Ctrl-C ends it.",
+        console.addr, sign_in.0, sign_in.1
+    ));
     stopped().await;
     console.shutdown().await;
     Ok(())

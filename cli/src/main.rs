@@ -11,6 +11,7 @@ mod device;
 mod failure;
 mod scenario;
 mod serve;
+mod story_phone;
 
 use std::process::ExitCode;
 

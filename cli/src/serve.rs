@@ -10,19 +10,18 @@ use crate::failure::{Done, Failure, print};
 
 pub async fn run(it: Serve) -> Done {
     if !it.data.join("server.db").exists() {
-        return Err(Failure::failed(format!("{} holds no server; make one with: frontline admin init --data {} --org NAME --email MAIL", it.data.display(), it.data.display())));
+        return Err(Failure::failed(format!(
+            "{} holds no server; make one with: frontline admin init --data {} --org NAME --email MAIL",
+            it.data.display(),
+            it.data.display()
+        )));
     }
     logs();
     let tls = it.tls_cert.zip(it.tls_key);
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let running = Server::start(Options {
-        data: it.data,
-        listen: it.listen,
-        clock: Arc::new(SystemClock::default()),
-        random: Arc::new(SystemRandom),
-        tls,
-    })
-    .await?;
+    let running =
+        Server::start(Options { data: it.data, listen: it.listen, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), tls })
+            .await?;
     print(&format!("listening on {scheme}://{}", running.addr));
     stopped().await;
     running.shutdown().await;

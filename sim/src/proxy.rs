@@ -29,11 +29,7 @@ impl Line {
     pub async fn open(target: SocketAddr) -> std::io::Result<Line> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(State {
-            on: AtomicBool::new(true),
-            cut_after: AtomicI64::new(-1),
-            target: std::sync::Mutex::new(target),
-        });
+        let state = Arc::new(State { on: AtomicBool::new(true), cut_after: AtomicI64::new(-1), target: std::sync::Mutex::new(target) });
         let (epoch, changed) = watch::channel(0);
         let shared = Arc::clone(&state);
         let task = tokio::spawn(async move {

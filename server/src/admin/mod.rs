@@ -9,6 +9,7 @@ pub mod assign;
 pub mod codes;
 pub mod content;
 pub mod devices;
+pub mod import;
 pub mod org;
 pub mod people;
 pub mod quarantine;

@@ -66,6 +66,7 @@ pub struct Sync {
 /// Counts everything.
 pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, workers: &mut [Worker]) -> Result<Figures, String> {
     let server = world.totals().await?;
+    let (open, settled) = world.clashes().await?;
     let mut captured = Captured { facts: 0, changes: 0 };
     let (mut outstanding, mut up, mut down, mut sessions) = (0, 0, 0, 0);
     for worker in workers.iter_mut() {
@@ -93,7 +94,7 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
         quarantined: server.quarantined,
         lost: found.lost,
         receipts_outstanding: outstanding,
-        clashes: Clashes { shown: server.clashes_open + server.clashes_settled, settled: server.clashes_settled },
+        clashes: Clashes { shown: open + settled, settled },
         csat: Csat {
             satisfied: server.csat_satisfied,
             responses: server.csat_responses,
@@ -123,9 +124,27 @@ impl Figures {
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} devices have reported\n  \
              interactions  {} handled, median {} s\n  sync          {} sessions, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
-            self.captured.facts, self.captured.changes, self.devices, self.stored, self.held, self.quarantined, self.lost,
-            self.clashes.shown, self.clashes.settled, c.satisfied, c.responses, share(c.satisfied, c.responses), c.devices_reported,
-            c.devices_expected, i.handled, i.median_seconds, s.sessions, s.bytes_up / 1024, s.bytes_down / 1024, s.p50_ms, s.p99_ms,
+            self.captured.facts,
+            self.captured.changes,
+            self.devices,
+            self.stored,
+            self.held,
+            self.quarantined,
+            self.lost,
+            self.clashes.shown,
+            self.clashes.settled,
+            c.satisfied,
+            c.responses,
+            share(c.satisfied, c.responses),
+            c.devices_reported,
+            c.devices_expected,
+            i.handled,
+            i.median_seconds,
+            s.sessions,
+            s.bytes_up / 1024,
+            s.bytes_down / 1024,
+            s.p50_ms,
+            s.p99_ms,
             if self.replicas_agree { "all phones and the server agree" } else { "DISAGREE" },
         )
     }

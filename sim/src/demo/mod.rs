@@ -11,4 +11,4 @@ mod shift;
 mod stage;
 
 pub use figures::Figures;
-pub use stage::{Options, run};
+pub use stage::{Options, run, sample_content};

@@ -16,7 +16,11 @@ pub enum Task {
     /// Begin a run of this procedure and keep its id.
     Start(String),
     /// Answer every `of`-th item, beginning with `part`, and now and then a colleague's.
-    Share { run: String, part: usize, of: usize },
+    Share {
+        run: String,
+        part: usize,
+        of: usize,
+    },
     /// Pick one value wherever there is a clash.
     Settle(String),
     Submit(String),
@@ -60,9 +64,8 @@ pub struct Company {
     pub score_reasons: Vec<String>,
 }
 
-const COMMENTS: &[&str] = &[
-    "Very kind at the desk", "We waited a long time", "The room was spotless", "Could not find the shop", "Thank you for the help",
-];
+const COMMENTS: &[&str] =
+    &["Very kind at the desk", "We waited a long time", "The room was spotless", "Could not find the shop", "Thank you for the help"];
 
 impl Worker {
     async fn call(&mut self, line: Value) -> Option<Value> {
@@ -71,7 +74,12 @@ impl Worker {
             return Some(answer);
         }
         if answer["error"] != json!("offline") {
-            self.surprises.push(format!("{}: {} → {}", self.name, line["do"].as_str().unwrap_or("?"), answer["message"].as_str().unwrap_or("?")));
+            self.surprises.push(format!(
+                "{}: {} → {}",
+                self.name,
+                line["do"].as_str().unwrap_or("?"),
+                answer["message"].as_str().unwrap_or("?")
+            ));
         }
         None
     }

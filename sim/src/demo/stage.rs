@@ -35,15 +35,20 @@ const SLOT_MS: i64 = 15 * 60_000;
 
 /// Lives the story. Gives back the figures and the world, whose server still runs.
 pub async fn run(options: &Options) -> Result<(Figures, World), String> {
-    let bundle = frontline_content::check(&options.content).map_err(|findings| {
-        findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    })?;
+    let bundle = frontline_content::check(&options.content)
+        .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let chance = Seeded::new(options.seed);
     let time = StoryTime::starting(START_MS);
     let mut world = World::open(&options.data, Arc::clone(&time), options.seed, &bundle).await?;
     let company = Arc::new(Company::of(&bundle));
 
-    say(&format!("{}: {} sites, {} people, {} releases of content, pushed as files.", bundle.organisation.name, bundle.sites.len(), bundle.people.len(), bundle.releases.len()));
+    say(&format!(
+        "{}: {} sites, {} people, {} releases of content, pushed as files.",
+        bundle.organisation.name,
+        bundle.sites.len(),
+        bundle.people.len(),
+        bundle.releases.len()
+    ));
     let bar = progress(options, "phones are enrolled", u64::from(options.devices));
     let mut workers = enrol(options, &mut world, &bundle, &bar).await?;
     bar.finish_and_clear();
@@ -61,7 +66,10 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         time.advance(86_400_000 - SLOT_MS * SLOTS as i64);
         bar.finish_and_clear();
         let down = rounds.iter().filter(|r| r.run.is_some()).count();
-        say(&format!("Day {}: {down} shared checklists, each filled by several phones with their site's network down for an hour.", day + 1));
+        say(&format!(
+            "Day {}: {down} shared checklists, each filled by several phones with their site's network down for an hour.",
+            day + 1
+        ));
     }
 
     world.switch_all(true);

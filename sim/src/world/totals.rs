@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::fact::Fact;
 use frontline_domain::metrics::completeness::{DeviceRow, completeness};
 use frontline_domain::metrics::csat::{Response, csat};
 use frontline_domain::metrics::handling::handling_time;
 use frontline_domain::metrics::interaction::{Step, contact};
 use frontline_domain::record::{Site, Touchpoint};
-use frontline_domain::{CaptureId, DocId, EntryType, Moment, OrgId, Scope, Slug, TypeSet};
+use frontline_domain::{CaptureId, EntryType, Moment, OrgId, Scope, Slug, TypeSet};
 use frontline_protocol::{Entry, limits};
 use frontline_server::App;
 use frontline_server::records;
@@ -28,8 +27,6 @@ pub struct Totals {
     pub csat_responses: u64,
     pub interactions_handled: u64,
     pub median_seconds: u64,
-    pub clashes_open: u64,
-    pub clashes_settled: u64,
     pub devices_reported: u64,
     pub devices_expected: u64,
 }
@@ -52,16 +49,9 @@ async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> fr
     let sites: Vec<Site> = records::all(tx, org).await?;
     let mut feedback: Vec<(Entry, frontline_domain::fact::FeedbackGiven)> = Vec::new();
     let mut contacts: BTreeMap<CaptureId, Vec<(Fact, Moment)>> = BTreeMap::new();
-    let mut runs: BTreeMap<DocId, Vec<Vec<u8>>> = BTreeMap::new();
     for site in &sites {
         for stored in all_of(tx, org, Scope::Site(site.id), TypeSet::all()).await? {
             let Ok(entry) = Entry::read(&stored.bytes, limits::ENTRY) else { continue };
-            if stored.entry_type == EntryType::RUN_CHANGED {
-                if let Ok(body) = RunChanged::decode(&entry.body) {
-                    runs.entry(body.run).or_default().push(body.change.into_vec());
-                }
-                continue;
-            }
             let moment = entry.header.moment;
             match Fact::decode(stored.entry_type, &entry.body) {
                 Some(Ok(Fact::FeedbackGiven(f))) => feedback.push((entry, f)),
@@ -89,9 +79,6 @@ async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> fr
     let handling = handling_time(&folded);
     out.interactions_handled = handling.handled;
     out.median_seconds = handling.median_ms.unwrap_or(0) / 1_000;
-    for (id, changes) in runs {
-        (out.clashes_open, out.clashes_settled) = clashes(id, &changes, (out.clashes_open, out.clashes_settled));
-    }
     let devices = tx.devices(org).await?;
     let rows = devices.iter().map(|d| DeviceRow {
         device: d.id,
@@ -101,7 +88,7 @@ async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> fr
     });
     let complete = completeness(rows, past_ms, now_ms, 14 * 86_400_000);
     out.devices_expected = complete.expected();
-    out.devices_reported = complete.reported.len() as u64;
+    out.devices_reported = complete.reported;
     Ok(out)
 }
 
@@ -139,12 +126,4 @@ fn step(fact: &Fact) -> Option<Step<'_>> {
         Fact::InteractionVoided(_) => Step::Voided,
         _ => return None,
     })
-}
-
-/// Clashes of one run: those that stand, and those that somebody settled.
-fn clashes(id: DocId, changes: &[Vec<u8>], (open, settled): (u64, u64)) -> (u64, u64) {
-    let Ok(run) = Run::replay(id, changes.iter().map(Vec::as_slice)) else { return (open, settled) };
-    let standing = run.standings().iter().filter(|s| s.is_clash()).count() as u64;
-    let picks = run.history().iter().filter(|h| h.answer.settles).count() as u64;
-    (open + standing, settled + picks)
 }

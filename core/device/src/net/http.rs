@@ -44,19 +44,25 @@ pub enum HttpError {
     Tls(#[source] rustls::Error),
 }
 
+/// TLS as every client of this workspace speaks it: ring, the public roots, and one more if given, in PEM.
+pub fn tls_config(extra_root: Option<&[u8]>) -> Result<rustls::ClientConfig, HttpError> {
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(pem) = extra_root {
+        let root = CertificateDer::from_pem_slice(pem).map_err(|_| HttpError::Root)?;
+        roots.add(root).map_err(|_| HttpError::Root)?;
+    }
+    let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(HttpError::Tls)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
+}
+
 impl Http {
     /// A client that trusts the public roots and, if given, one more: an organisation's own, in PEM.
     pub fn new(timeouts: Timeouts, extra_root: Option<&[u8]>) -> Result<Self, HttpError> {
-        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        if let Some(pem) = extra_root {
-            let root = CertificateDer::from_pem_slice(pem).map_err(|_| HttpError::Root)?;
-            roots.add(root).map_err(|_| HttpError::Root)?;
-        }
-        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(HttpError::Tls)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let tls = tls_config(extra_root)?;
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())

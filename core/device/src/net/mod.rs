@@ -15,7 +15,7 @@ use async_trait::async_trait;
 
 pub use address::{AddressError, ServerUrl};
 pub use failure::Failure;
-pub use http::{Http, HttpError, Timeouts};
+pub use http::{Http, HttpError, Timeouts, tls_config};
 
 /// One message to the server.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,0 +1,152 @@
+//! `admin`: what an administrator does at the server's own folder. Works beside a running server.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use frontline_domain::permission::Role;
+use frontline_domain::{EntryHash, Scope};
+use frontline_server::admin::{self, Desk, LetIn, secrets};
+use frontline_server::system::{SystemClock, SystemRandom};
+use frontline_server::{App, AppState};
+use serde_json::json;
+
+use crate::args::{Admin, ServerData};
+use crate::failure::{Done, Failure, print};
+
+pub async fn run(it: Admin) -> Done {
+    match it {
+        Admin::Init { data, org, email } => {
+            let app = open(&data)?;
+            let made = admin::init(&app, &org, &email).await?;
+            print(&json!({"org": made.org, "token": made.token, "password": made.password}).to_string());
+        }
+        Admin::Code { at, site, person } => {
+            let app = existing(&at)?;
+            let mut desk = desk(&app, &at).await?;
+            let (site, person) = (desk.site(&site).await?, desk.person(&person).await?);
+            let code = desk.enrolment_code(site.id, person.id).await?;
+            desk.close().await?;
+            print(&code.code);
+        }
+        Admin::Person { at, slug, name, role, site, language, email } => {
+            let app = existing(&at)?;
+            let mut desk = desk(&app, &at).await?;
+            let (role, scope) = (role_named(&role)?, scope(&mut desk, &site).await?);
+            let person = desk.add_person(&slug, &name, Some(&language)).await?;
+            desk.grant(person.id, role, scope).await?;
+            let mut said = json!({"person": person.id});
+            if let Some(email) = email {
+                let password = secrets::readable(&SystemRandom, 20);
+                desk.set_password(person.id, &email, secrets::hash_password(&SystemRandom, &password)).await?;
+                said["password"] = json!(password);
+            }
+            desk.close().await?;
+            print(&said.to_string());
+        }
+        Admin::Grant { at, person, role, site } => {
+            let app = existing(&at)?;
+            let mut desk = desk(&app, &at).await?;
+            let (person, role, scope) = (desk.person(&person).await?, role_named(&role)?, scope(&mut desk, &site).await?);
+            desk.grant(person.id, role, scope).await?;
+            desk.close().await?;
+        }
+        Admin::Withdraw { at, person, role, site } => {
+            let app = existing(&at)?;
+            let mut desk = desk(&app, &at).await?;
+            let (who, role, scope) = (desk.person(&person).await?, role_named(&role)?, scope(&mut desk, &site).await?);
+            if !desk.withdraw(who.id, role, scope).await? {
+                return Err(Failure::failed(format!("{person} does not hold that role there")));
+            }
+            desk.close().await?;
+        }
+        Admin::Move { at, person, from, to } => {
+            let app = existing(&at)?;
+            let mut desk = desk(&app, &at).await?;
+            let who = desk.person(&person).await?;
+            let (from, to) = (scope(&mut desk, &from).await?, scope(&mut desk, &to).await?);
+            if desk.move_person(who.id, from, to).await? == 0 {
+                return Err(Failure::failed(format!("{person} holds no role there")));
+            }
+            desk.close().await?;
+        }
+        Admin::Revoke { at, device } => revoke(&at, &device).await?,
+        Admin::Quarantine { at, let_in } => quarantine(&at, let_in).await?,
+        Admin::Import { at, file } => import(&at, &file).await?,
+    }
+    Ok(())
+}
+
+fn open(data: &Path) -> Result<AppState, Failure> {
+    Ok(App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom))?)
+}
+
+fn existing(at: &ServerData) -> Result<AppState, Failure> {
+    if at.data.join("server.db").exists() {
+        open(&at.data)
+    } else {
+        Err(Failure::failed(format!("{} holds no server; make one with: frontline admin init", at.data.display())))
+    }
+}
+
+async fn desk<'a>(app: &'a App, at: &ServerData) -> Result<Desk<'a>, Failure> {
+    let org = {
+        let mut tx = app.store.read().await?;
+        admin::organisation(tx.as_mut(), at.org.as_deref()).await?.id
+    };
+    Ok(Desk::open(app, org).await?)
+}
+
+async fn scope(desk: &mut Desk<'_>, site: &str) -> Result<Scope, Failure> {
+    if site == "org" { Ok(Scope::Org) } else { Ok(Scope::Site(desk.site(site).await?.id)) }
+}
+
+fn role_named(name: &str) -> Result<Role, Failure> {
+    serde_json::from_value(json!(name)).map_err(|_| {
+        Failure::wrong_use(format!("‘{name}’ is no role; there are staff, technician, supervisor, manager, author, admin and integrator"))
+    })
+}
+
+async fn revoke(at: &ServerData, named: &str) -> Done {
+    let app = existing(at)?;
+    let mut desk = desk(&app, at).await?;
+    let org = desk.org();
+    let all = desk.tx.devices(org).await?;
+    let found = all.iter().find(|d| d.name == named || d.id.to_string() == named);
+    let device = found.ok_or_else(|| Failure::failed(format!("there is no device ‘{named}’")))?.id;
+    desk.revoke(device).await?;
+    desk.close().await?;
+    Ok(())
+}
+
+async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
+    let app = existing(at)?;
+    let mut desk = desk(&app, at).await?;
+    let Some(id) = named else {
+        for q in desk.quarantine(true, 10_000).await? {
+            let what = q.entry_type.map(|t| t.to_string());
+            print(&json!({"id": q.hash, "type": what, "device": q.offered_by, "code": q.code.name(), "reason": q.code.text()}).to_string());
+        }
+        return Ok(());
+    };
+    let hash: EntryHash = id.parse().map_err(|e| Failure::wrong_use(format!("--let-in: {e}")))?;
+    let said = match desk.let_in(hash).await? {
+        LetIn::Stored => "stored",
+        LetIn::Remake => "its phone was asked to make the edit anew",
+        LetIn::Impossible(code) => return Err(Failure::failed(format!("it can't be let in: {code}"))),
+    };
+    desk.close().await?;
+    print(said);
+    Ok(())
+}
+
+async fn import(at: &ServerData, file: &Path) -> Done {
+    let app = existing(at)?;
+    let bytes = std::fs::read(file).map_err(|e| Failure::failed(format!("{}: {e}", file.display())))?;
+    let org = {
+        let mut tx = app.store.read().await?;
+        admin::organisation(tx.as_mut(), at.org.as_deref()).await?.id
+    };
+    let done = admin::import::import(&app, org, &bytes).await?;
+    print(&json!({"stored": done.stored, "held": done.held, "quarantined": done.quarantined}).to_string());
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! Plays a story: one step after the other, each with what it expects, and at the end the invariants.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::expect::differences;
+use super::rename::Renamer;
+use super::script::{Script, duration_ms};
+use super::server_verbs;
+use crate::invariants;
+use crate::phone::Phone;
+use crate::time::StoryTime;
+use crate::world::World;
+
+/// How a story ended.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Each as `step N (who what): …`; empty: the story holds.
+    pub failures: Vec<String>,
+    /// The final state of every phone and of the server, ids renamed by first appearance.
+    pub state: Value,
+}
+
+/// A story being played.
+pub struct Stage<'a> {
+    pub world: World,
+    pub phones: BTreeMap<String, Phone>,
+    script: &'a Script,
+    names: BTreeMap<String, Value>,
+}
+
+/// Plays a story with the content of `content`; `driver` is a command that plays the phones.
+pub async fn play(script: &Script, content: &Path, driver: Option<&str>) -> Outcome {
+    match Stage::set(script, content, driver).await {
+        Ok((mut stage, _folder)) => {
+            let mut failures = Vec::new();
+            for (i, step) in script.steps.iter().enumerate() {
+                if let Err(why) = stage.step(step).await {
+                    failures.push(format!("step {} ({}): {why}", i + 1, describe(step)));
+                    // What follows builds on it: one true failure says more than ten that come of it.
+                    break;
+                }
+            }
+            if failures.is_empty() {
+                failures = stage.settle().await;
+            }
+            let state = stage.state().await;
+            stage.world.stop().await;
+            Outcome { failures, state }
+        }
+        Err(why) => Outcome { failures: vec![format!("the stage could not be set: {why}")], state: Value::Null },
+    }
+}
+
+fn describe(step: &Map<String, Value>) -> String {
+    let (who, what) = step.iter().next().map_or(("", &Value::Null), |(k, v)| (k.as_str(), v));
+    format!("{who} {}", what.as_str().unwrap_or_default()).trim().to_owned()
+}
+
+impl<'a> Stage<'a> {
+    async fn set(script: &'a Script, content: &Path, driver: Option<&str>) -> Result<(Self, tempfile::TempDir), String> {
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let time = StoryTime::starting(script.start_ms().map_err(|e| e.to_string())?);
+        let bundle = frontline_content::check(content).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let mut world = World::open(folder.path(), Arc::clone(&time), 7, &bundle).await?;
+        world.driver = driver.map(str::to_owned);
+        for (slug, person) in &script.people {
+            world.add_person(slug, &person.role, &person.site).await?;
+        }
+        let mut phones = BTreeMap::new();
+        for (name, users) in &script.phones {
+            let users = users.names();
+            let mut phone = world.enrol(name, &users[0], &script.people[&users[0]].site).await?;
+            for more in &users[1..] {
+                world.enrol_on(name, &mut phone, more, &script.people[more].site).await?;
+            }
+            let first = json!({"do": "people.use", "person": users[0]});
+            for line in [first, json!({"do": "sync.now"})] {
+                let said = phone.call(line).await;
+                if said["ok"] != json!(true) {
+                    return Err(format!("{name}: {}", said["message"].as_str().unwrap_or("no answer")));
+                }
+            }
+            phones.insert(name.clone(), phone);
+        }
+        Ok((Stage { world, phones, script, names: BTreeMap::new() }, folder))
+    }
+
+    /// The value with each `$name` in it replaced by what it stands for.
+    fn resolve(&self, value: &Value) -> Result<Value, String> {
+        Ok(match value {
+            Value::String(text) if text.starts_with('$') => {
+                self.names.get(&text[1..]).cloned().ok_or_else(|| format!("nothing was kept as ‘{}’ before this step", &text[1..]))?
+            }
+            Value::Array(list) => Value::Array(list.iter().map(|v| self.resolve(v)).collect::<Result<_, _>>()?),
+            Value::Object(map) => Value::Object(map.iter().map(|(k, v)| Ok((k.clone(), self.resolve(v)?))).collect::<Result<_, String>>()?),
+            other => other.clone(),
+        })
+    }
+
+    async fn step(&mut self, step: &Map<String, Value>) -> Result<(), String> {
+        let mut words = self.resolve(&Value::Object(step.clone()))?.as_object().cloned().unwrap_or_default();
+        let (expect, fails) = (words.shift_remove("expect"), words.shift_remove("fails"));
+        let (kept_as, keep) = (words.shift_remove("as"), words.shift_remove("keep"));
+        let Some((who, what)) = words.iter().next().map(|(k, v)| (k.clone(), v.clone())) else { return Ok(()) };
+        words.shift_remove(&who);
+        let answer = match who.as_str() {
+            "network" => self.network(&what, &words)?,
+            "wait" => {
+                self.world.time.advance(duration_ms(what.as_str().unwrap_or_default()).map_err(|e| e.to_string())?);
+                json!({"ok": true})
+            }
+            "clock" => {
+                let by = duration_ms(words.get("by").and_then(Value::as_str).unwrap_or_default()).map_err(|e| e.to_string())?;
+                self.phone(&what)?.set_skew(by);
+                json!({"ok": true})
+            }
+            "phone" => self.handle_phone(&what, &words).await?,
+            "server" => server_verbs::call(self, what.as_str().unwrap_or_default(), &words).await?,
+            name if self.phones.contains_key(name) => self.on_phone(name, &what, words).await?,
+            name => {
+                let known: Vec<_> = self.script.phones.keys().map(String::as_str).collect();
+                return Err(format!(
+                    "nobody here is called ‘{name}’; a step begins with {}, network, wait, clock, phone or server",
+                    known.join(", ")
+                ));
+            }
+        };
+        self.compare(&answer, expect.as_ref(), fails.as_ref())?;
+        if let Some(name) = kept_as.as_ref().and_then(Value::as_str) {
+            self.names.insert(name.to_owned(), answer["id"].clone());
+        }
+        for (name, field) in keep.as_ref().and_then(Value::as_object).into_iter().flatten() {
+            self.names.insert(name.clone(), answer[field.as_str().unwrap_or_default()].clone());
+        }
+        Ok(())
+    }
+
+    fn compare(&self, answer: &Value, expect: Option<&Value>, fails: Option<&Value>) -> Result<(), String> {
+        let failed = answer["ok"] == json!(false);
+        let message = || answer["message"].as_str().unwrap_or("no reason given").to_owned();
+        let expected = match (failed, fails) {
+            (true, Some(how)) => Some(how),
+            (true, None) => return Err(message()),
+            (false, Some(_)) => return Err("was to fail, and did not".to_owned()),
+            (false, None) => expect,
+        };
+        let found = answer.get("list").filter(|_| !failed).unwrap_or(answer);
+        let differences = expected.map(|e| differences(e, found)).unwrap_or_default();
+        if differences.is_empty() { Ok(()) } else { Err(differences.join("; ")) }
+    }
+
+    fn phone(&mut self, name: &Value) -> Result<&mut Phone, String> {
+        let name = name.as_str().unwrap_or_default();
+        self.phones.get_mut(name).ok_or_else(|| format!("there is no phone ‘{name}’"))
+    }
+
+    fn network(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
+        let named = words.get("phones").and_then(Value::as_array).cloned();
+        let all = || self.phones.keys().map(|k| json!(k)).collect();
+        for name in named.unwrap_or_else(all) {
+            let name = name.as_str().unwrap_or_default();
+            match what.as_str().or(what.as_bool().map(|on| if on { "on" } else { "off" })) {
+                Some("on") => self.world.switch(name, true),
+                Some("off") => self.world.switch(name, false),
+                Some("cut") => self.world.cut(name, words.get("after").and_then(Value::as_i64).unwrap_or(0)),
+                _ => return Err("network: write on, off or cut".to_owned()),
+            }
+        }
+        Ok(json!({"ok": true}))
+    }
+
+    async fn handle_phone(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
+        let of = words.get("of").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let phone = self.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
+        phone.close().await;
+        if what == "copy" {
+            let to = words.get("to").and_then(Value::as_str).ok_or("copy: say with `to` what the copy is called")?;
+            let copy = self.world.copy(&of, to).await?;
+            self.phones.insert(to.to_owned(), copy);
+        } else if what != "restart" {
+            return Err("phone: write copy or restart".to_owned());
+        }
+        let again = self.world.reopen(&of)?;
+        self.phones.insert(of, again);
+        Ok(json!({"ok": true}))
+    }
+
+    async fn on_phone(&mut self, name: &str, what: &Value, words: Map<String, Value>) -> Result<Value, String> {
+        let verb = match what.as_str().unwrap_or_default() {
+            "status" => "device.status",
+            "list" => "device.list",
+            "show" => "device.show",
+            "check" => "device.check",
+            "offer" => {
+                let newest = words.get("newest").and_then(Value::as_u64).unwrap_or(1);
+                let phone = self.phones.remove(name).ok_or("no such phone")?;
+                phone.close().await;
+                let said = self.world.offer(name, usize::try_from(newest).unwrap_or(1)).await;
+                self.phones.insert(name.to_owned(), self.world.reopen(name)?);
+                return said;
+            }
+            verb => verb,
+        };
+        let mut line = Map::from_iter([("do".to_owned(), json!(verb))]);
+        line.extend(words);
+        Ok(self.phone(&json!(name))?.call(Value::Object(line)).await)
+    }
+
+    /// Everybody comes back online and syncs until nothing is left; then the invariants.
+    async fn settle(&mut self) -> Vec<String> {
+        self.world.switch_all(true);
+        for _ in 0..4 {
+            for phone in self.phones.values_mut() {
+                phone.call(json!({"do": "sync.now"})).await;
+            }
+        }
+        let mut phones: Vec<(&str, &mut Phone)> = self.phones.iter_mut().map(|(n, p)| (n.as_str(), p)).collect();
+        match invariants::check(&mut self.world, &mut phones).await {
+            Ok(found) => found.problems.iter().map(|p| format!("at the end: {p}")).collect(),
+            Err(why) => vec![format!("at the end: the invariants could not be checked: {why}")],
+        }
+    }
+
+    async fn state(&mut self) -> Value {
+        let mut phones = Map::new();
+        for (name, phone) in &mut self.phones {
+            let mut topics = Map::from_iter([("status".to_owned(), phone.call(json!({"do": "device.status"})).await)]);
+            for topic in ["runs", "feedback", "interactions", "training", "quarantine"] {
+                let answer = phone.call(json!({"do": "device.list", "topic": topic})).await;
+                topics.insert(topic.to_owned(), answer["list"].clone());
+            }
+            phones.insert(name.clone(), Value::Object(topics));
+        }
+        let server = self.world.server_state().await.unwrap_or_else(|e| json!({"error": e}));
+        Renamer::default().rename(&json!({"phones": phones, "server": server}))
+    }
+}

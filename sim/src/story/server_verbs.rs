@@ -1,0 +1,39 @@
+//! What a story does at the server: the same functions that the program's `admin` commands call.
+
+use serde_json::{Map, Value, json};
+
+use super::play::Stage;
+use super::script::duration_ms;
+
+/// Does one thing at the server.
+pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>) -> Result<Value, String> {
+    let word = |name: &str| words.get(name).and_then(Value::as_str).ok_or_else(|| format!("server {verb}: say `{name}`"));
+    let world = &mut stage.world;
+    match verb {
+        "grant" => world.grant(word("person")?, word("role")?, word("site")?).await?,
+        "withdraw" => {
+            let since = words.get("since").and_then(Value::as_str).map(duration_ms).transpose().map_err(|e| e.to_string())?.unwrap_or(0);
+            world.withdraw(word("person")?, word("role")?, word("site")?, since).await?;
+        }
+        "move" => world.move_person(word("person")?, word("from")?, word("to")?).await?,
+        "revoke" => world.revoke(word("phone")?).await?,
+        "restart" => world.restart().await?,
+        "let-in" => world.let_in(word("id")?).await?,
+        "quarantine" => {
+            let list = world.quarantine().await?;
+            let id = list.first().map(|q| q["id"].clone()).unwrap_or(Value::Null);
+            return Ok(json!({"ok": true, "id": id, "list": list}));
+        }
+        "held" => return Ok(json!({"ok": true, "list": world.held().await?})),
+        "stored" => {
+            let list = world.stored(words.get("type").and_then(Value::as_str)).await?;
+            return Ok(json!({"ok": true, "list": list}));
+        }
+        _ => {
+            return Err(format!(
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, let-in, quarantine, held and stored"
+            ));
+        }
+    }
+    Ok(json!({"ok": true}))
+}

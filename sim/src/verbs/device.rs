@@ -1,0 +1,117 @@
+//! `device.*`, `people.*` and `sync.*`: the phone itself.
+
+use frontline_device::Error;
+use serde_json::{Value, json};
+
+use super::words::Words;
+use super::{Answer, Handset, done, invalid, list, procedures};
+
+/// The topics of `device.list`.
+pub const TOPICS: &[&str] = &["training", "procedures", "runs", "feedback", "interactions", "quarantine", "sync", "people"];
+
+pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut Words<'_>) -> Option<Answer> {
+    Some(match (family, method) {
+        ("device", "enrol") => enrol(phone, words).await,
+        ("device", "status") => words.end().and_then(|()| status(phone)),
+        ("device", "list") => topic(phone, words),
+        ("device", "show") => show(phone, words),
+        ("device", "check") => words.end().and_then(|()| Ok(json!(phone.core.check()?))),
+        ("device", "rebuild") => words.end().and_then(|()| phone.core.rebuild().and_then(|()| done())),
+        ("device", "export") => export(phone, words),
+        ("people", "use") => words.text("person").and_then(|p| words.end().map(|()| p)).and_then(|p| {
+            phone.core.people().use_person(&p)?;
+            done()
+        }),
+        ("sync", "now") => match words.end() {
+            Ok(()) => sync(phone).await,
+            Err(e) => Err(e),
+        },
+        _ => return None,
+    })
+}
+
+async fn enrol(phone: &Handset, words: &mut Words<'_>) -> Answer {
+    let (server, code) = (words.text("server")?, words.text("code")?);
+    words.end()?;
+    let known = phone.core.enrol(&server, &code, "terminal").await?;
+    Ok(json!({"device": known.device, "name": known.device_name, "person": known.person_name, "organisation": known.org_name}))
+}
+
+fn status(phone: &Handset) -> Answer {
+    let mut out = json!(phone.core.status().now()?);
+    let captured = phone.core.status().captured(None, u32::MAX)?;
+    // What was issued again is the same work under another name: counted once.
+    let own = captured.iter().filter(|c| c.successor.is_none());
+    let (changes, facts): (Vec<_>, Vec<_>) = own.partition(|c| c.what == "run-changed");
+    out["captured_facts"] = json!(facts.len());
+    out["captured_changes"] = json!(changes.len());
+    out["sync_sessions"] = json!(phone.totals.sessions);
+    out["bytes_up"] = json!(phone.totals.bytes_up);
+    out["bytes_down"] = json!(phone.totals.bytes_down);
+    Ok(out)
+}
+
+fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
+    let topic = words.text("topic")?;
+    words.end()?;
+    let core = &phone.core;
+    match topic.as_str() {
+        "training" => list(core.training().list()?),
+        "procedures" => list(core.procedures().available()?),
+        "runs" => list(core.procedures().list()?),
+        "feedback" => list(core.feedback().list()?),
+        "interactions" => list(core.interactions().list()?),
+        "quarantine" => list(core.status().quarantine()?),
+        "sync" => list(core.status().captured(None, u32::MAX)?),
+        "people" => Ok(json!({"list": core.people().list()?.iter().map(|p| json!({
+            "id": p.id, "slug": p.slug, "name": p.name, "site": p.site, "current": p.current,
+        })).collect::<Vec<_>>()})),
+        _ => Err(invalid(
+            "topic",
+            "choice",
+            format!("there is no topic ‘{}’; there are {}", topic.chars().take(40).collect::<String>(), TOPICS.join(", ")),
+        )),
+    }
+}
+
+fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
+    let (id, history) = (words.text("id")?, words.flag("history")?);
+    words.end()?;
+    let core = &phone.core;
+    // Ids of runs have 32 digits without hyphens; what is neither a run nor a UUID is a module's name.
+    if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return procedures::show(core, &id, history);
+    }
+    let found: [Result<Value, Error>; 3] = [
+        core.interactions().detail(&id).map(|d| json!(d)),
+        core.feedback().detail(&id).map(|d| json!(d)),
+        core.training().open(&id).map(|d| json!(d)),
+    ];
+    found.into_iter().find_map(Result::ok).ok_or(Error::NotFound { what: "run, contact, feedback or module with this id".to_owned() })
+}
+
+fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
+    let file = words.text("file")?;
+    words.end()?;
+    let path = std::path::PathBuf::from(&file);
+    let path = if path.is_absolute() { path } else { phone.dir.join(path) };
+    if path.exists() {
+        return Err(invalid("file", "new", "this file exists; name a new one"));
+    }
+    Ok(json!(phone.core.export(&path)?))
+}
+
+async fn sync(phone: &mut Handset) -> Answer {
+    let report = phone.core.sync_now().await?;
+    phone.totals.sessions += 1;
+    phone.totals.bytes_up += report.bytes_up;
+    phone.totals.bytes_down += report.bytes_down;
+    let refused: Vec<Value> =
+        report.done.quarantined.iter().map(|(code, n)| json!({"code": code.name(), "count": n, "reason": code.text()})).collect();
+    Ok(json!({
+        "sent": report.sent, "stored": report.done.stored, "held": report.done.held,
+        "quarantined": report.done.quarantined.values().sum::<u64>(), "refused": refused, "received": report.done.received,
+        "unsent": report.unsent, "round_trips": report.round_trips, "bytes_up": report.bytes_up, "bytes_down": report.bytes_down,
+        "reissued": report.done.reissued, "epoch_renewed": report.done.epoch_renewed,
+    }))
+}

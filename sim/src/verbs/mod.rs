@@ -1,0 +1,120 @@
+//! A phone driven by JSON: one object in, one object out, after the result is durable. The verbs are the
+//! services and methods of the shells' surface, by the same names; `docs/cli.md` lists each with an example.
+//!
+//! [`Handset`] is the phone; [`words`] reads the arguments; a file for each service knows its verbs.
+
+mod device;
+mod feedback;
+mod interactions;
+mod key;
+mod procedures;
+mod training;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use frontline_device::{Core, Error, Options};
+use frontline_domain::{Clock, Random};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+pub use key::read_or_make as store_key;
+use words::Words;
+
+/// A phone in a terminal: the core with a store whose key lies beside it.
+pub struct Handset {
+    core: Core,
+    dir: PathBuf,
+    totals: Totals,
+}
+
+/// What syncs of this process moved; the store does not keep it.
+#[derive(Debug, Default, Clone, Copy)]
+struct Totals {
+    sessions: u64,
+    bytes_up: u64,
+    bytes_down: u64,
+}
+
+type Answer = Result<Value, Error>;
+
+/// The `ok` of a verb that gives back nothing but that it was done.
+fn done() -> Answer {
+    Ok(json!({}))
+}
+fn made(id: String) -> Answer {
+    Ok(json!({"id": id}))
+}
+fn list<T: Serialize>(rows: Vec<T>) -> Answer {
+    Ok(json!({"list": json!(rows)}))
+}
+fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
+    Error::Invalid { field: field.to_owned(), rule: rule.to_owned(), message: message.into() }
+}
+
+impl Handset {
+    /// Opens the store in `dir`, or makes it; its key is `dir/key`.
+    pub fn open(dir: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Handset, Error> {
+        let key = store_key(dir, random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
+        let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
+        let core = Core::open(Options { dir: dir.to_path_buf(), key, clock, random, language })?;
+        Ok(Handset { core, dir: dir.to_path_buf(), totals: Totals::default() })
+    }
+
+    /// The core, for what measures it.
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// Does what one line says.
+    pub async fn call(&mut self, line: &Value) -> Value {
+        let answer = match line.as_object() {
+            Some(words) => self.dispatch(words).await,
+            None => Err(invalid("line", "json", "a line is a JSON object such as {\"do\":\"device.status\"}")),
+        };
+        match answer {
+            Ok(Value::Object(mut fields)) => {
+                fields.shift_insert(0, "ok".to_owned(), json!(true));
+                Value::Object(fields)
+            }
+            Ok(other) => json!({"ok": true, "value": other}),
+            Err(e) => refusal(&e),
+        }
+    }
+
+    /// Reads a line and does what it says.
+    pub async fn call_line(&mut self, line: &str) -> Value {
+        match serde_json::from_str(line) {
+            Ok(value) => self.call(&value).await,
+            Err(e) => refusal(&invalid("line", "json", format!("this line is not JSON: {e}"))),
+        }
+    }
+
+    async fn dispatch(&mut self, words: &Map<String, Value>) -> Answer {
+        let mut words = Words::new(words);
+        let verb = words.text("do")?;
+        let (family, method) = verb.split_once('.').unwrap_or((verb.as_str(), ""));
+        let answer = match family {
+            "feedback" => feedback::call(&self.core, method, &mut words),
+            "interactions" => interactions::call(&self.core, method, &mut words),
+            "procedures" => procedures::call(&self.core, method, &mut words),
+            "training" => training::call(&self.core, method, &mut words),
+            "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,
+            _ => None,
+        };
+        answer.unwrap_or_else(|| {
+            Err(invalid("do", "verb", format!("there is no verb ‘{}’; docs/cli.md lists them", verb.chars().take(60).collect::<String>())))
+        })
+    }
+}
+
+/// An error as a line.
+fn refusal(e: &Error) -> Value {
+    let mut out = json!({"ok": false, "error": e.kind(), "message": e.to_string()});
+    if let Error::Invalid { field, rule, .. } = e {
+        out["field"] = json!(field);
+        out["rule"] = json!(rule);
+    }
+    out
+}

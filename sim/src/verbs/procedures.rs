@@ -1,0 +1,92 @@
+//! `procedures.*`
+
+use frontline_device::Core;
+use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
+use serde_json::{Map, Value, json};
+
+use super::words::Words;
+use super::{Answer, done, invalid, list, made};
+
+pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
+    Some(match method {
+        "list" => words.end().and_then(|()| list(core.procedures().available()?)),
+        "runs" => words.end().and_then(|()| list(core.procedures().list()?)),
+        "start" => start(core, words),
+        "answer" => answer(core, words),
+        "settle" => settle(core, words),
+        "submit" => run(words).and_then(|run| core.procedures().submit(&run).and_then(|()| done())),
+        "sign_off" => run(words).and_then(|run| core.procedures().sign_off(&run).and_then(|()| done())),
+        "return" => give_back(core, words),
+        _ => return None,
+    })
+}
+
+fn run(words: &mut Words<'_>) -> Result<String, frontline_device::Error> {
+    let run = words.text("run")?;
+    words.end()?;
+    Ok(run)
+}
+
+fn start(core: &Core, words: &mut Words<'_>) -> Answer {
+    let procedure = words.text("procedure")?;
+    words.end()?;
+    made(core.procedures().start(&procedure)?)
+}
+
+fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
+    let draft = AnswerDraft { run: words.text("run")?, item: words.text("item")?, value: words.answer()?, seen: words.maybe("seen")? };
+    words.end()?;
+    made(core.procedures().answer(draft)?)
+}
+
+fn settle(core: &Core, words: &mut Words<'_>) -> Answer {
+    let (run, item, pick) = (words.text("run")?, words.text("item")?, words.any("pick")?);
+    words.end()?;
+    let shown = show(core, &run, false)?;
+    let items = shown["items"].as_array().into_iter().flatten();
+    let answers = items.filter(|i| i["item"] == json!(item)).flat_map(|i| i["answers"].as_array().into_iter().flatten());
+    // By its id, or by the value itself, which is what a person would type.
+    let same = |v: &Value| v == pick || v.as_f64().is_some() && v.as_f64() == pick.as_f64();
+    let found = answers.into_iter().find(|a| a["pick"] == *pick || same(&a["value"]));
+    let missing = || invalid("pick", "choice", "pick one of the values that stand there, or its `pick` as device.show gives it");
+    let pick = found.and_then(|a| a["pick"].as_str()).ok_or_else(missing)?.to_owned();
+    made(core.procedures().settle(SettleDraft { run, item, pick })?)
+}
+
+fn give_back(core: &Core, words: &mut Words<'_>) -> Answer {
+    let (run, reason) = (words.text("run")?, words.text("reason")?);
+    words.end()?;
+    core.procedures().return_(&run, &reason)?;
+    done()
+}
+
+/// A run for a line: its items in one flat list, values by item, counts.
+pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_device::Error> {
+    let detail = core.procedures().detail(run)?;
+    let mut items = Vec::new();
+    let mut values = Map::new();
+    for item in detail.sections.iter().flat_map(|s| &s.items) {
+        let answers: Vec<Value> = item
+            .answers
+            .iter()
+            .map(|a| json!({"pick": a.id, "value": a.value, "by": a.by, "at_ms": a.at_ms, "settles": a.settles}))
+            .collect();
+        if let Some(value) = &item.value {
+            values.insert(item.item.clone(), json!(value));
+        }
+        items.push(json!({
+            "item": item.item, "kind": item.kind, "label": item.label.text, "required": item.required, "value": item.value,
+            "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
+        }));
+    }
+    let answered = items.iter().filter(|i| !i["answers"].as_array().is_none_or(Vec::is_empty)).count();
+    let mut out = json!({
+        "id": detail.id, "procedure": detail.procedure, "title": detail.title.text, "site": detail.site, "status": detail.status,
+        "answered": answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
+        "can": detail.can, "values": values, "items": items, "state": detail.state.as_ref().map(|s| s.state),
+    });
+    if history {
+        out["history"] = json!(core.procedures().history(run)?);
+    }
+    Ok(out)
+}

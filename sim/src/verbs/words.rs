@@ -1,0 +1,91 @@
+//! The arguments of a line. An argument that nobody asked for is an error: a misspelt `comment` must not be
+//! lost in silence.
+
+use std::collections::BTreeSet;
+
+use frontline_device::Error;
+use frontline_domain::form::Raw;
+use serde_json::{Map, Value};
+
+use super::invalid;
+
+pub struct Words<'a> {
+    given: &'a Map<String, Value>,
+    asked: BTreeSet<&'static str>,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(given: &'a Map<String, Value>) -> Self {
+        Self { given, asked: BTreeSet::new() }
+    }
+
+    fn get(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.asked.insert(name);
+        self.given.get(name).filter(|v| !v.is_null())
+    }
+
+    /// A text that must be there.
+    pub fn text(&mut self, name: &'static str) -> Result<String, Error> {
+        self.maybe(name)?.ok_or_else(|| invalid(name, "required", format!("say `{name}`")))
+    }
+    /// A text that may be there.
+    pub fn maybe(&mut self, name: &'static str) -> Result<Option<String>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(invalid(name, "text", format!("`{name}` is a text in double quotes"))),
+        }
+    }
+    /// A whole number that must be there.
+    pub fn whole(&mut self, name: &'static str) -> Result<i64, Error> {
+        let value = self.get(name).ok_or_else(|| invalid(name, "required", format!("say `{name}`")))?;
+        value.as_i64().ok_or_else(|| invalid(name, "whole", format!("`{name}` is a whole number")))
+    }
+    /// True where it says so.
+    pub fn flag(&mut self, name: &'static str) -> Result<bool, Error> {
+        match self.get(name) {
+            None => Ok(false),
+            Some(value) => value.as_bool().ok_or_else(|| invalid(name, "flag", format!("`{name}` is true or false"))),
+        }
+    }
+    /// Any value that must be there.
+    pub fn any(&mut self, name: &'static str) -> Result<&'a Value, Error> {
+        self.get(name).ok_or_else(|| invalid(name, "required", format!("say `{name}`")))
+    }
+
+    /// An answer: `value`, or `na` as true or with the reason.
+    pub fn answer(&mut self) -> Result<Raw, Error> {
+        match (self.get("value"), self.get("na")) {
+            (Some(_), Some(_)) => Err(invalid("na", "one", "say either `value` or `na`")),
+            (None, Some(Value::Bool(true))) => Ok(Raw::Na(None)),
+            (None, Some(Value::String(reason))) => Ok(Raw::Na(Some(reason.clone()))),
+            (None, _) => Err(invalid("value", "required", "say `value`, or `na` with true or the reason")),
+            (Some(Value::String(text)), None) => Ok(Raw::Text(text.clone())),
+            (Some(Value::Bool(b)), None) => Ok(Raw::Bool(*b)),
+            (Some(Value::Number(n)), None) => Ok(Raw::Number(plain(n))),
+            (Some(Value::Array(list)), None) => {
+                let texts: Option<Vec<String>> = list.iter().map(|v| v.as_str().map(str::to_owned)).collect();
+                texts.map(Raw::List).ok_or_else(|| invalid("value", "list", "a list holds the names of choices"))
+            }
+            (Some(_), None) => Err(invalid("value", "kind", "a value is a text, a number, true, false or a list of choices")),
+        }
+    }
+
+    /// Refuses what nobody asked for.
+    pub fn end(&self) -> Result<(), Error> {
+        match self.given.keys().find(|k| !self.asked.contains(k.as_str())) {
+            Some(stray) => {
+                let known: Vec<&str> = self.asked.iter().copied().filter(|k| *k != "do").collect();
+                let stray: String = stray.chars().take(60).collect();
+                Err(invalid(&stray, "unknown", format!("‘{stray}’ is not asked for here; there are {}", known.join(", "))))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The digits of a number; 4.0 is 4.
+fn plain(n: &serde_json::Number) -> String {
+    let text = n.to_string();
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}

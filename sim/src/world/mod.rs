@@ -1,0 +1,128 @@
+//! A server with its organisation, and a line to it for every phone: the ground that stories and the demo
+//! stand on. The server is real, on loopback, with the story's clock.
+//!
+//! [`World`] sets it up and hands out phones; [`desk`] is what an administrator does; [`totals`] and [`truth`]
+//! count what the server's store holds.
+
+mod desk;
+pub mod offer;
+mod phones;
+pub mod totals;
+mod truth;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use frontline_content::Bundle;
+use frontline_domain::{OrgId, PersonId};
+use frontline_server::{Options, Running, Server, admin};
+
+use crate::phone::Phone;
+use crate::proxy::Line;
+use crate::time::{Seeded, StoryClock, StoryTime};
+
+pub use totals::Totals;
+
+/// The server and everybody's line to it.
+pub struct World {
+    pub time: Arc<StoryTime>,
+    /// A command that plays the phones; none: they are in this process.
+    pub driver: Option<String>,
+    dir: PathBuf,
+    seed: u64,
+    server: Option<Running>,
+    org: OrgId,
+    admin: PersonId,
+    password: String,
+    lines: BTreeMap<String, Line>,
+    kept: Vec<(String, Phone)>,
+}
+
+/// Who signs in to the console of a world.
+const EMAIL: &str = "manager@harbour.example";
+
+fn words(e: impl std::fmt::Display) -> String {
+    e.to_string()
+}
+
+impl World {
+    /// Starts a server in `dir/server`, makes the organisation and publishes `bundle`.
+    pub async fn open(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle) -> Result<World, String> {
+        let mut world = World {
+            time,
+            driver: None,
+            dir: dir.to_path_buf(),
+            seed,
+            server: None,
+            org: OrgId::from_bytes([0; 16]),
+            admin: PersonId::from_bytes([0; 16]),
+            password: String::new(),
+            lines: BTreeMap::new(),
+            kept: Vec::new(),
+        };
+        world.start().await?;
+        let made = admin::init(&world.server()?.app, &bundle.organisation.name, EMAIL).await.map_err(words)?;
+        (world.org, world.admin, world.password) = (made.org, made.person, made.password);
+        admin::content::apply(&world.server()?.app, world.org, bundle, false, true).await.map_err(words)?;
+        Ok(world)
+    }
+
+    async fn start(&mut self) -> Result<(), String> {
+        let options = Options {
+            data: self.dir.join("server"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            clock: StoryClock::new(Arc::clone(&self.time), 0),
+            random: Seeded::new(self.seed ^ self.time.now_ms().unsigned_abs()),
+            tls: None,
+        };
+        let running = Server::start(options).await.map_err(words)?;
+        self.lines.values().for_each(|line| line.retarget(running.addr));
+        self.server = Some(running);
+        Ok(())
+    }
+
+    fn server(&self) -> Result<&Running, String> {
+        self.server.as_ref().ok_or_else(|| "the server is not running".to_owned())
+    }
+
+    /// Stops the server and starts it again, on another port; the lines follow.
+    pub async fn restart(&mut self) -> Result<(), String> {
+        if let Some(server) = self.server.take() {
+            server.shutdown().await;
+        }
+        self.start().await
+    }
+
+    /// E-mail address and password of the administrator.
+    pub fn sign_in(&self) -> (String, String) {
+        (EMAIL.to_owned(), self.password.clone())
+    }
+
+    /// Ends everything.
+    pub async fn stop(mut self) {
+        self.kept.clear();
+        self.lines.clear();
+        if let Some(server) = self.server.take() {
+            server.shutdown().await;
+        }
+    }
+
+    /// Ends the story and serves its data at `listen`, in the story's time, for a browser.
+    pub async fn serve_console(mut self, listen: SocketAddr) -> Result<Running, String> {
+        self.kept.clear();
+        self.lines.clear();
+        if let Some(server) = self.server.take() {
+            server.shutdown().await;
+        }
+        let options = Options {
+            data: self.dir.join("server"),
+            listen,
+            clock: StoryClock::new(Arc::clone(&self.time), 0),
+            random: Arc::new(frontline_server::system::SystemRandom),
+            tls: None,
+        };
+        Server::start(options).await.map_err(words)
+    }
+}

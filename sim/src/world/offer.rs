@@ -1,0 +1,73 @@
+//! Somebody sends bytes that a phone captured, once more or ahead of others, without the phone hearing the
+//! answer: what a network that repeats or reorders messages does, and what a restored server sees.
+
+use std::path::Path;
+
+use frontline_device::net::{Http, Post, Timeouts, Transport};
+use frontline_device::store::meta::{self, Identity, key};
+use frontline_device::store::{Store, StoreError, entries, outbox};
+use frontline_protocol::sign::{Claim, hex};
+use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
+use frontline_protocol::{Refused, VERSIONS, frame};
+use serde_bytes::ByteBuf;
+use serde_json::{Value, json};
+
+use super::{World, words};
+use crate::time::Seeded;
+use crate::verbs::store_key;
+
+fn open(dir: &Path) -> Result<Store, String> {
+    let random = Seeded::new(1);
+    let key = store_key(dir, random.as_ref()).map_err(words)?;
+    Store::open(dir, &key, random.as_ref()).map_err(words)
+}
+
+/// Who the phone in this folder is.
+pub fn identity(dir: &Path) -> Result<Identity, String> {
+    open(dir)?.read(|db| meta::identity(db)).map_err(|e: StoreError| e.to_string())
+}
+
+impl World {
+    /// Offers the newest `count` captures of a phone that is closed. Says how many were stored and held.
+    pub async fn offer(&self, phone: &str, count: usize) -> Result<Value, String> {
+        let store = open(&self.phone_folder(phone))?;
+        let (request, claim, seed, server) = store
+            .read(|db| {
+                let own = meta::identity(db)?;
+                let (epoch, next_seq) = meta::series(db)?;
+                let mut items = outbox::newest(db, i64::MAX, u32::try_from(count).unwrap_or(u32::MAX))?;
+                items.reverse();
+                let mut offers = Vec::new();
+                for item in items {
+                    if let Some(held) = entries::by_hash(db, &item.hash)? {
+                        offers.push(ByteBuf::from(held.entry.bytes().to_vec()));
+                    }
+                }
+                let contact = meta::contact(db)?;
+                let request = Request { versions: VERSIONS, contact, cursors: Vec::new(), offers, page_bytes: 4_096, idle_digest: None };
+                let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
+                let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
+                let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;
+                Ok::<_, StoreError>((request, claim, seed, own.server))
+            })
+            .map_err(words)?;
+        let seed = seed.ok_or("the phone has no key")?.into_array();
+        let body = frame::pack(&request);
+        let authorization = claim.sign(&ed25519_dalek::SigningKey::from_bytes(&seed), "POST", PATH, &body);
+        let http = Http::new(Timeouts::default(), None).map_err(words)?;
+        let server = server.parse().map_err(words)?;
+        let reply = http.post(&server, Post { path: PATH, authorization: Some(authorization), body }).await.map_err(words)?;
+        if reply.status != 200 {
+            let refused: Refused = frame::unpack("a refusal", &reply.body).map_err(words)?;
+            return Err(refused.to_string());
+        }
+        let answer: Answer = frame::unpack("an answer", &reply.body).map_err(words)?;
+        let count = |f: fn(&Verdict) -> bool| answer.verdicts.iter().filter(|j| f(&j.verdict)).count();
+        Ok(json!({
+            "ok": true,
+            "stored": count(|v| matches!(v, Verdict::Stored(_))),
+            "held": count(|v| matches!(v, Verdict::Held(_))),
+            "quarantined": count(|v| matches!(v, Verdict::Quarantined(_))),
+        }))
+    }
+}

@@ -1,0 +1,101 @@
+//! Phones of a story: enrolled, opened, copied, each with a line of its own.
+
+use std::path::Path;
+
+use frontline_domain::DeviceId;
+use serde_json::json;
+
+use super::desk::scope;
+use super::{World, words};
+use crate::phone::{Phone, folder};
+use crate::proxy::Line;
+
+impl World {
+    /// A new phone with a line of its own, enrolled for this person at this site.
+    pub async fn enrol(&mut self, name: &str, person: &str, site: &str) -> Result<Phone, String> {
+        let line = Line::open(self.server()?.addr).await.map_err(words)?;
+        self.lines.insert(name.to_owned(), line);
+        let mut phone = self.reopen(name)?;
+        self.enrol_on(name, &mut phone, person, site).await?;
+        Ok(phone)
+    }
+
+    /// One more person on a phone.
+    pub async fn enrol_on(&mut self, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
+        let mut desk = self.desk().await?;
+        let id = desk.person(person).await.map_err(words)?.id;
+        let frontline_domain::Scope::Site(site) = scope(&mut desk, site).await? else {
+            return Err("a phone is enrolled at a site".to_owned());
+        };
+        let code = desk.enrolment_code(site, id).await.map_err(words)?.code;
+        desk.close().await.map_err(words)?;
+        let url = self.lines.get(name).ok_or("the phone has no line")?.url();
+        let said = phone.call(json!({"do": "device.enrol", "server": url, "code": code})).await;
+        if said["ok"] == json!(true) {
+            Ok(())
+        } else {
+            Err(format!("{name} could not be enrolled: {}", said["message"].as_str().unwrap_or("no answer")))
+        }
+    }
+
+    /// Opens the app of a phone whose files are there, or begins new ones.
+    pub fn reopen(&self, name: &str) -> Result<Phone, String> {
+        let dir = folder(&self.dir, name);
+        std::fs::create_dir_all(&dir).map_err(words)?;
+        match &self.driver {
+            Some(command) => Phone::start(command, &dir, &self.time),
+            None => {
+                let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b));
+                Phone::open(&dir, &self.time, seed ^ self.time.now_ms().unsigned_abs())
+            }
+        }
+    }
+
+    /// A second phone from the files of the first, as a restored backup or a cloned store. The first one must
+    /// be closed. It speaks over the first one's line, because its store says so.
+    pub async fn copy(&mut self, of: &str, to: &str) -> Result<Phone, String> {
+        copy_folder(&folder(&self.dir, of), &folder(&self.dir, to)).map_err(words)?;
+        self.reopen(to)
+    }
+
+    /// Closes nothing: keeps phones open until the world ends.
+    pub fn keep(&mut self, phones: impl IntoIterator<Item = (String, Phone)>) {
+        self.kept.extend(phones);
+    }
+
+    pub fn switch(&self, phone: &str, on: bool) {
+        if let Some(line) = self.lines.get(phone)
+            && line.is_on() != on
+        {
+            line.switch(on);
+        }
+    }
+    pub fn switch_all(&self, on: bool) {
+        self.lines.keys().for_each(|name| self.switch(name, on));
+    }
+    /// Cuts the next answer to this phone after so many bytes.
+    pub fn cut(&self, phone: &str, after: i64) {
+        if let Some(line) = self.lines.get(phone) {
+            line.cut_after(after);
+        }
+    }
+
+    pub(super) fn phone_folder(&self, name: &str) -> std::path::PathBuf {
+        folder(&self.dir, name)
+    }
+
+    pub(super) fn device_of(&self, name: &str) -> Result<DeviceId, String> {
+        super::offer::identity(&self.phone_folder(name)).map(|i| i.device)
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! What the server's store holds, for comparing with what phones say.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::document::Run;
+use frontline_domain::record::Site;
+use frontline_domain::release::{Content, Release};
+use frontline_domain::{EntryType, Scope, TypeSet};
+use frontline_protocol::sign::hex;
+use frontline_server::judge::runs;
+use frontline_server::records;
+use serde_json::{Value, json};
+
+use super::totals::{Totals, all_of, totals};
+use super::{World, words};
+
+impl World {
+    /// Everything counted, with completeness asked for now.
+    pub async fn totals(&self) -> Result<Totals, String> {
+        totals(&self.server()?.app, self.org, self.time.now_ms() - 3_600_000).await
+    }
+
+    async fn sites(&self) -> Result<Vec<Site>, String> {
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        records::all(tx.as_mut(), self.org).await.map_err(words)
+    }
+
+    /// Of every entry that devices wrote and that is stored: its scope and number, by hash.
+    pub async fn stored_by_hash(&self) -> Result<BTreeMap<String, (String, u64)>, String> {
+        let sites = self.sites().await?;
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let mut out = BTreeMap::new();
+        for site in sites {
+            let scope = Scope::Site(site.id);
+            for row in all_of(tx.as_mut(), self.org, scope, TypeSet::all()).await.map_err(words)? {
+                if row.entry_type.is_from_devices() {
+                    out.insert(row.hash.to_string(), (scope.to_string(), row.number));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Stored entries of devices, of one type or all.
+    pub async fn stored(&self, name: Option<&str>) -> Result<Vec<Value>, String> {
+        let types = match name {
+            Some(name) => TypeSet::of(&[EntryType::by_name(name).ok_or_else(|| format!("there is no type ‘{name}’"))?]),
+            None => TypeSet::all(),
+        };
+        let sites = self.sites().await?;
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let mut out = Vec::new();
+        for site in sites {
+            let rows = all_of(tx.as_mut(), self.org, Scope::Site(site.id), types).await.map_err(words)?;
+            let rows = rows.iter().filter(|r| r.entry_type.is_from_devices());
+            out.extend(rows.map(|r| json!({"type": r.entry_type.to_string(), "site": site.slug.as_str(), "number": r.number})));
+        }
+        Ok(out)
+    }
+
+    /// What waits for what it builds on.
+    pub async fn held(&self) -> Result<Vec<Value>, String> {
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let rows = tx.all_held(self.org).await.map_err(words)?;
+        Ok(rows.iter().map(|h| json!({"type": h.entry_type.to_string(), "reason": h.code.text()})).collect())
+    }
+
+    /// Where every run of the server stands: its heads, as a phone's screen carries them.
+    pub async fn heads_by_run(&self) -> Result<BTreeMap<String, String>, String> {
+        let shown = |run: &Run| run.heads().iter().map(|h| hex(&h)).collect::<Vec<_>>().join(",");
+        Ok(self.runs().await?.iter().map(|run| (run.id().to_string(), shown(run))).collect())
+    }
+
+    /// Every run of the server.
+    pub async fn runs(&self) -> Result<Vec<Run>, String> {
+        let sites = self.sites().await?;
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let mut out = Vec::new();
+        for site in sites {
+            for row in tx.docs(self.org, Scope::Site(site.id)).await.map_err(words)? {
+                let release = tx.release(self.org, row.release).await.map_err(words)?.ok_or("a run's procedure is missing")?;
+                let release = Release::decode(&release.bytes).map_err(words)?;
+                let Content::Procedure(procedure) = release.content else { return Err("a run of something else".to_owned()) };
+                out.push(runs::load(tx.as_mut(), self.org, row.doc, &procedure.form).await.map_err(words)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Clashes at the server: those that stand, and those that somebody settled.
+    pub async fn clashes(&self) -> Result<(u64, u64), String> {
+        let (mut open, mut settled) = (0, 0);
+        for run in self.runs().await? {
+            open += run.standings().iter().filter(|s| s.is_clash()).count() as u64;
+            settled += run.history().iter().filter(|h| h.answer.settles).count() as u64;
+        }
+        Ok((open, settled))
+    }
+
+    /// The server's final state for comparing two runs of a story.
+    pub async fn server_state(&self) -> Result<Value, String> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for one in self.stored(None).await? {
+            *counts.entry(one["type"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+        let runs = self.runs().await?;
+        let standings = |run: &Run| {
+            run.standings()
+                .iter()
+                .map(|s| json!({"item": s.key.item.as_str(), "values": s.answers.iter().map(|a| json!(a.value)).collect::<Vec<_>>()}))
+                .collect::<Vec<_>>()
+        };
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let all = tx.counts(self.org).await.map_err(words)?;
+        Ok(
+            json!({"stored": counts, "held": all.held, "quarantined": all.quarantined, "runs": runs.iter().map(standings).collect::<Vec<_>>()}),
+        )
+    }
+}
