@@ -8,7 +8,7 @@ use frontline_domain::form::Problem;
 use frontline_protocol::{Code, EntryError};
 
 use crate::net::{Failure, HttpError};
-use crate::store::StoreError;
+use crate::store::{Cause, StoreError};
 
 /// What a caller is told.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +77,15 @@ pub(crate) enum Fault {
     File(#[from] std::io::Error),
 }
 
+impl Cause for Fault {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(e) => Some(e),
+            _ => None,
+        }
+    }
+}
+
 impl Fault {
     pub(crate) fn invalid(field: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field: field.into(), rule, message: message.into() }
@@ -114,8 +123,8 @@ impl From<StoreError> for Error {
         if e.is_busy() {
             return Self::Busy;
         }
-        if matches!(e, StoreError::Sql(_)) && e.is_damage() {
-            // Found while it was open: the next opening sets it aside.
+        if e.is_damage() {
+            // Found while it was open: the next opening looks at it whole and sets it aside.
             return Self::StorageCorrupt { kept_at: crate::store::FILE.to_owned() };
         }
         match &e {

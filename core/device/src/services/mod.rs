@@ -10,7 +10,7 @@ pub mod sync_centre;
 pub mod training;
 mod upkeep;
 
-pub use upkeep::{CheckReport, Exported};
+pub use upkeep::{CheckReport, Exported, salvage};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crate::core::{Core, signing_key};
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
 use crate::project;
-use crate::store::{dump, meta, outbox};
+use crate::store::{Cause, aside, dump, meta, outbox};
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -35,6 +35,14 @@ enum Looked {
 impl From<crate::store::StoreError> for Looked {
     fn from(e: crate::store::StoreError) -> Self {
         Self::Failed(e.into())
+    }
+}
+impl Cause for Looked {
+    fn store_error(&self) -> Option<&crate::store::StoreError> {
+        match self {
+            Self::Done(_) => None,
+            Self::Failed(fault) => fault.store_error(),
+        }
     }
 }
 impl From<Fault> for Looked {
@@ -88,13 +96,10 @@ impl Core {
     /// Writes what has no receipt into a file that an admin can take in at the server. Nothing is taken out
     /// of the queue: what arrives twice is one.
     pub fn export(&self, file: &Path) -> Result<Exported, Error> {
-        let (bytes, entries) = self.inner.read(|db| {
-            let identity = meta::identity(db)?;
-            let (epoch, next_seq) = meta::series(db)?;
+        let (parcel, key) = self.inner.read(|db| {
+            let (identity, (epoch, next_seq)) = (meta::identity(db)?, meta::series(db)?);
             let key = signing_key(db)?;
             let unsent = outbox::to_offer(db, usize::MAX, usize::MAX, true)?;
-            let entries: Vec<_> = unsent.into_iter().map(|(_, bytes)| bytes.into()).collect();
-            let count = entries.len() as u64;
             let parcel = Parcel {
                 version: parcel::VERSION,
                 org: identity.org,
@@ -103,21 +108,45 @@ impl Core {
                 epoch,
                 next_seq,
                 made_ms: self.inner.now(db)?.server_estimate(),
-                entries,
+                entries: unsent.into_iter().map(|(_, bytes)| bytes.into()).collect(),
             };
-            Ok((parcel.seal(&key), count))
+            Ok((parcel, key))
         })?;
-        write(file, &bytes).map_err(Fault::from)?;
-        Ok(Exported { entries, bytes: bytes.len() as u64 })
+        Ok(write(file, &parcel, &key)?)
     }
 }
 
+/// Carries what a damaged store, set aside at `kept_at`, still holds of unsent work into a file that an admin
+/// can take in, signed by the key of the device that it was. What was sent meanwhile is one all the same.
+pub fn salvage(kept_at: &Path, key: &[u8; 32], file: &Path) -> Result<Exported, Error> {
+    let found = aside::unsent(kept_at, key)?;
+    let (Some(seed), Some(first)) = (found.seed, found.entries.first()) else {
+        return Err(Fault::invalid("kept_at", "salvage", "nothing of this store can be read any more; keep it, an expert may still").into());
+    };
+    let signing = ed25519_dalek::SigningKey::from_bytes(&seed);
+    let header = &first.header;
+    let of_series = found.entries.iter().filter(|e| e.header.epoch == header.epoch);
+    let parcel = Parcel {
+        version: parcel::VERSION,
+        org: header.org,
+        device: header.device,
+        key: signing.verifying_key().to_bytes().into(),
+        epoch: header.epoch,
+        next_seq: of_series.map(|e| e.header.seq).max().unwrap_or_default() + 1,
+        made_ms: found.entries.iter().map(|e| e.header.moment.server_estimate()).max().unwrap_or_default(),
+        entries: found.entries.iter().map(|e| e.bytes().to_vec().into()).collect(),
+    };
+    Ok(write(file, &parcel, &signing)?)
+}
+
 /// Whole or not at all: a file that was half written would be taken for all there was.
-fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write(file: &Path, parcel: &Parcel, key: &ed25519_dalek::SigningKey) -> Result<Exported, Fault> {
     use std::io::Write;
+    let bytes = parcel.seal(key);
     let fresh = file.with_extension("part");
     let mut out = std::fs::File::create(&fresh)?;
-    out.write_all(bytes)?;
+    out.write_all(&bytes)?;
     out.sync_all()?;
-    std::fs::rename(&fresh, file)
+    std::fs::rename(&fresh, file)?;
+    Ok(Exported { entries: parcel.entries.len() as u64, bytes: bytes.len() as u64 })
 }

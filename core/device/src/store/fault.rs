@@ -35,7 +35,6 @@ impl StoreError {
     /// The file is not what it was when it was written.
     pub fn is_damage(&self) -> bool {
         matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
-            || matches!(self, Self::BadColumn { .. } | Self::Unreadable(_) | Self::Entry(_))
     }
     /// There is no room left.
     pub fn is_full(&self) -> bool {
@@ -45,5 +44,16 @@ impl StoreError {
     /// Another process writes; later it will do.
     pub fn is_busy(&self) -> bool {
         matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+    }
+}
+
+/// An error that a closure over the store may end with: it says whether the store is why.
+pub trait Cause: From<StoreError> {
+    /// The store's error within, if it is one.
+    fn store_error(&self) -> Option<&StoreError>;
+}
+impl Cause for StoreError {
+    fn store_error(&self) -> Option<&StoreError> {
+        Some(self)
     }
 }

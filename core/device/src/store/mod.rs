@@ -15,11 +15,12 @@
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress` | projections: what lists read | [`feedback`], [`interactions`], [`progress`] |
 //!
-//! [`dump`] empties the projections and compares them; [`crate::project`] fills them.
+//! [`aside`] reads what is left of a file that was set aside; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
 //! There is one writer, behind a mutex; readers have their own connections and never wait for sync, because
 //! in WAL they see the last commit. What a reader sees does not change while its closure runs.
 
+pub mod aside;
 pub mod cursors;
 pub mod docs;
 pub mod dump;
@@ -48,7 +49,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use frontline_domain::env::Random;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use fault::StoreError;
+pub use fault::{Cause, StoreError};
 pub use open::FILE;
 
 /// A view of the store at one instant.
@@ -94,7 +95,7 @@ impl Store {
     }
 
     /// Reads at one instant, without waiting for a writer.
-    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: Cause>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
         let mut conn = match idle {
             Some(conn) => conn,
@@ -105,16 +106,26 @@ impl Store {
         // Nothing was written: rolling back ends the view.
         drop(tx);
         lock(&self.readers).push(conn);
-        out
+        self.watch(out)
     }
 
     /// Writes all or nothing. When this returns `Ok`, it is on the disk.
-    pub fn write<T, E: From<StoreError>>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E: Cause>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = lock(&self.writer);
         let tx: Transaction<'_> = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let out = f(&Tx { db: Db { conn: &tx } })?;
-        tx.commit().map_err(StoreError::from)?;
-        Ok(out)
+        let out = f(&Tx { db: Db { conn: &tx } }).and_then(|out| {
+            tx.commit().map_err(StoreError::from)?;
+            Ok(out)
+        });
+        self.watch(out)
+    }
+
+    /// Damage that is met while the file is open is noted beside it, for the next opening.
+    fn watch<T, E: Cause>(&self, out: Result<T, E>) -> Result<T, E> {
+        if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_damage) {
+            open::suspect(&self.dir);
+        }
+        out
     }
 }
 

@@ -32,8 +32,36 @@ pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Resul
         // The header proved the key right: what cannot be read under it is damaged.
         Err(e) if e.is_damage() => Err(set_aside(dir, random)?),
         Err(e) => Err(e),
-        Ok(conn) => Ok((conn, key)),
+        Ok(conn) if dir.join(SUSPECT).exists() && !is_sound(&conn) => {
+            drop(conn);
+            Err(set_aside(dir, random)?)
+        }
+        Ok(conn) => {
+            let _ = fs::remove_file(dir.join(SUSPECT));
+            Ok((conn, key))
+        }
     }
+}
+
+/// Stands beside a file in which damage was met.
+const SUSPECT: &str = "suspect";
+
+/// Notes that the file is to be looked at whole when it is opened next: that reads all of it, which is too
+/// slow for every opening.
+pub(super) fn suspect(dir: &Path) {
+    if let Err(e) = fs::write(dir.join(SUSPECT), b"") {
+        tracing::error!(cause = %e, "a damaged store could not be noted");
+    }
+}
+
+fn is_sound(conn: &Connection) -> bool {
+    conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get::<_, String>(0)).is_ok_and(|word| word == "ok")
+}
+
+/// Opens a file that was set aside, to read what can still be read.
+pub(super) fn aside(kept: &Path, shell: &[u8; 32]) -> Result<Connection, StoreError> {
+    let key = keys::open(&kept.join(KEYS), shell)?.ok_or_else(|| StoreError::Corrupt { kept_at: kept.to_owned() })?;
+    reader(kept, &key)
 }
 
 fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
@@ -79,7 +107,8 @@ fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
 fn set_aside(dir: &Path, random: &dyn Random) -> Result<StoreError, StoreError> {
     let kept = dir.join(format!("set-aside-{:016x}", random.next_u64()));
     fs::create_dir(&kept)?;
-    for name in [KEYS.to_owned(), format!("{KEYS}.copy"), FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")] {
+    for name in [KEYS.to_owned(), format!("{KEYS}.copy"), SUSPECT.to_owned(), FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")]
+    {
         let from: PathBuf = dir.join(&name);
         if from.exists() {
             fs::rename(&from, kept.join(&name))?;

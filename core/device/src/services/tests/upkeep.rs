@@ -147,3 +147,38 @@ fn a_capture_costs_little_more_than_the_commit_that_makes_it_durable() {
     println!("one-row commit {row:.3} ms, feedback.give {capture:.3} ms, ratio {:.2}", capture / row.max(0.001));
     assert_eq!(ana.core.feedback().list().unwrap().len(), 450);
 }
+
+#[test]
+fn damage_met_while_open_is_set_aside_at_the_next_opening_and_unsent_work_is_carried_out_of_it() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    for n in 0..400 {
+        let comment = Some(format!("{n} {}", "long ".repeat(60)));
+        ana.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score: 3, comment, ..Default::default() }).unwrap();
+    }
+    // Closing moves everything from the journal into the file.
+    let broken = tempfile::tempdir().unwrap();
+    let crate::Core { inner } = ana.core;
+    drop(std::sync::Arc::into_inner(inner).expect("nobody else holds it"));
+    for name in ["store.db", "keys"] {
+        std::fs::copy(ana.dir.path().join(name), broken.path().join(name)).unwrap();
+    }
+    let file = broken.path().join("store.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let pages = bytes.len() / 4096;
+    for page in [pages / 2, pages / 2 + 1, pages * 3 / 4] {
+        bytes[page * 4096 + 200] ^= 0xff;
+    }
+    std::fs::write(&file, &bytes).unwrap();
+
+    let again = world.open_at(20, broken.path()).expect("the first page is whole");
+    let met = again.check().and_then(|_| again.feedback().list().map(|_| ()));
+    assert!(matches!(met, Err(crate::Error::StorageCorrupt { .. })), "{met:?}");
+    drop(again);
+    let Err(crate::Error::StorageCorrupt { kept_at }) = world.open_at(20, broken.path()) else { panic!("opened") };
+    let out = broken.path().join("saved.frontline");
+    let exported = crate::services::salvage(std::path::Path::new(&kept_at), &[7; 32], &out).unwrap();
+    assert!(exported.entries >= 360, "{} of 400", exported.entries);
+    assert_eq!(Parcel::open(&std::fs::read(&out).unwrap()).unwrap().entries.len() as u64, exported.entries);
+    assert!(world.open_at(20, broken.path()).is_ok(), "a new store begins");
+}

@@ -354,6 +354,11 @@ impl World {
         offered.into_iter().enumerate().map(|(n, (_, bytes))| (900 + n as u64, Entry::read(&bytes, 1 << 20).expect("an entry"))).collect()
     }
 
+    /// Opens the store in a folder.
+    pub fn open_at(&self, seed: u64, dir: &std::path::Path) -> Result<Core, crate::Error> {
+        Core::open(options(&self.clock, seed, dir.to_owned()))
+    }
+
     /// Everybody sends, then everybody fetches.
     pub fn join(&self, phones: &[&Phone]) {
         phones.iter().for_each(|p| self.push(p));

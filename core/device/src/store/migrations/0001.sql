@@ -104,7 +104,7 @@ CREATE TABLE intent (
   change BLOB NOT NULL,
   -- 0 made, 1 refused
   state INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX intent_doc ON intent (doc, place);
 
 -- Runs begun here, until somebody's first answer makes them a document: nothing of such a run travels.
@@ -168,9 +168,9 @@ CREATE TABLE run (
   started_by BLOB NOT NULL,
   started_ms INTEGER NOT NULL,
   updated_ms INTEGER NOT NULL
-) STRICT;
-CREATE INDEX run_updated ON run (updated_ms);
+) STRICT, WITHOUT ROWID;
 
+-- A capture writes one page of each table and index that it touches: lists that are read whole have none.
 CREATE TABLE feedback (
   id BLOB PRIMARY KEY,
   scope TEXT NOT NULL,
@@ -182,8 +182,7 @@ CREATE TABLE feedback (
   person BLOB NOT NULL,
   at_ms INTEGER NOT NULL,
   entry BLOB NOT NULL
-) STRICT;
-CREATE INDEX feedback_at ON feedback (at_ms);
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE interaction (
   id BLOB PRIMARY KEY,
@@ -201,8 +200,7 @@ CREATE TABLE interaction (
   running BLOB,
   updated_ms INTEGER NOT NULL,
   entry BLOB NOT NULL
-) STRICT;
-CREATE INDEX interaction_opened ON interaction (opened_ms);
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE progress (
   person BLOB NOT NULL,
