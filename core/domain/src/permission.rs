@@ -141,23 +141,22 @@ impl Grant {
     }
     /// Whether this one grant allows `verb` in `scope`.
     pub fn allows(&self, verb: Verb, scope: Scope) -> bool {
-        if !self.covers(scope) {
-            return false;
-        }
         match verb {
-            Verb::Write(one) => scope != Scope::Org && self.role.writes().contains(one),
-            Verb::Read(one) => readable(self, scope).contains(one),
-            Verb::Act(act) => self.role.acts().contains(&act),
+            Verb::Write(one) => scope != Scope::Org && self.covers(scope) && self.role.writes().contains(one),
+            Verb::Read(one) => self.readable(scope).contains(one),
+            Verb::Act(act) => self.covers(scope) && self.role.acts().contains(&act),
         }
     }
-}
 
-fn readable(grant: &Grant, scope: Scope) -> TypeSet {
-    match scope {
-        Scope::Org => EVERYONES,
-        Scope::Site(_) => grant.role.reads(),
-        Scope::Person(_) => OWN,
-        Scope::Device(_) => TypeSet::EMPTY,
+    /// What it lets a person read of a scope. The organisation's own feed (its sites, its content) is for
+    /// everybody who works there, wherever they do.
+    fn readable(&self, scope: Scope) -> TypeSet {
+        match scope {
+            Scope::Org => EVERYONES,
+            Scope::Site(_) if self.covers(scope) => self.role.reads(),
+            Scope::Person(_) if self.covers(scope) => OWN,
+            Scope::Site(_) | Scope::Person(_) | Scope::Device(_) => TypeSet::EMPTY,
+        }
     }
 }
 
@@ -178,8 +177,8 @@ pub fn reads(grants: &[Grant], now_ms: i64, scope: Scope) -> TypeSet {
     if let Scope::Device(_) = scope {
         return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE]);
     }
-    let held = grants.iter().filter(|g| g.held_between(now_ms, now_ms) && g.covers(scope));
-    held.fold(TypeSet::EMPTY, |set, g| set.union(readable(g, scope)))
+    let held = grants.iter().filter(|g| g.held_between(now_ms, now_ms));
+    held.fold(TypeSet::EMPTY, |set, g| set.union(g.readable(scope)))
 }
 
 /// Whether phones may scope an entry of this type so. Personal drafts aside, work belongs to a site.
@@ -249,6 +248,17 @@ mod tests {
     fn a_grant_that_was_withdrawn_before_it_began_was_never_held() {
         let ben = [grant(Role::Supervisor, HARBOUR, 44, Some(33))];
         assert!(!might(&ben, 13, 44, Verb::Write(T::SIGNED_OFF), HARBOUR));
+    }
+
+    #[test]
+    fn whoever_works_anywhere_reads_the_organisations_content_and_acts_only_at_their_site() {
+        let ana = [grant(Role::Manager, HARBOUR, 0, None)];
+        assert!(reads(&ana, 1, Scope::Org).contains(T::RELEASE));
+        assert!(reads(&ana, 1, MARINA).is_empty());
+        assert!(may(&ana, 1, Verb::Act(Act::Assign), HARBOUR));
+        assert!(!may(&ana, 1, Verb::Act(Act::Assign), MARINA));
+        assert!(!may(&ana, 1, Verb::Act(Act::Assign), Scope::Org));
+        assert!(reads(&[], 1, Scope::Org).is_empty());
     }
 
     #[test]
