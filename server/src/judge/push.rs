@@ -17,7 +17,8 @@ pub struct Push {
     pub org: OrgId,
     pub device: DeviceId,
     pub epoch: Epoch,
-    pub next_seq: u64,
+    /// None: carried here by hand, so that it says nothing about where the device is by now.
+    pub next_seq: Option<u64>,
     /// The last answer that it had applied.
     pub contact: Option<(Incarnation, i64)>,
     pub arrived_ms: i64,
@@ -94,8 +95,8 @@ impl Series {
 pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     let mut series = Series::of(bench, push).await?;
     let row = series.epoch(bench, push.epoch).await?;
-    let reused = push.next_seq <= row.highest_seq;
-    row.highest_next = row.highest_next.max(push.next_seq);
+    let reused = push.next_seq.is_some_and(|next| next <= row.highest_seq);
+    row.highest_next = row.highest_next.max(push.next_seq.unwrap_or(0));
     if reused {
         series.close(bench, push.epoch).await?;
     }
@@ -112,10 +113,12 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     series.keep(bench).await?;
     let row = series.epoch(bench, push.epoch).await?;
     let epoch_closed = row.closed_ms.is_some();
-    let reported = !epoch_closed && row.judged_to + 1 >= push.next_seq;
-    let stated = push.contact.map(|(_, ms)| (push.epoch, push.next_seq, ms));
-    let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated };
-    bench.tx.touch(&contact).await?;
+    if let Some(next) = push.next_seq {
+        let reported = !epoch_closed && row.judged_to + 1 >= next;
+        let stated = push.contact.map(|(_, ms)| (push.epoch, next, ms));
+        let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated };
+        bench.tx.touch(&contact).await?;
+    }
     Ok(Pushed { decided, epoch_closed })
 }
 

@@ -83,7 +83,8 @@ async fn judged(
             return Ok(Outcome { verdicts: Vec::new(), epoch_closed });
         }
     }
-    let push = Push { org: claim.org, device: claim.device, epoch: claim.epoch, next_seq: claim.next_seq, contact, arrived_ms, offers };
+    let push =
+        Push { org: claim.org, device: claim.device, epoch: claim.epoch, next_seq: Some(claim.next_seq), contact, arrived_ms, offers };
     app.writer().push(push).await.map_err(|unwritten| match unwritten {
         Unwritten::Busy => Refusal::new(503, Code::BUSY, arrived_ms),
         Unwritten::Failed => Refusal::new(503, Code::INTERNAL, arrived_ms),

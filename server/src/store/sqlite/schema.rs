@@ -26,3 +26,37 @@ pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now
     tx.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::SqliteStore;
+    use crate::system::SystemRandom;
+
+    #[test]
+    fn a_file_of_a_newer_build_is_refused_in_words_and_left_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("server.db");
+        drop(SqliteStore::open(&path, &SystemRandom, 1).unwrap());
+        let raw = Connection::open(&path).unwrap();
+        raw.pragma_update(None, "user_version", 999).unwrap();
+        drop(raw);
+        let said = SqliteStore::open(&path, &SystemRandom, 1).err().unwrap();
+        assert!(matches!(said, StoreError::Newer { found: 999, .. }));
+        assert!(said.to_string().contains("newer version"));
+    }
+
+    #[test]
+    fn opening_again_keeps_the_incarnation_and_the_numbers_ascend() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("server.db");
+        let incarnation = |path| {
+            let store = SqliteStore::open(path, &SystemRandom, 1).unwrap();
+            drop(store);
+            let raw = Connection::open(path).unwrap();
+            raw.query_row("SELECT incarnation FROM meta", [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!(incarnation(&path), incarnation(&path));
+        assert!(MIGRATIONS.iter().map(|(number, _)| number).eq((1..=MIGRATIONS.len() as i64).collect::<Vec<_>>().iter()));
+    }
+}
