@@ -1,5 +1,65 @@
-//! In the making.
+//! Figures, each against a yardstick in the same run: these machines are noisy, and an absolute time alone
+//! proves nothing. Nothing here fails on time.
+//!
+//! [`run`] gives one flat map of names to figures; a row lies in its own file. `docs/performance.md` says what
+//! each means and what was measured.
+
+#![allow(clippy::disallowed_methods, reason = "a bench measures real time; nothing it measures is a rule")]
+
+mod capture;
+mod memory;
+mod open;
+mod sync;
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::time::StoryTime;
+use crate::world::World;
+
+/// The rows that there are.
 pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open"];
-pub async fn run(_names: &[String], _content: &std::path::Path) -> Result<serde_json::Map<String, serde_json::Value>, String> {
-    Err("in the making".into())
+
+/// What a bench stands on: a server with the sample company, in a temporary folder.
+pub(crate) struct Ground {
+    pub world: World,
+    pub folder: tempfile::TempDir,
+}
+
+impl Ground {
+    pub(crate) async fn new(content: &Path) -> Result<Ground, String> {
+        let bundle = frontline_content::check(content).map_err(|f| format!("the content has {} problems", f.len()))?;
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let world = World::open(folder.path(), StoryTime::starting(1_772_431_200_000), 7, &bundle).await?;
+        Ok(Ground { world, folder })
+    }
+}
+
+/// Runs the rows that are named; all where none is.
+pub async fn run(names: &[String], content: &Path) -> Result<Map<String, Value>, String> {
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
+    let mut out = Map::new();
+    if wanted("capture") {
+        capture::run(content, &mut out).await?;
+    }
+    if wanted("push") || wanted("pull") || wanted("idle") {
+        sync::run(content, &mut out).await?;
+    }
+    if wanted("open") {
+        open::run(content, &mut out).await?;
+    }
+    out.insert("peak_rss_mib".to_owned(), json!(memory::peak_rss_mib()));
+    Ok(out)
+}
+
+/// Three digits behind the point are more than the noise leaves.
+pub(crate) fn figure(x: f64) -> Value {
+    json!((x * 1_000.0).round() / 1_000.0)
+}
+
+/// The middle one.
+pub(crate) fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(0.0)
 }

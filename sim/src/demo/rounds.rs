@@ -30,7 +30,7 @@ impl Round {
         let mut give = |who: &str, tasks: Vec<Task>| out.entry(who.to_owned()).or_default().extend(tasks);
         let everybody = || self.crew.iter().map(String::as_str).chain([self.leader.as_str()]);
         match (step, &self.run) {
-            (0, _) => give(&self.crew[0], vec![Task::Start(self.procedure.clone()), Task::Sync]),
+            (0, _) => give(&self.crew[0], vec![Task::Start(self.procedure.clone()), Task::Begin, Task::Sync]),
             (1, Some(_)) => everybody().for_each(|who| give(who, vec![Task::Sync])),
             (2, Some(run)) => {
                 let of = self.crew.len();

@@ -15,6 +15,8 @@ use crate::time::Seeded;
 pub enum Task {
     /// Begin a run of this procedure and keep its id.
     Start(String),
+    /// Answer the first item of the run that was just begun: a run without an answer is on its phone alone.
+    Begin,
     /// Answer every `of`-th item, beginning with `part`, and now and then a colleague's.
     Share {
         run: String,
@@ -91,6 +93,11 @@ impl Worker {
                 let begun = self.call(json!({"do": "procedures.start", "procedure": procedure})).await;
                 self.started = begun.and_then(|a| a["id"].as_str().map(str::to_owned));
             }
+            Task::Begin => {
+                if let Some(run) = self.started.clone() {
+                    self.share_one(&run, company).await;
+                }
+            }
             Task::Share { run, part, of } => self.share(run, *part, *of, company).await,
             Task::Settle(run) => self.settle(run).await,
             Task::Submit(run) => {
@@ -99,7 +106,7 @@ impl Worker {
             Task::SignOff(run) => {
                 self.call(json!({"do": "procedures.sign_off", "run": run})).await;
             }
-            Task::Late(run) => self.share_one(run, 0, company).await,
+            Task::Late(run) => self.share_one(run, company).await,
             Task::Feedback => self.feedback(company).await,
             Task::OpenContact if self.contact.is_none() => {
                 let reason = self.chance.pick(&company.reasons).clone();
@@ -147,9 +154,9 @@ impl Worker {
         }
     }
 
-    async fn share_one(&mut self, run: &str, from: usize, company: &Company) {
+    async fn share_one(&mut self, run: &str, company: &Company) {
         let Some(form) = self.form_of(run, company).await else { return };
-        if let Some((item, value)) = form.items().skip(from).find_map(|i| answer(i, &self.chance, true).map(|v| (i, v))) {
+        if let Some((item, value)) = form.items().find_map(|i| answer(i, &self.chance, true).map(|v| (i, v))) {
             self.call(json!({"do": "procedures.answer", "run": run, "item": item.slug.as_str(), "value": value})).await;
         }
     }

@@ -53,6 +53,7 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
     let mut workers = enrol(options, &mut world, &bundle, &bar).await?;
     bar.finish_and_clear();
     say(&format!("{} phones enrolled, each with a one-time code and a key of its own.", workers.len()));
+    workers = each(workers, &company, |_| vec![Task::Sync], &ProgressBar::hidden()).await;
 
     for day in 0..options.days {
         let bar = progress(options, &format!("day {} of {}", day + 1, options.days), SLOTS as u64);

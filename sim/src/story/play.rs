@@ -78,7 +78,7 @@ impl<'a> Stage<'a> {
                 world.enrol_on(name, &mut phone, more, &script.people[more].site).await?;
             }
             let first = json!({"do": "people.use", "person": users[0]});
-            for line in [first, json!({"do": "sync.now"})] {
+            for line in [json!({"do": "sync.now"}), first] {
                 let said = phone.call(line).await;
                 if said["ok"] != json!(true) {
                     return Err(format!("{name}: {}", said["message"].as_str().unwrap_or("no answer")));

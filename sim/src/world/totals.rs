@@ -33,6 +33,7 @@ pub struct Totals {
 
 /// Counts everything; completeness is asked for the instant `past_ms`.
 pub async fn totals(app: &App, org: OrgId, past_ms: i64) -> Result<Totals, String> {
+    app.flush_contacts().await.map_err(|e| e.to_string())?;
     let mut tx = app.store.read().await.map_err(|e| e.to_string())?;
     count(tx.as_mut(), org, past_ms, app.now_ms()).await.map_err(|e| e.to_string())
 }

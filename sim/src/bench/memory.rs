@@ -1,0 +1,17 @@
+//! Memory of this process, as Linux counts it.
+
+/// The highest resident set so far, MiB; 0 where the system does not say.
+pub fn peak_rss_mib() -> u64 {
+    field("VmHWM:") / 1_024
+}
+
+/// The resident set now, KiB.
+pub fn rss_kib() -> u64 {
+    field("VmRSS:")
+}
+
+fn field(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
