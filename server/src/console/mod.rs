@@ -18,8 +18,6 @@ mod sent;
 mod session;
 mod sign_in;
 mod strings;
-#[cfg(test)]
-mod tests;
 mod view;
 mod zone;
 

@@ -142,7 +142,7 @@ impl<'t> Phone<'t> {
             org: self.town.org,
             device: self.id,
             epoch: self.epoch,
-            next_seq: self.next,
+            next_seq: Some(self.next),
             contact: self.contact,
             arrived_ms: now,
             offers,

@@ -93,6 +93,15 @@ impl Day<'_> {
     }
 }
 
+/// Last heard of this morning.
+fn is_late(site: &str, n: usize) -> bool {
+    site == "marina" && n == 4
+}
+/// Lies in a drawer since the beginning.
+fn is_in_drawer(site: &str, n: usize) -> bool {
+    site == "ribeira" && n == 3
+}
+
 /// What the story leaves to look at.
 pub struct Told {
     pub clashed: DocId,
@@ -107,8 +116,8 @@ pub async fn tell(town: &Town, now: i64) -> Told {
     let models = ["Pixel 8a", "Galaxy A55", "iPhone SE", "Nokia XR21", "iPhone 14", "Galaxy Tab Active5"];
     let crew = [
         ("harbour", &["ana-pereira", "ben-okafor", "priya-nair", "callum-reid", "lucy-chen", "jamie-doyle"][..]),
-        ("marina", &["khalid-saeed", "yusuf-darwish", "maryam-qasim", "joy-santos", "anil-kumar"][..]),
-        ("ribeira", &["sofia-matos", "tiago-lopes", "marta-vale", "amina-benali"][..]),
+        ("marina", &["yusuf-darwish", "khalid-saeed", "maryam-qasim", "joy-santos", "anil-kumar"][..]),
+        ("ribeira", &["tiago-lopes", "sofia-matos", "marta-vale", "amina-benali"][..]),
     ];
     let places = BTreeMap::from([
         ("harbour", ["harbour-front-desk", "harbour-checkout", "harbour-shop"]),
@@ -128,18 +137,18 @@ pub async fn tell(town: &Town, now: i64) -> Told {
             phones.entry(site).or_default().push(phone);
         }
     }
-    // One phone lies in a drawer since the beginning; one at Marina was last heard of this morning.
     let days = (now - from) / DAY;
     for d in (0..=days).rev() {
         for hour in 0..12 {
             let at = now - d * DAY - (11 - hour) * HOUR;
-            if at < from {
+            // The last hours of today are told one by one below.
+            if at - HOUR < from || at > now - 3 * HOUR {
                 continue;
             }
             for (site, list) in &mut phones {
                 for (n, phone) in list.iter_mut().enumerate() {
-                    let drawer = *site == "ribeira" && n == 3 && d < days;
-                    let late = *site == "marina" && n == 4 && d == 0 && hour > 4;
+                    let drawer = is_in_drawer(site, n) && d < days;
+                    let late = is_late(site, n) && d == 0 && hour > 4;
                     if drawer {
                         continue;
                     }
@@ -167,6 +176,12 @@ pub async fn tell(town: &Town, now: i64) -> Told {
     }
     town.clock.set(now - 2 * HOUR);
     let told = today(town, &mut phones).await;
+    town.clock.set(now - 4 * 60_000);
+    for (site, list) in &mut phones {
+        for (_, phone) in list.iter_mut().enumerate().filter(|(n, _)| !is_late(site, *n) && !is_in_drawer(site, *n)) {
+            phone.syncs().await;
+        }
+    }
     town.clock.set(now);
     told
 }
@@ -226,7 +241,7 @@ async fn today(town: &Town, phones: &mut BTreeMap<&str, Vec<Phone<'_>>>) -> Told
 
     // Signed off and holding.
     let marina = phones.get_mut("marina").expect("phones");
-    let [khalid, yusuf, maryam, ..] = &mut marina[..] else { panic!("too few phones") };
+    let [yusuf, khalid, maryam, ..] = &mut marina[..] else { panic!("too few phones") };
     let mut sheet = yusuf.begins("room-handover").await;
     fills(yusuf, &mut sheet, usize::MAX);
     yusuf.says(Fact::RunSubmitted(sealed(&sheet)));
@@ -246,10 +261,13 @@ async fn today(town: &Town, phones: &mut BTreeMap<&str, Vec<Phone<'_>>>) -> Told
 
     // A change whose foundation never arrived.
     let ribeira = phones.get_mut("ribeira").expect("phones");
-    let mut sheet = ribeira[1].begins("fridge-log").await;
-    fills(&mut ribeira[1], &mut sheet, 3);
-    ribeira[1].syncs().await;
-    fills(&mut ribeira[1], &mut sheet, 1);
+    let mut sheet = ribeira[0].begins("fridge-log").await;
+    fills(&mut ribeira[0], &mut sheet, 3);
+    ribeira[0].syncs().await;
+    fills(&mut ribeira[0], &mut sheet, 1);
+    ribeira[0].loses_the_last();
+    fills(&mut ribeira[0], &mut sheet, 1);
+    ribeira[0].syncs().await;
 
     // A phone that was lost, and sent something after it was revoked.
     let lost = &mut ribeira[2];

@@ -45,11 +45,23 @@ pub fn due(all: &[Given], site: SiteId, slug: &frontline_domain::Slug, run: &Sum
     after.or_else(|| dues().filter(|due| *due < run.started_ms).max())
 }
 
+/// A run that was begun after its due date is not late where another met that date.
+pub fn settle(lines: &mut [RunLine]) {
+    let met: Vec<_> = lines.iter().filter(|l| l.done).map(|l| (l.release.slug.clone(), l.due_ms)).collect();
+    for line in lines.iter_mut().filter(|l| !l.done && l.due_ms.is_some_and(|due| due < l.summary.started_ms)) {
+        if met.contains(&(line.release.slug.clone(), line.due_ms)) {
+            line.due_ms = None;
+        }
+    }
+}
+
 /// How an assigned procedure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// A run for it is done, or it is not due yet.
+    /// It is not due yet, or a module: how far people are with it is on their devices.
     Fine,
+    /// A run for it is done.
+    Done,
     /// It fell due, and its run is not done.
     Late,
     /// It fell due, and nobody has begun a run for it.
@@ -60,12 +72,15 @@ pub enum Standing {
 pub fn standing(given: &Given, lines: &[RunLine], now_ms: i64) -> Standing {
     let a = &given.assignment;
     let mut runs = lines.iter().filter(|l| l.release.slug == a.slug && l.due_ms == Some(a.due_ms)).peekable();
-    if a.kind != "procedure" || a.due_ms >= now_ms {
+    let begun = runs.peek().is_some();
+    if a.kind != "procedure" {
         Standing::Fine
-    } else if runs.peek().is_none() {
-        Standing::NotBegun
     } else if runs.any(|l| l.done) {
+        Standing::Done
+    } else if a.due_ms >= now_ms {
         Standing::Fine
+    } else if !begun {
+        Standing::NotBegun
     } else {
         Standing::Late
     }

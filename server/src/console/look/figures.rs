@@ -101,13 +101,14 @@ fn share(share: metrics::Share, names: &Names) -> Share {
     let t = &names.t.numbers;
     let words = [("satisfied", &*share.part.to_string()), ("answered", &share.whole.to_string())];
     match share.shown(names.policy.minimum_responses) {
-        Shown::NoData => Share { value: None, sentence: t.no_responses.to_owned(), bar: None },
+        Shown::NoData => Share { value: None, missing: t.no_data, sentence: t.no_responses.to_owned(), bar: None },
         Shown::NotEnough { n, minimum } => {
             let words = [("n", &*n.to_string()), ("least", &minimum.to_string())];
-            Share { value: None, sentence: fill(t.too_few, &words), bar: None }
+            Share { value: None, missing: t.not_enough, sentence: fill(t.too_few, &words), bar: None }
         }
         Shown::Value { value, .. } => Share {
             value: Some(fill(t.percent, &[("n", &value.to_string())])),
+            missing: t.no_data,
             sentence: fill(t.satisfied, &words),
             bar: Some(Bar::of(share.part, share.whole)),
         },

@@ -184,12 +184,16 @@ impl Reader<'_> {
                 lines.push(line);
             }
         }
+        assigned::settle(&mut lines);
+        for line in &mut lines {
+            line.past_due = !line.done && line.due_ms.is_some_and(|due| due < self.now_ms);
+        }
         lines.sort_by_key(|l| (std::cmp::Reverse(l.summary.changed_ms), l.summary.doc));
         Ok(lines)
     }
 
     /// One run.
-    pub async fn line(&self, tx: &mut dyn ReadTx, row: &DocRow, seals: &[&Found]) -> Result<Option<RunLine>, Failure> {
+    async fn line(&self, tx: &mut dyn ReadTx, row: &DocRow, seals: &[&Found]) -> Result<Option<RunLine>, Failure> {
         let Some(release) = self.library.get(tx, self.org, row.release).await? else { return Ok(None) };
         let Some(form) = procedure(&release) else { return Ok(None) };
         let Some(summary) = self.summaries.get(tx, self.org, row, Some(form)).await? else { return Ok(None) };
@@ -197,7 +201,6 @@ impl Reader<'_> {
         let state = RunState::of(&said, summary.answers).state;
         let done = state.is_done(form.sign_off.is_some());
         let due_ms = assigned::due(self.given, self.site, &release.slug, &summary);
-        let past_due = !done && due_ms.is_some_and(|due| due < self.now_ms);
-        Ok(Some(RunLine { summary, release, state, done, due_ms, past_due }))
+        Ok(Some(RunLine { summary, release, state, done, due_ms, past_due: false }))
     }
 }

@@ -24,6 +24,11 @@ use crate::console::strings::fill;
 use crate::console::view::{Bar, Place, RunPage, SignOff};
 use crate::console::zone::Zone;
 
+/// Lines of the history that are not folded away.
+const SHOWN: usize = 10;
+/// How long ago another run may have met the same due date.
+const OTHERS_MS: i64 = 28 * 86_400_000;
+
 pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<String>) -> Result<Response, Failure> {
     let id: DocId = run.parse().map_err(|_| Failure::Missing)?;
     let mut tx = console.store.read().await?;
@@ -36,19 +41,24 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let release = console.library.get(tx, me.org, row.release).await?.ok_or(Failure::Missing)?;
     let form = procedure(&release).ok_or(Failure::Missing)?;
     let loaded = load(tx, me.org, id, form).await?;
-    let mut said = facts::since(tx, me.org, row.scope, SEALS, 0).await?;
-    said.retain(|f| seal(&f.fact).is_some_and(|(of, _)| of == id));
-    let seals: Vec<&Found> = said.iter().collect();
+    let everything = facts::since(tx, me.org, row.scope, SEALS, 0).await?;
+    let seals: Vec<&Found> = everything.iter().filter(|f| seal(&f.fact).is_some_and(|(of, _)| of == id)).collect();
     let given = given(tx, me.org).await?;
     let reader =
         Reader { org: me.org, site: site.id, now_ms: me.now_ms, library: &console.library, summaries: &console.summaries, given: &given };
-    let line = reader.line(tx, &row, &seals).await?.ok_or(Failure::Missing)?;
+    // Among the others: one of them may have met this one's due date.
+    let begin = facts::number_at(tx, me.org, row.scope, me.now_ms - OTHERS_MS).await?;
+    let mut lines = reader.lines(tx, begin.min(row.last_number - 1), &everything).await?;
+    let at = lines.iter().position(|l| l.summary.doc == id).ok_or(Failure::Missing)?;
+    let line = lines.swap_remove(at);
     let shown = Shown { names: &names, zone: &zone, form: &form.form };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
-    let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clashes, summary.clashes)));
+    let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
     let people = summary.people.iter().map(|p| names.person(*p)).collect();
+    let mut history = history(&shown, &loaded.run, &seals);
+    let earlier = if history.len() > SHOWN + 2 { history.split_off(SHOWN) } else { Vec::new() };
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
     Ok(page(&RunPage {
         title: names.words(&release.title),
@@ -64,7 +74,9 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         bar: Bar::of(summary.answered, summary.total),
         sign_off: sign_off(&shown, &loaded, &seals, form.sign_off.is_some()),
         clash_link,
-        history: history(&shown, &loaded.run, &seals),
+        earlier_words: me.t.counted(me.t.run.earlier, earlier.len() as u64),
+        history,
+        earlier,
         sections: sections.list,
         frame,
     }))
@@ -78,7 +90,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -
     let by = decided.by.and_then(|at| seals.get(at)).copied();
     let told = |text: &str, f: &Found| fill(text, &[("name", &names.person(f.person())), ("time", &time(shown.zone, f))]);
     let submitted = seals.iter().rev().find(|f| matches!(seal(&f.fact), Some((_, Seal::Submitted(_)))));
-    let mut sign_off = SignOff { tone: "", sentences: Vec::new(), because: Vec::new() };
+    let mut sign_off = SignOff { tone: "", sentences: Vec::new(), because: Vec::new(), also: Vec::new() };
     match (decided.state, by) {
         (RunState::SignedOff, Some(f)) => {
             sign_off.tone = "good";
@@ -111,7 +123,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -
     if matches!(decided.state, RunState::SignedOff | RunState::Lapsed)
         && let Some(f) = submitted
     {
-        sign_off.sentences.push(told(t.submitted_by, f));
+        sign_off.also.push(told(t.submitted_by, f));
     }
     sign_off
 }

@@ -53,6 +53,7 @@ pub fn changed_since(shown: &Shown<'_>, loaded: &Loaded, signed: &Found) -> Vec<
         for answer in standing.answers.iter().filter(|a| !saw(a.value.clone())) {
             let words = [
                 ("item", &*shown.label(&standing.key.item).text),
+                ("value", &shown.words(&standing.key.item, &answer.value)),
                 ("name", &shown.names.person(answer.by)),
                 ("time", &shown.zone.text(answer.at_ms)),
             ];

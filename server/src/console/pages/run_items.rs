@@ -2,7 +2,7 @@
 
 use frontline_domain::Slug;
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
-use frontline_domain::form::{Form, Item, ItemKind, Section, Value};
+use frontline_domain::form::{Decimal, Form, Item, ItemKind, Section, Value};
 
 use crate::console::look::names::Names;
 use crate::console::strings::fill;
@@ -90,6 +90,11 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
     }
 }
 
+/// A number with the sign that typesetters use.
+fn minus(n: &Decimal) -> String {
+    n.to_string().replace('-', "−")
+}
+
 impl Shown<'_> {
     /// The item with this slug, as people read it.
     pub fn label(&self, slug: &Slug) -> Words {
@@ -118,10 +123,10 @@ impl Shown<'_> {
                 ItemKind::Rating { max } => fill(t.out_of, &[("n", &n.to_string()), ("max", &max.to_string())]),
                 ItemKind::Csat => fill(t.out_of, &[("n", &n.to_string()), ("max", "5")]),
                 ItemKind::Number(rule) => match &rule.unit {
-                    Some(unit) => format!("{n} {unit}"),
-                    None => n.to_string(),
+                    Some(unit) => format!("{} {unit}", minus(n)),
+                    None => minus(n),
                 },
-                _ => n.to_string(),
+                _ => minus(n),
             },
             Value::Bool(yes) => match (&item.kind, yes) {
                 (ItemKind::PassFail, true) => t.pass,
@@ -138,7 +143,7 @@ impl Shown<'_> {
     fn out_of_band(&self, item: &Item, value: &Value) -> Option<String> {
         let (ItemKind::Number(rule), Value::Number(n)) = (&item.kind, value) else { return None };
         let (from, to) = rule.target?;
-        let words = [("from", &*from.to_string()), ("to", &to.to_string())];
+        let words = [("from", &*minus(&from)), ("to", &minus(&to))];
         (*n < from || *n > to).then(|| fill(self.names.t.run.out_of_band, &words))
     }
 }

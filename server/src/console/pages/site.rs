@@ -1,6 +1,6 @@
 //! `/sites/{id}`: one site, whole.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -36,8 +36,9 @@ pub struct Around {
     pub figures: Figures,
     pub clashes: u64,
     pub past_due: u64,
-    /// Assigned procedures that fell due of late and are not done.
-    pub late: BTreeSet<AssignmentId>,
+    pub not_begun: u64,
+    /// How the assignments that are due, or were of late, stand.
+    pub standings: BTreeMap<AssignmentId, Standing>,
     pub span: Span,
     pub facts: Vec<Found>,
     /// Those that belong to the period, or are not done.
@@ -69,22 +70,31 @@ pub async fn around(
     let lines = reader.lines(tx, begin, &said).await?;
     let stands = |g: &&Given| assigned::standing(g, &lines, me.now_ms);
     let recent = || given.iter().filter(|g| g.assignment.due_ms > me.now_ms - RUNS_BEFORE_MS);
-    let late = recent().filter(|g| stands(g) != Standing::Fine).map(|g| g.assignment.id).collect();
+    let standings = recent().map(|g| (g.assignment.id, stands(&g))).collect();
     let here = |g: &&Given| g.assignment.to == scope && span.holds(g.assignment.due_ms);
     let not_begun = given.iter().filter(here).filter(|g| stands(g) == Standing::NotBegun).count() as u64;
     let runs: Vec<RunLine> = lines.into_iter().filter(|l| !l.done || span.holds(l.summary.changed_ms)).collect();
     let clashes = runs.iter().map(|l| l.summary.clashes).sum();
-    let past_due = not_begun + runs.iter().filter(|l| l.past_due).count() as u64;
+    let past_due = runs.iter().filter(|l| l.past_due).count() as u64;
     let done = runs.iter().filter(|l| l.done).count() as u64;
     let t = &me.t.numbers;
     let counts = vec![
         Count::new(t.open, runs.len() as u64 - done, ""),
-        Count::new(t.past_due, past_due, "bad"),
+        Count::new(t.past_due, past_due + not_begun, "bad"),
         Count::new(t.done, done, ""),
         Count::new(t.clashes, clashes, "warn"),
     ];
     let reporting = fleet.reporting(site.id, span.past_ms, names, &zone);
-    Ok(Around { figures: Figures { reporting, runs: counts, csat, talks }, clashes, past_due, late, span, facts: found, runs })
+    Ok(Around {
+        figures: Figures { reporting, runs: counts, csat, talks },
+        clashes,
+        past_due,
+        not_begun,
+        standings,
+        span,
+        facts: found,
+        runs,
+    })
 }
 
 pub async fn show(
@@ -104,7 +114,7 @@ pub async fn show(
     let zone = names.zone(site);
     let feedback = Feedback::read(tx, &console.library, me.org, &found.facts, found.span).await?;
     let reasons = lists::reasons(tx, &console.library, &me, &names, &Contacts::of(&found.facts, found.span)).await?;
-    let assigned = lists::assignments(tx, &console.library, &me, &names, site, &given, &found.late).await?;
+    let assigned = lists::assignments(tx, &console.library, &me, &names, site, &given, &found.standings).await?;
     let count = found.runs.len();
     let more_runs = (count > MOST_RUNS).then(|| me.t.counted(me.t.site.more_runs, MOST_RUNS as u64));
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
@@ -114,7 +124,6 @@ pub async fn show(
         local: fill(me.t.sites.local, &[("time", &zone.time(me.now_ms))]),
         zone: zone.sentence(),
         tabs: chosen.period.tabs(&format!("/sites/{id}"), me.t),
-        figures_title: fill(me.t.numbers.figures, &[("period", chosen.period.label(me.t))]),
         runs: found.runs.iter().take(MOST_RUNS).map(|line| lists::run(&names, &zone, line)).collect(),
         more_runs,
         devices: lists::devices(&names, &zone, &fleet, id, found.span.past_ms),

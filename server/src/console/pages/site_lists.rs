@@ -1,13 +1,13 @@
 //! The lists of a site's page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use frontline_domain::document::RunState;
 use frontline_domain::record::{Assignment, Site};
 use frontline_domain::{AssignmentId, Scope, SiteId, Slug, Text};
 
 use crate::console::errors::Failure;
-use crate::console::look::assigned::Given;
+use crate::console::look::assigned::{Given, Standing};
 use crate::console::look::devices::Fleet;
 use crate::console::look::figures::{Contacts, Feedback};
 use crate::console::look::library::{Library, reasons as tree_of};
@@ -136,7 +136,7 @@ pub async fn assignments(
     names: &Names,
     site: &Site,
     all: &[Given],
-    late: &BTreeSet<AssignmentId>,
+    standings: &BTreeMap<AssignmentId, Standing>,
 ) -> Result<Vec<AssignmentRow>, Failure> {
     let people = people_of(tx, me.org, names, site.id).await?;
     let zone = names.zone(site);
@@ -164,7 +164,12 @@ pub async fn assignments(
                 _ => t.everybody.to_owned(),
             },
             due: zone.stamp(a.due_ms),
-            overdue: late.contains(&a.id),
+            chip: standings.get(&a.id).and_then(|standing| match standing {
+                Standing::Fine => None,
+                Standing::Done => Some(Chip::new("good", t.done)),
+                Standing::Late => Some(Chip::new("bad", t.overdue)),
+                Standing::NotBegun => Some(Chip::new("bad", t.not_begun)),
+            }),
         });
     }
     Ok(rows)

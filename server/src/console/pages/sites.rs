@@ -52,10 +52,10 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(chosen): Qu
 /// What has to be settled or finished at a site.
 fn needs(me: &Me, names: &Names, site: &Site, found: &Around) -> Vec<(String, String)> {
     let name = names.words(&site.name).text;
-    let href = format!("/sites/{}#runs", site.id);
-    let counts = [(me.t.sites.clashes, found.clashes), (me.t.sites.past_due, found.past_due)];
-    let open = counts.into_iter().filter(|(_, n)| *n > 0);
-    open.map(|(text, n)| (href.clone(), fill(&me.t.counted(text, n), &[("site", &name)]))).collect()
+    let t = &me.t.sites;
+    let counts = [(t.clashes, found.clashes, "runs"), (t.past_due, found.past_due, "runs"), (t.not_begun, found.not_begun, "assignments")];
+    let open = counts.into_iter().filter(|(_, n, _)| *n > 0);
+    open.map(|(text, n, part)| (format!("/sites/{}#{part}", site.id), fill(&me.t.counted(text, n), &[("site", &name)]))).collect()
 }
 
 fn row(names: &Names, site: &Site, found: Around) -> SiteRow {

@@ -99,6 +99,10 @@ pub fn dir(dir: Dir) -> &'static str {
     }
 }
 
+fn is_rtl(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
+}
+
 /// Puts words in the places of a text. What is put in is not searched for places again.
 pub fn fill(text: &str, words: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
@@ -107,6 +111,12 @@ pub fn fill(text: &str, words: &[(&str, &str)]) -> String {
         out.push_str(before);
         let Some((name, tail)) = after.split_once('}') else { break };
         match words.iter().find(|(place, _)| *place == name) {
+            // A word from the right in a sentence from the left, or the reverse, must not reorder it.
+            Some((_, word)) if is_rtl(word) => {
+                out.push('\u{2068}');
+                out.push_str(word);
+                out.push('\u{2069}');
+            }
             Some((_, word)) => out.push_str(word),
             None => {
                 out.push('{');
@@ -128,6 +138,7 @@ mod tests {
     fn a_word_that_looks_like_a_place_is_not_filled_again() {
         assert_eq!(fill("{who} at {site}", &[("who", "{site}"), ("site", "Harbour")]), "{site} at Harbour");
         assert_eq!(fill("100 {unknown}", &[]), "100 {unknown}");
+        assert_eq!(fill("{who}: 4", &[("who", "ليلى")]), "\u{2068}ليلى\u{2069}: 4");
     }
 
     #[test]

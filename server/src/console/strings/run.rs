@@ -13,6 +13,7 @@ strings! {
         past_due = "Past due";
         clash = "Clash";
         clashes = "{n} clash|{n} clashes";
+        clash_notice = "{n} item has different answers from people who had not seen each other's. Go to it|{n} items have different answers from people who had not seen each other's. Go to the first";
         due = "Due";
         started = "Started";
         people = "People";
@@ -24,11 +25,11 @@ strings! {
         signed_by = "Signed off by {name}, {time}. It covers every answer below.";
         lapsed_by = "{name} signed it off, {time}. It has lapsed: the answers are no longer the ones that were signed.";
         lapsed_because = "Changed since";
-        lapsed_change = "{item}, by {name}, {time}";
+        lapsed_change = "{item}: {value}, by {name}, {time}";
         lapsed_unseen = "The signed answers were not the ones on the server: another phone had answered, unseen by the person who signed.";
         returned_by = "Returned by {name}, {time}.";
         returned_because = "Reason: {reason}";
-        clash_text = "{n} different answers were given by people who had not seen each other's. Both stand until one of them is picked on a device.|{n} different answers were given by people who had not seen each other's. All stand until one of them is picked on a device.";
+        clash_text = "Given without seeing each other. All {n} stand until one is picked on a device.|Given without seeing each other. All {n} stand until one is picked on a device.";
         not_answered = "Not answered";
         required = "Required";
         na = "Not applicable";
@@ -42,6 +43,7 @@ strings! {
         settled = "settled a clash";
         instance = "{section} {n}";
         history = "History";
+        earlier = "{n} earlier|{n} earlier";
         h_answered = "{name} answered {item}: {value}";
         h_settled = "{name} settled {item}: {value}";
         h_submitted = "{name} submitted the run";

@@ -20,8 +20,9 @@ strings! {
         clashes = "Clashes";
         csat = "CSAT";
         satisfied = "{satisfied} of {answered} satisfied";
-        too_few = "Not enough responses yet: {n} of at least {least}";
+        too_few = "{n} of at least {least} responses";
         no_data = "No data";
+        not_enough = "Not enough data";
         no_responses = "Nobody has answered in this period";
         interactions = "Interactions";
         handled = "handled";
@@ -36,7 +37,7 @@ strings! {
         yesterday = "Yesterday";
         week = "7 days";
         month = "28 days";
-        figures = "Figures of {period}";
+        figures = "Figures";
     }
 }
 strings! {
@@ -47,6 +48,7 @@ strings! {
         attention = "Needs somebody";
         clashes = "{n} clash to settle at {site}|{n} clashes to settle at {site}";
         past_due = "{n} run past due at {site}|{n} runs past due at {site}";
+        not_begun = "{n} procedure past due and not begun at {site}|{n} procedures past due and not begun at {site}";
         quarantined = "{n} entry in quarantine|{n} entries in quarantine";
         calm = "Nothing needs you right now: no clash, nothing past due, nothing in quarantine.";
         empty = "No site yet";
@@ -103,6 +105,8 @@ strings! {
         no_assignments = "Nothing is assigned";
         no_assignments_text = "Assign a module or a procedure to the site or to one person.";
         overdue = "Past due";
+        not_begun = "Not begun";
+        done = "Done";
         unknown_person = "Unknown person";
         score_of_five = "{n} of 5";
     }

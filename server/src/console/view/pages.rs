@@ -53,7 +53,6 @@ pub struct SitePage {
     pub local: String,
     pub zone: String,
     pub tabs: Vec<Tab>,
-    pub figures_title: String,
     pub figures: Figures,
     pub runs: Vec<RunRow>,
     pub more_runs: Option<String>,
@@ -111,7 +110,7 @@ pub struct AssignmentRow {
     pub kind: &'static str,
     pub who: String,
     pub due: Stamp,
-    pub overdue: bool,
+    pub chip: Option<Chip>,
 }
 
 #[derive(Template)]

@@ -72,6 +72,8 @@ impl Count {
 pub struct Share {
     /// The per cent; none where the responses are too few.
     pub value: Option<String>,
+    /// What stands in its place.
+    pub missing: &'static str,
     pub sentence: String,
     pub bar: Option<Bar>,
 }

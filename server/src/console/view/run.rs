@@ -23,6 +23,9 @@ pub struct RunPage {
     pub clash_link: Option<(String, String)>,
     pub sections: Vec<SectionView>,
     pub history: Vec<HistoryRow>,
+    /// What is folded away, and what is said of it.
+    pub earlier: Vec<HistoryRow>,
+    pub earlier_words: String,
 }
 
 /// How the run stands with its sign-off.
@@ -31,6 +34,7 @@ pub struct SignOff {
     pub sentences: Vec<String>,
     /// The answers that made it lapse.
     pub because: Vec<String>,
+    pub also: Vec<String>,
 }
 
 pub struct SectionView {
