@@ -15,7 +15,7 @@ impl Desk<'_> {
         }
         let org = self.org();
         let publication: Option<Publication> = records::one(self.tx.as_read(), org, &publication_key(kind, slug)).await?;
-        if !publication.is_some_and(|p| !p.withdrawn) {
+        if publication.is_none_or(|p| p.withdrawn) {
             return Err(AdminError::Invalid(format!("no {kind} ‘{slug}’ is published")));
         }
         let known = match to {

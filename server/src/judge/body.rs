@@ -65,7 +65,7 @@ async fn closed(tx: &mut dyn ReadTx, org: OrgId, c: &InteractionClosed) -> Resul
 async fn progressed(tx: &mut dyn ReadTx, org: OrgId, l: &LessonProgressed) -> Result<Option<Code>> {
     let Some(Content::Module(module)) = content(tx, org, l.module).await? else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
     let lesson = module.lessons.iter().find(|one| one.slug == l.lesson);
-    Ok((!lesson.is_some_and(|one| one.cards.len() == usize::from(l.of))).then_some(Code::OUT_OF_RANGE))
+    Ok(lesson.is_none_or(|one| one.cards.len() != usize::from(l.of)).then_some(Code::OUT_OF_RANGE))
 }
 
 /// What was published under this hash.

@@ -2,7 +2,7 @@
 //! binds its author (`sync.md` 16 to 18).
 
 use frontline_domain::document::judge::{Author, change_hash};
-use frontline_domain::document::{ChangeHash, Checked, Refusal, Run, RunChanged, doc_id};
+use frontline_domain::document::{ChangeHash, Refusal, Run, RunChanged, doc_id};
 use frontline_domain::release::Content;
 use frontline_domain::{DocId, EntryType, OrgId};
 use frontline_protocol::{Code, Entry, Header};
@@ -11,10 +11,10 @@ use super::body::content;
 use super::{About, Bench, Found, Good};
 use crate::store::{DocRow, Result};
 
-/// A change that may be stored, and the run to apply it to.
+/// A change that may be stored, and the run that has taken it.
 pub struct Sound {
     pub run: Run,
-    pub checked: Checked,
+    pub hash: ChangeHash,
     pub doc: DocId,
     /// The document before it; none if it is the first.
     pub row: Option<DocRow>,
@@ -41,7 +41,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         return refused(Code::UNKNOWN_RELEASE);
     };
     let changes = row.as_ref().map_or(0, |row| row.changes);
-    let run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
+    let mut run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
     let author =
         Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
@@ -58,13 +58,20 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         }
         Err(refusal) => Err(code(&refusal)),
     };
-    match checked {
-        Ok(checked) => Ok(Found::Good(Good::Change(Box::new(Sound { run, checked, doc: body.run, row, procedure: body.procedure })))),
+    let checked = match checked {
+        Ok(checked) => checked,
         Err(code) => {
             bench.runs.put(header.org, body.run, changes, run);
-            refused(code)
+            return refused(code);
         }
+    };
+    // Taken before anything is written: what the document does not take after all is this entry's fault alone.
+    let hash = checked.hash();
+    if let Err(refusal) = run.apply(checked) {
+        tracing::error!(org = %header.org, doc = %body.run, "a document did not take a checked change");
+        return refused(code(&refusal));
     }
+    Ok(Found::Good(Good::Change(Box::new(Sound { run, hash, doc: body.run, row, procedure: body.procedure }))))
 }
 
 fn code(refusal: &Refusal) -> Code {

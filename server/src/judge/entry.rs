@@ -32,6 +32,9 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if entry.header.device != series.device.id {
         return Ok(vec![unreadable(bench, series, offer, Code::OTHER_DEVICE).await?]);
     }
+    if !is_numbered(id) {
+        return Ok(vec![unreadable(bench, series, offer, Code::OUT_OF_RANGE).await?]);
+    }
     if let Some(known) = known(bench, series, entry).await? {
         return Ok(vec![known]);
     }
@@ -73,6 +76,11 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         Found::Refused { code, about } => keep::quarantine(bench, entry, code, about, times).await?,
     };
     Ok(vec![decided])
+}
+
+/// Numbers begin at 1, and end where the store's integers do.
+pub(super) fn is_numbered(id: EntryId) -> bool {
+    id.seq > 0 && id.seq < i64::MAX.cast_unsigned()
 }
 
 /// What a refused change is known by to those that build on it.
@@ -170,7 +178,7 @@ pub(super) async fn unreadable(bench: &mut Bench<'_>, series: &Series, offer: &O
     let header = offer.read.as_ref().ok().map(|entry| &entry.header).or(offer.header.as_ref());
     let claimed = header.map(Header::id);
     // Under another device's number it would pass for that one's verdict.
-    let own = claimed.filter(|id| id.device == series.device.id);
+    let own = claimed.filter(|id| id.device == series.device.id && is_numbered(*id));
     let code = match bench.tx.quarantined(series.org, series.device.id, &offer.hash).await? {
         Some(known) => known.code,
         None => {

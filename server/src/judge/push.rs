@@ -105,6 +105,7 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
         decided.extend(one(bench, &mut series, offer).await?);
         if let Some(id) = offer.read.as_ref().ok().map(Entry::id).or(offer.header.as_ref().map(Header::id))
             && id.device == push.device
+            && entry::is_numbered(id)
         {
             let row = series.epoch(bench, id.epoch).await?;
             row.highest_seq = row.highest_seq.max(id.seq);
@@ -126,10 +127,15 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
 async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
     let (feeds, later) = (bench.feeds.clone(), bench.later.len());
     bench.tx.savepoint().await?;
-    if let Some(decided) = caught(entry::judge(bench, series, offer)).await {
-        let decided = decided?;
-        bench.tx.release_savepoint().await?;
-        return Ok(decided);
+    match caught(entry::judge(bench, series, offer)).await {
+        Some(Ok(decided)) => {
+            bench.tx.release_savepoint().await?;
+            return Ok(decided);
+        }
+        // Of what it touches something stored no longer reads: its own misfortune, not the batch's.
+        Some(Err(StoreError::Corrupt(why))) => tracing::error!(%why, "the judge met something damaged"),
+        Some(Err(error)) => return Err(error),
+        None => {}
     }
     bench.tx.rollback_to_savepoint().await?;
     *bench.feeds = feeds;

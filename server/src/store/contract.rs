@@ -202,7 +202,7 @@ async fn each_kind_of_verdict_is_kept_by_number_and_hash() {
         };
         tx.put_held(A, &held).await.unwrap();
         assert_eq!(tx.held(A, id(1), &hash).await.unwrap(), Some(held.clone()));
-        assert_eq!(tx.held_on(A, doc, &change).await.unwrap(), [held.clone()]);
+        assert_eq!(tx.held_on(A, doc, &change).await.unwrap(), std::slice::from_ref(&held));
         assert_eq!(tx.held_change(A, doc, &[4; 32]).await.unwrap(), Some(held.clone()));
         assert!(tx.held_on(A, doc, &[9; 32]).await.unwrap().is_empty() && tx.all_held(B).await.unwrap().is_empty());
         let mut refused = Quarantined {

@@ -86,7 +86,7 @@ async fn each_fault_of_an_entry_has_its_code_and_stops_no_other() {
     add(&mut ana, feedback_type, fact.encode(), &|h| h.scope = Scope::Org, Code::WRONG_SCOPE);
     add(&mut ana, feedback_type, fact.encode(), &|h| h.scope = Scope::Site(SiteId::from_bytes([7; 16])), Code::WRONG_SCOPE);
     add(&mut ana, EntryType::GRANT, vec![1], plain, Code::FROM_SERVER_ONLY);
-    add(&mut ana, EntryType(99_9), vec![1], plain, Code::NOT_PERMITTED);
+    add(&mut ana, EntryType(999), vec![1], plain, Code::NOT_PERMITTED);
     add(&mut ana, EntryType::INTERACTION_CLOSED, closed("unheard-of").encode(), plain, Code::OUT_OF_RANGE);
     add(&mut ana, EntryType::LESSON_PROGRESSED, lesson(tree, 2).encode(), plain, Code::UNKNOWN_RELEASE);
     add(&mut ana, EntryType::LESSON_PROGRESSED, lesson(module, 9).encode(), plain, Code::OUT_OF_RANGE);

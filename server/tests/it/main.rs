@@ -1,10 +1,13 @@
 //! The server as devices and programs meet it: over its routes, with phones made of a key and a few numbers.
 //! [`world`] has an organisation with content and people, [`phone`] a phone that keeps no rules of its own.
 
+#![allow(clippy::unwrap_used, reason = "a test that can not go on says where")]
+
 mod isolation;
 mod judging;
 mod paging;
 mod phone;
 mod routes;
 mod series;
+mod serving;
 mod world;

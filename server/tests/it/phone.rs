@@ -86,6 +86,7 @@ impl Phone {
         let header = self.header(world, EntryType::RUN_CHANGED);
         self.answer_as(world, header, run, nonce, item, value, at).await
     }
+    #[allow(clippy::too_many_arguments, reason = "an answer is all of these")]
     pub async fn answer_as(
         &mut self,
         world: &World,
