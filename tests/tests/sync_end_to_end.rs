@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use frontline_device::services::feedback::FeedbackDraft;
-use frontline_device::services::procedures::AnswerDraft;
+use frontline_device::services::procedures::answer::AnswerDraft;
 use frontline_device::sync::{Ended, Report};
 use frontline_device::{Core, Error, Options};
 use frontline_domain::OrgId;
@@ -105,7 +105,7 @@ impl Phone {
 }
 
 fn give(core: &Core, score: i64) {
-    let draft = FeedbackDraft { touchpoint: "harbour-front-desk".into(), score, reason: None, comment: None, kiosk: false };
+    let draft = FeedbackDraft { touchpoint: "harbour-front-desk".into(), score, reason: None, comment: None };
     core.feedback().give(draft).unwrap();
 }
 fn scores(core: &Core) -> Vec<u8> {

@@ -1,7 +1,9 @@
 //! The questions about one entry, in order; the first that fails decides.
 
+use frontline_domain::document::RunChanged;
+use frontline_domain::document::judge::answer_of;
 use frontline_domain::permission::{Verb, might, scope_fits};
-use frontline_domain::{EntryHash, EntryId, EntryType, Scope};
+use frontline_domain::{EntryHash, EntryId, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Replaces};
 
@@ -35,11 +37,13 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if !is_numbered(id) {
         return Ok(vec![unreadable(bench, series, offer, Code::OUT_OF_RANGE).await?]);
     }
-    if let Some(known) = known(bench, series, entry).await? {
+    // Above the highest number that was offered nothing can be known but that it was replaced before it came.
+    let is_new = id.seq > series.epoch(bench, id.epoch).await?.highest_seq;
+    if let Some(known) = known(bench, series, entry, is_new).await? {
         return Ok(vec![known]);
     }
     let arrived = Times { arrived_ms: series.arrived_ms, effective_ms: series.arrived_ms };
-    if bench.tx.has_verdict(org, id).await? {
+    if !is_new && bench.tx.has_verdict(org, id).await? {
         series.close(bench, id.epoch).await?;
         return Ok(vec![keep::hold(bench, entry, Code::NUMBER_USED_TWICE, About::default(), None, arrived).await?]);
     }
@@ -56,14 +60,16 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
         return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
     }
-    let (times, refused) = match permitted(bench, series, entry).await? {
-        Ok(times) => (times, None),
-        Err(code) => (arrived, Some(code)),
+    let asked_for = asked_for(bench, series, entry).await?;
+    let (times, refused) = match (asked_for, permitted(bench, series, entry).await?) {
+        (Some(effective_ms), _) => (Times { effective_ms, ..arrived }, None),
+        (None, Ok(times)) => (times, None),
+        (None, Err(code)) => (arrived, Some(code)),
     };
     let found = match refused {
         Some(code) => Found::Refused { code, about: about(entry) },
-        None if body::is_change(entry.header.entry_type) => change::change(bench, entry, false).await?,
-        None => body::fact(bench.tx.as_read(), entry).await?,
+        None if body::is_change(entry.header.entry_type) => change::change(bench, entry, asked_for.is_some()).await?,
+        None => body::fact(bench, entry).await?,
     };
     let decided = match found {
         Found::Good(good) => keep::store(bench, entry, good, times.effective_ms).await?,
@@ -93,15 +99,18 @@ fn about(entry: &Entry) -> About {
 }
 
 /// The verdict that these very bytes under this very number have.
-async fn known(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<Decided>> {
+async fn known(bench: &mut Bench<'_>, series: &Series, entry: &Entry, is_new: bool) -> Result<Option<Decided>> {
     let (org, id, hash) = (series.org, entry.id(), entry.hash());
-    if let Some(stored) = bench.tx.entry(org, id).await?
+    if !is_new
+        && let Some(stored) = bench.tx.entry(org, id).await?
         && stored.hash == hash
     {
         return receipt(bench, org, &stored).await.map(Some);
     }
     let verdict = if bench.tx.replaced_by(org, &Replaces { id, hash }).await?.is_some() {
         Verdict::Replaced
+    } else if is_new {
+        return Ok(None);
     } else if let Some(held) = bench.tx.held(org, id, &hash).await? {
         keep::waiting(held.code)
     } else if let Some(refused) = bench.tx.quarantined(org, id.device, &hash).await? {
@@ -130,6 +139,27 @@ async fn stored_instead(bench: &mut Bench<'_>, series: &Series, original: &Repla
     }
 }
 
+/// The time that counts for work that a person let in, and that its device was asked to make anew: nobody
+/// asks again whether its author might do it. It must be that very work and no other: the same author,
+/// place and, in a run, the same edit of the same item with the same answer.
+async fn asked_for(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<i64>> {
+    let Some(original) = entry.header.replaces else { return Ok(None) };
+    let Some(row) = bench.tx.quarantined(series.org, series.device.id, &original.hash).await? else { return Ok(None) };
+    let Ok(first) = Entry::read(&row.bytes, frontline_protocol::limits::ENTRY) else { return Ok(None) };
+    let place = |h: &Header| (h.scope, h.entry_type, h.person);
+    let is_asked = matches!(row.resolved, Some((Resolution::Remake, _))) && place(&first.header) == place(&entry.header);
+    let is_same = match (RunChanged::decode(&first.body), RunChanged::decode(&entry.body)) {
+        (Ok(a), Ok(b)) if body::is_change(entry.header.entry_type) => {
+            let answer = answer_of(&a.change);
+            (a.run, a.nonce, a.procedure, a.intent) == (b.run, b.nonce, b.procedure, b.intent)
+                && answer.is_some()
+                && answer == answer_of(&b.change)
+        }
+        _ => first.body == entry.body,
+    };
+    Ok((is_asked && is_same).then_some(row.effective_ms))
+}
+
 /// Whether the author might do this there, and the time that counts (`sync.md` 19).
 async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) -> Result<std::result::Result<Times, Code>> {
     let header = &entry.header;
@@ -140,8 +170,7 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
         return Ok(Err(Code::NOT_CERTIFIED));
     };
     let Scope::Site(site) = header.scope else { return Ok(Err(Code::WRONG_SCOPE)) };
-    let known = bench.tx.record(series.org, EntryType::SITE, &site.to_string()).await?.is_some();
-    if !known || !scope_fits(header.entry_type, header.scope) {
+    if !series.has_site(bench, site).await? || !scope_fits(header.entry_type, header.scope) {
         return Ok(Err(Code::WRONG_SCOPE));
     }
     let contact_ms = header.contact.map(|(_, ms)| ms);
@@ -150,8 +179,8 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
         return Ok(Err(Code::EARLIER_CONTACT));
     }
     let (from_ms, to_ms) = interval(&certified, contact_ms, series.lease_ms, series.arrived_ms);
-    let grants = bench.tx.grants(series.org, header.person).await?;
-    if !might(&grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope) {
+    let grants = series.grants(bench, header.person).await?;
+    if !might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope) {
         return Ok(Err(Code::NOT_PERMITTED));
     }
     let effective_ms = header.moment.server_estimate().clamp(from_ms, to_ms);

@@ -98,6 +98,13 @@ pub fn change_hash(change: &[u8]) -> Option<ChangeHash> {
     decode(change).ok().map(|c| c.hash().0)
 }
 
+/// What a change claims to answer, where its bytes can be read; nothing of it is checked.
+pub fn answer_of(change: &[u8]) -> Option<(AnswerKey, Answer)> {
+    let op = decode(change).and_then(|c| the_operation(&c)).ok()?;
+    let (Key::Map(name), OpType::Put(ScalarValue::Bytes(bytes))) = (&op.key, &op.action) else { return None };
+    Some((AnswerKey::from_register(name)?, cbor::decode("an answer", bytes).ok()?))
+}
+
 impl Run {
     /// What the change builds on and this run does not hold.
     pub fn missing(&self, change: &[u8]) -> Result<Vec<ChangeHash>, Refusal> {
