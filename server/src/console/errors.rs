@@ -1,5 +1,6 @@
 //! When a page can't be shown: the reasons, and the page that says so in the console's own design.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,6 +13,7 @@ use super::Console;
 use super::session::Me;
 use super::strings::{ENGLISH, Strings, fill};
 use super::view::ErrorPage;
+use crate::panics::caught;
 use crate::store::StoreError;
 
 /// Why a request ends without its page.
@@ -57,7 +59,13 @@ impl IntoResponse for Failure {
 /// the log has the reason.
 pub async fn dress(State(console): State<Arc<Console>>, request: Request, next: Next) -> Response {
     let t = request.extensions().get::<Me>().map_or(&ENGLISH, |me| me.t);
-    let response = next.run(request).await;
+    let response = match caught(AssertUnwindSafe(next.run(request))).await {
+        Some(response) => response,
+        None => {
+            console.metrics.panicked();
+            Failure::Failed("a handler panicked".to_owned()).into_response()
+        }
+    };
     let failure = match (response.extensions().get::<Failure>(), response.status()) {
         (Some(failure), _) => failure.clone(),
         (None, StatusCode::NOT_FOUND) => Failure::Missing,

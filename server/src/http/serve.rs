@@ -97,22 +97,28 @@ where
 
 /// The other end of a connection, over plain HTTP and HTTPS alike.
 #[derive(Debug, Clone, Copy)]
-pub struct Peer(SocketAddr);
+pub struct Peer {
+    addr: SocketAddr,
+    https: bool,
+}
 
 impl Connected<IncomingStream<'_, TcpListener>> for Peer {
     fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self(*stream.remote_addr())
+        Self { addr: *stream.remote_addr(), https: false }
     }
 }
 impl Connected<IncomingStream<'_, TlsListener>> for Peer {
     fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self(*stream.remote_addr())
+        Self { addr: *stream.remote_addr(), https: true }
     }
 }
 
-/// Puts the address where handlers look for it.
+/// Puts the address where handlers look for it, and tells the console that its cookies may be `Secure`.
 async fn named(ConnectInfo(peer): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(ConnectInfo(peer.0));
+    request.extensions_mut().insert(ConnectInfo(peer.addr));
+    if peer.https {
+        request.extensions_mut().insert(crate::console::Https);
+    }
     next.run(request).await
 }
 

@@ -32,10 +32,13 @@ pub struct Summary {
     pub people: Vec<PersonId>,
 }
 
+/// How many changes a summary was made from, and the summary.
+type Made = (u64, Arc<Summary>);
+
 /// Summaries that were made before, by how many changes they were made from.
 #[derive(Debug, Default)]
 pub struct Summaries {
-    known: Mutex<BTreeMap<(OrgId, DocId), (u64, Arc<Summary>)>>,
+    known: Mutex<BTreeMap<(OrgId, DocId), Made>>,
 }
 
 /// Summaries kept in memory at most; over it, it begins anew.

@@ -20,7 +20,7 @@ strings! {
         clashes = "Clashes";
         csat = "CSAT";
         satisfied = "{satisfied} of {answered} satisfied";
-        too_few = "{n} of at least {least} responses";
+        too_few = "{n} answered so far, {least} needed";
         no_data = "No data";
         not_enough = "Not enough data";
         no_responses = "Nobody has answered in this period";
