@@ -2,16 +2,16 @@
 
 use frontline_domain::fact::{Fact, FactError, FeedbackGiven, InteractionClosed, LessonProgressed};
 use frontline_domain::record::Touchpoint;
-use frontline_domain::release::{Content, Release};
-use frontline_domain::{EntryType, OrgId, ReleaseHash, Scope};
+use frontline_domain::release::Content;
+use frontline_domain::{EntryType, OrgId, Scope};
 use frontline_protocol::{Code, Entry};
 
-use super::{About, Found, Good};
+use super::{About, Bench, Found, Good};
 use crate::records;
-use crate::store::{ReadTx, Result, StoreError};
+use crate::store::Result;
 
 /// Judges the body of a fact. A type without a body of this build is stored as it is.
-pub(super) async fn fact(tx: &mut dyn ReadTx, entry: &Entry) -> Result<Found> {
+pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> {
     let (org, scope) = (entry.header.org, entry.header.scope);
     let fact = match Fact::decode(entry.header.entry_type, &entry.body) {
         None => return Ok(Found::Good(Good::Plain)),
@@ -24,9 +24,9 @@ pub(super) async fn fact(tx: &mut dyn ReadTx, entry: &Entry) -> Result<Found> {
         return Ok(refused(Code::NOT_CANONICAL));
     }
     let code = match &fact {
-        Fact::FeedbackGiven(f) => feedback(tx, org, scope, f).await?,
-        Fact::InteractionClosed(c) => closed(tx, org, c).await?,
-        Fact::LessonProgressed(l) => progressed(tx, org, l).await?,
+        Fact::FeedbackGiven(f) => feedback(bench, org, scope, f).await?,
+        Fact::InteractionClosed(c) => closed(bench, org, c).await?,
+        Fact::LessonProgressed(l) => progressed(bench, org, l).await?,
         Fact::SignedOff(seal) => return Ok(Found::Good(Good::Lock(seal.run, true))),
         Fact::Returned(returned) => return Ok(Found::Good(Good::Lock(returned.run, false))),
         Fact::InteractionOpened(_)
@@ -42,12 +42,13 @@ fn refused(code: Code) -> Found {
     Found::Refused { code, about: About::default() }
 }
 
-async fn feedback(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, f: &FeedbackGiven) -> Result<Option<Code>> {
-    let Some(Content::Survey(survey)) = content(tx, org, f.survey).await? else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
+async fn feedback(bench: &mut Bench<'_>, org: OrgId, scope: Scope, f: &FeedbackGiven) -> Result<Option<Code>> {
+    let content = bench.runs.content(bench.tx.as_read(), org, f.survey).await?;
+    let Some(Content::Survey(survey)) = content.as_deref() else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
     if f.reason.as_ref().is_some_and(|r| !survey.reasons.iter().any(|one| one.slug == *r)) {
         return Ok(Some(Code::OUT_OF_RANGE));
     }
-    let touchpoint = records::one::<Touchpoint>(tx, org, f.touchpoint.as_str()).await?;
+    let touchpoint = records::one::<Touchpoint>(bench.tx.as_read(), org, f.touchpoint.as_str()).await?;
     Ok(match touchpoint {
         Some(t) if scope == Scope::Site(t.site) => None,
         Some(_) => Some(Code::WRONG_SCOPE),
@@ -55,24 +56,19 @@ async fn feedback(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, f: &FeedbackGiv
     })
 }
 
-async fn closed(tx: &mut dyn ReadTx, org: OrgId, c: &InteractionClosed) -> Result<Option<Code>> {
-    let Some(Content::Reasons(tree)) = content(tx, org, c.tree).await? else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
+async fn closed(bench: &mut Bench<'_>, org: OrgId, c: &InteractionClosed) -> Result<Option<Code>> {
+    let content = bench.runs.content(bench.tx.as_read(), org, c.tree).await?;
+    let Some(Content::Reasons(tree)) = content.as_deref() else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
     let outcome = tree.outcome(&c.outcome).is_some_and(|o| o.resolved == c.resolved && o.handled == c.handled);
     let channel = c.channel.as_ref().is_none_or(|slug| tree.has_channel(slug));
     Ok((!outcome || !channel || !tree.has_reason(&c.reason)).then_some(Code::OUT_OF_RANGE))
 }
 
-async fn progressed(tx: &mut dyn ReadTx, org: OrgId, l: &LessonProgressed) -> Result<Option<Code>> {
-    let Some(Content::Module(module)) = content(tx, org, l.module).await? else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
+async fn progressed(bench: &mut Bench<'_>, org: OrgId, l: &LessonProgressed) -> Result<Option<Code>> {
+    let content = bench.runs.content(bench.tx.as_read(), org, l.module).await?;
+    let Some(Content::Module(module)) = content.as_deref() else { return Ok(Some(Code::UNKNOWN_RELEASE)) };
     let lesson = module.lessons.iter().find(|one| one.slug == l.lesson);
     Ok(lesson.is_none_or(|one| one.cards.len() != usize::from(l.of)).then_some(Code::OUT_OF_RANGE))
-}
-
-/// What was published under this hash.
-pub(crate) async fn content(tx: &mut dyn ReadTx, org: OrgId, hash: ReleaseHash) -> Result<Option<Content>> {
-    let Some(row) = tx.release(org, hash).await? else { return Ok(None) };
-    let release = Release::decode(&row.bytes).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-    Ok(Some(release.content))
 }
 
 /// Whether the type is one that this module judges.

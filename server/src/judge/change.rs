@@ -7,7 +7,6 @@ use frontline_domain::release::Content;
 use frontline_domain::{DocId, EntryType, OrgId};
 use frontline_protocol::{Code, Entry, Header};
 
-use super::body::content;
 use super::{About, Bench, Found, Good};
 use crate::store::{DocRow, Result};
 
@@ -37,9 +36,8 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
     if row.as_ref().is_some_and(|row| row.release != body.procedure) {
         return refused(Code::WRONG_DOCUMENT);
     }
-    let Some(Content::Procedure(procedure)) = content(bench.tx.as_read(), header.org, body.procedure).await? else {
-        return refused(Code::UNKNOWN_RELEASE);
-    };
+    let content = bench.runs.content(bench.tx.as_read(), header.org, body.procedure).await?;
+    let Some(Content::Procedure(procedure)) = content.as_deref() else { return refused(Code::UNKNOWN_RELEASE) };
     let changes = row.as_ref().map_or(0, |row| row.changes);
     let mut run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
     let author =

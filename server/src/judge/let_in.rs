@@ -32,7 +32,7 @@ pub async fn let_in(bench: &mut Bench<'_>, org: OrgId, mut row: Quarantined) -> 
     let is_change = body::is_change(entry.header.entry_type);
     let found = match is_change {
         true => change::change(bench, &entry, true).await?,
-        false => body::fact(bench.tx.as_read(), &entry).await?,
+        false => body::fact(bench, &entry).await?,
     };
     let (decided, resolution) = match found {
         Found::Good(good) if !row.superseded => (keep::store(bench, &entry, good, row.effective_ms).await?, Resolution::LetIn),

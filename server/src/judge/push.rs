@@ -1,10 +1,12 @@
 //! One device's offers, one after another, each under a savepoint.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
+use frontline_domain::permission::Grant;
 use frontline_domain::record::Organisation;
-use frontline_domain::{DeviceId, EntryHash, Epoch, Incarnation, OrgId, cbor};
-use frontline_protocol::{Code, Entry, Header, limits};
+use frontline_domain::{DeviceId, EntryHash, EntryType, Epoch, Incarnation, OrgId, PersonId, SiteId, cbor};
+use frontline_protocol::{Code, Header, limits};
 
 use super::entry::{self, Offer};
 use super::{Bench, Decided};
@@ -38,6 +40,8 @@ pub struct Series {
     pub(super) certified: Vec<Certified>,
     pub(super) lease_ms: i64,
     pub(super) arrived_ms: i64,
+    grants: BTreeMap<PersonId, Vec<Grant>>,
+    sites: BTreeMap<SiteId, bool>,
     epochs: BTreeMap<Epoch, EpochRow>,
 }
 
@@ -51,8 +55,28 @@ impl Series {
             certified: bench.tx.certified(push.org, push.device).await?,
             lease_ms: organisation.map_or(14, |o| i64::from(o.policy.lease_days)) * 86_400_000,
             arrived_ms: push.arrived_ms,
+            grants: BTreeMap::new(),
+            sites: BTreeMap::new(),
             epochs: BTreeMap::new(),
         })
+    }
+
+    /// The grants of a person, as this transaction sees them.
+    pub(super) async fn grants(&mut self, bench: &mut Bench<'_>, person: PersonId) -> Result<&[Grant]> {
+        if let Entry::Vacant(place) = self.grants.entry(person) {
+            place.insert(bench.tx.grants(self.org, person).await?);
+        }
+        Ok(self.grants.get(&person).map_or(&[], Vec::as_slice))
+    }
+
+    /// Whether the organisation has this site.
+    pub(super) async fn has_site(&mut self, bench: &mut Bench<'_>, site: SiteId) -> Result<bool> {
+        if let Some(known) = self.sites.get(&site) {
+            return Ok(*known);
+        }
+        let known = bench.tx.record(self.org, EntryType::SITE, &site.to_string()).await?.is_some();
+        self.sites.insert(site, known);
+        Ok(known)
     }
 
     /// The series as the store has it, or a new one.
@@ -103,12 +127,15 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     let mut decided = Vec::with_capacity(push.offers.len());
     for offer in &push.offers {
         decided.extend(one(bench, &mut series, offer).await?);
-        if let Some(id) = offer.read.as_ref().ok().map(Entry::id).or(offer.header.as_ref().map(Header::id))
+        if let Some(id) = offer.read.as_ref().ok().map(frontline_protocol::Entry::id).or(offer.header.as_ref().map(Header::id))
             && id.device == push.device
             && entry::is_numbered(id)
         {
             let row = series.epoch(bench, id.epoch).await?;
             row.highest_seq = row.highest_seq.max(id.seq);
+            if id.seq == row.judged_to + 1 {
+                row.judged_to = id.seq;
+            }
         }
     }
     series.keep(bench).await?;
@@ -148,7 +175,7 @@ async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Resul
 impl Offer {
     /// Reads an offer, outside of any transaction.
     pub fn read(bytes: Vec<u8>) -> Self {
-        let read = Entry::read(&bytes, limits::ENTRY);
+        let read = frontline_protocol::Entry::read(&bytes, limits::ENTRY);
         let header = match &read {
             Ok(_) => None,
             Err(_) => cbor::decode::<(Header, serde_bytes::ByteBuf)>("an entry", &bytes).ok().map(|(header, _)| header),

@@ -1,22 +1,28 @@
-//! Runs in memory: the last used ones, each good as long as the store has not more changes of it.
+//! Runs in memory: the last used ones, each good as long as the store has not more changes of it. And the
+//! releases that entries refer to, which never change.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use frontline_domain::document::judge::Author;
 use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::form::Form;
-use frontline_domain::{DocId, OrgId};
+use frontline_domain::release::{Content, Release};
+use frontline_domain::{DocId, OrgId, ReleaseHash};
 use frontline_protocol::{Entry, limits};
 
 use crate::store::{ReadTx, Result, StoreError};
 
 /// Runs kept in memory at most.
 const KEPT: usize = 512;
+/// Releases kept in memory at most, however large.
+const RELEASES: usize = 128;
 
-/// A bounded cache of loaded runs.
+/// A bounded cache of loaded runs and releases.
 #[derive(Default)]
 pub struct Runs {
     runs: BTreeMap<(OrgId, DocId), Cached>,
+    releases: BTreeMap<(OrgId, ReleaseHash), Arc<Content>>,
     clock: u64,
 }
 
@@ -46,7 +52,22 @@ impl Runs {
         }
     }
 
-    /// Forgets everything, after a transaction that was undone.
+    /// What the organisation published under this hash.
+    pub async fn content(&mut self, tx: &mut dyn ReadTx, org: OrgId, hash: ReleaseHash) -> Result<Option<Arc<Content>>> {
+        if let Some(known) = self.releases.get(&(org, hash)) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(row) = tx.release(org, hash).await? else { return Ok(None) };
+        let release = Release::decode(&row.bytes).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+        if self.releases.len() >= RELEASES {
+            self.releases.clear();
+        }
+        let content = Arc::new(release.content);
+        self.releases.insert((org, hash), content.clone());
+        Ok(Some(content))
+    }
+
+    /// Forgets all runs, after a transaction that was undone.
     pub fn clear(&mut self) {
         self.runs.clear();
     }
