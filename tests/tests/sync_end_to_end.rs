@@ -20,26 +20,37 @@ use frontline_sim::proxy::Line;
 struct World {
     server: Running,
     org: OrgId,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
+}
+
+async fn start(data: &Path) -> Running {
+    let options = frontline_server::Options {
+        data: data.to_owned(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        clock: Arc::new(frontline_server::system::SystemClock),
+        random: Arc::new(frontline_server::system::SystemRandom),
+        tls: None,
+    };
+    Server::start(options).await.unwrap()
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
 }
 
 impl World {
     /// A server with the sample company on it.
     async fn new() -> Self {
         let data = tempfile::tempdir().unwrap();
-        let options = frontline_server::Options {
-            data: data.path().to_owned(),
-            listen: "127.0.0.1:0".parse().unwrap(),
-            clock: Arc::new(frontline_server::system::SystemClock),
-            random: Arc::new(frontline_server::system::SystemRandom),
-            tls: None,
-        };
-        let server = Server::start(options).await.unwrap();
+        let server = start(data.path()).await;
         let org = admin::init(&server.app, "Harbour", "ana@harbour.example").await.unwrap().org;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("samples/harbour");
         let bundle = frontline_content::check(&folder).unwrap();
         admin::content::apply(&server.app, org, &bundle, false, true).await.unwrap();
-        Self { server, org, _data: data }
+        Self { server, org, data }
     }
     async fn desk(&self) -> Desk<'_> {
         Desk::open(&self.server.app, self.org).await.unwrap()
@@ -93,10 +104,7 @@ impl Phone {
     /// A copy of the phone's files, on the same line.
     fn copy(&self) -> (Core, tempfile::TempDir) {
         let dir = tempfile::tempdir().unwrap();
-        for file in std::fs::read_dir(self.dir.path()).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), dir.path().join(file.file_name())).unwrap();
-        }
+        copy_files(self.dir.path(), dir.path());
         (open(dir.path()), dir)
     }
     fn answers(&self, run: &str, item: &str) -> Vec<String> {
@@ -347,4 +355,59 @@ async fn a_code_that_was_used_and_an_address_that_is_no_server_are_said_to_be_wr
     assert_eq!(nobody, Err(Error::Offline));
     let page = open(two.path()).enrol(&format!("{url}/console"), &code, "test").await;
     assert_eq!(page, Err(Error::Offline), "a page in HTML is no server");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_restored_from_a_backup_gets_again_what_it_lost() {
+    for other_life in [true, false] {
+        let mut world = World::new().await;
+        let (ben, tom) = (world.phone("ben-okafor").await, world.phone("tom-hale").await);
+        give(&ben.core, 1);
+        let run = ben.core.procedures().start("fridge-log").unwrap();
+        answer(&ben.core, &run, "milk-fridge", "3");
+        ben.sync().await;
+        tom.sync().await;
+        world.server.shutdown().await;
+        let backup = tempfile::tempdir().unwrap();
+        copy_files(world.data.path(), backup.path());
+
+        world.server = start(world.data.path()).await;
+        for phone in [&ben, &tom] {
+            phone.line.retarget(world.server.addr);
+        }
+        give(&ben.core, 2);
+        answer(&ben.core, &run, "food-fridge", "4");
+        ben.sync().await;
+        tom.sync().await;
+        give(&tom.core, 3);
+        answer(&tom.core, &run, "freezer", "-19");
+        tom.sync().await;
+        world.server.shutdown().await;
+
+        // A day's work is lost with the machine; the backup is opened, with or without a word about it.
+        world.server = start(backup.path()).await;
+        if other_life {
+            admin::new_incarnation(&world.server.app).await.unwrap();
+        }
+        for phone in [&ben, &tom] {
+            phone.line.retarget(world.server.addr);
+        }
+        give(&tom.core, 4);
+        assert!(!tom.sync().await.done.rewound.is_empty());
+        ben.sync().await;
+        tom.sync().await;
+        ben.sync().await;
+        for core in [&ben.core, &tom.core] {
+            assert_eq!(scores(core), [1, 2, 3, 4], "another life: {other_life}");
+            assert_eq!(answers(core, &run, "milk-fridge"), ["3"]);
+            assert_eq!(answers(core, &run, "food-fridge"), ["4"]);
+            assert_eq!(answers(core, &run, "freezer"), ["-19"]);
+            let status = core.status().now().unwrap();
+            assert_eq!((status.unsent, status.held, status.quarantined), (0, 0, 0));
+        }
+        // And a phone that was never there reads the same from the server.
+        let new = world.phone("grace-whitfield").await;
+        assert_eq!(scores(&new.core), [1, 2, 3, 4]);
+        assert_eq!(answers(&new.core, &run, "freezer"), ["-19"]);
+    }
 }
