@@ -88,7 +88,7 @@ fn open(dir: &Path, may_make: bool) -> Result<Handset, Failure> {
             dir.display()
         )));
     }
-    Ok(Handset::open(dir, Arc::new(SystemClock::default()), Arc::new(SystemRandom))?)
+    Ok(Handset::open(dir, Arc::new(SystemClock), Arc::new(SystemRandom))?)
 }
 
 async fn ask(dir: &Path, may_make: bool, line: Value) -> Result<Value, Failure> {

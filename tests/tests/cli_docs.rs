@@ -29,7 +29,8 @@ async fn every_example_of_the_page_answers_as_it_says() {
             let line: Value = serde_json::from_str(&replaced(line, &ids)).unwrap_or_else(|e| panic!("line {}: {e}", number + 1));
             said = phone.call(line).await;
         } else if let Some(expected) = line.strip_prefix("-> ") {
-            let mut expected: Value = serde_json::from_str(&replaced(expected, &ids)).unwrap_or_else(|e| panic!("line {}: {e}", number + 1));
+            let mut expected: Value =
+                serde_json::from_str(&replaced(expected, &ids)).unwrap_or_else(|e| panic!("line {}: {e}", number + 1));
             let name = expected["id"].as_str().filter(|n| n.bytes().all(|b| b.is_ascii_uppercase())).map(str::to_owned);
             if let Some(name) = name {
                 let id = said["id"].as_str().unwrap_or_else(|| panic!("line {}: gave no id: {said}", number + 1));

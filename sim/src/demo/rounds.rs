@@ -14,6 +14,8 @@ pub struct Round {
     pub crew: Vec<String>,
     /// The phone of whoever signs off.
     pub leader: String,
+    /// Whether the procedure is signed off at all.
+    pub signs: bool,
     /// Somebody answers once more without having heard of the sign-off.
     pub late: bool,
     pub run: Option<String>,
@@ -40,7 +42,10 @@ impl Round {
             }
             (6 | 7, Some(_)) => everybody().for_each(|who| give(who, vec![Task::Sync])),
             (8, Some(run)) => give(&self.leader, vec![Task::Settle(run.clone()), Task::Sync]),
-            (9, Some(run)) => give(&self.leader, vec![Task::Submit(run.clone()), Task::SignOff(run.clone()), Task::Sync]),
+            (9, Some(run)) => {
+                let signed = self.signs.then(|| Task::SignOff(run.clone()));
+                give(&self.leader, [Task::Submit(run.clone())].into_iter().chain(signed).chain([Task::Sync]).collect());
+            }
             (10, Some(run)) if self.late => {
                 let who = self.crew.last().unwrap_or(&self.leader);
                 give(who, vec![Task::Late(run.clone()), Task::Sync]);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_content::Bundle;
+use frontline_domain::release::Content;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -61,7 +62,13 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         for slot in 0..SLOTS {
             set_network(&world, &workers, &rounds, slot);
             workers = quarter(workers, &mut rounds, slot, &chance, &company).await;
-            time.advance(SLOT_MS);
+            // Contacts end within the quarter, some minutes after they began.
+            for minutes in [4, 5] {
+                time.advance(minutes * 60_000);
+                let close = |w: &Worker| if w.contact.is_some() && chance.chance(45) { vec![Task::CloseContact] } else { Vec::new() };
+                workers = each(workers, &company, close, &ProgressBar::hidden()).await;
+            }
+            time.advance(6 * 60_000);
             bar.inc(1);
         }
         time.advance(86_400_000 - SLOT_MS * SLOTS as i64);
@@ -150,7 +157,14 @@ async fn enrol(options: &Options, world: &mut World, bundle: &Bundle, bar: &Prog
 
 /// Two shared checklists a site and day: one in the morning, one in the afternoon.
 fn plan_rounds(bundle: &Bundle, workers: &[Worker], chance: &Seeded) -> Vec<Round> {
-    let procedures: Vec<&str> = bundle.releases.iter().filter(|r| r.kind() == "procedure").map(|r| r.slug.as_str()).collect();
+    let procedures: Vec<(&str, bool)> = bundle
+        .releases
+        .iter()
+        .filter_map(|r| match &r.content {
+            Content::Procedure(p) => Some((r.slug.as_str(), p.sign_off.is_some())),
+            _ => None,
+        })
+        .collect();
     let mut rounds = Vec::new();
     for site in &bundle.sites {
         let here: Vec<&Worker> = workers.iter().filter(|w| w.site == site.slug.as_str()).collect();
@@ -160,9 +174,11 @@ fn plan_rounds(bundle: &Bundle, workers: &[Worker], chance: &Seeded) -> Vec<Roun
             if crew.is_empty() || procedures.is_empty() {
                 continue;
             }
+            let (procedure, signs) = *chance.pick(&procedures);
             rounds.push(Round {
                 site: site.slug.to_string(),
-                procedure: (*chance.pick(&procedures)).to_owned(),
+                procedure: procedure.to_owned(),
+                signs,
                 begins,
                 crew: crew.clone(),
                 leader: leader.name.clone(),

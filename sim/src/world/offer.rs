@@ -24,7 +24,7 @@ fn open(dir: &Path) -> Result<Store, String> {
 
 /// Who the phone in this folder is.
 pub fn identity(dir: &Path) -> Result<Identity, String> {
-    open(dir)?.read(|db| meta::identity(db)).map_err(|e: StoreError| e.to_string())
+    open(dir)?.read(meta::identity).map_err(|e: StoreError| e.to_string())
 }
 
 impl World {
