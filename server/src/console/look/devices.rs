@@ -80,8 +80,13 @@ impl Fleet {
         if !all.waiting.is_empty() {
             notes.push(fill(t.waiting_for, &[("names", &list(&all.waiting))]));
         }
-        if !all.silent.is_empty() {
-            notes.push(fill(t.silent, &[("days", &names.policy.silent_days.to_string()), ("names", &list(&all.silent))]));
+        let heard = |id: &DeviceId| self.devices.get(id).is_some_and(|d| d.last_contact_ms.is_some());
+        let (silent, never): (Vec<DeviceId>, Vec<DeviceId>) = all.silent.iter().copied().partition(heard);
+        if !silent.is_empty() {
+            notes.push(fill(t.silent, &[("days", &names.policy.silent_days.to_string()), ("names", &list(&silent))]));
+        }
+        if !never.is_empty() {
+            notes.push(fill(t.never, &[("names", &list(&never))]));
         }
         if all.expected() == 0 {
             return Reporting { sentence: t.no_devices.to_owned(), chip: None, bar: None, notes };

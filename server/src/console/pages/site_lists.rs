@@ -66,6 +66,8 @@ pub fn devices(names: &Names, zone: &Zone, fleet: &Fleet, site: SiteId, past_ms:
     let row = |d: &crate::store::DeviceRow| {
         let chip = if d.revoked_ms.is_some() {
             Chip::new("bad", t.revoked)
+        } else if d.last_contact_ms.is_none() {
+            Chip::new("", t.is_new)
         } else if all.silent.contains(&d.id) {
             Chip::new("", t.is_silent)
         } else if all.waiting.contains(&d.id) {

@@ -11,6 +11,7 @@ strings! {
         waiting_for = "Not yet: {names}";
         waiting_more = "{names} and {n} more|{names} and {n} more";
         silent = "Silent for more than {days} days, not waited for: {names}";
+        never = "No contact since enrolment, not waited for: {names}";
         complete = "Complete";
         provisional = "Provisional";
         runs = "Runs";
@@ -80,6 +81,7 @@ strings! {
         quarantined = "{n} in quarantine|{n} in quarantine";
         revoked = "Revoked";
         is_silent = "Silent";
+        is_new = "Not in use yet";
         up_to_date = "Up to date";
         behind = "Behind";
         no_devices = "No devices yet";
