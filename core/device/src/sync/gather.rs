@@ -22,8 +22,8 @@ pub(super) fn gather(db: &Db<'_>, ask: &Ask) -> Result<Gathered, Fault> {
     let own = meta::identity(db)?;
     let (epoch, next_seq) = meta::series(db)?;
     let mut cursors = cursors::all(db)?;
-    // More scopes than a request may name: the first ones now; those left out bring `more` next time. Only
-    // an account that oversees hundreds of sites gets there.
+    // The server takes no more in one request. A device of an account that oversees more sites than this reads
+    // the first of them only, and its sync says that it is stuck: it must wait for the digest of `sync.md` 8.
     cursors.truncate(limits::CURSORS);
     for cursor in cursors.iter_mut().filter(|c| ask.older.contains(&c.scope)) {
         cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
