@@ -2,15 +2,15 @@
 //!
 //! Start at [`router`]. [`serve`] starts and stops a server, [`device`] has the two routes that devices
 //! speak to, [`content`] the one that publishes, [`health`] those for whoever operates it, [`around`] what
-//! every request passes through, [`tls`] the listener for HTTPS.
+//! every request passes through, [`listen`] the listeners.
 
 pub mod around;
 pub mod content;
 pub mod device;
 pub mod health;
+pub mod listen;
 pub mod peer;
 pub mod serve;
-pub mod tls;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

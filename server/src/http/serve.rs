@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use frontline_domain::{Clock, Random};
 
-use super::tls::{self, TlsListener};
+use super::listen::{self, PlainListener, TlsListener};
 use crate::app::{App, AppState, OpenError};
 
 /// How often contacts of idle devices are written.
@@ -65,7 +65,7 @@ impl Server {
     /// Opens the data directory and listens.
     pub async fn start(options: Options) -> Result<Running, StartError> {
         let tls = match &options.tls {
-            Some((certificates, key)) => Some(tls::config(certificates, key).map_err(StartError::Tls)?),
+            Some((certificates, key)) => Some(listen::config(certificates, key).map_err(StartError::Tls)?),
             None => None,
         };
         let app = App::open(&options.data, options.clock, options.random)?;
@@ -75,7 +75,7 @@ impl Server {
         let (stop, stopped) = watch::channel(false);
         let serving = match tls {
             Some(config) => tokio::spawn(serve(TlsListener::new(listener, config).map_err(failed)?, app.clone(), stopped.clone())),
-            None => tokio::spawn(serve(listener, app.clone(), stopped.clone())),
+            None => tokio::spawn(serve(PlainListener(listener), app.clone(), stopped.clone())),
         };
         let keeping = tokio::spawn(keep(app.clone()));
         tracing::info!(%addr, "listening");
@@ -102,8 +102,8 @@ pub struct Peer {
     https: bool,
 }
 
-impl Connected<IncomingStream<'_, TcpListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+impl Connected<IncomingStream<'_, PlainListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, PlainListener>) -> Self {
         Self { addr: *stream.remote_addr(), https: false }
     }
 }

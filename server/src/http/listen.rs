@@ -1,4 +1,5 @@
-//! HTTPS: a listener that gives connections whose handshake is done.
+//! Listeners: plain, and for HTTPS one that gives connections whose handshake is done. Both send small answers
+//! at once: waiting to fill a packet costs up to 40 ms against a client that delays its acknowledgements.
 
 use std::io;
 use std::net::SocketAddr;
@@ -53,6 +54,7 @@ impl TlsListener {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
                 };
+                let _ = stream.set_nodelay(true);
                 let (acceptor, ready) = (acceptor.clone(), ready.clone());
                 tokio::spawn(async move {
                     if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
@@ -68,6 +70,23 @@ impl TlsListener {
 impl Drop for TlsListener {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+/// Plain connections.
+pub struct PlainListener(pub TcpListener);
+
+impl axum::serve::Listener for PlainListener {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
+        let (stream, peer) = axum::serve::Listener::accept(&mut self.0).await;
+        let _ = stream.set_nodelay(true);
+        (stream, peer)
+    }
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
     }
 }
 
