@@ -83,6 +83,9 @@ impl Drop for Line {
 
 async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::Result<()> {
     let server = TcpStream::connect(target).await?;
+    // Small messages go at once, as the two ends ask of their own sockets: a line adds no waiting of its own.
+    phone.set_nodelay(true)?;
+    server.set_nodelay(true)?;
     let (mut from_phone, mut to_phone) = phone.into_split();
     let (mut from_server, mut to_server) = server.into_split();
     let up = async move {

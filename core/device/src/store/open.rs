@@ -8,6 +8,7 @@ use frontline_domain::env::Random;
 // Links the one SQLite; its cipher takes the key as a pragma.
 use frontline_protocol::sign::hex;
 use frontline_sqlite as _;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -93,6 +94,8 @@ pub(super) fn reader(dir: &Path, key: &keys::Key) -> Result<Connection, StoreErr
 /// microseconds, because a background sync opens the store often.
 fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
     conn.busy_timeout(Duration::from_secs(5))?;
+    // With STAT4 a statement is compiled anew whenever its bounds change; the plans here do not depend on them.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let mut raw = Zeroizing::new(b"raw:".to_vec());
     raw.extend_from_slice(key.as_slice());
     let digits = Zeroizing::new(hex(&raw));
