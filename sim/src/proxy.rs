@@ -3,80 +3,127 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{Mutex, watch};
+use tokio::task::JoinHandle;
 
 /// One phone's line. Dropping it ends the listener and every connection.
 pub struct Line {
     address: SocketAddr,
     state: Arc<State>,
+    /// Changes when what is open has to close.
     epoch: watch::Sender<u64>,
-    task: tokio::task::JoinHandle<()>,
+    gate: Mutex<Gate>,
+}
+
+/// Off, the port is kept but nobody listens: a connection is refused at once, as by a system that has no
+/// network, and no other program can take the port.
+enum Gate {
+    On(JoinHandle<()>),
+    Off(TcpSocket),
 }
 
 struct State {
-    on: AtomicBool,
     /// Bytes of answers still let through before a cut; negative: no cut is planned.
     cut_after: AtomicI64,
     target: std::sync::Mutex<SocketAddr>,
 }
 
+impl State {
+    fn target(&self) -> std::sync::MutexGuard<'_, SocketAddr> {
+        self.target.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
 impl Line {
     /// Opens a line to `target`, switched on.
     pub async fn open(target: SocketAddr) -> std::io::Result<Line> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let address = listener.local_addr()?;
-        let state = Arc::new(State { on: AtomicBool::new(true), cut_after: AtomicI64::new(-1), target: std::sync::Mutex::new(target) });
-        let (epoch, changed) = watch::channel(0);
-        let shared = Arc::clone(&state);
-        let task = tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                if !shared.on.load(Ordering::SeqCst) {
-                    continue; // dropped: the phone sees a connection that closes at once
-                }
-                let target = *shared.target.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let (shared, mut changed) = (Arc::clone(&shared), changed.clone());
-                tokio::spawn(async move {
-                    changed.mark_unchanged();
-                    tokio::select! {
-                        _ = changed.changed() => {}
-                        _ = carry(socket, target, &shared) => {}
-                    }
-                });
-            }
-        });
-        Ok(Line { address, state, epoch, task })
+        let socket = reserve(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let address = socket.local_addr()?;
+        let state = Arc::new(State { cut_after: AtomicI64::new(-1), target: std::sync::Mutex::new(target) });
+        let epoch = watch::Sender::new(0);
+        let task = accept(socket.listen(1_024)?, Arc::clone(&state), epoch.subscribe());
+        Ok(Line { address, state, epoch, gate: Mutex::new(Gate::On(task)) })
     }
 
     /// What the phone takes for the server.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
+
     /// Switches the network on or off; off closes what is open.
-    pub fn switch(&self, on: bool) {
-        self.state.on.store(on, Ordering::SeqCst);
-        self.epoch.send_modify(|n| *n += 1);
+    pub async fn switch(&self, on: bool) -> std::io::Result<()> {
+        let mut gate = self.gate.lock().await;
+        match &mut *gate {
+            Gate::On(task) if !on => {
+                task.abort();
+                let _ = task.await;
+                *gate = Gate::Off(reserve(self.address)?);
+                self.epoch.send_modify(|n| *n += 1);
+            }
+            Gate::Off(_) if on => {
+                let fresh = reserve_again(&mut gate, self.address)?;
+                *gate = Gate::On(accept(fresh, Arc::clone(&self.state), self.epoch.subscribe()));
+            }
+            Gate::On(_) | Gate::Off(_) => {}
+        }
+        Ok(())
     }
-    pub fn is_on(&self) -> bool {
-        self.state.on.load(Ordering::SeqCst)
-    }
+
     /// Cuts the next answers after so many bytes; then the line is whole again.
     pub fn cut_after(&self, bytes: i64) {
         self.state.cut_after.store(bytes, Ordering::SeqCst);
     }
     /// The server came back at another address.
     pub fn retarget(&self, target: SocketAddr) {
-        *self.state.target.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = target;
+        *self.state.target() = target;
         self.epoch.send_modify(|n| *n += 1);
     }
 }
 
+fn reserve(address: SocketAddr) -> std::io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
+}
+
+/// The kept socket, listening; a port that can't be had is an error, and the line stays off.
+fn reserve_again(gate: &mut Gate, address: SocketAddr) -> std::io::Result<TcpListener> {
+    let spare = Gate::Off(TcpSocket::new_v4()?);
+    match std::mem::replace(gate, spare) {
+        Gate::Off(socket) => socket.listen(1_024),
+        Gate::On(task) => {
+            task.abort();
+            reserve(address)?.listen(1_024)
+        }
+    }
+}
+
+fn accept(listener: TcpListener, state: Arc<State>, changed: watch::Receiver<u64>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let target = *state.target();
+            let (state, mut changed) = (Arc::clone(&state), changed.clone());
+            tokio::spawn(async move {
+                changed.mark_unchanged();
+                tokio::select! {
+                    _ = changed.changed() => {}
+                    _ = carry(socket, target, &state) => {}
+                }
+            });
+        }
+    })
+}
+
 impl Drop for Line {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Gate::On(task) = self.gate.get_mut() {
+            task.abort();
+        }
         self.epoch.send_modify(|n| *n += 1);
     }
 }

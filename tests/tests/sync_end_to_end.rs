@@ -139,14 +139,14 @@ async fn what_two_phones_captured_offline_joins() {
     let world = World::new().await;
     let (ben, tom) = (world.phone("ben-okafor").await, world.phone("tom-hale").await);
     for phone in [&ben, &tom] {
-        phone.line.switch(false);
+        phone.line.switch(false).await.unwrap();
     }
     give(&ben.core, 5);
     give(&ben.core, 4);
     give(&tom.core, 1);
     assert_eq!(ben.core.sync_now().await, Err(Error::Offline));
     for phone in [&ben, &tom] {
-        phone.line.switch(true);
+        phone.line.switch(true).await.unwrap();
     }
     let report = ben.sync().await;
     assert_eq!((report.done.stored, report.unsent, report.round_trips), (2, 0, 1));

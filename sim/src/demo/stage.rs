@@ -60,7 +60,7 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         let bar = progress(options, &format!("day {} of {}", day + 1, options.days), SLOTS as u64);
         let mut rounds = plan_rounds(&bundle, &workers, &chance);
         for slot in 0..SLOTS {
-            set_network(&world, &workers, &rounds, slot);
+            set_network(&world, &workers, &rounds, slot).await?;
             workers = quarter(workers, &mut rounds, slot, &chance, &company).await;
             // Contacts end within the quarter, some minutes after they began.
             for minutes in [4, 5] {
@@ -80,7 +80,7 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         ));
     }
 
-    world.switch_all(true);
+    world.switch_all(true).await?;
     let bar = progress(options, "everybody is back online", workers.len() as u64 * 3);
     for _ in 0..3 {
         workers = each(workers, &company, |_| vec![Task::Sync], &bar).await;
@@ -190,7 +190,7 @@ fn plan_rounds(bundle: &Bundle, workers: &[Worker], chance: &Seeded) -> Vec<Roun
     rounds
 }
 
-fn set_network(world: &World, workers: &[Worker], rounds: &[Round], slot: usize) {
+async fn set_network(world: &World, workers: &[Worker], rounds: &[Round], slot: usize) -> Result<(), String> {
     for worker in workers {
         let down = rounds.iter().any(|r| {
             let step = slot.wrapping_sub(r.begins);
@@ -198,8 +198,9 @@ fn set_network(world: &World, workers: &[Worker], rounds: &[Round], slot: usize)
             let missed = r.late && r.crew.last() == Some(&worker.name) && step == 9;
             r.site == worker.site && (OUTAGE.contains(&step) || missed)
         });
-        world.switch(&worker.name, !down);
+        world.switch(&worker.name, !down).await?;
     }
+    Ok(())
 }
 
 async fn quarter(workers: Vec<Worker>, rounds: &mut [Round], slot: usize, chance: &Seeded, company: &Arc<Company>) -> Vec<Worker> {

@@ -108,7 +108,7 @@ impl<'a> Stage<'a> {
         let Some((who, what)) = words.iter().next().map(|(k, v)| (k.clone(), v.clone())) else { return Ok(()) };
         words.shift_remove(&who);
         let answer = match who.as_str() {
-            "network" => self.network(&what, &words)?,
+            "network" => self.network(&what, &words).await?,
             "wait" => {
                 self.world.time.advance(duration_ms(what.as_str().unwrap_or_default()).map_err(|e| e.to_string())?);
                 json!({"ok": true})
@@ -158,14 +158,14 @@ impl<'a> Stage<'a> {
         self.phones.get_mut(name).ok_or_else(|| format!("there is no phone ‘{name}’"))
     }
 
-    fn network(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
+    async fn network(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
         let named = words.get("phones").and_then(Value::as_array).cloned();
         let all = || self.phones.keys().map(|k| json!(k)).collect();
         for name in named.unwrap_or_else(all) {
             let name = name.as_str().unwrap_or_default();
             match what.as_str().or(what.as_bool().map(|on| if on { "on" } else { "off" })) {
-                Some("on") => self.world.switch(name, true),
-                Some("off") => self.world.switch(name, false),
+                Some("on") => self.world.switch(name, true).await?,
+                Some("off") => self.world.switch(name, false).await?,
                 Some("cut") => self.world.cut(name, words.get("after").and_then(Value::as_i64).unwrap_or(0)),
                 _ => return Err("network: write on, off or cut".to_owned()),
             }
@@ -212,7 +212,9 @@ impl<'a> Stage<'a> {
 
     /// Everybody comes back online and syncs until nothing is left; then the invariants.
     async fn settle(&mut self) -> Vec<String> {
-        self.world.switch_all(true);
+        if let Err(why) = self.world.switch_all(true).await {
+            return vec![format!("at the end: {why}")];
+        }
         for _ in 0..4 {
             for phone in self.phones.values_mut() {
                 phone.call(json!({"do": "sync.now"})).await;

@@ -63,15 +63,18 @@ impl World {
         self.kept.extend(phones);
     }
 
-    pub fn switch(&self, phone: &str, on: bool) {
-        if let Some(line) = self.lines.get(phone)
-            && line.is_on() != on
-        {
-            line.switch(on);
+    /// Switches a phone's network on or off.
+    pub async fn switch(&self, phone: &str, on: bool) -> Result<(), String> {
+        match self.lines.get(phone) {
+            Some(line) => line.switch(on).await.map_err(words),
+            None => Ok(()),
         }
     }
-    pub fn switch_all(&self, on: bool) {
-        self.lines.keys().for_each(|name| self.switch(name, on));
+    pub async fn switch_all(&self, on: bool) -> Result<(), String> {
+        for name in self.lines.keys() {
+            self.switch(name, on).await?;
+        }
+        Ok(())
     }
     /// Cuts the next answer to this phone after so many bytes.
     pub fn cut(&self, phone: &str, after: i64) {
