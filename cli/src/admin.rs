@@ -16,6 +16,10 @@ use crate::failure::{Done, Failure, print};
 pub async fn run(it: Admin) -> Done {
     match it {
         Admin::Init { data, org, email } => {
+            let holds_other = !data.join("server.db").exists() && data.read_dir().is_ok_and(|mut files| files.next().is_some());
+            if holds_other {
+                return Err(Failure::wrong_use(format!("--data {}: holds other files; name a new folder for the server", data.display())));
+            }
             let app = open(&data)?;
             let made = admin::init(&app, &org, &email).await?;
             print(&json!({"org": made.org, "token": made.token, "password": made.password}).to_string());
@@ -122,7 +126,11 @@ async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
     let app = existing(at)?;
     let mut desk = desk(&app, at).await?;
     let Some(id) = named else {
-        for q in desk.quarantine(true, 10_000).await? {
+        let waiting = desk.quarantine(true, 10_000).await?;
+        if waiting.is_empty() {
+            eprintln!("nothing is in quarantine");
+        }
+        for q in waiting {
             let what = q.entry_type.map(|t| t.to_string());
             print(&json!({"id": q.hash, "type": what, "device": q.offered_by, "code": q.code.name(), "reason": q.code.text()}).to_string());
         }

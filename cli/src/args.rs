@@ -249,7 +249,7 @@ pub enum Device {
         #[arg(long)]
         json: bool,
     },
-    /// List a topic: training, procedures, runs, feedback, interactions or quarantine
+    /// List a topic: training, procedures, runs, feedback, interactions, quarantine, sync or people
     List {
         topic: String,
         #[command(flatten)]

@@ -41,6 +41,13 @@ async fn send(dir: &Path, to: &Remote, dry_run: bool) -> Done {
 fn check(dir: &Path) -> Result<Bundle, Failure> {
     frontline_content::check(dir).map_err(|findings| {
         findings.iter().for_each(|f| print(&f.to_string()));
-        Failure::failed(format!("{}: {} problems; nothing was published", dir.display(), findings.len()))
+        Failure::failed(format!(
+            "{}: {} found; nothing is published before they are mended",
+            dir.display(),
+            match findings.len() {
+                1 => "1 problem".to_owned(),
+                n => format!("{n} problems"),
+            }
+        ))
     })
 }

@@ -18,6 +18,11 @@ pub async fn run(it: Demo) -> Done {
         Some(dir) => dir,
         None => temporary.path().to_path_buf(),
     };
+    // Asked for now, so that nobody watches a story whose console then has no port.
+    if !it.exit {
+        std::net::TcpListener::bind(it.listen)
+            .map_err(|e| Failure::failed(format!("--listen {}: can't be had ({e}); name another address", it.listen)))?;
+    }
     print("Frontline: people on their feet, phones without a network, one company at the end.\n");
     let options = Options {
         devices: it.devices,

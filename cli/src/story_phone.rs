@@ -33,7 +33,6 @@ impl Clock for Told {
 
 /// Opens the phone at the first `clock.set` and answers every line until the input ends.
 pub async fn run(dir: &Path) -> Done {
-    let seed = dir.as_os_str().as_encoded_bytes().iter().fold(7u64, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(*b));
     let mut phone: Option<(Handset, Arc<Told>)> = None;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
@@ -43,9 +42,10 @@ pub async fn run(dir: &Path) -> Done {
             let (_, clock) = match &mut phone {
                 Some(open) => open,
                 None => {
-                    let clock = Arc::new(Told { boot: seed ^ wall.unsigned_abs(), ..Told::default() });
+                    let seed = said["seed"].as_u64().unwrap_or(7);
+                    let clock = Arc::new(Told { boot: seed, ..Told::default() });
                     clock.wall_ms.store(wall, Ordering::SeqCst);
-                    let opened = Handset::open(dir, clock.clone(), Seeded::new(seed ^ wall.unsigned_abs()))?;
+                    let opened = Handset::open(dir, clock.clone(), Seeded::new(seed))?;
                     phone.insert((opened, clock))
                 }
             };

@@ -26,6 +26,7 @@ pub struct Program {
     time: Arc<StoryTime>,
     start_ms: i64,
     skew_ms: i64,
+    seed: u64,
 }
 
 impl Phone {
@@ -37,7 +38,7 @@ impl Phone {
     }
 
     /// Starts `command` (words split at spaces) with `--data DIR` behind it.
-    pub fn start(command: &str, dir: &Path, time: &Arc<StoryTime>) -> Result<Phone, String> {
+    pub fn start(command: &str, dir: &Path, time: &Arc<StoryTime>, seed: u64) -> Result<Phone, String> {
         let mut words = command.split_whitespace();
         let program = words.next().ok_or("the driver's command is empty")?;
         let mut child = Command::new(program)
@@ -54,7 +55,7 @@ impl Phone {
             _ => return Err("the driver has no standard input and output".to_owned()),
         };
         let (time, start_ms) = (Arc::clone(time), time.now_ms());
-        Ok(Phone::Program(Box::new(Program { child, to, from, time, start_ms, skew_ms: 0 })))
+        Ok(Phone::Program(Box::new(Program { child, to, from, time, start_ms, skew_ms: 0, seed })))
     }
 
     /// Says one line, hears one line.
@@ -88,7 +89,7 @@ impl Phone {
 impl Program {
     async fn call(&mut self, line: Value) -> std::io::Result<Value> {
         let now = self.time.now_ms();
-        let clock = json!({"do": "clock.set", "wall_ms": now + self.skew_ms, "mono_ms": now - self.start_ms});
+        let clock = json!({"do": "clock.set", "wall_ms": now + self.skew_ms, "mono_ms": now - self.start_ms, "seed": self.seed});
         self.say(clock).await?;
         self.say(line).await
     }

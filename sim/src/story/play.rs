@@ -230,7 +230,12 @@ impl<'a> Stage<'a> {
     async fn state(&mut self) -> Value {
         let mut phones = Map::new();
         for (name, phone) in &mut self.phones {
-            let mut topics = Map::from_iter([("status".to_owned(), phone.call(json!({"do": "device.status"})).await)]);
+            let mut status = phone.call(json!({"do": "device.status"})).await;
+            // An address and what compression made of random bytes are no state.
+            for field in ["server", "bytes_up", "bytes_down", "sync_sessions"] {
+                status.as_object_mut().map(|map| map.shift_remove(field));
+            }
+            let mut topics = Map::from_iter([("status".to_owned(), status)]);
             for topic in ["runs", "feedback", "interactions", "training", "quarantine"] {
                 let answer = phone.call(json!({"do": "device.list", "topic": topic})).await;
                 topics.insert(topic.to_owned(), answer["list"].clone());

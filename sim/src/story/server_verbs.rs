@@ -8,6 +8,18 @@ use super::script::duration_ms;
 /// Does one thing at the server.
 pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>) -> Result<Value, String> {
     let word = |name: &str| words.get(name).and_then(Value::as_str).ok_or_else(|| format!("server {verb}: say `{name}`"));
+    let takes: &[&str] = match verb {
+        "grant" => &["person", "role", "site"],
+        "withdraw" => &["person", "role", "site", "since"],
+        "move" => &["person", "from", "to"],
+        "revoke" => &["phone"],
+        "let-in" => &["id"],
+        "stored" => &["type"],
+        _ => &[],
+    };
+    if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
+        return Err(format!("server {verb}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
+    }
     let world = &mut stage.world;
     match verb {
         "grant" => world.grant(word("person")?, word("role")?, word("site")?).await?,

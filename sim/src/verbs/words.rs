@@ -77,7 +77,8 @@ impl<'a> Words<'a> {
             Some(stray) => {
                 let known: Vec<&str> = self.asked.iter().copied().filter(|k| *k != "do").collect();
                 let stray: String = stray.chars().take(60).collect();
-                Err(invalid(&stray, "unknown", format!("‘{stray}’ is not asked for here; there are {}", known.join(", "))))
+                let there = if known.is_empty() { "this verb takes nothing".to_owned() } else { format!("there are {}", known.join(", ")) };
+                Err(invalid(&stray, "unknown", format!("‘{stray}’ is not asked for here; {there}")))
             }
             None => Ok(()),
         }

@@ -42,12 +42,11 @@ impl World {
     pub fn reopen(&self, name: &str) -> Result<Phone, String> {
         let dir = folder(&self.dir, name);
         std::fs::create_dir_all(&dir).map_err(words)?;
+        // The same chance for either kind of phone: their final states can be compared.
+        let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b)) ^ self.time.now_ms().unsigned_abs();
         match &self.driver {
-            Some(command) => Phone::start(command, &dir, &self.time),
-            None => {
-                let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b));
-                Phone::open(&dir, &self.time, seed ^ self.time.now_ms().unsigned_abs())
-            }
+            Some(command) => Phone::start(command, &dir, &self.time, seed),
+            None => Phone::open(&dir, &self.time, seed),
         }
     }
 
