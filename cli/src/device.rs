@@ -45,12 +45,14 @@ pub async fn run(it: Device) -> Done {
             if let Some(person) = person {
                 checked(phone.call(&json!({"do": "people.use", "person": person})).await)?;
             }
-            let mut lines = BufReader::new(tokio::io::stdin()).lines();
-            while let Some(line) = lines.next_line().await? {
-                if !line.trim().is_empty() {
-                    let said = phone.call_line(&line).await;
-                    answer(&said);
+            let (mut input, mut line) = (BufReader::new(tokio::io::stdin()), Vec::new());
+            while input.read_until(b'\n', &mut line).await? > 0 {
+                // What is no text is no JSON either, and gets its answer like any wrong line.
+                let text = String::from_utf8_lossy(&line);
+                if !text.trim().is_empty() {
+                    answer(&phone.call_line(text.trim_end()).await);
                 }
+                line.clear();
             }
         }
         Device::Rebuild { at } => {

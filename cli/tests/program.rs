@@ -25,9 +25,9 @@ fn refused(words: &[&str]) -> (i32, String) {
     let done = run(words);
     (done.status.code().unwrap(), String::from_utf8_lossy(&done.stderr).trim().to_owned())
 }
-fn lines(dir: &str, said: &str) -> Vec<Value> {
+fn lines(dir: &str, said: impl AsRef<[u8]>) -> Vec<Value> {
     let mut child = program(&["device", "do", "--data", dir]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(said.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(said.as_ref()).unwrap();
     let done = child.wait_with_output().unwrap();
     String::from_utf8(done.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
@@ -133,6 +133,8 @@ fn wrong_lines_get_one_clear_answer_each_and_the_phone_goes_on() {
         assert!(line["message"].as_str().is_some_and(|m| !m.is_empty() && !m.contains("panicked")), "{line}");
     }
     assert_eq!(said[7]["ok"], true);
+    let said = lines(&dir, b"\xff\n{\"do\":\"device.status\"}\n");
+    assert_eq!((said[0]["ok"].as_bool(), said[1]["ok"].as_bool()), (Some(false), Some(true)), "{said:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! CBOR, signed by the device's key over everything but the signature. It is sealed against change, not
 //! against reading: whoever carries it can open it, as they could the phone.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
@@ -67,7 +67,7 @@ impl Parcel {
         }
         let key = VerifyingKey::from_bytes(&parcel.key).map_err(|_| ParcelError::Signature)?;
         let signature = Signature::from_bytes(&sealed.signature);
-        key.verify(&[CONTEXT, &sealed.parcel].concat(), &signature).map_err(|_| ParcelError::Signature)?;
+        key.verify_strict(&[CONTEXT, &sealed.parcel].concat(), &signature).map_err(|_| ParcelError::Signature)?;
         Ok(parcel)
     }
 }

@@ -3,7 +3,7 @@
 //! One header: `authorization: Frontline org=…,device=…,epoch=…,next=…,nonce=…,signature=…`. The nonce comes
 //! from an earlier answer: the server keeps nothing for it.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use frontline_domain::ids::*;
 
@@ -68,9 +68,10 @@ impl Claim {
         Ok((claim, Signature::from_bytes(&signature.try_into().map_err(|_| SignError)?)))
     }
 
-    /// Whether `key` signed this claim over this request.
+    /// Whether `key` signed this claim over this request. Strictly: under a weak key one signature fits any
+    /// message.
     pub fn is_signed(&self, signature: &Signature, key: &VerifyingKey, method: &str, path: &str, body: &[u8]) -> bool {
-        key.verify(&self.signed_bytes(method, path, body), signature).is_ok()
+        key.verify_strict(&self.signed_bytes(method, path, body), signature).is_ok()
     }
 }
 

@@ -56,22 +56,27 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// Until when this key has to wait, if it has to.
-    pub fn waits_until(&self, key: Key, now_ms: i64) -> Option<i64> {
-        let map = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        map.get(&key).map(|(_, until)| *until).filter(|until| *until > now_ms)
-    }
-    /// Counts a failure; one long after the last begins anew.
-    pub fn failed(&self, key: Key, now_ms: i64) {
+    /// Begins an attempt under all of these keys, or says until when to wait. The attempt counts as failed
+    /// from now on, before the password is looked at: a hundred guesses sent at once are a hundred attempts,
+    /// not one. [`Limit::succeeded`] takes it back.
+    pub fn begin(&self, keys: &[Key], now_ms: i64) -> Result<(), i64> {
         let mut map = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, until) = map.get(&key).copied().unwrap_or((0, now_ms));
-        let count = if now_ms - until > LONGEST_WAIT_MS { 1 } else { count + 1 };
-        map.insert(key, (count, now_ms + wait_ms(count, key.1)));
-        if map.len() > MAX_KEYS
+        let waits = keys.iter().filter_map(|key| map.get(key)).map(|(_, until)| *until).filter(|until| *until > now_ms);
+        if let Some(until) = waits.max() {
+            return Err(until);
+        }
+        for key in keys {
+            let (count, until) = map.get(key).copied().unwrap_or((0, now_ms));
+            // One long after the last begins anew.
+            let count = if now_ms - until > LONGEST_WAIT_MS { 1 } else { count + 1 };
+            map.insert(*key, (count, now_ms + wait_ms(count, key.1)));
+        }
+        while map.len() > MAX_KEYS
             && let Some(oldest) = map.iter().min_by_key(|(_, (_, until))| *until).map(|(key, _)| *key)
         {
             map.remove(&oldest);
         }
+        Ok(())
     }
     /// Forgets a key: the password was right.
     pub fn succeeded(&self, key: Key) {
@@ -82,6 +87,15 @@ impl Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn guesses_that_come_at_once_are_each_an_attempt() {
+        let (limit, keys) = (Limit::default(), [Key::email("ana@harbour.example")]);
+        let begun = (0..150).filter(|_| limit.begin(&keys, 1_000).is_ok()).count();
+        assert_eq!(begun, FREE as usize);
+        limit.succeeded(keys[0]);
+        assert_eq!(limit.begin(&keys, 1_000), Ok(()));
+    }
 
     #[test]
     fn mistyping_costs_nothing_and_guessing_costs_ever_more() {
@@ -95,7 +109,7 @@ mod tests {
     fn what_is_remembered_is_bounded() {
         let limit = Limit::default();
         for n in 0..MAX_KEYS + 10 {
-            limit.failed(Key::email(&n.to_string()), n as i64);
+            let _ = limit.begin(&[Key::email(&n.to_string())], n as i64);
         }
         assert_eq!(limit.failures.lock().expect("the map").len(), MAX_KEYS);
     }
@@ -103,9 +117,9 @@ mod tests {
     #[test]
     fn a_right_password_forgets_the_wrong_ones() {
         let (limit, key) = (Limit::default(), Key::email("ana@example.com"));
-        (0..FREE).for_each(|_| limit.failed(key, 0));
-        assert!(limit.waits_until(key, 1).is_some());
+        (0..FREE).for_each(|_| assert_eq!(limit.begin(&[key], 0), Ok(())));
+        assert!(limit.begin(&[key], 1).is_err());
         limit.succeeded(key);
-        assert_eq!(limit.waits_until(key, 1), None);
+        assert_eq!(limit.begin(&[key], 1), Ok(()));
     }
 }

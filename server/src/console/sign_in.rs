@@ -42,7 +42,7 @@ pub fn address(next: &str) -> String {
 
 /// A path of this console; anything else leads to the sites.
 fn local(next: &str) -> &str {
-    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if is_path { next } else { "/" }
 }
 
@@ -152,9 +152,10 @@ async fn attempt(console: &Console, email: &str, password: &str, address: Option
     let now = console.now_ms();
     let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(address.and_then(Key::address)).collect();
     let user = console.store.read().await?.user_by_email(email).await?;
-    let waits = keys.iter().filter_map(|key| console.limit.waits_until(*key, now));
-    let locked = user.as_ref().map(|u| u.locked_until_ms).filter(|until| *until > now);
-    if let Some(until) = waits.chain(locked).max() {
+    if let Some(until) = user.as_ref().map(|u| u.locked_until_ms).filter(|until| *until > now) {
+        return Ok(Attempt::Wait(until - now));
+    }
+    if let Err(until) = console.limit.begin(&keys, now) {
         return Ok(Attempt::Wait(until - now));
     }
     if console.is_password(user.as_ref(), password).await?
@@ -168,7 +169,6 @@ async fn attempt(console: &Console, email: &str, password: &str, address: Option
         }
         return Ok(Attempt::Right(user));
     }
-    keys.iter().for_each(|key| console.limit.failed(*key, now));
     let mut tx = console.store.write().await?;
     // Read again: attempts at the same time must not count as one.
     if let Some(user) = tx.user_by_email(email).await? {
@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn a_sign_in_leads_on_to_pages_of_the_console_only() {
-        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", ""] {
+        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/\t/example.com", "/\u{1}", ""]
+        {
             assert_eq!(local(elsewhere), "/");
         }
         assert_eq!(local("/runs/1?a=b"), "/runs/1?a=b");

@@ -24,8 +24,9 @@ pub async fn enrol(app: &App, request: Enrol) -> Result<Enrolled, Refusal> {
     if request.versions.1 < VERSIONS.0 || request.versions.0 > VERSIONS.1 {
         return Err(Refusal::new(426, Why::VERSION, now_ms));
     }
-    if ed25519_dalek::VerifyingKey::from_bytes(&request.key).is_err() {
-        return Err(Refusal::new(400, Why::BAD_REQUEST, now_ms).with("the key is not an Ed25519 public key"));
+    // Under a weak key one signature fits any message: anybody could sign as this device.
+    if !ed25519_dalek::VerifyingKey::from_bytes(&request.key).is_ok_and(|key| !key.is_weak()) {
+        return Err(Refusal::new(400, Why::BAD_REQUEST, now_ms).with("the key is not a sound Ed25519 public key"));
     }
     let hash = app.keys.hash_secret("code", &normal(&request.code));
     // Wrong codes are tried against readers, so that guessing never waits for, or blocks, those who write.

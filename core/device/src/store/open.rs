@@ -75,6 +75,8 @@ fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError
     conn.pragma_update(None, "fullfsync", "ON")?;
     conn.pragma_update(None, "checkpoint_fullfsync", "ON")?;
     conn.pragma_update(None, "foreign_keys", "ON")?;
+    // 1 MiB of log, not SQLite's 4: on a phone that is nearly full the log is what fills it.
+    conn.pragma_update(None, "wal_autocheckpoint", 256)?;
     conn.set_prepared_statement_cache_capacity(128);
     migrations::run(&mut conn)?;
     Ok(conn)
