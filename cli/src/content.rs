@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use frontline_content::Bundle;
+use frontline_content::words::{count_of, shown};
 
 use crate::args::{Content, Remote};
 use crate::client;
@@ -12,18 +13,7 @@ pub async fn run(it: Content) -> Done {
     match it {
         Content::Check { dir } => {
             let bundle = check(&dir)?;
-            let releases = |kind: &str| bundle.releases.iter().filter(|r| r.kind() == kind).count();
-            print(&format!(
-                "{}: {} sites, {} people, {} touchpoints, {} procedures, {} surveys, {} modules, {} assignments: no problem found",
-                bundle.organisation.name,
-                bundle.sites.len(),
-                bundle.people.len(),
-                bundle.touchpoints.len(),
-                releases("procedure"),
-                releases("survey"),
-                releases("module"),
-                bundle.assignments.len(),
-            ));
+            print(&format!("{}: {}: no problem found", shown(&bundle.organisation.name), bundle.counts()));
             Ok(())
         }
         Content::Push { dir, to } => send(&dir, &to, false).await,
@@ -44,10 +34,7 @@ fn check(dir: &Path) -> Result<Bundle, Failure> {
         Failure::failed(format!(
             "{}: {} found; nothing is published before they are mended",
             dir.display(),
-            match findings.len() {
-                1 => "1 problem".to_owned(),
-                n => format!("{n} problems"),
-            }
+            count_of(findings.len(), "problem", "problems")
         ))
     })
 }

@@ -39,10 +39,23 @@ pub struct Change {
     pub effect: String,
 }
 
+/// Whether a plan is still one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Nothing was done.
+    #[default]
+    Proposed,
+    /// It is what the server did.
+    Published,
+}
+
 /// All of a push, in the order in which it can be applied; what is withdrawn comes last, in reverse.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Plan {
     pub changes: Vec<Change>,
+    #[serde(default)]
+    pub stage: Stage,
 }
 
 /// Compares what is published with what a folder says.
@@ -61,7 +74,7 @@ pub fn diff(current: &[Published], bundle: &Bundle) -> Plan {
     for ((part, key), old) in before.into_iter().rev() {
         changes.push(Change { part, key: key.to_owned(), what: What::Withdrawn, effect: effect(part, What::Withdrawn, old.open) });
     }
-    Plan { changes }
+    Plan { changes, stage: Stage::Proposed }
 }
 
 fn effect(part: Part, what: What, open: u64) -> String {
@@ -111,7 +124,7 @@ impl Plan {
 }
 
 impl fmt::Display for Plan {
-    /// One line for each part that changes, and one with the counts.
+    /// One line for each part that changes, and one with the counts, which says whether it was done.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for change in self.to_do() {
             let sign = match change.what {
@@ -127,6 +140,12 @@ impl fmt::Display for Plan {
         }
         let count = |what| self.count(what);
         let (added, changed) = (count(What::Added), count(What::Changed));
-        write!(f, "{added} added, {changed} changed, {} withdrawn, {} unchanged", count(What::Withdrawn), count(What::Unchanged))
+        let (withdrawn, unchanged) = (count(What::Withdrawn), count(What::Unchanged));
+        f.write_str(match self.stage {
+            _ if self.is_empty() => "nothing to publish: ",
+            Stage::Proposed => "would publish: ",
+            Stage::Published => "published: ",
+        })?;
+        write!(f, "{added} added, {changed} changed, {withdrawn} withdrawn, {unchanged} unchanged")
     }
 }

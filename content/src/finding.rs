@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use crate::words::shown;
+
 /// Line and column, both counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
@@ -20,7 +22,7 @@ impl At {
     }
 }
 
-/// One problem, printed `file:line:column: message`.
+/// One problem, printed `file:line:column: message` on one line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// The path below the folder, with `/` between its parts.
@@ -32,7 +34,8 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+        // Both may repeat what a file or its name holds.
+        write!(f, "{}:{}:{}: {}", shown(&self.file), self.line, self.column, shown(&self.message))
     }
 }
 

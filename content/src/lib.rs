@@ -12,9 +12,10 @@ pub mod folder;
 pub mod limits;
 mod near;
 mod read;
+pub mod words;
 mod yaml;
 
 pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
 pub use check::check;
-pub use diff::{Change, Plan, Published, What, diff};
+pub use diff::{Change, Plan, Published, Stage, What, diff};
 pub use finding::Finding;

@@ -3,7 +3,7 @@
 mod kit;
 
 use frontline_content::bundle::release_fingerprint;
-use frontline_content::{Assignee, Bundle, Due, Part, Published, What, diff};
+use frontline_content::{Assignee, Bundle, Due, Part, Plan, Published, Stage, What, diff};
 use frontline_domain::ReleaseHash;
 use kit::bundle;
 
@@ -23,7 +23,7 @@ fn a_first_push_adds_everything_and_the_same_again_changes_nothing() {
     assert_eq!(plan.changes.last().map(|c| c.part), Some(Part::Assignment), "what refers comes after what it refers to");
     let again = diff(&published(&one, |_| 3), &bundle(&[]));
     assert!(again.is_empty() && again.changes.iter().all(|c| c.effect.is_empty()));
-    assert_eq!(again.to_string(), "0 added, 0 changed, 0 withdrawn, 9 unchanged");
+    assert_eq!(again.to_string(), "nothing to publish: 0 added, 0 changed, 0 withdrawn, 9 unchanged");
 }
 
 #[test]
@@ -55,8 +55,10 @@ fn what_the_folder_no_longer_has_is_withdrawn_after_what_refers_to_it() {
          - module tea: 2 open attempts stay on the version they began with; nobody new can open it\n\
          - touchpoint desk: asks no more; its responses stay in the figures\n\
          - survey desk: gone from lists; what refers to it still reads\n\
-         0 added, 0 changed, 4 withdrawn, 5 unchanged"
+         would publish: 0 added, 0 changed, 4 withdrawn, 5 unchanged"
     );
+    let done = Plan { stage: Stage::Published, ..plan };
+    assert!(done.to_string().ends_with("\npublished: 0 added, 0 changed, 4 withdrawn, 5 unchanged"), "{done}");
 }
 
 #[test]

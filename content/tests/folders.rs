@@ -76,6 +76,16 @@ fn a_link_out_of_the_folder_is_not_followed_and_one_within_it_is() {
     assert!(findings.iter().any(|f| f.contains("folders lie at most 4 deep")), "a link to its own parent ends: {findings:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_that_would_clear_the_screen_is_shown_and_not_obeyed() {
+    let dir = folder(&[]);
+    fs::write(dir.path().join("procedures/\u{1b}[2Jopen\ning.yaml"), "title: [\u{7}\n").unwrap();
+    let findings: Vec<String> = check(dir.path()).unwrap_err().iter().map(ToString::to_string).collect();
+    assert!(findings.iter().any(|f| f.starts_with("procedures/\\u{1b}[2Jopen\\ning.yaml:")), "{findings:?}");
+    assert!(findings.iter().all(|f| !f.contains(char::is_control)), "{findings:?}");
+}
+
 #[test]
 fn files_that_are_too_large_or_no_text_are_named_and_what_they_hold_is_not_doubted() {
     let dir = folder(&[]);

@@ -6,6 +6,7 @@ use std::fmt;
 use frontline_domain::release::Content;
 
 use super::{Bundle, Part};
+use crate::words::count_of;
 
 /// How many of each part, and how many items and lessons they hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +56,13 @@ impl fmt::Display for Counts {
             (Part::Assignment, "assignment", "assignments"),
         ] {
             let count = many(part);
-            let word = if count == 1 { one } else { more };
+            let counted = count_of(count, one, more);
             words.push(match part {
-                Part::Procedure => format!("{count} {word} (items: {})", self.items),
-                Part::Module => format!("{count} {word} (lessons: {})", self.lessons),
-                _ => format!("{count} {word}"),
+                Part::Procedure => format!("{counted} (items: {})", self.items),
+                Part::Module => format!("{counted} (lessons: {})", self.lessons),
+                _ => counted,
             });
         }
-        write!(f, "{}; {} bytes", words.join(", "), self.bytes)
+        write!(f, "{}; {}", words.join(", "), count_of(self.bytes, "byte", "bytes"))
     }
 }

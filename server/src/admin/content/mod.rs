@@ -8,7 +8,7 @@ mod parts;
 mod withdraw;
 
 use frontline_content::bundle::Part;
-use frontline_content::{Bundle, Plan, Published, What, diff};
+use frontline_content::{Bundle, Plan, Published, Stage, What, diff};
 use frontline_domain::OrgId;
 
 use super::{AdminError, Desk, Result};
@@ -40,7 +40,7 @@ pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_ad
     }
     desk.feed_people().await?;
     desk.close().await?;
-    Ok(plan)
+    Ok(Plan { stage: Stage::Published, ..plan })
 }
 
 impl Desk<'_> {
