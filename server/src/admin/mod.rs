@@ -5,6 +5,7 @@
 //! files beside. Nothing is written before [`Desk::close`]. Whether somebody may is asked by the caller, or
 //! with [`Desk::require`].
 
+pub mod access;
 pub mod assign;
 pub mod codes;
 pub mod content;

@@ -68,13 +68,6 @@ impl Desk<'_> {
         Ok(self.tx.put_token(&row).await?)
     }
 
-    /// A new token with this role, to be shown once.
-    pub async fn new_token(&mut self, name: &str, role: Role) -> Result<String> {
-        let token = secrets::token(&*self.app.random);
-        self.put_token(&token, name, role).await?;
-        Ok(token)
-    }
-
     pub(super) async fn write_grant(&mut self, grant: &Grant) -> Result<()> {
         let Grant { id, person, role, scope, from_ms, until_ms } = grant.clone();
         self.tx.put_grant(self.org(), grant).await?;

@@ -157,7 +157,9 @@ impl From<StoreError> for Unwritten {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
-            StoreError::Newer { .. } | StoreError::Full | StoreError::Corrupt(_) | StoreError::Failed(_) => Self::Failed,
+            StoreError::Newer { .. } | StoreError::Full | StoreError::ReadOnly | StoreError::Corrupt(_) | StoreError::Failed(_) => {
+                Self::Failed
+            }
         }
     }
 }

@@ -52,6 +52,8 @@ pub trait AccessRead {
     async fn user(&mut self, org: OrgId, person: PersonId) -> Result<Option<User>>;
     async fn session(&mut self, hash: &[u8; 32]) -> Result<Option<Session>>;
     async fn token(&mut self, hash: &[u8; 32]) -> Result<Option<Token>>;
+    /// All tokens of an organisation, withdrawn ones too, oldest first.
+    async fn tokens(&mut self, org: OrgId) -> Result<Vec<Token>>;
 }
 
 #[async_trait]

@@ -290,3 +290,19 @@ async fn two_writers_take_turns() {
         assert_eq!(counts.stored.iter().map(|(_, n)| n).sum::<u64>(), 40);
     }
 }
+
+#[tokio::test]
+async fn the_tokens_of_an_organisation_are_listed_oldest_first_and_no_others() {
+    for (store, _dir) in each() {
+        let token =
+            |n: u8, org, created_ms| Token { hash: [n; 32], org, name: "push".into(), role: Role::Author, created_ms, withdrawn: false };
+        let mut tx = store.write().await.unwrap();
+        for one in [token(1, A, 9), token(2, B, 5), token(3, A, 5)] {
+            tx.put_token(&one).await.unwrap();
+        }
+        let withdrawn = Token { withdrawn: true, ..token(1, A, 9) };
+        tx.put_token(&withdrawn).await.unwrap();
+        assert_eq!(tx.tokens(A).await.unwrap(), [token(3, A, 5), withdrawn]);
+        tx.commit().await.unwrap();
+    }
+}

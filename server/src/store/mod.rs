@@ -37,6 +37,8 @@ pub enum StoreError {
     Newer { found: i64, known: i64 },
     #[error("the disk that holds the store is full; make room, nothing was taken")]
     Full,
+    #[error("the store may not be written to; give the user that runs this program write access to the data folder and every file in it")]
+    ReadOnly,
     #[error("the store is locked by another program for too long; try again")]
     Busy,
     #[error("the store's file is damaged: {0}")]

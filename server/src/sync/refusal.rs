@@ -42,7 +42,7 @@ impl From<StoreError> for Refusal {
         tracing::error!(%error, "a request was refused because the store failed");
         match error {
             StoreError::Busy => Self::new(503, Code::BUSY, 0),
-            StoreError::Newer { .. } | StoreError::Full | StoreError::Corrupt(_) | StoreError::Failed(_) => {
+            StoreError::Newer { .. } | StoreError::Full | StoreError::ReadOnly | StoreError::Corrupt(_) | StoreError::Failed(_) => {
                 Self::new(503, Code::INTERNAL, 0)
             }
         }

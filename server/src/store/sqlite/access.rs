@@ -22,6 +22,19 @@ fn user_row(row: &Row<'_>) -> rusqlite::Result<User> {
     })
 }
 
+const TOKEN: &str = "SELECT hash, org, name, role, created_ms, withdrawn FROM token";
+
+fn token_row(row: &Row<'_>) -> rusqlite::Result<Token> {
+    Ok(Token {
+        hash: bytes(row, "hash")?,
+        org: OrgId::from_bytes(bytes(row, "org")?),
+        name: row.get("name")?,
+        role: role(row, "role")?,
+        created_ms: row.get("created_ms")?,
+        withdrawn: row.get("withdrawn")?,
+    })
+}
+
 #[async_trait]
 impl AccessRead for SqliteTx {
     async fn user_by_email(&mut self, email: &str) -> Result<Option<User>> {
@@ -45,17 +58,10 @@ impl AccessRead for SqliteTx {
         })
     }
     async fn token(&mut self, hash: &[u8; 32]) -> Result<Option<Token>> {
-        let sql = "SELECT hash, org, name, role, created_ms, withdrawn FROM token WHERE hash = ?1";
-        self.row(sql, [&hash[..]], |row| {
-            Ok(Token {
-                hash: bytes(row, "hash")?,
-                org: OrgId::from_bytes(bytes(row, "org")?),
-                name: row.get("name")?,
-                role: role(row, "role")?,
-                created_ms: row.get("created_ms")?,
-                withdrawn: row.get("withdrawn")?,
-            })
-        })
+        self.row(&format!("{TOKEN} WHERE hash = ?1"), [&hash[..]], token_row)
+    }
+    async fn tokens(&mut self, o: OrgId) -> Result<Vec<Token>> {
+        self.rows(&format!("{TOKEN} WHERE org = ?1 ORDER BY created_ms, hash"), [org(&o)], token_row)
     }
 }
 

@@ -53,7 +53,7 @@ impl Readers {
 impl SqliteStore {
     /// Opens the file, making it or bringing it up to date. `random` draws the incarnation of a new one.
     pub fn open(path: &Path, random: &dyn Random, now_ms: i64) -> Result<Self> {
-        let mut connection = open::connect(path, false)?;
+        let mut connection = open::writer(path)?;
         schema::migrate(&mut connection, Incarnation(random.next_u64()), now_ms)?;
         Ok(Self {
             path: path.to_owned(),

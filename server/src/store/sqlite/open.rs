@@ -34,10 +34,27 @@ pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreE
     Ok(connection)
 }
 
+/// The one connection that writes. Where the file or the log beside it can't be opened for that, the folder
+/// may not be written to; of a reader the same error could be a lack of file descriptors.
+pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
+    connect(path, false).map_err(|error| match error {
+        StoreError::Failed(_) if path.parent().is_some_and(std::path::Path::exists) && !may_write(path) => StoreError::ReadOnly,
+        other => other,
+    })
+}
+
+/// Asked only when something failed: whether the file, and the folder for the log beside it, take a change.
+fn may_write(path: &Path) -> bool {
+    let probe = path.with_extension("probe");
+    let beside = std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe)).is_ok();
+    beside && (!path.exists() || std::fs::OpenOptions::new().write(true).open(path).is_ok())
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
             _ => Self::Failed(error.to_string()),
