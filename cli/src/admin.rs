@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::args::{Admin, ServerData};
 use crate::failure::{Done, Failure, print};
+use crate::{admin_roles as roles, when};
 
 pub async fn run(it: Admin) -> Done {
     match it {
@@ -47,33 +48,15 @@ pub async fn run(it: Admin) -> Done {
             desk.close().await?;
             print(&said.to_string());
         }
-        Admin::Grant { at, person, role, site } => {
-            let app = existing(&at)?;
-            let mut desk = desk(&app, &at).await?;
-            let (person, role, scope) = (desk.person(&person).await?, role_named(&role)?, scope(&mut desk, &site).await?);
-            desk.grant(person.id, role, scope).await?;
-            desk.close().await?;
-        }
-        Admin::Withdraw { at, person, role, site } => {
-            let app = existing(&at)?;
-            let mut desk = desk(&app, &at).await?;
-            let (who, role, scope) = (desk.person(&person).await?, role_named(&role)?, scope(&mut desk, &site).await?);
-            if !desk.withdraw(who.id, role, scope).await? {
-                return Err(Failure::failed(format!("{person} does not hold that role there")));
-            }
-            desk.close().await?;
-        }
-        Admin::Move { at, person, from, to } => {
-            let app = existing(&at)?;
-            let mut desk = desk(&app, &at).await?;
-            let who = desk.person(&person).await?;
-            let (from, to) = (scope(&mut desk, &from).await?, scope(&mut desk, &to).await?);
-            if desk.move_person(who.id, from, to).await? == 0 {
-                return Err(Failure::failed(format!("{person} holds no role there")));
-            }
-            desk.close().await?;
-        }
+        Admin::Grant { at, person, role, site } => roles::grant(&at, &person, &role, &site).await?,
+        Admin::Withdraw { at, person, role, site, since } => roles::withdraw(&at, &person, &role, &site, since.as_deref()).await?,
+        Admin::Move { at, person, from, to } => roles::move_person(&at, &person, &from, &to).await?,
         Admin::Revoke { at, device } => revoke(&at, &device).await?,
+        Admin::Password { data, email } => {
+            let password = admin::access::new_password(&*existing_in(&data)?, &email).await?;
+            print(&json!({"email": email.trim().to_lowercase(), "password": password}).to_string());
+        }
+        Admin::Token { at, name, role, withdraw_others } => token(&at, &name, &role, withdraw_others).await?,
         Admin::Quarantine { at, let_in } => quarantine(&at, let_in).await?,
         Admin::Import { at, file } => import(&at, &file).await?,
     }
@@ -84,15 +67,19 @@ fn open(data: &Path) -> Result<AppState, Failure> {
     Ok(App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom))?)
 }
 
-fn existing(at: &ServerData) -> Result<AppState, Failure> {
-    if at.data.join("server.db").exists() {
-        open(&at.data)
+pub fn existing(at: &ServerData) -> Result<AppState, Failure> {
+    existing_in(&at.data)
+}
+
+fn existing_in(data: &Path) -> Result<AppState, Failure> {
+    if data.join("server.db").exists() {
+        open(data)
     } else {
-        Err(Failure::failed(format!("{} holds no server; make one with: frontline admin init", at.data.display())))
+        Err(Failure::failed(format!("{} holds no server; make one with: frontline admin init", data.display())))
     }
 }
 
-async fn desk<'a>(app: &'a App, at: &ServerData) -> Result<Desk<'a>, Failure> {
+pub async fn desk<'a>(app: &'a App, at: &ServerData) -> Result<Desk<'a>, Failure> {
     let org = {
         let mut tx = app.store.read().await?;
         admin::organisation(tx.as_mut(), at.org.as_deref()).await?.id
@@ -100,11 +87,11 @@ async fn desk<'a>(app: &'a App, at: &ServerData) -> Result<Desk<'a>, Failure> {
     Ok(Desk::open(app, org).await?)
 }
 
-async fn scope(desk: &mut Desk<'_>, site: &str) -> Result<Scope, Failure> {
+pub async fn scope(desk: &mut Desk<'_>, site: &str) -> Result<Scope, Failure> {
     if site == "org" { Ok(Scope::Org) } else { Ok(Scope::Site(desk.site(site).await?.id)) }
 }
 
-fn role_named(name: &str) -> Result<Role, Failure> {
+pub fn role_named(name: &str) -> Result<Role, Failure> {
     serde_json::from_value(json!(name)).map_err(|_| {
         Failure::wrong_use(format!("‘{name}’ is no role; there are staff, technician, supervisor, manager, author, admin and integrator"))
     })
@@ -115,10 +102,23 @@ async fn revoke(at: &ServerData, named: &str) -> Done {
     let mut desk = desk(&app, at).await?;
     let org = desk.org();
     let all = desk.tx.devices(org).await?;
-    let found = all.iter().find(|d| d.name == named || d.id.to_string() == named);
-    let device = found.ok_or_else(|| Failure::failed(format!("there is no device ‘{named}’")))?.id;
-    desk.revoke(device).await?;
+    let found = all.into_iter().find(|d| d.name == named || d.id.to_string() == named);
+    let device = found.ok_or_else(|| Failure::failed(format!("there is no device ‘{named}’; the console lists them, site by site")))?;
+    desk.revoke(device.id).await?;
+    let revoked_ms = device.revoked_ms.unwrap_or(desk.now_ms);
     desk.close().await?;
+    print(&json!({"device": device.id, "name": device.name, "revoked": when::iso(revoked_ms)}).to_string());
+    Ok(())
+}
+
+async fn token(at: &ServerData, name: &str, role: &str, withdraw_others: bool) -> Done {
+    let app = existing(at)?;
+    let role = role_named(role)?;
+    let mut desk = desk(&app, at).await?;
+    let withdrawn = if withdraw_others { desk.withdraw_tokens().await? } else { 0 };
+    let token = desk.new_token(name, role).await?;
+    desk.close().await?;
+    print(&json!({"name": name.trim(), "role": role, "token": token, "withdrawn": withdrawn}).to_string());
     Ok(())
 }
 

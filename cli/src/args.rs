@@ -153,6 +153,9 @@ pub enum Admin {
         role: String,
         #[arg(long)]
         site: String,
+        /// Since when it does not hold any more: 2026-03-02, or 2026-03-02 14:30 of this machine's zone. Left out: now. What was done after it and arrives from now on is refused
+        #[arg(long, value_name = "DATE")]
+        since: Option<String>,
     },
     /// Revoke a device: it reads and sends nothing any more; what it has unsent stays on it
     Revoke {
@@ -172,6 +175,29 @@ pub enum Admin {
         from: String,
         #[arg(long)]
         to: String,
+    },
+    /// A new password for somebody who signs in to the console; all their sessions end. Prints JSON {email, password}
+    Password {
+        /// The server's folder
+        #[arg(long)]
+        data: PathBuf,
+        /// The address that they sign in with
+        #[arg(long, value_name = "MAIL")]
+        email: String,
+    },
+    /// A new token for programs, such as `content push`. Prints JSON {name, role, token, withdrawn}
+    Token {
+        #[command(flatten)]
+        at: ServerData,
+        /// What it is for
+        #[arg(long, default_value = "admin token")]
+        name: String,
+        /// What it may do: author publishes content, admin also says who works where
+        #[arg(long, default_value = "admin")]
+        role: String,
+        /// Withdraw every other token of the organisation
+        #[arg(long)]
+        withdraw_others: bool,
     },
     /// List what was refused and why; with --let-in, take one entry in
     Quarantine {

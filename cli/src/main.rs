@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the thing asked for failed (in words on standard error), 2 wrong use.
 
 mod admin;
+mod admin_roles;
 mod args;
 mod client;
 mod content;
@@ -12,6 +13,7 @@ mod failure;
 mod scenario;
 mod serve;
 mod story_phone;
+mod when;
 
 use std::process::ExitCode;
 
