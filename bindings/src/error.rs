@@ -12,10 +12,12 @@ pub enum FrontlineError {
     /// The key does not open the store.
     #[error("locked")]
     Locked,
-    #[error("offline")]
-    Offline,
-    #[error("not allowed")]
-    Unauthorized,
+    /// Not in contact with the server, and why.
+    #[error("{detail}")]
+    Offline { detail: String },
+    /// The person has no right to it, or the server turns the whole device away.
+    #[error("{detail}")]
+    Unauthorized { detail: String },
     #[error("busy")]
     Busy,
     #[error("storage is full")]
@@ -31,12 +33,13 @@ pub enum FrontlineError {
 impl From<frontline_device::Error> for FrontlineError {
     fn from(e: frontline_device::Error) -> Self {
         use frontline_device::Error as E;
+        let detail = e.to_string();
         match e {
             E::Invalid { field, rule, message } => Self::Invalid { field, rule, detail: message },
             E::NotFound { what } => Self::NotFound { what },
             E::Locked => Self::Locked,
-            E::Offline => Self::Offline,
-            E::Unauthorized => Self::Unauthorized,
+            E::Offline(_) => Self::Offline { detail },
+            E::Unauthorized { .. } => Self::Unauthorized { detail },
             E::Busy => Self::Busy,
             E::StorageFull => Self::StorageFull,
             E::StorageCorrupt { kept_at } => Self::StorageCorrupt { kept_at },
@@ -54,6 +57,7 @@ mod tests {
         let e = frontline_device::Error::Invalid { field: "score".into(), rule: "range".into(), message: "1 to 5".into() };
         let there = FrontlineError::Invalid { field: "score".into(), rule: "range".into(), detail: "1 to 5".into() };
         assert_eq!(FrontlineError::from(e), there);
-        assert_eq!(FrontlineError::from(frontline_device::Error::Offline), FrontlineError::Offline);
+        let e = frontline_device::Error::Offline(frontline_device::net::Unreached::Untrusted);
+        assert!(matches!(FrontlineError::from(e), FrontlineError::Offline { detail } if detail.contains("certificate")));
     }
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use frontline_device::net::Unreached;
 use frontline_device::services::feedback::FeedbackDraft;
 use frontline_device::services::procedures::answer::AnswerDraft;
 use frontline_device::sync::{Ended, Report};
@@ -144,7 +145,7 @@ async fn what_two_phones_captured_offline_joins() {
     give(&ben.core, 5);
     give(&ben.core, 4);
     give(&tom.core, 1);
-    assert_eq!(ben.core.sync_now().await, Err(Error::Offline));
+    assert_eq!(ben.core.sync_now().await, Err(Error::Offline(Unreached::NoNetwork)));
     for phone in [&ben, &tom] {
         phone.line.switch(true).await.unwrap();
     }
@@ -336,7 +337,7 @@ async fn a_revoked_device_is_told_and_keeps_its_work() {
     desk.revoke(device).await.unwrap();
     desk.close().await.unwrap();
     let _ = ben.core.sync_now().await;
-    assert_eq!(ben.core.sync_now().await, Err(Error::Unauthorized));
+    assert_eq!(ben.core.sync_now().await, Err(Error::Unauthorized { device: Some(Code::DEVICE_REVOKED) }));
     assert_eq!(scores(&ben.core), [3]);
     let status = ben.core.status().now().unwrap();
     assert_eq!(status.unsent + status.quarantined, 1);
@@ -352,9 +353,9 @@ async fn a_code_that_was_used_and_an_address_that_is_no_server_are_said_to_be_wr
     let again = open(two.path()).enrol(&url, &code, "test").await;
     assert!(matches!(again, Err(Error::Invalid { ref field, .. }) if field == "code"), "{again:?}");
     let nobody = open(two.path()).enrol("http://127.0.0.1:9", &code, "test").await;
-    assert_eq!(nobody, Err(Error::Offline));
+    assert_eq!(nobody, Err(Error::Offline(Unreached::NoNetwork)));
     let page = open(two.path()).enrol(&format!("{url}/console"), &code, "test").await;
-    assert_eq!(page, Err(Error::Offline), "a page in HTML is no server");
+    assert_eq!(page, Err(Error::Offline(Unreached::Portal)), "a page in HTML is no server");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use frontline_domain::fact::Fact;
 use frontline_domain::permission::{self, Grant, Role, Verb};
 use frontline_domain::record::GrantRecord;
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
-use frontline_protocol::{Entry, Header, Replaces, Seen};
+use frontline_protocol::{Code, Entry, Header, Replaces, Seen};
 
 use crate::core::Inner;
 use crate::error::{Error, Fault};
@@ -18,6 +18,7 @@ use crate::store::enrolled::Enrolled;
 use crate::store::intents::{self, Intent};
 use crate::store::meta::Identity;
 use crate::store::{Db, Tx, cursors, meta, outbox, records};
+use crate::sync::blocked;
 
 /// Writes as one person at one moment, in one transaction.
 pub(crate) struct Pen<'a> {
@@ -33,7 +34,7 @@ pub(crate) struct Pen<'a> {
 impl Inner {
     /// Lets `f` write as the signed-in person; commits; tells the observers.
     pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
-        self.write(Origin::Local, |tx, touched| {
+        let done = self.write(Origin::Local, |tx, touched| {
             let now = self.now(tx)?;
             let me = people::current(tx)?;
             let rights = Rights { grants: grants_of(tx, me.person)?, now_ms: now.server_estimate() };
@@ -41,7 +42,19 @@ impl Inner {
             let out = f(&mut pen)?;
             pen.touched.topic(Topic::Sync);
             Ok(out)
-        })
+        });
+        done.map_err(|error| self.why(error))
+    }
+
+    /// A revoked device drops what it had received, so that what a capture refers to is gone: the reason is
+    /// that it was revoked, not that there never was such a thing.
+    fn why(&self, error: Error) -> Error {
+        let is_of_it = matches!(error, Error::NotFound { .. } | Error::Unauthorized { device: None });
+        let blocked = || self.read(|db| Ok(blocked::current(db)?)).ok().flatten();
+        match is_of_it.then(blocked).flatten() {
+            Some(blocked) if blocked.number == Code::DEVICE_REVOKED => Error::Unauthorized { device: Some(blocked.number) },
+            _ => error,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use frontline_domain::document::Refusal;
 use frontline_domain::form::Problem;
 use frontline_protocol::{Code, EntryError};
 
-use crate::net::{Failure, HttpError};
+use crate::net::{Failure, HttpError, Unreached};
 use crate::store::{Cause, StoreError};
 
 /// What a caller is told.
@@ -20,11 +20,12 @@ pub enum Error {
     NotFound { what: String },
     #[error("The store is locked: this key does not open it.")]
     Locked,
-    #[error("There is no network, or the server cannot be reached on it. What was captured is kept and will be sent.")]
-    Offline,
-    #[error("You have no right to do this here; ask a manager.")]
-    Unauthorized,
-    #[error("Something else is being written; try again in a moment.")]
+    #[error("{0}")]
+    Offline(Unreached),
+    /// The person has no right to it; or the server turns the whole device away, for the reason of the code.
+    #[error("{}", .device.map_or("You have no right to do this here; ask a manager.", Code::text))]
+    Unauthorized { device: Option<Code> },
+    #[error("Something else is being written, or the server has too much to do; try again in a moment.")]
     Busy,
     #[error("There is no room left on this device; free some and try again. What was captured before is kept.")]
     StorageFull,
@@ -41,8 +42,8 @@ impl Error {
             Self::Invalid { .. } => "invalid",
             Self::NotFound { .. } => "not-found",
             Self::Locked => "locked",
-            Self::Offline => "offline",
-            Self::Unauthorized => "unauthorized",
+            Self::Offline(_) => "offline",
+            Self::Unauthorized { .. } => "unauthorized",
             Self::Busy => "busy",
             Self::StorageFull => "storage-full",
             Self::StorageCorrupt { .. } => "storage-corrupt",
@@ -145,16 +146,18 @@ impl From<StoreError> for Error {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
+        if let Some(why) = failure.unreached() {
+            return Self::Offline(why);
+        }
         match failure {
-            Failure::NoNetwork | Failure::Timeout | Failure::Cut | Failure::Portal { .. } | Failure::Untrusted => Self::Offline,
             Failure::Busy { .. } => Self::Busy,
             Failure::Refused(refused) => match refused.code {
-                Code::UNKNOWN_DEVICE | Code::DEVICE_REVOKED | Code::BAD_SIGNATURE => Self::Unauthorized,
+                Code::UNKNOWN_DEVICE | Code::DEVICE_REVOKED | Code::BAD_SIGNATURE => Self::Unauthorized { device: Some(refused.code) },
                 Code::VERSION => invalid("app", "version", Code::VERSION.text()),
                 Code::BAD_CODE => invalid("code", "valid", Code::BAD_CODE.text()),
                 _ => internal(&refused),
             },
-            Failure::NewNonce { .. } | Failure::Unreadable(_) => internal(&failure),
+            _ => internal(&failure),
         }
     }
 }
@@ -165,7 +168,7 @@ impl From<Fault> for Error {
             Fault::Store(e) => e.into(),
             Fault::Invalid { field, rule, message } => Self::Invalid { field, rule: rule.to_owned(), message },
             Fault::NotFound(what) => Self::NotFound { what },
-            Fault::Forbidden => Self::Unauthorized,
+            Fault::Forbidden => Self::Unauthorized { device: None },
             Fault::Document(refusal) => match refusal {
                 Refusal::Missing(_) => {
                     invalid("seen", "known", "This names a state of the run that this device does not have; open the run again.")

@@ -30,6 +30,32 @@ pub enum Failure {
     Unreadable(String),
 }
 
+/// Why the device is not in contact with its server, for the person who asks. Nothing was lost by any of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreached {
+    #[error("There is no network, or the server cannot be reached on it. What was captured is kept and will be sent.")]
+    NoNetwork,
+    #[error("The server did not answer in time. What was captured is kept and will be sent.")]
+    Timeout,
+    #[error("The connection broke off. What was captured is kept and will be sent.")]
+    Cut,
+    #[error(
+        "Something other than the server answered; is this a network that wants a sign-in first, and is the address right? What was captured is kept and will be sent."
+    )]
+    Portal,
+    #[error(
+        "The server's certificate is not one that this device trusts, so nothing was sent to it. Are the address and this device's clock right, and does this network leave HTTPS alone? What was captured is kept."
+    )]
+    Untrusted,
+}
+
+impl Unreached {
+    /// Whether the server may have taken the message all the same.
+    pub fn may_have_arrived(self) -> bool {
+        matches!(self, Self::Timeout | Self::Cut)
+    }
+}
+
 impl Failure {
     /// Whether the same message may fare better soon. A portal or no network at all does not go away by
     /// asking again at once; the shell's scheduler asks when the network changes.
@@ -38,6 +64,17 @@ impl Failure {
     }
     /// Whether the device is simply not in contact with its server.
     pub fn is_offline(&self) -> bool {
-        matches!(self, Self::NoNetwork | Self::Timeout | Self::Cut | Self::Portal { .. } | Self::Untrusted)
+        self.unreached().is_some()
+    }
+    /// Why it is not, if it is not.
+    pub fn unreached(&self) -> Option<Unreached> {
+        match self {
+            Self::NoNetwork => Some(Unreached::NoNetwork),
+            Self::Timeout => Some(Unreached::Timeout),
+            Self::Cut => Some(Unreached::Cut),
+            Self::Portal { .. } => Some(Unreached::Portal),
+            Self::Untrusted => Some(Unreached::Untrusted),
+            Self::Busy { .. } | Self::NewNonce { .. } | Self::Refused(_) | Self::Unreadable(_) => None,
+        }
     }
 }

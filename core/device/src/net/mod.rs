@@ -14,7 +14,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use address::{AddressError, ServerUrl};
-pub use failure::Failure;
+pub use failure::{Failure, Unreached};
 pub use http::{Http, HttpError, Timeouts, tls_config};
 
 /// One message to the server.

@@ -11,6 +11,7 @@ use crate::people;
 use crate::project::{self, Subject};
 use crate::store::outbox::{Item, State};
 use crate::store::{Db, entries, meta, outbox, runs};
+use crate::sync::{Blocked, blocked};
 
 /// The device at a glance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -32,6 +33,8 @@ pub struct Status {
     pub last_contact: Option<i64>,
     /// Everything captured until then has a verdict.
     pub reported_through: Option<i64>,
+    /// Why the server turns this device away as a whole; none while it does not.
+    pub blocked: Option<Blocked>,
     /// Items of runs that a person has to settle.
     pub clashes: u64,
 }
@@ -90,6 +93,7 @@ impl SyncCentre<'_> {
                 quarantined,
                 last_contact: contact.map(|c| c.1),
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
+                blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
             })
         })

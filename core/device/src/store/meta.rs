@@ -25,6 +25,9 @@ pub mod key {
     pub const BACKED_UP: &str = "backed_up";
     /// The server time up to which all that was captured has a verdict (`sync.md` 30).
     pub const REPORTED_THROUGH: &str = "reported_through";
+    /// `(Code, server time)`: why the server turns this device away as a whole, and since when; absent while it
+    /// does not.
+    pub const BLOCKED: &str = "blocked";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
     /// The build of the projections that filled the tables.

@@ -11,13 +11,14 @@ use frontline_protocol::frame;
 use frontline_protocol::sync::Answer;
 
 use super::apply;
+use super::blocked;
 use super::engine::{Ask, Engine, Input, Output, Sent};
 use super::gather;
 use super::report::{Ended, Report};
 use crate::error::Fault;
 use crate::net::{Failure, Http, Timeouts, Transport, classify};
-use crate::observe::{Observers, Origin};
-use crate::store::{Store, StoreError};
+use crate::observe::{Observers, Origin, Topic, Touched};
+use crate::store::{Store, StoreError, meta};
 
 /// What syncs, one at a time.
 #[derive(Default)]
@@ -61,7 +62,10 @@ impl Syncer {
             input = match engine.step(now_ms, input).pop() {
                 Some(Output::Send(ask)) => match exchange(transport.as_ref(), around, &ask).await? {
                     Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
-                    Err(failure) => Input::Failed { failure, jitter: around.random.next_u64() },
+                    Err(failure) => {
+                        turned_away(around, &failure)?;
+                        Input::Failed { failure, jitter: around.random.next_u64() }
+                    }
                 },
                 Some(Output::Apply(work)) => {
                     let applied = around.store.write(|tx| apply::apply(tx, around.random, &work))?;
@@ -73,12 +77,30 @@ impl Syncer {
                     transport.wait(std::time::Duration::from_millis(wait)).await;
                     Input::Tick
                 }
-                Some(Output::Done(report)) => return Ok(report),
+                Some(Output::Done(mut report)) => {
+                    report.blocked = around.store.read(blocked::current)?;
+                    return Ok(report);
+                }
                 // The state machine always says what comes next; if it ever does not, nothing is lost.
                 None => return Ok(Report { ended: Ended::Stuck, ..Report::default() }),
             };
         }
     }
+}
+
+/// Keeps the reason where the server turned the device away.
+fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
+    let Some(code) = blocked::code_of(failure) else { return Ok(()) };
+    let is_news = around.store.write(|tx| {
+        let server_ms = around.clock.now().wall_ms + meta::server_offset(tx)?.unwrap_or(0);
+        blocked::note(tx, code, server_ms)
+    })?;
+    if is_news {
+        let mut touched = Touched::default();
+        touched.topic(Topic::Sync);
+        around.observers.tell(&touched, Origin::Remote);
+    }
+    Ok(())
 }
 
 async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {

@@ -3,7 +3,8 @@
 //! Where to start: [`engine`] is the course of a sync as a state machine without IO; `drive` runs it against
 //! the store and the network; `gather` makes a message of what the store holds; `apply` takes an answer in,
 //! piece by piece. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
-//! waiting; [`report`] says what was done; `enrol` comes before all of it.
+//! waiting; [`report`] says what was done; [`blocked`] is what is kept when the server turns the device away;
+//! `enrol` comes before all of it.
 //!
 //! No step here depends on the order of another device's steps, and any of them may be cut: what was
 //! committed stays, what was not is asked for again.
@@ -11,6 +12,7 @@
 mod api;
 mod apply;
 pub mod backoff;
+pub mod blocked;
 pub mod cursors;
 pub(crate) mod drive;
 pub mod engine;
@@ -19,6 +21,7 @@ mod gather;
 pub mod marks;
 pub mod report;
 
+pub use blocked::Blocked;
 pub use engine::Settings;
 pub use report::{Ended, Report, Tally};
 

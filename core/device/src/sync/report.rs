@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Code;
 
+use super::Blocked;
 use crate::net::Failure;
 use crate::observe::Touched;
 
@@ -91,6 +92,8 @@ pub struct Report {
     pub bytes_up: u64,
     pub bytes_down: u64,
     pub ended: Ended,
+    /// Why the server turns this device away, where it does.
+    pub blocked: Option<Blocked>,
     /// Before this time of the monotonic clock the next one would be pointless, ms.
     pub not_before_ms: Option<u64>,
 }

@@ -143,7 +143,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     world.join(&[&ana, &ben]);
     is_invalid(ben.core.procedures().sign_off(&run), "run", "submitted");
     ana.core.procedures().submit(&run).unwrap();
-    assert_eq!(ana.core.procedures().sign_off(&run), Err(Error::Unauthorized), "Ana is staff");
+    assert_eq!(ana.core.procedures().sign_off(&run), Err(Error::Unauthorized { device: None }), "Ana is staff");
     world.join(&[&ana, &ben]);
     assert!(detail(&ben, &run).can.sign_off);
     ben.core.procedures().sign_off(&run).unwrap();
@@ -163,7 +163,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
         is_invalid(phone.core.procedures().answer(draft(&run, "door", Raw::Bool(true))), "run", "locked");
     }
     is_invalid(ben.core.procedures().return_(&run, "  "), "reason", "required");
-    assert_eq!(ana.core.procedures().return_(&run, "check the door"), Err(Error::Unauthorized));
+    assert_eq!(ana.core.procedures().return_(&run, "check the door"), Err(Error::Unauthorized { device: None }));
     ben.core.procedures().return_(&run, "check the door").unwrap();
     let shown = detail(&ben, &run);
     assert_eq!((shown.status, shown.said.unwrap().reason.as_deref(), shown.can.answer), ("open", Some("check the door"), true));

@@ -7,6 +7,7 @@ use super::{Desk, reissue};
 use crate::error::Fault;
 use crate::store::outbox::{self, State};
 use crate::store::{cursors as rows, meta, sync_rows};
+use crate::sync::blocked;
 use crate::sync::engine::Finish;
 
 /// Notes the contact. Only now: an answer that was cut before its last page was no contact (`sync.md` 19 and
@@ -50,6 +51,7 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
     meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
     meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;
     meta::put(tx, meta::key::BACKED_UP, &answer.backed_up)?;
+    blocked::after_an_answer(tx, answer.time_ms)?;
     if is_reported(desk, answer)? {
         meta::put(tx, meta::key::REPORTED_THROUGH, &answer.time_ms)?;
     }

@@ -32,7 +32,7 @@ fn an_answer_that_was_lost_costs_a_resend_and_nothing_twice() {
     }
     fake.state().cuts = vec![Cut::After; 10];
     for _ in 0..10 {
-        assert_eq!(wait(ana.core.sync_now()), Err(crate::Error::Offline));
+        assert_eq!(wait(ana.core.sync_now()), Err(crate::Error::Offline(crate::net::Unreached::NoNetwork)));
     }
     assert_eq!(ana.sync().done.stored, 5);
     assert_eq!(fake.state().feeds[&HARBOUR].len(), 5);

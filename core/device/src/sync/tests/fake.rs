@@ -49,6 +49,8 @@ pub(super) struct State {
     pub refuse: BTreeMap<CaptureId, Code>,
     pub granted: BTreeMap<Scope, TypeSet>,
     pub cuts: Vec<Cut>,
+    /// Every exchange is refused with this.
+    pub turn_away: Option<Code>,
     pub page_rows: usize,
     pub nonce: Vec<u8>,
     devices: u8,
@@ -319,6 +321,10 @@ impl Transport for Fake {
         let cut = if state.cuts.is_empty() { None } else { Some(state.cuts.remove(0)) };
         if cut == Some(Cut::Before) {
             return Err(Failure::NoNetwork);
+        }
+        if let Some(code) = state.turn_away {
+            let refused = Refused { code, detail: None, nonce: None, time_ms: state.now_ms };
+            return Ok(reply(403, frame::pack(&refused)));
         }
         let (claim, _) = Claim::read(post.authorization.as_deref().expect("a signature")).unwrap();
         if claim.nonce != frontline_protocol::sign::hex(&state.nonce) {

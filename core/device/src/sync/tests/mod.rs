@@ -1,5 +1,6 @@
 //! Phones with real stores against a server in memory.
 
+mod blocked;
 mod documents;
 mod exchange;
 mod fake;
