@@ -46,7 +46,7 @@ impl Core {
     /// next opening begins a new one.
     pub fn open(options: Options) -> Result<Self, Error> {
         let store = Store::open(&options.dir, &options.key, options.random.as_ref())?;
-        store.write(|tx| {
+        store.write_at_last(|tx| {
             project::after_an_update(tx)?;
             if meta::get::<serde_bytes::ByteArray<32>>(tx, meta::key::SEED)?.is_none() {
                 // The device's own key, made on it; the private half never leaves this file.

@@ -36,9 +36,10 @@ impl StoreError {
     pub fn is_damage(&self) -> bool {
         matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
     }
-    /// There is no room left.
+    /// There is no room left. (For the index of the log SQLite has an error of its own.)
     pub fn is_full(&self) -> bool {
         matches!(self.code(), Some(rusqlite::ErrorCode::DiskFull))
+            || matches!(self, Self::Sql(rusqlite::Error::SqliteFailure(e, _)) if e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
             || matches!(self, Self::Io(e) if matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
     }
     /// Another process writes; later it will do.

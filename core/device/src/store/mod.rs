@@ -17,6 +17,9 @@
 //!
 //! [`aside`] reads what is left of a file that was set aside; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
+//! On a phone that is full, captures are refused and what was captured can still be sent: `reserve` holds the
+//! room for that, and [`Store::write_at_last`] is who may have it.
+//!
 //! There is one writer, behind a mutex; readers have their own connections and never wait for sync, because
 //! in WAL they see the last commit. What a reader sees does not change while its closure runs.
 
@@ -38,6 +41,7 @@ pub mod outbox;
 pub mod progress;
 pub mod records;
 pub mod releases;
+mod reserve;
 pub mod row;
 pub mod runs;
 pub mod sync_rows;
@@ -85,7 +89,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Store {
     /// Opens the store in the folder `dir`, or makes it, under the shell's key.
     pub fn open(dir: &Path, shell_key: &[u8; 32], random: &dyn Random) -> Result<Self, StoreError> {
-        let (conn, key) = open::writer(dir, shell_key, random)?;
+        let (conn, key) = loop {
+            match open::writer(dir, shell_key, random) {
+                Err(e) if e.is_full() && reserve::give_up(dir) => {}
+                opened => break opened?,
+            }
+        };
+        reserve::keep(dir);
         Ok(Self { dir: dir.to_owned(), key, writer: Mutex::new(conn), readers: Mutex::default() })
     }
 
@@ -118,6 +128,33 @@ impl Store {
             Ok(out)
         });
         self.watch(out)
+    }
+
+    /// As [`Store::write`], for what must get through on a phone that is full: first the log is moved into the
+    /// file, then the reserve is given up for it, piece by piece. `f` may be called more than once; only the last call counts.
+    pub fn write_at_last<T, E: Cause>(&self, f: impl Fn(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let is_full = |out: &Result<T, E>| out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_full);
+        let mut out = self.write(&f);
+        if is_full(&out) && self.move_log() {
+            out = self.write(&f);
+        }
+        while is_full(&out) && reserve::give_up(&self.dir) {
+            self.move_log();
+            out = self.write(&f);
+        }
+        out
+    }
+
+    /// Sets room aside again, if there is some.
+    pub fn keep_reserve(&self) {
+        reserve::keep(&self.dir);
+    }
+
+    /// Moves the log into the file, so that it is written from its start again. It keeps its length: that room
+    /// is the store's already.
+    fn move_log(&self) -> bool {
+        let conn = lock(&self.writer);
+        conn.query_row("PRAGMA wal_checkpoint(RESTART)", [], |r| r.get::<_, i64>(0)).is_ok_and(|busy| busy == 0)
     }
 
     /// Damage that is met while the file is open is noted beside it, for the next opening.

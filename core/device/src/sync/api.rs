@@ -29,7 +29,7 @@ impl Core {
         let report = self.sync(None).await?;
         match report.ended {
             Ended::Failed(failure) => Err(failure.into()),
-            Ended::Complete | Ended::OutOfTime | Ended::Stuck => Ok(report),
+            Ended::Complete | Ended::OutOfTime | Ended::NoRoom | Ended::Stuck => Ok(report),
         }
     }
 
@@ -40,7 +40,7 @@ impl Core {
         let report = self.sync(Some(deadline)).await?;
         match report.ended {
             Ended::Failed(failure) => Err(failure.into()),
-            Ended::Complete | Ended::OutOfTime | Ended::Stuck => Ok(report),
+            Ended::Complete | Ended::OutOfTime | Ended::NoRoom | Ended::Stuck => Ok(report),
         }
     }
 

@@ -12,13 +12,13 @@ use frontline_protocol::sync::Answer;
 
 use super::apply;
 use super::blocked;
-use super::engine::{Ask, Engine, Input, Output, Sent};
+use super::engine::{Applied, Ask, Engine, Input, Output, Sent, Work};
 use super::gather;
 use super::report::{Ended, Report};
 use crate::error::Fault;
 use crate::net::{Failure, Http, Timeouts, Transport, classify};
 use crate::observe::{Observers, Origin, Topic, Touched};
-use crate::store::{Store, StoreError, meta};
+use crate::store::{Cause, Store, StoreError, Tx, meta, sync_rows};
 
 /// What syncs, one at a time.
 #[derive(Default)]
@@ -67,17 +67,23 @@ impl Syncer {
                         Input::Failed { failure, jitter: around.random.next_u64() }
                     }
                 },
-                Some(Output::Apply(work)) => {
-                    let applied = around.store.write(|tx| apply::apply(tx, around.random, &work))?;
-                    around.observers.tell(&applied.tally.touched, Origin::Remote);
-                    Input::Applied(applied)
-                }
+                Some(Output::Apply(work)) => match apply_one(around, &work) {
+                    Ok(applied) => {
+                        around.observers.tell(&applied.tally.touched, Origin::Remote);
+                        Input::Applied(applied)
+                    }
+                    Err(fault) if fault.store_error().is_some_and(StoreError::is_full) => {
+                        Input::NoRoom { unsent: around.store.read(sync_rows::unsent)? }
+                    }
+                    Err(fault) => return Err(fault),
+                },
                 Some(Output::Wait { until_ms }) => {
                     let wait = until_ms.saturating_sub(around.clock.now().mono_ms);
                     transport.wait(std::time::Duration::from_millis(wait)).await;
                     Input::Tick
                 }
                 Some(Output::Done(mut report)) => {
+                    around.store.keep_reserve();
                     report.blocked = around.store.read(blocked::current)?;
                     return Ok(report);
                 }
@@ -88,10 +94,17 @@ impl Syncer {
     }
 }
 
+/// One piece of work in its transaction. What others did has to find room; the server's word on own work gets
+/// through as long as there is any.
+fn apply_one(around: &Around<'_>, work: &Work) -> Result<Applied, Fault> {
+    let apply = |tx: &Tx<'_>| apply::apply(tx, around.random, work);
+    if matches!(work, Work::Page { .. }) { around.store.write(apply) } else { around.store.write_at_last(apply) }
+}
+
 /// Keeps the reason where the server turned the device away.
 fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
     let Some(code) = blocked::code_of(failure) else { return Ok(()) };
-    let is_news = around.store.write(|tx| {
+    let is_news = around.store.write_at_last(|tx| {
         let server_ms = around.clock.now().wall_ms + meta::server_offset(tx)?.unwrap_or(0);
         blocked::note(tx, code, server_ms)
     })?;

@@ -56,6 +56,8 @@ pub enum Input {
     Failed { failure: Failure, jitter: u64 },
     /// The piece of work that was handed out last is done and on the disk.
     Applied(Applied),
+    /// The disk had no room for it. So many own entries wait to be offered.
+    NoRoom { unsent: u64 },
     /// The time that was waited for has come.
     Tick,
 }
@@ -170,6 +172,8 @@ pub struct Engine {
     /// The message was signed anew once; and: the nonce for that is being kept.
     nonce_renewed: bool,
     keeping_nonce: bool,
+    /// There was no room for something: what others did has to wait, and own work is offered so much at a time.
+    no_room: Option<usize>,
     /// In a row, over all syncs of this engine.
     failures: u32,
 }
@@ -177,6 +181,8 @@ pub struct Engine {
 /// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
 /// honestly say only "ask with older marks", and a capture may come in between.
 const STUCK_AFTER: u32 = 3;
+/// Entries that are offered at once where there was no room for the receipts of more.
+const FEW: usize = 64;
 
 impl Default for Engine {
     fn default() -> Self {
@@ -199,6 +205,7 @@ impl Engine {
             tries: 0,
             nonce_renewed: false,
             keeping_nonce: false,
+            no_room: None,
             failures: 0,
         }
     }
@@ -210,6 +217,7 @@ impl Engine {
             (Input::Answered { answer, sent }, State::Sending) => self.answered(now_ms, *answer, sent),
             (Input::Failed { failure, jitter }, State::Sending) => self.failed(now_ms, failure, jitter),
             (Input::Applied(applied), State::Applying) => self.applied(now_ms, applied),
+            (Input::NoRoom { unsent }, State::Applying) => self.without_room(now_ms, unsent),
             (Input::Tick, State::Waiting) => self.send(now_ms),
             // Late news of a sync that ended or was begun anew: what it tells is in the store or lost.
             _ => return Vec::new(),
@@ -234,9 +242,9 @@ impl Engine {
         self.state = State::Sending;
         Output::Send(Ask {
             older: self.older.clone(),
-            page_bytes: self.settings.page_bytes,
+            page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes },
             offer_bytes: self.settings.offer_bytes,
-            offer_entries: self.settings.offer_entries,
+            offer_entries: self.no_room.unwrap_or(self.settings.offer_entries),
         })
     }
 
@@ -256,6 +264,10 @@ impl Engine {
         self.work.clear();
         if !answer.verdicts.is_empty() || answer.epoch_closed {
             self.work.push_back(Work::Judge { judged: answer.verdicts, epoch_closed: answer.epoch_closed });
+        }
+        if self.no_room.is_some() {
+            // Without its pages an answer is no contact, and what it says of rights belongs to them.
+            return if self.work.is_empty() { self.done(Ended::NoRoom) } else { self.next_work(now_ms) };
         }
         self.work.push_back(Work::Rights(answer.reads.clone()));
         for page in answer.pages {
@@ -300,11 +312,24 @@ impl Engine {
         if !self.work.is_empty() {
             return self.next_work(now_ms);
         }
-        if !self.again && applied.unsent == 0 {
-            return self.done(Ended::Complete);
+        if applied.unsent == 0 && (!self.again || self.no_room.is_some()) {
+            return self.done(if self.no_room.is_some() { Ended::NoRoom } else { Ended::Complete });
         }
         self.rounds_without = if self.progress { 0 } else { self.rounds_without + 1 };
         if self.rounds_without >= STUCK_AFTER { self.done(Ended::Stuck) } else { self.send(now_ms) }
+    }
+
+    /// Own work goes on leaving, in smaller and smaller steps, until there is no room for one receipt.
+    fn without_room(&mut self, now_ms: u64, unsent: u64) -> Output {
+        self.work.clear();
+        self.keeping_nonce = false;
+        self.report.unsent = unsent;
+        let at_once = self.no_room.map_or(FEW.min(self.settings.offer_entries), |before| before / 4);
+        if unsent == 0 || at_once == 0 {
+            return self.done(Ended::NoRoom);
+        }
+        self.no_room = Some(at_once);
+        self.send(now_ms)
     }
 
     fn failed(&mut self, now_ms: u64, failure: Failure, jitter: u64) -> Output {

@@ -212,3 +212,49 @@ fn news_of_a_sync_that_was_dropped_halfway_changes_nothing() {
     assert!(engine.step(3, moved()).is_empty());
     assert!(engine.step(3, Input::Tick).is_empty());
 }
+
+#[test]
+fn without_room_own_work_goes_on_in_smaller_and_smaller_steps_and_pages_wait() {
+    let verdict =
+        Judged { epoch: frontline_domain::Epoch(1), seq: 1, hash8: [0; 8].into(), verdict: frontline_protocol::sync::Verdict::Replaced };
+    let full = || answered(Answer { verdicts: vec![verdict.clone()], pages: vec![page(0, 5)], more: true, ..answer() });
+    let asked = |output: Output| match output {
+        Output::Send(ask) => (ask.offer_entries, ask.page_bytes),
+        other => panic!("{other:?}"),
+    };
+    let mut engine = started();
+    one(&mut engine, 1, full());
+    one(&mut engine, 1, moved());
+    assert_eq!(asked(one(&mut engine, 1, Input::NoRoom { unsent: 9 })), (64, 0));
+    // The pages of what follows are not even looked at.
+    assert!(matches!(one(&mut engine, 1, full()), Output::Apply(Work::Judge { .. })));
+    assert_eq!(
+        asked(one(&mut engine, 1, Input::Applied(Applied { tally: Tally { progress: true, ..Tally::default() }, unsent: 4 }))),
+        (64, 0)
+    );
+    for smaller in [16, 4, 1] {
+        one(&mut engine, 1, full());
+        assert_eq!(asked(one(&mut engine, 1, Input::NoRoom { unsent: 4 })), (smaller, 0));
+    }
+    one(&mut engine, 1, full());
+    let report = ended(one(&mut engine, 1, unmoved(0)));
+    assert_eq!((report.ended, report.unsent), (Ended::NoRoom, 0));
+
+    // Nothing of one's own is left: there is no reason to ask again. And the next sync begins as usual.
+    let Output::Send(ask) = one(&mut engine, 1, Input::Start { deadline_ms: None }) else { panic!("a start sends") };
+    assert_eq!(ask.offer_entries, limits::PAGE_ENTRIES);
+    one(&mut engine, 1, answered(Answer { pages: vec![page(0, 5)], ..answer() }));
+    assert_eq!(ended(one(&mut engine, 1, Input::NoRoom { unsent: 0 })).ended, Ended::NoRoom);
+
+    // Not room for one receipt: that is said, not tried for ever.
+    one(&mut engine, 1, Input::Start { deadline_ms: None });
+    let mut steps = vec![];
+    let report = loop {
+        one(&mut engine, 1, full());
+        match one(&mut engine, 1, Input::NoRoom { unsent: 3 }) {
+            Output::Send(ask) => steps.push(ask.offer_entries),
+            output => break ended(output),
+        }
+    };
+    assert_eq!((steps, report.ended, report.unsent), (vec![64, 16, 4, 1], Ended::NoRoom, 3));
+}

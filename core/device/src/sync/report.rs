@@ -76,6 +76,8 @@ pub enum Ended {
     OutOfTime,
     /// After as many tries as were allowed.
     Failed(Failure),
+    /// There was no room for what others did; own work went as far as there was room for its receipts.
+    NoRoom,
     /// The server answers, but what it answers brings nothing on: a fault of one of the two sides.
     Stuck,
 }

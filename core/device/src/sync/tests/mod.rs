@@ -4,6 +4,7 @@ mod blocked;
 mod documents;
 mod exchange;
 mod fake;
+mod full;
 
 use std::path::Path;
 use std::sync::Arc;
