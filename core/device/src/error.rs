@@ -124,6 +124,10 @@ impl From<StoreError> for Error {
         if e.is_busy() {
             return Self::Busy;
         }
+        if e.is_read_only() {
+            let message = "The folder of the store may not be written to; give the user that runs this write access to it and to every file in it. Nothing was changed.";
+            return invalid("data", "writable", message);
+        }
         if e.is_damage() {
             // Found while it was open: the next opening looks at it whole and sets it aside.
             return Self::StorageCorrupt { kept_at: crate::store::FILE.to_owned() };

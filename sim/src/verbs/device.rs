@@ -45,9 +45,6 @@ fn status(phone: &Handset) -> Answer {
     let (changes, facts): (Vec<_>, Vec<_>) = own.partition(|c| c.what == "run-changed");
     out["captured_facts"] = json!(facts.len());
     out["captured_changes"] = json!(changes.len());
-    out["sync_sessions"] = json!(phone.totals.sessions);
-    out["bytes_up"] = json!(phone.totals.bytes_up);
-    out["bytes_down"] = json!(phone.totals.bytes_down);
     Ok(out)
 }
 
@@ -103,9 +100,6 @@ fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
 
 async fn sync(phone: &mut Handset) -> Answer {
     let report = phone.core.sync_now().await?;
-    phone.totals.sessions += 1;
-    phone.totals.bytes_up += report.bytes_up;
-    phone.totals.bytes_down += report.bytes_down;
     let refused: Vec<Value> =
         report.done.quarantined.iter().map(|(code, n)| json!({"code": code.name(), "count": n, "reason": code.text()})).collect();
     Ok(json!({

@@ -26,15 +26,6 @@ use words::Words;
 pub struct Handset {
     core: Core,
     dir: PathBuf,
-    totals: Totals,
-}
-
-/// What syncs of this process moved; the store does not keep it.
-#[derive(Debug, Default, Clone, Copy)]
-struct Totals {
-    sessions: u64,
-    bytes_up: u64,
-    bytes_down: u64,
 }
 
 type Answer = Result<Value, Error>;
@@ -59,7 +50,7 @@ impl Handset {
         let key = store_key(dir, random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
         let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
         let core = Core::open(Options { dir: dir.to_path_buf(), key, clock, random, language })?;
-        Ok(Handset { core, dir: dir.to_path_buf(), totals: Totals::default() })
+        Ok(Handset { core, dir: dir.to_path_buf() })
     }
 
     /// The core, for what measures it.

@@ -37,6 +37,10 @@ pub struct Status {
     pub blocked: Option<Blocked>,
     /// Items of runs that a person has to settle.
     pub clashes: u64,
+    /// Syncs since the device was enrolled, and what they sent and received, in bytes.
+    pub sync_sessions: u64,
+    pub bytes_up: u64,
+    pub bytes_down: u64,
 }
 
 /// Something captured here.
@@ -79,6 +83,7 @@ impl SyncCentre<'_> {
             let identity = meta::get::<meta::Identity>(db, meta::key::IDENTITY)?;
             let contact: Option<(Incarnation, i64)> = meta::contact(db)?;
             let person: Option<PersonId> = people::current(db).ok().map(|e| e.person);
+            let synced: meta::Synced = meta::get(db, meta::key::SYNCED)?.unwrap_or_default();
             let series: Option<(Epoch, u64)> = meta::get(db, meta::key::SERIES)?;
             Ok(Status {
                 device: identity.as_ref().map(|i| i.device.to_string()),
@@ -95,6 +100,9 @@ impl SyncCentre<'_> {
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
+                sync_sessions: synced.sessions,
+                bytes_up: synced.bytes_up,
+                bytes_down: synced.bytes_down,
             })
         })
     }

@@ -42,6 +42,17 @@ impl StoreError {
             || matches!(self, Self::Sql(rusqlite::Error::SqliteFailure(e, _)) if e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
             || matches!(self, Self::Io(e) if matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
     }
+    /// The folder, or a file in it, may not be written to: its owner, its mode, or the file system forbids it.
+    pub fn is_read_only(&self) -> bool {
+        use rusqlite::ErrorCode::{PermissionDenied, ReadOnly};
+        use std::io::ErrorKind;
+        matches!(self.code(), Some(ReadOnly | PermissionDenied))
+            || matches!(self, Self::Io(e) if matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+    }
+    /// A file could not be opened; SQLite does not say why.
+    pub fn is_unopened(&self) -> bool {
+        matches!(self.code(), Some(rusqlite::ErrorCode::CannotOpen))
+    }
     /// Another process writes; later it will do.
     pub fn is_busy(&self) -> bool {
         matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))

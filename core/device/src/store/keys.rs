@@ -79,7 +79,12 @@ pub(super) fn create(path: &Path, shell: &[u8; 32], random: &dyn Random) -> Resu
 /// The data key, or [`StoreError::WrongKey`]; `None` where no copy of the header can be read.
 pub(super) fn open(path: &Path, shell: &[u8; 32]) -> Result<Option<Key>, StoreError> {
     for place in [path.to_owned(), copy(path)] {
-        let Ok(bytes) = fs::read(place) else { continue };
+        let bytes = match fs::read(place) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+            // It is there and may not be read: nothing is wrong with the store.
+            Err(e) => return Err(e.into()),
+        };
         let Ok(header) = cbor::decode::<Header>("the key header", &bytes) else { continue };
         if header.version > VERSION {
             return Err(StoreError::Newer { file: u32::from(header.version), build: u32::from(VERSION) });

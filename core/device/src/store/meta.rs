@@ -25,6 +25,8 @@ pub mod key {
     pub const BACKED_UP: &str = "backed_up";
     /// The server time up to which all that was captured has a verdict (`sync.md` 30).
     pub const REPORTED_THROUGH: &str = "reported_through";
+    /// [`super::Synced`]: what syncs moved since the device was enrolled.
+    pub const SYNCED: &str = "synced";
     /// `(Code, server time)`: why the server turns this device away as a whole, and since when; absent while it
     /// does not.
     pub const BLOCKED: &str = "blocked";
@@ -43,6 +45,15 @@ pub struct Identity {
     pub device_name: String,
     /// `https://host[:port]`.
     pub server: String,
+}
+
+/// What all syncs of this device moved; counted with the contact, so that it costs no commit of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Synced {
+    /// Syncs that the server answered to the end at least once.
+    pub sessions: u64,
+    pub bytes_up: u64,
+    pub bytes_down: u64,
 }
 
 /// The value under `key`, if there is one.

@@ -32,6 +32,10 @@ pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Resul
     match connect_writer(&file, &key) {
         // The header proved the key right: what cannot be read under it is damaged.
         Err(e) if e.is_damage() => Err(set_aside(dir, random)?),
+        Err(e) if e.is_unopened() => {
+            may_write(dir, &file)?;
+            Err(e)
+        }
         Err(e) => Err(e),
         Ok(conn) if dir.join(SUSPECT).exists() && !is_sound(&conn) => {
             drop(conn);
@@ -42,6 +46,17 @@ pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Resul
             Ok((conn, key))
         }
     }
+}
+
+/// The system's own word on why the file, or the log beside it, does not open for writing.
+fn may_write(dir: &Path, file: &Path) -> Result<(), StoreError> {
+    let probe = dir.join("probe");
+    fs::File::create(&probe)?;
+    fs::remove_file(&probe)?;
+    if file.exists() {
+        fs::OpenOptions::new().write(true).open(file)?;
+    }
+    Ok(())
 }
 
 /// Stands beside a file in which damage was met.

@@ -117,3 +117,21 @@ fn a_reader_does_not_wait_for_a_writer() {
         })
         .unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_key_header_that_may_not_be_read_is_no_reason_to_set_a_good_store_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap());
+    // A folder in the file's place: even the superuser reads no bytes from it.
+    for name in ["keys", "keys.copy"] {
+        std::fs::rename(dir.path().join(name), dir.path().join(format!("{name}.real"))).unwrap();
+        std::fs::create_dir(dir.path().join(name)).unwrap();
+    }
+    assert!(matches!(Store::open(dir.path(), &[1; 32], &SystemRandom), Err(StoreError::Io(_))));
+    for name in ["keys", "keys.copy"] {
+        std::fs::remove_dir(dir.path().join(name)).unwrap();
+        std::fs::rename(dir.path().join(format!("{name}.real")), dir.path().join(name)).unwrap();
+    }
+    assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
+}

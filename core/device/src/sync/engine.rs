@@ -144,6 +144,10 @@ pub struct Finish {
     pub disagrees: BTreeSet<Scope>,
     pub more: bool,
     pub backed_up: Option<(Incarnation, i64)>,
+    /// Whether it is the first answer of a sync; and what this exchange moved.
+    pub is_first: bool,
+    pub bytes_up: u64,
+    pub bytes_down: u64,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -285,6 +289,9 @@ impl Engine {
             disagrees,
             more: answer.more,
             backed_up: answer.backed_up,
+            is_first: self.report.round_trips == 1,
+            bytes_up: sent.bytes_up,
+            bytes_down: sent.bytes_down,
         }));
         self.next_work(now_ms)
     }

@@ -50,6 +50,13 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
     meta::put(tx, meta::key::CONTACT, &reissue::later(before, answer.incarnation, answer.time_ms))?;
     meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
     meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;
+    let moved: meta::Synced = meta::get(tx, meta::key::SYNCED)?.unwrap_or_default();
+    let moved = meta::Synced {
+        sessions: moved.sessions + u64::from(answer.is_first),
+        bytes_up: moved.bytes_up + answer.bytes_up,
+        bytes_down: moved.bytes_down + answer.bytes_down,
+    };
+    meta::put(tx, meta::key::SYNCED, &moved)?;
     meta::put(tx, meta::key::BACKED_UP, &answer.backed_up)?;
     blocked::after_an_answer(tx, answer.time_ms)?;
     if is_reported(desk, answer)? {

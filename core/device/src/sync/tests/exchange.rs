@@ -216,3 +216,18 @@ fn a_wrong_clock_is_put_right_by_the_server() {
     let server = fake.state().now_ms;
     assert!((now.server_estimate() - server).abs() < 1_000, "{} {server}", now.server_estimate());
 }
+
+#[test]
+fn what_syncs_moved_is_counted_over_restarts_of_the_app() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    ana.feedback(3);
+    let first = ana.sync();
+    fake.state().cuts = vec![Cut::Before];
+    assert!(wait(ana.core.sync_now()).is_err());
+    let core = open(ana.dir.path(), &fake, 5);
+    let second = wait(core.sync_now()).unwrap();
+    let now = core.status().now().unwrap();
+    assert_eq!((now.sync_sessions, now.bytes_up), (2, first.bytes_up + second.bytes_up));
+    assert_eq!(now.bytes_down, first.bytes_down + second.bytes_down);
+}
