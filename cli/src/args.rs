@@ -74,6 +74,12 @@ pub struct Serve {
     /// Private key (PEM)
     #[arg(long, requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    /// Where people and phones reach this server, such as https://frontline.example: for enrolment codes. Without it, the address that the manager's browser used
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<frontline_server::PublicUrl>,
+    /// A proxy in front, by its address or network, whose X-Forwarded-For says who a client is; may be given several times
+    #[arg(long, value_name = "ADDRESS[/BITS]")]
+    pub trusted_proxy: Vec<frontline_server::Network>,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontline_server::system::{SystemClock, SystemRandom};
-use frontline_server::{Options, Server};
+use frontline_server::{Front, Limits, Options, Server};
 
 use crate::args::Serve;
 use crate::failure::{Done, Failure, print};
@@ -19,9 +19,9 @@ pub async fn run(it: Serve) -> Done {
     logs();
     let tls = it.tls_cert.zip(it.tls_key);
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let running =
-        Server::start(Options { data: it.data, listen: it.listen, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), tls })
-            .await?;
+    let options = Options { data: it.data, listen: it.listen, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), tls };
+    let front = Front { public: it.public_url, proxies: it.trusted_proxy.into(), limits: Limits::default() };
+    let running = Server::start_with(options, front).await?;
     print(&format!("listening on {scheme}://{}", running.addr));
     stopped().await;
     running.shutdown().await;

@@ -4,17 +4,14 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use frontline_domain::{Clock, Random};
-use tokio::sync::Semaphore;
 
 use crate::contacts::Contacts;
-use crate::http::peer::Guesses;
+use crate::http::guesses::Guesses;
+use crate::http::places::Places;
 use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
 use crate::metrics::Metrics;
 use crate::store::{SqliteStore, Store, StoreError};
-
-/// Each takes up to 2 MiB as it travels and 4 unpacked.
-const PLACES: usize = 128;
 
 /// The shared parts; handlers take it as their state.
 pub struct App {
@@ -27,8 +24,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Wrong enrolment codes, by address.
     pub guesses: Guesses,
-    /// Exchanges that may be in memory at once.
-    pub places: Semaphore,
+    /// Memory for exchanges.
+    pub places: Places,
     writer: OnceLock<Writer>,
 }
 
@@ -60,7 +57,7 @@ impl App {
             contacts: Arc::default(),
             metrics: Arc::default(),
             guesses: Guesses::default(),
-            places: Semaphore::new(PLACES),
+            places: Places::default(),
             writer: OnceLock::new(),
         }))
     }

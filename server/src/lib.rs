@@ -23,4 +23,4 @@ pub mod sync;
 pub mod system;
 
 pub use app::{App, AppState};
-pub use http::{Options, Running, Server};
+pub use http::{Front, Limits, Network, Options, PublicUrl, Running, Server};

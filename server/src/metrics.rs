@@ -23,6 +23,7 @@ struct Counted {
     rows_sent: u64,
     bytes_received: u64,
     panics: u64,
+    refused_connections: u64,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -72,6 +73,11 @@ impl Metrics {
         self.with(|all| all.panics += 1);
     }
 
+    /// An address had more connections than its share.
+    pub fn refused_connection(&self) {
+        self.with(|all| all.refused_connections += 1);
+    }
+
     /// Everything, as Prometheus reads it.
     pub fn render(&self) -> String {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -93,9 +99,12 @@ impl Metrics {
         for ((verdict, code), n) in &all.verdicts {
             let _ = writeln!(out, "frontline_verdicts_total{{verdict=\"{verdict}\",code=\"{code}\"}} {n}");
         }
-        for (name, n) in
-            [("rows_sent_total", all.rows_sent), ("sync_bytes_received_total", all.bytes_received), ("panics_total", all.panics)]
-        {
+        for (name, n) in [
+            ("rows_sent_total", all.rows_sent),
+            ("sync_bytes_received_total", all.bytes_received),
+            ("panics_total", all.panics),
+            ("refused_connections_total", all.refused_connections),
+        ] {
             let _ = writeln!(out, "# TYPE frontline_{name} counter\nfrontline_{name} {n}");
         }
         out

@@ -26,6 +26,27 @@ impl Random for SystemRandom {
     }
 }
 
+/// Files that the process may have open at once, raised as far as the system lets it; none where that is not
+/// known. Usual is 1,024, which is less than a server's connections and its store need.
+#[cfg(unix)]
+pub fn files() -> Option<u64> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const WANTED: u64 = 8_192;
+    let now = getrlimit(Resource::Nofile);
+    let current = now.current?;
+    let more = now.maximum.map_or(WANTED, |most| most.min(WANTED));
+    if more > current && setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum: now.maximum }).is_ok() {
+        return Some(more);
+    }
+    Some(current)
+}
+
+/// Not known here.
+#[cfg(not(unix))]
+pub fn files() -> Option<u64> {
+    None
+}
+
 /// How long something took, for logs and metrics only: nothing is decided by it.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(Instant);

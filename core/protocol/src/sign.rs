@@ -25,7 +25,7 @@ pub struct Claim {
 pub struct SignError;
 
 impl Claim {
-    fn signed_bytes(&self, method: &str, path: &str, body: &[u8]) -> Vec<u8> {
+    fn signed_bytes(&self, method: &str, path: &str, body: &blake3::Hash) -> Vec<u8> {
         format!(
             "frontline v1\n{method}\n{path}\n{}\n{}\n{}\n{}\n{}\n{}",
             self.org,
@@ -33,14 +33,14 @@ impl Claim {
             self.epoch,
             self.next_seq,
             self.nonce,
-            blake3::hash(body).to_hex()
+            body.to_hex()
         )
         .into_bytes()
     }
 
     /// The value of the `authorization` header.
     pub fn sign(&self, key: &SigningKey, method: &str, path: &str, body: &[u8]) -> String {
-        let signature = key.sign(&self.signed_bytes(method, path, body));
+        let signature = key.sign(&self.signed_bytes(method, path, &blake3::hash(body)));
         format!(
             "Frontline org={},device={},epoch={},next={},nonce={},signature={}",
             self.org,
@@ -71,6 +71,11 @@ impl Claim {
     /// Whether `key` signed this claim over this request. Strictly: under a weak key one signature fits any
     /// message.
     pub fn is_signed(&self, signature: &Signature, key: &VerifyingKey, method: &str, path: &str, body: &[u8]) -> bool {
+        self.is_signed_over(signature, key, method, path, &blake3::hash(body))
+    }
+
+    /// The same where only the body's hash is known: who can't be answered anyway need not have it kept.
+    pub fn is_signed_over(&self, signature: &Signature, key: &VerifyingKey, method: &str, path: &str, body: &blake3::Hash) -> bool {
         key.verify_strict(&self.signed_bytes(method, path, body), signature).is_ok()
     }
 }

@@ -1,13 +1,14 @@
 //! The one exchange: a device sends its cursors and what it has no receipt for; the answer carries verdicts
 //! and everything after the cursors. Sending the same request again is always safe.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
 use frontline_domain::ids::*;
 use frontline_domain::{Scope, TypeSet};
 
 use crate::feed::Mark;
+use crate::limits;
 use crate::refusal::Code;
 
 /// Where it is sent: `POST`.
@@ -20,14 +21,39 @@ pub struct Request {
     pub versions: (u8, u8),
     /// The last answer that the device applied: (incarnation, server time).
     pub contact: Option<(Incarnation, i64)>,
+    #[serde(deserialize_with = "few::<_, _, { limits::CURSORS }>")]
     pub cursors: Vec<Cursor>,
     /// Entries without a receipt, oldest first, in their exact bytes.
+    #[serde(deserialize_with = "few::<_, _, { limits::PAGE_ENTRIES }>")]
     pub offers: Vec<ByteBuf>,
     /// Bytes of rows that the device wants at most; the server's own limit holds too.
     pub page_bytes: u32,
     /// Reserved: one digest of all cursors when idle (`sync.md` 8).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idle_digest: Option<ByteArray<16>>,
+}
+
+/// Reads a list and keeps one more than it may have: enough to see that it is too long, whatever its length.
+/// A few bytes of a message are a million empty offers, which take a hundred times more memory.
+fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MAX: usize>(from: D) -> Result<Vec<T>, D::Error> {
+    struct Few<T, const MAX: usize>(std::marker::PhantomData<T>);
+    impl<'de, T: Deserialize<'de>, const MAX: usize> serde::de::Visitor<'de> for Few<T, MAX> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a list")
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut kept = Vec::new();
+            while kept.len() <= MAX
+                && let Some(one) = list.next_element()?
+            {
+                kept.push(one);
+            }
+            while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+            Ok(kept)
+        }
+    }
+    from.deserialize_seq(Few::<T, MAX>(std::marker::PhantomData))
 }
 
 /// How far a device has read a scope's feed, and under which types it was filtered. Added types get a cursor
@@ -170,4 +196,20 @@ impl From<(u64, i64, ByteBuf)> for Row {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaterVerdict {
     pub judged: Judged,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontline_domain::cbor;
+
+    #[test]
+    fn of_a_list_that_is_too_long_no_more_is_kept_than_shows_it() {
+        let offers = vec![ByteBuf::new(); 100_000];
+        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None };
+        let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
+        assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
+        let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };
+        assert_eq!(cbor::decode("a request", &cbor::encode(&few)), Ok(few));
+    }
 }

@@ -5,10 +5,10 @@
 //! the same rule, e-mails that are no user's, so that waiting does not tell which ones are, and addresses.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use super::seconds;
+use crate::http::peer::Peer;
 
 /// Wrong attempts that cost nothing.
 pub const FREE: u32 = 5;
@@ -35,9 +35,10 @@ impl Key {
     pub fn email(email: &str) -> Self {
         Self(digest("email", email.as_bytes()), FREE)
     }
-    /// None for the loopback address, behind which a proxy may stand for everybody.
-    pub fn address(address: IpAddr) -> Option<Self> {
-        (!address.is_loopback()).then(|| Self(digest("address", address.to_string().as_bytes()), FREE_PER_ADDRESS))
+    /// None where the address is that of a proxy that nobody named: one guesser behind it would lock out
+    /// everybody. The limit per e-mail holds all the same.
+    pub fn peer(peer: Peer) -> Option<Self> {
+        (!peer.anyone).then(|| Self(digest("address", peer.client.to_string().as_bytes()), FREE_PER_ADDRESS))
     }
 }
 

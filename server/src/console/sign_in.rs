@@ -4,10 +4,9 @@
 //! in as somebody else. What is said of a wrong e-mail and of a wrong password is the same, and takes as
 //! long.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -19,6 +18,7 @@ use super::session::{self, Me};
 use super::strings::{ENGLISH, fill};
 use super::view::SignInPage;
 use super::{Console, cookie, seconds};
+use crate::http::peer::{Peer, peer};
 use crate::store::User;
 
 /// The cookie that the form's token is made from.
@@ -97,7 +97,7 @@ fn token(visit: &str) -> blake3::Hash {
 }
 
 pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, request: Request) -> Result<Response, Failure> {
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let from = peer(request.extensions());
     let before = request.extensions().get::<Me>().map(|me| *me.session());
     let fields = Fields::read(request).await?;
     let visit = cookie::read(&headers, VISIT).ok_or(Failure::Expired)?;
@@ -110,7 +110,7 @@ pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, re
         let text = ENGLISH.sign_in.missing.to_owned();
         return Ok(form(&console, &headers, typed, None, Some(text), StatusCode::BAD_REQUEST));
     }
-    match attempt(&console, &email, password, address).await? {
+    match attempt(&console, &email, password, from).await? {
         Attempt::Right(user) => {
             let (token, fresh) = session::make(&console, user.org, user.person, console.now_ms());
             let mut tx = console.store.write().await?;
@@ -148,9 +148,9 @@ enum Attempt {
 }
 
 /// Tries a password, unless somebody has to wait.
-async fn attempt(console: &Console, email: &str, password: &str, address: Option<IpAddr>) -> Result<Attempt, Failure> {
+async fn attempt(console: &Console, email: &str, password: &str, from: Peer) -> Result<Attempt, Failure> {
     let now = console.now_ms();
-    let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(address.and_then(Key::address)).collect();
+    let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(Key::peer(from)).collect();
     let user = console.store.read().await?.user_by_email(email).await?;
     if let Some(until) = user.as_ref().map(|u| u.locked_until_ms).filter(|until| *until > now) {
         return Ok(Attempt::Wait(until - now));

@@ -1,7 +1,7 @@
 //! What every request passes through: a time limit, a net for panics, headers, one line of log.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -10,13 +10,11 @@ use axum::response::{IntoResponse, Response};
 
 use frontline_protocol::Code;
 
+use super::front::{Front, Limits};
 use crate::app::AppState;
 use crate::panics::caught;
 use crate::sync::Refusal;
 use crate::system::Stopwatch;
-
-/// A request that takes longer is given up: reading a slow body is part of it.
-const TIMEOUT: Duration = Duration::from_secs(60);
 
 const HEADERS: [(&str, &str); 4] =
     [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"), ("cache-control", "no-store")];
@@ -27,7 +25,9 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
     let watch = Stopwatch::start();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
-    let answered = tokio::time::timeout(TIMEOUT, caught(AssertUnwindSafe(next.run(request)))).await;
+    // Reading a slow body is part of it.
+    let limits = request.extensions().get::<Arc<Front>>().map_or_else(Limits::default, |front| front.limits);
+    let answered = tokio::time::timeout(limits.request, caught(AssertUnwindSafe(next.run(request)))).await;
     let mut response = match answered {
         Ok(Some(response)) => response,
         Ok(None) => {

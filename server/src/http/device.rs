@@ -1,42 +1,93 @@
 //! The two routes that devices speak to: messages in CBOR, compressed.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
 use frontline_protocol::{Code, enrol as enrolling, limits, sync as syncing};
 
-use super::peer;
-use crate::app::AppState;
-use crate::sync::{self, Refusal, auth};
+use super::body::{Holding, each, stated, whole};
+use super::peer::peer;
+use super::places::{Place, Turn};
+use crate::app::{App, AppState};
+use crate::sync::auth::{self, Caller};
+use crate::sync::{self, Refusal};
+
+/// Bytes of an enrolment as it travels, and unpacked: anybody may send one.
+const ENROLMENT: usize = 8 << 10;
 
 /// `POST /v1/sync`.
 pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
-    let _place = app.places.try_acquire().map_err(|_| Refusal::new(503, Code::BUSY, now_ms))?;
-    let (parts, body) = request.into_parts();
-    let body = read(&parts.headers, body, now_ms).await?;
-    let caller = auth::recognise(&app, &parts.headers, syncing::PATH, &body).await?;
-    let asked = unpack("a sync request", &body, now_ms)?;
+    let Arrived { caller, turn, body, place } = arrive(&app, request, now_ms).await?;
+    let received = body.len();
+    let _working = app.places.working(frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
+    let asked = frame::unpack("a sync request", &body).map_err(|error| not_a_message(&error, now_ms))?;
+    drop((body, place));
     let answer = sync::exchange(&app, &caller, asked).await?;
-    app.metrics.answered(&answer, body.len());
-    Ok(packed(&answer))
+    app.metrics.answered(&answer, received);
+    let mut response = packed(&answer);
+    // Until it is taken, the answer is in memory: a device that does not take its answers gets no more.
+    let answer = std::mem::take(response.body_mut());
+    Ok(response.map(|_| Body::new(Holding::new(answer, turn))))
+}
+
+/// A request that came whole.
+struct Arrived {
+    caller: Caller,
+    turn: Turn,
+    body: Vec<u8>,
+    place: Place,
+}
+
+/// Takes the request in. Of one that will be refused nothing is kept, yet all of it is read: a connection
+/// that closes amid a body loses the answer that says why.
+async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Refusal> {
+    let (parts, body) = request.into_parts();
+    media(&parts.headers, now_ms)?;
+    let claimed = match auth::claimed(app, &parts.headers).await {
+        Ok(claimed) => claimed,
+        Err(refusal) => return Err(after(body, refusal).await),
+    };
+    let Some(claim) = claimed.fresh() else {
+        let mut hasher = blake3::Hasher::new();
+        each(body, limits::BODY, |piece| {
+            hasher.update(piece);
+        })
+        .await
+        .map_err(|_| too_large(limits::BODY, now_ms))?;
+        let caller = claimed.recognise(app, syncing::PATH, &hasher.finalize());
+        return Err(caller.err().unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, now_ms)));
+    };
+    let Ok(turn) = app.places.turn(claim.org, claim.device) else { return Err(after(body, busy(now_ms)).await) };
+    let length = stated(&parts.headers, limits::BODY);
+    let Ok(place) = app.places.arriving(length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
+    let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
+    let caller = claimed.recognise(app, syncing::PATH, &blake3::hash(&body))?;
+    Ok(Arrived { caller, turn, body, place })
+}
+
+/// The refusal, once the body has passed.
+async fn after(body: Body, refusal: Refusal) -> Refusal {
+    let _ = each(body, limits::BODY, |_| {}).await;
+    refusal
 }
 
 /// `POST /v1/enrol`.
 pub async fn enrol(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
-    let address = peer::address(&request);
+    let address = peer(request.extensions()).client;
     if !app.guesses.may(address, now_ms) {
         return Err(Refusal::new(429, Code::BUSY, now_ms).with("too many wrong codes came from this address; wait a minute"));
     }
     let (parts, body) = request.into_parts();
-    let body = read(&parts.headers, body, now_ms).await?;
-    let asked: enrolling::Enrol = unpack("an enrolment", &body, now_ms)?;
+    media(&parts.headers, now_ms)?;
+    let length = stated(&parts.headers, ENROLMENT);
+    let body = whole(body, length, ENROLMENT).await.map_err(|_| too_large(ENROLMENT, now_ms))?;
+    let asked: enrolling::Enrol = frame::unpack_within("an enrolment", &body, ENROLMENT).map_err(|error| not_a_message(&error, now_ms))?;
     let enrolled = sync::enrol::enrol(&app, asked).await;
     if enrolled.as_ref().is_err_and(|refusal| refusal.refused.code == Code::BAD_CODE) {
         app.guesses.wrong(address, now_ms);
@@ -44,24 +95,28 @@ pub async fn enrol(State(app): State<AppState>, request: Request) -> Result<Resp
     Ok(packed(&enrolled?))
 }
 
-/// The body, if it is of the one media type and within the limit.
-async fn read(headers: &HeaderMap, body: Body, now_ms: i64) -> Result<Bytes, Refusal> {
+/// Of the one media type.
+fn media(headers: &HeaderMap, now_ms: i64) -> Result<(), Refusal> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if media != MEDIA_TYPE {
-        return Err(Refusal::new(415, Code::BAD_REQUEST, now_ms).with(format!("send the body as {MEDIA_TYPE}")));
+    if media == MEDIA_TYPE {
+        return Ok(());
     }
-    let over = || {
-        let detail = format!("the body is larger than {} bytes, or was cut", limits::BODY);
-        Refusal::new(413, Code::LIMIT, now_ms).with(detail)
-    };
-    axum::body::to_bytes(body, limits::BODY).await.map_err(|_| over())
+    Err(Refusal::new(415, Code::BAD_REQUEST, now_ms).with(format!("send the body as {MEDIA_TYPE}")))
 }
 
-fn unpack<T: DeserializeOwned>(what: &'static str, body: &[u8], now_ms: i64) -> Result<T, Refusal> {
-    frame::unpack(what, body).map_err(|error| match error {
+fn busy(now_ms: i64) -> Refusal {
+    Refusal::new(503, Code::BUSY, now_ms)
+}
+
+fn too_large(max: usize, now_ms: i64) -> Refusal {
+    Refusal::new(413, Code::LIMIT, now_ms).with(format!("the body is larger than {max} bytes, or was cut"))
+}
+
+fn not_a_message(error: &FrameError, now_ms: i64) -> Refusal {
+    match error {
         FrameError::TooLarge { .. } => Refusal::new(413, Code::LIMIT, now_ms).with(error.to_string()),
         FrameError::Compression | FrameError::Cbor(_) => Refusal::new(400, Code::BAD_REQUEST, now_ms).with(error.to_string()),
-    })
+    }
 }
 
 fn packed<T: Serialize>(message: &T) -> Response {

@@ -1,16 +1,30 @@
 //! HTTP: the routes, what stands around each of them, and the server that runs them.
 //!
-//! Start at [`router`]. [`serve`] starts and stops a server, [`device`] has the two routes that devices
-//! speak to, [`content`] the one that publishes, [`health`] those for whoever operates it, [`around`] what
-//! every request passes through, [`listen`] the listeners.
+//! Start at [`router`]. [`device`] has the two routes that devices speak to, [`content`] the one that
+//! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
+//!
+//! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
+//! [`activity`] says what it is doing, [`tls`] reads the certificate. [`front`] is what a server is told of
+//! the outside: its [`public`] address, its [`proxies`], its limits; [`peer`] who a request is from.
+//! [`places`] bounds the memory that exchanges take, [`body`] reads and gives bodies within it, [`guesses`]
+//! counts wrong codes.
 
+mod accept;
+mod activity;
 pub mod around;
+mod body;
+mod connection;
 pub mod content;
 pub mod device;
+pub mod front;
+pub mod guesses;
 pub mod health;
-pub mod listen;
 pub mod peer;
+pub mod places;
+pub mod proxies;
+pub mod public;
 pub mod serve;
+mod tls;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -19,6 +33,9 @@ use axum::routing::{get, post};
 use frontline_protocol::{enrol, sync};
 
 use crate::app::AppState;
+pub use front::{Front, Limits};
+pub use proxies::{Network, Proxies};
+pub use public::PublicUrl;
 pub use serve::{Options, Running, Server, StartError};
 
 /// All routes.

@@ -5,24 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{Next, from_fn};
-use axum::response::Response;
-use axum::serve::{IncomingStream, Listener};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use frontline_domain::{Clock, Random};
 
-use super::listen::{self, PlainListener, TlsListener};
+use super::front::Front;
+use super::{accept, tls};
 use crate::app::{App, AppState, OpenError};
 
 /// How often contacts of idle devices are written.
 const FLUSH: Duration = Duration::from_secs(2);
-/// How long a shutdown waits for requests that are under way.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How to run a server.
 pub struct Options {
@@ -46,7 +41,7 @@ pub struct Running {
     /// What it runs on, for those in the same process.
     pub app: AppState,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     keeping: JoinHandle<()>,
 }
 
@@ -62,10 +57,15 @@ pub enum StartError {
 }
 
 impl Server {
-    /// Opens the data directory and listens.
+    /// Opens the data directory and listens, with no proxy in front.
     pub async fn start(options: Options) -> Result<Running, StartError> {
+        Self::start_with(options, Front::default()).await
+    }
+
+    /// Opens the data directory and listens.
+    pub async fn start_with(options: Options, front: Front) -> Result<Running, StartError> {
         let tls = match &options.tls {
-            Some((certificates, key)) => Some(listen::config(certificates, key).map_err(StartError::Tls)?),
+            Some((certificates, key)) => Some(tls::config(certificates, key).map_err(StartError::Tls)?),
             None => None,
         };
         let app = App::open(&options.data, options.clock, options.random)?;
@@ -73,53 +73,13 @@ impl Server {
         let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
         let addr = listener.local_addr().map_err(failed)?;
         let (stop, stopped) = watch::channel(false);
-        let serving = match tls {
-            Some(config) => tokio::spawn(serve(TlsListener::new(listener, config).map_err(failed)?, app.clone(), stopped.clone())),
-            None => tokio::spawn(serve(PlainListener(listener), app.clone(), stopped.clone())),
-        };
+        let tls = tls.map(|config| TlsAcceptor::from(Arc::new(config)));
+        let (router, metrics) = (super::router(app.clone()), app.metrics.clone());
+        let serving = tokio::spawn(accept::serve(listener, tls, router, Arc::new(front), metrics, stopped));
         let keeping = tokio::spawn(keep(app.clone()));
         tracing::info!(%addr, "listening");
         Ok(Running { addr, app, stop, serving, keeping })
     }
-}
-
-async fn serve<L>(listener: L, app: AppState, mut stopped: watch::Receiver<bool>) -> std::io::Result<()>
-where
-    L: Listener<Addr = SocketAddr>,
-    Peer: for<'a> Connected<IncomingStream<'a, L>>,
-{
-    let service = super::router(app).layer(from_fn(named)).into_make_service_with_connect_info::<Peer>();
-    let stop = async move {
-        let _ = stopped.wait_for(|stop| *stop).await;
-    };
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
-}
-
-/// The other end of a connection, over plain HTTP and HTTPS alike.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer {
-    addr: SocketAddr,
-    https: bool,
-}
-
-impl Connected<IncomingStream<'_, PlainListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, PlainListener>) -> Self {
-        Self { addr: *stream.remote_addr(), https: false }
-    }
-}
-impl Connected<IncomingStream<'_, TlsListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self { addr: *stream.remote_addr(), https: true }
-    }
-}
-
-/// Puts the address where handlers look for it, and tells the console that its cookies may be `Secure`.
-async fn named(ConnectInfo(peer): ConnectInfo<Peer>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(ConnectInfo(peer.addr));
-    if peer.https {
-        request.extensions_mut().insert(crate::console::Https);
-    }
-    next.run(request).await
 }
 
 /// What has to be done from time to time.
@@ -146,12 +106,13 @@ async fn keep(app: AppState) {
 }
 
 impl Running {
-    /// Takes no new requests, finishes those that it has, writes what it kept in memory, and returns.
+    /// Takes no new connections, finishes the requests that it has, writes what it kept in memory, and
+    /// returns. A request that does not end within the limit's patience is given up: it is not acknowledged,
+    /// and its device sends it again.
     pub async fn shutdown(self) {
         let _ = self.stop.send(true);
-        let mut serving = self.serving;
-        if tokio::time::timeout(PATIENCE, &mut serving).await.is_err() {
-            serving.abort();
+        if let Err(error) = self.serving.await {
+            tracing::error!(%error, "the server did not stop as it should");
         }
         self.keeping.abort();
         if let Err(error) = self.app.flush_contacts().await {

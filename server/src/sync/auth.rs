@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use ed25519_dalek::VerifyingKey;
+use ed25519_dalek::{Signature, VerifyingKey};
 
 use frontline_protocol::Code;
 use frontline_protocol::sign::Claim;
@@ -16,9 +16,18 @@ pub struct Caller {
     pub claim: Claim,
 }
 
-/// Recognises the device. Another organisation's device, one that never was, and a wrong signature by either
-/// read the same.
-pub async fn recognise(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Result<Caller, Refusal> {
+/// A device that says who it is, and may be right: its signature was not looked at.
+#[derive(Debug)]
+pub struct Claimed {
+    claim: Claim,
+    signature: Signature,
+    key: VerifyingKey,
+    fresh: bool,
+}
+
+/// Who a request says it is from, before its body is read. Another organisation's device, one that never was,
+/// and a wrong signature by either read the same.
+pub async fn claimed(app: &App, headers: &HeaderMap) -> Result<Claimed, Refusal> {
     let now_ms = app.now_ms();
     let refused = |code| Refusal::new(401, code, now_ms);
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(|| refused(Code::BAD_SIGNATURE))?;
@@ -26,11 +35,26 @@ pub async fn recognise(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) 
     let device = app.store.read().await?.device(claim.org, claim.device).await?;
     let device = device.ok_or_else(|| refused(Code::UNKNOWN_DEVICE))?;
     let key = VerifyingKey::from_bytes(&device.key).map_err(|_| refused(Code::UNKNOWN_DEVICE))?;
-    if !claim.is_signed(&signature, &key, "POST", path, body) {
-        return Err(refused(Code::BAD_SIGNATURE));
+    let fresh = app.keys.is_fresh(claim.org, claim.device, &claim.nonce, now_ms);
+    Ok(Claimed { claim, signature, key, fresh })
+}
+
+impl Claimed {
+    /// Its claim. Where it is fresh, this server told this device a secret that the request knows.
+    pub fn fresh(&self) -> Option<&Claim> {
+        self.fresh.then_some(&self.claim)
     }
-    if !app.keys.is_fresh(claim.org, claim.device, &claim.nonce, now_ms) {
-        return Err(refused(Code::NEW_NONCE).with_nonce(app.keys.nonce(claim.org, claim.device, now_ms)));
+
+    /// Recognises the device by its signature over the whole request.
+    pub fn recognise(self, app: &App, path: &str, body: &blake3::Hash) -> Result<Caller, Refusal> {
+        let (Self { claim, signature, key, fresh }, now_ms) = (self, app.now_ms());
+        if !claim.is_signed_over(&signature, &key, "POST", path, body) {
+            return Err(Refusal::new(401, Code::BAD_SIGNATURE, now_ms));
+        }
+        if !fresh {
+            let nonce = app.keys.nonce(claim.org, claim.device, now_ms);
+            return Err(Refusal::new(401, Code::NEW_NONCE, now_ms).with_nonce(nonce));
+        }
+        Ok(Caller { claim })
     }
-    Ok(Caller { claim })
 }

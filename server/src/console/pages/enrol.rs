@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use crate::console::sent::Sent;
 use crate::console::session::{self, Me};
 use crate::console::strings::fill;
 use crate::console::view::{Choice, EnrolCode, EnrolPage, Place};
+use crate::http::{Front, PublicUrl};
 use crate::store::ReadTx;
 
 pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(site): Path<String>) -> Result<Response, Failure> {
@@ -65,6 +67,7 @@ async fn form(
 pub async fn make(
     State(console): State<Arc<Console>>,
     headers: HeaderMap,
+    front: Option<Extension<Arc<Front>>>,
     Path(site): Path<String>,
     sent: Sent,
 ) -> Result<Response, Failure> {
@@ -78,7 +81,7 @@ pub async fn make(
     let Some(person) = chosen else { return form(tx, me, &names, site, &people, Some(me.t.enrol.wrong), None).await };
     let (code, expires_ms) = deeds::code(&console, me, id, person).await?;
     let (t, zone, name) = (&me.t.enrol, names.zone(site), names.person(person));
-    let server = server(&headers);
+    let server = server(&headers, front.as_ref().and_then(|front| front.public.as_ref()));
     let link = format!("frontline://enrol?server={}&code={}", escaped(&server), escaped(&code));
     let stamp = zone.stamp(expires_ms);
     let made = EnrolCode {
@@ -93,8 +96,11 @@ pub async fn make(
     form(tx, me, &names, site, &people, None, Some(made)).await
 }
 
-/// Where devices reach this server: as the browser reached it.
-fn server(headers: &HeaderMap) -> String {
+/// Where devices reach this server: where it says that it is reached, else as the browser reached it.
+fn server(headers: &HeaderMap, public: Option<&PublicUrl>) -> String {
+    if let Some(url) = public {
+        return url.to_string();
+    }
     let scheme = if session::is_secure(headers) { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
     format!("{scheme}://{host}")
