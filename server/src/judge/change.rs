@@ -106,3 +106,26 @@ async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId) -> Result
     let last = locks.iter().rfind(|lock| lock.number <= seen || own(&lock.id));
     Ok(last.is_some_and(|lock| lock.locks))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontline_domain::form::Problem;
+
+    #[test]
+    fn each_refusal_of_a_document_has_its_own_code() {
+        let problem = Problem { rule: "kind", message: String::new() };
+        for (refusal, expected) in [
+            (Refusal::Missing(Vec::new()), Code::WAITS_FOR_DEPENDENCY),
+            (Refusal::EarlierByAuthor, Code::WAITS_FOR_EARLIER),
+            (Refusal::IdentityClash, Code::NUMBER_USED_TWICE),
+            (Refusal::Unsound("a reason"), Code::UNSOUND_CHANGE),
+            (Refusal::WrongAuthor, Code::WRONG_AUTHOR),
+            (Refusal::NotAnAnswer(problem), Code::NOT_AN_ANSWER),
+            (Refusal::UnknownItem, Code::NOT_AN_ANSWER),
+            (Refusal::TooMany, Code::TOO_MANY),
+        ] {
+            assert_eq!(code(&refusal), expected, "{refusal:?}");
+        }
+    }
+}

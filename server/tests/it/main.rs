@@ -10,4 +10,5 @@ mod phone;
 mod routes;
 mod series;
 mod serving;
+mod verdicts;
 mod world;

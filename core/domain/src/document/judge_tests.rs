@@ -100,6 +100,26 @@ fn two_changes_with_one_number_are_a_clash_of_identity() {
 }
 
 #[test]
+fn a_run_with_as_many_changes_or_actors_as_it_may_have_takes_no_more() {
+    let full = |here: &Run, changes: usize, actors: usize| {
+        let mut run = here.clone();
+        for n in 0..changes {
+            let hash = *blake3::hash(&n.to_be_bytes()).as_bytes();
+            run.graph.add(hash, &(n % actors).to_be_bytes(), graph::Node { deps: Vec::new(), max_op: 0 });
+        }
+        run
+    };
+    let s = scene();
+    let author = s.ben.author(&s.form);
+    let check = |run: &Run| run.check(&s.second.change, &author).err();
+    // One is there already, by Ana.
+    assert_eq!(check(&full(&s.here, judge::MAX_CHANGES - 2, 1)), None);
+    assert_eq!(check(&full(&s.here, judge::MAX_CHANGES - 1, 1)), Some(Refusal::TooMany));
+    assert_eq!(check(&full(&s.here, judge::MAX_ACTORS - 2, judge::MAX_ACTORS)), None);
+    assert_eq!(check(&full(&s.here, judge::MAX_ACTORS - 1, judge::MAX_ACTORS)), Some(Refusal::TooMany));
+}
+
+#[test]
 fn another_actor_device_epoch_or_person_is_a_wrong_author() {
     let s = scene();
     let ben = s.ben.author(&s.form);
