@@ -1,7 +1,9 @@
 //! `demo`: the product shows itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use frontline_server::Running;
 use frontline_sim::demo::{self, Options};
 
 use crate::args::Demo;
@@ -11,13 +13,33 @@ use crate::serve::stopped;
 
 pub async fn run(it: Demo) -> Done {
     let temporary = tempfile::tempdir()?;
-    let data: PathBuf = match it.data {
+    let data: PathBuf = match &it.data {
         Some(dir) if dir.exists() && dir.read_dir()?.next().is_some() => {
             return Err(Failure::wrong_use(format!("--data {}: is not empty; name a new folder", dir.display())));
         }
-        Some(dir) => dir,
+        Some(dir) => dir.clone(),
         None => temporary.path().to_path_buf(),
     };
+    // Whoever ends it in the middle must not be left with the files of a company that nobody wants.
+    let told = tokio::select! {
+        told = tell(&it, &data) => told,
+        () = stopped() => Err(Failure::failed("stopped before the end of the story")),
+    };
+    let done = match told {
+        Ok(Some(console)) => {
+            stopped().await;
+            console.shutdown().await;
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(failure) => Err(failure),
+    };
+    remove(temporary.path()).await;
+    done
+}
+
+/// The story and its figures; then the console, unless the story is all that was asked for.
+async fn tell(it: &Demo, data: &Path) -> Result<Option<Running>, Failure> {
     // Asked for now, so that nobody watches a story whose console then has no port.
     if !it.exit {
         std::net::TcpListener::bind(it.listen)
@@ -28,15 +50,15 @@ pub async fn run(it: Demo) -> Done {
         devices: it.devices,
         days: it.days,
         seed: it.seed,
-        data: data.clone(),
+        data: data.to_path_buf(),
         content: demo::sample_content(),
         progress: std::io::IsTerminal::is_terminal(&std::io::stderr()),
     };
     let (figures, world) = demo::run(&options).await.map_err(Failure::failed)?;
     print(&figures.story());
     figures.problems.iter().for_each(|p| print(&format!("  problem: {p}")));
-    if let Some(path) = it.json {
-        write_json(&path, &figures.json())?;
+    if let Some(path) = &it.json {
+        write_json(path, &figures.json())?;
     }
     let sign_in = world.sign_in();
     write_json(&data.join("sign-in.json"), &serde_json::json!({"email": sign_in.0, "password": sign_in.1}))?;
@@ -46,14 +68,22 @@ pub async fn run(it: Demo) -> Done {
     }
     if it.exit {
         world.stop().await;
-        return Ok(());
+        return Ok(None);
     }
     let console = world.serve_console(it.listen).await.map_err(Failure::failed)?;
     print(&format!(
         "  The manager's console: http://{}\n  sign in with {} and the password {}\n\n  Ctrl-C ends it.",
         console.addr, sign_in.0, sign_in.1
     ));
-    stopped().await;
-    console.shutdown().await;
-    Ok(())
+    Ok(Some(console))
+}
+
+/// Removes a folder whose last writers may still be ending.
+async fn remove(folder: &Path) {
+    for _ in 0..40 {
+        if std::fs::remove_dir_all(folder).is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use frontline_content::words::{count, count_of};
+use frontline_device::Error;
 use frontline_device::system::{SystemClock, SystemRandom};
 use frontline_sim::verbs::Handset;
 use serde_json::{Value, json};
@@ -10,32 +12,32 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::args::Device;
 use crate::failure::{Done, Failure, print};
-use crate::story_phone;
+use crate::{enrol, shown, story_phone, when};
 
 pub async fn run(it: Device) -> Done {
     match it {
-        Device::Enrol { at, server, code } => {
-            let said = ask(&at.data, true, json!({"do": "device.enrol", "server": server, "code": code})).await?;
-            // The first sync brings names and content, so that the phone is of use before it is asked again.
-            let synced = ask(&at.data, false, json!({"do": "sync.now"})).await?;
-            print(&json!({"device": said["device"], "name": said["name"], "person": said["person"], "organisation": said["organisation"], "received": synced["received"]}).to_string());
-        }
+        Device::Enrol { at, server, code } => enrol::run(&at.data, &server, &code).await?,
         Device::Sync { at, json } => sync(&at.data, json).await?,
         Device::Status { at, json } => {
-            let said = ask(&at.data, false, json!({"do": "device.status"})).await?;
-            show(&said, json);
+            let said = ask(&at.data, json!({"do": "device.status"})).await?;
+            if json {
+                print(&without_ok(said).to_string())
+            } else {
+                shown::status(&said, when::now_ms()).iter().for_each(|line| print(line))
+            }
         }
         Device::List { topic, at, json } => {
-            let said = ask(&at.data, false, json!({"do": "device.list", "topic": topic})).await?;
+            let said = ask(&at.data, json!({"do": "device.list", "topic": topic})).await?;
             let rows = said["list"].as_array().cloned().unwrap_or_default();
             if rows.is_empty() && !json {
                 print("nothing here yet");
             }
-            rows.iter().for_each(|row| print(&if json { row.to_string() } else { line_of(row) }));
+            let now_ms = when::now_ms();
+            rows.iter().for_each(|row| print(&if json { row.to_string() } else { shown::row(row, now_ms) }));
         }
         Device::Show { id, at, json, history } => {
-            let said = ask(&at.data, false, json!({"do": "device.show", "id": id, "history": history})).await?;
-            if json { print(&said.to_string()) } else { print(&serde_json::to_string_pretty(&said)?) }
+            let said = ask(&at.data, json!({"do": "device.show", "id": id, "history": history})).await?;
+            if json { print(&said.to_string()) } else { shown::whole(&said, when::now_ms()).iter().for_each(|line| print(line)) }
         }
         Device::Do { at, person, story } => {
             if story {
@@ -56,21 +58,42 @@ pub async fn run(it: Device) -> Done {
             }
         }
         Device::Rebuild { at } => {
-            ask(&at.data, false, json!({"do": "device.rebuild"})).await?;
-            let said = ask(&at.data, false, json!({"do": "device.check"})).await?;
+            ask(&at.data, json!({"do": "device.rebuild"})).await?;
+            let said = ask(&at.data, json!({"do": "device.check"})).await?;
             problems(&said)?;
-            print(&format!("rebuilt; {} rows equal what was captured", said["compared"]));
+            print(&format!("rebuilt; {} what was captured", rows(&said, "equals", "equal")));
         }
-        Device::Export { at, out } => {
-            let file = std::path::absolute(&out)?;
-            let said = ask(&at.data, false, json!({"do": "device.export", "file": file})).await?;
-            print(&format!("{} unsent entries, {} bytes, in {}", said["entries"], said["bytes"], out.display()));
-        }
+        Device::Export { at, out } => export(&at.data, &out)?,
         Device::Check { at } => {
-            let said = ask(&at.data, false, json!({"do": "device.check"})).await?;
+            let said = ask(&at.data, json!({"do": "device.check"})).await?;
             problems(&said)?;
-            print(&format!("sound; {} rows of lists equal a rebuild", said["compared"]));
+            print(&format!("sound; {} a rebuild", rows(&said, "of lists equals", "of lists equal")));
         }
+    }
+    Ok(())
+}
+
+/// The rows of projections that a check compared.
+fn rows(said: &Value, one: &str, many: &str) -> String {
+    counted(said, "compared", &format!("row {one}"), &format!("rows {many}"))
+}
+
+fn counted(said: &Value, field: &str, one: &str, many: &str) -> String {
+    count(said[field].as_u64().unwrap_or(0), one, many)
+}
+
+fn export(dir: &Path, out: &Path) -> Done {
+    let phone = open(dir, false)?;
+    let done = phone.export(&std::path::absolute(out)?)?;
+    let entries = count(done.entries, "unsent entry", "unsent entries");
+    print(&format!("{entries}, {}, in {}", count(done.bytes, "byte", "bytes"), out.display()));
+    let refused = phone.core().status().now()?.quarantined;
+    if refused > 0 {
+        eprintln!(
+            "frontline: {} not in the file: the server has {} already. Why: frontline device list quarantine; to let one in, at the server: frontline admin quarantine",
+            count(refused, "refused entry is", "refused entries are"),
+            if refused == 1 { "it" } else { "them" },
+        );
     }
     Ok(())
 }
@@ -82,7 +105,8 @@ pub fn answer(said: &Value) {
     let _ = writeln!(out, "{said}").and_then(|()| out.flush());
 }
 
-fn open(dir: &Path, may_make: bool) -> Result<Handset, Failure> {
+/// Opens a phone; `may_make` one where there is none.
+pub fn open(dir: &Path, may_make: bool) -> Result<Handset, Failure> {
     if !may_make && !dir.join("store.db").exists() {
         return Err(Failure::failed(format!(
             "{} holds no phone; make one with: frontline device enrol --data {} --server URL --code CODE",
@@ -90,63 +114,63 @@ fn open(dir: &Path, may_make: bool) -> Result<Handset, Failure> {
             dir.display()
         )));
     }
-    Ok(Handset::open(dir, Arc::new(SystemClock), Arc::new(SystemRandom))?)
+    Handset::open(dir, Arc::new(SystemClock), Arc::new(SystemRandom)).map_err(|error| match &error {
+        Error::Invalid { field, rule, .. } if field == "data" && rule == "writable" => {
+            Failure::failed(format!("{}: {error}", dir.display()))
+        }
+        _ => error.into(),
+    })
 }
 
-async fn ask(dir: &Path, may_make: bool, line: Value) -> Result<Value, Failure> {
-    checked(open(dir, may_make)?.call(&line).await)
+async fn ask(dir: &Path, line: Value) -> Result<Value, Failure> {
+    checked(open(dir, false)?.call(&line).await)
 }
 
-fn checked(said: Value) -> Result<Value, Failure> {
+/// The answer of a line, or what it failed with.
+pub fn checked(said: Value) -> Result<Value, Failure> {
     if said["ok"] == json!(true) { Ok(said) } else { Err(Failure::failed(said["message"].as_str().unwrap_or("it failed"))) }
+}
+
+fn without_ok(mut said: Value) -> Value {
+    if let Some(map) = said.as_object_mut() {
+        map.shift_remove("ok");
+    }
+    said
 }
 
 fn problems(said: &Value) -> Done {
     let list = said["problems"].as_array().cloned().unwrap_or_default();
     list.iter().filter_map(Value::as_str).for_each(print);
-    if list.is_empty() { Ok(()) } else { Err(Failure::failed(format!("{} problems", list.len()))) }
+    if list.is_empty() { Ok(()) } else { Err(Failure::failed(count_of(list.len(), "problem", "problems"))) }
 }
 
 async fn sync(dir: &Path, json: bool) -> Done {
-    let said = ask(dir, false, json!({"do": "sync.now"})).await?;
+    let said = ask(dir, json!({"do": "sync.now"})).await?;
     if json {
         print(&said.to_string());
-        return Ok(());
+    } else {
+        print(&format!(
+            "up {} in {}, down {} in {}, {}",
+            counted(&said, "sent", "entry", "entries"),
+            counted(&said, "bytes_up", "byte", "bytes"),
+            counted(&said, "received", "entry", "entries"),
+            counted(&said, "bytes_down", "byte", "bytes"),
+            counted(&said, "round_trips", "round trip", "round trips"),
+        ));
+        print(&format!("stored {}, held {}, refused {}, unsent {}", said["stored"], said["held"], said["quarantined"], said["unsent"]));
+        for one in said["refused"].as_array().into_iter().flatten() {
+            print(&format!("refused {}: {}", one["count"], one["reason"].as_str().unwrap_or_default()));
+        }
     }
-    print(&format!(
-        "up {} entries in {} bytes, down {} in {} bytes, {} round trips",
-        said["sent"], said["bytes_up"], said["received"], said["bytes_down"], said["round_trips"]
-    ));
-    print(&format!("stored {}, held {}, refused {}, unsent {}", said["stored"], said["held"], said["quarantined"], said["unsent"]));
-    for one in said["refused"].as_array().into_iter().flatten() {
-        print(&format!("refused {}: {}", one["count"], one["reason"].as_str().unwrap_or_default()));
+    // It went through, and there is something that a person has to do all the same.
+    if let Some(reason) = said["blocked"]["reason"].as_str() {
+        return Err(Failure::failed(reason));
     }
-    Ok(())
-}
-
-fn show(said: &Value, json: bool) {
-    let mut said = said.clone();
-    if let Some(map) = said.as_object_mut() {
-        map.shift_remove("ok");
+    match said["ended"].as_str() {
+        Some("no-room") => {
+            Err(Failure::failed("own work was sent; there is no room left here for what others did. Free some and sync again."))
+        }
+        Some("stuck") => Err(Failure::failed("the server's answers bring nothing on any more; is the app or the server too old?")),
+        _ => Ok(()),
     }
-    if json {
-        print(&said.to_string());
-        return;
-    }
-    for (name, value) in said.as_object().into_iter().flatten() {
-        print(&format!("{name:18} {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
-    }
-}
-
-/// A row for a person: its id, its state, and what is short enough to read.
-fn line_of(row: &Value) -> String {
-    let short = |v: &Value| match v {
-        Value::String(s) if s.len() <= 40 => Some(s.clone()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::Bool(b) => Some(b.to_string()),
-        _ => None,
-    };
-    let fields = row.as_object().into_iter().flatten().filter(|(k, _)| *k != "id");
-    let rest: Vec<String> = fields.filter_map(|(k, v)| Some(format!("{k} {}", short(v)?))).collect();
-    format!("{}  {}", row["id"].as_str().unwrap_or_default(), rest.join(", "))
 }

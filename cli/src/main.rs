@@ -9,9 +9,11 @@ mod client;
 mod content;
 mod demo;
 mod device;
+mod enrol;
 mod failure;
 mod scenario;
 mod serve;
+mod shown;
 mod story_phone;
 mod when;
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use frontline_content::words::count_of;
 use frontline_sim::demo::sample_content;
 use frontline_sim::{bench as benches, story};
 
@@ -21,7 +22,7 @@ pub async fn run(it: Scenario) -> Done {
         let outcome = story::play(&script, &sample_content(), driver.as_deref()).await;
         steps += script.steps.len();
         if outcome.failures.is_empty() {
-            print(&format!("ok      {} ({} steps)", script.name, script.steps.len()));
+            print(&format!("ok      {} ({})", script.name, count_of(script.steps.len(), "step", "steps")));
         } else {
             failed += 1;
             print(&format!("FAILED  {} ({name})", script.name));
@@ -32,7 +33,7 @@ pub async fn run(it: Scenario) -> Done {
     if let Some(path) = json {
         write_json(&path, &Value::Object(states))?;
     }
-    print(&format!("{} scenarios, {steps} steps", files.len()));
+    print(&format!("{}, {}", count_of(files.len(), "scenario", "scenarios"), count_of(steps, "step", "steps")));
     print(&format!("{} passed, {failed} failed", files.len() - failed));
     if failed == 0 { Ok(()) } else { Err(Failure::said()) }
 }

@@ -13,6 +13,7 @@ mod sync;
 
 use std::path::Path;
 
+use frontline_content::words::count_of;
 use serde_json::{Map, Value, json};
 
 use crate::time::StoryTime;
@@ -29,7 +30,8 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) async fn new(content: &Path) -> Result<Ground, String> {
-        let bundle = frontline_content::check(content).map_err(|f| format!("the content has {} problems", f.len()))?;
+        let bundle =
+            frontline_content::check(content).map_err(|f| format!("the content has {}", count_of(f.len(), "problem", "problems")))?;
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let world = World::open(folder.path(), StoryTime::starting(1_772_431_200_000), 7, &bundle).await?;
         Ok(Ground { world, folder })

@@ -1,6 +1,7 @@
 //! The figures of the demo, each counted from the stores afterwards.
 
 use frontline_content::Bundle;
+use frontline_content::words::{self, count_of};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -120,13 +121,13 @@ impl Figures {
         let share = |n: u64, d: u64| if d == 0 { "no data".to_owned() } else { format!("{:.0} %", n as f64 * 100.0 / d as f64) };
         let (c, i, s) = (&self.csat, &self.interactions, &self.sync);
         format!(
-            "\n  captured      {} facts and {} answers on {} phones\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
-             clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} devices have reported\n  \
-             interactions  {} handled, median {} s\n  sync          {} sessions, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
+            "\n  captured      {} and {} on {}\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
+             clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
+             interactions  {} handled, median {} s\n  sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
-            self.captured.facts,
-            self.captured.changes,
-            self.devices,
+            words::count(self.captured.facts, "fact", "facts"),
+            words::count(self.captured.changes, "answer", "answers"),
+            count_of(self.devices, "phone", "phones"),
             self.stored,
             self.held,
             self.quarantined,
@@ -137,10 +138,10 @@ impl Figures {
             c.responses,
             share(c.satisfied, c.responses),
             c.devices_reported,
-            c.devices_expected,
+            words::count(c.devices_expected, "device has", "devices have"),
             i.handled,
             i.median_seconds,
-            s.sessions,
+            words::count(s.sessions, "session", "sessions"),
             s.bytes_up / 1024,
             s.bytes_down / 1024,
             s.p50_ms,

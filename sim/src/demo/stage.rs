@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_content::Bundle;
+use frontline_content::words::count_of;
 use frontline_domain::release::Content;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -44,16 +45,16 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
     let company = Arc::new(Company::of(&bundle));
 
     say(&format!(
-        "{}: {} sites, {} people, {} releases of content, pushed as files.",
+        "{}: {}, {}, {} of content, pushed as files.",
         bundle.organisation.name,
-        bundle.sites.len(),
-        bundle.people.len(),
-        bundle.releases.len()
+        count_of(bundle.sites.len(), "site", "sites"),
+        count_of(bundle.people.len(), "person", "people"),
+        count_of(bundle.releases.len(), "release", "releases")
     ));
     let bar = progress(options, "phones are enrolled", u64::from(options.devices));
     let mut workers = enrol(options, &mut world, &bundle, &bar).await?;
     bar.finish_and_clear();
-    say(&format!("{} phones enrolled, each with a one-time code and a key of its own.", workers.len()));
+    say(&format!("{} enrolled, each with a one-time code and a key of its own.", count_of(workers.len(), "phone", "phones")));
     workers = each(workers, &company, |_| vec![Task::Sync], &ProgressBar::hidden()).await;
 
     for day in 0..options.days {
@@ -75,8 +76,9 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         bar.finish_and_clear();
         let down = rounds.iter().filter(|r| r.run.is_some()).count();
         say(&format!(
-            "Day {}: {down} shared checklists, each filled by several phones with their site's network down for an hour.",
-            day + 1
+            "Day {}: {}, each filled by several phones with their site's network down for an hour.",
+            day + 1,
+            count_of(down, "shared checklist", "shared checklists")
         ));
     }
 

@@ -1,6 +1,9 @@
 //! `device.*`, `people.*` and `sync.*`: the phone itself.
 
+use std::path::{Component, Path};
+
 use frontline_device::Error;
+use frontline_device::sync::Ended;
 use serde_json::{Value, json};
 
 use super::words::Words;
@@ -90,16 +93,22 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
 fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let file = words.text("file")?;
     words.end()?;
-    let path = std::path::PathBuf::from(&file);
-    let path = if path.is_absolute() { path } else { phone.dir.join(path) };
-    if path.exists() {
-        return Err(invalid("file", "new", "this file exists; name a new one"));
+    // Lines may come from a story that somebody else wrote: they name a file of the phone's folder, nothing else.
+    let mut parts = Path::new(&file).components();
+    if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) || file.contains(['/', '\\']) {
+        return Err(invalid("file", "name", "write the name of a new file in the phone's folder, such as unsent.frontline, and no path"));
     }
-    Ok(json!(phone.core.export(&path)?))
+    let exported = phone.export(&phone.dir.join(&file))?;
+    let mut said = json!(exported);
+    said["quarantined"] = json!(phone.core.status().now()?.quarantined);
+    Ok(said)
 }
 
 async fn sync(phone: &mut Handset) -> Answer {
     let report = phone.core.sync_now().await?;
+    if report.ended == Ended::NoRoom && report.unsent > 0 {
+        return Err(Error::StorageFull);
+    }
     let refused: Vec<Value> =
         report.done.quarantined.iter().map(|(code, n)| json!({"code": code.name(), "count": n, "reason": code.text()})).collect();
     Ok(json!({
@@ -107,5 +116,6 @@ async fn sync(phone: &mut Handset) -> Answer {
         "quarantined": report.done.quarantined.values().sum::<u64>(), "refused": refused, "received": report.done.received,
         "unsent": report.unsent, "round_trips": report.round_trips, "bytes_up": report.bytes_up, "bytes_down": report.bytes_down,
         "reissued": report.done.reissued, "epoch_renewed": report.done.epoch_renewed,
+        "ended": report.ended.name(), "blocked": report.blocked,
     }))
 }

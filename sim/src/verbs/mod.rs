@@ -14,6 +14,7 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use frontline_device::services::Exported;
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
@@ -56,6 +57,14 @@ impl Handset {
     /// The core, for what measures it.
     pub fn core(&self) -> &Core {
         &self.core
+    }
+
+    /// Writes what is unsent into a new file, wherever it is to lie.
+    pub fn export(&self, file: &Path) -> Result<Exported, Error> {
+        if file.symlink_metadata().is_ok() {
+            return Err(invalid("file", "new", "this file exists; name a new one"));
+        }
+        self.core.export(file)
     }
 
     /// Does what one line says.
@@ -106,6 +115,10 @@ fn refusal(e: &Error) -> Value {
     if let Error::Invalid { field, rule, .. } = e {
         out["field"] = json!(field);
         out["rule"] = json!(rule);
+    }
+    // Not the person but the whole device was turned away.
+    if let Error::Unauthorized { device: Some(code) } = e {
+        out["code"] = json!(code.name());
     }
     out
 }

@@ -82,6 +82,19 @@ pub enum Ended {
     Stuck,
 }
 
+impl Ended {
+    /// The word that JSON reads.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::OutOfTime => "out-of-time",
+            Self::NoRoom => "no-room",
+            Self::Failed(_) => "failed",
+            Self::Stuck => "stuck",
+        }
+    }
+}
+
 /// What one sync did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
