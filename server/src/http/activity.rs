@@ -29,8 +29,7 @@ impl Activity {
         let changed = Mutex::new(Instant::now());
         Self { has_asked: AtomicBool::new(false), asked: AtomicUsize::new(0), answering: AtomicUsize::new(0), changed }
     }
-    /// Something changed now.
-    pub fn touch(&self) {
+    fn touch(&self) {
         *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
     /// Whether a request ever came.

@@ -21,6 +21,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::accept::at_once;
@@ -91,7 +92,7 @@ impl Connections {
         let mut stop = self.stop.clone();
         tokio::select! {
             () = told(&mut stop) => {}
-            shaken = tokio::time::timeout(self.front.limits.head, tls.accept(stream)) => {
+            shaken = timeout(self.front.limits.head, tls.accept(stream)) => {
                 if let Ok(Ok(stream)) = shaken {
                     self.speak(stream, peer, true).await;
                 }
@@ -104,45 +105,46 @@ impl Connections {
         let answering = Answering { router: self.router.clone(), front: self.front.clone(), peer, https, activity: activity.clone() };
         let mut http = pin!(self.http.serve_connection(TokioIo::new(stream), answering));
         let (mut stop, mut full) = (self.stop.clone(), self.full.clone());
-        let mut leaving = false;
+        let limits = &self.front.limits;
+        let (mut left, often) = (None, limits.head.min(limits.idle).min(limits.answer));
         loop {
-            let wait = self.may_wait(&activity, leaving, *full.borrow_and_update());
+            // Nobody says here when a request begins or ends: what applies now is looked at anew.
+            let wait = self.may_wait(&activity, left, *full.borrow_and_update()).min(Instant::now() + often);
             tokio::select! {
                 // First: a server that is short of time must not take a request that waits for silence.
                 biased;
                 _ = http.as_mut() => return,
-                () = told(&mut stop), if !leaving => {}
+                () = told(&mut stop), if left.is_none() => {}
                 // The sender ends with the server, whose stopping is looked at above.
                 Ok(()) = full.changed() => continue,
-                () = tokio::time::sleep_until(wait) => {
-                    if self.may_wait(&activity, leaving, *full.borrow()) > tokio::time::Instant::now() {
+                () = sleep_until(wait) => {
+                    if self.may_wait(&activity, left, *full.borrow()) > Instant::now() {
                         continue;
                     }
-                    if leaving {
+                    if left.is_some() {
                         return;
                     }
                 }
             }
             http.as_mut().graceful_shutdown();
-            activity.touch();
-            leaving = true;
+            left = Some(Instant::now());
         }
     }
 
     /// Until when it is let be.
-    fn may_wait(&self, activity: &Activity, leaving: bool, full: bool) -> tokio::time::Instant {
+    fn may_wait(&self, activity: &Activity, left: Option<Instant>, full: bool) -> Instant {
         let limits = &self.front.limits;
-        let quiet = match (leaving, full, activity.has_asked()) {
-            (true, ..) => GOODBYE,
-            (false, true, _) => limits.idle.min(CROWDED),
-            (false, false, true) => limits.idle,
-            (false, false, false) => limits.head,
+        let quiet = match (left, full, activity.has_asked()) {
+            (Some(_), ..) => GOODBYE,
+            (None, true, _) => limits.idle.min(CROWDED),
+            (None, false, true) => limits.idle,
+            (None, false, false) => limits.head,
         };
         match activity.doing() {
             // Its time is limited by itself: look again.
-            Doing::Asked => tokio::time::Instant::now() + quiet,
+            Doing::Asked => Instant::now() + quiet,
             Doing::Answering(since) => since + limits.answer,
-            Doing::Nothing(since) => since + quiet,
+            Doing::Nothing(since) => left.map_or(since, |left| left.max(since)) + quiet,
         }
     }
 }

@@ -24,6 +24,8 @@ pub mod places;
 pub mod proxies;
 pub mod public;
 pub mod serve;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use axum::Router;

@@ -10,5 +10,7 @@ mod phone;
 mod routes;
 mod series;
 mod serving;
+mod stopping;
 mod verdicts;
+mod wire;
 mod world;

@@ -40,7 +40,7 @@ pub struct World {
     pub app: AppState,
     pub clock: Arc<StillClock>,
     pub init: Init,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 pub fn slug(text: &str) -> Slug {
@@ -57,7 +57,7 @@ impl World {
         let clock = Arc::new(StillClock(AtomicI64::new(BEGIN_MS)));
         let app = App::open(dir.path(), clock.clone(), Arc::new(Seeded(AtomicU64::new(1)))).unwrap();
         let init = admin::init(&app, "Harbour", "ana@harbour.example").await.unwrap();
-        let world = World { app, clock, init, _dir: dir };
+        let world = World { app, clock, init, dir };
         world.push(&bundle()).await;
         world
     }
@@ -71,6 +71,10 @@ impl World {
     }
     pub async fn push(&self, bundle: &Bundle) -> frontline_content::Plan {
         content::apply(&self.app, self.org(), bundle, false, true).await.unwrap()
+    }
+    /// Where its server keeps everything.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
     pub fn org(&self) -> OrgId {
         self.init.org
