@@ -24,7 +24,7 @@ pub async fn run(it: Content) -> Done {
 async fn send(dir: &Path, to: &Remote, dry_run: bool) -> Done {
     let bundle = check(dir)?;
     let said = client::push(&to.server, &to.token, bundle.encode(), dry_run).await?;
-    print(said.trim_end());
+    said.lines().for_each(|line| print(&shown(line)));
     Ok(())
 }
 

@@ -22,8 +22,10 @@ pub async fn run(it: Demo) -> Done {
     };
     // Whoever ends it in the middle must not be left with the files of a company that nobody wants.
     let told = tokio::select! {
-        told = tell(&it, &data) => told,
+        // First, so that the signals are heard before anything is written.
+        biased;
         () = stopped() => Err(Failure::failed("stopped before the end of the story")),
+        told = tell(&it, &data) => told,
     };
     let done = match told {
         Ok(Some(console)) => {

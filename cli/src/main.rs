@@ -20,6 +20,7 @@ mod when;
 use std::process::ExitCode;
 
 use clap::Parser;
+use frontline_content::words::shown;
 
 use args::{Cli, Command};
 use failure::Failure;
@@ -50,7 +51,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { message, code }) => {
             if !message.is_empty() {
-                eprintln!("frontline: {message}");
+                // It may repeat a path, or what a server said.
+                let lines: Vec<_> = message.lines().map(shown).collect();
+                eprintln!("frontline: {}", lines.join("\n"));
             }
             ExitCode::from(code)
         }
