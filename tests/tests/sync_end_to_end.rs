@@ -341,6 +341,7 @@ async fn a_revoked_device_is_told_and_keeps_its_work() {
     assert_eq!(scores(&ben.core), [3]);
     let status = ben.core.status().now().unwrap();
     assert_eq!(status.unsent + status.quarantined, 1);
+    assert_eq!(status.blocked.map(|b| b.reason), Some(Code::DEVICE_REVOKED.text()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

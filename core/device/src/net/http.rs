@@ -123,16 +123,18 @@ fn failure(error: &reqwest::Error) -> Failure {
 }
 
 /// Looks for a refused certificate below the error. An `io::Error` hides the error that it carries from
-/// `source`, so it is asked for it by name.
+/// `source`, so it is asked for it by name; and one may carry another.
 fn is_untrusted(error: &reqwest::Error) -> bool {
     let mut next: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
     while let Some(one) = next {
-        let carried = one.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref()).and_then(|e| e.downcast_ref::<rustls::Error>());
-        let direct = one.downcast_ref::<rustls::Error>();
-        if let Some(tls) = carried.or(direct) {
+        if let Some(tls) = one.downcast_ref::<rustls::Error>() {
             return matches!(tls, rustls::Error::InvalidCertificate(_));
         }
-        next = one.source();
+        let carried = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = match carried {
+            Some(carried) => Some(carried),
+            None => one.source(),
+        };
     }
     false
 }
