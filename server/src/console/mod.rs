@@ -1,11 +1,12 @@
 //! The manager's console: pages that the server renders whole. No build step, nothing from elsewhere, no
 //! script needed; `org` comes from the session only, and every handler asks `domain::permission` first.
 //!
-//! Where to start: [`router`] lists the pages; [`pages`] has a handler per page, which asks [`look`] for what
+//! Where to start: [`pages()`] lists the pages; [`pages`] has a handler per page, which asks [`look`] for what
 //! is there and fills the structs of [`view`], which the templates in `server/templates` render. Every word
 //! is in [`strings`]; [`session`] says who is signed in, [`sent`] is the only way to change anything.
 
 pub mod assets;
+mod calm;
 mod cookie;
 mod errors;
 mod headers;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Semaphore;
 
 use crate::app::AppState;
@@ -57,6 +58,27 @@ impl Deref for Console {
     }
 }
 
+/// Every page, and who answers it.
+fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
+    vec![
+        ("/", get(pages::sites::show)),
+        ("/sites/{site}", get(pages::site::show)),
+        ("/sites/{site}/enrol", get(pages::enrol::show).post(pages::enrol::make)),
+        ("/runs/{run}", get(pages::run::show)),
+        ("/assign", get(pages::assign::show).post(pages::assign::assign)),
+        ("/quarantine", get(pages::quarantine::list)),
+        ("/quarantine/{entry}", get(pages::quarantine::look).post(pages::quarantine::let_in)),
+        ("/sign-out", post(sign_in::sign_out)),
+        ("/sign-in", get(sign_in::show).post(sign_in::sign_in)),
+        ("/assets/{mark}/{name}", get(assets::serve)),
+    ]
+}
+
+/// The path of every page, for tests that walk all of them.
+pub fn paths() -> Vec<&'static str> {
+    pages().into_iter().map(|(path, _)| path).collect()
+}
+
 /// The console's routes.
 pub fn router(app: &AppState) -> Router<AppState> {
     let console = Arc::new(Console {
@@ -66,18 +88,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
         summaries: look::runs::Summaries::default(),
         hashing: Semaphore::new(HASHING),
     });
-    let pages = Router::new()
-        .route("/", get(pages::sites::show))
-        .route("/sites/{site}", get(pages::site::show))
-        .route("/sites/{site}/enrol", get(pages::enrol::show).post(pages::enrol::make))
-        .route("/runs/{run}", get(pages::run::show))
-        .route("/assign", get(pages::assign::show).post(pages::assign::assign))
-        .route("/quarantine", get(pages::quarantine::list))
-        .route("/quarantine/{entry}", get(pages::quarantine::look).post(pages::quarantine::let_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in));
-    let assets = Router::new().route("/assets/{mark}/{name}", get(assets::serve));
-    let all = pages.merge(assets).fallback(errors::nothing);
+    let all = pages().into_iter().fold(Router::new(), |all, (path, page)| all.route(path, page)).fallback(errors::nothing);
     all.layer(from_fn_with_state(console.clone(), errors::dress))
         .layer(from_fn_with_state(console.clone(), session::attend))
         .layer(from_fn_with_state(console.clone(), errors::dress))

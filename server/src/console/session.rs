@@ -17,6 +17,7 @@ use frontline_domain::permission::{self, Act, Grant, Verb};
 use frontline_domain::record::{Person, Record};
 use frontline_domain::{EntryType, OrgId, PersonId, Scope};
 
+use super::calm::calm;
 use super::cookie;
 use super::errors::Failure;
 use super::strings::Strings;
@@ -148,8 +149,8 @@ async fn load(store: &dyn Store, hash: &[u8; 32], now_ms: i64) -> Result<Option<
     let me = Me {
         org: session.org,
         person: session.person,
-        name: person.name,
-        org_name: org.name,
+        name: calm(person.name),
+        org_name: calm(org.name),
         grants,
         now_ms,
         t,

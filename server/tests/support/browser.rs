@@ -1,11 +1,14 @@
 //! A browser without pictures: keeps cookies, follows forms by their hidden token.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode, header};
-use frontline_server::http::router;
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use frontline_server::Front;
+use frontline_server::http::{peer, router};
 use tower::ServiceExt;
 
 use super::{PASSWORD, Town};
@@ -14,6 +17,8 @@ use super::{PASSWORD, Town};
 pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
+    /// How its requests come: from which address, with which word of a proxy, to a server that was told what.
+    way: Option<(IpAddr, Option<&'static str>, Arc<Front>)>,
 }
 
 pub struct Page {
@@ -47,7 +52,9 @@ impl Page {
                 _ => {}
             }
         }
-        let out = [("&#38;", "&"), ("&#39;", "'"), ("&#34;", "\"")].iter().fold(out, |text, (code, c)| text.replace(code, c));
+        let out = [("&#60;", "<"), ("&#62;", ">"), ("&#39;", "'"), ("&#34;", "\""), ("&#38;", "&")]
+            .iter()
+            .fold(out, |text, (code, c)| text.replace(code, c));
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
     #[track_caller]
@@ -62,7 +69,11 @@ impl Page {
 
 impl Browser {
     pub fn new(town: &Town) -> Self {
-        Self { router: router(town.app.clone()), cookies: BTreeMap::new() }
+        Self { router: router(town.app.clone()), cookies: BTreeMap::new(), way: None }
+    }
+    /// The same by this way.
+    pub fn by(self, address: IpAddr, said: Option<&'static str>, front: &Arc<Front>) -> Self {
+        Self { way: Some((address, said, front.clone())), ..self }
     }
     /// One that signed in through the page.
     pub async fn signed_in(town: &Town, email: &str) -> Self {
@@ -94,7 +105,14 @@ impl Browser {
     pub async fn asks(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.header(header::COOKIE, cookies.join("; ")).header(header::HOST, "console.example");
-        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        let mut request = request.body(body).expect("a request");
+        if let Some((address, said, front)) = &self.way {
+            if let Some(said) = said {
+                request.headers_mut().insert("x-forwarded-for", HeaderValue::from_static(said));
+            }
+            peer::name(&mut request, *address, false, front);
+        }
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().expect("text");

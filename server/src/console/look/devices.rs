@@ -6,6 +6,7 @@ use frontline_domain::metrics::{self, Completeness};
 use frontline_domain::{DeviceId, OrgId, PersonId, SiteId};
 
 use super::names::Names;
+use crate::console::calm::calm;
 use crate::console::strings::fill;
 use crate::console::view::{Bar, Chip, Reporting};
 use crate::console::zone::Zone;
@@ -23,9 +24,14 @@ pub struct Fleet {
 /// Entries in quarantine that are counted at most.
 const MOST: usize = 10_000;
 
+/// With the words that somebody typed as a page can show them.
+fn shown(d: DeviceRow) -> DeviceRow {
+    DeviceRow { name: calm(d.name), model: calm(d.model), ..d }
+}
+
 impl Fleet {
     pub async fn read(tx: &mut dyn ReadTx, org: OrgId) -> Result<Self> {
-        let devices: BTreeMap<_, _> = tx.devices(org).await?.into_iter().map(|d| (d.id, d)).collect();
+        let devices: BTreeMap<_, _> = tx.devices(org).await?.into_iter().map(|d| (d.id, shown(d))).collect();
         let mut fleet = Self { devices, at: BTreeMap::new(), people: BTreeMap::new(), held: BTreeMap::new(), quarantined: BTreeMap::new() };
         // Where somebody was enrolled last is where the device is.
         let mut certified = tx.all_certified(org).await?;

@@ -6,6 +6,7 @@ use frontline_domain::permission::{Act, Grant};
 use frontline_domain::record::{Organisation, Person, Policy, Publication, Site, Touchpoint};
 use frontline_domain::{Lang, OrgId, PersonId, Scope, SiteId, Slug, Text};
 
+use crate::console::calm::calm;
 use crate::console::session::Me;
 use crate::console::strings::{Strings, dir};
 use crate::console::view::Words;
@@ -53,14 +54,14 @@ impl Names {
     /// A text of the organisation.
     pub fn words(&self, text: &Text) -> Words {
         let found = text.resolve(&self.t.tag(), &self.languages);
-        Words { text: found.text.to_owned(), lang: found.lang.as_str().to_owned(), dir: dir(found.dir) }
+        Words { text: calm(found.text.to_owned()), lang: found.lang.as_str().to_owned(), dir: dir(found.dir) }
     }
     /// A word that has no translation: a slug, where what it named is gone.
     pub fn plain(&self, text: impl Into<String>) -> Words {
         Words { text: text.into(), lang: self.t.lang.to_owned(), dir: self.t.dir }
     }
     pub fn person(&self, id: PersonId) -> String {
-        self.people.get(&id).map_or_else(|| self.t.site.unknown_person.to_owned(), |p| p.name.clone())
+        self.people.get(&id).map_or_else(|| self.t.site.unknown_person.to_owned(), |p| calm(p.name.clone()))
     }
     pub fn touchpoint(&self, slug: &Slug) -> Words {
         self.touchpoints.get(slug).map_or_else(|| self.plain(slug.as_str()), |t| self.words(&t.name))

@@ -12,6 +12,7 @@ use frontline_protocol::{Code, Entry, limits};
 
 use super::{MOST_QUARANTINED, frame};
 use crate::console::Console;
+use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
 use crate::console::look::names::Names;
 use crate::console::sent::Sent;
@@ -78,7 +79,7 @@ pub async fn look(State(console): State<Arc<Console>>, me: Me, Path(entry): Path
         return Ok(back("gone", None));
     }
     let names = Names::read(tx, &me).await?;
-    let device = tx.device(me.org, one.offered_by).await?.map_or_else(|| me.t.quarantine.unknown.to_owned(), |d| d.name);
+    let device = tx.device(me.org, one.offered_by).await?.map_or_else(|| me.t.quarantine.unknown.to_owned(), |d| calm(d.name));
     let size = me.t.counted(me.t.quarantine.bytes, one.bytes.len() as u64);
     let frame = frame(tx, &me, Some(Place::Quarantine), None).await?;
     Ok(page(&QuarantinedPage { row: row(&names, &me, &one), device, size, frame }))

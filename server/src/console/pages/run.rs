@@ -13,6 +13,7 @@ use super::run_history::{changed_since, history};
 use super::run_items::{Shown, sections};
 use super::{frame, site_lists};
 use crate::console::Console;
+use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
 use crate::console::look::assigned::given;
 use crate::console::look::facts::{self, Found};
@@ -115,7 +116,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -
             if let frontline_domain::fact::Fact::Returned(returned) = &f.fact
                 && !returned.reason.is_empty()
             {
-                sign_off.sentences.push(fill(t.returned_because, &[("reason", &returned.reason)]));
+                sign_off.sentences.push(fill(t.returned_because, &[("reason", &calm(returned.reason.clone()))]));
             }
         }
         (_, None) => sign_off.sentences.push(if asked { t.not_signed } else { t.not_submitted }.to_owned()),

@@ -4,6 +4,7 @@ use frontline_domain::document::{Run, Seal};
 use frontline_domain::fact::Fact;
 
 use super::run_items::Shown;
+use crate::console::calm::calm;
 use crate::console::look::facts::Found;
 use crate::console::look::runs::{Loaded, seal};
 use crate::console::strings::fill;
@@ -27,8 +28,8 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow
     for found in seals {
         let Some((_, kind)) = seal(&found.fact) else { continue };
         let reason = match &found.fact {
-            Fact::Returned(returned) => returned.reason.as_str(),
-            _ => "",
+            Fact::Returned(returned) => calm(returned.reason.clone()),
+            _ => String::new(),
         };
         let (text, tone) = match kind {
             Seal::Submitted(_) => (t.h_submitted, "seal"),
@@ -36,7 +37,7 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow
             Seal::SignedOff(_) => (t.h_signed, "broken"),
             Seal::Returned => (t.h_returned, "broken"),
         };
-        let words = [("name", &*shown.names.person(found.person())), ("reason", reason)];
+        let words = [("name", &*shown.names.person(found.person())), ("reason", &*reason)];
         rows.push((found.effective_ms, HistoryRow { at: shown.zone.stamp(found.effective_ms), text: fill(text, &words), tone }));
     }
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -4,6 +4,7 @@ use frontline_domain::Slug;
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
 use frontline_domain::form::{Decimal, Form, Item, ItemKind, Section, Value};
 
+use crate::console::calm::calm;
 use crate::console::look::names::Names;
 use crate::console::strings::fill;
 use crate::console::view::{AnswerView, ItemState, ItemView, SectionView, Words};
@@ -104,10 +105,13 @@ impl Shown<'_> {
     pub fn words(&self, slug: &Slug, value: &Value) -> String {
         match self.form.item(slug) {
             Some(item) => self.value(item, value),
-            None => format!("{value:?}"),
+            None => calm(format!("{value:?}")),
         }
     }
     fn value(&self, item: &Item, value: &Value) -> String {
+        calm(self.plain(item, value))
+    }
+    fn plain(&self, item: &Item, value: &Value) -> String {
         let t = &self.names.t.run;
         let choice = |slug: &Slug| match &item.kind {
             ItemKind::Choice(choices) | ItemKind::MultiChoice(choices) => {

@@ -6,6 +6,7 @@ use frontline_domain::document::RunState;
 use frontline_domain::record::{Assignment, Site};
 use frontline_domain::{AssignmentId, Scope, SiteId, Slug, Text};
 
+use crate::console::calm::calm;
 use crate::console::errors::Failure;
 use crate::console::look::assigned::{Given, Standing};
 use crate::console::look::devices::Fleet;
@@ -100,7 +101,7 @@ pub fn touchpoints(names: &Names, feedback: &Feedback<'_>) -> Vec<TouchpointRow>
 pub fn comments(names: &Names, zone: &Zone, feedback: &Feedback<'_>) -> Vec<CommentRow> {
     let rows = feedback.comments(MOST_COMMENTS).into_iter();
     rows.map(|(found, given)| CommentRow {
-        text: given.comment.clone().unwrap_or_default(),
+        text: calm(given.comment.clone().unwrap_or_default()),
         score_words: fill(names.t.site.score_of_five, &[("n", &given.score.to_string())]),
         place: names.touchpoint(&given.touchpoint),
         at: zone.stamp(found.effective_ms),

@@ -1,0 +1,23 @@
+//! The console as a browser meets it: [`pages`] by what they show and do, [`walk`] every route as another
+//! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`training`] who has read
+//! what.
+
+mod front;
+mod hostile;
+mod pages;
+mod training;
+mod walk;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::Town;
+
+/// 2026-05-12 16:05 UTC, a Tuesday.
+const NOW: i64 = 1_778_601_900_000;
+const DAY: i64 = 86_400_000;
+
+async fn town() -> (Town, tempfile::TempDir) {
+    let data = tempfile::tempdir().expect("a directory");
+    (Town::found(data.path(), NOW - 2 * DAY).await, data)
+}
