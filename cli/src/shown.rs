@@ -41,8 +41,8 @@ fn figure(name: &str, value: &Value, now_ms: i64) -> String {
 /// `512 bytes`, `14 KiB`, `2.1 MiB`.
 pub fn size(bytes: u64) -> String {
     match bytes {
-        ..1_024 => frontline_content::words::count(bytes, "byte", "bytes"),
-        ..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
+        0..1_024 => frontline_content::words::count(bytes, "byte", "bytes"),
+        1_024..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }

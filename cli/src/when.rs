@@ -9,6 +9,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+const TWO_DAYS: i64 = 2 * DAY;
 
 /// Now, ms since 1970 UTC.
 pub fn now_ms() -> i64 {
@@ -39,8 +40,8 @@ fn ago(ms: i64, now_ms: i64) -> String {
         0..MINUTE => "in a moment".to_owned(),
         far => {
             let far = match far {
-                ..HOUR => format!("{} min", far / MINUTE),
-                ..172_800_000 => format!("{} h", far / HOUR),
+                MINUTE..HOUR => format!("{} min", far / MINUTE),
+                HOUR..TWO_DAYS => format!("{} h", far / HOUR),
                 _ => count((far / DAY).unsigned_abs(), "day", "days"),
             };
             if away > 0 { format!("{far} ago") } else { format!("in {far}") }
@@ -51,8 +52,8 @@ fn ago(ms: i64, now_ms: i64) -> String {
 /// `45 s`, `3 min 20 s`, `2 h 5 min`: how long something took.
 pub fn span(ms: i64) -> String {
     match ms {
-        ..MINUTE => format!("{} s", ms / SECOND),
-        ..HOUR => format!("{} min {} s", ms / MINUTE, ms % MINUTE / SECOND),
+        i64::MIN..MINUTE => format!("{} s", ms / SECOND),
+        MINUTE..HOUR => format!("{} min {} s", ms / MINUTE, ms % MINUTE / SECOND),
         _ => format!("{} h {} min", ms / HOUR, ms % HOUR / MINUTE),
     }
 }
