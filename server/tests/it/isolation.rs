@@ -2,13 +2,15 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use frontline_domain::fact::{Fact, LessonProgressed};
+use frontline_domain::document::{Heads, Run, RunChanged};
+use frontline_domain::fact::*;
+use frontline_domain::form::Value;
 use frontline_domain::*;
 use frontline_protocol::sync::{Cursor, Verdict};
 use frontline_protocol::{Code, Mark};
 
-use crate::phone::{Phone, feedback};
-use crate::world::{World, bundle, counts};
+use crate::phone::Phone;
+use crate::world::{World, bundle, counts, slug};
 
 #[tokio::test]
 async fn a_phone_of_another_organisation_finds_nothing_by_any_id_of_the_first() {
@@ -41,24 +43,6 @@ async fn a_phone_of_another_organisation_finds_nothing_by_any_id_of_the_first() 
         }
     }
 
-    // Every type of entry, written into the first one's scopes, by its people, under its devices.
-    for entry_type in EntryType::ALL {
-        for scope in scopes {
-            let mut header = cy.header(&world, *entry_type);
-            header.scope = scope;
-            let body = feedback(&world, world.org(), 1).await.encode();
-            let in_scope = cy.make(header.clone(), body.clone());
-            header.seq = cy.next;
-            header.person = ana.enrolled.person;
-            let as_person = cy.make(header.clone(), body.clone());
-            header.seq = cy.next;
-            header.org = world.org();
-            let as_org = cy.make(header, body);
-            let verdicts = cy.sync(&world, &[in_scope, as_person, as_org]).await.verdicts;
-            assert!(verdicts.iter().all(|j| matches!(j.verdict, Verdict::Quarantined(_))), "{entry_type} {scope}");
-            assert_eq!(verdicts[2].verdict, Verdict::Quarantined(Code::OTHER_ORGANISATION));
-        }
-    }
     // A release of the first is unknown to the second, though its bytes are the same under its own.
     let module = world.release("module", "coffee").await;
     let mut changed = bundle();
@@ -66,7 +50,7 @@ async fn a_phone_of_another_organisation_finds_nothing_by_any_id_of_the_first() 
     world.push(&changed).await;
     let only_here = world.release("module", "coffee").await;
     for (release, known) in [(only_here, false), (module, true)] {
-        let lesson = LessonProgressed { module: release, lesson: crate::world::slug("welcome"), card: 1, of: 2 };
+        let lesson = LessonProgressed { module: release, lesson: slug("welcome"), card: 1, of: 2 };
         let entry = cy.make(cy.header(&world, EntryType::LESSON_PROGRESSED), Fact::LessonProgressed(lesson).encode());
         let verdict = cy.offer(&world, &entry).await;
         assert_eq!(verdict == Verdict::Quarantined(Code::UNKNOWN_RELEASE), !known);
@@ -74,6 +58,156 @@ async fn a_phone_of_another_organisation_finds_nothing_by_any_id_of_the_first() 
     let mut before = before;
     before.extend(counts(&world, world.org()).await.into_iter().filter(|(name, _)| matches!(name.as_str(), "release" | "publication")));
     assert_eq!(counts(&world, world.org()).await, before, "nothing of the first has changed");
+}
+
+/// What a phone of the second organisation may name of the first; or of nobody.
+struct Named {
+    org: OrgId,
+    scope: Scope,
+    person: PersonId,
+    release: ReleaseHash,
+    run: Run,
+    nonce: [u8; 16],
+    capture: CaptureId,
+}
+
+/// A body of each type that phones write, naming what is another's. A type that is added with a body and not
+/// here fails the test.
+fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
+    let interaction = InteractionEvent { interaction: named.capture };
+    let seal = RunSealed { run: named.run.id(), answers: named.run.answers_hash() };
+    let fact = match one {
+        EntryType::FEEDBACK_GIVEN => Fact::FeedbackGiven(FeedbackGiven {
+            id: named.capture,
+            touchpoint: slug("front-desk"),
+            survey: named.release,
+            score: 1,
+            reason: None,
+            comment: Some("from elsewhere".into()),
+            kiosk: false,
+            test: false,
+        }),
+        EntryType::INTERACTION_OPENED => {
+            Fact::InteractionOpened(InteractionOpened { id: named.capture, reason: None, channel: None, touchpoint: None })
+        }
+        EntryType::INTERACTION_PAUSED => Fact::InteractionPaused(interaction),
+        EntryType::INTERACTION_RESUMED => Fact::InteractionResumed(interaction),
+        EntryType::INTERACTION_VOIDED => Fact::InteractionVoided(interaction),
+        EntryType::INTERACTION_CLOSED => Fact::InteractionClosed(InteractionClosed {
+            interaction: named.capture,
+            tree: named.release,
+            reason: slug("refund"),
+            outcome: slug("solved"),
+            channel: None,
+            resolved: true,
+            handled: true,
+        }),
+        EntryType::LESSON_PROGRESSED => {
+            Fact::LessonProgressed(LessonProgressed { module: named.release, lesson: slug("welcome"), card: 1, of: 2 })
+        }
+        EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
+        EntryType::SIGNED_OFF => Fact::SignedOff(seal),
+        EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),
+        EntryType::RUN_CHANGED => {
+            let (run, nonce, change) = (named.run.id(), named.nonce.into(), change.to_vec().into());
+            return RunChanged { run, nonce, procedure: named.release, intent: named.capture, change }.encode();
+        }
+        other => {
+            assert!(Fact::decode(other, &[]).is_none(), "{other} has a body, and nobody tried it as another organisation");
+            return cbor::encode(&(named.org, named.person, named.run.id()));
+        }
+    };
+    fact.encode()
+}
+
+#[tokio::test]
+async fn no_type_of_entry_reaches_into_another_organisation_nor_tells_what_is_there() {
+    let world = World::begin().await;
+    let other = world.neighbour().await;
+    // Content that the first has alone.
+    let mut changed = bundle();
+    changed.releases.iter_mut().for_each(|release| release.title = crate::world::text("Only here"));
+    world.push(&changed).await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let nonce = [4; 16];
+    let mut run = ana.run(nonce);
+    let first = ana.answer(&world, &mut run, nonce, "doors", Value::Bool(true), &Heads::default()).await;
+    let opened = CaptureId::from_bytes([6; 16]);
+    let contact = Fact::InteractionOpened(InteractionOpened { id: opened, reason: None, channel: None, touchpoint: None });
+    let contact = ana.make(ana.header(&world, EntryType::INTERACTION_OPENED), contact.encode());
+    let answer = ana.sync(&world, &[first.clone(), contact]).await;
+    assert!(answer.verdicts.iter().all(|j| matches!(j.verdict, Verdict::Stored(_))));
+    ana.sync_all(&world).await;
+
+    // A shift lead of the second, who may write the most.
+    let mut ben = Phone::enrol_in(&world, other.org, "harbour", "ben").await;
+    ben.sync_all(&world).await;
+    let change = RunChanged::decode(&first.body).unwrap().change;
+    let own = Scope::Site(ben.enrolled.site);
+    let before = (counts(&world, world.org()).await, heads(&world, &ana).await);
+    for one in EntryType::ALL {
+        let release = match *one {
+            EntryType::FEEDBACK_GIVEN => world.release("survey", "checkout").await,
+            EntryType::INTERACTION_CLOSED => world.release("reasons", "reasons").await,
+            EntryType::LESSON_PROGRESSED => world.release("module", "coffee").await,
+            _ => world.release("procedure", "opening").await,
+        };
+        let (scope, person) = (Scope::Site(ana.enrolled.site), ana.enrolled.person);
+        let theirs = Named { org: world.org(), scope, person, release, run: run.clone(), nonce, capture: opened };
+        let nobodys = Named {
+            org: OrgId::from_bytes([3; 16]),
+            scope: Scope::Site(SiteId::from_bytes([3; 16])),
+            person: PersonId::from_bytes([3; 16]),
+            release: ReleaseHash::from_bytes([3; 32]),
+            run: Run::new(DocId::from_bytes([3; 16])),
+            nonce: [3; 16],
+            capture: CaptureId::from_bytes([3; 16]),
+        };
+        let mut verdicts = Vec::new();
+        for named in [&theirs, &nobodys] {
+            let body = body(*one, named, &change);
+            let mut said = Vec::new();
+            for (org, scope, person) in [
+                (other.org, own, ben.enrolled.person),
+                (other.org, named.scope, ben.enrolled.person),
+                (other.org, own, named.person),
+                (named.org, named.scope, named.person),
+            ] {
+                let header = frontline_protocol::Header { org, scope, person, ..ben.header(&world, *one) };
+                let entry = ben.make(header, body.clone());
+                said.push(match ben.offer(&world, &entry).await {
+                    Verdict::Stored(_) => None,
+                    Verdict::Quarantined(code) => Some(code),
+                    other => panic!("{one}: {other:?}"),
+                });
+            }
+            assert_eq!(said[3], Some(Code::OTHER_ORGANISATION), "{one}");
+            assert!(said[1].is_some() && said[2].is_some(), "{one} reached a place or a person of another");
+            verdicts.push(said);
+        }
+        assert_eq!(verdicts[0], verdicts[1], "{one} tells what another organisation has");
+    }
+    let mut device = ana.clone();
+    device.key = ben.key.clone();
+    assert_eq!(device.try_sync(&world, &device.ask(&[])).await.unwrap_err().1.code, Code::BAD_SIGNATURE);
+    assert_eq!((counts(&world, world.org()).await, heads(&world, &ana).await), before, "nothing of the first has changed");
+    // Nor was her run signed off for her, or her contact ended.
+    let heads = run.heads();
+    let next = ana.answer(&world, &mut run, nonce, "doors", Value::Bool(false), &heads).await;
+    let mut header = next.header.clone();
+    header.seen = ana.seen(header.scope, u64::MAX >> 1);
+    let aware = frontline_protocol::Entry::make(header, next.body.clone());
+    assert!(matches!(ana.offer(&world, &aware).await, Verdict::Stored(_)));
+}
+
+/// Where the feeds stand that a phone reads.
+async fn heads(world: &World, phone: &Phone) -> Vec<Mark> {
+    let e = &phone.enrolled;
+    let mut heads = Vec::new();
+    for scope in [Scope::Org, Scope::Site(e.site), Scope::Person(e.person), Scope::Device(e.device)] {
+        heads.push(world.app.store.read().await.unwrap().head(e.org, scope).await.unwrap().mark);
+    }
+    heads
 }
 
 #[tokio::test]
