@@ -1,7 +1,7 @@
 //! What the pages read, between the store's rows and the words of a page: names and releases
 //! ([`names`], [`library`]), the facts of a stretch of time ([`facts`]), figures folded from them by
 //! `frontline_domain::metrics` ([`figures`]), runs ([`runs`]), what is
-//! assigned ([`assigned`]) and devices ([`devices`]).
+//! assigned ([`assigned`]), who has read how far ([`training`]) and devices ([`devices`]).
 //!
 //! Nothing here decides who may see it: the handlers do, before they ask.
 
@@ -12,3 +12,4 @@ pub mod figures;
 pub mod library;
 pub mod names;
 pub mod runs;
+pub mod training;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frontline_domain::document::RunState;
 use frontline_domain::record::{Assignment, Site};
-use frontline_domain::{AssignmentId, Scope, SiteId, Slug, Text};
+use frontline_domain::{AssignmentId, PersonId, Scope, SiteId, Slug, Text};
 
 use crate::console::calm::calm;
 use crate::console::errors::Failure;
@@ -14,6 +14,7 @@ use crate::console::look::figures::{Contacts, Feedback};
 use crate::console::look::library::{Library, reasons as tree_of};
 use crate::console::look::names::{Names, people_of};
 use crate::console::look::runs::RunLine;
+use crate::console::look::training::{Read, Reading, learners, module};
 use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::*;
@@ -152,6 +153,8 @@ pub async fn assignments(
     let all = all.iter().map(|g| &g.assignment);
     let mut list: Vec<&Assignment> = all.filter(|a| a.due_ms > me.now_ms - OLD_MS).filter(here).collect();
     list.sort_by_key(|a| (a.due_ms < me.now_ms, (a.due_ms - me.now_ms).abs(), a.id));
+    let read = Read::at(tx, me.org, site.id).await?;
+    let learners = learners(tx, me.org, names, site.id).await?;
     let mut rows = Vec::new();
     for a in list {
         let current = names.publications.iter().find(|p| p.kind == a.kind && p.slug == a.slug);
@@ -159,8 +162,19 @@ pub async fn assignments(
             Some(publication) => library.get(tx, me.org, publication.release).await?,
             None => None,
         };
+        let reading = match (current, release.as_deref().and_then(module)) {
+            (Some(publication), Some(module)) => {
+                let whom: Vec<_> = match a.to {
+                    Scope::Person(person) => vec![person],
+                    _ => learners.clone(),
+                };
+                whom.into_iter().map(|person| (person, read.reading(person, publication.release, module))).collect()
+            }
+            _ => Vec::new(),
+        };
+        let all_read = !reading.is_empty() && reading.iter().all(|(_, r)| r.done_ms.is_some());
         rows.push(AssignmentRow {
-            what: release.map_or_else(|| names.plain(a.slug.as_str()), |r| names.words(&r.title)),
+            what: release.as_deref().map_or_else(|| names.plain(a.slug.as_str()), |r| names.words(&r.title)),
             kind: if a.kind == "module" { t.module } else { t.procedure },
             who: match a.to {
                 Scope::Person(person) => names.person(person),
@@ -168,12 +182,34 @@ pub async fn assignments(
             },
             due: zone.stamp(a.due_ms),
             chip: standings.get(&a.id).and_then(|standing| match standing {
+                Standing::Fine if all_read => Some(Chip::new("good", t.done)),
+                Standing::Fine if a.kind == "module" && a.due_ms < me.now_ms => Some(Chip::new("bad", t.overdue)),
                 Standing::Fine => None,
                 Standing::Done => Some(Chip::new("good", t.done)),
                 Standing::Late => Some(Chip::new("bad", t.overdue)),
                 Standing::NotBegun => Some(Chip::new("bad", t.not_begun)),
             }),
+            reading: (a.kind == "module").then(|| self::reading(names, &zone, &reading)),
         });
     }
     Ok(rows)
+}
+
+/// How far each of these is with a module, those who have most left first.
+fn reading(names: &Names, zone: &Zone, people: &[(PersonId, Reading)]) -> ReadingView {
+    let t = &names.t.site;
+    let done = people.iter().filter(|(_, r)| r.done_ms.is_some()).count();
+    let sentence = match people.len() as u64 {
+        0 => t.read_by_nobody.to_owned(),
+        n => fill(&names.t.counted(t.read_by, n), &[("done", &done.to_string())]),
+    };
+    let mut rows: Vec<&(PersonId, Reading)> = people.iter().collect();
+    rows.sort_by_key(|(person, r)| (r.done_ms.is_some(), r.cards, names.person(*person)));
+    let row = |(person, r): &(PersonId, Reading)| LearnerRow {
+        name: names.person(*person),
+        cards: fill(&names.t.counted(t.cards, r.of), &[("read", &r.cards.to_string())]),
+        bar: Bar::of(r.cards, r.of),
+        done: r.done_ms.map(|ms| zone.stamp(ms)),
+    };
+    ReadingView { sentence, people: rows.into_iter().map(row).collect() }
 }

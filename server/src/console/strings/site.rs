@@ -109,6 +109,9 @@ strings! {
         overdue = "Past due";
         not_begun = "Not begun";
         done = "Done";
+        read_by = "Read by {done} of {n} person|Read by {done} of {n} people";
+        read_by_nobody = "Nobody here has a role under which training is kept";
+        cards = "{read} of {n} card|{read} of {n} cards";
         unknown_person = "Unknown person";
         score_of_five = "{n} of 5";
     }

@@ -111,6 +111,20 @@ pub struct AssignmentRow {
     pub who: String,
     pub due: Stamp,
     pub chip: Option<Chip>,
+    pub reading: Option<ReadingView>,
+}
+
+/// How far people are with a module.
+pub struct ReadingView {
+    pub sentence: String,
+    pub people: Vec<LearnerRow>,
+}
+
+pub struct LearnerRow {
+    pub name: String,
+    pub cards: String,
+    pub bar: Bar,
+    pub done: Option<Stamp>,
 }
 
 #[derive(Template)]

@@ -1,0 +1,82 @@
+//! How far people have read a module, from the facts that their phones sent of one site.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::fact::Fact;
+use frontline_domain::permission::Grant;
+use frontline_domain::release::{Content, Module, Release};
+use frontline_domain::{EntryType as T, OrgId, PersonId, ReleaseHash, Scope, SiteId, Slug};
+
+use super::facts;
+use super::names::Names;
+use crate::store::{ReadTx, Result};
+
+/// How far one person is in one lesson.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lesson {
+    furthest: u16,
+    /// When its last card was read first.
+    done_ms: Option<i64>,
+}
+
+/// All that was read at a site.
+#[derive(Debug, Default)]
+pub struct Read(BTreeMap<(PersonId, ReleaseHash, Slug), Lesson>);
+
+/// How far one person is in a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub cards: u64,
+    pub of: u64,
+    /// When the last card was read; none while one is left.
+    pub done_ms: Option<i64>,
+}
+
+impl Read {
+    pub async fn at(tx: &mut dyn ReadTx, org: OrgId, site: SiteId) -> Result<Self> {
+        let mut all: BTreeMap<_, Lesson> = BTreeMap::new();
+        for found in facts::since(tx, org, Scope::Site(site), &[T::LESSON_PROGRESSED], 0).await? {
+            let Fact::LessonProgressed(p) = &found.fact else { continue };
+            let lesson = all.entry((found.person(), p.module, p.lesson.clone())).or_default();
+            lesson.furthest = lesson.furthest.max(p.card);
+            if p.card >= p.of {
+                lesson.done_ms = Some(lesson.done_ms.map_or(found.effective_ms, |ms| ms.min(found.effective_ms)));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// As the person's own phone counts it: the furthest card of each lesson of this very version.
+    pub fn reading(&self, person: PersonId, version: ReleaseHash, module: &Module) -> Reading {
+        let (mut cards, mut of, mut ends) = (0, 0, Vec::new());
+        for lesson in &module.lessons {
+            let known = self.0.get(&(person, version, lesson.slug.clone())).copied().unwrap_or_default();
+            let all = lesson.cards.len() as u64;
+            cards += u64::from(known.furthest).min(all);
+            of += all;
+            ends.push(known.done_ms);
+        }
+        let done_ms = ends.into_iter().max().flatten().filter(|_| of > 0 && cards == of);
+        Reading { cards, of, done_ms }
+    }
+}
+
+/// The module that a release is.
+pub fn module(release: &Release) -> Option<&Module> {
+    match &release.content {
+        Content::Module(module) => Some(module),
+        _ => None,
+    }
+}
+
+/// Who learns at a site: those with a role there now under which training is kept, by name.
+pub async fn learners(tx: &mut dyn ReadTx, org: OrgId, names: &Names, site: SiteId) -> Result<Vec<PersonId>> {
+    let learns = |g: &Grant| g.scope == Scope::Site(site) && g.role.writes().contains(T::LESSON_PROGRESSED);
+    let held = |g: &Grant| g.held_between(names.now_ms, names.now_ms);
+    let grants = tx.all_grants(org).await?;
+    let mut people: Vec<PersonId> = grants.iter().filter(|g| learns(g) && held(g)).map(|g| g.person).collect();
+    people.retain(|id| names.people.get(id).is_some_and(|p| !p.withdrawn));
+    people.sort_by_key(|id| (names.person(*id), *id));
+    people.dedup();
+    Ok(people)
+}
