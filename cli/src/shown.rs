@@ -85,8 +85,13 @@ pub fn whole(said: &Value, now_ms: i64) -> Vec<String> {
     out
 }
 
+/// Nothing is said of what is not there; an empty list is said to be empty.
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("") || value.as_object().is_some_and(Map::is_empty)
+}
+
 fn fields(map: &Map<String, Value>, depth: usize, now_ms: i64, out: &mut Vec<String>) {
-    for (name, value) in map.iter().filter(|(name, value)| *name != "ok" && !value.is_null()) {
+    for (name, value) in map.iter().filter(|(name, value)| *name != "ok" && !is_empty(value)) {
         let indent = "  ".repeat(depth);
         match (plain(name, value, now_ms), value) {
             (Some(text), _) => out.push(format!("{indent}{}: {text}", label(name))),

@@ -123,7 +123,19 @@ fn a_line_exports_into_the_phones_own_folder_and_nowhere_else() {
     lines(&phone, TAP);
     let outside = company.at("outside.frontline");
     std::fs::create_dir(company.folder.path().join("phone/sub")).unwrap();
-    let names = [outside.as_str(), "../outside.frontline", "sub/x.frontline", "..", ".", "", "/", "store.db", "sub"];
+    let names = [
+        outside.as_str(),
+        "../outside.frontline",
+        "sub/x.frontline",
+        "..",
+        ".",
+        "",
+        "/",
+        "store.db",
+        "store.db-journal",
+        "sub",
+        "sub/../x.frontline",
+    ];
     let said: String = names.map(|name| serde_json::json!({"do": "device.export", "file": name}).to_string() + "\n").concat();
     for (line, name) in lines(&phone, said).iter().zip(names) {
         assert_eq!((&line["ok"], &line["field"]), (&false.into(), &"file".into()), "{name}: {line}");

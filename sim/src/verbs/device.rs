@@ -93,9 +93,10 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
 fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let file = words.text("file")?;
     words.end()?;
-    // Lines may come from a story that somebody else wrote: they name a file of the phone's folder, nothing else.
-    let mut parts = Path::new(&file).components();
-    if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) || file.contains(['/', '\\']) {
+    // Lines may come from a story that somebody else wrote: they name a file of the phone's folder that cannot
+    // be one of the store's, and nothing else.
+    let is_name = matches!(Path::new(&file).components().collect::<Vec<_>>()[..], [Component::Normal(_)]) && !file.contains(['/', '\\']);
+    if !is_name || !file.ends_with(".frontline") {
         return Err(invalid("file", "name", "write the name of a new file in the phone's folder, such as unsent.frontline, and no path"));
     }
     let exported = phone.export(&phone.dir.join(&file))?;

@@ -80,7 +80,7 @@ impl Core {
                 if anew != Some(rows) {
                     let count = anew.map_or(0, Vec::len);
                     let same = anew.map_or(0, |a| rows.iter().filter(|r| a.binary_search(r).is_ok()).count());
-                    report.problems.push(format!("{table}: of {} rows, {same} are among the {count} of a rebuild", rows.len()));
+                    report.problems.push(format!("{table}: rows here {}, in a rebuild {count}, the same in both {same}", rows.len()));
                 }
             }
             // Rolls back: looking changes nothing.

@@ -65,7 +65,7 @@ fn a_check_finds_a_list_that_differs_and_changes_nothing() {
     ana.core.inner.write(crate::observe::Origin::Local, |tx, _| Ok(crate::store::feedback::clear(tx, &bytes)?)).unwrap();
     let report = ana.core.check().unwrap();
     assert_eq!(report.problems.len(), 1);
-    assert!(report.problems[0].starts_with("feedback: of 5 rows"), "{:?}", report.problems);
+    assert!(report.problems[0].starts_with("feedback: rows here 5, in a rebuild 6, the same in both 5"), "{:?}", report.problems);
     assert_eq!(ana.core.feedback().list().unwrap().len(), 5);
     ana.core.rebuild().unwrap();
     assert_eq!(ana.core.feedback().list().unwrap().len(), 6);
