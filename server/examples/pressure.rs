@@ -34,7 +34,9 @@ async fn main() {
         ("200 enrolments that unpack to the limit", Pressure::Enrolments),
         ("64 exchanges of 1 MiB that unpack to the limit", Pressure::Packed),
         ("64 exchanges of a million empty offers", Pressure::Empty),
-        ("64 exchanges of 1 MiB of offers", Pressure::Offers),
+        ("one exchange of 1 MiB of offers", Pressure::Offers(1)),
+        ("64 exchanges of 1 MiB of offers", Pressure::Offers(64)),
+        ("256 exchanges of 1 MiB of offers", Pressure::Offers(256)),
     ] {
         let dir = tempfile::tempdir().expect("a directory");
         let mut phones = Phone::prepare(dir.path()).await;
@@ -81,7 +83,7 @@ enum Pressure {
     Enrolments,
     Packed,
     Empty,
-    Offers,
+    Offers(usize),
 }
 
 const PHONES: u8 = 64;
@@ -187,9 +189,9 @@ async fn press(pressure: Pressure, phones: &[Phone], addr: SocketAddr) -> String
             (64, "/v1/sync", packed(&request(vec![bytes.into()])))
         }
         Pressure::Empty => (64, "/v1/sync", packed(&request(vec![ByteBuf::new(); limits::MESSAGE - 200]))),
-        Pressure::Offers => {
+        Pressure::Offers(many) => {
             let offers = (0..4_096).map(|_| ByteBuf::from(noise(256))).collect();
-            (64, "/v1/sync", packed(&request(offers)))
+            (many, "/v1/sync", packed(&request(offers)))
         }
     };
     let body = Arc::new(body);

@@ -8,6 +8,7 @@ use frontline_content::bundle::MAX_BYTES;
 use frontline_domain::permission::{Act, Role};
 use serde::Deserialize;
 
+use super::body::{stated, whole};
 use crate::admin::{AdminError, content};
 use crate::app::{App, AppState};
 use crate::store::{StoreError, Token};
@@ -41,7 +42,11 @@ pub async fn push(
     if request.headers().get(CONTENT_TYPE).is_none_or(|v| v != "application/cbor") {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the bundle as application/cbor\n".into());
     }
-    let Ok(body) = axum::body::to_bytes(request.into_body(), MAX_BYTES).await else {
+    let Ok(_place) = app.places.publishing().await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "others publish at this moment; try again in a minute\n".into());
+    };
+    let length = stated(request.headers(), 0);
+    let Ok(body) = whole(request.into_body(), length, MAX_BYTES).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, format!("the bundle is larger than {MAX_BYTES} bytes, or was cut\n"));
     };
     let bundle = match Bundle::decode(&body) {

@@ -15,12 +15,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const ARRIVING: u32 = 64 << 10;
 /// KiB of what is judged: a body unpacked, [`FACTOR`] times.
 const WORKING: u32 = 64 << 10;
-/// Measured: an exchange of 1 MiB in 4,096 offers takes 3.5 MiB until it is judged (docs/performance.md).
+/// Measured: sixteen at once of 1 MiB in 4,096 offers take 72 MB until they are judged (docs/performance.md).
 const FACTOR: usize = 4;
 /// KiB that the smallest takes.
 const LEAST: usize = 16;
 /// How long one waits for a place.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Bundles of content at once, each of some ten MiB: from people with a token.
+const PUBLISHING: usize = 2;
 /// Exchanges of one device at once, their answers included while they are on their way. One is usual; a phone
 /// whose connection broke may begin the next before the server has noticed.
 const OF_A_DEVICE: u32 = 8;
@@ -30,6 +32,7 @@ const OF_A_DEVICE: u32 = 8;
 pub struct Places {
     arriving: Arc<Semaphore>,
     working: Arc<Semaphore>,
+    publishing: Arc<Semaphore>,
     devices: Arc<Devices>,
 }
 
@@ -44,18 +47,23 @@ pub struct Full;
 impl Default for Places {
     fn default() -> Self {
         let all = |kib: u32| Arc::new(Semaphore::new(kib as usize));
-        Self { arriving: all(ARRIVING), working: all(WORKING), devices: Arc::default() }
+        let publishing = Arc::new(Semaphore::new(PUBLISHING));
+        Self { arriving: all(ARRIVING), working: all(WORKING), publishing, devices: Arc::default() }
     }
 }
 
 impl Places {
     /// For a body that is to be kept as it comes.
     pub async fn arriving(&self, bytes: usize) -> Result<Place, Full> {
-        take(&self.arriving, bytes, ARRIVING).await
+        take(&self.arriving, kib(bytes, ARRIVING)).await
     }
     /// For what a body unpacks to.
     pub async fn working(&self, unpacked: usize) -> Result<Place, Full> {
-        take(&self.working, unpacked * FACTOR, WORKING).await
+        take(&self.working, kib(unpacked.saturating_mul(FACTOR), WORKING)).await
+    }
+    /// For a bundle of content.
+    pub async fn publishing(&self) -> Result<Place, Full> {
+        take(&self.publishing, 1).await
     }
     /// For one exchange of a device, from its beginning until its answer is taken.
     pub fn turn(&self, org: OrgId, device: DeviceId) -> Result<Turn, Full> {
@@ -70,9 +78,13 @@ impl Places {
     }
 }
 
-async fn take(places: &Arc<Semaphore>, bytes: usize, all: u32) -> Result<Place, Full> {
-    let kib = u32::try_from(bytes.div_ceil(1 << 10).max(LEAST)).unwrap_or(all).min(all);
-    let place = tokio::time::timeout(PATIENCE, places.clone().acquire_many_owned(kib)).await;
+/// What is larger than all places waits for all of them, not for ever.
+fn kib(bytes: usize, all: u32) -> u32 {
+    u32::try_from(bytes.div_ceil(1 << 10).max(LEAST)).unwrap_or(all).min(all)
+}
+
+async fn take(places: &Arc<Semaphore>, many: u32) -> Result<Place, Full> {
+    let place = tokio::time::timeout(PATIENCE, places.clone().acquire_many_owned(many)).await;
     place.map_err(|_| Full)?.map(Place).map_err(|_| Full)
 }
 
@@ -114,7 +126,11 @@ mod tests {
         for _ in 0..128 {
             held.push(places.arriving(100).await.expect("many small ones in the place of a large one"));
         }
-        assert!(places.working(usize::MAX / FACTOR).await.is_ok(), "what is larger than all waits for all, not for ever");
+        assert!(places.working(usize::MAX).await.is_ok(), "as much as there is");
+        let publishing = (places.publishing().await.expect("a place"), places.publishing().await.expect("another"));
+        assert_eq!(places.publishing().await.err(), Some(Full));
+        drop(publishing);
+        assert!(places.publishing().await.is_ok());
     }
 
     #[test]
