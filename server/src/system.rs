@@ -59,3 +59,9 @@ impl Stopwatch {
         self.0.elapsed()
     }
 }
+
+/// Now, as the runtime's timers count: for how long a connection may wait, and for nothing that is kept.
+#[allow(clippy::disallowed_methods)]
+pub fn timer_now() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::time::Instant;
 
+use crate::system::timer_now;
+
 /// Requests and answers of one connection, and when that last changed.
 #[derive(Debug)]
 pub struct Activity {
@@ -26,11 +28,11 @@ pub enum Doing {
 
 impl Activity {
     pub fn begin() -> Self {
-        let changed = Mutex::new(Instant::now());
+        let changed = Mutex::new(timer_now());
         Self { has_asked: AtomicBool::new(false), asked: AtomicUsize::new(0), answering: AtomicUsize::new(0), changed }
     }
     fn touch(&self) {
-        *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *self.changed.lock().unwrap_or_else(PoisonError::into_inner) = timer_now();
     }
     /// Whether a request ever came.
     pub fn has_asked(&self) -> bool {

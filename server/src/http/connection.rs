@@ -29,6 +29,7 @@ use super::activity::{Activity, Doing};
 use super::body::Holding;
 use super::front::Front;
 use super::peer;
+use crate::system::timer_now;
 
 /// Bytes that are read ahead of HTTP/1.1, and so of the head of a request.
 const HEAD: usize = 32 << 10;
@@ -109,7 +110,7 @@ impl Connections {
         let (mut left, often) = (None, limits.head.min(limits.idle).min(limits.answer));
         loop {
             // Nobody says here when a request begins or ends: what applies now is looked at anew.
-            let wait = self.may_wait(&activity, left, *full.borrow_and_update()).min(Instant::now() + often);
+            let wait = self.may_wait(&activity, left, *full.borrow_and_update()).min(timer_now() + often);
             tokio::select! {
                 // First: a server that is short of time must not take a request that waits for silence.
                 biased;
@@ -118,7 +119,7 @@ impl Connections {
                 // The sender ends with the server, whose stopping is looked at above.
                 Ok(()) = full.changed() => continue,
                 () = sleep_until(wait) => {
-                    if self.may_wait(&activity, left, *full.borrow()) > Instant::now() {
+                    if self.may_wait(&activity, left, *full.borrow()) > timer_now() {
                         continue;
                     }
                     if left.is_some() {
@@ -127,7 +128,7 @@ impl Connections {
                 }
             }
             http.as_mut().graceful_shutdown();
-            left = Some(Instant::now());
+            left = Some(timer_now());
         }
     }
 
@@ -142,7 +143,7 @@ impl Connections {
         };
         match activity.doing() {
             // Its time is limited by itself: look again.
-            Doing::Asked => Instant::now() + quiet,
+            Doing::Asked => timer_now() + quiet,
             Doing::Answering(since) => since + limits.answer,
             Doing::Nothing(since) => left.map_or(since, |left| left.max(since)) + quiet,
         }
