@@ -192,8 +192,15 @@ const CASES: &[Case] = &[
         "modules/tea/module.yaml",
         "title: Tea\nmove_on: passed\nmastery_score: 80\n",
         &[
-            "modules/tea/module.yaml:2:10: ‘passed’ needs a quiz, which comes with a later version; now completed and not-applicable fit",
-            "modules/tea/module.yaml:3:1: ‘mastery_score’ comes with a later version; take it out for now",
+            "modules/tea/module.yaml:2:10: to pass a module it needs a quiz: write quiz.yaml beside this file, or move on by completed",
+            "modules/tea/module.yaml:3:1: a module has no ‘mastery_score’; it belongs to the quiz, in quiz.yaml",
+        ],
+    ),
+    (
+        "modules/tea/module.yaml",
+        "title: Tea\nmove_on: pased\n",
+        &[
+            "modules/tea/module.yaml:2:10: ‘pased’ is no rule to move on by (did you mean ‘passed’?); one of completed, passed, completed-and-passed, completed-or-passed, not-applicable fits",
         ],
     ),
     (
@@ -229,7 +236,66 @@ const CASES: &[Case] = &[
         "---\ntitle: Leaves\n---\nGreen.\n",
         &["modules/tea/leaves.md:1:1: a lesson's file begins with its number, such as 01-welcome.md"],
     ),
-    ("modules/tea/quiz.yaml", "items: []\n", &["modules/tea/quiz.yaml:1:1: quizzes come with a later version; take this file out for now"]),
+    (
+        "modules/tea/quiz.yaml",
+        "items: []\n",
+        &[
+            "modules/tea/quiz.yaml:1:1: a quiz has no ‘items’; it takes mastery_score, attempts, shuffle, questions",
+            "modules/tea/quiz.yaml:1:1: a quiz needs ‘mastery_score’",
+            "modules/tea/quiz.yaml:1:1: a quiz needs ‘questions’",
+        ],
+    ),
+    (
+        "modules/tea/quiz.yaml",
+        "mastery_score: 101\nattempts: 0\nshuffle: all\nquestions:\n  - { slug: hello, kind: note, label: Read this, points: 2 }\n",
+        &[
+            "modules/tea/quiz.yaml:1:1: a quiz has at least one question that takes an answer",
+            "modules/tea/quiz.yaml:1:16: ‘mastery_score’ is a whole number from 1 to 100, not ‘101’",
+            "modules/tea/quiz.yaml:2:11: ‘attempts’ is a whole number from 1 to 100, not ‘0’",
+            "modules/tea/quiz.yaml:3:10: ‘shuffle’ is one of no, questions, choices, both, not ‘all’",
+            "modules/tea/quiz.yaml:5:50: a question has no ‘points’; it belongs to a question that takes an answer",
+        ],
+    ),
+    (
+        "modules/tea/quiz.yaml",
+        "mastery_score: 80\nquestions:\n  - slug: which\n    kind: choice\n    label: Which?\n    choices:\n      - { slug: green, label: Green }\n      - { slug: black, label: Black }\n    answer: geen\n    tolerance: 1\n",
+        &[
+            "modules/tea/quiz.yaml:9:13: ‘geen’ is none of the choices (did you mean ‘green’?); they are green, black",
+            "modules/tea/quiz.yaml:10:5: a question has no ‘tolerance’; it belongs to a number",
+        ],
+    ),
+    (
+        "modules/tea/quiz.yaml",
+        "mastery_score: 80\nquestions:\n  - slug: which\n    kind: multi-choice\n    label: Which?\n    choices:\n      - { slug: green, label: Green }\n      - { slug: black, label: Black }\n    answer: [green, black]\n  - slug: which\n    kind: multi-choice\n    label: Which?\n    choices:\n      - { slug: green, label: Green }\n      - { slug: black, label: Black }\n    answer: green\n",
+        &[
+            "modules/tea/quiz.yaml:9:13: every choice is right: then ticking all is no answer; add one that is wrong",
+            "modules/tea/quiz.yaml:10:11: a question ‘which’ is there already, at line 3; slugs are unique within their parent",
+            "modules/tea/quiz.yaml:16:13: ‘answer’ is a list; begin each entry on a line with `- `",
+        ],
+    ),
+    (
+        "modules/tea/quiz.yaml",
+        "mastery_score: 80\nquestions:\n  - slug: hot\n    kind: number\n    label: How hot?\n    max: 100\n    answer: 100.5\n    tolerance: -1\n  - slug: sure\n    kind: boolean\n    label: Sure?\n    answer: maybe\n",
+        &[
+            "modules/tea/quiz.yaml:7:13: nobody could give this answer: at most 0 digits behind the point",
+            "modules/tea/quiz.yaml:8:16: ‘tolerance’ is how far from the answer is still right, 0 or more",
+            "modules/tea/quiz.yaml:12:13: ‘answer’ is true or false, not ‘maybe’",
+        ],
+    ),
+    (
+        "modules/tea/quiz.yaml",
+        "mastery_score: 80\nquestions:\n  - slug: why\n    kind: text\n    label: Why?\n    answer: Because\n  - slug: one\n    kind: choice\n    label: Which?\n    choices: [{ slug: green, label: Green }]\n    answer: green\n  - slug: far\n    kind: number\n    label: How far?\n    target: [1, 2]\n    points: 0\n",
+        &[
+            "modules/tea/quiz.yaml:4:11: a text can't be graded; a quiz has choice, multi-choice, boolean, number and note",
+            "modules/tea/quiz.yaml:10:14: a question has 2 to 20 choices; this one has 1",
+            "modules/tea/quiz.yaml:15:13: a question has no ‘target’: write its ‘answer’, and with ‘tolerance’ how far from it is still right",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n        answer: pass\n",
+        &["procedures/opening.yaml:9:9: an item has no ‘answer’; it belongs to a question of a quiz"],
+    ),
     (
         "announcements/tea.ar.md",
         "---\ntitle: شاي\n---\nأخضر.\n",

@@ -75,6 +75,23 @@ fn everything_that_people_read_is_there_in_english_and_arabic() {
     assert!(count > 200);
 }
 
+#[test]
+fn its_quizzes_ask_in_every_way_and_their_own_answers_pass_them() {
+    let bundle = harbour();
+    let (mut kinds, mut quizzes) = (BTreeSet::new(), 0);
+    for release in &bundle.releases {
+        let Content::Module(module) = &release.content else { continue };
+        let quiz = module.quiz.as_ref().expect("each module has a quiz");
+        kinds.extend(quiz.form.items().map(|i| i.kind.name()));
+        let right = quiz.questions().filter_map(|i| Some((i.slug.clone(), i.answer_key.as_ref()?.value.clone()))).collect();
+        let graded = frontline_domain::quiz::grade(quiz, &right);
+        assert!(graded.passed && graded.points == graded.of && graded.of > 0);
+        quizzes += 1;
+    }
+    assert_eq!(quizzes, 2);
+    assert_eq!(kinds, BTreeSet::from(["boolean", "choice", "multi-choice", "note", "number"]));
+}
+
 fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
     both(&release.title);
     let form = match &release.content {
@@ -116,7 +133,7 @@ fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
                     }
                 }
             }
-            None
+            module.quiz.as_ref().map(|q| &q.form)
         }
     };
     for section in form.into_iter().flat_map(|f| &f.sections) {
@@ -127,6 +144,7 @@ fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
             if let frontline_domain::form::ItemKind::Choice(list) | frontline_domain::form::ItemKind::MultiChoice(list) = &item.kind {
                 list.iter().for_each(|c| both(&c.label));
             }
+            item.answer_key.iter().filter_map(|key| key.why.as_ref()).for_each(&mut *both);
         }
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use frontline_domain::Slug;
-use frontline_domain::form::limits;
-use frontline_domain::release::{self, Content};
+use frontline_domain::form::{ItemKind, Value, limits};
+use frontline_domain::quiz;
+use frontline_domain::release::{self, Content, Module};
 
 use super::{Assignee, Bundle, due};
 
@@ -49,7 +50,7 @@ impl Bundle {
                 _ => None,
             };
             let form = form.or(match &release.content {
-                Content::Module(m) => m.quiz.as_ref(),
+                Content::Module(m) => m.quiz.as_ref().map(|q| &q.form),
                 _ => None,
             });
             // What no part of the product acts on yet is not published: a rule that silently does not hold.
@@ -66,6 +67,13 @@ impl Bundle {
                 want(false, format!("{} has item {slug} twice", name()));
             }
         }
+        for release in &self.releases {
+            if let Content::Module(module) = &release.content
+                && let Err(why) = passable(module)
+            {
+                want(false, format!("module {}: {why}", release.slug));
+            }
+        }
         for task in &self.assignments {
             let fits = matches!(task.kind.as_str(), "module" | "procedure") && releases.contains(&(task.kind.as_str(), &task.slug));
             want(fits, format!("an assignment is of an unknown {}, {}", task.kind, task.slug));
@@ -77,6 +85,35 @@ impl Bundle {
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
+}
+
+/// Whether everybody could pass its quiz, where it asks them to; and whether an attempt fits into its limits.
+fn passable(module: &Module) -> Result<(), String> {
+    let Some(quiz) = &module.quiz else {
+        return if module.move_on.asks_to_pass() { Err("to pass it it needs a quiz".into()) } else { Ok(()) };
+    };
+    let count = quiz.form.items().count();
+    if quiz.questions().next().is_none() || count > quiz::limits::QUESTIONS {
+        return Err(format!("its quiz has {count} items; 1 to {} fit, one of them a question", quiz::limits::QUESTIONS));
+    }
+    if !(1..=100).contains(&quiz.mastery_score) || quiz.attempts == Some(0) {
+        return Err("its quiz can't be passed: a mastery score is 1 to 100, and one attempt is the least".into());
+    }
+    if quiz.form.sections.iter().any(|s| s.repeat.is_some()) {
+        return Err("a section of its quiz repeats".into());
+    }
+    for item in quiz.questions() {
+        let choices = match &item.kind {
+            ItemKind::Choice(list) | ItemKind::MultiChoice(list) => list.len(),
+            ItemKind::Number(_) | ItemKind::Boolean => 2,
+            _ => return Err(format!("question {} is of a kind that can't be graded", item.slug)),
+        };
+        let key = item.answer_key.as_ref().filter(|key| item.check(&key.value).is_ok() && !matches!(key.value, Value::Na(_)));
+        if key.is_none() || item.weight == 0 || item.weight > quiz::limits::POINTS || choices > quiz::limits::CHOICES {
+            return Err(format!("question {} has no right answer, or its points or choices are beyond the limits", item.slug));
+        }
+    }
+    Ok(())
 }
 
 fn repeated<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -53,7 +53,10 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
             }
         }
     }
-    fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "evidence", "answer", "media"]);
+    for key in ["answer", "points", "tolerance", "why"] {
+        fields.misplaced(key, "a question of a quiz");
+    }
+    fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "evidence", "media"]);
     fields.end();
     free.then_some(Item {
         slug: slug?.1,

@@ -18,6 +18,7 @@ pub mod organisation;
 pub mod page;
 pub mod people;
 pub mod procedures;
+pub mod quiz;
 pub mod reasons;
 pub mod surveys;
 pub mod text;

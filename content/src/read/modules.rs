@@ -1,4 +1,5 @@
-//! modules/SLUG/: module.yaml, and a lesson for each `NN-slug.md` with its translations `NN-slug.LANG.md`.
+//! modules/SLUG/: module.yaml, a lesson for each `NN-slug.md` with its translations `NN-slug.LANG.md`, and
+//! quiz.yaml where there is one.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use super::fields::Fields;
 use super::markdown::{name_and_language, parts};
 use super::names::Seen;
 use super::page::Page;
+use super::quiz::quiz;
 use super::text::{language, string};
 use crate::finding::At;
 use crate::limits::{LABEL, LIST};
@@ -20,17 +22,17 @@ const MOVE_ON: [&str; 5] = ["completed", "passed", "completed-and-passed", "comp
 /// Reads one module from its files, named as within its folder.
 pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) -> Option<Release> {
     let mut lessons: BTreeMap<&str, BTreeMap<Option<&str>, (&str, &str)>> = BTreeMap::new();
-    let mut about = None;
+    let (mut about, mut about_file, mut quiz_file) = (None, page.file, None);
     for (name, (path, text)) in files {
         let own = page.of(path);
         match (*name, name_and_language(name)) {
-            ("module.yaml", _) => about = Some(head(own, text)),
-            ("quiz.yaml", _) => own.say(At::START, "quizzes come with a later version; take this file out for now"),
+            ("module.yaml", _) => (about, about_file) = (Some(head(own, text)), path),
+            ("quiz.yaml", _) => quiz_file = Some((own, *text)),
             (media, _) if media.starts_with("media/") => own.say(At::START, "media come with a later version; take this file out for now"),
             (_, Some((stem, tag))) if !name.contains('/') => {
                 lessons.entry(stem).or_default().insert(tag, (path, text));
             }
-            _ => own.say(At::START, "a module holds module.yaml and lessons such as 01-welcome.md and 01-welcome.ar.md, nothing else"),
+            _ => own.say(At::START, "a module holds module.yaml, lessons such as 01-welcome.md and 01-welcome.ar.md, and quiz.yaml, nothing else"),
         }
     }
     let place = files.values().next().map_or(page.file, |f| f.0);
@@ -41,30 +43,55 @@ pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) 
         return page.of(place).nothing(At::START, "a module has at least one lesson, such as 01-welcome.md");
     }
     let lessons = self::lessons(page, &lessons);
-    let (title, move_on, minutes) = about??;
-    let module = Module { lessons: lessons?, quiz: None, mastery_score: None, move_on, minutes, valid_months: None };
+    let has_quiz = quiz_file.is_some();
+    // Where the module's title can't be read the quiz is read all the same, for its own findings.
+    let title = about.as_ref().and_then(|a| a.as_ref()).map(|a| a.title.clone()).or_else(|| placeholder(page));
+    let quiz = match quiz_file {
+        Some((own, text)) => Some(quiz(own, text, title)?),
+        None => None,
+    };
+    let Head { title, move_on: (at, move_on), minutes } = about??;
+    if move_on.asks_to_pass() && !has_quiz {
+        return page.of(about_file).nothing(at, "to pass a module it needs a quiz: write quiz.yaml beside this file, or move on by completed");
+    }
+    let module = Module { lessons: lessons?, quiz, move_on, minutes, valid_months: None };
     Some(Release { slug, title, predecessor: None, content: Content::Module(module) })
 }
 
-fn head(page: Page<'_>, text: &str) -> Option<(Text, MoveOn, Option<u16>)> {
+/// Stands in for a title that can't be read; the module is not published without it.
+fn placeholder(page: Page<'_>) -> Option<Text> {
+    page.languages.first().map(|source| Text::plain(source.clone(), ""))
+}
+
+/// What module.yaml says.
+struct Head {
+    title: Text,
+    move_on: (At, MoveOn),
+    minutes: Option<u16>,
+}
+
+fn head(page: Page<'_>, text: &str) -> Option<Head> {
     let node = page.yaml(text, 1)?;
     let fields = Fields::of(page, &node, "a module")?;
     let title = fields.label("title");
     let minutes = if fields.get("minutes").is_some() { fields.number("minutes", 1..=1_440).map(Some) } else { Some(None) };
     let move_on = match fields.word("move_on") {
-        None | Some((_, "completed")) => Some(MoveOn::Completed),
-        Some((_, "not-applicable")) => Some(MoveOn::NotApplicable),
-        Some((at, other)) if MOVE_ON.contains(&other) => {
-            page.nothing(at, format!("‘{other}’ needs a quiz, which comes with a later version; now completed and not-applicable fit"))
-        }
+        None => Some((node.at, MoveOn::Completed)),
+        Some((at, "completed")) => Some((at, MoveOn::Completed)),
+        Some((at, "passed")) => Some((at, MoveOn::Passed)),
+        Some((at, "completed-and-passed")) => Some((at, MoveOn::CompletedAndPassed)),
+        Some((at, "completed-or-passed")) => Some((at, MoveOn::CompletedOrPassed)),
+        Some((at, "not-applicable")) => Some((at, MoveOn::NotApplicable)),
         Some((at, other)) => page.nothing(
             at,
-            format!("{} is no rule to move on by{}; completed and not-applicable fit", shown(other), did_you_mean(other, MOVE_ON)),
+            format!("{} is no rule to move on by{}; one of {} fits", shown(other), did_you_mean(other, MOVE_ON), MOVE_ON.join(", ")),
         ),
     };
-    fields.later(&["mastery_score", "valid_months", "recertification", "quiz"]);
+    fields.misplaced("mastery_score", "the quiz, in quiz.yaml");
+    fields.misplaced("quiz", "a file of its own, quiz.yaml");
+    fields.later(&["valid_months", "recertification"]);
     fields.end();
-    Some((title?, move_on?, minutes?))
+    Some(Head { title: title?, move_on: move_on?, minutes: minutes? })
 }
 
 type Files<'a> = BTreeMap<&'a str, BTreeMap<Option<&'a str>, (&'a str, &'a str)>>;

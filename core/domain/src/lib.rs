@@ -5,7 +5,7 @@
 //!
 //! Where to start: [`entry_type`] lists everything that can travel; [`permission`] says who may write and
 //! read it; [`fact`], [`document`], [`release`] and [`record`] are the four kinds of data; [`metrics`] folds
-//! facts into numbers.
+//! facts into numbers, and [`quiz`] grades.
 
 pub mod cbor;
 pub mod clock;
@@ -17,6 +17,7 @@ pub mod form;
 pub mod ids;
 pub mod metrics;
 pub mod permission;
+pub mod quiz;
 pub mod record;
 pub mod release;
 pub mod scope;

@@ -3,9 +3,14 @@
 //!
 //! Start at [`Fact`]; a new one is a struct here, a line in [`crate::entry_type`] and an arm below.
 
+pub mod training;
+
 use serde::{Deserialize, Serialize};
 
+pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
+
 use crate::cbor::{self, CborError};
+use crate::quiz::limits::QUESTIONS;
 use crate::{AnswersHash, CaptureId, DocId, EntryType, ReleaseHash, Slug};
 
 /// Bytes of a comment at most.
@@ -62,15 +67,6 @@ pub struct InteractionClosed {
     pub handled: bool,
 }
 
-/// How far somebody read: `card` of the `of` cards of a lesson, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LessonProgressed {
-    pub module: ReleaseHash,
-    pub lesson: Slug,
-    pub card: u16,
-    pub of: u16,
-}
-
 /// A run was handed in, or signed off, over the answers that its author saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunSealed {
@@ -95,6 +91,9 @@ pub enum Fact {
     InteractionClosed(InteractionClosed),
     InteractionVoided(InteractionEvent),
     LessonProgressed(LessonProgressed),
+    AttemptStarted(AttemptStarted),
+    QuestionAnswered(QuestionAnswered),
+    AttemptFinished(AttemptFinished),
     RunSubmitted(RunSealed),
     SignedOff(RunSealed),
     Returned(Returned),
@@ -139,6 +138,9 @@ facts! {
     InteractionClosed(InteractionClosed) = INTERACTION_CLOSED;
     InteractionVoided(InteractionEvent) = INTERACTION_VOIDED;
     LessonProgressed(LessonProgressed) = LESSON_PROGRESSED;
+    AttemptStarted(AttemptStarted) = ATTEMPT_STARTED;
+    QuestionAnswered(QuestionAnswered) = QUESTION_ANSWERED;
+    AttemptFinished(AttemptFinished) = ATTEMPT_FINISHED;
     RunSubmitted(RunSealed) = RUN_SUBMITTED;
     SignedOff(RunSealed) = SIGNED_OFF;
     Returned(Returned) = RETURNED;
@@ -152,6 +154,8 @@ impl Fact {
             Self::FeedbackGiven(f) if !(1..=5).contains(&f.score) => out("score", "not a whole number from 1 to 5"),
             Self::FeedbackGiven(f) if f.comment.as_ref().is_some_and(|c| c.len() > MAX_COMMENT) => out("comment", "longer than 4096 bytes"),
             Self::LessonProgressed(l) if l.card == 0 || l.card > l.of => out("card", "not one of the lesson's cards"),
+            Self::AttemptFinished(f) if f.answers.len() > QUESTIONS => out("answers", "more than 100 questions"),
+            Self::AttemptFinished(f) if f.points > f.of => out("points", "above the points possible"),
             Self::Returned(r) if r.reason.len() > MAX_COMMENT => out("reason", "longer than 4096 bytes"),
             _ => Ok(()),
         }

@@ -38,6 +38,10 @@ impl Decimal {
     pub fn scale(&self) -> u8 {
         self.scale
     }
+    /// Whether the two lie at most `tolerance` apart; exact.
+    pub fn is_within(&self, other: &Self, tolerance: &Self) -> bool {
+        (self.at_max_scale() - other.at_max_scale()).abs() <= tolerance.at_max_scale()
+    }
     fn at_max_scale(&self) -> i128 {
         i128::from(self.units) * 10i128.pow(u32::from(MAX_SCALE - self.scale))
     }
@@ -114,5 +118,8 @@ mod tests {
         }
         assert!("4.5".parse::<Decimal>().expect("a number") < "10".parse().expect("a number"));
         assert_eq!("4.0".parse::<Decimal>(), "4".parse());
+        let n = |text: &str| text.parse::<Decimal>().expect("a number");
+        assert!(n("93.5").is_within(&n("93"), &n("0.5")) && !n("93.500001").is_within(&n("93"), &n("0.5")));
+        assert!(n("-999999999999999").is_within(&n("-999999999999999"), &n("0")));
     }
 }

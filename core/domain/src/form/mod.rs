@@ -1,11 +1,12 @@
 //! One form model for quizzes, checklists and surveys: `Form > Section > Item`.
 //!
-//! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] what a
-//! right answer is. The expression engine has its place in [`Expr`]; until it comes, `content` refuses to
+//! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] which
+//! answers are taken, [`key`] which one is right. The expression engine has its place in [`Expr`]; until it comes, `content` refuses to
 //! publish a form that carries one, so that no form silently ignores a rule.
 
 pub mod decimal;
 pub mod item;
+pub mod key;
 pub mod validate;
 pub mod value;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decimal::Decimal;
 pub use item::{Evidence, Item, ItemKind, NaRule, Rule};
+pub use key::Key;
 pub use validate::{Problem, Raw};
 pub use value::Value;
 

@@ -109,7 +109,8 @@ impl Item {
 }
 
 impl NumberRule {
-    fn check(&self, n: Decimal) -> Result<(), Problem> {
+    /// Whether it takes this number.
+    pub fn check(&self, n: Decimal) -> Result<(), Problem> {
         let unit = self.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
         if n.scale() > self.decimals {
             return problem("decimals", format!("at most {} digits behind the point", self.decimals));

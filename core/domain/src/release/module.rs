@@ -2,17 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::Form;
+use crate::quiz::Quiz;
 use crate::{BlobHash, Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
     pub lessons: Vec<Lesson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quiz: Option<Form>,
-    /// Per cent of the points that pass the quiz.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mastery_score: Option<u8>,
+    pub quiz: Option<Quiz>,
     #[serde(default)]
     pub move_on: MoveOn,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,4 +49,22 @@ pub enum MoveOn {
     CompletedAndPassed,
     CompletedOrPassed,
     NotApplicable,
+}
+
+impl MoveOn {
+    /// Whether the module is done for somebody who read every card, or did not, and passed its quiz, or did
+    /// not. Where neither is asked for, it always is.
+    pub fn is_done(self, completed: bool, passed: bool) -> bool {
+        match self {
+            Self::Completed => completed,
+            Self::Passed => passed,
+            Self::CompletedAndPassed => completed && passed,
+            Self::CompletedOrPassed => completed || passed,
+            Self::NotApplicable => true,
+        }
+    }
+    /// Whether it needs a quiz.
+    pub fn asks_to_pass(self) -> bool {
+        matches!(self, Self::Passed | Self::CompletedAndPassed | Self::CompletedOrPassed)
+    }
 }

@@ -1,0 +1,186 @@
+//! modules/SLUG/quiz.yaml: the questions of a module, with what is right.
+
+use frontline_domain::form::item::{Choice, Item, ItemKind, NaRule};
+use frontline_domain::form::{Decimal, Form, Key, Section, Value};
+use frontline_domain::quiz::{Quiz, Shuffle, is_question, limits};
+use frontline_domain::{Slug, Text};
+
+use super::fields::{Fields, decimal};
+use super::kind::kind;
+use super::names::Seen;
+use super::page::Page;
+use super::reasons::every;
+use crate::finding::At;
+use crate::limits::BODY;
+use crate::near::{did_you_mean, shown};
+use crate::yaml::Node;
+
+/// The kinds that can be graded, and what is only to be read.
+const KINDS: &str = "choice, multi-choice, boolean, number and note";
+const SHUFFLE: [&str; 4] = ["no", "questions", "choices", "both"];
+
+/// Reads a quiz. `title` is its module's: the questions are one section of that name.
+pub fn quiz(page: Page<'_>, file: &str, title: Option<Text>) -> Option<Quiz> {
+    let node = page.yaml(file, 1)?;
+    let fields = Fields::of(page, &node, "a quiz")?;
+    let mastery = fields.need("mastery_score").and_then(|_| fields.number("mastery_score", 1..=100));
+    let attempts = match fields.get("attempts") {
+        Some(_) => fields.number("attempts", 1..=limits::ATTEMPTS.into()).map(Some),
+        None => Some(None),
+    };
+    let shuffle = shuffle(&fields);
+    let list = fields.need_list("questions", limits::QUESTIONS);
+    let mut seen = Seen::default();
+    let items = every(list, |node| question(page, node, &mut seen));
+    fields.later(&["time_limit", "pool"]);
+    fields.end();
+    let items = items?;
+    if !items.iter().any(is_question) {
+        return page.nothing(node.at, "a quiz has at least one question that takes an answer");
+    }
+    let section = Section { slug: page.slug(At::START, "questions")?, label: title?, help: None, repeat: None, items };
+    Some(Quiz { form: Form { sections: vec![section] }, mastery_score: mastery?, attempts: attempts?, shuffle: shuffle? })
+}
+
+fn shuffle(fields: &Fields<'_, '_>) -> Option<Shuffle> {
+    if fields.get("shuffle").is_none() {
+        return Some(Shuffle::No);
+    }
+    match fields.word("shuffle")? {
+        (_, "no" | "false") => Some(Shuffle::No),
+        (_, "questions") => Some(Shuffle::Questions),
+        (_, "choices") => Some(Shuffle::Choices),
+        (_, "both") => Some(Shuffle::Both),
+        (at, other) => {
+            let near = did_you_mean(other, SHUFFLE);
+            fields.page.nothing(at, format!("‘shuffle’ is one of {}, not {}{near}", SHUFFLE.join(", "), shown(other)))
+        }
+    }
+}
+
+fn question(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
+    let fields = Fields::of(page, node, "a question")?;
+    let slug = fields.need_slug("slug");
+    let free = slug.as_ref().is_some_and(|(at, slug)| seen.take(page, *at, slug, "a question"));
+    let kind = kind(&fields).filter(|kind| can_be_graded(&fields, kind));
+    let label = fields.text("label", BODY).or_else(|| {
+        fields.need("label");
+        None
+    });
+    let help = fields.text("help", BODY);
+    let graded = match &kind {
+        None => {
+            ["points", "critical", "answer", "tolerance", "why"].into_iter().for_each(|key| fields.let_pass(key));
+            None
+        }
+        Some(ItemKind::Note) => {
+            ["points", "critical", "answer", "tolerance", "why"].into_iter().for_each(|key| fields.misplaced(key, "a question that takes an answer"));
+            Some((0, false, None))
+        }
+        Some(kind) => graded(&fields, kind),
+    };
+    fields.later(&["media", "visible_if", "evidence"]);
+    fields.end();
+    let (weight, critical, answer_key) = graded?;
+    free.then_some(Item {
+        slug: slug?.1,
+        kind: kind?,
+        label: label?,
+        help,
+        required: false,
+        na: NaRule::No,
+        visible_if: None,
+        constraint: None,
+        default: None,
+        calculate: None,
+        weight,
+        critical,
+        evidence: None,
+        answer_key,
+        rules: Vec::new(),
+    })
+}
+
+fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
+    let at = fields.get("kind").map_or(fields.at, |n| n.at);
+    match kind {
+        ItemKind::Choice(list) | ItemKind::MultiChoice(list) if list.len() < 2 || list.len() > limits::CHOICES => {
+            let at = fields.get("choices").map_or(at, |n| n.at);
+            fields.page.say(at, format!("a question has 2 to {} choices; this one has {}", limits::CHOICES, list.len()));
+            false
+        }
+        ItemKind::Number(rule) if rule.target.is_some() => {
+            let at = fields.get("target").map_or(at, |n| n.at);
+            fields.page.say(at, "a question has no ‘target’: write its ‘answer’, and with ‘tolerance’ how far from it is still right");
+            false
+        }
+        ItemKind::Note | ItemKind::Boolean | ItemKind::Number(_) | ItemKind::Choice(_) | ItemKind::MultiChoice(_) => true,
+        other => {
+            fields.page.say(at, format!("a {} can't be graded; a quiz has {KINDS}", other.name()));
+            false
+        }
+    }
+}
+
+/// Points, whether it is critical, and the key.
+fn graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> Option<(u32, bool, Option<Key>)> {
+    let points = if fields.get("points").is_some() { fields.number("points", 1..=limits::POINTS.into()) } else { Some(1) };
+    let critical = if fields.get("critical").is_some() { fields.flag("critical") } else { Some(false) };
+    let value = fields.need("answer").and_then(|node| right(fields, kind, node));
+    let tolerance = match kind {
+        ItemKind::Number(_) => tolerance(fields),
+        _ => {
+            fields.misplaced("tolerance", "a number");
+            Some(None)
+        }
+    };
+    let why = fields.text("why", BODY);
+    Some((points?, critical?, Some(Key { value: value?, tolerance: tolerance?, why })))
+}
+
+fn right(fields: &Fields<'_, '_>, kind: &ItemKind, node: &Node) -> Option<Value> {
+    let page = fields.page;
+    match kind {
+        ItemKind::Boolean => fields.flag("answer").map(Value::Bool),
+        ItemKind::Number(rule) => {
+            let (at, number) = fields.decimal("answer")?;
+            match rule.check(number) {
+                Ok(()) => Some(Value::Number(number)),
+                Err(problem) => page.nothing(at, format!("nobody could give this answer: {}", problem.message)),
+            }
+        }
+        ItemKind::Choice(choices) => one_of(page, node, choices).map(Value::Choice),
+        ItemKind::MultiChoice(choices) => {
+            let list = page.list(node, "‘answer’", limits::CHOICES)?;
+            let picked = every(Some(list), |node| one_of(page, node, choices))?;
+            let right: Vec<Slug> = choices.iter().map(|c| &c.slug).filter(|slug| picked.contains(slug)).cloned().collect();
+            match right.len() {
+                0 => page.nothing(node.at, "‘answer’ names at least one right choice, such as [cold, fresh]"),
+                n if n == choices.len() => page.nothing(node.at, "every choice is right: then ticking all is no answer; add one that is wrong"),
+                _ => Some(Value::Choices(right)),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn one_of(page: Page<'_>, node: &Node, choices: &[Choice]) -> Option<Slug> {
+    let word = page.scalar(node, "‘answer’")?.trim();
+    match choices.iter().find(|c| c.slug.as_str() == word) {
+        Some(choice) => Some(choice.slug.clone()),
+        None => {
+            let known = || choices.iter().map(|c| c.slug.as_str());
+            let all: Vec<&str> = known().collect();
+            page.nothing(node.at, format!("{} is none of the choices{}; they are {}", shown(word), did_you_mean(word, known()), all.join(", ")))
+        }
+    }
+}
+
+fn tolerance(fields: &Fields<'_, '_>) -> Option<Option<Decimal>> {
+    let Some(node) = fields.get("tolerance") else { return Some(None) };
+    let number = decimal(fields.page, node.at, fields.page.scalar(node, "‘tolerance’")?.trim(), "‘tolerance’")?;
+    if number < Decimal::from(0) {
+        return fields.page.nothing(node.at, "‘tolerance’ is how far from the answer is still right, 0 or more");
+    }
+    Some(Some(number))
+}

@@ -1,0 +1,89 @@
+//! What answers are worth. Integers only: a percentage is for display.
+
+use std::collections::BTreeMap;
+
+use super::Quiz;
+use crate::Slug;
+use crate::form::{Item, ItemKind, Value};
+
+/// What an attempt is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Graded {
+    pub points: u32,
+    /// Points possible.
+    pub of: u32,
+    /// The points reach the mastery score, and no critical question was failed.
+    pub passed: bool,
+    /// Every question in the order of the form.
+    pub items: Vec<GradedItem>,
+}
+
+/// What one answer is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradedItem {
+    pub item: Slug,
+    pub points: u32,
+    pub of: u32,
+    pub answered: bool,
+}
+
+impl GradedItem {
+    /// `right`, `partly`, `wrong` or `unanswered`.
+    pub fn word(&self) -> &'static str {
+        match (self.answered, self.points) {
+            (false, _) => "unanswered",
+            (true, points) if points == self.of => "right",
+            (true, 0) => "wrong",
+            (true, _) => "partly",
+        }
+    }
+}
+
+/// Grades answers. Total: what is missing, or no answer to its question, is worth nothing.
+///
+/// - A choice, a boolean: all its points or none.
+/// - A number: all its points within the tolerance, its ends included, or none.
+/// - A multi-choice: its points × (right ones picked / right ones − wrong ones picked / wrong ones), never
+///   below 0, rounded down to whole points. So ticking everything is worth as little as ticking nothing.
+///
+/// Passed is whoever has at least `mastery_score` per cent of the points and every critical question wholly
+/// right.
+pub fn grade(quiz: &Quiz, answers: &BTreeMap<Slug, Value>) -> Graded {
+    let mut graded = Graded { points: 0, of: 0, passed: true, items: Vec::new() };
+    for item in quiz.questions() {
+        let answer = answers.get(&item.slug);
+        let points = answer.map_or(0, |value| worth(item, value));
+        graded.points = graded.points.saturating_add(points);
+        graded.of = graded.of.saturating_add(item.weight);
+        graded.passed &= !item.critical || points == item.weight;
+        graded.items.push(GradedItem { item: item.slug.clone(), points, of: item.weight, answered: answer.is_some() });
+    }
+    graded.passed &= u64::from(graded.points) * 100 >= u64::from(graded.of) * u64::from(quiz.mastery_score);
+    graded
+}
+
+fn worth(item: &Item, given: &Value) -> u32 {
+    let Some(key) = &item.answer_key else { return 0 };
+    let all_or_none = |right: bool| if right { item.weight } else { 0 };
+    match (&item.kind, &key.value, given) {
+        (ItemKind::Number(_), Value::Number(right), Value::Number(given)) => {
+            let tolerance = key.tolerance.unwrap_or(0.into());
+            all_or_none(given.is_within(right, &tolerance))
+        }
+        (ItemKind::MultiChoice(choices), Value::Choices(right), Value::Choices(given)) => {
+            let picked = |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
+            share(item.weight, (picked(true).count(), right.len()), (picked(false).count(), choices.len().saturating_sub(right.len())))
+        }
+        (ItemKind::Choice(_) | ItemKind::Boolean, right, given) => all_or_none(right == given),
+        _ => 0,
+    }
+}
+
+/// `points` × (hits / right − misses / wrong), not below 0, rounded down.
+fn share(points: u32, (hits, right): (usize, usize), (misses, wrong): (usize, usize)) -> u32 {
+    // Without a wrong choice there is nothing to take away.
+    let (right, wrong) = (right.max(1) as u128, wrong.max(1) as u128);
+    let (gained, lost) = (hits as u128 * wrong, misses as u128 * right);
+    let worth = u128::from(points) * gained.saturating_sub(lost) / (right * wrong);
+    u32::try_from(worth).unwrap_or(points)
+}
