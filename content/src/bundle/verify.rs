@@ -108,12 +108,20 @@ fn passable(module: &Module) -> Result<(), String> {
             ItemKind::Number(_) | ItemKind::Boolean => 2,
             _ => return Err(format!("question {} is of a kind that can't be graded", item.slug)),
         };
-        let key = item.answer_key.as_ref().filter(|key| item.check(&key.value).is_ok() && !matches!(key.value, Value::Na(_)));
+        let key = item.answer_key.as_ref().filter(|key| item.check(&key.value).is_ok() && is_something(&key.value));
         if key.is_none() || item.weight == 0 || item.weight > quiz::limits::POINTS || choices > quiz::limits::CHOICES {
             return Err(format!("question {} has no right answer, or its points or choices are beyond the limits", item.slug));
         }
     }
     Ok(())
+}
+
+fn is_something(right: &Value) -> bool {
+    match right {
+        Value::Na(_) => false,
+        Value::Choices(list) => !list.is_empty(),
+        _ => true,
+    }
 }
 
 fn repeated<T: Ord + Clone>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -6,7 +6,7 @@ use frontline_domain::release::Content;
 use frontline_domain::{EntryType, OrgId, Scope};
 use frontline_protocol::{Code, Entry};
 
-use super::{About, Bench, Found, Good};
+use super::{About, Bench, Found, Good, training};
 use crate::records;
 use crate::store::Result;
 
@@ -27,6 +27,12 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         Fact::FeedbackGiven(f) => feedback(bench, org, scope, f).await?,
         Fact::InteractionClosed(c) => closed(bench, org, c).await?,
         Fact::LessonProgressed(l) => progressed(bench, org, l).await?,
+        Fact::AttemptStarted(_) | Fact::QuestionAnswered(_) | Fact::AttemptFinished(_) => {
+            return Ok(match training::judge(bench, org, &fact).await? {
+                Some(code) => refused(code),
+                None => Found::Good(Good::Attempt(Box::new(fact))),
+            });
+        }
         Fact::SignedOff(seal) => return Ok(Found::Good(Good::Lock(seal.run, true))),
         Fact::Returned(returned) => return Ok(Found::Good(Good::Lock(returned.run, false))),
         Fact::InteractionOpened(_)

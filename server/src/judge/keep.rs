@@ -5,7 +5,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
-use super::{About, Bench, Decided, Good, decided, receipt, waiters};
+use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
 
 /// Gives the entry its number, and lets go what waited for it.
@@ -26,13 +26,17 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
     let (org, id) = (entry.header.org, entry.id());
     let doc = match &good {
         Good::Change(sound) => Some(sound.doc),
-        Good::Plain | Good::Lock(..) => None,
+        Good::Plain | Good::Lock(..) | Good::Attempt(_) => None,
     };
     let number = bench.feeds.append(bench.tx, entry, effective_ms, doc).await?;
     let changed = match good {
         Good::Plain => None,
         Good::Lock(run, locks) => {
             bench.tx.put_lock(org, run, &LockFact { number, id, locks }).await?;
+            None
+        }
+        Good::Attempt(fact) => {
+            training::keep(bench, entry, &fact, effective_ms).await?;
             None
         }
         Good::Change(sound) => Some(apply(bench, entry, *sound, number).await?),

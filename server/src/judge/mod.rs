@@ -2,7 +2,7 @@
 //!
 //! Start at [`writer`]: one task gathers pushes into one commit and answers after it. [`push`] goes through
 //! one device's offers, each under a savepoint, so that one never blocks the next; [`entry`] asks the
-//! questions in order; [`body`] asks those about a fact, [`change`] those about a change of a document;
+//! questions in order; [`body`] asks those about a fact (those about quizzes are in `training`), [`change`] those about a change of a document;
 //! [`keep`] writes what was decided; [`waiters`] lets go what waited; [`let_in`] is a person's decision.
 
 pub mod body;
@@ -12,6 +12,7 @@ pub mod keep;
 pub mod let_in;
 pub mod push;
 pub mod runs;
+mod training;
 pub mod waiters;
 pub mod writer;
 
@@ -19,6 +20,7 @@ pub mod writer;
 mod tests;
 
 use frontline_domain::document::ChangeHash;
+use frontline_domain::fact::Fact;
 use frontline_domain::{DeviceId, DocId, EntryHash, EntryId, Incarnation, OrgId, Scope};
 use frontline_protocol::Code;
 use frontline_protocol::sync::{Judged, Receipt, Verdict};
@@ -81,6 +83,8 @@ pub enum Good {
     Plain,
     /// A fact that locks (true) or opens a run.
     Lock(DocId, bool),
+    /// A fact about an attempt at a quiz.
+    Attempt(Box<Fact>),
     Change(Box<change::Sound>),
 }
 

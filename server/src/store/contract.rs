@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use frontline_domain::permission::{Grant, Role};
+use frontline_domain::quiz::{Attempt, Outcome};
 use frontline_domain::*;
 use frontline_protocol::{Code as Why, Mark, Replaces, Tag};
 
@@ -268,6 +269,34 @@ async fn records_grants_and_content_stand_as_last_written_each_in_its_organisati
         assert_eq!(tx.published(A).await.unwrap(), [row]);
         tx.remove_published(A, "site", "harbour").await.unwrap();
         assert!(tx.published(A).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_stands_as_it_was_last_kept_and_is_found_by_its_module() {
+    for (store, _dir) in each() {
+        let mut tx = store.write().await.unwrap();
+        let module = |n: u8| ReleaseHash::from_bytes([n; 32]);
+        for (n, slug) in [(1, "coffee"), (2, "coffee"), (3, "tea")] {
+            let row = ReleaseRow { hash: module(n), kind: "module".into(), slug: slug.into(), number: n.into(), bytes: vec![n] };
+            tx.put_release(A, &row).await.unwrap();
+        }
+        let row = |n: u8, started_ms| AttemptRow {
+            person: PersonId::from_bytes([7; 16]),
+            scope: SITE,
+            attempt: Attempt { id: CaptureId::from_bytes([n; 16]), module: module(n), started_ms, answers: Default::default(), outcome: None },
+        };
+        let (mut first, second, tea) = (row(1, 20), row(2, 10), row(3, 30));
+        for one in [&first, &second, &tea] {
+            tx.put_attempt(A, one).await.unwrap();
+        }
+        first.attempt.outcome = Some(Outcome { at_ms: 40, points: 3, of: 4, passed: true });
+        tx.put_attempt(A, &first).await.unwrap();
+        assert_eq!(tx.attempt(A, first.person, first.attempt.id).await.unwrap(), Some(first.clone()));
+        assert_eq!(tx.attempts(A, "coffee").await.unwrap(), [second.clone(), first.clone()]);
+        assert_eq!(tx.open_attempts(A).await.unwrap(), [(tea.person, module(2)), (tea.person, module(3))]);
+        assert_eq!(tx.attempt(B, first.person, first.attempt.id).await.unwrap(), None);
+        assert!(tx.attempts(B, "coffee").await.unwrap().is_empty() && tx.open_attempts(B).await.unwrap().is_empty());
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`records`] (organisations, records, releases, grants), [`devices`]
-//! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks) and [`access`]
-//! (users, sessions, tokens). The rules live outside, written once over these traits; the methods only keep
+//! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`training`]
+//! (attempts) and [`access`] (users, sessions, tokens). The rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
 //! implementation has to pass.
@@ -16,6 +16,7 @@ pub mod feed;
 pub mod judging;
 pub mod records;
 pub mod sqlite;
+pub mod training;
 
 use async_trait::async_trait;
 
@@ -27,6 +28,7 @@ pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
 pub use sqlite::SqliteStore;
+pub use training::{AttemptRow, TrainingRead, TrainingWrite};
 
 /// Why the store could not do it. Holds no content.
 #[derive(Debug, thiserror::Error)]
@@ -60,14 +62,14 @@ pub trait Store: Send + Sync {
 
 /// What can be read in a transaction.
 #[async_trait]
-pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + Send {
+pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + TrainingRead + Send {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
 }
 
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
-pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite {
+pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.

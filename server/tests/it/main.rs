@@ -7,6 +7,7 @@ mod isolation;
 mod judging;
 mod paging;
 mod phone;
+mod quiz;
 mod routes;
 mod series;
 mod serving;

@@ -8,8 +8,10 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode};
 use frontline_content::bundle::{Assignee, Due};
 use frontline_content::{Assignment, Bundle, Grant, Organisation, Person, Site, Touchpoint};
-use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
+use frontline_domain::form::item::Choice;
+use frontline_domain::form::{Form, Item, ItemKind, Key, NaRule, Section, Value};
 use frontline_domain::permission::Role;
+use frontline_domain::quiz::{Quiz, Shuffle};
 use frontline_domain::record::{self, Policy};
 use frontline_domain::release::{Card, Content, Lesson, Metric, Module, MoveOn, Named, Procedure, Release, Survey};
 use frontline_domain::release::{ReasonTree, reasons};
@@ -154,6 +156,16 @@ fn named(name: &str) -> Named {
     Named { slug: slug(name), label: text(name) }
 }
 
+/// 4 points, 75 per cent to pass, two attempts.
+pub fn quiz() -> Quiz {
+    let key = |value| Some(Key { value, tolerance: None, why: None });
+    let choices = ["finer", "coarser"].map(|c| Choice { slug: slug(c), label: text(c) }).to_vec();
+    let right = key(Value::Choice(slug("finer")));
+    let grind = Item { weight: 3, answer_key: right, na: NaRule::No, ..item("grind", ItemKind::Choice(choices)) };
+    let taste = Item { weight: 1, answer_key: key(Value::Bool(true)), na: NaRule::No, ..item("taste", ItemKind::Boolean) };
+    Quiz { form: form(vec![item("read", ItemKind::Note), grind, taste]), mastery_score: 75, attempts: Some(2), shuffle: Shuffle::No }
+}
+
 /// Two sites, Ana who works at the harbour, Ben who leads there, and one release of each kind.
 pub fn bundle() -> Bundle {
     let english: Lang = "en".parse().unwrap();
@@ -188,8 +200,7 @@ pub fn bundle() -> Bundle {
             title: text("Welcome"),
             cards: vec![Card::Text(text("Hello")), Card::Text(text("Bye"))],
         }],
-        quiz: None,
-        mastery_score: None,
+        quiz: Some(quiz()),
         move_on: MoveOn::Completed,
         minutes: None,
         valid_months: None,

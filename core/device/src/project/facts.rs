@@ -80,7 +80,7 @@ fn step(fact: &Fact) -> Option<Step<'_>> {
         Fact::InteractionResumed(_) => Some(Step::Resumed),
         Fact::InteractionClosed(closed) => Some(Step::Closed(closed)),
         Fact::InteractionVoided(_) => Some(Step::Voided),
-        Fact::FeedbackGiven(_) | Fact::LessonProgressed(_) | Fact::RunSubmitted(_) | Fact::SignedOff(_) | Fact::Returned(_) => None,
+        _ => None,
     }
 }
 

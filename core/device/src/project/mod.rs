@@ -5,6 +5,7 @@
 //! An entry of a type that this build does not know has no subject: it is kept raw, and [`rebuild`] after an
 //! update finds out what it is about ([`VERSION`]).
 
+mod attempts;
 mod facts;
 mod rebuild;
 mod records;
@@ -25,7 +26,7 @@ pub(crate) use rebuild::{after_an_update, rebuild};
 pub(crate) use run::{seal, seals, tally};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,6 +42,8 @@ pub(crate) enum Subject {
     Interaction(CaptureId),
     #[serde(rename = "p")]
     Progress(PersonId, ReleaseHash, Slug),
+    #[serde(rename = "a")]
+    Attempt(PersonId, CaptureId),
     #[serde(rename = "r")]
     Run(DocId),
 }
@@ -69,6 +72,9 @@ pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
         Fact::InteractionPaused(i) | Fact::InteractionResumed(i) | Fact::InteractionVoided(i) => Subject::Interaction(i.interaction),
         Fact::InteractionClosed(i) => Subject::Interaction(i.interaction),
         Fact::LessonProgressed(p) => Subject::Progress(entry.header.person, p.module, p.lesson),
+        Fact::AttemptStarted(a) => Subject::Attempt(entry.header.person, a.id),
+        Fact::QuestionAnswered(a) => Subject::Attempt(entry.header.person, a.attempt),
+        Fact::AttemptFinished(a) => Subject::Attempt(entry.header.person, a.attempt),
         Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
     })
@@ -95,6 +101,7 @@ pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Re
         Subject::Feedback(id) => facts::feedback(tx, *id, touched),
         Subject::Interaction(id) => facts::interaction(tx, *id, touched),
         Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson, touched),
+        Subject::Attempt(person, id) => attempts::attempt(tx, *person, *id, touched),
         Subject::Run(id) => run::refresh(tx, *id, None, touched),
     }
 }

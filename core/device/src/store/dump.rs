@@ -18,6 +18,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("feedback", "*"),
     ("interaction", "*"),
     ("progress", "*"),
+    ("attempt", "*"),
 ];
 
 /// Empties the projections. Documents keep their rows: how often one was rebuilt is nowhere else.

@@ -13,7 +13,7 @@
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
-//! | `feedback`, `interaction`, `progress` | projections: what lists read | [`feedback`], [`interactions`], [`progress`] |
+//! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
 //!
 //! [`aside`] reads what is left of a file that was set aside; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
@@ -24,6 +24,7 @@
 //! in WAL they see the last commit. What a reader sees does not change while its closure runs.
 
 pub mod aside;
+pub mod attempts;
 pub mod cursors;
 pub mod docs;
 pub mod dump;

@@ -1,4 +1,5 @@
-//! Work under way: runs that nobody handed in, modules that somebody is half-way through.
+//! Work under way: runs that nobody handed in, modules that somebody is half-way through or has an open
+//! attempt at.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,10 +41,14 @@ pub(super) async fn count(tx: &mut dyn ReadTx, org: OrgId) -> Result<BTreeMap<(&
             }
         }
     }
-    for ((_, module), done) in progress {
-        let Some(row) = tx.release(org, module).await? else { continue };
+    let attempts: BTreeSet<(PersonId, ReleaseHash)> = tx.open_attempts(org).await?.into_iter().collect();
+    for begun in &attempts {
+        progress.entry(*begun).or_default();
+    }
+    for (begun, done) in progress {
+        let Some(row) = tx.release(org, begun.1).await? else { continue };
         if let Ok(Release { content: Content::Module(module), slug, .. }) = Release::decode(&row.bytes)
-            && module.lessons.iter().any(|lesson| !done.contains(&lesson.slug))
+            && (attempts.contains(&begun) || module.lessons.iter().any(|lesson| !done.contains(&lesson.slug)))
         {
             *open.entry(("module", slug.to_string())).or_default() += 1;
         }

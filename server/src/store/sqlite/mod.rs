@@ -12,6 +12,7 @@ mod judging_write;
 mod open;
 mod records;
 mod schema;
+mod training;
 mod tx;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 mod capture;
 mod facts;
+mod quiz;
 mod runs;
 mod upkeep;
 mod world;

@@ -9,6 +9,7 @@ use super::world::{ANA, BEN, HARBOUR, Phone, World};
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, OpenDraft};
 use crate::services::procedures::answer::AnswerDraft;
+use crate::services::training::attempts::QuizAnswerDraft;
 use crate::store::{dump, entries, outbox};
 
 /// A day of a little of everything on two phones, part of it sent.
@@ -34,6 +35,9 @@ fn busy(world: &World) -> (Phone, Phone) {
     let other = ben.core.interactions().open(OpenDraft::default()).unwrap();
     ben.core.interactions().close(CloseDraft { id: other, reason: "refund".into(), outcome: "solved".into(), channel: None }).unwrap();
     ana.core.training().progress("coffee-basics", "beans", 2).unwrap();
+    let attempt = ana.core.training().quiz_start("coffee-basics").unwrap();
+    let value = Raw::Text("finer".into());
+    ana.core.training().quiz_answer(QuizAnswerDraft { attempt, item: "grind".into(), value }).unwrap();
     world.join(&[&ana, &ben]);
     ana.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score: 5, ..Default::default() }).unwrap();
     answer(&ana, "remarks", Raw::Text("unsent".into()));
@@ -118,7 +122,7 @@ fn the_sync_centre_lists_every_captured_thing_newest_first() {
     let world = World::new();
     let (ana, _) = busy(&world);
     let all = ana.core.status().captured(None, 100).unwrap();
-    assert_eq!(all.len(), 12);
+    assert_eq!(all.len(), 14);
     assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", "captured"));
     assert!(all[2].state.state == "stored" && all[2].state.number.is_some());
     let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();

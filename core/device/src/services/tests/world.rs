@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use frontline_domain::env::{Clock, Random, Reading};
 use frontline_domain::form::decimal::Decimal;
 use frontline_domain::form::item::{Choice, NumberRule};
-use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
+use frontline_domain::form::{Form, Item, ItemKind, Key, NaRule, Section, Value};
 use frontline_domain::permission::Role;
+use frontline_domain::quiz::{Quiz, Shuffle};
 use frontline_domain::record::*;
 use frontline_domain::release::reasons::{Family, Outcome};
 use frontline_domain::release::{Card, Content, Lesson, Metric, Module, MoveOn, Named, Procedure, ReasonTree, Release, Survey};
@@ -154,13 +155,32 @@ fn reasons() -> Release {
     Release { slug: slug("reasons"), title: words("Reasons", "أسباب"), predecessor: None, content: Content::Reasons(tree) }
 }
 
-fn module() -> Release {
+/// 8 points, 75 per cent to pass, two attempts: a choice, a multi-choice, a number and a critical boolean.
+fn quiz() -> Quiz {
+    let choices = |names: &[&str]| names.iter().map(|c| Choice { slug: slug(c), label: words(c, c) }).collect::<Vec<_>>();
+    let key = |value| Some(Key { value, tolerance: None, why: Some(words("Because", "لأن")) });
+    let question = |name, kind, weight, answer_key| Item { weight, answer_key, ..item(name, kind, false, NaRule::No) };
+    let number = NumberRule { unit: Some("°C".into()), min: None, max: None, decimals: 1, target: None };
+    let tolerant = Key { value: Value::Number(93.into()), tolerance: Some(1.into()), why: None };
+    let right = Value::Choices(vec![slug("cold"), slug("fresh")]);
+    let items = vec![
+        question("read-this", ItemKind::Note, 0, None),
+        question("grind", ItemKind::Choice(choices(&["finer", "coarser"])), 2, key(Value::Choice(slug("finer")))),
+        question("milk", ItemKind::MultiChoice(choices(&["cold", "fresh", "boiled"])), 4, key(right)),
+        question("water", ItemKind::Number(number), 1, Some(tolerant)),
+        Item { critical: true, ..question("clean", ItemKind::Boolean, 1, key(Value::Bool(true))) },
+    ];
+    let section = Section { slug: slug("questions"), label: words("Coffee", "قهوة"), help: None, repeat: None, items };
+    Quiz { form: Form { sections: vec![section] }, mastery_score: 75, attempts: Some(2), shuffle: Shuffle::Both }
+}
+
+/// The module as it is published first.
+pub fn module() -> Release {
     let card = |n: u32| Card::Text(words(&format!("Card {n}"), &format!("بطاقة {n}")));
     let lesson = |name: &str, cards: u32| Lesson { slug: slug(name), title: words(name, name), cards: (1..=cards).map(card).collect() };
     let module = Module {
         lessons: vec![lesson("beans", 3), lesson("milk", 2)],
-        quiz: None,
-        mastery_score: None,
+        quiz: Some(quiz()),
         move_on: MoveOn::Completed,
         minutes: Some(5),
         valid_months: None,

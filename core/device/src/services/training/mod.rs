@@ -1,4 +1,9 @@
-//! Training: what is assigned and due, lessons card by card, progress kept at the exact card.
+//! Training: what is assigned and due, lessons card by card, progress kept at the exact card, and the quiz.
+//!
+//! [`attempts`] begins, answers and hands in; [`paper`] is the screen of an attempt.
+
+pub mod attempts;
+pub mod paper;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +13,7 @@ use frontline_domain::release::{Card, Content, Lesson, Module, Release};
 use frontline_domain::{EntryType, PersonId, ReleaseHash, Scope, Slug};
 use serde::Serialize;
 
+use self::attempts::Book;
 use super::shown;
 use crate::capture::grants_of;
 use crate::core::{Core, Inner};
@@ -31,6 +37,37 @@ pub struct TrainingSummary {
     pub cards: u32,
     pub read: u32,
     pub minutes: Option<u16>,
+    /// None where the module has no quiz.
+    #[serde(flatten)]
+    pub quiz: Option<QuizSummary>,
+}
+
+/// How the person stands in a module's quiz, over all its versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuizSummary {
+    pub questions: u32,
+    pub mastery_score: u8,
+    /// Those that count, finished or not; and those begun beyond what is allowed, which do not.
+    pub attempts: u32,
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub beyond: u32,
+    /// At the version that is published now; none: as many as one likes.
+    pub left: Option<u32>,
+    pub best: Option<Best>,
+    pub passed: bool,
+    /// The attempt that is not handed in yet.
+    pub open: Option<String>,
+}
+
+/// The best result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Best {
+    pub points: u32,
+    pub of: u32,
+}
+
+fn is_nothing(n: &u32) -> bool {
+    *n == 0
 }
 
 /// A module, ready to be read.
@@ -42,6 +79,22 @@ pub struct ModuleDetail {
     pub lessons: Vec<LessonDetail>,
     /// Where to go on: the lesson, and its card counted from 1.
     pub resume: (String, u16),
+    pub quiz: Option<QuizSummary>,
+    /// The person's attempts at it, at any version, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<AttemptSummary>,
+}
+
+/// An attempt, as a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttemptSummary {
+    pub id: String,
+    pub started_ms: i64,
+    /// `open` or `finished`.
+    pub status: &'static str,
+    pub points: Option<u32>,
+    pub of: Option<u32>,
+    pub passed: Option<bool>,
 }
 
 /// A lesson with its cards.
@@ -90,13 +143,15 @@ impl Training<'_> {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let now = self.0.now(db)?.server_estimate();
             let due = due(db, "module", me.person, Scope::Site(me.site))?;
-            let rows = progress::of(db, me.person)?;
+            let (rows, book) = (progress::of(db, me.person)?, Book::of(db, me.person)?);
             let mut out = Vec::new();
             for (hash, release) in shown::all_published(db, "module")? {
                 let Content::Module(module) = &release.content else { continue };
                 let read = cards_read(module, &rows, &hash);
                 let cards: u32 = module.lessons.iter().map(cards_of).map(u32::from).sum();
-                let done = cards > 0 && read == cards;
+                let quiz = summary(&book, &hash, &release.slug, module);
+                let (completed, passed) = (cards > 0 && read == cards, quiz.as_ref().is_some_and(|q| q.passed));
+                let done = module.move_on.is_done(completed, passed);
                 let due_ms = due.get(&release.slug).copied();
                 out.push(TrainingSummary {
                     id: release.slug.to_string(),
@@ -104,9 +159,9 @@ impl Training<'_> {
                     assigned: due_ms.is_some(),
                     due_ms,
                     overdue: !done && due_ms.is_some_and(|d| d < now),
-                    status: if done {
+                    status: if done && (completed || passed) {
                         "done"
-                    } else if read > 0 {
+                    } else if read > 0 || quiz.as_ref().is_some_and(|q| q.attempts > 0) {
                         "begun"
                     } else {
                         "new"
@@ -114,6 +169,7 @@ impl Training<'_> {
                     cards,
                     read,
                     minutes: module.minutes,
+                    quiz,
                 });
             }
             out.sort_by(|a, b| (!a.assigned, a.due_ms, &a.id).cmp(&(!b.assigned, b.due_ms, &b.id)));
@@ -128,6 +184,7 @@ impl Training<'_> {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let mut rows = progress::of(db, me.person)?;
             rows.retain(|r| r.module == hash);
+            let book = Book::of(db, me.person)?;
             let at = |lesson: &Lesson| rows.iter().find(|r| r.lesson == lesson.slug);
             let latest = rows.iter().max_by_key(|r| r.at_ms);
             let first = content.lessons.first().map(|l| (l.slug.to_string(), 1)).unwrap_or_default();
@@ -136,6 +193,8 @@ impl Training<'_> {
                 release: hash.to_string(),
                 title: reader.words(&release.title),
                 resume: latest.map_or(first, |r| resume(&content, r)),
+                quiz: summary(&book, &hash, &release.slug, &content),
+                attempts: book.at(&release.slug).map(row).collect(),
                 lessons: content
                     .lessons
                     .iter()
@@ -166,6 +225,32 @@ impl Training<'_> {
             pen.fact(scope, &Fact::LessonProgressed(LessonProgressed { module: hash, lesson, card, of }))?;
             Ok(())
         })
+    }
+}
+
+fn summary(book: &Book, version: &ReleaseHash, slug: &Slug, module: &Module) -> Option<QuizSummary> {
+    let quiz = module.quiz.as_ref()?;
+    let standing = book.standing(slug);
+    Some(QuizSummary {
+        questions: u32::try_from(quiz.questions().count()).unwrap_or(u32::MAX),
+        mastery_score: quiz.mastery_score,
+        attempts: standing.attempts,
+        beyond: standing.beyond,
+        left: book.left(version, quiz),
+        best: standing.best.map(|(points, of)| Best { points, of }),
+        passed: standing.passed,
+        open: book.open(slug).map(|id| id.to_string()),
+    })
+}
+
+fn row(attempt: &frontline_domain::quiz::Attempt) -> AttemptSummary {
+    AttemptSummary {
+        id: attempt.id.to_string(),
+        started_ms: attempt.started_ms,
+        status: if attempt.outcome.is_some() { "finished" } else { "open" },
+        points: attempt.outcome.map(|o| o.points),
+        of: attempt.outcome.map(|o| o.of),
+        passed: attempt.outcome.map(|o| o.passed),
     }
 }
 
