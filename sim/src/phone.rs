@@ -77,6 +77,14 @@ impl Phone {
         }
     }
 
+    /// Ends it with no warning (SIGKILL), as a system does that wants the memory. A phone in this process is
+    /// dropped where it stands: nothing is flushed or told.
+    pub async fn kill(self) {
+        if let Phone::Program(mut program) = self {
+            let _ = program.child.kill().await;
+        }
+    }
+
     /// Ends it, as if the app had been closed.
     pub async fn close(self) {
         if let Phone::Program(mut program) = self {

@@ -56,6 +56,7 @@ check('the keyboard reaches the way past the menu first', skip === '#content', S
 const site = await page.locator('article h2 a').first().getAttribute('href');
 await page.goto(new URL(site, BASE_URL).href);
 const runs = await page.locator('a[href^="/runs/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+const modules = await page.locator('a[href^="/assignments/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
 const pages = [
   ['sites', '/'],
   ['sites-today', '/?period=today'],
@@ -66,6 +67,8 @@ const pages = [
   ['quarantine', '/quarantine'],
   ['missing', '/nothing/here'],
 ];
+if (modules.length) pages.push(['training', modules[0]]);
+check('an assigned module leads to who passed it', modules.length > 0);
 for (const [n, run] of [...new Set(runs)].slice(0, 3).entries()) pages.push([`run-${n + 1}`, run]);
 await page.goto(new URL('/quarantine', BASE_URL).href);
 const entry = await page.locator('a[href^="/quarantine/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);

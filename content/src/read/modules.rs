@@ -32,7 +32,10 @@ pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) 
             (_, Some((stem, tag))) if !name.contains('/') => {
                 lessons.entry(stem).or_default().insert(tag, (path, text));
             }
-            _ => own.say(At::START, "a module holds module.yaml, lessons such as 01-welcome.md and 01-welcome.ar.md, and quiz.yaml, nothing else"),
+            _ => own.say(
+                At::START,
+                "a module holds module.yaml, lessons such as 01-welcome.md and 01-welcome.ar.md, and quiz.yaml, nothing else",
+            ),
         }
     }
     let place = files.values().next().map_or(page.file, |f| f.0);
@@ -52,7 +55,9 @@ pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) 
     };
     let Head { title, move_on: (at, move_on), minutes } = about??;
     if move_on.asks_to_pass() && !has_quiz {
-        return page.of(about_file).nothing(at, "to pass a module it needs a quiz: write quiz.yaml beside this file, or move on by completed");
+        return page
+            .of(about_file)
+            .nothing(at, "to pass a module it needs a quiz: write quiz.yaml beside this file, or move on by completed");
     }
     let module = Module { lessons: lessons?, quiz, move_on, minutes, valid_months: None };
     Some(Release { slug, title, predecessor: None, content: Content::Module(module) })

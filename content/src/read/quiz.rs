@@ -74,7 +74,9 @@ fn question(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
             None
         }
         Some(ItemKind::Note) => {
-            ["points", "critical", "answer", "tolerance", "why"].into_iter().for_each(|key| fields.misplaced(key, "a question that takes an answer"));
+            ["points", "critical", "answer", "tolerance", "why"]
+                .into_iter()
+                .for_each(|key| fields.misplaced(key, "a question that takes an answer"));
             Some((0, false, None))
         }
         Some(kind) => graded(&fields, kind),
@@ -156,7 +158,9 @@ fn right(fields: &Fields<'_, '_>, kind: &ItemKind, node: &Node) -> Option<Value>
             let right: Vec<Slug> = choices.iter().map(|c| &c.slug).filter(|slug| picked.contains(slug)).cloned().collect();
             match right.len() {
                 0 => page.nothing(node.at, "‘answer’ names at least one right choice, such as [cold, fresh]"),
-                n if n == choices.len() => page.nothing(node.at, "every choice is right: then ticking all is no answer; add one that is wrong"),
+                n if n == choices.len() => {
+                    page.nothing(node.at, "every choice is right: then ticking all is no answer; add one that is wrong")
+                }
                 _ => Some(Value::Choices(right)),
             }
         }
@@ -171,7 +175,10 @@ fn one_of(page: Page<'_>, node: &Node, choices: &[Choice]) -> Option<Slug> {
         None => {
             let known = || choices.iter().map(|c| c.slug.as_str());
             let all: Vec<&str> = known().collect();
-            page.nothing(node.at, format!("{} is none of the choices{}; they are {}", shown(word), did_you_mean(word, known()), all.join(", ")))
+            page.nothing(
+                node.at,
+                format!("{} is none of the choices{}; they are {}", shown(word), did_you_mean(word, known()), all.join(", ")),
+            )
         }
     }
 }

@@ -65,6 +65,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/sites/{site}", get(pages::site::show)),
         ("/sites/{site}/enrol", get(pages::enrol::show).post(pages::enrol::make)),
         ("/runs/{run}", get(pages::run::show)),
+        ("/assignments/{assignment}", get(pages::quiz::show)),
         ("/assign", get(pages::assign::show).post(pages::assign::assign)),
         ("/quarantine", get(pages::quarantine::list)),
         ("/quarantine/{entry}", get(pages::quarantine::look).post(pages::quarantine::let_in)),

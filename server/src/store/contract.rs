@@ -284,7 +284,13 @@ async fn an_attempt_stands_as_it_was_last_kept_and_is_found_by_its_module() {
         let row = |n: u8, started_ms| AttemptRow {
             person: PersonId::from_bytes([7; 16]),
             scope: SITE,
-            attempt: Attempt { id: CaptureId::from_bytes([n; 16]), module: module(n), started_ms, answers: Default::default(), outcome: None },
+            attempt: Attempt {
+                id: CaptureId::from_bytes([n; 16]),
+                module: module(n),
+                started_ms,
+                answers: Default::default(),
+                outcome: None,
+            },
         };
         let (mut first, second, tea) = (row(1, 20), row(2, 10), row(3, 30));
         for one in [&first, &second, &tea] {

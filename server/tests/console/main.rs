@@ -1,10 +1,11 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`walk`] every route as another
 //! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`training`] who has read
-//! what.
+//! what, [`quiz`] who passed.
 
 mod front;
 mod hostile;
 mod pages;
+mod quiz;
 mod training;
 mod walk;
 

@@ -1,7 +1,8 @@
 //! How far people are with a module that is assigned.
 
 use frontline_domain::Scope;
-use frontline_domain::fact::{Fact, LessonProgressed};
+use frontline_domain::fact::{AttemptFinished, Fact, LessonProgressed};
+use frontline_domain::quiz::grade;
 use frontline_domain::release::{Content, Module, Release};
 use frontline_server::admin::Desk;
 
@@ -22,6 +23,15 @@ fn reads(phone: &mut Phone<'_>, (hash, module): &(frontline_domain::ReleaseHash,
     let lesson = &module.lessons[lesson];
     let (card, of) = (card as u16, lesson.cards.len() as u16);
     phone.says(Fact::LessonProgressed(LessonProgressed { module: *hash, lesson: lesson.slug.clone(), card, of }));
+}
+
+/// Hands in an attempt in which all is right.
+fn passes(phone: &mut Phone<'_>, (hash, module): &(frontline_domain::ReleaseHash, Module)) {
+    let quiz = module.quiz.as_ref().expect("a quiz");
+    let answers = quiz.questions().filter_map(|q| Some((q.slug.clone(), q.answer_key.as_ref()?.value.clone()))).collect();
+    let graded = grade(quiz, &answers);
+    let (attempt, points, of, passed) = (phone.capture_id(), graded.points, graded.of, graded.passed);
+    phone.says(Fact::AttemptFinished(AttemptFinished { attempt, module: *hash, answers, points, of, passed }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,7 +91,7 @@ async fn an_assigned_module_shows_who_has_read_how_far_and_since_when() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_module_for_one_person_is_done_when_they_have_read_it_and_overdue_when_not() {
+async fn a_module_for_one_person_is_done_when_they_have_read_and_passed_it_and_overdue_when_not() {
     let (town, _data) = town().await;
     let coffee = coffee(&town).await;
     let ana = town.person("ana-pereira").await.id;
@@ -96,6 +106,9 @@ async fn a_module_for_one_person_is_done_when_they_have_read_it_and_overdue_when
     for (lesson, cards) in coffee.1.lessons.iter().map(|l| l.cards.len()).enumerate() {
         reads(&mut phone, &coffee, lesson, cards);
     }
+    phone.syncs().await;
+    grace.get(&page).await.says("Coffee basics Past due Module · Ana Pereira");
+    passes(&mut phone, &coffee);
     phone.syncs().await;
     let shown = grace.get(&page).await;
     shown.says("Coffee basics Done Module · Ana Pereira");

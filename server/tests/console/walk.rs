@@ -58,6 +58,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let mut desk = Desk::open(&town.app, town.org).await.expect("a desk");
     let waiting = desk.quarantine(true, 99).await.expect("read")[0].hash;
     let assigned = desk.assign("procedure", &"fridge-log".parse().expect("a slug"), Scope::Person(hired), NOW + 1).await.expect("done").id;
+    let module = desk.assign("module", &"coffee-basics".parse().expect("a slug"), Scope::Site(site), NOW + 1).await.expect("done").id;
     desk.close().await.expect("written");
     let mut helen = Browser::signed_in(&town, ADMIN).await;
     let hers = helen.get("/").await;
@@ -83,6 +84,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
         id("signed run", told.signed, DocId::from_bytes([9; 16])),
         id("entry", waiting, EntryHash::from_bytes([9; 32])),
         id("assignment", assigned, AssignmentId::from_bytes([9; 16])),
+        id("assigned module", module, AssignmentId::from_bytes([9; 16])),
     ];
     let secrets: Vec<&str> = ids.iter().map(|i| i.theirs.as_str()).chain(["Zelda", "only-here-9", "Only Here X"]).collect();
     let before = everything(&town).await;
@@ -108,6 +110,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|_| format!("/sites/{own_site}/enrol"));
                 }
                 "/runs/{run}" => both(&|id| format!("/runs/{id}")),
+                "/assignments/{assignment}" => both(&|id| format!("/assignments/{id}")),
                 "/assign" => {
                     both(&|id| format!("/assign?to=site/{id}"));
                     both(&|id| format!("/assign?to=person/{id}"));

@@ -52,7 +52,10 @@ async fn an_attempt_is_graded_again_and_its_row_says_what_came_of_it() {
     is_stored(say(&mut ana, &world, &finished(1, module, worse, 1)).await);
     let rows = rows(&world, world.org()).await;
     let outcome = Outcome { at_ms: begun_ms + 60_000, points: 4, of: 4, passed: true };
-    assert_eq!((rows.len(), rows[0].person, rows[0].attempt.started_ms, rows[0].attempt.outcome), (1, ana.enrolled.person, begun_ms, Some(outcome)));
+    assert_eq!(
+        (rows.len(), rows[0].person, rows[0].attempt.started_ms, rows[0].attempt.outcome),
+        (1, ana.enrolled.person, begun_ms, Some(outcome))
+    );
     assert!(world.app.store.read().await.unwrap().open_attempts(world.org()).await.unwrap().is_empty());
 }
 

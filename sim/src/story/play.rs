@@ -176,13 +176,17 @@ impl<'a> Stage<'a> {
     async fn handle_phone(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
         let of = words.get("of").and_then(Value::as_str).unwrap_or_default().to_owned();
         let phone = self.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
-        phone.close().await;
+        if what == "kill" {
+            phone.kill().await
+        } else {
+            phone.close().await
+        }
         if what == "copy" {
             let to = words.get("to").and_then(Value::as_str).ok_or("copy: say with `to` what the copy is called")?;
             let copy = self.world.copy(&of, to).await?;
             self.phones.insert(to.to_owned(), copy);
-        } else if what != "restart" {
-            return Err("phone: write copy or restart".to_owned());
+        } else if what != "restart" && what != "kill" {
+            return Err("phone: write copy, restart or kill".to_owned());
         }
         let again = self.world.reopen(&of)?;
         self.phones.insert(of, again);
@@ -200,6 +204,13 @@ impl<'a> Stage<'a> {
                 let phone = self.phones.remove(name).ok_or("no such phone")?;
                 phone.close().await;
                 let said = self.world.offer(name, usize::try_from(newest).unwrap_or(1)).await;
+                self.phones.insert(name.to_owned(), self.world.reopen(name)?);
+                return said;
+            }
+            "forge" => {
+                let phone = self.phones.remove(name).ok_or("no such phone")?;
+                phone.close().await;
+                let said = self.world.forge(name).await;
                 self.phones.insert(name.to_owned(), self.world.reopen(name)?);
                 return said;
             }

@@ -15,6 +15,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "revoke" => &["phone"],
         "let-in" => &["id"],
         "stored" => &["type"],
+        "publish" | "attempts" => &["module"],
         _ => &[],
     };
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
@@ -36,6 +37,8 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             let id = list.first().map(|q| q["id"].clone()).unwrap_or(Value::Null);
             return Ok(json!({"ok": true, "id": id, "list": list}));
         }
+        "publish" => world.publish_next(word("module")?).await?,
+        "attempts" => return Ok(json!({"ok": true, "list": world.attempts(word("module")?).await?})),
         "held" => return Ok(json!({"ok": true, "list": world.held().await?})),
         "stored" => {
             let list = world.stored(words.get("type").and_then(Value::as_str)).await?;
@@ -43,7 +46,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, let-in, quarantine, held and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, publish, let-in, quarantine, held, stored and attempts"
             ));
         }
     }

@@ -82,12 +82,16 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
     if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
         return procedures::show(core, &id, history);
     }
-    let found: [Result<Value, Error>; 3] = [
+    let found: [Result<Value, Error>; 4] = [
         core.interactions().detail(&id).map(|d| json!(d)),
         core.feedback().detail(&id).map(|d| json!(d)),
+        core.training().attempt(&id).map(|d| json!(d)),
         core.training().open(&id).map(|d| json!(d)),
     ];
-    found.into_iter().find_map(Result::ok).ok_or(Error::NotFound { what: "run, contact, feedback or module with this id".to_owned() })
+    found
+        .into_iter()
+        .find_map(Result::ok)
+        .ok_or(Error::NotFound { what: "run, contact, feedback, attempt or module with this id".to_owned() })
 }
 
 fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {

@@ -1,8 +1,11 @@
 //! What an administrator does in a story: the functions that the program's `admin` commands call.
 
 use frontline_domain::permission::Role;
+use frontline_domain::record::Person;
+use frontline_domain::release::{Content, Module};
 use frontline_domain::{EntryHash, Scope};
 use frontline_server::admin::{Desk, LetIn};
+use frontline_server::store::AttemptRow;
 use serde_json::{Value, json};
 
 use super::{World, words};
@@ -57,6 +60,34 @@ impl World {
         let mut desk = self.desk().await?;
         desk.revoke(device).await.map_err(words)?;
         desk.close().await.map_err(words)
+    }
+
+    /// Publishes the next version of a module: with another title, and without the first question of its quiz.
+    pub async fn publish_next(&mut self, slug: &str) -> Result<(), String> {
+        let mut next = self.bundle.clone();
+        let found = next.releases.iter_mut().find(|r| r.kind() == "module" && r.slug.as_str() == slug);
+        let release = found.ok_or_else(|| format!("there is no module {slug}"))?;
+        release.title.by.values_mut().for_each(|title| title.push_str(" (2)"));
+        if let Content::Module(Module { quiz: Some(quiz), .. }) = &mut release.content {
+            quiz.form.sections[0].items.remove(0);
+        }
+        frontline_server::admin::content::apply(&self.server()?.app, self.org, &next, false, true).await.map_err(words)?;
+        self.bundle = next;
+        Ok(())
+    }
+
+    /// Everybody's attempts at a module as the server graded them: who, how much, whether it passed.
+    pub async fn attempts(&mut self, module: &str) -> Result<Vec<Value>, String> {
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let people: Vec<Person> = frontline_server::records::all(tx.as_mut(), self.org).await.map_err(words)?;
+        let mut rows = tx.attempts(self.org, module).await.map_err(words)?;
+        rows.sort_by_key(|r| (r.attempt.started_ms, r.attempt.id));
+        let name = |id| people.iter().find(|p| p.id == id).map_or("?", |p| p.slug.as_str());
+        let row = |r: &AttemptRow| {
+            let o = r.attempt.outcome;
+            json!({"person": name(r.person), "points": o.map(|o| o.points), "of": o.map(|o| o.of), "passed": o.map(|o| o.passed)})
+        };
+        Ok(rows.iter().map(row).collect())
     }
 
     /// What waits for a person: id, type, reason.

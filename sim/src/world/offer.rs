@@ -6,9 +6,10 @@ use std::path::Path;
 use frontline_device::net::{Http, Post, Timeouts, Transport};
 use frontline_device::store::meta::{self, Identity, key};
 use frontline_device::store::{Store, StoreError, entries, outbox};
+use frontline_domain::fact::Fact;
 use frontline_protocol::sign::{Claim, hex};
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
-use frontline_protocol::{Refused, VERSIONS, frame};
+use frontline_protocol::{Entry, Refused, VERSIONS, frame, limits};
 use serde_bytes::ByteBuf;
 use serde_json::{Value, json};
 
@@ -27,35 +28,45 @@ pub fn identity(dir: &Path) -> Result<Identity, String> {
     open(dir)?.read(meta::identity).map_err(|e: StoreError| e.to_string())
 }
 
-impl World {
-    /// Offers the newest `count` captures of a phone that is closed. Says how many were stored and held.
-    pub async fn offer(&self, phone: &str, count: usize) -> Result<Value, String> {
-        let store = open(&self.phone_folder(phone))?;
-        let (request, claim, seed, server) = store
-            .read(|db| {
-                let own = meta::identity(db)?;
-                let (epoch, next_seq) = meta::series(db)?;
-                let mut items = outbox::newest(db, i64::MAX, u32::try_from(count).unwrap_or(u32::MAX))?;
-                items.reverse();
-                let mut offers = Vec::new();
-                for item in items {
-                    if let Some(held) = entries::by_hash(db, &item.hash)? {
-                        offers.push(ByteBuf::from(held.entry.bytes().to_vec()));
-                    }
+/// Who the phone in a folder is and what it would say next, for somebody who speaks in its name.
+struct Voice {
+    request: Request,
+    claim: Claim,
+    seed: [u8; 32],
+    server: String,
+}
+
+impl Voice {
+    /// With the newest `count` captures as its offers.
+    fn of(dir: &Path, count: usize) -> Result<Voice, String> {
+        let read = open(dir)?.read(|db| {
+            let own = meta::identity(db)?;
+            let (epoch, next_seq) = meta::series(db)?;
+            let mut items = outbox::newest(db, i64::MAX, u32::try_from(count).unwrap_or(u32::MAX))?;
+            items.reverse();
+            let mut offers = Vec::new();
+            for item in items {
+                if let Some(held) = entries::by_hash(db, &item.hash)? {
+                    offers.push(ByteBuf::from(held.entry.bytes().to_vec()));
                 }
-                let contact = meta::contact(db)?;
-                let request = Request { versions: VERSIONS, contact, cursors: Vec::new(), offers, page_bytes: 4_096, idle_digest: None };
-                let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
-                let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
-                let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;
-                Ok::<_, StoreError>((request, claim, seed, own.server))
-            })
-            .map_err(words)?;
-        let seed = seed.ok_or("the phone has no key")?.into_array();
-        let body = frame::pack(&request);
-        let authorization = claim.sign(&ed25519_dalek::SigningKey::from_bytes(&seed), "POST", PATH, &body);
+            }
+            let contact = meta::contact(db)?;
+            let request = Request { versions: VERSIONS, contact, cursors: Vec::new(), offers, page_bytes: 4_096, idle_digest: None };
+            let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
+            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
+            let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;
+            Ok::<_, StoreError>((request, claim, seed, own.server))
+        });
+        let (request, claim, seed, server) = read.map_err(words)?;
+        Ok(Voice { request, claim, seed: seed.ok_or("the phone has no key")?.into_array(), server })
+    }
+
+    /// Says how many were stored, held and refused.
+    async fn speak(self) -> Result<Value, String> {
+        let body = frame::pack(&self.request);
+        let authorization = self.claim.sign(&ed25519_dalek::SigningKey::from_bytes(&self.seed), "POST", PATH, &body);
         let http = Http::new(Timeouts::default(), None).map_err(words)?;
-        let server = server.parse().map_err(words)?;
+        let server = self.server.parse().map_err(words)?;
         let reply = http.post(&server, Post { path: PATH, authorization: Some(authorization), body }).await.map_err(words)?;
         if reply.status != 200 {
             let refused: Refused = frame::unpack("a refusal", &reply.body).map_err(words)?;
@@ -69,5 +80,27 @@ impl World {
             "held": count(|v| matches!(v, Verdict::Held(_))),
             "quarantined": count(|v| matches!(v, Verdict::Quarantined(_))),
         }))
+    }
+}
+
+impl World {
+    /// Offers the newest `count` captures of a phone that is closed.
+    pub async fn offer(&self, phone: &str, count: usize) -> Result<Value, String> {
+        Voice::of(&self.phone_folder(phone), count)?.speak().await
+    }
+
+    /// Offers the attempt that was handed in last on a phone that is closed, with all its points claimed: what a
+    /// tampered app would send in its stead.
+    pub async fn forge(&self, phone: &str) -> Result<Value, String> {
+        let mut voice = Voice::of(&self.phone_folder(phone), 1)?;
+        let newest = voice.request.offers.pop().ok_or("the phone has captured nothing")?;
+        let entry = Entry::read(&newest, limits::ENTRY).map_err(words)?;
+        let Some(Ok(Fact::AttemptFinished(mut fact))) = Fact::decode(entry.header.entry_type, &entry.body) else {
+            return Err("the newest capture of the phone is no attempt that was handed in".to_owned());
+        };
+        (fact.points, fact.passed) = (fact.of, true);
+        let forged = Entry::make(entry.header, Fact::AttemptFinished(fact).encode());
+        voice.request.offers.push(ByteBuf::from(forged.bytes().to_vec()));
+        voice.speak().await
     }
 }

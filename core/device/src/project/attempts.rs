@@ -8,9 +8,9 @@ use frontline_domain::{CaptureId, EntryType, PersonId};
 use super::Subject;
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
+use crate::store::Tx;
 use crate::store::attempts::{self, AttemptRow};
 use crate::store::entries::{self, Held};
-use crate::store::Tx;
 
 /// Makes an attempt's row anew.
 pub(super) fn attempt(tx: &Tx<'_>, person: PersonId, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {

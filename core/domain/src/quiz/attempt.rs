@@ -110,7 +110,8 @@ pub fn standing<'a>(attempts: impl IntoIterator<Item = &'a Attempt>, allowed: im
         all.beyond = all.beyond.saturating_add(count(list.len() - most));
         for outcome in list.iter().take(most).filter_map(|a| a.outcome) {
             all.passed |= outcome.passed;
-            let better = all.best.is_none_or(|(points, of)| u64::from(outcome.points) * u64::from(of) > u64::from(points) * u64::from(outcome.of));
+            let better =
+                all.best.is_none_or(|(points, of)| u64::from(outcome.points) * u64::from(of) > u64::from(points) * u64::from(outcome.of));
             if better {
                 all.best = Some((outcome.points, outcome.of));
             }

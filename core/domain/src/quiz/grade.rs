@@ -71,7 +71,8 @@ fn worth(item: &Item, given: &Value) -> u32 {
             all_or_none(given.is_within(right, &tolerance))
         }
         (ItemKind::MultiChoice(choices), Value::Choices(right), Value::Choices(given)) => {
-            let picked = |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
+            let picked =
+                |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
             share(item.weight, (picked(true).count(), right.len()), (picked(false).count(), choices.len().saturating_sub(right.len())))
         }
         (ItemKind::Choice(_) | ItemKind::Boolean, right, given) => all_or_none(right == given),

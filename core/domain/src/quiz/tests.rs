@@ -151,13 +151,15 @@ fn points_beyond_all_bounds_do_not_overflow() {
 #[test]
 fn an_attempt_has_one_order_everywhere_and_the_next_one_another() {
     let (quiz, section) = (quiz(), &quiz().form.sections[0]);
-    let names = |n: u8| -> Vec<String> { quiz.items_of(CaptureId::from_bytes([n; 16]), section).iter().map(|i| i.slug.to_string()).collect() };
+    let names =
+        |n: u8| -> Vec<String> { quiz.items_of(CaptureId::from_bytes([n; 16]), section).iter().map(|i| i.slug.to_string()).collect() };
     assert_eq!(names(1), names(1));
     let orders: BTreeSet<Vec<String>> = (0..40).map(names).collect();
     assert!(orders.len() > 10, "of 24 orders, 40 attempts saw {}", orders.len());
     assert!(orders.iter().all(|o| o[0] == "read-this" && o.iter().collect::<BTreeSet<_>>().len() == 5));
     let milk = &section.items[2];
-    let picks = |n: u8| -> Vec<String> { quiz.choices_of(CaptureId::from_bytes([n; 16]), milk).iter().map(|c| c.slug.to_string()).collect() };
+    let picks =
+        |n: u8| -> Vec<String> { quiz.choices_of(CaptureId::from_bytes([n; 16]), milk).iter().map(|c| c.slug.to_string()).collect() };
     assert_eq!(picks(1), picks(1));
     assert!((0..40).map(picks).collect::<BTreeSet<_>>().len() > 10);
     let plain = Quiz { shuffle: Shuffle::No, ..quiz.clone() };

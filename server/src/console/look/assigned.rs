@@ -58,7 +58,8 @@ pub fn settle(lines: &mut [RunLine]) {
 /// How an assigned procedure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It is not due yet, or a module: how far people are with it is looked at by [`super::training`].
+    /// It is not due yet, or a module: how far people are with it is looked at by [`super::training`] and
+    /// [`super::quizzes`].
     Fine,
     /// A run for it is done.
     Done,

@@ -1,7 +1,8 @@
 //! What the pages read, between the store's rows and the words of a page: names and releases
 //! ([`names`], [`library`]), the facts of a stretch of time ([`facts`]), figures folded from them by
 //! `frontline_domain::metrics` ([`figures`]), runs ([`runs`]), what is
-//! assigned ([`assigned`]), who has read how far ([`training`]) and devices ([`devices`]).
+//! assigned ([`assigned`]), who has read how far ([`training`]), who passed
+//! ([`quizzes`]) and devices ([`devices`]).
 //!
 //! Nothing here decides who may see it: the handlers do, before they ask.
 
@@ -11,5 +12,6 @@ pub mod facts;
 pub mod figures;
 pub mod library;
 pub mod names;
+pub mod quizzes;
 pub mod runs;
 pub mod training;

@@ -4,6 +4,7 @@ pub mod assign;
 mod deeds;
 pub mod enrol;
 pub mod quarantine;
+pub mod quiz;
 pub mod run;
 mod run_history;
 mod run_items;

@@ -13,6 +13,7 @@ use crate::console::look::devices::Fleet;
 use crate::console::look::figures::{Contacts, Feedback};
 use crate::console::look::library::{Library, reasons as tree_of};
 use crate::console::look::names::{Names, people_of};
+use crate::console::look::quizzes;
 use crate::console::look::runs::RunLine;
 use crate::console::look::training::{Read, Reading, learners, module};
 use crate::console::session::Me;
@@ -172,7 +173,13 @@ pub async fn assignments(
             }
             _ => Vec::new(),
         };
-        let all_read = !reading.is_empty() && reading.iter().all(|(_, r)| r.done_ms.is_some());
+        let quiz = release.as_deref().and_then(quizzes::quiz).is_some();
+        let people: Vec<PersonId> = reading.iter().map(|(person, _)| *person).collect();
+        let learned = if quiz { quizzes::results(tx, library, me.org, &a.slug, &people).await? } else { Vec::new() };
+        let passed = |person: &PersonId| learned.iter().any(|l| l.person == *person && l.standing.passed);
+        let move_on = release.as_deref().and_then(module).map(|m| m.move_on).unwrap_or_default();
+        let is_done = |(person, r): &(PersonId, Reading)| move_on.is_done(r.done_ms.is_some(), passed(person));
+        let all_done = !reading.is_empty() && reading.iter().all(is_done);
         rows.push(AssignmentRow {
             what: release.as_deref().map_or_else(|| names.plain(a.slug.as_str()), |r| names.words(&r.title)),
             kind: if a.kind == "module" { t.module } else { t.procedure },
@@ -182,7 +189,7 @@ pub async fn assignments(
             },
             due: zone.stamp(a.due_ms),
             chip: standings.get(&a.id).and_then(|standing| match standing {
-                Standing::Fine if all_read => Some(Chip::new("good", t.done)),
+                Standing::Fine if all_done => Some(Chip::new("good", t.done)),
                 Standing::Fine if a.kind == "module" && a.due_ms < me.now_ms => Some(Chip::new("bad", t.overdue)),
                 Standing::Fine => None,
                 Standing::Done => Some(Chip::new("good", t.done)),
@@ -190,9 +197,17 @@ pub async fn assignments(
                 Standing::NotBegun => Some(Chip::new("bad", t.not_begun)),
             }),
             reading: (a.kind == "module").then(|| self::reading(names, &zone, &reading)),
+            quiz: quiz.then(|| (format!("/assignments/{}", a.id), passed_of(names, &learned))),
         });
     }
     Ok(rows)
+}
+
+/// How many passed of those who are to.
+fn passed_of(names: &Names, learned: &[quizzes::Learned]) -> String {
+    let passed = learned.iter().filter(|l| l.standing.passed).count() as u64;
+    let text = names.t.counted(names.t.quiz.passed_of, passed);
+    fill(&text, &[("total", &learned.len().to_string())])
 }
 
 /// How far each of these is with a module, those who have most left first.

@@ -6,11 +6,13 @@
 
 mod act;
 mod frame;
+mod quiz;
 mod run;
 mod site;
 
 pub use act::{Assign, Enrol, Quarantine, SignIn};
 pub use frame::{Calendar, Errors, Frame};
+pub use quiz::Quiz;
 pub use run::Run;
 pub use site::{Numbers, Site, Sites};
 
@@ -50,6 +52,7 @@ pub struct Strings {
     pub sites: Sites,
     pub site: Site,
     pub run: Run,
+    pub quiz: Quiz,
     pub sign_in: SignIn,
     pub assign: Assign,
     pub enrol: Enrol,
@@ -68,6 +71,7 @@ pub static ENGLISH: Strings = Strings {
     sites: Sites::ENGLISH,
     site: Site::ENGLISH,
     run: Run::ENGLISH,
+    quiz: Quiz::ENGLISH,
     sign_in: SignIn::ENGLISH,
     assign: Assign::ENGLISH,
     enrol: Enrol::ENGLISH,
@@ -157,6 +161,7 @@ mod tests {
             s.sites.each(),
             s.site.each(),
             s.run.each(),
+            s.quiz.each(),
             s.sign_in.each(),
             s.assign.each(),
             s.enrol.each(),

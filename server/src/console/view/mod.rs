@@ -3,8 +3,10 @@
 
 mod pages;
 mod parts;
+mod quiz;
 mod run;
 
 pub use pages::*;
 pub use parts::*;
+pub use quiz::*;
 pub use run::*;

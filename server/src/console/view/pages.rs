@@ -112,6 +112,8 @@ pub struct AssignmentRow {
     pub due: Stamp,
     pub chip: Option<Chip>,
     pub reading: Option<ReadingView>,
+    /// Where the results of its quiz are shown, and how many passed.
+    pub quiz: Option<(String, String)>,
 }
 
 /// How far people are with a module.

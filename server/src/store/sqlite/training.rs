@@ -41,9 +41,7 @@ impl TrainingRead for SqliteTx {
     }
     async fn open_attempts(&mut self, o: OrgId) -> Result<Vec<(PersonId, ReleaseHash)>> {
         let sql = "SELECT DISTINCT person, module FROM attempt WHERE org = ?1 AND finished_ms IS NULL ORDER BY person, module";
-        self.rows(sql, [org(&o)], |row| {
-            Ok((PersonId::from_bytes(bytes(row, "person")?), ReleaseHash::from_bytes(bytes(row, "module")?)))
-        })
+        self.rows(sql, [org(&o)], |row| Ok((PersonId::from_bytes(bytes(row, "person")?), ReleaseHash::from_bytes(bytes(row, "module")?))))
     }
 }
 

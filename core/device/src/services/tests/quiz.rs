@@ -54,7 +54,10 @@ fn an_attempt_is_graded_at_once_and_the_list_says_how_one_stands() {
     let world = World::new();
     let ana = world.phone(10, &[ANA]);
     let fresh = standing(&ana);
-    assert_eq!((fresh.questions, fresh.mastery_score, fresh.attempts, fresh.left, fresh.best, fresh.passed), (4, 75, 0, Some(2), None, false));
+    assert_eq!(
+        (fresh.questions, fresh.mastery_score, fresh.attempts, fresh.left, fresh.best, fresh.passed),
+        (4, 75, 0, Some(2), None, false)
+    );
     let attempt = begin(&ana);
     assert_eq!(ana.core.training().list().unwrap()[0].status, "begun");
     answer_all(&ana, &attempt, &["cold", "boiled"]);
