@@ -32,7 +32,7 @@ async fn module_of(bench: &mut Bench<'_>, org: OrgId, module: ReleaseHash) -> Re
 
 fn answered(quiz: &Quiz, f: &QuestionAnswered) -> Option<Code> {
     let item = quiz.form.item(&f.item).filter(|item| is_question(item));
-    (!item.is_some_and(|item| item.check(&f.value).is_ok())).then_some(Code::NOT_AN_ANSWER)
+    item.is_none_or(|item| item.check(&f.value).is_err()).then_some(Code::NOT_AN_ANSWER)
 }
 
 fn finished(quiz: &Quiz, f: &AttemptFinished) -> Option<Code> {

@@ -28,6 +28,7 @@ pub struct Figures {
     pub clashes: Clashes,
     pub csat: Csat,
     pub interactions: Interactions,
+    pub training: Training,
     pub sync: Sync,
     pub replicas_agree: bool,
     /// What the invariants found wrong, in words; empty.
@@ -55,6 +56,12 @@ pub struct Interactions {
     pub handled: u64,
     pub median_seconds: u64,
 }
+/// Attempts at quizzes as the server graded them.
+#[derive(Debug, Default, Serialize)]
+pub struct Training {
+    pub attempts: u64,
+    pub passed: u64,
+}
 #[derive(Debug, Serialize)]
 pub struct Sync {
     pub sessions: u64,
@@ -68,6 +75,12 @@ pub struct Sync {
 pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, workers: &mut [Worker]) -> Result<Figures, String> {
     let server = world.totals().await?;
     let (open, settled) = world.clashes().await?;
+    let mut training = Training::default();
+    for module in bundle.releases.iter().filter(|r| r.kind() == "module") {
+        let attempts = world.attempts(module.slug.as_str()).await?;
+        training.attempts += attempts.len() as u64;
+        training.passed += attempts.iter().filter(|a| a["passed"] == json!(true)).count() as u64;
+    }
     let mut captured = Captured { facts: 0, changes: 0 };
     let (mut outstanding, mut up, mut down, mut sessions) = (0, 0, 0, 0);
     for worker in workers.iter_mut() {
@@ -103,6 +116,7 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
             devices_expected: server.devices_expected,
         },
         interactions: Interactions { handled: server.interactions_handled, median_seconds: server.median_seconds },
+        training,
         sync: Sync { sessions, bytes_up: up, bytes_down: down, p50_ms: at(0.5), p99_ms: at(0.99) },
         replicas_agree: found.replicas_agree,
         problems: found.problems,
@@ -123,7 +137,8 @@ impl Figures {
         format!(
             "\n  captured      {} and {} on {}\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
-             interactions  {} handled, median {} s\n  sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
+             interactions  {} handled, median {} s\n  \
+             training      {} attempts at quizzes, {} passed\n  sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
             words::count(self.captured.facts, "fact", "facts"),
             words::count(self.captured.changes, "answer", "answers"),
@@ -141,6 +156,8 @@ impl Figures {
             words::count(c.devices_expected, "device has", "devices have"),
             i.handled,
             i.median_seconds,
+            self.training.attempts,
+            self.training.passed,
             words::count(s.sessions, "session", "sessions"),
             s.bytes_up / 1024,
             s.bytes_down / 1024,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use frontline_content::Bundle;
+use frontline_device::services::shown::Answered;
 use frontline_domain::form::Form;
+use frontline_domain::quiz::Quiz;
 use serde_json::{Value, json};
 
 use super::answers::answer;
@@ -33,6 +35,8 @@ pub enum Task {
     OpenContact,
     CloseContact,
     Read,
+    /// Take the quiz of a module that is not passed yet.
+    Quiz,
     Sync,
 }
 
@@ -59,6 +63,8 @@ pub struct Company {
     pub reasons: Vec<String>,
     pub outcomes: Vec<String>,
     pub channels: Vec<String>,
+    /// Module and its quiz.
+    pub quizzes: Vec<(String, Quiz)>,
     /// Module, lesson, its number of cards.
     pub lessons: Vec<(String, String, usize)>,
     pub forms: Vec<(String, Form)>,
@@ -121,6 +127,7 @@ impl Worker {
                 let card = 1 + self.chance.below(cards.max(1) as u64);
                 self.call(json!({"do": "training.progress", "module": module, "lesson": lesson, "card": card})).await;
             }
+            Task::Quiz => self.quiz(company).await,
             Task::Sync => self.sync().await,
         }
     }
@@ -192,6 +199,24 @@ impl Worker {
         self.call(line).await;
     }
 
+    /// Answers every question, most of them rightly, and hands in.
+    async fn quiz(&mut self, company: &Company) {
+        let Some(said) = self.call(json!({"do": "training.list"})).await else { return };
+        let modules = said["list"].as_array().into_iter().flatten();
+        let open = |m: &&Value| m["passed"] == json!(false) && m["left"].as_u64() != Some(0);
+        let Some(module) = modules.filter(open).find_map(|m| m["id"].as_str()) else { return };
+        let Some((_, quiz)) = company.quizzes.iter().find(|(slug, _)| slug == module) else { return };
+        let Some(begun) = self.call(json!({"do": "training.quiz_start", "module": module})).await else { return };
+        for question in quiz.questions() {
+            let right = question.answer_key.as_ref().filter(|_| self.chance.chance(85)).map(|key| json!(Answered(key.value.clone())));
+            if let Some(value) = right.or_else(|| answer(question, &self.chance, true)) {
+                let line = json!({"do": "training.quiz_answer", "attempt": begun["id"], "item": question.slug.as_str(), "value": value});
+                self.call(line).await;
+            }
+        }
+        self.call(json!({"do": "training.quiz_submit", "attempt": begun["id"]})).await;
+    }
+
     async fn close_contact(&mut self, company: &Company) {
         let Some(id) = self.contact.take() else { return };
         if self.chance.chance(3) {
@@ -213,6 +238,7 @@ impl Company {
             reasons: Vec::new(),
             outcomes: Vec::new(),
             channels: Vec::new(),
+            quizzes: Vec::new(),
             lessons: Vec::new(),
             forms: Vec::new(),
             score_reasons: Vec::new(),
@@ -221,6 +247,7 @@ impl Company {
             match &release.content {
                 Content::Procedure(p) => company.forms.push((release.slug.to_string(), p.form.clone())),
                 Content::Module(m) => {
+                    company.quizzes.extend(m.quiz.clone().map(|q| (release.slug.to_string(), q)));
                     for lesson in &m.lessons {
                         company.lessons.push((release.slug.to_string(), lesson.slug.to_string(), lesson.cards.len()));
                     }

@@ -215,7 +215,8 @@ async fn quarter(workers: Vec<Worker>, rounds: &mut [Round], slot: usize, chance
         match chance.below(100) {
             0..25 if worker.contact.is_none() => list.push(Task::OpenContact),
             0..70 if worker.contact.is_some() => list.push(Task::CloseContact),
-            90..95 => list.push(Task::Read),
+            88..93 => list.push(Task::Read),
+            93..97 => list.push(Task::Quiz),
             _ => {}
         }
         plans.iter().filter_map(|p| p.get(&worker.name)).for_each(|t| list.extend(t.iter().cloned()));

@@ -80,7 +80,7 @@ fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
     let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
     store.write(|tx| Ok::<_, StoreError>(tx.conn.pragma_update(None, "user_version", 99)?)).unwrap();
     drop(store);
-    assert!(matches!(Store::open(dir.path(), &[1; 32], &SystemRandom), Err(StoreError::Newer { file: 99, build: 1 })));
+    assert!(matches!(Store::open(dir.path(), &[1; 32], &SystemRandom), Err(StoreError::Newer { file: 99, build: migrations::BUILD })));
     assert!(dir.path().join(FILE).exists());
 }
 
