@@ -105,6 +105,21 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         EntryType::LESSON_PROGRESSED => {
             Fact::LessonProgressed(LessonProgressed { module: named.release, lesson: slug("welcome"), card: 1, of: 2 })
         }
+        EntryType::ATTEMPT_STARTED => Fact::AttemptStarted(AttemptStarted { id: named.capture, module: named.release }),
+        EntryType::QUESTION_ANSWERED => Fact::QuestionAnswered(QuestionAnswered {
+            attempt: named.capture,
+            module: named.release,
+            item: slug("grind"),
+            value: Value::Choice(slug("finer")),
+        }),
+        EntryType::ATTEMPT_FINISHED => Fact::AttemptFinished(AttemptFinished {
+            attempt: named.capture,
+            module: named.release,
+            answers: [(slug("grind"), Value::Choice(slug("finer")))].into(),
+            points: 3,
+            of: 4,
+            passed: true,
+        }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
         EntryType::SIGNED_OFF => Fact::SignedOff(seal),
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),
@@ -149,7 +164,9 @@ async fn no_type_of_entry_reaches_into_another_organisation_nor_tells_what_is_th
         let release = match *one {
             EntryType::FEEDBACK_GIVEN => world.release("survey", "checkout").await,
             EntryType::INTERACTION_CLOSED => world.release("reasons", "reasons").await,
-            EntryType::LESSON_PROGRESSED => world.release("module", "coffee").await,
+            EntryType::LESSON_PROGRESSED | EntryType::ATTEMPT_STARTED | EntryType::QUESTION_ANSWERED | EntryType::ATTEMPT_FINISHED => {
+                world.release("module", "coffee").await
+            }
             _ => world.release("procedure", "opening").await,
         };
         let (scope, person) = (Scope::Site(ana.enrolled.site), ana.enrolled.person);
