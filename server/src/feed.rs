@@ -6,6 +6,7 @@ use frontline_domain::{DocId, OrgId, Scope};
 use frontline_protocol::limits::MARK_EVERY;
 use frontline_protocol::{Entry, Mark};
 
+use crate::lists;
 use crate::store::{Head, Result, Stored, WriteTx};
 
 /// A mark is also kept before the bytes since the last one exceed this, so that a page, which ends on a
@@ -54,6 +55,7 @@ impl Feeds {
             bytes: entry.bytes().to_vec(),
         };
         tx.put_entry(org, &stored).await?;
+        lists::note(tx, org, entry, number).await?;
         head.mark = Mark { number, tag: head.mark.tag.then(number, &entry.hash()) };
         head.unmarked_entries += 1;
         head.unmarked_bytes += size;

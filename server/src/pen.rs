@@ -8,6 +8,7 @@ use frontline_domain::{EntryHash, EntryType, Epoch, Incarnation, Moment, OrgId, 
 use frontline_protocol::{Entry, Header};
 
 use crate::feed::Feeds;
+use crate::lists;
 use crate::records::Keyed;
 use crate::store::{OrgRow, RecordRow, Result, StoreError, WriteTx};
 
@@ -68,7 +69,8 @@ impl Pen {
         }
         // Of somebody without a site the record stands here alone, until a feed is given it.
         let (scope, number) = last.or(before.map(|row| (row.scope, row.number))).unwrap_or((Scope::Org, 0));
-        tx.put_record(self.org.id, &RecordRow { entry_type: R::TYPE, key, scope, number, body }).await?;
+        tx.put_record(self.org.id, &RecordRow { entry_type: R::TYPE, key: key.clone(), scope, number, body }).await?;
+        lists::relist(tx, self.org.id, R::TYPE, &key).await?;
         Ok(true)
     }
 }

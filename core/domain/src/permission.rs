@@ -98,6 +98,22 @@ const EVERYONES: TypeSet = TypeSet::of(&[T::ORGANISATION, T::SITE, T::RELEASE, T
 const OWN: TypeSet = TypeSet::of(&[T::GRANT, T::ASSIGNMENT, T::LESSON_PROGRESSED]);
 
 impl Role {
+    pub const ALL: [Role; 7] =
+        [Self::Staff, Self::Technician, Self::Supervisor, Self::Manager, Self::Author, Self::Admin, Self::Integrator];
+
+    /// As files, addresses and the store spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Technician => "technician",
+            Self::Supervisor => "supervisor",
+            Self::Manager => "manager",
+            Self::Author => "author",
+            Self::Admin => "admin",
+            Self::Integrator => "integrator",
+        }
+    }
+
     /// What it may write in the scope of its grant.
     pub fn writes(self) -> TypeSet {
         match self {

@@ -10,6 +10,12 @@ macro_rules! codes {
         #[serde(transparent)]
         pub struct Code(pub u16);
         impl Code {
+            /// All that this build knows.
+            pub const ALL: &'static [Code] = &[$(Code($code)),*];
+            /// Whether it is said of an entry; else of a request.
+            pub const fn is_of_entry(self) -> bool {
+                self.0 < 64
+            }
             $($(#[$doc])* pub const $name: Code = Code($code);)*
             /// The name, as logs, metrics and JSON show it.
             pub fn name(self) -> &'static str {

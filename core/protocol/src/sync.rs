@@ -31,6 +31,39 @@ pub struct Request {
     /// Reserved: one digest of all cursors when idle (`sync.md` 8).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idle_digest: Option<ByteArray<16>>,
+    /// The version of the app, for those who look after devices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<AppVersion>,
+}
+
+/// A version of the app: major, minor, patch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AppVersion(pub u16, pub u16, pub u16);
+
+impl AppVersion {
+    /// As one number, in the same order.
+    pub fn pack(self) -> u64 {
+        u64::from(self.0) << 32 | u64::from(self.1) << 16 | u64::from(self.2)
+    }
+    /// From [`AppVersion::pack`].
+    #[expect(clippy::cast_possible_truncation, reason = "16 bits each are what was packed")]
+    pub fn unpack(packed: u64) -> Self {
+        Self((packed >> 32) as u16, (packed >> 16) as u16, packed as u16)
+    }
+}
+impl std::fmt::Display for AppVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.0, self.1, self.2)
+    }
+}
+impl std::str::FromStr for AppVersion {
+    type Err = std::num::ParseIntError;
+    /// Of `0.1.0`; missing parts are 0.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.splitn(3, '.').map(str::parse);
+        let mut next = || parts.next().unwrap_or(Ok(0));
+        Ok(Self(next()?, next()?, next()?))
+    }
 }
 
 /// Reads a list and keeps one more than it may have: enough to see that it is too long, whatever its length.
@@ -206,7 +239,7 @@ mod tests {
     #[test]
     fn of_a_list_that_is_too_long_no_more_is_kept_than_shows_it() {
         let offers = vec![ByteBuf::new(); 100_000];
-        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None };
+        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None, app: None };
         let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
         assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
         let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };

@@ -3,7 +3,7 @@
 use frontline_domain::*;
 use frontline_protocol::feed::{Mark, Tag};
 use frontline_protocol::sign::Claim;
-use frontline_protocol::sync::{Cursor, Request, Row};
+use frontline_protocol::sync::{AppVersion, Cursor, Request, Row};
 use frontline_protocol::{Entry, Header, Replaces, Seen, frame, limits};
 use proptest::prelude::*;
 
@@ -58,7 +58,7 @@ prop_compose! {
 prop_compose! {
     fn request()(
         contact in any::<Option<(u64, i64)>>(), cursors in proptest::collection::vec(cursor(), 0..4), offers in proptest::collection::vec(entry(), 0..4),
-        page_bytes in any::<u32>(), idle in any::<Option<[u8; 16]>>(),
+        page_bytes in any::<u32>(), idle in any::<Option<[u8; 16]>>(), app in any::<Option<(u16, u16, u16)>>(),
     ) -> Request {
         Request {
             versions: (1, 1),
@@ -67,6 +67,7 @@ prop_compose! {
             offers: offers.into_iter().map(|e| e.bytes().to_vec().into()).collect(),
             page_bytes,
             idle_digest: idle.map(Into::into),
+            app: app.map(|(major, minor, patch)| AppVersion(major, minor, patch)),
         }
     }
 }

@@ -36,6 +36,7 @@ pub static STYLE: Asset = asset!(
         include_str!("../../assets/css/4-tables.css"),
         include_str!("../../assets/css/5-forms.css"),
         include_str!("../../assets/css/6-pages.css"),
+        include_str!("../../assets/css/7-lists.css"),
     )
 );
 pub static SCRIPT: Asset = asset!("console.js", "text/javascript; charset=utf-8", include_str!("../../assets/console.js"));

@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use super::Console;
 use super::session::Me;
-use super::strings::{ENGLISH, Strings, fill};
+use super::strings::{Strings, fill};
 use super::view::ErrorPage;
+use super::{Console, language};
 use crate::panics::caught;
 use crate::store::StoreError;
 
@@ -58,7 +58,7 @@ impl IntoResponse for Failure {
 /// The middleware: an answer that failed gets its page, and what failed here gets a reference under which
 /// the log has the reason.
 pub async fn dress(State(console): State<Arc<Console>>, request: Request, next: Next) -> Response {
-    let t = request.extensions().get::<Me>().map_or(&ENGLISH, |me| me.t);
+    let t = request.extensions().get::<Me>().map_or_else(|| language::of(request.headers(), None), |me| me.t);
     let response = match caught(AssertUnwindSafe(next.run(request))).await {
         Some(response) => response,
         None => {

@@ -5,12 +5,17 @@
 //! is there and fills the structs of [`view`], which the templates in `server/templates` render. Every word
 //! is in [`strings`]; [`session`] says who is signed in, [`sent`] is the only way to change anything.
 
+#![allow(dead_code, reason = "words and pieces of pages that are about to follow")]
+
+mod address;
 pub mod assets;
 mod calm;
 mod cookie;
 mod errors;
 mod headers;
+mod language;
 mod limit;
+mod list;
 mod look;
 mod pages;
 mod password;
@@ -33,6 +38,8 @@ use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Semaphore;
 
 use crate::app::AppState;
+use pages::devices::Devices;
+use pages::quarantine::Quarantine;
 
 /// Passwords that are checked at the same time: each takes 19 MiB for a few dozen milliseconds.
 const HASHING: usize = 2;
@@ -67,8 +74,17 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/runs/{run}", get(pages::run::show)),
         ("/assignments/{assignment}", get(pages::quiz::show)),
         ("/assign", get(pages::assign::show).post(pages::assign::assign)),
-        ("/quarantine", get(pages::quarantine::list)),
-        ("/quarantine/{entry}", get(pages::quarantine::look).post(pages::quarantine::let_in)),
+        ("/devices", get(list::show::<Devices>)),
+        ("/devices.csv", get(list::export::<Devices>)),
+        ("/devices/{device}", get(pages::device::show)),
+        ("/devices/{device}/rename", post(pages::device::rename)),
+        ("/devices/{device}/lost", post(pages::device::lost)),
+        ("/devices/{device}/found", post(pages::device::found)),
+        ("/devices/{device}/revoke", post(pages::device::revoke)),
+        ("/quarantine", get(list::show::<Quarantine>)),
+        ("/quarantine.csv", get(list::export::<Quarantine>)),
+        ("/quarantine/{entry}", get(pages::quarantined::look).post(pages::quarantined::let_in)),
+        ("/language", post(language::change)),
         ("/sign-out", post(sign_in::sign_out)),
         ("/sign-in", get(sign_in::show).post(sign_in::sign_in)),
         ("/assets/{mark}/{name}", get(assets::serve)),

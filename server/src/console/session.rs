@@ -21,7 +21,7 @@ use super::calm::calm;
 use super::cookie;
 use super::errors::Failure;
 use super::strings::Strings;
-use super::{Console, seconds};
+use super::{Console, language, seconds};
 use crate::store::{Session, Store};
 
 /// The cookie that holds the token.
@@ -48,6 +48,8 @@ pub struct Me {
     pub grants: Vec<Grant>,
     pub now_ms: i64,
     pub t: &'static Strings,
+    /// The page that was asked for, to come back to, without what it was asked; the sites where a form was sent.
+    pub here: String,
     csrf: [u8; 32],
     hash: [u8; 32],
 }
@@ -61,6 +63,14 @@ impl Me {
     pub fn may_anywhere(&self, act: Act) -> bool {
         let held = self.grants.iter().filter(|g| g.held_between(self.now_ms, self.now_ms));
         held.into_iter().any(|g| g.allows(Verb::Act(act), g.scope))
+    }
+    /// Where they hold a role that allows it.
+    pub fn scopes(&self, act: Act) -> Vec<Scope> {
+        let held = self.grants.iter().filter(|g| g.held_between(self.now_ms, self.now_ms));
+        let mut scopes: Vec<Scope> = held.filter(|g| g.allows(Verb::Act(act), g.scope)).map(|g| g.scope).collect();
+        scopes.sort();
+        scopes.dedup();
+        scopes
     }
     /// What their forms carry.
     pub fn csrf(&self) -> String {
@@ -87,12 +97,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Me {
     }
 }
 
+/// What a request says beside who sent it.
+struct Asked {
+    headers: HeaderMap,
+    here: String,
+}
+
 /// The middleware.
 pub async fn attend(State(console): State<Arc<Console>>, mut request: Request, next: Next) -> Result<Response, Failure> {
     let Some(token) = cookie::read(request.headers(), COOKIE) else { return Ok(next.run(request).await) };
     let hash = hash_of(token);
     let now = console.now_ms();
-    let Some((session, me)) = load(&*console.store, &hash, now).await? else { return Ok(next.run(request).await) };
+    let here = if request.method() == Method::GET { request.uri().path() } else { "/" }.to_owned();
+    let asked = Asked { headers: request.headers().clone(), here };
+    let Some((session, me)) = load(&*console.store, &hash, now, &asked).await? else { return Ok(next.run(request).await) };
     let secure = is_secure(request.headers());
     let fresh = keep_alive(&console, session, now).await?;
     request.extensions_mut().insert(me);
@@ -132,7 +150,7 @@ pub fn make(console: &Console, org: OrgId, person: PersonId, now_ms: i64) -> (St
     (token, Session { hash, org, person, csrf, created_ms: now_ms, last_ms: now_ms, expires_ms: now_ms + LIFE_MS })
 }
 
-async fn load(store: &dyn Store, hash: &[u8; 32], now_ms: i64) -> Result<Option<(Session, Me)>, Failure> {
+async fn load(store: &dyn Store, hash: &[u8; 32], now_ms: i64, request: &Asked) -> Result<Option<(Session, Me)>, Failure> {
     let mut tx = store.read().await?;
     let Some(session) = tx.session(hash).await? else { return Ok(None) };
     if now_ms >= session.expires_ms || now_ms - session.last_ms > IDLE_MS {
@@ -145,7 +163,7 @@ async fn load(store: &dyn Store, hash: &[u8; 32], now_ms: i64) -> Result<Option<
         return Ok(None);
     }
     let grants = tx.grants(session.org, session.person).await?;
-    let t = Strings::for_person(&person.language);
+    let t = language::of(&request.headers, Some(&person.language));
     let me = Me {
         org: session.org,
         person: session.person,
@@ -154,6 +172,7 @@ async fn load(store: &dyn Store, hash: &[u8; 32], now_ms: i64) -> Result<Option<
         grants,
         now_ms,
         t,
+        here: request.here.clone(),
         csrf: session.csrf,
         hash: session.hash,
     };

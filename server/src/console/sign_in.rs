@@ -11,13 +11,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::address::{local, with};
 use super::errors::{Failure, show as page};
 use super::limit::{FREE, Key, wait_ms};
 use super::sent::{Fields, Sent, is_foreign};
 use super::session::{self, Me};
-use super::strings::{ENGLISH, fill};
+use super::strings::{LANGUAGES, Strings, fill};
 use super::view::SignInPage;
-use super::{Console, cookie, seconds};
+use super::{Console, cookie, language, seconds};
 use crate::http::peer::{Peer, peer};
 use crate::store::User;
 
@@ -27,23 +28,8 @@ const VISIT_MS: i64 = seconds(3600);
 
 /// Where to sign in, and go on to `next`.
 pub fn address(next: &str) -> String {
-    if next == "/" {
-        return "/sign-in".to_owned();
-    }
-    let mut path = String::new();
-    for byte in next.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => path.push(byte as char),
-            _ => path.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    format!("/sign-in?next={path}")
-}
-
-/// A path of this console; anything else leads to the sites.
-fn local(next: &str) -> &str {
-    let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
-    if is_path { next } else { "/" }
+    let terms = (next != "/").then(|| ("next", next.to_owned()));
+    with("/sign-in", terms.into_iter())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,15 +38,24 @@ pub struct Asked {
     next: String,
     #[serde(default)]
     out: Option<String>,
+    /// Choose this language first.
+    #[serde(default)]
+    language: String,
 }
 
 pub async fn show(State(console): State<Arc<Console>>, headers: HeaderMap, Query(asked): Query<Asked>, request: Request) -> Response {
     if request.extensions().get::<Me>().is_some() {
         return Redirect::to(local(&asked.next)).into_response();
     }
+    if let Some(cookie) = language::choose(&asked.language, session::is_secure(&headers)) {
+        let mut response = Redirect::to(&address(local(&asked.next))).into_response();
+        session::put(response.headers_mut(), &cookie);
+        return response;
+    }
+    let t = language::of(&headers, None);
     let said = match (&asked.out, asked.next.is_empty()) {
-        (Some(_), _) => Some(ENGLISH.sign_in.signed_out),
-        (None, false) => Some(ENGLISH.sign_in.expired),
+        (Some(_), _) => Some(t.sign_in.signed_out),
+        (None, false) => Some(t.sign_in.expired),
         (None, true) => None,
     };
     form(&console, &headers, Typed { next: local(&asked.next), ..Typed::default() }, said, None, StatusCode::OK)
@@ -85,11 +80,19 @@ fn form(
     console.random.fill(&mut fresh);
     let visit = cookie::read(headers, VISIT).map_or_else(|| blake3::Hash::from_bytes(fresh).to_hex().to_string(), str::to_owned);
     let csrf = token(&visit).to_hex().to_string();
-    let sign_in = SignInPage { t: &ENGLISH, csrf, email: typed.email.to_owned(), next: typed.next.to_owned(), wrong, said };
+    let t = language::of(headers, None);
+    let languages = languages(t, typed.next);
+    let sign_in = SignInPage { t, languages, csrf, email: typed.email.to_owned(), next: typed.next.to_owned(), wrong, said };
     let mut response = (status, page(&sign_in)).into_response();
     let secure = session::is_secure(headers);
     session::put(response.headers_mut(), &cookie::make(VISIT, &visit, VISIT_MS / 1000, secure));
     response
+}
+
+/// The other languages, each with its address.
+fn languages(t: &Strings, next: &str) -> Vec<(&'static Strings, String)> {
+    let others = LANGUAGES.into_iter().filter(|l| l.lang != t.lang);
+    others.map(|l| (l, with("/sign-in", [("language", l.lang.to_owned()), ("next", local(next).to_owned())].into_iter()))).collect()
 }
 
 fn token(visit: &str) -> blake3::Hash {
@@ -97,6 +100,7 @@ fn token(visit: &str) -> blake3::Hash {
 }
 
 pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, request: Request) -> Result<Response, Failure> {
+    let t = language::of(&headers, None);
     let from = peer(request.extensions());
     let before = request.extensions().get::<Me>().map(|me| *me.session());
     let fields = Fields::read(request).await?;
@@ -107,7 +111,7 @@ pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, re
     let (email, password) = (fields.get("email").to_lowercase(), fields.raw("password"));
     let typed = Typed { email: fields.get("email"), next: fields.get("next") };
     if email.is_empty() || password.is_empty() {
-        let text = ENGLISH.sign_in.missing.to_owned();
+        let text = t.sign_in.missing.to_owned();
         return Ok(form(&console, &headers, typed, None, Some(text), StatusCode::BAD_REQUEST));
     }
     match attempt(&console, &email, password, from).await? {
@@ -126,12 +130,12 @@ pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, re
             Ok(response)
         }
         Attempt::Wrong => {
-            let text = ENGLISH.sign_in.wrong.to_owned();
+            let text = t.sign_in.wrong.to_owned();
             Ok(form(&console, &headers, typed, None, Some(text), StatusCode::UNAUTHORIZED))
         }
         Attempt::Wait(ms) => {
             let minutes = u64::try_from(ms).unwrap_or(0).div_ceil(60_000).max(1);
-            let text = ENGLISH.counted(ENGLISH.sign_in.wait, minutes);
+            let text = t.counted(t.sign_in.wait, minutes);
             let text = fill(&text, &[("minutes", &minutes.to_string())]);
             let mut response = form(&console, &headers, typed, None, Some(text), StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert("retry-after", (ms / 1000 + 1).into());
@@ -201,7 +205,7 @@ mod tests {
             assert_eq!(local(elsewhere), "/");
         }
         assert_eq!(local("/runs/1?a=b"), "/runs/1?a=b");
-        assert_eq!(address("/assign?to=site/1&x=2"), "/sign-in?next=/assign%3Fto%3Dsite/1%26x%3D2");
+        assert_eq!(address("/assign?to=site/1&x=2"), "/sign-in?next=%2Fassign%3Fto%3Dsite%2F1%26x%3D2");
         assert_eq!(address("/"), "/sign-in");
     }
 }

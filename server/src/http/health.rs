@@ -22,5 +22,9 @@ pub async fn ready(State(app): State<AppState>) -> (StatusCode, &'static str) {
 
 /// Counters, as Prometheus reads them.
 pub async fn metrics(State(app): State<AppState>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render())
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render() + &work(&app))
+}
+
+fn work(app: &AppState) -> String {
+    format!("# TYPE frontline_store_work_total counter\nfrontline_store_work_total {}\n", app.store.work())
 }

@@ -10,6 +10,7 @@ use frontline_protocol::{Code, Entry, EntryError, Header, Replaces};
 use super::keep::{self, Times};
 use super::push::Series;
 use super::{About, Bench, Decided, Found, body, change, decided, receipt};
+use crate::lists;
 use crate::store::{Certified, Quarantined, Resolution, Result};
 
 /// An entry as it was offered, read outside of the transaction.
@@ -227,7 +228,7 @@ pub(super) async fn unreadable(bench: &mut Bench<'_>, series: &Series, offer: &O
                 resolved: None,
                 bytes: offer.bytes.clone(),
             };
-            bench.tx.put_quarantined(series.org, &quarantined).await?;
+            lists::refused(bench.tx, series.org, &quarantined).await?;
             code
         }
     };

@@ -6,6 +6,7 @@ use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
+use crate::lists;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
 
 /// Gives the entry its number, and lets go what waited for it.
@@ -76,6 +77,7 @@ async fn apply(
         changes: row.as_ref().map_or(0, |row| row.changes) + 1,
         first_number: row.as_ref().map_or(number, |row| row.first_number),
         last_number: number,
+        changed_ms: bench.feeds.now_ms(),
     };
     bench.tx.put_doc(org, &row).await?;
     bench.tx.put_change(org, doc, &hash, entry.id()).await?;
@@ -96,7 +98,7 @@ async fn close_original(bench: &mut Bench<'_>, org: OrgId, original: &frontline_
         && refused.resolved.is_none()
     {
         refused.resolved = Some((Resolution::Replaced, bench.feeds.now_ms()));
-        bench.tx.put_quarantined(org, &refused).await?;
+        lists::refused(bench.tx, org, &refused).await?;
     }
     Ok(())
 }
@@ -147,7 +149,7 @@ pub(super) async fn quarantine(bench: &mut Bench<'_>, entry: &Entry, code: Code,
         resolved: None,
         bytes: entry.bytes().to_vec(),
     };
-    bench.tx.put_quarantined(org, &quarantined).await?;
+    lists::refused(bench.tx, org, &quarantined).await?;
     if let (Some(doc), Some(change)) = (about.doc, about.change) {
         waiters::refused(bench, org, doc, change).await?;
     }

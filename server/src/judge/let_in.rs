@@ -5,6 +5,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, limits};
 
 use super::{Bench, Found, Later, body, change, decided, keep};
+use crate::lists;
 use crate::store::{Quarantined, Resolution, Result};
 
 /// What came of it.
@@ -40,7 +41,7 @@ pub async fn let_in(bench: &mut Bench<'_>, org: OrgId, mut row: Quarantined) -> 
         Found::Good(_) | Found::Waits { .. } => (decided(entry.id(), &entry.hash(), Verdict::Remake), Resolution::Remake),
     };
     row.resolved = Some((resolution, bench.feeds.now_ms()));
-    bench.tx.put_quarantined(org, &row).await?;
+    lists::refused(bench.tx, org, &row).await?;
     bench.later.push(Later { org, device, decided });
     Ok(match resolution {
         Resolution::LetIn => LetIn::Stored,

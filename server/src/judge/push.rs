@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use frontline_domain::permission::Grant;
 use frontline_domain::record::Organisation;
 use frontline_domain::{DeviceId, EntryHash, EntryType, Epoch, Incarnation, OrgId, PersonId, SiteId, cbor};
+use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Code, Header, limits};
 
 use super::entry::{self, Offer};
@@ -24,6 +25,7 @@ pub struct Push {
     /// The last answer that it had applied.
     pub contact: Option<(Incarnation, i64)>,
     pub arrived_ms: i64,
+    pub app: Option<AppVersion>,
     pub offers: Vec<Offer>,
 }
 
@@ -144,7 +146,7 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     if let Some(next) = push.next_seq {
         let reported = !epoch_closed && row.judged_to + 1 >= next;
         let stated = push.contact.map(|(_, ms)| (push.epoch, next, ms));
-        let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated };
+        let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated, app: push.app };
         bench.tx.touch(&contact).await?;
     }
     Ok(Pushed { decided, epoch_closed })

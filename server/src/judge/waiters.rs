@@ -10,6 +10,7 @@ use frontline_protocol::{Code, Entry, limits};
 
 use super::keep::{self, Times};
 use super::{Bench, Found, Later, change, decided};
+use crate::lists;
 use crate::store::{Held, Result, StoreError};
 
 /// Judges again what waited for `stored`, and what waited for those, until nothing moves.
@@ -78,7 +79,7 @@ pub(super) async fn supersede(bench: &mut Bench<'_>, org: OrgId, doc: DocId, on:
     while let Some(change) = on {
         if let Some(mut refused) = bench.tx.quarantined_change(org, doc, &change).await? {
             refused.superseded = true;
-            bench.tx.put_quarantined(org, &refused).await?;
+            lists::refused(bench.tx, org, &refused).await?;
         }
         on = bench.tx.held_change(org, doc, &change).await?.and_then(|held| held.waits_on);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use frontline_domain::permission::{Grant, Role};
 use frontline_domain::quiz::{Attempt, Outcome};
 use frontline_domain::*;
+use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Code as Why, Mark, Replaces, Tag};
 
 use super::*;
@@ -157,12 +158,16 @@ async fn contacts_go_forward_only_and_statements_are_found_by_number() {
             key: [3; 32],
             enrolled_ms: 1,
             revoked_ms: None,
+            lost: false,
+            reason: None,
+            app: None,
             last_contact_ms: None,
             reported_through_ms: None,
         };
         tx.put_device(A, &device).await.unwrap();
         let epoch = Epoch(1 << 63);
-        let contact = |at_ms, reported, next, ms| Contact { org: A, device: DEVICE, at_ms, reported, stated: Some((epoch, next, ms)) };
+        let contact =
+            |at_ms, reported, next, ms| Contact { org: A, device: DEVICE, at_ms, reported, stated: Some((epoch, next, ms)), app: None };
         for one in [contact(50, true, 3, 40), contact(40, true, 3, 30), contact(60, false, 6, 55)] {
             tx.touch(&one).await.unwrap();
         }
@@ -172,9 +177,18 @@ async fn contacts_go_forward_only_and_statements_are_found_by_number() {
         assert_eq!(tx.contact_stated(A, DEVICE, epoch, 5).await.unwrap(), Some(40));
         assert_eq!(tx.contact_stated(A, DEVICE, epoch, 6).await.unwrap(), Some(55));
         assert_eq!(tx.device(B, DEVICE).await.unwrap(), None);
-        tx.set_revoked(A, DEVICE, 70).await.unwrap();
-        tx.set_revoked(A, DEVICE, 90).await.unwrap();
-        assert_eq!(tx.device(A, DEVICE).await.unwrap().unwrap().revoked_ms, Some(70));
+        let ended = |at_ms, lost, reason: &str| Ended { at_ms, lost, reason: reason.into() };
+        tx.set_ended(A, DEVICE, Some(&ended(70, true, "Left in a taxi"))).await.unwrap();
+        tx.set_ended(A, DEVICE, Some(&ended(90, false, "Stolen"))).await.unwrap();
+        tx.touch(&Contact { app: Some(AppVersion(1, 20, 3)), ..contact(60, false, 6, 55) }).await.unwrap();
+        tx.touch(&contact(60, false, 6, 55)).await.unwrap();
+        let row = tx.device(A, DEVICE).await.unwrap().unwrap();
+        assert_eq!(
+            (row.revoked_ms, row.lost, row.reason.as_deref(), row.app),
+            (Some(70), false, Some("Stolen"), Some(AppVersion(1, 20, 3)))
+        );
+        tx.set_ended(A, DEVICE, None).await.unwrap();
+        assert_eq!(tx.device(A, DEVICE).await.unwrap().unwrap().revoked_ms, None);
         let row = EpochRow { device: DEVICE, epoch, highest_seq: 3, highest_next: 4, judged_to: 2, closed_ms: Some(1) };
         tx.put_epoch(A, &row).await.unwrap();
         assert_eq!((tx.epoch(A, DEVICE, epoch).await.unwrap(), tx.epoch(B, DEVICE, epoch).await.unwrap()), (Some(row), None));

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use frontline_domain::{DeviceId, Epoch, OrgId, PersonId, SiteId};
+use frontline_protocol::sync::AppVersion;
 
 use super::Result;
 
@@ -18,10 +19,25 @@ pub struct DeviceRow {
     /// Its Ed25519 public key.
     pub key: [u8; 32],
     pub enrolled_ms: i64,
+    /// Since when it reads nothing more, and what it sends is set aside.
     pub revoked_ms: Option<i64>,
+    /// It was revoked because it is lost: it may be found again.
+    pub lost: bool,
+    /// Why it was revoked, in the words of who did it.
+    pub reason: Option<String>,
+    /// The app's version, as the device said at its last contact.
+    pub app: Option<AppVersion>,
     pub last_contact_ms: Option<i64>,
     /// Everything captured before this instant has a verdict (`sync.md` 30).
     pub reported_through_ms: Option<i64>,
+}
+
+/// How a device came to be revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    pub at_ms: i64,
+    pub lost: bool,
+    pub reason: String,
 }
 
 /// That a person may write on a device (`sync.md` 14).
@@ -58,6 +74,7 @@ pub struct Contact {
     pub reported: bool,
     /// (epoch, next number, server time of the last answer it had applied), `sync.md` 19.
     pub stated: Option<(Epoch, u64, i64)>,
+    pub app: Option<AppVersion>,
 }
 
 /// A one-time enrolment code; only its hash is kept.
@@ -78,6 +95,8 @@ pub trait DevicesRead {
     async fn devices(&mut self, org: OrgId) -> Result<Vec<DeviceRow>>;
     /// Who may write on this device.
     async fn certified(&mut self, org: OrgId, device: DeviceId) -> Result<Vec<Certified>>;
+    /// On which devices this person may write.
+    async fn certified_person(&mut self, org: OrgId, person: PersonId) -> Result<Vec<Certified>>;
     /// Everybody who may write on any device.
     async fn all_certified(&mut self, org: OrgId) -> Result<Vec<Certified>>;
     async fn epoch(&mut self, org: OrgId, device: DeviceId, epoch: Epoch) -> Result<Option<EpochRow>>;
@@ -88,9 +107,10 @@ pub trait DevicesRead {
 
 #[async_trait]
 pub trait DevicesWrite {
-    /// Keeps a device as enrolled; contact and revocation have their own ways.
+    /// Keeps a device as enrolled, or its new name; contact and revocation have their own ways.
     async fn put_device(&mut self, org: OrgId, device: &DeviceRow) -> Result<()>;
-    async fn set_revoked(&mut self, org: OrgId, device: DeviceId, at_ms: i64) -> Result<()>;
+    /// Revokes a device, or takes that back. One that was revoked already keeps the time.
+    async fn set_ended(&mut self, org: OrgId, device: DeviceId, ended: Option<&Ended>) -> Result<()>;
     async fn put_certified(&mut self, org: OrgId, certified: &Certified) -> Result<()>;
     async fn put_epoch(&mut self, org: OrgId, epoch: &EpochRow) -> Result<()>;
     /// Moves last contact, reported-through and stated contact forward, never back.

@@ -70,6 +70,8 @@ pub struct DocRow {
     pub changes: u64,
     pub first_number: u64,
     pub last_number: u64,
+    /// When its last change was committed, server ms.
+    pub changed_ms: i64,
 }
 
 /// A fact that locks a run (signed off) or opens it (returned).

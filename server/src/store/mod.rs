@@ -3,7 +3,8 @@
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`records`] (organisations, records, releases, grants), [`devices`]
 //! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`training`]
-//! (attempts) and [`access`] (users, sessions, tokens). The rules live outside, written once over these traits; the methods only keep
+//! (attempts), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
+//! rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
 //! implementation has to pass.
@@ -14,6 +15,7 @@ mod contract;
 pub mod devices;
 pub mod feed;
 pub mod judging;
+pub mod lists;
 pub mod records;
 pub mod sqlite;
 pub mod training;
@@ -23,9 +25,10 @@ use async_trait::async_trait;
 use frontline_domain::Incarnation;
 
 pub use access::{AccessRead, AccessWrite, Session, Token, User};
-pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, EpochRow};
+pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
+pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
 pub use sqlite::SqliteStore;
 pub use training::{AttemptRow, TrainingRead, TrainingWrite};
@@ -58,18 +61,23 @@ pub trait Store: Send + Sync {
     async fn read(&self) -> Result<Box<dyn ReadTx>>;
     /// The one write transaction of this moment; dropping it without [`WriteTx::commit`] undoes it.
     async fn write(&self) -> Result<Box<dyn WriteTx>>;
+    /// A measure of all that readers read so far, in the store's own steps: shows when a page begins to cost
+    /// more than its rows.
+    fn work(&self) -> u64;
 }
 
 /// What can be read in a transaction.
 #[async_trait]
-pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + TrainingRead + Send {
+pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
 }
 
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
-pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite {
+pub trait WriteTx:
+    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite
+{
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.

@@ -100,6 +100,9 @@ async fn the_device(tx: &mut dyn WriteTx, app: &App, code: &Code, request: &Enro
         key,
         enrolled_ms: now_ms,
         revoked_ms: None,
+        lost: false,
+        reason: None,
+        app: None,
         last_contact_ms: None,
         reported_through_ms: None,
     })

@@ -10,7 +10,7 @@ pub mod pages;
 pub mod reads;
 pub mod refusal;
 
-use frontline_protocol::sync::{Answer, Request};
+use frontline_protocol::sync::{Answer, AppVersion, Request};
 use frontline_protocol::{Code, VERSIONS, limits};
 
 use crate::app::App;
@@ -26,9 +26,9 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let arrived_ms = app.now_ms();
     limited(&request, arrived_ms)?;
     let version = common(request.versions).ok_or_else(|| Refusal::new(426, Code::VERSION, arrived_ms))?;
-    let Request { contact, cursors, offers, page_bytes, .. } = request;
+    let Request { contact, cursors, offers, page_bytes, app: version_of_app, .. } = request;
     let offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
-    let outcome = judged(app, caller, contact, offers, arrived_ms).await?;
+    let outcome = judged(app, caller, (contact, version_of_app), offers, arrived_ms).await?;
 
     // The time is read before the transaction begins: a device must never claim a contact later than what
     // it was told about its grants.
@@ -67,7 +67,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
 async fn judged(
     app: &App,
     caller: &Caller,
-    contact: Option<(frontline_domain::Incarnation, i64)>,
+    (contact, said): (Option<(frontline_domain::Incarnation, i64)>, Option<AppVersion>),
     offers: Vec<Offer>,
     arrived_ms: i64,
 ) -> Result<Outcome, Refusal> {
@@ -79,12 +79,20 @@ async fn judged(
             let epoch_closed = row.closed_ms.is_some();
             let reported = !epoch_closed && row.judged_to + 1 >= claim.next_seq;
             let stated = contact.map(|(_, ms)| (claim.epoch, claim.next_seq, ms));
-            app.contacts.add(Contact { org: claim.org, device: claim.device, at_ms: arrived_ms, reported, stated });
+            app.contacts.add(Contact { org: claim.org, device: claim.device, at_ms: arrived_ms, reported, stated, app: said });
             return Ok(Outcome { verdicts: Vec::new(), epoch_closed });
         }
     }
-    let push =
-        Push { org: claim.org, device: claim.device, epoch: claim.epoch, next_seq: Some(claim.next_seq), contact, arrived_ms, offers };
+    let push = Push {
+        org: claim.org,
+        device: claim.device,
+        epoch: claim.epoch,
+        next_seq: Some(claim.next_seq),
+        contact,
+        arrived_ms,
+        app: said,
+        offers,
+    };
     app.writer().push(push).await.map_err(|unwritten| match unwritten {
         Unwritten::Busy => Refusal::new(503, Code::BUSY, arrived_ms),
         Unwritten::Failed => Refusal::new(503, Code::INTERNAL, arrived_ms),

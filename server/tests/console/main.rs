@@ -1,9 +1,12 @@
-//! The console as a browser meets it: [`pages`] by what they show and do, [`walk`] every route as another
-//! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`training`] who has read
-//! what, [`quiz`] who passed.
+//! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`devices`],
+//! [`language`], [`walk`] every route as another organisation, [`hostile`] what was typed to do harm, [`front`]
+//! how requests come, [`training`] who has read what, [`quiz`] who passed.
 
+mod devices;
 mod front;
 mod hostile;
+mod language;
+mod lists;
 mod pages;
 mod quiz;
 mod training;

@@ -97,6 +97,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                 let to = if one.kind == "person" { "person" } else { "site" };
                 let pairs = [("csrf", &*csrf), ("person", id), ("what", "procedure/fridge-log"), ("to", &format!("{to}/{id}"))];
                 let due = [("date", "2026-06-01"), ("time", "18:00"), ("next", "/"), ("email", ""), ("password", "")];
+                let due = due.into_iter().chain([("name", "taken"), ("reason", "none"), ("back", "/")]);
                 pairs.into_iter().chain(due).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
             };
             let mut visits: Vec<(String, String)> = Vec::new();
@@ -116,7 +117,18 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|id| format!("/assign?to=person/{id}"));
                     both(&|id| format!("/assign?done={id}"));
                 }
-                "/quarantine" => both(&|id| format!("/quarantine?outcome=stored&entry={id}")),
+                "/devices" | "/devices.csv" => both(&|id| format!("{path}?site={id}")),
+                "/devices/{device}" => both(&|id| format!("/devices/{id}?done=lost")),
+                "/devices/{device}/rename" => both(&|id| format!("/devices/{id}/rename")),
+                "/devices/{device}/lost" => both(&|id| format!("/devices/{id}/lost")),
+                "/devices/{device}/found" => both(&|id| format!("/devices/{id}/found")),
+                "/devices/{device}/revoke" => both(&|id| format!("/devices/{id}/revoke")),
+                "/quarantine" | "/quarantine.csv" => {
+                    both(&|id| format!("{path}?outcome=stored&entry={id}"));
+                    both(&|id| format!("{path}?site={id}"));
+                    both(&|id| format!("{path}?device={id}"));
+                }
+                "/language" => both(&|id| format!("/language?to={id}")),
                 "/quarantine/{entry}" => both(&|id| format!("/quarantine/{id}")),
                 "/assets/{mark}/{name}" => both(&|id| format!("/assets/{id}/{id}")),
                 "/sign-in" => both(&|id| format!("/sign-in?next=/sites/{id}")),

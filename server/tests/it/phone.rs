@@ -10,7 +10,7 @@ use frontline_domain::*;
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::frame::{self, MEDIA_TYPE};
 use frontline_protocol::sign::{Claim, hex};
-use frontline_protocol::sync::{Answer as Answered, Cursor, Request as Ask, Verdict};
+use frontline_protocol::sync::{Answer as Answered, AppVersion, Cursor, Request as Ask, Verdict};
 use frontline_protocol::{Entry, Header, Mark, Refused, Replaces, Seen};
 
 use crate::world::{World, slug};
@@ -117,6 +117,7 @@ impl Phone {
             offers: offers.iter().map(|e| e.bytes().to_vec().into()).collect(),
             page_bytes: self.page_bytes,
             idle_digest: None,
+            app: Some(AppVersion(1, 2, 3)),
         }
     }
     pub fn signed(&self, body: Vec<u8>) -> Request<Body> {

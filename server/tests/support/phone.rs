@@ -4,6 +4,7 @@ use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, Ru
 use frontline_domain::fact::Fact;
 use frontline_domain::form::{Form, Value};
 use frontline_domain::*;
+use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Entry, Header, Seen};
 use frontline_server::judge::entry::Offer;
 use frontline_server::judge::push::Push;
@@ -48,11 +49,15 @@ impl<'t> Phone<'t> {
             key: [1; 32],
             enrolled_ms: at_ms,
             revoked_ms: None,
+            lost: false,
+            reason: None,
+            app: None,
             last_contact_ms: None,
             reported_through_ms: None,
         };
         tx.put_device(town.org, &row).await.expect("kept");
         tx.put_certified(town.org, &Certified { device: id, person, site, at_ms }).await.expect("kept");
+        frontline_server::lists::device(&mut *tx, town.org, id).await.expect("listed");
         let incarnation = tx.incarnation().await.expect("a life");
         tx.commit().await.expect("written");
         let (epoch, boot) = (Epoch(town.random.next_u64() >> 1), town.random.next_u64() >> 1);
@@ -145,6 +150,7 @@ impl<'t> Phone<'t> {
             next_seq: Some(self.next),
             contact: self.contact,
             arrived_ms: now,
+            app: Some(AppVersion(0, 1, 0)),
             offers,
         };
         self.town.app.writer().push(push).await.expect("judged");

@@ -37,6 +37,7 @@ pub(super) fn gather(db: &Db<'_>, ask: &Ask) -> Result<Gathered, Fault> {
         offers: offers.into_iter().map(|(_, bytes)| ByteBuf::from(bytes)).collect(),
         page_bytes: ask.page_bytes,
         idle_digest: None,
+        app: env!("CARGO_PKG_VERSION").parse().ok(),
     };
     let body = frame::pack(&request);
     let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;

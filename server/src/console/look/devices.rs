@@ -25,8 +25,8 @@ pub struct Fleet {
 const MOST: usize = 10_000;
 
 /// With the words that somebody typed as a page can show them.
-fn shown(d: DeviceRow) -> DeviceRow {
-    DeviceRow { name: calm(d.name), model: calm(d.model), ..d }
+pub fn shown(d: DeviceRow) -> DeviceRow {
+    DeviceRow { name: calm(d.name), model: calm(d.model), reason: d.reason.map(calm), ..d }
 }
 
 impl Fleet {

@@ -18,6 +18,7 @@ use crate::store::{ReadTx, Result};
 pub struct Names {
     pub t: &'static Strings,
     pub now_ms: i64,
+    org: OrgId,
     pub policy: Policy,
     pub sites: BTreeMap<SiteId, Site>,
     pub people: BTreeMap<PersonId, Person>,
@@ -35,7 +36,19 @@ impl Names {
         let people = records::all::<Person>(tx, org).await?.into_iter().map(|p| (p.id, p)).collect();
         let touchpoints = records::all::<Touchpoint>(tx, org).await?.into_iter().map(|t| (t.slug.clone(), t)).collect();
         let publications = records::all(tx, org).await?;
-        Ok(Self { t: me.t, now_ms: me.now_ms, policy, sites, people, touchpoints, publications, languages })
+        Ok(Self { t: me.t, now_ms: me.now_ms, org, policy, sites, people, touchpoints, publications, languages })
+    }
+
+    /// Reads the names of these people, so that they can be said.
+    pub async fn meet(&mut self, tx: &mut dyn ReadTx, people: &[PersonId]) -> Result<()> {
+        for id in people {
+            if !self.people.contains_key(id)
+                && let Some(person) = records::one::<Person>(tx, self.org, &id.to_string()).await?
+            {
+                self.people.insert(*id, person);
+            }
+        }
+        Ok(())
     }
 
     /// The sites in use where the person may do this, by name.
@@ -58,7 +71,7 @@ impl Names {
     }
     /// A word that has no translation: a slug, where what it named is gone.
     pub fn plain(&self, text: impl Into<String>) -> Words {
-        Words { text: text.into(), lang: self.t.lang.to_owned(), dir: self.t.dir }
+        Words::plain(self.t, text)
     }
     pub fn person(&self, id: PersonId) -> String {
         self.people.get(&id).map_or_else(|| self.t.site.unknown_person.to_owned(), |p| calm(p.name.clone()))
@@ -66,12 +79,20 @@ impl Names {
     pub fn touchpoint(&self, slug: &Slug) -> Words {
         self.touchpoints.get(slug).map_or_else(|| self.plain(slug.as_str()), |t| self.words(&t.name))
     }
+    /// The site's name, in use or not.
+    pub fn site(&self, id: SiteId) -> Words {
+        self.sites.get(&id).map_or_else(|| self.plain(self.t.quarantine.unknown), |s| self.words(&s.name))
+    }
+    /// The zone of a site; UTC where it is not known.
+    pub fn zone_at(&self, id: SiteId) -> Zone {
+        self.sites.get(&id).map_or_else(|| Zone::new("UTC", self.now_ms, self.t), |s| self.zone(s))
+    }
     /// Names in a row, the rest counted.
     pub fn several(&self, mut names: Vec<String>, most: usize) -> String {
         names.sort();
         let rest = names.len().saturating_sub(most);
         names.truncate(most);
-        let list = names.join(", ");
+        let list = self.t.list(&names);
         if rest == 0 {
             return list;
         }

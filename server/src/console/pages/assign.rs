@@ -131,7 +131,7 @@ async fn form(
         time: typed.time,
         wrong,
         notice,
-        frame: frame(tx, me, Some(Place::Assign), None).await?,
+        frame: frame(tx, me, Some(Place::Assignments), None).await?,
     };
     Ok((status, page(&shown)).into_response())
 }

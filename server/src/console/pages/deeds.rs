@@ -2,7 +2,7 @@
 //! the same transaction, written whole or not at all.
 
 use frontline_domain::permission::Act;
-use frontline_domain::{AssignmentId, EntryHash, PersonId, Scope, SiteId};
+use frontline_domain::{AssignmentId, DeviceId, EntryHash, PersonId, Scope, SiteId};
 use frontline_protocol::Code;
 
 use super::assign::Wanted;
@@ -38,6 +38,30 @@ pub async fn code(console: &Console, me: &Me, site: SiteId, person: PersonId) ->
     let made = desk.enrolment_code(site, person).await?;
     desk.close().await?;
     Ok((made.code, made.expires_ms))
+}
+
+/// Gives a device at this place another name.
+pub async fn rename_device(console: &Console, me: &Me, scope: Scope, device: DeviceId, name: &str) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Enrol, scope).await?;
+    desk.rename_device(device, name).await?;
+    Ok(desk.close().await?)
+}
+
+/// Marks a device as lost, or revokes it for good.
+pub async fn end_device(console: &Console, me: &Me, scope: Scope, device: DeviceId, lost: bool, reason: &str) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Enrol, scope).await?;
+    desk.end_device(device, lost, reason).await?;
+    Ok(desk.close().await?)
+}
+
+/// A lost device is in use again.
+pub async fn device_found(console: &Console, me: &Me, scope: Scope, device: DeviceId) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Enrol, scope).await?;
+    desk.device_found(device).await?;
+    Ok(desk.close().await?)
 }
 
 /// Lets an entry in that belongs to `scope`, and says what came of it.

@@ -15,6 +15,7 @@ use frontline_domain::{PersonId, Scope};
 
 use super::{allowed, deeds, frame, site_id};
 use crate::console::Console;
+use crate::console::address::escaped;
 use crate::console::errors::{Failure, show as page};
 use crate::console::look::names::{Names, people_of};
 use crate::console::sent::Sent;
@@ -115,17 +116,6 @@ fn picture(text: &str) -> Result<String, Failure> {
     let svg = picture.dark_color(svg::Color("#000000")).light_color(svg::Color("#ffffff")).build();
     // Without the XML declaration, which HTML has no place for.
     Ok(svg.find("<svg").map_or_else(String::new, |at| svg[at..].to_owned()))
-}
-
-/// Percent-encoded, as a query takes it.
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-        out
-    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 pub mod assign;
 mod deeds;
+pub mod device;
+pub mod devices;
 pub mod enrol;
 pub mod quarantine;
+pub mod quarantined;
 pub mod quiz;
 pub mod run;
 mod run_history;
@@ -17,17 +20,17 @@ use frontline_domain::{Scope, SiteId};
 
 use super::errors::Failure;
 use super::session::Me;
-use super::strings::fill;
-use super::view::{Frame, Place};
+use super::strings::{LANGUAGES, Strings, fill};
+use super::view::{Frame, MenuEntry, Place, Spoken};
 use super::zone::Zone;
 use crate::store::ReadTx;
 
-/// Quarantined entries that are looked at for the badge and the list.
-pub const MOST_QUARANTINED: usize = 500;
+/// Quarantined entries that are counted for the badge at most.
+const MOST_COUNTED: usize = 100;
 
 /// What stands around a page.
 pub async fn frame(tx: &mut dyn ReadTx, me: &Me, place: Option<Place>, zone: Option<&Zone>) -> Result<Frame, Failure> {
-    let quarantined = if me.may_anywhere(Act::LetIn) { Some(quarantine::waiting(tx, me).await?.len() as u64) } else { None };
+    let quarantined = if me.may_anywhere(Act::LetIn) { quarantine::waiting(tx, me).await? } else { 0 };
     let utc = Zone::new("UTC", me.now_ms, me.t);
     let zone = zone.unwrap_or(&utc);
     let time = format!("{} {}", zone.text(me.now_ms), zone.name());
@@ -36,11 +39,37 @@ pub async fn frame(tx: &mut dyn ReadTx, me: &Me, place: Option<Place>, zone: Opt
         org: me.org_name.clone(),
         person: me.name.clone(),
         quarantined,
-        may_assign: me.may_anywhere(Act::Assign),
+        menu: menu(me, place, quarantined),
+        languages: LANGUAGES.iter().map(|l| Spoken { lang: l.lang, name: l.name, dir: l.dir, current: l.lang == me.t.lang }).collect(),
+        here: me.here.clone(),
         csrf: me.csrf(),
-        place,
         read_at: fill(me.t.frame.read_at, &[("time", &time)]),
     })
+}
+
+/// The pages of the menu that the person may see.
+fn menu(me: &Me, place: Option<Place>, quarantined: u64) -> Vec<MenuEntry> {
+    let t = &me.t.frame;
+    let all = [
+        (Place::Sites, "/", t.sites, None),
+        (Place::Devices, "/devices", t.devices, Some(Act::Oversee)),
+        (Place::Assignments, "/assign", t.assignments, Some(Act::Assign)),
+        (Place::Quarantine, "/quarantine", t.quarantine, Some(Act::LetIn)),
+    ];
+    let shown = all.into_iter().filter(|(.., act)| act.is_none_or(|act| me.may_anywhere(act)));
+    shown
+        .map(|(of, href, label, _)| MenuEntry {
+            href,
+            label,
+            current: place == Some(of),
+            badge: (of == Place::Quarantine && quarantined > 0).then(|| (badge(me.t, quarantined), me.t.counted(t.waiting, quarantined))),
+        })
+        .collect()
+}
+
+/// A number that was counted up to [`MOST_COUNTED`].
+fn badge(t: &Strings, n: u64) -> String {
+    if n >= MOST_COUNTED as u64 { t.frame.many.to_owned() } else { n.to_string() }
 }
 
 /// The site of an address; what is no id is a site that does not exist.

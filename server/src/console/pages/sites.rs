@@ -42,8 +42,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(chosen): Qu
         attention.extend(needs(&me, &names, site, &found));
         rows.push(row(&names, site, found));
     }
-    if let Some(n) = frame.quarantined.filter(|n| *n > 0) {
-        attention.push(("/quarantine".to_owned(), me.t.counted(me.t.sites.quarantined, n)));
+    if frame.quarantined > 0 {
+        attention.push(("/quarantine".to_owned(), me.t.counted(me.t.sites.quarantined, frame.quarantined)));
     }
     let lead = me.t.counted(me.t.sites.lead, sites.len() as u64);
     Ok(page(&SitesPage { lead, tabs: chosen.period.tabs("/", me.t), attention, sites: rows, frame }))

@@ -5,24 +5,43 @@ use super::strings;
 strings! {
     /// An assigned module and how people stand in its quiz.
     Quiz {
-        passed_of = "{n} of {total} passed|{n} of {total} passed";
-        lead = "A quiz counts as passed from {score} % of its points.";
-        person = "Person";
-        state = "State";
-        best = "Best result";
-        attempts = "Attempts";
-        when = "Passed";
-        passed = "Passed";
-        failed = "Not passed";
-        open = "Under way";
-        not_begun = "Not begun";
-        points = "{n} of {total} points";
-        no_result = "None yet";
-        beyond = "{n} beyond the limit, not counted|{n} beyond the limit, not counted";
-        of_allowed = "{n} of {total}";
-        nobody = "Nobody yet";
-        nobody_text = "As soon as somebody has a role at the site, they stand here.";
-        due = "Due";
-        results = "Results";
+        passed_of = "{n} of {total} passed|{n} of {total} passed",
+            "لم ينجح أحد من {total}|نجح واحد من {total}|نجح اثنان من {total}|نجح {n} من {total}|نجح {n} من {total}|نجح {n} من {total}";
+        lead = "A quiz counts as passed from {score} % of its points.",
+            "يُعد الاختبار ناجحًا ابتداءً من {score}% من نقاطه.";
+        person = "Person",
+            "الشخص";
+        state = "State",
+            "الحالة";
+        best = "Best result",
+            "أفضل نتيجة";
+        attempts = "Attempts",
+            "المحاولات";
+        when = "Passed",
+            "نجح في";
+        passed = "Passed",
+            "ناجح";
+        failed = "Not passed",
+            "لم ينجح";
+        open = "Under way",
+            "جارٍ";
+        not_begun = "Not begun",
+            "لم يبدأ";
+        points = "{n} of {total} points",
+            "{n} من {total} نقطة";
+        no_result = "None yet",
+            "لا نتيجة بعد";
+        beyond = "{n} beyond the limit, not counted|{n} beyond the limit, not counted",
+            "لا محاولات فوق الحد|محاولة واحدة فوق الحد لا تُحتسب|محاولتان فوق الحد لا تُحتسبان|{n} محاولات فوق الحد لا تُحتسب|{n} محاولة فوق الحد لا تُحتسب|{n} محاولة فوق الحد لا تُحتسب";
+        of_allowed = "{n} of {total}",
+            "{n} من {total}";
+        nobody = "Nobody yet",
+            "لا أحد بعد";
+        nobody_text = "As soon as somebody has a role at the site, they stand here.",
+            "ما إن يُمنح شخص دورًا في الموقع حتى يظهر هنا.";
+        due = "Due",
+            "موعد الإنجاز";
+        results = "Results",
+            "النتائج";
     }
 }

@@ -5,50 +5,95 @@ use super::strings;
 strings! {
     /// One run.
     Run {
-        progress = "{n} of {total} answered|{n} of {total} answered";
-        open = "Open";
-        submitted = "Submitted";
-        signed_off = "Signed off";
-        lapsed = "Sign-off lapsed";
-        past_due = "Past due";
-        clash = "Clash";
-        clashes = "{n} clash|{n} clashes";
-        clash_notice = "{n} item has different answers from people who had not seen each other's. Go to it|{n} items have different answers from people who had not seen each other's. Go to the first";
-        due = "Due";
-        started = "Started";
-        people = "People";
-        sign_off = "Sign-off";
-        not_needed = "This procedure ends when it is submitted.";
-        not_signed = "Nobody has signed it off yet.";
-        not_submitted = "It has not been submitted yet.";
-        submitted_by = "Submitted by {name}, {time}.";
-        signed_by = "Signed off by {name}, {time}. It covers every answer below.";
-        lapsed_by = "{name} signed it off, {time}. It has lapsed: the answers are no longer the ones that were signed.";
-        lapsed_because = "Changed since";
-        lapsed_change = "{item}: {value}, by {name}, {time}";
-        lapsed_unseen = "The signed answers were not the ones on the server: another phone had answered, unseen by the person who signed.";
-        returned_by = "Returned by {name}, {time}.";
-        returned_because = "Reason: {reason}";
-        clash_text = "Given without seeing each other. All {n} stand until one is picked on a device.|Given without seeing each other. All {n} stand until one is picked on a device.";
-        not_answered = "Not answered";
-        required = "Required";
-        na = "Not applicable";
-        na_because = "Not applicable: {reason}";
-        yes = "Yes";
-        no = "No";
-        pass = "Pass";
-        fail = "Fail";
-        out_of = "{n} of {max}";
-        out_of_band = "Outside {from} to {to}";
-        settled = "settled a clash";
-        instance = "{section} {n}";
-        history = "History";
-        earlier = "{n} earlier|{n} earlier";
-        h_answered = "{name} answered {item}: {value}";
-        h_settled = "{name} settled {item}: {value}";
-        h_submitted = "{name} submitted the run";
-        h_signed = "{name} signed the run off";
-        h_returned = "{name} returned the run: {reason}";
-        no_history = "Nothing has been answered yet";
+        progress = "{n} of {total} answered|{n} of {total} answered",
+            "أُجيب عن {n} من {total}|أُجيب عن {n} من {total}|أُجيب عن {n} من {total}|أُجيب عن {n} من {total}|أُجيب عن {n} من {total}|أُجيب عن {n} من {total}";
+        open = "Open",
+            "مفتوح";
+        submitted = "Submitted",
+            "سُلّم";
+        signed_off = "Signed off",
+            "معتمد";
+        lapsed = "Sign-off lapsed",
+            "سقط الاعتماد";
+        past_due = "Past due",
+            "متأخر";
+        clash = "Clash",
+            "تعارض";
+        clashes = "{n} clash|{n} clashes",
+            "لا تعارض|تعارض واحد|تعارضان|{n} تعارضات|{n} تعارضًا|{n} تعارض";
+        clash_notice = "{n} item has different answers from people who had not seen each other's. Go to it|{n} items have different answers from people who had not seen each other's. Go to the first",
+            "لا بنود متعارضة|لبند واحد إجابات مختلفة من أشخاص لم يرَ بعضهم إجابات بعض. انتقل إليه|لبندين إجابات مختلفة من أشخاص لم يرَ بعضهم إجابات بعض. انتقل إلى الأول|لـ {n} بنود إجابات مختلفة من أشخاص لم يرَ بعضهم إجابات بعض. انتقل إلى الأول|لـ {n} بندًا إجابات مختلفة من أشخاص لم يرَ بعضهم إجابات بعض. انتقل إلى الأول|لـ {n} بند إجابات مختلفة من أشخاص لم يرَ بعضهم إجابات بعض. انتقل إلى الأول";
+        due = "Due",
+            "موعد الإنجاز";
+        started = "Started",
+            "بدأ";
+        people = "People",
+            "الأشخاص";
+        sign_off = "Sign-off",
+            "الاعتماد";
+        not_needed = "This procedure ends when it is submitted.",
+            "ينتهي هذا الإجراء عند تسليمه.";
+        not_signed = "Nobody has signed it off yet.",
+            "لم يعتمده أحد بعد.";
+        not_submitted = "It has not been submitted yet.",
+            "لم يُسلَّم بعد.";
+        submitted_by = "Submitted by {name}, {time}.",
+            "سلّمه {name}، {time}.";
+        signed_by = "Signed off by {name}, {time}. It covers every answer below.",
+            "اعتمده {name}، {time}. يشمل الاعتماد كل إجابة أدناه.";
+        lapsed_by = "{name} signed it off, {time}. It has lapsed: the answers are no longer the ones that were signed.",
+            "اعتمده {name}، {time}. سقط الاعتماد: لم تعد الإجابات هي التي اعتُمدت.";
+        lapsed_because = "Changed since",
+            "تغيّر منذ ذلك";
+        lapsed_change = "{item}: {value}, by {name}, {time}",
+            "{item}: {value}، {name}، {time}";
+        lapsed_unseen = "The signed answers were not the ones on the server: another phone had answered, unseen by the person who signed.",
+            "لم تكن الإجابات المعتمدة هي الموجودة على الخادم: أجاب هاتف آخر دون أن يرى ذلك من اعتمد.";
+        returned_by = "Returned by {name}, {time}.",
+            "أعاده {name}، {time}.";
+        returned_because = "Reason: {reason}",
+            "السبب: {reason}";
+        clash_text = "Given without seeing each other. All {n} stand until one is picked on a device.|Given without seeing each other. All {n} stand until one is picked on a device.",
+            "أُعطيت دون أن يرى أحدهم الآخر. تبقى كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى حتى تُختار على جهاز.|أُعطيتا دون أن يرى أحدهما الآخر. تبقى الاثنتان حتى تُختار إحداهما على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.";
+        not_answered = "Not answered",
+            "بلا إجابة";
+        required = "Required",
+            "مطلوب";
+        na = "Not applicable",
+            "لا ينطبق";
+        na_because = "Not applicable: {reason}",
+            "لا ينطبق: {reason}";
+        yes = "Yes",
+            "نعم";
+        no = "No",
+            "لا";
+        pass = "Pass",
+            "ناجح";
+        fail = "Fail",
+            "راسب";
+        out_of = "{n} of {max}",
+            "{n} من {max}";
+        out_of_band = "Outside {from} to {to}",
+            "خارج {from} إلى {to}";
+        settled = "settled a clash",
+            "حسم تعارضًا";
+        instance = "{section} {n}",
+            "{section} {n}";
+        history = "History",
+            "السجل";
+        earlier = "{n} earlier|{n} earlier",
+            "لا أقدم|واحد أقدم|اثنان أقدم|{n} أقدم|{n} أقدم|{n} أقدم";
+        h_answered = "{name} answered {item}: {value}",
+            "أجاب {name} عن {item}: {value}";
+        h_settled = "{name} settled {item}: {value}",
+            "حسم {name} {item}: {value}";
+        h_submitted = "{name} submitted the run",
+            "سلّم {name} التنفيذ";
+        h_signed = "{name} signed the run off",
+            "اعتمد {name} التنفيذ";
+        h_returned = "{name} returned the run: {reason}",
+            "أعاد {name} التنفيذ: {reason}";
+        no_history = "Nothing has been answered yet",
+            "لم يُجب عن شيء بعد";
     }
 }

@@ -1,11 +1,15 @@
 //! What each page shows, as plain structs that its template renders: no rule and no query here or there.
 //! The templates are in `server/templates`, one per page, with shared pieces in `parts.html`.
 
+mod device;
+mod list;
 mod pages;
 mod parts;
 mod quiz;
 mod run;
 
+pub use device::*;
+pub use list::*;
 pub use pages::*;
 pub use parts::*;
 pub use quiz::*;

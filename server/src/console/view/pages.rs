@@ -9,6 +9,8 @@ use crate::console::strings::Strings;
 #[template(path = "sign_in.html")]
 pub struct SignInPage {
     pub t: &'static Strings,
+    /// The others, each with its address.
+    pub languages: Vec<(&'static Strings, String)>,
     pub csrf: String,
     pub email: String,
     pub next: String,
@@ -182,31 +184,21 @@ pub struct EnrolCode {
 }
 
 #[derive(Template)]
-#[template(path = "quarantine.html")]
-pub struct QuarantinePage {
-    pub frame: Frame,
-    pub rows: Vec<QuarantineRow>,
-    pub notice: Option<Notice>,
-}
-
-#[derive(Template)]
 #[template(path = "quarantined.html")]
 pub struct QuarantinedPage {
     pub frame: Frame,
-    pub row: QuarantineRow,
-    pub device: String,
-    pub size: String,
-}
-
-pub struct QuarantineRow {
     /// The entry's hash.
     pub id: String,
-    pub kind: &'static str,
-    pub reason: String,
+    pub kind: String,
+    pub reason: &'static str,
     pub who: String,
     pub site: Words,
     pub zone: String,
     pub captured: Stamp,
     pub arrived: Stamp,
-    pub may_let_in: bool,
+    pub device_id: String,
+    pub device: String,
+    pub size: String,
+    /// What became of it, and when.
+    pub resolved: Option<(Chip, Stamp)>,
 }

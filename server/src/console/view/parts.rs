@@ -1,5 +1,6 @@
 //! Pieces of pages: everything is words and numbers by now, every decision is taken.
 
+use crate::console::calm::calm;
 use crate::console::strings::Strings;
 
 /// An instant, in a zone that the page names.
@@ -16,6 +17,13 @@ pub struct Words {
     pub text: String,
     pub lang: String,
     pub dir: &'static str,
+}
+
+impl Words {
+    /// A word that has no translation: a name, a slug.
+    pub fn plain(t: &Strings, text: impl Into<String>) -> Self {
+        Self { text: calm(text.into()), lang: t.lang.to_owned(), dir: "auto" }
+    }
 }
 
 /// A state in a word. `tone` is one of the classes of `.chip`.
@@ -124,8 +132,34 @@ pub struct Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Sites,
-    Assign,
+    Runs,
+    People,
+    Devices,
+    Assignments,
+    Content,
+    Feedback,
+    Interactions,
+    Health,
     Quarantine,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone)]
+pub struct MenuEntry {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub current: bool,
+    /// A number, and what it counts.
+    pub badge: Option<(String, String)>,
+}
+
+/// A language to choose.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    pub lang: &'static str,
+    pub name: &'static str,
+    pub dir: &'static str,
+    pub current: bool,
 }
 
 /// What stands around a page: built once per request from the session.
@@ -134,25 +168,24 @@ pub struct Frame {
     pub t: &'static Strings,
     pub org: String,
     pub person: String,
-    /// None: not shown, the person may not see it.
-    pub quarantined: Option<u64>,
-    pub may_assign: bool,
+    /// What waits in quarantine where the person may let it in.
+    pub quarantined: u64,
+    /// What the person may see.
+    pub menu: Vec<MenuEntry>,
+    pub languages: Vec<Spoken>,
+    /// This page, to come back to it; the sites where it is the answer to a form.
+    pub here: String,
     pub csrf: String,
-    pub place: Option<Place>,
     pub read_at: String,
 }
 impl Frame {
-    pub fn is_at(&self, place: Place) -> bool {
-        self.place == Some(place)
+    /// The number of the menu's badge.
+    pub fn badge(&self) -> &str {
+        self.menu.iter().find_map(|m| m.badge.as_ref()).map_or("", |(n, _)| n)
     }
-    pub fn sites(&self) -> bool {
-        self.is_at(Place::Sites)
-    }
-    pub fn assign(&self) -> bool {
-        self.is_at(Place::Assign)
-    }
-    pub fn quarantine(&self) -> bool {
-        self.is_at(Place::Quarantine)
+    /// What the badge counts.
+    pub fn waiting(&self) -> &str {
+        self.menu.iter().find_map(|m| m.badge.as_ref()).map_or("", |(_, words)| words)
     }
     /// The page's name in the browser's tab.
     pub fn title(&self, page: &str) -> String {

@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use frontline_domain::{OrgId, PersonId};
 
-use super::columns::{bytes, org, role, role_name};
+use super::columns::{bytes, org, role};
 use super::tx::SqliteTx;
 use crate::store::{AccessRead, AccessWrite, Result, Session, Token, User};
 
@@ -89,6 +89,6 @@ impl AccessWrite for SqliteTx {
     }
     async fn put_token(&mut self, t: &Token) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO token (hash, org, name, role, created_ms, withdrawn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.run(sql, (&t.hash[..], org(&t.org), &t.name, role_name(t.role), t.created_ms, t.withdrawn))
+        self.run(sql, (&t.hash[..], org(&t.org), &t.name, t.role.name(), t.created_ms, t.withdrawn))
     }
 }

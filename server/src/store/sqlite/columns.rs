@@ -12,17 +12,21 @@ pub(super) struct ScopeColumn(pub Scope);
 
 impl ToSql for ScopeColumn {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        let (letter, id): (u8, &[u8]) = match &self.0 {
-            Scope::Org => (b'o', &[]),
-            Scope::Site(id) => (b's', id.as_bytes()),
-            Scope::Person(id) => (b'p', id.as_bytes()),
-            Scope::Device(id) => (b'd', id.as_bytes()),
-        };
-        let mut bytes = Vec::with_capacity(17);
-        bytes.push(letter);
-        bytes.extend_from_slice(id);
-        Ok(bytes.into())
+        Ok(scope_bytes(self.0).into())
     }
+}
+
+pub(super) fn scope_bytes(scope: Scope) -> Vec<u8> {
+    let (letter, id): (u8, &[u8]) = match &scope {
+        Scope::Org => (b'o', &[]),
+        Scope::Site(id) => (b's', id.as_bytes()),
+        Scope::Person(id) => (b'p', id.as_bytes()),
+        Scope::Device(id) => (b'd', id.as_bytes()),
+    };
+    let mut bytes = Vec::with_capacity(17);
+    bytes.push(letter);
+    bytes.extend_from_slice(id);
+    bytes
 }
 
 impl FromSql for ScopeColumn {
@@ -72,22 +76,8 @@ pub(super) fn tag(row: &Row<'_>, column: &str) -> Result<Tag> {
     Ok(Tag::from_bytes(bytes(row, column)?))
 }
 
-const ROLES: [(Role, &str); 7] = [
-    (Role::Staff, "staff"),
-    (Role::Technician, "technician"),
-    (Role::Supervisor, "supervisor"),
-    (Role::Manager, "manager"),
-    (Role::Author, "author"),
-    (Role::Admin, "admin"),
-    (Role::Integrator, "integrator"),
-];
-
-pub(super) fn role_name(role: Role) -> &'static str {
-    ROLES.iter().find(|(one, _)| *one == role).map_or("staff", |(_, name)| name)
-}
-
 pub(super) fn role(row: &Row<'_>, column: &str) -> Result<Role> {
     let name: String = row.get(column)?;
-    let found = ROLES.iter().find(|(_, one)| *one == name).map(|(role, _)| *role);
+    let found = Role::ALL.into_iter().find(|role| role.name() == name);
     found.ok_or_else(|| rusqlite::Error::InvalidColumnType(0, column.to_owned(), rusqlite::types::Type::Text))
 }

@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use rusqlite::Row;
 
 use frontline_domain::{DeviceId, Epoch, OrgId, PersonId, SiteId};
+use frontline_protocol::sync::AppVersion;
 
 use super::columns::{bytes, maybe_bytes, org, unsigned};
 use super::tx::SqliteTx;
-use crate::store::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, EpochRow, Result};
+use crate::store::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow, Result};
 
-const DEVICE: &str =
-    "SELECT id, name, model, site, key, enrolled_ms, revoked_ms, last_contact_ms, reported_through_ms FROM device WHERE org = ?1";
+const DEVICE: &str = "SELECT id, name, model, site, key, enrolled_ms, revoked_ms, lost, reason, app, last_contact_ms, reported_through_ms FROM device WHERE org = ?1";
 
 fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
     Ok(DeviceRow {
@@ -21,6 +21,9 @@ fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
         key: bytes(row, "key")?,
         enrolled_ms: row.get("enrolled_ms")?,
         revoked_ms: row.get("revoked_ms")?,
+        lost: row.get("lost")?,
+        reason: row.get("reason")?,
+        app: row.get::<_, Option<i64>>("app")?.map(|packed| AppVersion::unpack(packed.cast_unsigned())),
         last_contact_ms: row.get("last_contact_ms")?,
         reported_through_ms: row.get("reported_through_ms")?,
     })
@@ -46,6 +49,10 @@ impl DevicesRead for SqliteTx {
     async fn certified(&mut self, o: OrgId, device: DeviceId) -> Result<Vec<Certified>> {
         let sql = "SELECT device, person, site, at_ms FROM certified WHERE org = ?1 AND device = ?2 ORDER BY person";
         self.rows(sql, (org(&o), device.as_bytes()), certified_row)
+    }
+    async fn certified_person(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Certified>> {
+        let sql = "SELECT device, person, site, at_ms FROM certified WHERE org = ?1 AND person = ?2 ORDER BY device";
+        self.rows(sql, (org(&o), person.as_bytes()), certified_row)
     }
     async fn all_certified(&mut self, o: OrgId) -> Result<Vec<Certified>> {
         self.rows("SELECT device, person, site, at_ms FROM certified WHERE org = ?1 ORDER BY device, person", [org(&o)], certified_row)
@@ -92,9 +99,13 @@ impl DevicesWrite for SqliteTx {
         let (id, site) = (d.id.as_bytes(), d.site.as_bytes());
         self.run(sql, (org(&o), id, &d.name, &d.model, site, &d.key[..], d.enrolled_ms))
     }
-    async fn set_revoked(&mut self, o: OrgId, device: DeviceId, at_ms: i64) -> Result<()> {
-        let sql = "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?3) WHERE org = ?1 AND id = ?2";
-        self.run(sql, (org(&o), device.as_bytes(), at_ms))
+    async fn set_ended(&mut self, o: OrgId, device: DeviceId, ended: Option<&Ended>) -> Result<()> {
+        let Some(ended) = ended else {
+            let sql = "UPDATE device SET revoked_ms = NULL, lost = 0, reason = NULL WHERE org = ?1 AND id = ?2";
+            return self.run(sql, (org(&o), device.as_bytes()));
+        };
+        let sql = "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?3), lost = ?4, reason = ?5 WHERE org = ?1 AND id = ?2";
+        self.run(sql, (org(&o), device.as_bytes(), ended.at_ms, ended.lost, &ended.reason))
     }
     async fn put_certified(&mut self, o: OrgId, c: &Certified) -> Result<()> {
         // The first certificate's time stands: work done since then stays its author's.
@@ -111,9 +122,10 @@ impl DevicesWrite for SqliteTx {
     async fn touch(&mut self, c: &Contact) -> Result<()> {
         let (o, device) = (org(&c.org), c.device.as_bytes());
         let sql = "UPDATE device SET last_contact_ms = max(coalesce(last_contact_ms, ?3), ?3),
-                     reported_through_ms = CASE WHEN ?4 THEN max(coalesce(reported_through_ms, ?3), ?3) ELSE reported_through_ms END
+                     reported_through_ms = CASE WHEN ?4 THEN max(coalesce(reported_through_ms, ?3), ?3) ELSE reported_through_ms END,
+                     app = coalesce(?5, app)
                    WHERE org = ?1 AND id = ?2";
-        self.run(sql, (o, device, c.at_ms, c.reported))?;
+        self.run(sql, (o, device, c.at_ms, c.reported, c.app.map(|app| app.pack().cast_signed())))?;
         let Some((epoch, next, contact_ms)) = c.stated else { return Ok(()) };
         let sql = "INSERT INTO stated (org, device, epoch, next_seq, contact_ms) VALUES (?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT (org, device, epoch, next_seq) DO UPDATE SET contact_ms = max(contact_ms, excluded.contact_ms)";

@@ -10,9 +10,10 @@ use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, tag,
 use super::tx::SqliteTx;
 use crate::store::{Counts, FeedRead, FeedWrite, Head, Result, Scan, StoreError, Stored};
 
-const ENTRY: &str = "SELECT device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, bytes FROM entry";
+pub(super) const ENTRY: &str =
+    "SELECT device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, bytes FROM entry";
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         scope: scope(row, "scope")?,
         number: unsigned(row, "number")?,

@@ -11,11 +11,11 @@ use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, unsi
 use super::tx::SqliteTx;
 use crate::store::{DocRow, Held, JudgingRead, LockFact, Quarantined, Resolution, Result};
 
-const HELD: &str = "SELECT * FROM held WHERE org = ?1";
+pub(super) const HELD: &str = "SELECT * FROM held WHERE org = ?1";
 const QUARANTINE: &str = "SELECT * FROM quarantine WHERE org = ?1";
-const DOC: &str = "SELECT * FROM doc WHERE org = ?1";
+pub(super) const DOC: &str = "SELECT * FROM doc WHERE org = ?1";
 
-fn held_row(row: &Row<'_>) -> rusqlite::Result<Held> {
+pub(super) fn held_row(row: &Row<'_>) -> rusqlite::Result<Held> {
     Ok(Held {
         id: entry_id(row, "device", "epoch", "seq")?,
         hash: EntryHash::from_bytes(bytes(row, "hash")?),
@@ -58,7 +58,7 @@ fn quarantine_row(row: &Row<'_>) -> rusqlite::Result<Quarantined> {
     })
 }
 
-fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
+pub(super) fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
     Ok(DocRow {
         doc: DocId::from_bytes(bytes(row, "doc")?),
         scope: scope(row, "scope")?,
@@ -67,6 +67,7 @@ fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
         changes: unsigned(row, "changes")?,
         first_number: unsigned(row, "first_number")?,
         last_number: unsigned(row, "last_number")?,
+        changed_ms: row.get("changed_ms")?,
     })
 }
 
@@ -122,7 +123,7 @@ impl JudgingRead for SqliteTx {
         self.row(&format!("{DOC} AND doc = ?2"), (org(&o), doc.as_bytes()), doc_row)
     }
     async fn docs(&mut self, o: OrgId, s: Scope) -> Result<Vec<DocRow>> {
-        self.rows(&format!("{DOC} AND scope = ?2 ORDER BY last_number DESC"), (org(&o), ScopeColumn(s)), doc_row)
+        self.rows(&format!("{DOC} AND scope = ?2 ORDER BY changed_ms DESC, last_number DESC"), (org(&o), ScopeColumn(s)), doc_row)
     }
     async fn change_entry(&mut self, o: OrgId, doc: DocId, change: &ChangeHash) -> Result<Option<EntryId>> {
         let sql = "SELECT device, epoch, seq FROM change WHERE org = ?1 AND doc = ?2 AND change = ?3";

@@ -97,11 +97,11 @@ impl JudgingWrite for SqliteTx {
     }
 
     async fn put_doc(&mut self, o: OrgId, d: &DocRow) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO doc (org, doc, scope, type, release, changes, first_number, last_number)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT OR REPLACE INTO doc (org, doc, scope, type, release, changes, first_number, last_number, changed_ms)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let (doc, release) = (d.doc.as_bytes(), d.release.as_bytes());
         let (changes, first, last) = (d.changes.cast_signed(), d.first_number.cast_signed(), d.last_number.cast_signed());
-        self.run(sql, (org(&o), doc, ScopeColumn(d.scope), d.entry_type.0, release, changes, first, last))
+        self.run(sql, (org(&o), doc, ScopeColumn(d.scope), d.entry_type.0, release, changes, first, last, d.changed_ms))
     }
 
     async fn put_change(&mut self, o: OrgId, doc: DocId, change: &ChangeHash, id: EntryId) -> Result<()> {

@@ -9,6 +9,7 @@ mod devices;
 mod feed;
 mod judging;
 mod judging_write;
+mod lists;
 mod open;
 mod records;
 mod schema;
@@ -16,6 +17,7 @@ mod training;
 mod tx;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -36,15 +38,20 @@ pub struct SqliteStore {
     readers: Arc<Readers>,
 }
 
-/// Connections that nobody reads with at the moment.
-struct Readers(Mutex<Vec<Connection>>);
+/// Connections that nobody reads with at the moment, and how much was read.
+#[derive(Default)]
+struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    /// Steps of SQLite's machine.
+    work: AtomicU64,
+}
 
 impl Readers {
     fn take(&self) -> Option<Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop()
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
     fn give(&self, connection: Connection) {
-        let mut idle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_READERS {
             idle.push(connection);
         }
@@ -56,11 +63,7 @@ impl SqliteStore {
     pub fn open(path: &Path, random: &dyn Random, now_ms: i64) -> Result<Self> {
         let mut connection = open::writer(path)?;
         schema::migrate(&mut connection, Incarnation(random.next_u64()), now_ms)?;
-        Ok(Self {
-            path: path.to_owned(),
-            writer: Arc::new(tokio::sync::Mutex::new(connection)),
-            readers: Arc::new(Readers(Mutex::new(Vec::new()))),
-        })
+        Ok(Self { path: path.to_owned(), writer: Arc::new(tokio::sync::Mutex::new(connection)), readers: Arc::default() })
     }
 }
 
@@ -72,6 +75,10 @@ impl Store for SqliteStore {
             None => open::connect(&self.path, true)?,
         };
         Ok(Box::new(SqliteTx::read(connection, self.readers.clone())?))
+    }
+
+    fn work(&self) -> u64 {
+        self.readers.work.load(Ordering::Relaxed)
     }
 
     async fn write(&self) -> Result<Box<dyn WriteTx>> {

@@ -6,7 +6,7 @@ use rusqlite::Row;
 use frontline_domain::permission::Grant;
 use frontline_domain::{DeviceId, EntryHash, EntryType, GrantId, OrgId, PersonId, ReleaseHash, Scope};
 
-use super::columns::{ScopeColumn, bytes, org, role, role_name, scope, unsigned};
+use super::columns::{ScopeColumn, bytes, org, role, scope, unsigned};
 use super::tx::SqliteTx;
 use crate::store::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow, Result};
 
@@ -108,7 +108,7 @@ impl RecordsWrite for SqliteTx {
     async fn put_grant(&mut self, o: OrgId, g: &Grant) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO permit (org, id, person, role, scope, from_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (id, person) = (g.id.as_bytes(), g.person.as_bytes());
-        self.run(sql, (org(&o), id, person, role_name(g.role), ScopeColumn(g.scope), g.from_ms, g.until_ms))
+        self.run(sql, (org(&o), id, person, g.role.name(), ScopeColumn(g.scope), g.from_ms, g.until_ms))
     }
     async fn put_published(&mut self, o: OrgId, row: &PublishedRow) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO published (org, part, key, fingerprint) VALUES (?1, ?2, ?3, ?4)";

@@ -2,9 +2,10 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Statement, StatementStatus};
 
 use frontline_domain::Incarnation;
 
@@ -35,11 +36,22 @@ impl SqliteTx {
 
     pub(super) fn rows<T, P: Params>(&self, sql: &str, params: P, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
         let mut statement = self.prepare_cached(sql)?;
-        let rows = statement.query_map(params, read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let rows: rusqlite::Result<_> = statement.query_map(params, read)?.collect();
+        self.worked(&statement);
+        Ok(rows?)
     }
     pub(super) fn row<T, P: Params>(&self, sql: &str, params: P, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
-        Ok(self.prepare_cached(sql)?.query_row(params, read).optional()?)
+        let mut statement = self.prepare_cached(sql)?;
+        let row = statement.query_row(params, read).optional();
+        self.worked(&statement);
+        Ok(row?)
+    }
+    /// Counts what a reader's statement took.
+    fn worked(&self, statement: &Statement<'_>) {
+        if let Held::Reader(_, readers) = &self.held {
+            let steps = statement.reset_status(StatementStatus::VmStep);
+            readers.work.fetch_add(u64::try_from(steps).unwrap_or(0), Ordering::Relaxed);
+        }
     }
     pub(super) fn run<P: Params>(&self, sql: &str, params: P) -> Result<()> {
         self.prepare_cached(sql)?.execute(params)?;

@@ -1,0 +1,78 @@
+//! A file of comma-separated values (RFC 4180), for spreadsheets: they must show what people typed, not run
+//! it.
+
+/// Tells programs that guess that it is UTF-8.
+pub const BEGIN: &str = "\u{feff}";
+
+/// What a spreadsheet takes for the beginning of a formula, in the wide forms of East Asian keyboards too, or
+/// strips before it looks (tabs and ends of lines).
+fn begins_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// One cell. A text that could be a formula gets an apostrophe before it, which spreadsheets take as "this is
+/// a text"; control characters other than ends of lines become blanks.
+fn cell(out: &mut String, text: &str) {
+    let guarded = begins_formula(text);
+    let quoted = guarded || text.contains([',', '"', '\n', '\r', ';', '\t']);
+    if quoted {
+        out.push('"');
+    }
+    if guarded {
+        out.push('\'');
+    }
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\"\""),
+            '\n' => out.push('\n'),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    if quoted {
+        out.push('"');
+    }
+}
+
+/// One line.
+pub fn line<T: AsRef<str>>(out: &mut String, cells: impl IntoIterator<Item = T>) {
+    for (n, one) in cells.into_iter().enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        cell(out, one.as_ref());
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        let mut out = String::new();
+        line(&mut out, [text]);
+        out.trim_end_matches("\r\n").to_owned()
+    }
+
+    #[test]
+    fn what_could_be_a_formula_is_a_text() {
+        for text in ["=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|' /C calc'!A0"] {
+            assert!(of(text).starts_with("\"'"), "{text:?} is written as {}", of(text));
+        }
+        for text in ["Ana", "3-4", "a=b", " =1", "ليلى", "1", ""] {
+            assert!(!of(text).contains('\''), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn separators_and_quotes_stay_within_their_cell() {
+        assert_eq!(of("a,b"), "\"a,b\"");
+        assert_eq!(of("say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(of("two\nlines"), "\"two\nlines\"");
+        assert_eq!(of("bell\u{7}"), "bell ");
+        let mut out = String::new();
+        line(&mut out, ["a", "", "c"]);
+        assert_eq!(out, "a,,c\r\n");
+    }
+}

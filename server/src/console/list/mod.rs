@@ -1,0 +1,102 @@
+//! Lists: filtered by the address, walked a page at a time, saved as a file.
+//!
+//! Start at [`List`]: what one list says of itself; each is a file in [`super::pages`]. [`show`] is the page
+//! of any of them, [`export`] its file; [`paged`] finds a page and the ways on from it, [`filters`] has the
+//! fields that several share, [`csv`] writes cells that no spreadsheet takes for formulas.
+
+pub mod csv;
+mod cursor;
+mod export;
+pub mod filters;
+mod paged;
+mod show;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use frontline_domain::permission::Act;
+
+use super::Console;
+use super::errors::Failure;
+use super::look::names::Names;
+use super::session::Me;
+use super::strings::Strings;
+use super::view::{Field, Notice, Place, Row};
+use crate::lists::walk::Source;
+use crate::store::ReadTx;
+
+pub use export::export;
+pub use show::show;
+
+/// Rows of a page.
+pub const PAGE: usize = 50;
+/// Rows that are looked through for one page at most, where a filter has no index: then the reader is asked
+/// whether to go on.
+const LOOK: usize = 1_000;
+
+/// What a request reads with: one view of the store, who asks, and names as they become known.
+pub struct Reading {
+    pub tx: Box<dyn ReadTx>,
+    pub console: Arc<Console>,
+    pub me: Me,
+    pub names: Names,
+}
+
+impl Reading {
+    pub async fn begin(console: Arc<Console>, me: Me) -> Result<Self, Failure> {
+        let mut tx = console.store.read().await?;
+        let names = Names::read(&mut *tx, &me).await?;
+        Ok(Self { tx, console, me, names })
+    }
+}
+
+/// What stands in a list's head and in its place where it is empty.
+pub struct Texts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub empty: &'static str,
+    pub empty_text: &'static str,
+}
+
+/// One list; the value is its filter, as the address has it.
+#[async_trait]
+pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
+    /// Of the page; its file has `.csv` behind.
+    const PATH: &'static str;
+    const PLACE: Place;
+    /// What a person must be allowed somewhere, to see any of it.
+    const ACT: Act;
+    type Source: Source<At: Serialize + DeserializeOwned, Row: Send> + Send;
+    /// A row with all that is shown of it.
+    type Item: Send + Sync;
+
+    fn texts(t: &'static Strings) -> Texts;
+    /// The filter as the address has it; empty ones are left out.
+    fn terms(&self) -> Vec<(&'static str, String)>;
+    /// The fields to filter by.
+    async fn fields(&self, reading: &mut Reading) -> Result<Vec<Field>, Failure>;
+    /// What the rows are read from; refuses a filter that is not understood, and a place that is not theirs.
+    fn sources(&self, reading: &Reading) -> Result<Vec<Self::Source>, Failure>;
+    /// The row, unless the filter leaves it out.
+    async fn item(&self, reading: &mut Reading, row: RowOf<Self>) -> Result<Option<Self::Item>, Failure>;
+    /// As many as a row has cells.
+    fn columns(t: &'static Strings) -> Vec<&'static str>;
+    fn row(&self, reading: &Reading, item: &Self::Item) -> Row;
+    /// The columns of the file.
+    fn file_columns(t: &'static Strings) -> Vec<&'static str>;
+    fn file_cells(&self, reading: &Reading, item: &Self::Item) -> Vec<String>;
+    /// What was done a moment ago, where the address says so.
+    fn notice(&self, _: &Reading) -> Option<Notice> {
+        None
+    }
+    /// Where something new is made, and its words.
+    fn action(_: &Reading) -> Option<(String, &'static str)> {
+        None
+    }
+}
+
+/// A place and what is there.
+pub type RowOf<L> = (<<L as List>::Source as Source>::At, <<L as List>::Source as Source>::Row);

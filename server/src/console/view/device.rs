@@ -1,0 +1,70 @@
+//! One device.
+
+use askama::Template;
+
+use super::parts::*;
+
+#[derive(Template)]
+#[template(path = "device.html")]
+pub struct DevicePage {
+    pub frame: Frame,
+    pub id: String,
+    pub name: String,
+    pub site_id: String,
+    pub site: Words,
+    pub zone: String,
+    pub chip: Chip,
+    pub model: String,
+    pub app: String,
+    pub people: Vec<Person>,
+    pub enrolled: Stamp,
+    pub contact: Option<Stamp>,
+    pub reported: Option<Stamp>,
+    pub revoked: Option<Stamp>,
+    pub reason: String,
+    pub is_lost: bool,
+    pub held: Vec<HeldRow>,
+    pub more_held: Option<String>,
+    /// How many are in quarantine, in words.
+    pub quarantined: Option<String>,
+    pub may_change: bool,
+    /// What may still be on it.
+    pub unsent: String,
+    pub notice: Option<Notice>,
+    pub wrong: DeviceWrong,
+}
+
+impl DevicePage {
+    /// What the form for the name shows.
+    pub fn name_typed(&self) -> &str {
+        if self.wrong.name.is_some() { &self.wrong.typed_name } else { &self.name }
+    }
+}
+
+/// Somebody with a page of their own.
+pub struct Person {
+    pub id: String,
+    pub name: String,
+}
+
+/// An entry that waits.
+pub struct HeldRow {
+    pub kind: String,
+    pub reason: &'static str,
+    pub who: String,
+    pub arrived: Stamp,
+}
+
+/// What was wrong with a form of the page, and what was typed.
+#[derive(Debug, Default)]
+pub struct DeviceWrong {
+    pub name: Option<&'static str>,
+    pub typed_name: String,
+    pub reason: Option<&'static str>,
+    pub typed_reason: String,
+}
+impl DeviceWrong {
+    pub fn any(&self) -> bool {
+        self.name.is_some() || self.reason.is_some()
+    }
+}
