@@ -75,9 +75,7 @@ pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRea
 
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
-pub trait WriteTx:
-    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite
-{
+pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.

@@ -56,6 +56,8 @@ strings! {
             "يدّعي اتصالًا بالخادم أقدم مما صرّح به الجهاز.";
         too_many = "There are more of these than the document may hold.",
             "عددها أكثر مما يتسع له المستند.";
+        graded_otherwise = "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.",
+            "إجاباته تساوي غير ما حسبه الهاتف؛ حدّث التطبيق وسلّم المحاولة مرة أخرى.";
         unknown = "The server gave a reason that this version of the console does not know.",
             "ذكر الخادم سببًا لا تعرفه هذه النسخة من اللوحة.";
     }
@@ -89,6 +91,7 @@ impl Reasons {
             Code::WRONG_AUTHOR => self.wrong_author,
             Code::EARLIER_CONTACT => self.earlier_contact,
             Code::TOO_MANY => self.too_many,
+            Code::GRADED_OTHERWISE => self.graded_otherwise,
             _ => self.unknown,
         }
     }

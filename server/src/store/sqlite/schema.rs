@@ -8,8 +8,11 @@ use frontline_domain::Incarnation;
 use crate::store::{Result, StoreError};
 
 /// In order; the number is what `user_version` says after it.
-pub(super) const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("migrations/0001_begin.sql")), (2, include_str!("migrations/0002_training.sql")), (3, include_str!("migrations/0003_lists.sql"))];
+pub(super) const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("migrations/0001_begin.sql")),
+    (2, include_str!("migrations/0002_training.sql")),
+    (3, include_str!("migrations/0003_lists.sql")),
+];
 
 /// Brings the file up to date. A file of a newer build is refused untouched.
 pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now_ms: i64) -> Result<()> {
