@@ -1,17 +1,21 @@
 //! What must hold after any story, any demo, any seed: one function for all of them.
 //!
-//! 1. Every acknowledged capture is stored once at the server, or held, or quarantined with a reason, or still
-//!    unsent on its phone; none is both stored and stored again under another name.
+//! 1. Every acknowledged capture, by the list that was kept outside of the phone, is still on its phone or
+//!    stored at the server. On the phone it is stored, held or quarantined with a reason, or unsent; none is both
+//!    stored and stored again under another name.
 //! 2. Receipts are true: what a phone calls stored at number N is at number N of that feed.
 //! 3. All replicas that hold a run agree on its answers with the server.
 //! 4. Each phone's file is sound, and its lists equal a rebuild from what was captured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use crate::phone::Phone;
 use crate::world::World;
+use crate::world::truth::Fed;
+
+type Stored = BTreeMap<String, (String, u64)>;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -21,17 +25,18 @@ pub struct Found {
     /// Captures that are nowhere.
     pub lost: u64,
     pub replicas_agree: bool,
-    /// Captures that were looked at.
+    /// Captures that were looked at, and those of them that somebody was promised.
     pub captures: u64,
+    pub acknowledged: u64,
     /// Runs that were compared, each on each phone that holds it.
     pub runs: u64,
 }
 
 /// Checks everything.
 pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Result<Found, String> {
-    let stored = world.stored_by_hash().await?;
-    let truth = world.heads_by_run().await?;
     let mut found = Found { replicas_agree: true, ..Found::default() };
+    let stored = once(world.feed_of_devices().await?, &mut found.problems);
+    let truth = world.heads_by_run().await?;
     for (name, phone) in phones.iter_mut() {
         let said = phone.call(json!({"do": "device.check"})).await;
         if said["ok"] != json!(true) {
@@ -41,9 +46,17 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
             found.problems.push(format!("{name}: {}", problem.as_str().unwrap_or_default()));
         }
         let captures = phone.call(json!({"do": "device.list", "topic": "sync"})).await;
-        for one in captures["list"].as_array().ok_or_else(|| format!("{name}: gives no list of what it captured: {captures}"))? {
+        let captures = captures["list"].as_array().ok_or_else(|| format!("{name}: gives no list of what it captured: {captures}"))?;
+        for one in captures {
             found.captures += 1;
             capture(name, one, &stored, &mut found);
+        }
+        let here: BTreeSet<&str> = captures.iter().filter_map(|one| one["id"].as_str()).collect();
+        let promised = phone.acknowledged().all();
+        found.acknowledged += promised.len() as u64;
+        for hash in vanished(&promised, &here, &stored) {
+            found.lost += 1;
+            found.problems.push(format!("{name}: acknowledged {hash}, which is neither on it nor at the server"));
         }
         let runs = phone.call(json!({"do": "device.list", "topic": "runs"})).await;
         let status = phone.call(json!({"do": "device.status"})).await;
@@ -62,10 +75,32 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
             }
         }
     }
+    if found.captures > 0 && found.acknowledged == 0 {
+        found.problems.push("no phone names what it captures (`captured` in its answers): a loss could not be seen".to_owned());
+    }
     Ok(found)
 }
 
-fn capture(name: &str, one: &Value, stored: &BTreeMap<String, (String, u64)>, found: &mut Found) {
+/// The stored entries by hash; says what is stored twice, under one name or two.
+pub fn once(fed: Vec<Fed>, problems: &mut Vec<String>) -> Stored {
+    let (mut by_hash, mut work) = (Stored::new(), BTreeMap::new());
+    for one in fed {
+        if let Some(other) = one.work.and_then(|id| work.insert(id, one.hash.clone())).filter(|other| *other != one.hash) {
+            problems.push(format!("the server: {other} and {} are the same work, stored twice", one.hash));
+        }
+        if by_hash.insert(one.hash.clone(), (one.scope, one.number)).is_some() {
+            problems.push(format!("the server: {} is stored twice", one.hash));
+        }
+    }
+    by_hash
+}
+
+/// Of what was promised, what is in no list of the phone's and not stored either.
+pub fn vanished<'a>(promised: &'a BTreeSet<String>, here: &'a BTreeSet<&str>, stored: &'a Stored) -> impl Iterator<Item = &'a String> {
+    promised.iter().filter(|hash| !here.contains(hash.as_str()) && !stored.contains_key(*hash))
+}
+
+fn capture(name: &str, one: &Value, stored: &Stored, found: &mut Found) {
     let (hash, state) = (one["id"].as_str().unwrap_or_default(), one["state"].as_str().unwrap_or_default());
     let there = stored.get(hash);
     match state {
@@ -93,5 +128,31 @@ fn capture(name: &str, one: &Value, stored: &BTreeMap<String, (String, u64)>, fo
         }
         "captured" | "quarantined" | "held" => {}
         other => found.problems.push(format!("{name}: {hash} is in no known state (‘{other}’)")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontline_domain::CaptureId;
+
+    fn fed(hash: &str, number: u64, work: Option<u8>) -> Fed {
+        Fed { hash: hash.into(), scope: "site/1".into(), number, work: work.map(|w| CaptureId::from_bytes([w; 16])) }
+    }
+
+    #[test]
+    fn what_was_promised_and_is_nowhere_is_missed() {
+        let promised = BTreeSet::from(["a".to_owned(), "b".to_owned(), "c".to_owned()]);
+        let stored = once(vec![fed("b", 1, None)], &mut Vec::new());
+        let here = BTreeSet::from(["a"]);
+        let lost: Vec<_> = vanished(&promised, &here, &stored).collect();
+        assert_eq!(lost, ["c"]);
+    }
+
+    #[test]
+    fn the_same_work_under_two_names_and_one_name_twice_are_both_seen() {
+        let mut problems = Vec::new();
+        once(vec![fed("a", 1, Some(1)), fed("b", 2, Some(2)), fed("c", 3, Some(1)), fed("b", 4, Some(2))], &mut problems);
+        assert_eq!(problems, ["the server: a and c are the same work, stored twice", "the server: b is stored twice"]);
     }
 }

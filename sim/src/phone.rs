@@ -5,15 +5,22 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
 
+use frontline_device::Core;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
+use crate::acknowledged::Acknowledged;
 use crate::time::{Seeded, StoryClock, StoryTime};
 use crate::verbs::Handset;
 
-/// Either kind of phone.
-pub enum Phone {
+/// A phone of either kind, and what it acknowledged.
+pub struct Phone {
+    kind: Kind,
+    acknowledged: Acknowledged,
+}
+
+enum Kind {
     InProcess { handset: Box<Handset>, clock: Arc<StoryClock> },
     Program(Box<Program>),
 }
@@ -31,14 +38,14 @@ pub struct Program {
 
 impl Phone {
     /// Opens a phone in this process.
-    pub fn open(dir: &Path, time: &Arc<StoryTime>, seed: u64) -> Result<Phone, String> {
+    pub fn open(dir: &Path, time: &Arc<StoryTime>, seed: u64, acknowledged: Acknowledged) -> Result<Phone, String> {
         let clock = StoryClock::new(Arc::clone(time), seed);
         let handset = Handset::open(dir, clock.clone(), Seeded::new(seed)).map_err(|e| e.to_string())?;
-        Ok(Phone::InProcess { handset: Box::new(handset), clock })
+        Ok(Phone { kind: Kind::InProcess { handset: Box::new(handset), clock }, acknowledged })
     }
 
     /// Starts `command` (words split at spaces) with `--data DIR` behind it.
-    pub fn start(command: &str, dir: &Path, time: &Arc<StoryTime>, seed: u64) -> Result<Phone, String> {
+    pub fn start(command: &str, dir: &Path, time: &Arc<StoryTime>, seed: u64, acknowledged: Acknowledged) -> Result<Phone, String> {
         let mut words = command.split_whitespace();
         let program = words.next().ok_or("the driver's command is empty")?;
         let mut child = Command::new(program)
@@ -55,25 +62,41 @@ impl Phone {
             _ => return Err("the driver has no standard input and output".to_owned()),
         };
         let (time, start_ms) = (Arc::clone(time), time.now_ms());
-        Ok(Phone::Program(Box::new(Program { child, to, from, time, start_ms, skew_ms: 0, seed })))
+        let program = Program { child, to, from, time, start_ms, skew_ms: 0, seed };
+        Ok(Phone { kind: Kind::Program(Box::new(program)), acknowledged })
     }
 
     /// Says one line, hears one line.
     pub async fn call(&mut self, line: Value) -> Value {
-        match self {
-            Phone::InProcess { handset, .. } => handset.call(&line).await,
-            Phone::Program(program) => match program.call(line).await {
+        let answer = match &mut self.kind {
+            Kind::InProcess { handset, .. } => handset.call(&line).await,
+            Kind::Program(program) => match program.call(line).await {
                 Ok(value) => value,
                 Err(e) => json!({"ok": false, "error": "internal", "message": format!("the driver failed: {e}")}),
             },
+        };
+        self.acknowledged.hear(&answer);
+        answer
+    }
+
+    /// What it acknowledged so far, over all its lives.
+    pub fn acknowledged(&self) -> &Acknowledged {
+        &self.acknowledged
+    }
+
+    /// The core within, where the phone is in this process.
+    pub fn core(&self) -> Option<&Core> {
+        match &self.kind {
+            Kind::InProcess { handset, .. } => Some(handset.core()),
+            Kind::Program(_) => None,
         }
     }
 
     /// Sets the wall clock wrong.
     pub fn set_skew(&mut self, ms: i64) {
-        match self {
-            Phone::InProcess { clock, .. } => clock.set_skew(ms),
-            Phone::Program(program) => program.skew_ms = ms,
+        match &mut self.kind {
+            Kind::InProcess { clock, .. } => clock.set_skew(ms),
+            Kind::Program(program) => program.skew_ms = ms,
         }
     }
 
@@ -87,7 +110,7 @@ impl Phone {
 
     /// Ends it, as if the app had been closed.
     pub async fn close(self) {
-        if let Phone::Program(mut program) = self {
+        if let Kind::Program(mut program) = self.kind {
             drop(program.to);
             let _ = program.child.wait().await;
         }

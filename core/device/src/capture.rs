@@ -230,8 +230,10 @@ impl By<'_> {
     }
 }
 
-/// Puts an own entry in, projects it and queues it.
+/// Puts an own entry in, projects it and queues it. Whoever is told of the commit is told its hash: that is
+/// what was acknowledged.
 pub(crate) fn issue(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
     let row = project::put_own(tx, entry, run, touched)?;
+    touched.add(Topic::Sync, entry.hash().to_string());
     Ok(outbox::push(tx, row, entry)?)
 }

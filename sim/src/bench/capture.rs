@@ -9,7 +9,6 @@ use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::{Ground, figure, median};
-use crate::phone::Phone;
 
 const TAPS: usize = 400;
 
@@ -17,7 +16,7 @@ pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), Str
     let mut ground = Ground::new(content).await?;
     let mut phone = ground.world.enrol("phone", "ana-pereira", "harbour").await?;
     phone.call(serde_json::json!({"do": "sync.now"})).await;
-    let Phone::InProcess { handset, .. } = &phone else { return Err("the phone is in this process".to_owned()) };
+    let core = phone.core().ok_or("the phone is in this process")?;
     let yardstick = raw(&ground.folder.path().join("raw.db")).map_err(|e| e.to_string())?;
     let (mut taps, mut rows) = (Vec::with_capacity(TAPS), Vec::with_capacity(TAPS));
     for i in 0..TAPS {
@@ -26,7 +25,7 @@ pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), Str
         rows.push(start.elapsed().as_secs_f64() * 1e6);
         let draft = FeedbackDraft { touchpoint: "harbour-front-desk".to_owned(), score: 1 + (i % 5) as i64, ..FeedbackDraft::default() };
         let start = Instant::now();
-        handset.core().feedback().give(draft).map_err(|e| e.to_string())?;
+        core.feedback().give(draft).map_err(|e| e.to_string())?;
         taps.push(start.elapsed().as_secs_f64() * 1e6);
     }
     let (tap, row) = (median(&mut taps), median(&mut rows));

@@ -5,6 +5,7 @@
 
 mod device;
 mod feedback;
+mod heard;
 mod interactions;
 mod key;
 mod procedures;
@@ -14,12 +15,14 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use frontline_device::observe::Subscription;
 use frontline_device::services::Exported;
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use heard::Heard;
 pub use key::read_or_make as store_key;
 use words::Words;
 
@@ -27,6 +30,8 @@ use words::Words;
 pub struct Handset {
     core: Core,
     dir: PathBuf,
+    heard: Arc<Heard>,
+    _subscription: Subscription,
 }
 
 type Answer = Result<Value, Error>;
@@ -51,7 +56,9 @@ impl Handset {
         let key = store_key(dir, random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
         let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
         let core = Core::open(Options { dir: dir.to_path_buf(), key, clock, random, language })?;
-        Ok(Handset { core, dir: dir.to_path_buf() })
+        let heard = Arc::new(Heard::default());
+        let subscription = core.subscribe(heard.clone());
+        Ok(Handset { core, dir: dir.to_path_buf(), heard, _subscription: subscription })
     }
 
     /// The core, for what measures it.
@@ -67,8 +74,10 @@ impl Handset {
         self.core.export(file)
     }
 
-    /// Does what one line says.
+    /// Does what one line says. What it captured stands in the answer as `captured`: by these names it can be
+    /// asked for ever after what became of it.
     pub async fn call(&mut self, line: &Value) -> Value {
+        self.heard.take();
         let answer = match line.as_object() {
             Some(words) => self.dispatch(words).await,
             None => Err(invalid("line", "json", "a line is a JSON object such as {\"do\":\"device.status\"}")),
@@ -76,6 +85,10 @@ impl Handset {
         match answer {
             Ok(Value::Object(mut fields)) => {
                 fields.shift_insert(0, "ok".to_owned(), json!(true));
+                let captured = self.heard.take();
+                if !captured.is_empty() {
+                    fields.insert("captured".to_owned(), json!(captured));
+                }
                 Value::Object(fields)
             }
             Ok(other) => json!({"ok": true, "value": other}),

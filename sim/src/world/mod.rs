@@ -8,7 +8,7 @@ mod desk;
 pub mod offer;
 mod phones;
 pub mod totals;
-mod truth;
+pub mod truth;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -19,6 +19,7 @@ use frontline_content::Bundle;
 use frontline_domain::{OrgId, PersonId};
 use frontline_server::{Options, Running, Server, admin};
 
+use crate::acknowledged::Register;
 use crate::phone::Phone;
 use crate::proxy::Line;
 use crate::time::{Seeded, StoryClock, StoryTime};
@@ -39,6 +40,7 @@ pub struct World {
     password: String,
     lines: BTreeMap<String, Line>,
     kept: Vec<(String, Phone)>,
+    acknowledged: Register,
 }
 
 /// Who signs in to the console of a world.
@@ -63,6 +65,7 @@ impl World {
             password: String::new(),
             lines: BTreeMap::new(),
             kept: Vec::new(),
+            acknowledged: Register::default(),
         };
         world.start().await?;
         let made = admin::init(&world.server()?.app, &bundle.organisation.name, EMAIL).await.map_err(words)?;

@@ -45,8 +45,8 @@ impl World {
         // The same chance for either kind of phone: their final states can be compared.
         let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b)) ^ self.time.now_ms().unsigned_abs();
         match &self.driver {
-            Some(command) => Phone::start(command, &dir, &self.time, seed),
-            None => Phone::open(&dir, &self.time, seed),
+            Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
+            None => Phone::open(&dir, &self.time, seed, self.acknowledged.of(name)),
         }
     }
 
@@ -54,6 +54,7 @@ impl World {
     /// be closed. It speaks over the first one's line, because its store says so.
     pub async fn copy(&mut self, of: &str, to: &str) -> Result<Phone, String> {
         copy_folder(&folder(&self.dir, of), &folder(&self.dir, to)).map_err(words)?;
+        self.acknowledged.copy(of, to);
         self.reopen(to)
     }
 

@@ -2,17 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use frontline_domain::document::Run;
+use frontline_domain::document::{Run, RunChanged};
+use frontline_domain::fact::Fact;
 use frontline_domain::record::Site;
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{EntryType, Scope, TypeSet};
+use frontline_domain::{CaptureId, EntryType, OrgId, Scope, TypeSet};
 use frontline_protocol::sign::hex;
+use frontline_protocol::{Entry, limits};
+use frontline_server::App;
 use frontline_server::judge::runs;
 use frontline_server::records;
 use serde_json::{Value, json};
 
 use super::totals::{Totals, all_of, totals};
 use super::{World, words};
+
+/// An entry of a device that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fed {
+    pub hash: String,
+    pub scope: String,
+    pub number: u64,
+    /// What was done, whatever entry carries it: the id made at capture, where the type has one of its own.
+    pub work: Option<CaptureId>,
+}
+
+/// Every entry of an organisation that devices wrote and that is stored.
+pub async fn fed(app: &App, org: OrgId) -> Result<Vec<Fed>, String> {
+    let mut tx = app.store.read().await.map_err(words)?;
+    let sites: Vec<Site> = records::all(tx.as_mut(), org).await.map_err(words)?;
+    let mut out = Vec::new();
+    for site in sites {
+        let scope = Scope::Site(site.id);
+        for row in all_of(tx.as_mut(), org, scope, TypeSet::all()).await.map_err(words)? {
+            if row.entry_type.is_from_devices() {
+                let work = Entry::read(&row.bytes, limits::ENTRY).ok().and_then(|entry| work(&entry));
+                out.push(Fed { hash: row.hash.to_string(), scope: scope.to_string(), number: row.number, work });
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn work(entry: &Entry) -> Option<CaptureId> {
+    let body = entry.body.as_slice();
+    if entry.header.entry_type == EntryType::RUN_CHANGED {
+        return RunChanged::decode(body).ok().map(|c| c.intent);
+    }
+    match Fact::decode(entry.header.entry_type, body)?.ok()? {
+        Fact::FeedbackGiven(f) => Some(f.id),
+        Fact::InteractionOpened(o) => Some(o.id),
+        _ => None,
+    }
+}
 
 impl World {
     /// Everything counted, with completeness asked for now.
@@ -25,20 +67,9 @@ impl World {
         records::all(tx.as_mut(), self.org).await.map_err(words)
     }
 
-    /// Of every entry that devices wrote and that is stored: its scope and number, by hash.
-    pub async fn stored_by_hash(&self) -> Result<BTreeMap<String, (String, u64)>, String> {
-        let sites = self.sites().await?;
-        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
-        let mut out = BTreeMap::new();
-        for site in sites {
-            let scope = Scope::Site(site.id);
-            for row in all_of(tx.as_mut(), self.org, scope, TypeSet::all()).await.map_err(words)? {
-                if row.entry_type.is_from_devices() {
-                    out.insert(row.hash.to_string(), (scope.to_string(), row.number));
-                }
-            }
-        }
-        Ok(out)
+    /// Every entry that devices wrote and that is stored.
+    pub async fn feed_of_devices(&self) -> Result<Vec<Fed>, String> {
+        fed(&self.server()?.app, self.org).await
     }
 
     /// Stored entries of devices, of one type or all.

@@ -85,7 +85,8 @@ fn observers_are_told_after_the_commit_and_under_no_lock_until_they_unsubscribe(
     let id = ana.core.feedback().give(tap()).unwrap();
     let heard = std::mem::take(&mut *ear.heard.lock().unwrap());
     assert_eq!(heard[0], (Topic::Feedback, vec![id], Origin::Local, 1), "what is told of can be read");
-    assert_eq!(heard[1].0, Topic::Sync);
+    let captured = &ana.core.status().captured(None, 1).unwrap()[0];
+    assert_eq!((heard[1].0, &heard[1].1), (Topic::Sync, &vec![captured.id.clone()]), "what was captured is told by its hash");
     world.push(&ana);
     assert!(ear.heard.lock().unwrap().iter().all(|h| h.2 == Origin::Remote));
     drop(subscription);
