@@ -31,6 +31,8 @@ pub enum Command {
     /// Play scenarios
     #[command(subcommand)]
     Scenario(Scenario),
+    /// Kill phones and the server at random moments, and count what is lost: nothing
+    Kills(Kills),
     /// Measure, each figure against a yardstick in the same run
     Bench(Bench),
 }
@@ -345,6 +347,19 @@ pub enum Scenario {
         #[arg(long)]
         json: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Kills {
+    /// How many; two of three are a phone's, every third the server's
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub count: u32,
+    /// The same seed gives the same plan
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

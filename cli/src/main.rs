@@ -42,6 +42,7 @@ fn main() -> ExitCode {
             Command::Content(it) => content::run(it).await,
             Command::Device(it) => device::run(it).await,
             Command::Scenario(it) => scenario::run(it).await,
+            Command::Kills(it) => scenario::kills(it).await,
             Command::Bench(it) => scenario::bench(it).await,
         }
     });

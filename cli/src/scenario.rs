@@ -1,12 +1,12 @@
-//! `scenario` and `bench`: what shows itself.
+//! `scenario`, `kills` and `bench`: what shows itself.
 
 use serde_json::{Map, Value};
 
 use frontline_content::words::count_of;
 use frontline_sim::demo::sample_content;
-use frontline_sim::{bench as benches, story};
+use frontline_sim::{bench as benches, kills as killing, story};
 
-use crate::args::{Bench, Scenario};
+use crate::args::{Bench, Kills, Scenario};
 use crate::failure::{Done, Failure, print};
 
 pub async fn run(it: Scenario) -> Done {
@@ -36,6 +36,18 @@ pub async fn run(it: Scenario) -> Done {
     print(&format!("{}, {}", count_of(files.len(), "scenario", "scenarios"), count_of(steps, "step", "steps")));
     print(&format!("{} passed, {failed} failed", files.len() - failed));
     if failed == 0 { Ok(()) } else { Err(Failure::said()) }
+}
+
+/// Kills this very program, as other processes.
+pub async fn kills(it: Kills) -> Done {
+    let options = killing::Options { count: it.count, seed: it.seed, program: std::env::current_exe()?, content: sample_content() };
+    let figures = killing::run(&options).await.map_err(Failure::failed)?;
+    print(&figures.story());
+    figures.problems.iter().for_each(|p| print(&format!("FAILED  {p}")));
+    if let Some(path) = it.json {
+        write_json(&path, &figures.json())?;
+    }
+    if figures.holds() { Ok(()) } else { Err(Failure::said()) }
 }
 
 pub async fn bench(it: Bench) -> Done {

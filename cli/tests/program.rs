@@ -115,3 +115,14 @@ fn wrong_use_has_exit_code_2_and_a_failure_1_each_with_a_sentence() {
     let done = run(&["content", "check", &at("none")]);
     assert_eq!(done.status.code(), Some(1));
 }
+
+#[test]
+fn killed_phones_and_servers_lose_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = folder.path().join("kills.json").display().to_string();
+    let said = out(&["kills", "--count", "3", "--seed", "1", "--json", &json]);
+    assert!(said.starts_with("3 kills, ") && said.contains(" 0 lost"), "{said}");
+    let figures: Value = serde_json::from_str(&std::fs::read_to_string(json).unwrap()).unwrap();
+    assert_eq!((figures["servers"].as_u64(), figures["phones_syncing"].as_u64()), (Some(1), Some(1)));
+    assert!(figures["acknowledged"].as_u64() > Some(20), "{figures}");
+}

@@ -6,10 +6,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "the demo takes the real time of each sync; the story itself has its own clock")]
 
-mod answers;
+pub(crate) mod answers;
 pub mod figures;
 mod rounds;
-mod shift;
+pub(crate) mod shift;
 mod stage;
 
 pub use figures::Figures;

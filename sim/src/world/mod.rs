@@ -5,6 +5,7 @@
 //! count what the server's store holds.
 
 mod desk;
+mod elsewhere;
 pub mod offer;
 mod phones;
 pub mod totals;

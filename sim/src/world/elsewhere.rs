@@ -1,0 +1,40 @@
+//! A world whose server and phones are processes of their own for a while: the files stay where they are, the
+//! lines follow the server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use frontline_domain::OrgId;
+
+use super::World;
+use crate::acknowledged::Acknowledged;
+
+impl World {
+    /// Stops the server of this process; another may begin on its folder, which is given back.
+    pub async fn hand_over(&mut self) -> PathBuf {
+        if let Some(server) = self.server.take() {
+            server.shutdown().await;
+        }
+        self.dir.join("server")
+    }
+    /// The server answers there now.
+    pub fn answers_at(&self, addr: SocketAddr) {
+        self.lines.values().for_each(|line| line.retarget(addr));
+    }
+    /// Serves in this process again, on the same folder.
+    pub async fn take_back(&mut self) -> Result<(), String> {
+        self.start().await
+    }
+    /// The folder of a phone.
+    pub fn folder_of(&self, phone: &str) -> PathBuf {
+        self.phone_folder(phone)
+    }
+    /// What a phone acknowledged, for whoever hears its answers.
+    pub fn acknowledged(&self, phone: &str) -> Acknowledged {
+        self.acknowledged.of(phone)
+    }
+    /// The organisation.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+}
