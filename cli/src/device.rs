@@ -68,6 +68,7 @@ pub async fn run(it: Device) -> Done {
             let said = ask(&at.data, json!({"do": "device.check"})).await?;
             problems(&said)?;
             print(&format!("sound; {} a rebuild", rows(&said, "of lists equals", "of lists equal")));
+            shown::set_aside(&said, when::now_ms()).iter().for_each(|line| print(line));
         }
     }
     Ok(())
@@ -83,7 +84,7 @@ fn counted(said: &Value, field: &str, one: &str, many: &str) -> String {
 }
 
 fn export(dir: &Path, out: &Path) -> Done {
-    let phone = open(dir, false)?;
+    let mut phone = open(dir, false)?;
     let done = phone.export(&std::path::absolute(out)?)?;
     let entries = count(done.entries, "unsent entry", "unsent entries");
     print(&format!("{entries}, {}, in {}", count(done.bytes, "byte", "bytes"), out.display()));
@@ -107,7 +108,8 @@ pub fn answer(said: &Value) {
 
 /// Opens a phone; `may_make` one where there is none.
 pub fn open(dir: &Path, may_make: bool) -> Result<Handset, Failure> {
-    if !may_make && !dir.join("store.db").exists() {
+    // A store that is gone where its keys still are was lost, and the phone says so itself.
+    if !may_make && !dir.join("store.db").exists() && !dir.join("keys").exists() {
         return Err(Failure::failed(format!(
             "{} holds no phone; make one with: frontline device enrol --data {} --server URL --code CODE",
             dir.display(),

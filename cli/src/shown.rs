@@ -1,7 +1,7 @@
 //! What a phone says, for people: times as dates with how long ago that was, sizes, sentences. Programs read
 //! the same with `--json`.
 
-use frontline_content::words::shown;
+use frontline_content::words::{count, shown};
 use serde_json::{Map, Value};
 
 use crate::when;
@@ -11,8 +11,25 @@ const LINE: usize = 100;
 
 /// `device status`: a line for each thing.
 pub fn status(said: &Value, now_ms: i64) -> Vec<String> {
-    let fields = said.as_object().into_iter().flatten().filter(|(name, _)| *name != "ok");
-    fields.map(|(name, value)| format!("{:18} {}", label(name), figure(name, value, now_ms))).collect()
+    let fields = said.as_object().into_iter().flatten().filter(|(name, _)| *name != "ok" && *name != "set_aside");
+    let mut lines: Vec<String> = fields.map(|(name, value)| format!("{:18} {}", label(name), figure(name, value, now_ms))).collect();
+    lines.extend(set_aside(said, now_ms));
+    lines
+}
+
+/// Damaged stores that were set aside: a line for each, with its place and what became of it.
+pub fn set_aside(said: &Value, now_ms: i64) -> Vec<String> {
+    let line = |one: &Value| {
+        let number = |field: &str| one[field].as_u64().unwrap_or(0);
+        format!(
+            "A damaged store was set aside {}; nothing of it was deleted, it is kept at {}. {} over from it; nothing could be read of {}.",
+            when::told(one["at_ms"].as_i64().unwrap_or(0), now_ms),
+            shown(one["kept_at"].as_str().unwrap_or_default()),
+            count(number("found"), "captured thing was taken", "captured things were taken"),
+            count(number("missing"), "number", "numbers"),
+        )
+    };
+    said["set_aside"].as_array().into_iter().flatten().map(line).collect()
 }
 
 fn label(name: &str) -> String {
@@ -137,6 +154,12 @@ mod tests {
         assert_eq!(lines[3], "reported through   never");
         assert!(lines[4].contains("This device was revoked. Since 20") && lines[4].ends_with("(2 h ago)"), "{lines:?}");
         assert_eq!(lines[5], "sent so far        5 KiB");
+        let said = json!({"unsent": 3, "set_aside": [{"kept_at": "/data/set-aside-1", "at_ms": NOW - 60_000, "found": 3, "missing": 1}]});
+        let lines = status(&said, NOW);
+        assert!(
+            lines[1].contains("kept at /data/set-aside-1. 3 captured things were taken over") && lines[1].ends_with("of 1 number."),
+            "{lines:?}"
+        );
         assert_eq!([0, 1, 1_023, 3 << 20].map(size), ["0 bytes", "1 byte", "1023 bytes", "3.0 MiB"]);
     }
 

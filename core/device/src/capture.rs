@@ -9,6 +9,7 @@ use frontline_domain::record::GrantRecord;
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
 use frontline_protocol::{Code, Entry, Header, Replaces, Seen};
 
+use crate::clock;
 use crate::core::Inner;
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic, Touched};
@@ -39,6 +40,7 @@ impl Inner {
             let me = people::current(tx)?;
             let rights = Rights { grants: grants_of(tx, me.person)?, now_ms: now.server_estimate() };
             let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
+            clock::notice(&mut pen)?;
             let out = f(&mut pen)?;
             pen.touched.topic(Topic::Sync);
             Ok(out)

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Fault};
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::project;
+use crate::recover;
 use crate::store::{Db, Store, StoreError, Tx, meta};
 use crate::sync::drive::Syncer;
 
@@ -42,22 +43,38 @@ pub(crate) struct Inner {
 }
 
 impl Core {
-    /// Opens the store or makes it. A damaged one is set aside, never deleted, and the error says where; the
-    /// next opening begins a new one.
+    /// Opens the store or makes it. A damaged one is set aside, never deleted, and all that can still be read of
+    /// it is taken over into a new one; then the error says where it is kept, once. The next opening goes on.
     pub fn open(options: Options) -> Result<Self, Error> {
-        let store = Store::open(&options.dir, &options.key, options.random.as_ref())?;
-        store.write_at_last(|tx| {
-            project::after_an_update(tx)?;
+        match Self::attempt(&options) {
+            // Behind the first page: by now the file is suspect, is looked at whole, and set aside.
+            Err(error) if error.is_damage_of_an_open_file() => Self::attempt(&options),
+            opened => opened,
+        }
+    }
+
+    fn attempt(options: &Options) -> Result<Self, Error> {
+        let Options { dir, key, clock, random, language } = options;
+        let (store, set_aside) = match Store::open(dir, key, random.as_ref()) {
+            Err(StoreError::Corrupt { kept_at }) => (Store::open(dir, key, random.as_ref())?, Some(kept_at)),
+            opened => (opened?, None),
+        };
+        let (clock, random, language) = (clock.clone(), random.clone(), language.clone());
+        store.write_at_last(project::after_an_update)?;
+        let inner = Inner { store, clock, random, language, observers: Observers::default(), syncer: Syncer::default() };
+        // Before a new device is made of it: what was set aside says who this one is.
+        let told = recover::opened(&inner, key, set_aside);
+        inner.store.write_at_last(|tx| {
             if meta::get::<serde_bytes::ByteArray<32>>(tx, meta::key::SEED)?.is_none() {
-                // The device's own key, made on it; the private half never leaves this file.
+                // The device's own key, made on it; the private half never leaves this folder.
                 let mut seed = Zeroizing::new([0; 32]);
-                options.random.fill(seed.as_mut_slice());
+                inner.random.fill(seed.as_mut_slice());
                 meta::put(tx, meta::key::SEED, &serde_bytes::ByteArray::new(*seed))?;
             }
             Ok::<_, Fault>(())
         })?;
-        let Options { clock, random, language, .. } = options;
-        let inner = Inner { store, clock, random, language, observers: Observers::default(), syncer: Syncer::default() };
+        inner.keep_identity();
+        told?;
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -68,6 +85,13 @@ impl Core {
 }
 
 impl Inner {
+    /// Keeps the copy of the device's identity up to date. That it can't be written is no reason to stop.
+    pub(crate) fn keep_identity(&self) {
+        if let Err(e) = self.store.keep_identity(self.random.as_ref()) {
+            tracing::error!(cause = %e, "the copy of the device's identity could not be written; it is tried again");
+        }
+    }
+
     /// Reads at one instant.
     pub(crate) fn read<T>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, Fault>) -> Result<T, Error> {
         Ok(self.store.read(f)?)

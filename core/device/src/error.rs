@@ -36,6 +36,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Damage was met while the file was open: it still lies where it was, and the next opening sets it aside.
+    pub fn is_damage_of_an_open_file(&self) -> bool {
+        matches!(self, Self::StorageCorrupt { kept_at } if kept_at == crate::store::FILE)
+    }
+
     /// The kind, as JSON names it.
     pub fn kind(&self) -> &'static str {
         match self {

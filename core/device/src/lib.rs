@@ -5,12 +5,14 @@
 //! path, in one transaction: fact or change, projections, queue; then it commits; then observers are told.
 
 mod capture;
+mod clock;
 mod core;
 mod error;
 pub mod net;
 pub mod observe;
 pub mod people;
 mod project;
+mod recover;
 pub mod salvage;
 pub mod services;
 pub mod store;

@@ -39,7 +39,9 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         | Fact::InteractionPaused(_)
         | Fact::InteractionResumed(_)
         | Fact::InteractionVoided(_)
-        | Fact::RunSubmitted(_) => None,
+        | Fact::RunSubmitted(_)
+        | Fact::ClockJumped(_)
+        | Fact::StorageSetAside(_) => None,
     };
     Ok(code.map_or(Found::Good(Good::Plain), refused))
 }

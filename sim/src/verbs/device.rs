@@ -18,11 +18,11 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
         ("device", "status") => words.end().and_then(|()| status(phone)),
         ("device", "list") => topic(phone, words),
         ("device", "show") => show(phone, words),
-        ("device", "check") => words.end().and_then(|()| Ok(json!(phone.core.check()?))),
-        ("device", "rebuild") => words.end().and_then(|()| phone.core.rebuild().and_then(|()| done())),
+        ("device", "check") => words.end().and_then(|()| Ok(json!(phone.core().check()?))),
+        ("device", "rebuild") => words.end().and_then(|()| phone.core().rebuild().and_then(|()| done())),
         ("device", "export") => export(phone, words),
         ("people", "use") => words.text("person").and_then(|p| words.end().map(|()| p)).and_then(|p| {
-            phone.core.people().use_person(&p)?;
+            phone.core().people().use_person(&p)?;
             done()
         }),
         ("sync", "now") => match words.end() {
@@ -36,13 +36,13 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
 async fn enrol(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let (server, code) = (words.text("server")?, words.text("code")?);
     words.end()?;
-    let known = phone.core.enrol(&server, &code, "terminal").await?;
+    let known = phone.core().enrol(&server, &code, "terminal").await?;
     Ok(json!({"device": known.device, "name": known.device_name, "person": known.person_name, "organisation": known.org_name}))
 }
 
 fn status(phone: &Handset) -> Answer {
-    let mut out = json!(phone.core.status().now()?);
-    let captured = phone.core.status().captured(None, u32::MAX)?;
+    let mut out = json!(phone.core().status().now()?);
+    let captured = phone.core().status().captured(None, u32::MAX)?;
     // What was issued again is the same work under another name: counted once.
     let own = captured.iter().filter(|c| c.successor.is_none());
     let (changes, facts): (Vec<_>, Vec<_>) = own.partition(|c| c.what == "run-changed");
@@ -54,7 +54,7 @@ fn status(phone: &Handset) -> Answer {
 fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let topic = words.text("topic")?;
     words.end()?;
-    let core = &phone.core;
+    let core = phone.core();
     match topic.as_str() {
         "training" => list(core.training().list()?),
         "procedures" => list(core.procedures().available()?),
@@ -77,7 +77,7 @@ fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
 fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let (id, history) = (words.text("id")?, words.flag("history")?);
     words.end()?;
-    let core = &phone.core;
+    let core = phone.core();
     // Ids of runs have 32 digits without hyphens; what is neither a run nor a UUID is a module's name.
     if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
         return procedures::show(core, &id, history);
@@ -94,7 +94,7 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
         .ok_or(Error::NotFound { what: "run, contact, feedback, attempt or module with this id".to_owned() })
 }
 
-fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
+fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
     let file = words.text("file")?;
     words.end()?;
     // Lines may come from a story that somebody else wrote: they name a file of the phone's folder that cannot
@@ -103,14 +103,15 @@ fn export(phone: &Handset, words: &mut Words<'_>) -> Answer {
     if !is_name || !file.ends_with(".frontline") {
         return Err(invalid("file", "name", "write the name of a new file in the phone's folder, such as unsent.frontline, and no path"));
     }
-    let exported = phone.export(&phone.dir.join(&file))?;
+    let path = phone.dir.join(&file);
+    let exported = phone.export(&path)?;
     let mut said = json!(exported);
-    said["quarantined"] = json!(phone.core.status().now()?.quarantined);
+    said["quarantined"] = json!(phone.core().status().now()?.quarantined);
     Ok(said)
 }
 
 async fn sync(phone: &mut Handset) -> Answer {
-    let report = phone.core.sync_now().await?;
+    let report = phone.core().sync_now().await?;
     if report.ended == Ended::NoRoom && report.unsent > 0 {
         return Err(Error::StorageFull);
     }

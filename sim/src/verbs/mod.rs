@@ -26,11 +26,20 @@ use heard::Heard;
 pub use key::read_or_make as store_key;
 use words::Words;
 
-/// A phone in a terminal: the core with a store whose key lies beside it.
+/// A phone in a terminal: the core with a store whose key lies beside it. It does with a damaged store what a
+/// shell does: it says so once, and goes on with what was taken over.
 pub struct Handset {
-    core: Core,
+    open: Option<Open>,
+    /// What its next line is answered with.
+    news: Option<Error>,
     dir: PathBuf,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
     heard: Arc<Heard>,
+}
+
+struct Open {
+    core: Core,
     _subscription: Subscription,
 }
 
@@ -53,25 +62,50 @@ fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
 impl Handset {
     /// Opens the store in `dir`, or makes it; its key is `dir/key`.
     pub fn open(dir: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Handset, Error> {
-        let key = store_key(dir, random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
-        let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
-        let core = Core::open(Options { dir: dir.to_path_buf(), key, clock, random, language })?;
-        let heard = Arc::new(Heard::default());
-        let subscription = core.subscribe(heard.clone());
-        Ok(Handset { core, dir: dir.to_path_buf(), heard, _subscription: subscription })
+        let mut phone = Handset { open: None, news: None, dir: dir.to_path_buf(), clock, random, heard: Arc::default() };
+        match phone.wake() {
+            Err(told @ Error::StorageCorrupt { .. }) => {
+                phone.wake()?;
+                phone.news = Some(told);
+            }
+            woken => woken?,
+        }
+        Ok(phone)
     }
 
-    /// The core, for what measures it.
+    /// Opens the store, unless it is open.
+    fn wake(&mut self) -> Result<(), Error> {
+        if self.open.is_some() {
+            return Ok(());
+        }
+        let dir = self.dir.clone();
+        let key =
+            store_key(&dir, self.random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
+        let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
+        let core = Core::open(Options { dir, key, clock: self.clock.clone(), random: self.random.clone(), language })?;
+        let subscription = core.subscribe(self.heard.clone());
+        self.open = Some(Open { core, _subscription: subscription });
+        Ok(())
+    }
+
+    /// What is to be said before anything else.
+    fn news(&mut self) -> Result<(), Error> {
+        self.wake()?;
+        self.news.take().map_or(Ok(()), Err)
+    }
+
+    /// The core.
     pub fn core(&self) -> &Core {
-        &self.core
+        &self.open.as_ref().expect("it is woken before it is asked").core
     }
 
     /// Writes what is unsent into a new file, wherever it is to lie.
-    pub fn export(&self, file: &Path) -> Result<Exported, Error> {
+    pub fn export(&mut self, file: &Path) -> Result<Exported, Error> {
+        self.news()?;
         if file.symlink_metadata().is_ok() {
             return Err(invalid("file", "new", "this file exists; name a new one"));
         }
-        self.core.export(file)
+        self.core().export(file)
     }
 
     /// Does what one line says. What it captured stands in the answer as `captured`: by these names it can be
@@ -79,8 +113,19 @@ impl Handset {
     pub async fn call(&mut self, line: &Value) -> Value {
         self.heard.take();
         let answer = match line.as_object() {
-            Some(words) => self.dispatch(words).await,
+            Some(words) => match self.news() {
+                Ok(()) => self.dispatch(words).await,
+                Err(e) => Err(e),
+            },
             None => Err(invalid("line", "json", "a line is a JSON object such as {\"do\":\"device.status\"}")),
+        };
+        let answer = match answer {
+            // Damage that was met just now: the store is closed, so that opening it anew can set it aside.
+            Err(e) if e.is_damage_of_an_open_file() => {
+                self.open = None;
+                self.wake().and(Err(e))
+            }
+            answer => answer,
         };
         match answer {
             Ok(Value::Object(mut fields)) => {
@@ -109,10 +154,10 @@ impl Handset {
         let verb = words.text("do")?;
         let (family, method) = verb.split_once('.').unwrap_or((verb.as_str(), ""));
         let answer = match family {
-            "feedback" => feedback::call(&self.core, method, &mut words),
-            "interactions" => interactions::call(&self.core, method, &mut words),
-            "procedures" => procedures::call(&self.core, method, &mut words),
-            "training" => training::call(&self.core, method, &mut words),
+            "feedback" => feedback::call(self.core(), method, &mut words),
+            "interactions" => interactions::call(self.core(), method, &mut words),
+            "procedures" => procedures::call(self.core(), method, &mut words),
+            "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,
             _ => None,
         };
@@ -128,6 +173,9 @@ fn refusal(e: &Error) -> Value {
     if let Error::Invalid { field, rule, .. } = e {
         out["field"] = json!(field);
         out["rule"] = json!(rule);
+    }
+    if let Error::StorageCorrupt { kept_at } = e {
+        out["kept_at"] = json!(kept_at);
     }
     // Not the person but the whole device was turned away.
     if let Error::Unauthorized { device: Some(code) } = e {

@@ -77,6 +77,8 @@ pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
         Fact::AttemptFinished(a) => Subject::Attempt(entry.header.person, a.attempt),
         Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
+        // About the device itself: kept and sent, shown in no list here.
+        Fact::ClockJumped(_) | Fact::StorageSetAside(_) => return None,
     })
 }
 

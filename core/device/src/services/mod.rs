@@ -5,6 +5,7 @@
 pub mod feedback;
 pub mod interactions;
 pub mod procedures;
+pub mod set_aside;
 pub mod shown;
 pub mod sync_centre;
 pub mod training;

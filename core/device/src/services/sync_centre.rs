@@ -4,11 +4,13 @@
 use frontline_domain::{EntryType, Epoch, Incarnation, PersonId};
 use serde::Serialize;
 
+use super::set_aside::SetAside;
 use super::shown::CaptureState;
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::people;
 use crate::project::{self, Subject};
+use crate::recover;
 use crate::store::outbox::{Item, State};
 use crate::store::{Db, entries, meta, outbox, runs};
 use crate::sync::{Blocked, blocked};
@@ -41,6 +43,9 @@ pub struct Status {
     pub sync_sessions: u64,
     pub bytes_up: u64,
     pub bytes_down: u64,
+    /// Damaged stores that were set aside, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
 }
 
 /// Something captured here.
@@ -60,6 +65,9 @@ pub struct CapturedSummary {
     pub successor: Option<String>,
     #[serde(flatten)]
     pub state: CaptureState,
+    /// It was taken over from a damaged store.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub salvaged: bool,
     /// To be given to [`SyncCentre::captured`] for what came before this.
     #[serde(skip)]
     pub row: i64,
@@ -100,6 +108,7 @@ impl SyncCentre<'_> {
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
+                set_aside: recover::noted(db)?.into_iter().map(|n| SetAside::of(n, self.0.store.dir())).collect(),
                 sync_sessions: synced.sessions,
                 bytes_up: synced.bytes_up,
                 bytes_down: synced.bytes_down,
@@ -120,6 +129,7 @@ impl SyncCentre<'_> {
 
 fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Fault> {
     let mut out = Vec::with_capacity(items.len());
+    let set_aside = recover::noted(db)?;
     for item in items {
         let Some(held) = entries::by_hash(db, &item.hash)? else { continue };
         out.push(CapturedSummary {
@@ -130,6 +140,7 @@ fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Faul
             scope: item.scope.to_string(),
             successor: item.successor.map(|s| s.to_string()),
             state: CaptureState::of(&item),
+            salvaged: recover::is_salvaged(&set_aside, item.row),
             row: item.row,
         });
     }

@@ -5,10 +5,12 @@ use std::path::Path;
 use frontline_protocol::parcel::{self, Parcel};
 use serde::Serialize;
 
+use super::set_aside::SetAside;
 use crate::core::{Core, signing_key};
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
 use crate::project;
+use crate::recover;
 use crate::store::{Cause, aside, dump, meta, outbox};
 
 /// What a check found.
@@ -18,6 +20,9 @@ pub struct CheckReport {
     pub problems: Vec<String>,
     /// Rows of projections that were compared with a rebuild.
     pub compared: u64,
+    /// Damaged stores that were set aside before. They are no problem of this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
 }
 
 /// What was carried out.
@@ -69,6 +74,15 @@ impl Core {
         let looked: Result<(), Looked> = self.inner.store.write(|tx| {
             let mut report = CheckReport::default();
             report.problems.extend(dump::unsound(tx)?.into_iter().map(|line| format!("the file: {line}")));
+            report
+                .problems
+                .extend(self.inner.store.broken_pages()?.into_iter().map(|n| format!("the file: page {n} is not as it was written")));
+            if !report.problems.is_empty() {
+                // The next opening looks at the file whole, and sets it aside.
+                self.inner.store.suspect();
+                return Err(Looked::Done(report));
+            }
+            report.set_aside = recover::noted(tx)?.into_iter().map(|n| SetAside::of(n, self.inner.store.dir())).collect();
             report.problems.extend(outbox::damaged(tx)?.into_iter().map(|row| format!("unsent row {row} does not describe itself")));
             report.problems.extend(outbox::orphans(tx)?.into_iter().map(|row| format!("own entry {row} is in no queue")));
             let before = dump::projections(tx)?;
@@ -116,16 +130,17 @@ impl Core {
     }
 }
 
-/// Carries what a damaged store, set aside at `kept_at`, still holds of unsent work into a file that an admin
-/// can take in, signed by the key of the device that it was. What was sent meanwhile is one all the same.
+/// Carries what a damaged store, set aside at `kept_at`, still holds of captured work into a file that an admin
+/// can take in, signed by the key of the device that it was. What was sent before is one all the same.
 pub fn salvage(kept_at: &Path, key: &[u8; 32], file: &Path) -> Result<Exported, Error> {
-    let found = aside::unsent(kept_at, key)?;
-    let (Some(seed), Some(first)) = (found.seed, found.entries.first()) else {
+    let held = aside::read(kept_at, key)?;
+    let entries = held.found.device().map(|device| held.found.captured_by(device)).unwrap_or_default();
+    let (Some(kept), Some(first)) = (&held.kept, entries.first()) else {
         return Err(Fault::invalid("kept_at", "salvage", "nothing of this store can be read any more; keep it, an expert may still").into());
     };
-    let signing = ed25519_dalek::SigningKey::from_bytes(&seed);
+    let signing = ed25519_dalek::SigningKey::from_bytes(&kept.seed);
     let header = &first.header;
-    let of_series = found.entries.iter().filter(|e| e.header.epoch == header.epoch);
+    let of_series = entries.iter().filter(|e| e.header.epoch == header.epoch);
     let parcel = Parcel {
         version: parcel::VERSION,
         org: header.org,
@@ -133,8 +148,8 @@ pub fn salvage(kept_at: &Path, key: &[u8; 32], file: &Path) -> Result<Exported, 
         key: signing.verifying_key().to_bytes().into(),
         epoch: header.epoch,
         next_seq: of_series.map(|e| e.header.seq).max().unwrap_or_default() + 1,
-        made_ms: found.entries.iter().map(|e| e.header.moment.server_estimate()).max().unwrap_or_default(),
-        entries: found.entries.iter().map(|e| e.bytes().to_vec().into()).collect(),
+        made_ms: entries.iter().map(|e| e.header.moment.server_estimate()).max().unwrap_or_default(),
+        entries: entries.iter().map(|e| e.bytes().to_vec().into()).collect(),
     };
     Ok(write(file, &parcel, &signing)?)
 }

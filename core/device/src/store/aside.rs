@@ -1,54 +1,105 @@
-//! What can still be read of a damaged file that was set aside.
+//! Setting a damaged store aside, and finding what it still holds. Nothing is ever deleted: the database and its
+//! log are moved into a folder beside the new store, with copies of what opens them.
+//!
+//! A kill amid the moving must not leave a half of it behind: the folder first gets its copies and a list of
+//! what is to be moved (`moving`); whoever opens the store next goes on where that list stands.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 
-use frontline_domain::cbor;
-use frontline_protocol::Entry;
-use rusqlite::{Connection, OptionalExtension};
+use frontline_domain::env::Random;
 
-use super::{StoreError, meta, open};
-use crate::salvage;
+use super::identity::{self, Kept};
+use super::open::{FILE, KEYS, SUSPECT};
+use super::{StoreError, keys};
+use crate::salvage::dig::{Found, dig};
 
-/// What was found.
-#[derive(Default)]
-pub struct Found {
-    /// Unsent work, in the order that it was captured in.
-    pub entries: Vec<Entry>,
-    /// The seed of the device's key, where its page is whole.
-    pub seed: Option<[u8; 32]>,
+const PREFIX: &str = "set-aside-";
+const MOVING: &str = "moving";
+
+/// What a store that was set aside still holds.
+#[derive(Debug)]
+pub struct Held {
+    pub found: Found,
+    /// Who the device is, from the sealed copy, else as the pages say.
+    pub kept: Option<Kept>,
 }
 
-/// Reads the unsent rows from both ends towards the damage, through the table and through its index, and
-/// takes each that describes itself.
-pub fn unsent(kept: &Path, shell: &[u8; 32]) -> Result<Found, StoreError> {
-    let conn = open::aside(kept, shell)?;
-    let mut found = Found { seed: seed(&conn).ok().flatten(), ..Found::default() };
-    let mut known = BTreeSet::new();
-    for order in ["ORDER BY id", "ORDER BY id DESC", "INDEXED BY outbox_open WHERE state <> 2", "INDEXED BY outbox_seq WHERE epoch > -1"] {
-        // An error ends this way in; the next one may come from behind it.
-        let _ = walk(&conn, order, |entry| {
-            if known.insert(entry.hash()) {
-                found.entries.push(entry);
-            }
-        });
+/// Moves the store in `dir` aside. `with_keys`: what opens it is damaged too, and goes with it.
+pub(super) fn set_aside(dir: &Path, random: &dyn Random, with_keys: bool) -> Result<StoreError, StoreError> {
+    let kept = dir.join(format!("{PREFIX}{:016x}", random.next_u64()));
+    fs::create_dir(&kept)?;
+    let opens = [KEYS.to_owned(), format!("{KEYS}.copy")];
+    if !with_keys {
+        for name in opens.iter().filter(|name| dir.join(name).exists()) {
+            fs::copy(dir.join(name), kept.join(name))?;
+            File::open(kept.join(name))?.sync_all()?;
+        }
     }
-    found.entries.sort_by_key(|e| (e.header.moment.server_estimate(), e.header.seq));
-    Ok(found)
+    // The identity goes with it: where it lies, an empty store is a lost one.
+    let store = [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm"), SUSPECT.to_owned(), identity::FILE.to_owned()];
+    let names: Vec<String> = store.into_iter().chain(if with_keys { opens.to_vec() } else { Vec::new() }).collect();
+    keys::write_durably(&kept.join(MOVING), names.join("\n").as_bytes())?;
+    sync(dir)?;
+    finish(dir, &kept)?;
+    tracing::error!("a damaged store was set aside; what it holds is taken over as far as it can be read");
+    Ok(StoreError::Corrupt { kept_at: kept })
 }
 
-fn walk(conn: &Connection, order: &str, mut take: impl FnMut(Entry)) -> Result<(), StoreError> {
-    let mut statement = conn.prepare(&format!("SELECT row FROM outbox {order}"))?;
-    let mut rows = statement.query([])?;
-    while let Some(r) = rows.next()? {
-        let framed = r.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        salvage::find(framed).into_iter().for_each(&mut take);
+/// Goes on with what was being moved when the app died.
+pub(super) fn finish_moving(dir: &Path) -> Result<(), StoreError> {
+    for kept in folders(dir)? {
+        if kept.join(MOVING).exists() {
+            finish(dir, &kept)?;
+        }
     }
     Ok(())
 }
 
-fn seed(conn: &Connection) -> Result<Option<[u8; 32]>, StoreError> {
-    let sql = "SELECT value FROM meta WHERE key = ?1";
-    let bytes: Option<Vec<u8>> = conn.query_row(sql, [meta::key::SEED], |r| r.get(0)).optional()?;
-    Ok(bytes.map(|b| cbor::decode::<serde_bytes::ByteArray<32>>("a seed", &b)).transpose()?.map(|s| s.into_array()))
+fn finish(dir: &Path, kept: &Path) -> Result<(), StoreError> {
+    let names = fs::read_to_string(kept.join(MOVING))?;
+    for name in names.lines() {
+        let (from, to) = (dir.join(name), kept.join(name));
+        // What is there already was moved before, and what lies in its place by now is another one.
+        if from.exists() && !to.exists() {
+            fs::rename(from, to)?;
+        }
+    }
+    sync(kept)?;
+    sync(dir)?;
+    fs::remove_file(kept.join(MOVING))?;
+    sync(kept)
+}
+
+fn sync(dir: &Path) -> Result<(), StoreError> {
+    Ok(File::open(dir)?.sync_all()?)
+}
+
+/// Every store that was set aside beside the one in `dir`, in the order of their names.
+pub fn folders(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut out = Vec::new();
+    for one in fs::read_dir(dir)? {
+        let one = one?;
+        if one.file_name().to_string_lossy().starts_with(PREFIX) && one.file_type()?.is_dir() {
+            out.push(one.path());
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Reads what the store that was set aside in `kept` still holds, under the shell's key. It is only read.
+pub fn read(kept: &Path, shell: &[u8; 32]) -> Result<Held, StoreError> {
+    let key = keys::open(&kept.join(KEYS), shell)?.ok_or_else(|| StoreError::Corrupt { kept_at: kept.to_owned() })?;
+    let found = dig(kept, &key)?;
+    let said = || {
+        use super::meta::key::{IDENTITY, SEED};
+        Some(Kept::put_together(found.value(IDENTITY)?, found.value(SEED)?, found.people()))
+    };
+    let mut who = identity::read(kept, &key).or_else(said);
+    if let Some(who) = &mut who {
+        // The copy is up to a day old.
+        who.contact = found.sound_value(super::meta::key::CONTACT).or(who.contact);
+    }
+    Ok(Held { kept: who, found })
 }

@@ -106,7 +106,7 @@ fn copy(path: &Path) -> PathBuf {
     path.with_extension("copy")
 }
 
-fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fresh = path.with_extension("new");
     let mut file = File::create(&fresh)?;
     file.write_all(bytes)?;

@@ -30,6 +30,10 @@ pub mod key {
     /// `(Code, server time)`: why the server turns this device away as a whole, and since when; absent while it
     /// does not.
     pub const BLOCKED: &str = "blocked";
+    /// What is noted of damaged stores that were set aside ([`crate::recover`]).
+    pub const SET_ASIDE: &str = "set_aside";
+    /// The last reading of the clocks ([`crate::clock`]).
+    pub const CLOCK: &str = "clock";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
     /// The build of the projections that filled the tables.

@@ -15,7 +15,8 @@
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
 //!
-//! [`aside`] reads what is left of a file that was set aside; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
+//! [`aside`] sets a damaged store aside and finds what it still holds; [`identity`] is who the device is, once more
+//! beside the database; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
 //! On a phone that is full, captures are refused and what was captured can still be sent: `reserve` holds the
 //! room for that, and [`Store::write_at_last`] is who may have it.
@@ -32,6 +33,7 @@ pub mod enrolled;
 pub mod entries;
 mod fault;
 pub mod feedback;
+pub mod identity;
 pub mod intents;
 pub mod interactions;
 mod keys;
@@ -56,6 +58,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use fault::{Cause, StoreError};
 pub use open::FILE;
+
+use crate::salvage::pages::Pages;
 
 /// A view of the store at one instant.
 pub struct Db<'a> {
@@ -158,6 +162,25 @@ impl Store {
         conn.query_row("PRAGMA wal_checkpoint(RESTART)", [], |r| r.get::<_, i64>(0)).is_ok_and(|busy| busy == 0)
     }
 
+    /// Keeps the copy of the device's identity up to date.
+    pub fn keep_identity(&self, random: &dyn Random) -> Result<(), StoreError> {
+        match self.read(identity::Kept::of)? {
+            Some(now) => identity::keep(&self.dir, &self.key, &now, random),
+            None => Ok(()),
+        }
+    }
+
+    /// The pages of the file that are not as they were written. The log is passed over: SQLite checks what it
+    /// reads from there. Nobody may be writing.
+    pub fn broken_pages(&self) -> Result<Vec<u32>, StoreError> {
+        Ok(Pages::of(&self.dir, &self.key)?.unsealed())
+    }
+
+    /// The file is to be looked at whole when it is opened next.
+    pub fn suspect(&self) {
+        open::suspect(&self.dir);
+    }
+
     /// Damage that is met while the file is open is noted beside it, for the next opening.
     fn watch<T, E: Cause>(&self, out: Result<T, E>) -> Result<T, E> {
         if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_damage) {
@@ -165,6 +188,24 @@ impl Store {
         }
         out
     }
+}
+
+impl Drop for Store {
+    /// A sound store leaves one file; one in which damage was met is left as it lies, log and all.
+    fn drop(&mut self) {
+        lock(&self.readers).clear();
+        if !open::is_suspect(&self.dir)
+            && let Err(e) = open::keep_log(&lock(&self.writer), false)
+        {
+            tracing::warn!(cause = %e, "the log stays beside the file");
+        }
+    }
+}
+
+/// The key that the files of the store in `dir` are under.
+#[cfg(test)]
+pub(crate) fn data_key(dir: &Path, shell: &[u8; 32]) -> keys::Key {
+    keys::open(&dir.join("keys"), shell).expect("read").expect("a header")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Opening the file: key, pragmas, migrations; and what to do with one that cannot be read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use frontline_domain::env::Random;
@@ -12,7 +12,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
-use super::{StoreError, keys, migrations};
+use super::aside::{finish_moving, set_aside};
+use super::{StoreError, identity, keys, migrations};
+use crate::salvage::log;
+use crate::salvage::pages::Pages;
 
 /// The database's name in the store's folder.
 pub const FILE: &str = "store.db";
@@ -22,24 +25,30 @@ pub const KEYS: &str = "keys";
 /// Opens or makes the store in `dir`. Returns the writer and the data key that readers need.
 pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
     fs::create_dir_all(dir)?;
+    finish_moving(dir)?;
     let (file, header) = (dir.join(FILE), dir.join(KEYS));
     let key = match keys::open(&header, shell)? {
         Some(key) => key,
         // Ciphertext whose key is gone is kept all the same: somebody may still have a copy of the header.
-        None if file.exists() => return Err(set_aside(dir, random)?),
+        None if file.exists() || dir.join(identity::FILE).exists() => return Err(set_aside(dir, random, true)?),
         None => keys::create(&header, shell, random)?,
     };
+    // SQLite would begin a new store in an empty file, and take of a broken log what comes before the break:
+    // either way what was captured would be gone without a word.
+    if is_lost(dir, &file, &key) || log::is_broken(&log::frames(&dir.join(format!("{FILE}-wal")))?) {
+        return Err(set_aside(dir, random, false)?);
+    }
     match connect_writer(&file, &key) {
         // The header proved the key right: what cannot be read under it is damaged.
-        Err(e) if e.is_damage() => Err(set_aside(dir, random)?),
+        Err(e) if e.is_damage() => Err(set_aside(dir, random, false)?),
         Err(e) if e.is_unopened() => {
             may_write(dir, &file)?;
             Err(e)
         }
         Err(e) => Err(e),
-        Ok(conn) if dir.join(SUSPECT).exists() && !is_sound(&conn) => {
+        Ok(conn) if is_suspect(dir) && !is_sound(&conn, dir, &key)? => {
             drop(conn);
-            Err(set_aside(dir, random)?)
+            Err(set_aside(dir, random, false)?)
         }
         Ok(conn) => {
             let _ = fs::remove_file(dir.join(SUSPECT));
@@ -59,8 +68,19 @@ fn may_write(dir: &Path, file: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether there is no store where there was one: the device was enrolled, and its file is gone or empty.
+fn is_lost(dir: &Path, file: &Path, key: &keys::Key) -> bool {
+    let is_empty = fs::metadata(file).map_or(true, |m| m.len() == 0);
+    is_empty && identity::read(dir, key).is_some()
+}
+
 /// Stands beside a file in which damage was met.
-const SUSPECT: &str = "suspect";
+pub(super) const SUSPECT: &str = "suspect";
+
+/// Whether damage was met in it.
+pub(super) fn is_suspect(dir: &Path) -> bool {
+    dir.join(SUSPECT).exists()
+}
 
 /// Notes that the file is to be looked at whole when it is opened next: that reads all of it, which is too
 /// slow for every opening.
@@ -70,14 +90,15 @@ pub(super) fn suspect(dir: &Path) {
     }
 }
 
-fn is_sound(conn: &Connection) -> bool {
-    conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get::<_, String>(0)).is_ok_and(|word| word == "ok")
-}
-
-/// Opens a file that was set aside, to read what can still be read.
-pub(super) fn aside(kept: &Path, shell: &[u8; 32]) -> Result<Connection, StoreError> {
-    let key = keys::open(&kept.join(KEYS), shell)?.ok_or_else(|| StoreError::Corrupt { kept_at: kept.to_owned() })?;
-    reader(kept, &key)
+/// Whether all of it can be read, and every page is as it was written. That something else stands in the way
+/// (another process, a file that the system keeps locked) is no damage: it is said, and nothing is moved.
+fn is_sound(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<bool, StoreError> {
+    match conn.query_row("PRAGMA integrity_check(1)", [], |r| r.get::<_, String>(0)).map_err(StoreError::from) {
+        Ok(word) if word == "ok" => Ok(Pages::of(dir, key)?.unsealed().is_empty()),
+        Ok(_) => Ok(false),
+        Err(e) if e.is_damage() => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
@@ -107,10 +128,19 @@ pub(super) fn reader(dir: &Path, key: &keys::Key) -> Result<Connection, StoreErr
     Ok(conn)
 }
 
+/// Whether the log stays as it is when this connection is the last one to close.
+pub(super) fn keep_log(conn: &Connection, is_kept: bool) -> Result<(), StoreError> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_kept)?;
+    Ok(())
+}
+
 /// Gives the connection its key. `raw:` says that no passphrase is to be derived: an unlock must cost
 /// microseconds, because a background sync opens the store often.
 fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
     conn.busy_timeout(Duration::from_secs(5))?;
+    // The last connection that closes moves the log into the file and removes it. What may be damaged is to be
+    // kept as it is: a store that is sound says so when it closes.
+    keep_log(conn, true)?;
     // With STAT4 a statement is compiled anew whenever its bounds change; the plans here do not depend on them.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let mut raw = Zeroizing::new(b"raw:".to_vec());
@@ -120,19 +150,4 @@ fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
     conn.execute_batch(&sql)?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(())
-}
-
-/// Renames what cannot be read, with its journal and key header, so that nothing is ever deleted and a new
-/// store can be made in its place. Salvage reads the unsent rows out of it.
-fn set_aside(dir: &Path, random: &dyn Random) -> Result<StoreError, StoreError> {
-    let kept = dir.join(format!("set-aside-{:016x}", random.next_u64()));
-    fs::create_dir(&kept)?;
-    for name in [KEYS.to_owned(), format!("{KEYS}.copy"), SUSPECT.to_owned(), FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")]
-    {
-        let from: PathBuf = dir.join(&name);
-        if from.exists() {
-            fs::rename(&from, kept.join(&name))?;
-        }
-    }
-    Ok(StoreError::Corrupt { kept_at: kept })
 }

@@ -83,12 +83,20 @@ pub fn to_offer(db: &Db<'_>, count: usize, bytes: usize, with_held: bool) -> Res
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
         let framed = r.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?;
-        let entry = crate::salvage::unframe(framed).ok_or(StoreError::BadColumn { column: "outbox.row" })?;
+        let one = item(r)?;
+        // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
+        let entry = match crate::salvage::unframe(framed) {
+            Some(entry) => entry.to_vec(),
+            None => match entries::by_hash(db, &one.hash)? {
+                Some(held) => held.entry.bytes().to_vec(),
+                None => continue,
+            },
+        };
         size += entry.len();
         if size > bytes && !out.is_empty() {
             break;
         }
-        out.push((item(r)?, entry.to_vec()));
+        out.push((one, entry));
     }
     Ok(out)
 }

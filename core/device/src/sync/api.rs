@@ -21,7 +21,9 @@ impl Core {
     /// Enrols this device at `server` with a one-time code, or one more person on it. `model` is the maker's
     /// name for the device. Safe to repeat with a new code.
     pub async fn enrol(&self, server: &str, code: &str, model: &str) -> Result<Enrolled, Error> {
-        Ok(enrol::enrol(&self.inner.syncer, &self.inner.around(), server, code, model).await?)
+        let enrolled = enrol::enrol(&self.inner.syncer, &self.inner.around(), server, code, model).await?;
+        self.inner.keep_identity();
+        Ok(enrolled)
     }
 
     /// Syncs until nothing is left to say on either side. May be cancelled at any await; what was done stays.

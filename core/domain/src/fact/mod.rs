@@ -3,10 +3,12 @@
 //!
 //! Start at [`Fact`]; a new one is a struct here, a line in [`crate::entry_type`] and an arm below.
 
+mod device;
 pub mod training;
 
 use serde::{Deserialize, Serialize};
 
+pub use device::{ClockJumped, Noticed, StorageSetAside};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
 use crate::cbor::{self, CborError};
@@ -97,6 +99,8 @@ pub enum Fact {
     RunSubmitted(RunSealed),
     SignedOff(RunSealed),
     Returned(Returned),
+    ClockJumped(ClockJumped),
+    StorageSetAside(StorageSetAside),
 }
 
 /// Why a fact's body is none.
@@ -144,6 +148,8 @@ facts! {
     RunSubmitted(RunSealed) = RUN_SUBMITTED;
     SignedOff(RunSealed) = SIGNED_OFF;
     Returned(Returned) = RETURNED;
+    ClockJumped(ClockJumped) = CLOCK_JUMPED;
+    StorageSetAside(StorageSetAside) = STORAGE_SET_ASIDE;
 }
 
 impl Fact {

@@ -1,4 +1,5 @@
 mod capture;
+mod damage;
 mod facts;
 mod quiz;
 mod runs;

@@ -4,6 +4,7 @@ use frontline_protocol::Mark;
 
 use super::page::{cursors, doubt, places};
 use super::{Desk, reissue};
+use crate::clock;
 use crate::error::Fault;
 use crate::store::outbox::{self, State};
 use crate::store::{cursors as rows, meta, sync_rows};
@@ -48,6 +49,7 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
         }
     }
     meta::put(tx, meta::key::CONTACT, &reissue::later(before, answer.incarnation, answer.time_ms))?;
+    clock::contact(tx, meta::server_offset(tx)?, answer.time_ms - answer.wall_ms)?;
     meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
     meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;
     let moved: meta::Synced = meta::get(tx, meta::key::SYNCED)?.unwrap_or_default();

@@ -1,0 +1,91 @@
+//! Notices that somebody set the wall clock: by the monotonic clock, by a restart that lies before what came
+//! before it, by the server's time. Forward, the monotonic clock is no witness: some systems stop it while the
+//! device sleeps; then the next contact tells.
+
+use frontline_domain::fact::{ClockJumped, Fact, Noticed};
+use frontline_domain::{EntryType, Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::capture::Pen;
+use crate::error::Fault;
+use crate::store::{Db, StoreError, Tx, meta};
+
+/// Less is drift, or a network that corrects the clock: half a year of a second a day is three minutes.
+const JUMP_MS: i64 = 5 * 60_000;
+
+/// The clocks as they were read last.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Last {
+    wall_ms: i64,
+    mono_ms: u64,
+    boot: u64,
+    /// The sum of the jumps that were noticed since the last contact.
+    noticed_ms: i64,
+    /// What the last contact brought to light, not written down yet.
+    owed_ms: i64,
+}
+
+fn last(db: &Db<'_>) -> Result<Option<Last>, StoreError> {
+    meta::get(db, meta::key::CLOCK)
+}
+
+/// By how much the wall clock was set back at least.
+fn set_back(last: &Last, now: &Moment) -> Option<(i64, Noticed)> {
+    let went = now.wall_ms - last.wall_ms;
+    let (by_ms, noticed) = if last.boot == now.boot {
+        (went - i64::try_from(now.mono_ms.saturating_sub(last.mono_ms)).unwrap_or(i64::MAX), Noticed::Running)
+    } else {
+        (went, Noticed::Restart)
+    };
+    (by_ms <= -JUMP_MS).then_some((by_ms, noticed))
+}
+
+/// Before something is captured: writes down what the clocks tell.
+pub(crate) fn notice(pen: &mut Pen<'_>) -> Result<(), Fault> {
+    let before = last(pen.tx)?;
+    let mut seen = Last { wall_ms: pen.now.wall_ms, mono_ms: pen.now.mono_ms, boot: pen.now.boot, noticed_ms: 0, owed_ms: 0 };
+    if let Some(before) = before {
+        seen.noticed_ms = before.noticed_ms;
+        let owed = (before.owed_ms != 0).then_some((before.owed_ms, Noticed::Contact));
+        let back = set_back(&before, &pen.now);
+        seen.noticed_ms += back.map_or(0, |(by_ms, _)| by_ms);
+        for (by_ms, noticed) in owed.into_iter().chain(back) {
+            // Who may not write it anywhere captures all the same.
+            let Ok(scope) = pen.site(EntryType::CLOCK_JUMPED) else { continue };
+            let id = pen.id();
+            pen.fact(scope, &Fact::ClockJumped(ClockJumped { id, by_ms, noticed }))?;
+        }
+    }
+    Ok(meta::put(pen.tx, meta::key::CLOCK, &seen)?)
+}
+
+/// At a contact: the server's time minus the wall clock was `before`, and is `now`.
+pub(crate) fn contact(tx: &Tx<'_>, before: Option<i64>, now: i64) -> Result<(), StoreError> {
+    let (Some(mut last), Some(before)) = (last(tx)?, before) else { return Ok(()) };
+    let unexplained = before - now - last.noticed_ms;
+    last.noticed_ms = 0;
+    if unexplained.abs() >= JUMP_MS {
+        last.owed_ms += unexplained;
+    }
+    meta::put(tx, meta::key::CLOCK, &last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(wall_ms: i64, mono_ms: u64, boot: u64) -> Moment {
+        Moment { wall_ms, offset_min: 0, mono_ms, boot, server_offset_ms: None }
+    }
+
+    #[test]
+    fn set_back_is_told_by_the_monotonic_clock_and_over_a_restart_and_sleep_is_neither() {
+        let last = Last { wall_ms: 1_000_000, mono_ms: 50_000, boot: 1, noticed_ms: 0, owed_ms: 0 };
+        assert_eq!(set_back(&last, &moment(1_060_000, 110_000, 1)), None);
+        assert_eq!(set_back(&last, &moment(700_000, 60_000, 1)), Some((-310_000, Noticed::Running)));
+        assert_eq!(set_back(&last, &moment(600_000, 10, 2)), Some((-400_000, Noticed::Restart)));
+        // Asleep for an hour, with a monotonic clock that stood still.
+        assert_eq!(set_back(&last, &moment(4_600_000, 50_100, 1)), None);
+        assert_eq!(set_back(&last, &moment(900_000, 50_000, 1)), None, "within what drifts");
+    }
+}
