@@ -103,7 +103,7 @@ impl Phone {
     /// Ends it with no warning (SIGKILL), as a system does that wants the memory. A phone in this process is
     /// dropped where it stands: nothing is flushed or told.
     pub async fn kill(self) {
-        if let Phone::Program(mut program) = self {
+        if let Kind::Program(mut program) = self.kind {
             let _ = program.child.kill().await;
         }
     }

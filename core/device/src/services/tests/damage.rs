@@ -103,7 +103,9 @@ fn versions(files: &Files) -> Vec<(&'static str, usize, u32)> {
 
 fn log_of(files: &Files) -> Vec<log::Frame> {
     let dir = tempfile::tempdir().unwrap();
-    files.get(WAL).map(|wal| fs::write(dir.path().join(WAL), wal).unwrap());
+    if let Some(wal) = files.get(WAL) {
+        fs::write(dir.path().join(WAL), wal).unwrap();
+    }
     log::frames(&dir.path().join(WAL)).unwrap()
 }
 
