@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::args::{Admin, ServerData};
 use crate::failure::{Done, Failure, print};
-use crate::{admin_roles as roles, when};
+use crate::{admin_customers as customers, admin_roles as roles, when};
 
 pub async fn run(it: Admin) -> Done {
     match it {
@@ -52,6 +52,8 @@ pub async fn run(it: Admin) -> Done {
         Admin::Withdraw { at, person, role, site, since } => roles::withdraw(&at, &person, &role, &site, since.as_deref()).await?,
         Admin::Move { at, person, from, to } => roles::move_person(&at, &person, &from, &to).await?,
         Admin::Revoke { at, device } => revoke(&at, &device).await?,
+        Admin::Forget(it) => customers::forget(&it).await?,
+        Admin::Subject(it) => customers::subject(it).await?,
         Admin::Password { data, email } => {
             let password = admin::access::new_password(&*existing_in(&data)?, &email).await?;
             print(&json!({"email": email.trim().to_lowercase(), "password": password}).to_string());

@@ -184,6 +184,11 @@ pub enum Admin {
         #[arg(long)]
         to: String,
     },
+    /// Forget a customer: every key of what is known about them is destroyed here, and on every phone at its next sync. Counts stay. Prints JSON {forgotten}
+    Forget(crate::admin_customers::Forget),
+    /// Customers that were found to be one
+    #[command(subcommand)]
+    Subject(crate::admin_customers::Subject),
     /// A new password for somebody who signs in to the console; all their sessions end. Prints JSON {email, password}
     Password {
         /// The server's folder

@@ -4,8 +4,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use frontline_domain::customer::Handle;
 use frontline_domain::record::Certificate;
 use frontline_domain::{DeviceId, OrgId, PersonId, Random, SiteId, cbor};
+use frontline_protocol::hpke::{self, Secret};
 use frontline_protocol::limits::NONCE_DAYS;
 use frontline_protocol::sign::unhex;
 use zeroize::Zeroizing;
@@ -15,6 +17,7 @@ pub struct Keys {
     nonce: Zeroizing<[u8; 32]>,
     certificate: Zeroizing<[u8; 32]>,
     secret: Zeroizing<[u8; 32]>,
+    customers: Zeroizing<[u8; 32]>,
 }
 
 /// The key's file is not usable.
@@ -48,6 +51,7 @@ impl Keys {
             nonce: derive("frontline 2026 server nonce"),
             certificate: derive("frontline 2026 server certificate"),
             secret: derive("frontline 2026 server secret hash"),
+            customers: derive("frontline 2026 server customers"),
         })
     }
 
@@ -77,6 +81,27 @@ impl Keys {
     pub fn certify(&self, org: OrgId, device: DeviceId, person: PersonId, site: SiteId, at_ms: i64) -> Certificate {
         let mac = *blake3::keyed_hash(&self.certificate, &cbor::encode(&(org, device, person, site, at_ms))).as_bytes();
         Certificate { device, person, site, at_ms, mac: mac.into() }
+    }
+
+    /// The X25519 secret that devices of an organisation seal keys of customers to (`sync.md` 27).
+    pub fn customers(&self, org: OrgId) -> Secret {
+        self.of_customers(org, "exchange")
+    }
+    /// Its public half.
+    pub fn customers_public(&self, org: OrgId) -> [u8; 32] {
+        hpke::public_key(&self.customers(org))
+    }
+    /// What keys of customers are wrapped under in the database.
+    pub fn customer_rows(&self, org: OrgId) -> Secret {
+        self.of_customers(org, "rows")
+    }
+    /// By what the server finds a customer again. Phone numbers are few: without this key, which never leaves
+    /// the server, one can't be tried against what the database holds.
+    pub fn customer_mac(&self, org: OrgId, handle: &Handle) -> [u8; 32] {
+        *blake3::keyed_hash(&self.of_customers(org, "index"), handle.tagged().as_bytes()).as_bytes()
+    }
+    fn of_customers(&self, org: OrgId, what: &str) -> Secret {
+        Zeroizing::new(*blake3::keyed_hash(&self.customers, &cbor::encode(&(org, what))).as_bytes())
     }
 
     /// What is kept of a secret: an enrolment code, a token.

@@ -10,6 +10,7 @@ pub mod admin;
 pub mod app;
 pub mod console;
 pub mod contacts;
+pub mod customers;
 pub mod feed;
 pub mod http;
 pub mod judge;

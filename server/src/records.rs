@@ -1,6 +1,6 @@
 //! Records as their types, over the rows of the store.
 
-use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, Touchpoint};
+use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged, Touchpoint};
 use frontline_domain::{OrgId, Slug};
 
 use crate::store::{ReadTx, Result, StoreError};
@@ -25,6 +25,8 @@ keyed! {
     Touchpoint, |r| r.slug;
     Certificate, |r| format!("{}/{}", r.device, r.person);
     Publication, |r| publication_key(&r.kind, &r.slug);
+    SubjectMerged, |r| r.from;
+    SubjectForgotten, |r| r.subject;
 }
 
 /// The key of a publication.

@@ -7,6 +7,7 @@ use frontline_domain::env::{Clock, Random};
 use frontline_domain::{Lang, Moment};
 use zeroize::Zeroizing;
 
+use crate::customers;
 use crate::error::{Error, Fault};
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::project;
@@ -71,6 +72,7 @@ impl Core {
                 inner.random.fill(seed.as_mut_slice());
                 meta::put(tx, meta::key::SEED, &serde_bytes::ByteArray::new(*seed))?;
             }
+            customers::prepare(tx, options.random.as_ref())?;
             Ok::<_, Fault>(())
         })?;
         inner.keep_identity();

@@ -7,6 +7,7 @@
 mod capture;
 mod clock;
 mod core;
+mod customers;
 mod error;
 pub mod net;
 pub mod observe;

@@ -118,6 +118,9 @@ fn adopt(inner: &Inner, tx: &Tx<'_>, kept: &Kept) -> Result<Identity, Fault> {
     if let Some(person) = kept.person {
         meta::put(tx, key::PERSON, &person)?;
     }
+    if let Some(customers_at) = &kept.customers_at {
+        meta::put(tx, key::CUSTOMERS_AT, customers_at)?;
+    }
     if let Some(contact) = kept.contact {
         meta::put(tx, key::CONTACT, &contact)?;
     }

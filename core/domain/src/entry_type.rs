@@ -59,6 +59,7 @@ register! {
     INTERACTION_RESUMED = 42, "interaction-resumed", Fact;
     INTERACTION_CLOSED = 43, "interaction-closed", Fact;
     INTERACTION_VOIDED = 44, "interaction-voided", Fact;
+    INTERACTION_CUSTOMER = 45, "interaction-customer", Fact;
     SEEN = 48, "seen", Fact;
     ACKNOWLEDGED = 49, "acknowledged", Fact;
     CLOCK_JUMPED = 56, "clock-jumped", Fact;
@@ -74,6 +75,8 @@ register! {
     TOUCHPOINT = 102, "touchpoint", Record;
     CERTIFICATE = 103, "certificate", Record;
     PUBLICATION = 104, "publication", Record;
+    SUBJECT_MERGED = 116, "subject-merged", Record;
+    SUBJECT_FORGOTTEN = 117, "subject-forgotten", Record;
     VERDICT = 120, "verdict", Verdict;
 }
 

@@ -125,6 +125,9 @@ uuid_id!(/// A grant of a role.
 uuid_id!(/// A random id made at capture: a feedback, a contact, an attempt, an intent. Later events refer to
     /// it, never to an entry's number: two clones of a phone both own number 11 (`sync.md` 1).
     CaptureId, "capture id");
+uuid_id!(/// A customer, as far as one device or the server can tell: drawn at capture, so that it says nothing about
+    /// who they are. Two of them may turn out to be one person (`sync.md` 27).
+    SubjectId, "customer id");
 id!(/// A document: 16 bytes of BLAKE3(org, scope, type, nonce), see [`crate::document::doc_id`].
     DocId, 16, "document id", "32 hexadecimal digits", |b| hex(b), |t| unhex::<16>(t));
 hash_id!(/// A published release, named by the BLAKE3 of its bytes.

@@ -9,6 +9,7 @@
 
 pub mod cbor;
 pub mod clock;
+pub mod customer;
 pub mod document;
 pub mod entry_type;
 pub mod env;

@@ -76,6 +76,7 @@ const EVERYDAY: TypeSet = TypeSet::of(&[
     T::INTERACTION_RESUMED,
     T::INTERACTION_CLOSED,
     T::INTERACTION_VOIDED,
+    T::INTERACTION_CUSTOMER,
     T::SEEN,
     T::ACKNOWLEDGED,
     T::CLOCK_JUMPED,
@@ -93,6 +94,8 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::PERSON,
     T::ASSIGNMENT,
     T::TOUCHPOINT,
+    T::SUBJECT_MERGED,
+    T::SUBJECT_FORGOTTEN,
 ]);
 const EVERYONES: TypeSet = TypeSet::of(&[T::ORGANISATION, T::SITE, T::RELEASE, T::PUBLICATION]);
 const OWN: TypeSet = TypeSet::of(&[T::GRANT, T::ASSIGNMENT, T::LESSON_PROGRESSED]);

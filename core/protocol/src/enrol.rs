@@ -47,4 +47,6 @@ pub struct Enrolled {
     pub incarnation: Incarnation,
     pub time_ms: i64,
     pub nonce: ByteBuf,
+    /// The organisation's X25519 public key at this server, to which keys of customers are sealed (`sync.md` 27).
+    pub customers: ByteArray<32>,
 }

@@ -34,6 +34,13 @@ pub struct Request {
     /// The version of the app, for those who look after devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<AppVersion>,
+    /// The device's X25519 public key, to which keys of customers are sealed for it (`sync.md` 27).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<ByteArray<32>>,
+    /// The keys of what the offers say about customers: a list of [`crate::customers::Told`], sealed to the
+    /// server's key. Without those of a customer who was forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<ByteBuf>,
 }
 
 /// A version of the app: major, minor, patch.
@@ -204,6 +211,10 @@ pub struct Page {
     /// Reserved: (key id, MAC) over the page (`sync.md` 25).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mac: Option<(u32, ByteArray<32>)>,
+    /// The keys of what the rows say about customers, as far as there are any: a list of
+    /// [`crate::customers::Lent`], sealed to [`Request::reader`]. Outside the MAC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<ByteBuf>,
 }
 
 /// An entry with its place.
@@ -239,7 +250,7 @@ mod tests {
     #[test]
     fn of_a_list_that_is_too_long_no_more_is_kept_than_shows_it() {
         let offers = vec![ByteBuf::new(); 100_000];
-        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None, app: None };
+        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None, app: None, reader: None, keys: None };
         let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
         assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
         let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };

@@ -68,6 +68,8 @@ prop_compose! {
             page_bytes,
             idle_digest: idle.map(Into::into),
             app: app.map(|(major, minor, patch)| AppVersion(major, minor, patch)),
+            reader: idle.map(|_| [7; 32].into()),
+            keys: idle.map(|i| i.to_vec().into()),
         }
     }
 }

@@ -39,6 +39,7 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         | Fact::InteractionPaused(_)
         | Fact::InteractionResumed(_)
         | Fact::InteractionVoided(_)
+        | Fact::InteractionCustomer(_)
         | Fact::RunSubmitted(_)
         | Fact::ClockJumped(_)
         | Fact::StorageSetAside(_) => None,

@@ -7,6 +7,7 @@ use frontline_protocol::{Code, Entry};
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
 use crate::lists;
+use crate::customers::take;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
 
 /// Gives the entry its number, and lets go what waited for it.
@@ -42,6 +43,9 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
         }
         Good::Change(sound) => Some(apply(bench, entry, *sound, number).await?),
     };
+    if let Some(subject) = take::subject_of(entry) {
+        take::met(bench, org, subject, entry.header.scope).await?;
+    }
     if let Some(original) = entry.header.replaces {
         bench.tx.put_replaced(org, &original, id).await?;
         close_original(bench, org, &original).await?;

@@ -11,6 +11,7 @@ use frontline_protocol::{Code, Header, limits};
 
 use super::entry::{self, Offer};
 use super::{Bench, Decided};
+use crate::customers::take::{Taken, take};
 use crate::panics::caught;
 use crate::records;
 use crate::store::{Certified, Contact, DeviceRow, EpochRow, Result, StoreError};
@@ -27,6 +28,8 @@ pub struct Push {
     pub arrived_ms: i64,
     pub app: Option<AppVersion>,
     pub offers: Vec<Offer>,
+    /// What it tells of the customers of its offers.
+    pub customers: Vec<Taken>,
 }
 
 /// What became of it; the marks are filled in before the commit.
@@ -140,6 +143,7 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
             }
         }
     }
+    take(bench, push.org, push.device, &push.offers, &push.customers).await?;
     series.keep(bench).await?;
     let row = series.epoch(bench, push.epoch).await?;
     let epoch_closed = row.closed_ms.is_some();

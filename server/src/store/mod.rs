@@ -1,7 +1,7 @@
 //! The server's store, as traits that know nothing of SQL: made for a second implementation.
 //!
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
-//! [`feed`] (entries, numbers, marks), [`records`] (organisations, records, releases, grants), [`devices`]
+//! [`feed`] (entries, numbers, marks), [`customers`] (their keys), [`records`] (organisations, records, releases, grants), [`devices`]
 //! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`training`]
 //! (attempts), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
 //! rules live outside, written once over these traits; the methods only keep
@@ -12,6 +12,7 @@
 pub mod access;
 #[cfg(test)]
 mod contract;
+pub mod customers;
 pub mod devices;
 pub mod feed;
 pub mod judging;
@@ -25,6 +26,7 @@ use async_trait::async_trait;
 use frontline_domain::Incarnation;
 
 pub use access::{AccessRead, AccessWrite, Session, Token, User};
+pub use customers::{CustomersRead, CustomersWrite};
 pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
@@ -64,18 +66,21 @@ pub trait Store: Send + Sync {
     /// A measure of all that readers read so far, in the store's own steps: shows when a page begins to cost
     /// more than its rows.
     fn work(&self) -> u64;
+    /// Leaves nothing behind of what was removed, as far as readers allow it at the moment; else it goes when the
+    /// log is used again.
+    async fn scrub(&self) -> Result<()>;
 }
 
 /// What can be read in a transaction.
 #[async_trait]
-pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send {
+pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
 }
 
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
-pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite {
+pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.

@@ -71,6 +71,7 @@ pub async fn enrol(app: &App, request: Enrol) -> Result<Enrolled, Refusal> {
         incarnation: pen.incarnation,
         time_ms: now_ms,
         nonce: app.keys.nonce(code.org, device.id, now_ms).into(),
+        customers: app.keys.customers_public(code.org).into(),
     })
 }
 

@@ -14,6 +14,8 @@ use frontline_protocol::sync::{Answer, AppVersion, Request};
 use frontline_protocol::{Code, VERSIONS, limits};
 
 use crate::app::App;
+use crate::customers::lend::lend;
+use crate::customers::take::{self, Taken};
 use crate::judge::entry::Offer;
 use crate::judge::push::Push;
 use crate::judge::writer::{Outcome, Unwritten};
@@ -26,9 +28,10 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let arrived_ms = app.now_ms();
     limited(&request, arrived_ms)?;
     let version = common(request.versions).ok_or_else(|| Refusal::new(426, Code::VERSION, arrived_ms))?;
-    let Request { contact, cursors, offers, page_bytes, app: version_of_app, .. } = request;
+    let Request { contact, cursors, offers, page_bytes, app: version_of_app, reader, keys, .. } = request;
+    let customers = told(app, caller, keys.as_deref().map(Vec::as_slice), arrived_ms)?;
     let offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
-    let outcome = judged(app, caller, (contact, version_of_app), offers, arrived_ms).await?;
+    let outcome = judged(app, caller, (contact, version_of_app), offers, customers, arrived_ms).await?;
 
     // The time is read before the transaction begins: a device must never claim a contact later than what
     // it was told about its grants.
@@ -44,7 +47,8 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         below: caller.claim.next_seq,
     });
     let budget = (page_bytes as usize).clamp(16 << 10, limits::PAGE);
-    let fed = pages::read(&mut *tx, caller.claim.org, &reads.scopes, &cursors, skip, budget).await?;
+    let mut fed = pages::read(&mut *tx, caller.claim.org, &reads.scopes, &cursors, skip, budget).await?;
+    lend(app, &mut *tx, caller, reader.as_deref(), &mut fed.pages).await?;
     let incarnation = tx.incarnation().await?;
     Ok(Answer {
         version,
@@ -62,6 +66,17 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     })
 }
 
+/// What the device tells of customers. Keys that can't be opened are refused with all offers: stored without
+/// them, what the entries say would be lost in silence.
+fn told(app: &App, caller: &Caller, sealed: Option<&[u8]>, now_ms: i64) -> Result<Vec<Taken>, Refusal> {
+    let Some(sealed) = sealed else { return Ok(Vec::new()) };
+    let unreadable = || {
+        let why = "the keys of customers are not sealed to this server's key; enrol the device again with a new code";
+        Refusal::new(400, Code::BAD_REQUEST, now_ms).with(why)
+    };
+    take::open(&app.keys, &*app.random, caller.claim.org, caller.claim.device, sealed).ok_or_else(unreadable)
+}
+
 /// Verdicts on the offers. A device that has nothing to offer, and whose series is as it should be, costs no
 /// commit.
 async fn judged(
@@ -69,6 +84,7 @@ async fn judged(
     caller: &Caller,
     (contact, said): (Option<(frontline_domain::Incarnation, i64)>, Option<AppVersion>),
     offers: Vec<Offer>,
+    customers: Vec<Taken>,
     arrived_ms: i64,
 ) -> Result<Outcome, Refusal> {
     let claim = &caller.claim;
@@ -92,6 +108,7 @@ async fn judged(
         arrived_ms,
         app: said,
         offers,
+        customers,
     };
     app.writer().push(push).await.map_err(|unwritten| match unwritten {
         Unwritten::Busy => Refusal::new(503, Code::BUSY, arrived_ms),

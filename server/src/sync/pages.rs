@@ -136,7 +136,7 @@ async fn page(
     }
     rows.retain(|row| row.number <= to.number);
     let rows = rows.into_iter().map(row).collect();
-    Ok(Some(Page { scope: want.scope, types: want.types, from: want.from, to, rows, mac: None }))
+    Ok(Some(Page { scope: want.scope, types: want.types, from: want.from, to, rows, mac: None, keys: None }))
 }
 
 fn row(stored: Stored) -> Row {

@@ -21,8 +21,10 @@ async fn hostile_names_and_comments_are_shown_as_they_were_typed() {
     let mut phone = Phone::enrolled(&town, "\"><b>phone", &format!("<i>model</i>{TURNS}"), "mallory", "harbour").await;
     let survey = town.publication("survey", "checkout").await;
     let comment = format!("<img src=x onerror=alert(1)><script src=//evil.example></script> {{name}} & \"friends\" {TURNS}");
+    let id = phone.capture_id();
+    let comment = phone.seals(id, &comment);
     phone.says(Fact::FeedbackGiven(FeedbackGiven {
-        id: phone.capture_id(),
+        id,
         touchpoint: "harbour-shop".parse().expect("a slug"),
         survey,
         score: 1,

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use frontline_domain::customer::Sealed;
 use frontline_domain::document::{Heads, Run, RunChanged};
 use frontline_domain::fact::*;
 use frontline_domain::form::Value;
@@ -71,6 +72,11 @@ struct Named {
     capture: CaptureId,
 }
 
+/// Something about a customer of the other organisation.
+fn sealed() -> Sealed {
+    Sealed { subject: SubjectId::from_bytes([0x51; 16]), nonce: [1; 12].into(), bytes: b"from elsewhere".to_vec().into() }
+}
+
 /// A body of each type that phones write, naming what is another's. A type that is added with a body and not
 /// here fails the test.
 fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
@@ -83,7 +89,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
             survey: named.release,
             score: 1,
             reason: None,
-            comment: Some("from elsewhere".into()),
+            comment: Some(sealed()),
             kiosk: false,
             test: false,
         }),
@@ -93,6 +99,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         EntryType::INTERACTION_PAUSED => Fact::InteractionPaused(interaction),
         EntryType::INTERACTION_RESUMED => Fact::InteractionResumed(interaction),
         EntryType::INTERACTION_VOIDED => Fact::InteractionVoided(interaction),
+        EntryType::INTERACTION_CUSTOMER => Fact::InteractionCustomer(InteractionCustomer { interaction: named.capture, customer: sealed() }),
         EntryType::INTERACTION_CLOSED => Fact::InteractionClosed(InteractionClosed {
             interaction: named.capture,
             tree: named.release,

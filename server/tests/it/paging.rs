@@ -104,7 +104,8 @@ async fn walk(commits: Vec<(usize, bool)>, page_bytes: Vec<u32>, pulls: Vec<bool
             if let frontline_domain::fact::Fact::FeedbackGiven(f) = &mut fact
                 && padded
             {
-                f.comment = Some("x".repeat(3_000));
+                let subject = frontline_domain::SubjectId::from_bytes([7; 16]);
+                f.comment = Some(frontline_domain::customer::Sealed { subject, nonce: [0; 12].into(), bytes: vec![b'x'; 3_000].into() });
             }
             let header = ana.header(&world, EntryType::FEEDBACK_GIVEN);
             offers.push(ana.make(header, fact.encode()));

@@ -118,6 +118,8 @@ impl Phone {
             page_bytes: self.page_bytes,
             idle_digest: None,
             app: Some(AppVersion(1, 2, 3)),
+            reader: None,
+            keys: None,
         }
     }
     pub fn signed(&self, body: Vec<u8>) -> Request<Body> {

@@ -1,11 +1,15 @@
 //! A phone as the server sees it: entries in its own series, offered to the judge.
 
 use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, RunChanged, base_actor, doc_id};
+use frontline_domain::customer::Sealed;
 use frontline_domain::fact::Fact;
 use frontline_domain::form::{Form, Value};
 use frontline_domain::*;
 use frontline_protocol::sync::AppVersion;
+use frontline_protocol::customers::{Place, Post, Told};
+use frontline_protocol::hpke::Secret;
 use frontline_protocol::{Entry, Header, Seen};
+use frontline_server::customers::take;
 use frontline_server::judge::entry::Offer;
 use frontline_server::judge::push::Push;
 use frontline_server::store::{Certified, DeviceRow};
@@ -23,6 +27,7 @@ pub struct Phone<'t> {
     contact: Option<(Incarnation, i64)>,
     seen: u64,
     waiting: Vec<Vec<u8>>,
+    told: Vec<Told>,
 }
 
 /// A run as somebody's phone holds it.
@@ -61,7 +66,7 @@ impl<'t> Phone<'t> {
         let incarnation = tx.incarnation().await.expect("a life");
         tx.commit().await.expect("written");
         let (epoch, boot) = (Epoch(town.random.next_u64() >> 1), town.random.next_u64() >> 1);
-        Self { town, id, person, site, epoch, next: 1, boot, contact: Some((incarnation, at_ms)), seen: 0, waiting: Vec::new() }
+        Self { town, id, person, site, epoch, next: 1, boot, contact: Some((incarnation, at_ms)), seen: 0, waiting: Vec::new(), told: Vec::new() }
     }
 
     pub fn capture_id(&self) -> CaptureId {
@@ -135,6 +140,12 @@ impl<'t> Phone<'t> {
         let checked = sheet.run.check(&made.change, &author).expect("a sound change");
         sheet.run.apply(checked).expect("applied");
     }
+    /// What a customer said with a feedback, sealed; its key is told at the next sync.
+    pub fn seals(&mut self, about: CaptureId, words: &str) -> Sealed {
+        let (subject, key) = (SubjectId::from_bytes(self.town.random.id()), Secret::new([5; 32]));
+        self.told.push(Told { subject, key: (*key).into(), handles: Vec::new() });
+        Place { org: self.town.org, device: self.id, about }.seal(&key, [1; 12], subject, &words)
+    }
     /// Forgets what was captured last: it never reaches the server.
     pub fn loses_the_last(&mut self) {
         self.waiting.pop();
@@ -142,8 +153,13 @@ impl<'t> Phone<'t> {
     /// Sends what waits, and reads the site's feed.
     pub async fn syncs(&mut self) {
         let now = self.town.clock.ms();
+        let (keys, told) = (&self.town.app.keys, std::mem::take(&mut self.told));
+        let to = keys.customers_public(self.town.org);
+        let sealed = Post::Told(self.town.org, self.id).seal(&to, &Secret::new([3; 32]), &told).expect("a sound key");
+        let customers = take::open(keys, &*self.town.random, self.town.org, self.id, &sealed).expect("sealed to this server");
         let offers = self.waiting.drain(..).map(Offer::read).collect();
         let push = Push {
+            customers,
             org: self.town.org,
             device: self.id,
             epoch: self.epoch,

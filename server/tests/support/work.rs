@@ -66,7 +66,7 @@ impl Day<'_> {
             _ => None,
         };
         let (id, touchpoint) = (phone.capture_id(), slug(touchpoint));
-        let comment = comment.map(str::to_owned);
+        let comment = comment.map(|words| phone.seals(id, words));
         phone.says(Fact::FeedbackGiven(FeedbackGiven {
             id,
             touchpoint,

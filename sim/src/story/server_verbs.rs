@@ -15,6 +15,8 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "revoke" => &["phone"],
         "let-in" => &["id"],
         "stored" => &["type"],
+        "forget" => &["phone", "email", "subject"],
+        "unmerge" => &["subject"],
         "publish" | "attempts" => &["module"],
         _ => &[],
     };
@@ -39,6 +41,13 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         "publish" => world.publish_next(word("module")?).await?,
         "attempts" => return Ok(json!({"ok": true, "list": world.attempts(word("module")?).await?})),
+        "forget" => world.forget(words).await?,
+        "unmerge" => world.unmerge(word("subject")?).await?,
+        "customers" => {
+            let list = world.merges().await?;
+            let id = list.first().map(|m| m["from"].clone()).unwrap_or(Value::Null);
+            return Ok(json!({"ok": true, "id": id, "list": list}));
+        }
         "held" => return Ok(json!({"ok": true, "list": world.held().await?})),
         "stored" => {
             let list = world.stored(words.get("type").and_then(Value::as_str)).await?;

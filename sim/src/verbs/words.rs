@@ -48,6 +48,10 @@ impl<'a> Words<'a> {
             Some(value) => value.as_bool().ok_or_else(|| invalid(name, "flag", format!("`{name}` is true or false"))),
         }
     }
+    /// Any value that may be there.
+    pub fn maybe_any(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.get(name)
+    }
     /// Any value that must be there.
     pub fn any(&mut self, name: &'static str) -> Result<&'a Value, Error> {
         self.get(name).ok_or_else(|| invalid(name, "required", format!("say `{name}`")))

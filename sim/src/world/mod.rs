@@ -4,6 +4,7 @@
 //! [`World`] sets it up and hands out phones; [`desk`] is what an administrator does; [`totals`] and [`truth`]
 //! count what the server's store holds.
 
+mod customers;
 mod desk;
 mod elsewhere;
 pub mod offer;

@@ -1,17 +1,19 @@
 //! Feedback, contacts and progress: each folded from the facts about it, in order of arrival.
 
+use frontline_domain::customer::Sealed;
 use frontline_domain::fact::Fact;
 use frontline_domain::metrics::interaction::{Step, contact};
-use frontline_domain::{CaptureId, Moment, PersonId, ReleaseHash, Slug};
+use frontline_domain::{CaptureId, DeviceId, Moment, PersonId, ReleaseHash, Slug};
 
 use super::Subject;
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
+use crate::store::customers::CustomerRow;
 use crate::store::entries::Held;
 use crate::store::feedback::FeedbackRow;
 use crate::store::interactions::InteractionRow;
 use crate::store::progress::ProgressRow;
-use crate::store::{Tx, entries, feedback, interactions, progress};
+use crate::store::{Tx, customers, entries, feedback, interactions, progress};
 
 /// Everything readable about a subject.
 fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>, Fault> {
@@ -27,8 +29,10 @@ fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>, Fault> {
 pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Feedback, id.to_string());
     let Some((held, Fact::FeedbackGiven(given))) = facts(tx, &Subject::Feedback(id))?.pop() else {
+        customers::clear(tx, id)?;
         return Ok(feedback::clear(tx, id.as_bytes())?);
     };
+    customer(tx, id, held.entry.header.device, given.comment.as_ref())?;
     let header = &held.entry.header;
     let row = FeedbackRow {
         id,
@@ -37,7 +41,6 @@ pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Res
         survey: given.survey,
         score: given.score,
         reason: given.reason,
-        comment: given.comment,
         person: header.person,
         at_ms: header.moment.server_estimate(),
         entry: held.entry.hash(),
@@ -45,13 +48,24 @@ pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Res
     Ok(feedback::put(tx, &row)?)
 }
 
+/// What was said about the customer, sealed as it came.
+fn customer(tx: &Tx<'_>, about: CaptureId, device: DeviceId, sealed: Option<&Sealed>) -> Result<(), Fault> {
+    Ok(match sealed {
+        Some(sealed) => customers::put(tx, &CustomerRow { about, device, sealed: sealed.clone() })?,
+        None => customers::clear(tx, about)?,
+    })
+}
+
 /// A contact, folded by the domain's one rule.
 pub(super) fn interaction(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Interactions, id.to_string());
     let facts = facts(tx, &Subject::Interaction(id))?;
     let (Some((first, _)), Some((last, _))) = (facts.first(), facts.last()) else {
+        customers::clear(tx, id)?;
         return Ok(interactions::clear(tx, id.as_bytes())?);
     };
+    let said = facts.iter().rev().find_map(|(h, f)| Some((h.entry.header.device, f.about_customer()?.1)));
+    customer(tx, id, said.map_or(last.entry.header.device, |(device, _)| device), said.map(|(_, sealed)| sealed))?;
     let steps = facts.iter().filter_map(|(h, fact)| Some((step(fact)?, h.entry.header.moment)));
     let contact = contact(steps);
     let estimate = |m: &Moment| m.server_estimate();

@@ -26,7 +26,7 @@ pub(crate) use rebuild::{after_an_update, rebuild};
 pub(crate) use run::{seal, seals, tally};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,6 +71,7 @@ pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
         Fact::InteractionOpened(i) => Subject::Interaction(i.id),
         Fact::InteractionPaused(i) | Fact::InteractionResumed(i) | Fact::InteractionVoided(i) => Subject::Interaction(i.interaction),
         Fact::InteractionClosed(i) => Subject::Interaction(i.interaction),
+        Fact::InteractionCustomer(i) => Subject::Interaction(i.interaction),
         Fact::LessonProgressed(p) => Subject::Progress(entry.header.person, p.module, p.lesson),
         Fact::AttemptStarted(a) => Subject::Attempt(entry.header.person, a.id),
         Fact::QuestionAnswered(a) => Subject::Attempt(entry.header.person, a.attempt),

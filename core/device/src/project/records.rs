@@ -1,13 +1,13 @@
 //! Records and releases: what the server wrote.
 
-use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, Touchpoint};
+use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged, Touchpoint};
 use frontline_domain::release::Release;
-use frontline_domain::{EntryType, ReleaseHash};
+use frontline_domain::{EntryType, ReleaseHash, SubjectId};
 
 use super::{Subject, run};
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
-use crate::store::{Tx, entries, records, releases, runs};
+use crate::store::{StoreError, Tx, customers, entries, records, releases, runs};
 
 /// The id of the record in `body`; none where the type is no record of this build, or the body is none.
 pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
@@ -27,6 +27,8 @@ pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
             let one = Publication::decode(body).ok()?;
             format!("{}/{}", one.kind, one.slug).into_bytes()
         }
+        EntryType::SUBJECT_MERGED => SubjectMerged::decode(body).ok()?.from.as_bytes().to_vec(),
+        EntryType::SUBJECT_FORGOTTEN => SubjectForgotten::decode(body).ok()?.subject.as_bytes().to_vec(),
         _ => return None,
     })
 }
@@ -36,6 +38,7 @@ fn topic(one: EntryType) -> Topic {
         EntryType::PERSON | EntryType::GRANT | EntryType::CERTIFICATE => Topic::People,
         EntryType::ASSIGNMENT => Topic::Training,
         EntryType::DEVICE => Topic::Sync,
+        EntryType::SUBJECT_MERGED | EntryType::SUBJECT_FORGOTTEN => Topic::Interactions,
         _ => Topic::Content,
     }
 }
@@ -52,6 +55,11 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
             let number = h.place.map_or(0, |p| p.number);
             records::put(tx, one, id, h.entry.header.scope, number, h.entry.header.moment.wall_ms, &h.entry.body)?;
         }
+    }
+    if one == EntryType::SUBJECT_FORGOTTEN && !held.is_empty() {
+        // The order: nothing opens what is known of this customer from here on.
+        customers::forget(tx, SubjectId::from_slice(id).map_err(|_| StoreError::BadColumn { column: "record.id" })?)?;
+        touched.topic(Topic::Feedback);
     }
     touched.topic(topic(one));
     Ok(())

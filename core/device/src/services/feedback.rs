@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::shown::{self, CaptureState};
 use crate::core::{Core, Inner};
+use crate::customers::{self, Opened};
 use crate::error::{Error, Fault};
 use crate::people;
 use crate::store::feedback::{self, FeedbackRow};
-use crate::store::{Db, releases};
+use crate::store::{Db, meta, releases};
 
 /// A response, as it was tapped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +30,12 @@ pub struct FeedbackSummary {
     pub touchpoint: String,
     pub score: u8,
     pub reason: Option<String>,
+    /// None where nothing was said, and where it can't be read here.
     pub comment: Option<String>,
+    /// Who said it, as far as anything was said: a random id, by which it can be forgotten.
+    pub customer: Option<String>,
+    /// There was a comment, and its customer was forgotten.
+    pub forgotten: bool,
     pub person: String,
     pub at_ms: i64,
     /// None for what another device captured.
@@ -73,6 +79,7 @@ impl Feedback<'_> {
                 return Err(Fault::invalid("comment", "length", message));
             }
             let id = pen.id();
+            let comment = comment.map(|words| pen.seal_words(id, &words)).transpose()?;
             let given = FeedbackGiven { id, touchpoint: point.slug, survey, score, reason, comment, kiosk: false, test: false };
             pen.fact(Scope::Site(point.site), &Fact::FeedbackGiven(given))?;
             Ok(id.to_string())
@@ -95,12 +102,21 @@ impl Feedback<'_> {
 }
 
 fn summary(db: &Db<'_>, row: FeedbackRow) -> Result<FeedbackSummary, Fault> {
+    let said = customers::open::<String>(db, meta::identity(db)?.org, row.id)?;
+    let customer = said.as_ref().map(|(subject, _)| subject.to_string());
+    let (comment, forgotten) = match said {
+        Some((_, Opened::Known(words))) => (Some(words), false),
+        Some((_, Opened::Forgotten)) => (None, true),
+        Some((_, Opened::Closed)) | None => (None, false),
+    };
     Ok(FeedbackSummary {
         id: row.id.to_string(),
         touchpoint: row.touchpoint.to_string(),
         score: row.score,
         reason: row.reason.map(|r| r.to_string()),
-        comment: row.comment,
+        comment,
+        customer,
+        forgotten,
         person: people::name(db, row.person)?,
         at_ms: row.at_ms,
         state: CaptureState::of_entry(db, &row.entry)?,

@@ -1,7 +1,9 @@
 //! Contacts with customers, timed by the monotonic clock.
 
-use frontline_domain::fact::{Fact, InteractionClosed, InteractionEvent, InteractionOpened};
+use frontline_domain::customer::{Customer, Handle, HandleError, MAX_NAME, root};
+use frontline_domain::fact::{MAX_COMMENT, Fact, InteractionClosed, InteractionCustomer, InteractionEvent, InteractionOpened};
 use frontline_domain::metrics::interaction::ContactState;
+use frontline_domain::record::SubjectMerged;
 use frontline_domain::release::{Content, ReasonTree};
 use frontline_domain::{CaptureId, EntryType, Moment, ReleaseHash, Scope, Slug};
 use serde::Serialize;
@@ -9,10 +11,11 @@ use serde::Serialize;
 use super::shown::{self, CaptureState};
 use crate::capture::Pen;
 use crate::core::{Core, Inner};
+use crate::customers::{self, Opened};
 use crate::error::{Error, Fault};
 use crate::people;
 use crate::store::interactions::{self, InteractionRow};
-use crate::store::{Db, outbox};
+use crate::store::{Db, meta, outbox, records};
 
 /// A contact that begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +23,23 @@ pub struct OpenDraft {
     pub reason: Option<String>,
     pub channel: Option<String>,
     pub touchpoint: Option<String>,
+    pub customer: Option<CustomerDraft>,
+}
+
+/// Who a contact is with, as it was typed; at least one of these.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct CustomerDraft {
+    pub name: Option<String>,
+    /// With its country's code.
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    /// Free words about them.
+    pub note: Option<String>,
+}
+impl std::fmt::Debug for CustomerDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerDraft(…)")
+    }
 }
 
 /// How a contact ended.
@@ -42,6 +62,7 @@ pub struct InteractionSummary {
     pub channel: Option<String>,
     pub touchpoint: Option<String>,
     pub outcome: Option<String>,
+    pub customer: Option<CustomerShown>,
     pub person: String,
     pub opened_ms: i64,
     /// Handling time until now.
@@ -49,6 +70,19 @@ pub struct InteractionSummary {
     /// None for what another device captured.
     #[serde(flatten)]
     pub state: Option<CaptureState>,
+}
+
+/// A customer, as far as this device can tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustomerShown {
+    /// The same for two contacts of one customer, once the server found that they are.
+    pub id: String,
+    /// `known`, `forgotten`, or `closed`: its key is not for this device, or has not come.
+    pub state: &'static str,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub note: Option<String>,
 }
 
 /// Contacts.
@@ -79,7 +113,33 @@ impl Interactions<'_> {
             let id = pen.id();
             let opened = InteractionOpened { id, reason, channel, touchpoint: point.map(|p| p.slug) };
             pen.fact(scope, &Fact::InteractionOpened(opened))?;
+            if let Some(draft) = &draft.customer {
+                with_customer(pen, scope, id, draft)?;
+            }
             Ok(id.to_string())
+        })
+    }
+
+    /// Says who a contact is with; what was said before is replaced.
+    pub fn customer(&self, id: &str, draft: CustomerDraft) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let row = find(pen.tx, id)?;
+            with_customer(pen, row.scope, row.id, &draft)
+        })
+    }
+
+    /// The contacts of whoever has this phone number or address, newest first, without a network; also those
+    /// that other devices captured, as far as this one may read them.
+    pub fn of_customer(&self, phone: Option<&str>, email: Option<&str>) -> Result<Vec<InteractionSummary>, Error> {
+        self.0.read(|db| {
+            let handle = match (phone, email) {
+                (Some(phone), None) => handle("phone", Handle::phone(phone))?,
+                (None, Some(email)) => handle("email", Handle::email(email))?,
+                _ => return Err(Fault::invalid("phone", "one", "say either a phone number or an e-mail address")),
+            };
+            let (now, found) = (self.0.now(db)?, customers::find(db, &handle)?);
+            let rows = interactions::all(db)?.into_iter().filter(|row| found.contains(&row.id));
+            rows.map(|row| summary(db, row, &now)).collect()
         })
     }
 
@@ -144,6 +204,44 @@ impl Interactions<'_> {
     }
 }
 
+fn handle(field: &str, read: Result<Handle, HandleError>) -> Result<Handle, Fault> {
+    read.map_err(|e| Fault::invalid(field, "format", e.to_string()))
+}
+
+fn with_customer(pen: &mut Pen<'_>, scope: Scope, id: CaptureId, draft: &CustomerDraft) -> Result<(), Fault> {
+    let typed = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let name = typed(&draft.name);
+    if name.as_ref().is_some_and(|n| n.len() > MAX_NAME) {
+        return Err(Fault::invalid("name", "length", format!("a customer's name has at most {MAX_NAME} bytes")));
+    }
+    let phone = typed(&draft.phone).map(|t| handle("phone", Handle::phone(&t))).transpose()?;
+    let email = typed(&draft.email).map(|t| handle("email", Handle::email(&t))).transpose()?;
+    let note = typed(&draft.note);
+    if note.as_ref().is_some_and(|n| n.len() > MAX_COMMENT) {
+        return Err(Fault::invalid("note", "length", format!("a note has at most {MAX_COMMENT} bytes")));
+    }
+    if name.is_none() && phone.is_none() && email.is_none() && note.is_none() {
+        return Err(Fault::invalid("customer", "required", "say the customer's name, phone number, e-mail address or a note"));
+    }
+    let text = |h: Option<Handle>| h.map(|h| h.text().to_owned());
+    let customer = Customer { name, phone: text(phone), email: text(email), note };
+    let customer = pen.seal_customer(id, &customer)?;
+    pen.fact(scope, &Fact::InteractionCustomer(InteractionCustomer { interaction: id, customer }))?;
+    Ok(())
+}
+
+fn shown_customer(db: &Db<'_>, id: CaptureId) -> Result<Option<CustomerShown>, Fault> {
+    let Some((subject, opened)) = customers::open::<Customer>(db, meta::identity(db)?.org, id)? else { return Ok(None) };
+    let (state, known) = match opened {
+        Opened::Known(known) => ("known", known),
+        Opened::Forgotten => ("forgotten", Customer::default()),
+        Opened::Closed => ("closed", Customer::default()),
+    };
+    let merges: Vec<SubjectMerged> = records::all(db)?;
+    let Customer { name, phone, email, note } = known;
+    Ok(Some(CustomerShown { id: root(&merges, subject).to_string(), state, name, phone, email, note }))
+}
+
 fn find(db: &Db<'_>, id: &str) -> Result<InteractionRow, Fault> {
     let id: CaptureId = shown::id("id", id)?;
     interactions::get(db, id)?.ok_or_else(|| Fault::not_found("contact with this id"))
@@ -189,6 +287,7 @@ fn summary(db: &Db<'_>, row: InteractionRow, now: &Moment) -> Result<Interaction
         channel: text(row.channel),
         touchpoint: text(row.touchpoint),
         outcome: text(row.outcome),
+        customer: shown_customer(db, row.id)?,
         person: people::name(db, row.person)?,
         opened_ms: row.opened_ms,
         active_ms: row.active_ms + row.running.map_or(0, |since| now.since(&since)),

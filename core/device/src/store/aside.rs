@@ -93,8 +93,10 @@ pub fn read(kept: &Path, shell: &[u8; 32]) -> Result<Held, StoreError> {
     let key = keys::open(&kept.join(KEYS), shell)?.ok_or_else(|| StoreError::Corrupt { kept_at: kept.to_owned() })?;
     let found = dig(kept, &key)?;
     let said = || {
-        use super::meta::key::{IDENTITY, SEED};
-        Some(Kept::put_together(found.value(IDENTITY)?, found.value(SEED)?, found.people()))
+        use super::meta::key::{CUSTOMERS_AT, IDENTITY, SEED};
+        let mut kept = Kept::put_together(found.value(IDENTITY)?, found.value(SEED)?, found.people());
+        kept.customers_at = found.value(CUSTOMERS_AT);
+        Some(kept)
     };
     let mut who = identity::read(kept, &key).or_else(said);
     if let Some(who) = &mut who {

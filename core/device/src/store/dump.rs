@@ -19,6 +19,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("interaction", "*"),
     ("progress", "*"),
     ("attempt", "*"),
+    ("customer", "*"),
 ];
 
 /// Empties the projections. Documents keep their rows: how often one was rebuilt is nowhere else.
@@ -44,6 +45,25 @@ pub fn projections(db: &Db<'_>) -> Result<BTreeMap<&'static str, Vec<String>>, S
         }
         lines.sort();
         out.insert(*table, lines);
+    }
+    Ok(out)
+}
+
+/// Every cell of every table, text as it is and bytes in hexadecimal: to look for what must not be there.
+pub fn everything(db: &Db<'_>) -> Result<String, StoreError> {
+    let mut statement = db.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+    let tables: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let mut out = String::new();
+    for table in tables {
+        let mut statement = db.conn.prepare(&format!("SELECT * FROM \"{table}\""))?;
+        let width = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(r) = rows.next()? {
+            for i in 0..width {
+                out.push_str(&cell(r.get_ref(i)?));
+                out.push('\n');
+            }
+        }
     }
     Ok(out)
 }

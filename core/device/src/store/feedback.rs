@@ -1,4 +1,4 @@
-//! A row per feedback.
+//! A row per feedback. What the customer said in words lies sealed in `customer`; the column for it stays empty.
 
 use frontline_domain::{CaptureId, EntryHash, PersonId, ReleaseHash, Scope, Slug};
 use rusqlite::{OptionalExtension, Row, params};
@@ -15,24 +15,22 @@ pub struct FeedbackRow {
     pub survey: ReleaseHash,
     pub score: u8,
     pub reason: Option<Slug>,
-    pub comment: Option<String>,
     pub person: PersonId,
     pub at_ms: i64,
     pub entry: EntryHash,
 }
 
-const COLUMNS: &str = "id, scope, touchpoint, survey, score, reason, comment, person, at_ms, entry";
+const COLUMNS: &str = "id, scope, touchpoint, survey, score, reason, person, at_ms, entry";
 
 /// Keeps a row.
 pub fn put(tx: &Tx<'_>, one: &FeedbackRow) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR REPLACE INTO feedback VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO feedback (id, scope, touchpoint, survey, score, reason, person, at_ms, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
         one.id.as_bytes(),
         one.scope.to_string(),
         one.touchpoint.as_str(),
         one.survey.as_bytes(),
         one.score,
         one.reason.as_ref().map(Slug::as_str),
-        one.comment,
         one.person.as_bytes(),
         one.at_ms,
         one.entry.as_bytes(),
@@ -67,9 +65,8 @@ fn feedback(r: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
         survey: id(r, 3, ReleaseHash::from_slice)?,
         score: r.get(4)?,
         reason: text_or_null(r, 5)?,
-        comment: r.get(6)?,
-        person: id(r, 7, PersonId::from_slice)?,
-        at_ms: r.get(8)?,
-        entry: id(r, 9, EntryHash::from_slice)?,
+        person: id(r, 6, PersonId::from_slice)?,
+        at_ms: r.get(7)?,
+        entry: id(r, 8, EntryHash::from_slice)?,
     })
 }

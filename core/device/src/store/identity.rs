@@ -36,6 +36,9 @@ pub struct Kept {
     pub person: Option<PersonId>,
     /// The last answer that was applied, within a day.
     pub contact: Option<(Incarnation, i64)>,
+    /// What keys of customers are sealed to for the server.
+    #[serde(default)]
+    pub customers_at: Option<ByteArray<32>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +55,7 @@ impl Kept {
         let (Some(identity), Some(seed)) = (meta::get(db, key::IDENTITY)?, meta::get(db, key::SEED)?) else { return Ok(None) };
         let people =
             enrolled::all(db)?.into_iter().map(|e| Person { person: e.person, site: e.site, name: e.name, certificate: e.certificate });
-        Ok(Some(Self { identity, seed, people: people.collect(), person: meta::chosen_person(db)?, contact: meta::contact(db)? }))
+        Ok(Some(Self { identity, seed, people: people.collect(), person: meta::chosen_person(db)?, contact: meta::contact(db)?, customers_at: meta::get(db, key::CUSTOMERS_AT)? }))
     }
 
     /// Who may write, in the order that they were enrolled in.
@@ -64,7 +67,7 @@ impl Kept {
     /// From what was found elsewhere.
     pub fn put_together(identity: Identity, seed: ByteArray<32>, people: Vec<Enrolled>) -> Self {
         let people = people.into_iter().map(|e| Person { person: e.person, site: e.site, name: e.name, certificate: e.certificate });
-        Self { identity, seed, people: people.collect(), person: None, contact: None }
+        Self { identity, seed, people: people.collect(), person: None, contact: None, customers_at: None }
     }
 
     /// Whether the copy says all that this one does, but for a contact that is a little older.

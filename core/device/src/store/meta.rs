@@ -15,6 +15,10 @@ pub mod key {
     pub const SERIES: &str = "series";
     /// The seed of the device's Ed25519 key, 32 bytes; made before enrolment.
     pub const SEED: &str = "seed";
+    /// 32 random bytes: what the device's two keys for customers are derived from.
+    pub const CUSTOMERS: &str = "customers";
+    /// The X25519 public key that keys of customers are sealed to for the server; since enrolment.
+    pub const CUSTOMERS_AT: &str = "customers_at";
     /// The nonce of the last answer.
     pub const NONCE: &str = "nonce";
     /// `(Incarnation, server time)` of the last answer applied.

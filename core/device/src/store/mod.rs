@@ -11,6 +11,7 @@
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
+//! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
@@ -27,6 +28,7 @@
 pub mod aside;
 pub mod attempts;
 pub mod cursors;
+pub mod customers;
 pub mod docs;
 pub mod dump;
 pub mod enrolled;

@@ -108,6 +108,8 @@ fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError
     // A capture that returned is on the disk. On Apple systems fsync alone does not reach it (sync.md 28);
     // elsewhere these two pragmas do nothing.
     conn.pragma_update(None, "synchronous", "FULL")?;
+    // A key that was destroyed must not lie in a free page.
+    conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "fullfsync", "ON")?;
     conn.pragma_update(None, "checkpoint_fullfsync", "ON")?;
     conn.pragma_update(None, "foreign_keys", "ON")?;

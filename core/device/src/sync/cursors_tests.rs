@@ -52,7 +52,7 @@ impl Server {
             let bytes = [&one.0.to_be_bytes()[..], &content.to_be_bytes()[..]].concat().into();
             Row { number: i as u64 + 1, effective_ms: 0, bytes }
         });
-        Page { scope: HARBOUR, types, from, to: self.mark(end as u64), rows: rows.collect(), mac: None }
+        Page { scope: HARBOUR, types, from, to: self.mark(end as u64), rows: rows.collect(), mac: None, keys: None }
     }
     fn answer(&self, cursors: &[Cursor], scan: usize) -> Answered {
         let (mut pages, mut disagrees, mut more, mut covered) = (vec![], false, false, TypeSet::EMPTY);

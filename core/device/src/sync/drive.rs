@@ -117,7 +117,7 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
 }
 
 async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {
-    let gathered = around.store.read(|db| gather::gather(db, ask))?;
+    let gathered = around.store.read(|db| gather::gather(db, around.random, ask))?;
     let server = gathered.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
     let mut sent = gathered.sent;
     let body = match transport.post(&server, gathered.post).await.and_then(classify::classify) {

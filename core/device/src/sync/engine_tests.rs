@@ -27,7 +27,7 @@ fn answer() -> Answer {
     }
 }
 fn page(from: u64, to: u64) -> Page {
-    Page { scope: HARBOUR, types: TYPES, from: mark(from), to: mark(to), rows: vec![], mac: None }
+    Page { scope: HARBOUR, types: TYPES, from: mark(from), to: mark(to), rows: vec![], mac: None, keys: None }
 }
 fn answered(answer: Answer) -> Input {
     Input::Answered { answer: Box::new(answer), sent: Sent { offers: 2, bytes_up: 10, bytes_down: 20, ..Sent::default() } }

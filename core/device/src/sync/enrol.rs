@@ -67,6 +67,7 @@ fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch:
         meta::put(tx, key::SERIES, &(epoch, 1u64))?;
     }
     meta::put(tx, key::NONCE, &answer.nonce)?;
+    meta::put(tx, key::CUSTOMERS_AT, &answer.customers)?;
     // It speaks with this device, whatever it said before.
     meta::clear(tx, key::BLOCKED)?;
     meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - wall_ms))?;

@@ -1,11 +1,13 @@
 //! What the store has to say to the server, as one signed message.
 
+use frontline_domain::env::Random;
 use frontline_protocol::sync::{PATH, Request};
 use frontline_protocol::{VERSIONS, frame, limits, sign};
 use serde_bytes::ByteBuf;
 
 use super::engine::{Ask, Sent};
 use crate::core::signing_key;
+use crate::customers;
 use crate::error::Fault;
 use crate::net::Post;
 use crate::store::{Db, cursors, meta, outbox};
@@ -18,7 +20,7 @@ pub(super) struct Gathered {
 }
 
 /// Reads everything at one instant of the store: the number that is stated next is above every offer.
-pub(super) fn gather(db: &Db<'_>, ask: &Ask) -> Result<Gathered, Fault> {
+pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gathered, Fault> {
     let own = meta::identity(db)?;
     let (epoch, next_seq) = meta::series(db)?;
     let mut cursors = cursors::all(db)?;
@@ -29,15 +31,19 @@ pub(super) fn gather(db: &Db<'_>, ask: &Ask) -> Result<Gathered, Fault> {
         cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
     }
     let offers = outbox::to_offer(db, ask.offer_entries, ask.offer_bytes, false)?;
+    let offers: Vec<Vec<u8>> = offers.into_iter().map(|(_, bytes)| bytes).collect();
+    let keys = customers::told(db, random, &own, &offers)?;
     let count = offers.len() as u64;
     let request = Request {
         versions: VERSIONS,
         contact: meta::contact(db)?,
         cursors,
-        offers: offers.into_iter().map(|(_, bytes)| ByteBuf::from(bytes)).collect(),
+        offers: offers.into_iter().map(ByteBuf::from).collect(),
         page_bytes: ask.page_bytes,
         idle_digest: None,
         app: env!("CARGO_PKG_VERSION").parse().ok(),
+        reader: Some(customers::reader(db)?.into()),
+        keys,
     };
     let body = frame::pack(&request);
     let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;

@@ -12,9 +12,12 @@ pub use device::{ClockJumped, Noticed, StorageSetAside};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
 use crate::cbor::{self, CborError};
+use crate::customer::{MAX_SEALED, MAX_SEALED_COMMENT, Sealed};
 use crate::quiz::limits::QUESTIONS;
-use crate::{AnswersHash, CaptureId, DocId, EntryType, ReleaseHash, Slug};
+use crate::{AnswersHash, CaptureId, DocId, EntryType, ReleaseHash, Slug, TypeSet};
 
+/// The facts that hold something sealed about a customer.
+pub const ABOUT_CUSTOMERS: TypeSet = TypeSet::of(&[EntryType::FEEDBACK_GIVEN, EntryType::INTERACTION_CUSTOMER]);
 /// Bytes of a comment at most.
 pub const MAX_COMMENT: usize = 4_096;
 
@@ -28,8 +31,9 @@ pub struct FeedbackGiven {
     pub score: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Slug>,
+    /// What the customer said in their own words: text about them, so it is sealed under a key of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<String>,
+    pub comment: Option<Sealed>,
     /// Tapped by the customer at an unattended screen.
     #[serde(default)]
     pub kiosk: bool,
@@ -53,6 +57,14 @@ pub struct InteractionOpened {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InteractionEvent {
     pub interaction: CaptureId,
+}
+
+/// Who a contact is with; the last one said stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InteractionCustomer {
+    pub interaction: CaptureId,
+    /// A [`crate::customer::Customer`].
+    pub customer: Sealed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +104,7 @@ pub enum Fact {
     InteractionResumed(InteractionEvent),
     InteractionClosed(InteractionClosed),
     InteractionVoided(InteractionEvent),
+    InteractionCustomer(InteractionCustomer),
     LessonProgressed(LessonProgressed),
     AttemptStarted(AttemptStarted),
     QuestionAnswered(QuestionAnswered),
@@ -141,6 +154,7 @@ facts! {
     InteractionResumed(InteractionEvent) = INTERACTION_RESUMED;
     InteractionClosed(InteractionClosed) = INTERACTION_CLOSED;
     InteractionVoided(InteractionEvent) = INTERACTION_VOIDED;
+    InteractionCustomer(InteractionCustomer) = INTERACTION_CUSTOMER;
     LessonProgressed(LessonProgressed) = LESSON_PROGRESSED;
     AttemptStarted(AttemptStarted) = ATTEMPT_STARTED;
     QuestionAnswered(QuestionAnswered) = QUESTION_ANSWERED;
@@ -153,12 +167,23 @@ facts! {
 }
 
 impl Fact {
+    /// What it holds about a customer, and the random id of what that belongs to.
+    pub fn about_customer(&self) -> Option<(CaptureId, &Sealed)> {
+        match self {
+            Self::FeedbackGiven(f) => f.comment.as_ref().map(|sealed| (f.id, sealed)),
+            Self::InteractionCustomer(c) => Some((c.interaction, &c.customer)),
+            _ => None,
+        }
+    }
     /// What a body must keep whatever its author's build thought.
     pub fn check(&self) -> Result<(), FactError> {
         let out = |field, rule| Err(FactError::OutOfRange { field, rule });
         match self {
             Self::FeedbackGiven(f) if !(1..=5).contains(&f.score) => out("score", "not a whole number from 1 to 5"),
-            Self::FeedbackGiven(f) if f.comment.as_ref().is_some_and(|c| c.len() > MAX_COMMENT) => out("comment", "longer than 4096 bytes"),
+            Self::FeedbackGiven(f) if f.comment.as_ref().is_some_and(|c| c.bytes.len() > MAX_SEALED_COMMENT) => {
+                out("comment", "longer than 4096 bytes")
+            }
+            Self::InteractionCustomer(c) if c.customer.bytes.len() > MAX_SEALED => out("customer", "longer than 5120 bytes"),
             Self::LessonProgressed(l) if l.card == 0 || l.card > l.of => out("card", "not one of the lesson's cards"),
             Self::AttemptFinished(f) if f.answers.len() > QUESTIONS => out("answers", "more than 100 questions"),
             Self::AttemptFinished(f) if f.points > f.of => out("points", "above the points possible"),

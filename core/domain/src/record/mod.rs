@@ -131,3 +131,16 @@ Publication = PUBLICATION {
     release: ReleaseHash,
     withdrawn: bool,
 });
+record!(/// Two customers turned out to be one (`sync.md` 27). In the feeds of the sites where either was met.
+SubjectMerged = SUBJECT_MERGED {
+    from: SubjectId,
+    into: SubjectId,
+    /// An administrator undid it.
+    withdrawn: bool,
+});
+record!(/// A customer is to be forgotten: whoever holds a key of theirs destroys it. In the feeds of the sites where
+/// they were met.
+SubjectForgotten = SUBJECT_FORGOTTEN {
+    subject: SubjectId,
+    at_ms: i64,
+});

@@ -88,7 +88,7 @@ impl<'a> Feedback<'a> {
     }
     /// The latest with words, at most so many.
     pub fn comments(&self, most: usize) -> Vec<(&'a Found, &'a FeedbackGiven)> {
-        let told = |(_, given): &&(&Found, &FeedbackGiven)| !given.test && given.comment.as_ref().is_some_and(|c| !c.trim().is_empty());
+        let told = |(_, given): &&(&Found, &FeedbackGiven)| !given.test && given.comment.is_some();
         let mut with: Vec<_> = self.responses.iter().filter(told).copied().collect();
         with.sort_by_key(|(found, given)| (std::cmp::Reverse(found.effective_ms), given.id));
         with.dedup_by_key(|(_, given)| given.id);

@@ -128,7 +128,7 @@ pub async fn show(
         more_runs,
         devices: lists::devices(&names, &zone, &fleet, id, found.span.past_ms),
         touchpoints: lists::touchpoints(&names, &feedback),
-        comments: lists::comments(&names, &zone, &feedback),
+        comments: lists::comments(tx, &console.keys, &names, &zone, &feedback).await?,
         figures: found.figures,
         reasons,
         assignments: assigned,

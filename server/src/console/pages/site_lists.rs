@@ -20,6 +20,9 @@ use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::*;
 use crate::console::zone::Zone;
+use crate::customers::read::Opened;
+use crate::customers;
+use crate::keys::Keys;
 use crate::store::ReadTx;
 
 /// Comments shown at most.
@@ -100,15 +103,31 @@ pub fn touchpoints(names: &Names, feedback: &Feedback<'_>) -> Vec<TouchpointRow>
     rows.map(|(slug, share)| TouchpointRow { name: names.touchpoint(slug), share }).collect()
 }
 
-pub fn comments(names: &Names, zone: &Zone, feedback: &Feedback<'_>) -> Vec<CommentRow> {
-    let rows = feedback.comments(MOST_COMMENTS).into_iter();
-    rows.map(|(found, given)| CommentRow {
-        text: calm(given.comment.clone().unwrap_or_default()),
-        score_words: fill(names.t.site.score_of_five, &[("n", &given.score.to_string())]),
-        place: names.touchpoint(&given.touchpoint),
-        at: zone.stamp(found.effective_ms),
-    })
-    .collect()
+/// What customers said, as far as its keys are there; of those who were forgotten that they were.
+pub async fn comments(
+    tx: &mut dyn ReadTx,
+    keys: &Keys,
+    names: &Names,
+    zone: &Zone,
+    feedback: &Feedback<'_>,
+) -> Result<Vec<CommentRow>, Failure> {
+    let mut rows = Vec::new();
+    for (found, given) in feedback.comments(MOST_COMMENTS) {
+        let Some(sealed) = &given.comment else { continue };
+        let (text, said) = match customers::read::open::<String>(tx, keys, &found.header, given.id, sealed).await? {
+            Opened::Known(words) => (calm(words), true),
+            Opened::Forgotten => (names.t.site.forgotten.to_owned(), false),
+            Opened::Closed => (names.t.site.closed.to_owned(), false),
+        };
+        rows.push(CommentRow {
+            text,
+            said,
+            score_words: fill(names.t.site.score_of_five, &[("n", &given.score.to_string())]),
+            place: names.touchpoint(&given.touchpoint),
+            at: zone.stamp(found.effective_ms),
+        });
+    }
+    Ok(rows)
 }
 
 /// Reasons by the labels of the tree that is current.

@@ -177,6 +177,10 @@ strings! {
             "تظهر الردود هنا عندما يتصل جهاز سجّلها.";
         comments = "Latest comments",
             "أحدث التعليقات";
+        forgotten = "Forgotten at the customer's request",
+            "نُسي بناءً على طلب العميل";
+        closed = "Its key has not come from the phone",
+            "لم يصل مفتاحه من الهاتف";
         all_feedback = "All feedback",
             "كل الآراء";
         interactions = "Interactions by reason",

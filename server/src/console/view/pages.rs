@@ -96,6 +96,8 @@ pub struct TouchpointRow {
 
 pub struct CommentRow {
     pub text: String,
+    /// The text is what the customer said, not why it is not there.
+    pub said: bool,
     pub score_words: String,
     pub place: Words,
     pub at: Stamp,

@@ -5,6 +5,7 @@
 
 mod access;
 mod columns;
+mod customers;
 mod devices;
 mod feed;
 mod judging;
@@ -79,6 +80,12 @@ impl Store for SqliteStore {
 
     fn work(&self) -> u64 {
         self.readers.work.load(Ordering::Relaxed)
+    }
+
+    async fn scrub(&self) -> Result<()> {
+        let connection = self.writer.clone().lock_owned().await;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
     }
 
     async fn write(&self) -> Result<Box<dyn WriteTx>> {

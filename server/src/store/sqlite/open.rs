@@ -27,6 +27,8 @@ pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreE
         // An acknowledged entry must survive the loss of power: every commit reaches the disk.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "fullfsync", true)?;
+        // A key that was destroyed must not lie in a free page.
+        connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     }
     connection.pragma_update(None, "foreign_keys", true)?;

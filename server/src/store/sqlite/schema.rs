@@ -12,6 +12,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("migrations/0001_begin.sql")),
     (2, include_str!("migrations/0002_training.sql")),
     (3, include_str!("migrations/0003_lists.sql")),
+    (4, include_str!("migrations/0004_customers.sql")),
 ];
 
 /// Brings the file up to date. A file of a newer build is refused untouched.

@@ -7,7 +7,7 @@ use frontline_protocol::parcel::Parcel;
 
 use super::world::{ANA, BEN, HARBOUR, Phone, World};
 use crate::services::feedback::FeedbackDraft;
-use crate::services::interactions::{CloseDraft, OpenDraft};
+use crate::services::interactions::{CloseDraft, CustomerDraft, OpenDraft};
 use crate::services::procedures::answer::AnswerDraft;
 use crate::services::training::attempts::QuizAnswerDraft;
 use crate::store::{dump, entries, outbox};
@@ -32,7 +32,9 @@ fn busy(world: &World) -> (Phone, Phone) {
     let contact = ana.core.interactions().open(OpenDraft::default()).unwrap();
     world.wait(5_000);
     ana.core.interactions().pause(&contact).unwrap();
-    let other = ben.core.interactions().open(OpenDraft::default()).unwrap();
+    let customer = CustomerDraft { phone: Some("+351 912 345 678".into()), ..Default::default() };
+    ana.core.interactions().customer(&contact, customer.clone()).unwrap();
+    let other = ben.core.interactions().open(OpenDraft { customer: Some(customer), ..Default::default() }).unwrap();
     ben.core.interactions().close(CloseDraft { id: other, reason: "refund".into(), outcome: "solved".into(), channel: None }).unwrap();
     ana.core.training().progress("coffee-basics", "beans", 2).unwrap();
     let attempt = ana.core.training().quiz_start("coffee-basics").unwrap();

@@ -308,6 +308,7 @@ impl World {
                     server: "https://frontline.example".into(),
                 };
                 meta::put(tx, meta::key::IDENTITY, &identity)?;
+                meta::put(tx, meta::key::CUSTOMERS_AT, &serde_bytes::ByteArray::new(frontline_protocol::hpke::public_key(&[9; 32])))?;
                 meta::put(tx, meta::key::SERIES, &(Epoch(seed), 1u64))?;
                 for person in people {
                     let certificate = Certificate { device, person: *person, site: HARBOUR, at_ms: 0, mac: [0; 32].into() };

@@ -33,7 +33,7 @@ use crate::project::{self, Subject};
 use crate::store::entries::{self, Place};
 use crate::store::meta::{self, Identity};
 use crate::store::outbox::Item;
-use crate::store::{Tx, docs, intents, sync_rows};
+use crate::store::{Tx, customers, docs, intents, sync_rows};
 
 /// Does one piece of work in the transaction.
 pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
@@ -138,6 +138,10 @@ impl Desk<'_> {
 
     fn close(mut self) -> Result<Applied, Fault> {
         self.project()?;
+        if self.tally.dropped > 0 {
+            // What may no longer be read here must not open here either.
+            customers::sweep(self.tx, self.own.device)?;
+        }
         Ok(Applied { unsent: sync_rows::unsent(self.tx)?, tally: self.tally })
     }
 }

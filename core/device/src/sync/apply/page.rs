@@ -5,6 +5,7 @@ use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
 use frontline_protocol::{Entry, limits};
 
 use super::{Desk, judge};
+use crate::customers;
 use crate::error::Fault;
 use crate::store::entries::Place as EntryPlace;
 use crate::store::outbox::{self, State};
@@ -33,6 +34,9 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
             doubt(desk, page.scope, to.number, (was != incarnation).then_some(incarnation))?;
             sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
         }
+    }
+    if let Some(keys) = &page.keys {
+        customers::lent(desk.tx, &desk.own, keys)?;
     }
     let mut later = Vec::new();
     for row in &page.rows {
@@ -104,6 +108,7 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, incarnation:
     let (_, new) = desk.keep(entry, false, Some(place))?;
     if new {
         desk.tally.received += 1;
+        customers::learn(desk.tx, desk.own.org, entry)?;
         desk.show_entry(entry)?;
     }
     Ok(())

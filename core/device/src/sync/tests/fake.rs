@@ -279,7 +279,7 @@ impl State {
                 rows.push(Row { number: i as u64 + 1, effective_ms: self.now_ms, bytes: bytes.clone().into() });
             }
         }
-        Page { scope, types, from, to: self.mark(scope, end as u64).expect("a number"), rows, mac: None }
+        Page { scope, types, from, to: self.mark(scope, end as u64).expect("a number"), rows, mac: None, keys: None }
     }
 
     fn enrol(&mut self, enrol: &Enrol) -> Enrolled {
@@ -299,6 +299,7 @@ impl State {
             incarnation: Incarnation(self.incarnation),
             time_ms: self.now_ms,
             nonce: self.nonce.clone().into(),
+            customers: frontline_protocol::hpke::public_key(&[9; 32]).into(),
         }
     }
 }

@@ -1,0 +1,121 @@
+//! What a device tells of customers with its offers: the keys that its payloads are under, and by what the
+//! customers are found again. Telling it twice changes nothing.
+
+use std::collections::BTreeSet;
+
+use frontline_domain::customer::{Handle, group};
+use frontline_domain::fact::Fact;
+use frontline_domain::record::SubjectMerged;
+use frontline_domain::{DeviceId, OrgId, Random, Scope, SubjectId};
+use frontline_protocol::Entry;
+use frontline_protocol::customers::{HANDLES, KEYS, Post, Told, wrap};
+
+use super::{is_forgotten, root, row};
+use crate::judge::Bench;
+use crate::judge::entry::Offer;
+use crate::keys::Keys;
+use crate::pen::Pen;
+use crate::records;
+use crate::store::Result;
+
+/// A key as it is kept, and what the customer's phone number and e-mail address were made to.
+pub struct Taken {
+    subject: SubjectId,
+    wrapped: Vec<u8>,
+    macs: Vec<[u8; 32]>,
+}
+
+/// Opens what a device told; outside of any transaction, since it takes a while. None: it was not sealed to this
+/// organisation's key by this device, or says more than it may.
+pub fn open(keys: &Keys, random: &dyn Random, org: OrgId, device: DeviceId, sealed: &[u8]) -> Option<Vec<Taken>> {
+    if sealed.len() > KEYS {
+        return None;
+    }
+    let told: Vec<Told> = Post::Told(org, device).open(&keys.customers(org), sealed)?;
+    let taken = |one: Told| {
+        let mut nonce = [0; 12];
+        random.fill(&mut nonce);
+        let wrapped = wrap(&keys.customer_rows(org), nonce, &row(org, one.subject, device), &one.key);
+        let handles = one.handles.iter().take(HANDLES).filter_map(|text| Handle::from_tagged(text));
+        Taken { subject: one.subject, wrapped, macs: handles.map(|h| keys.customer_mac(org, &h)).collect() }
+    };
+    Some(told.into_iter().map(taken).collect())
+}
+
+/// About whom an entry says something.
+pub fn subject_of(entry: &Entry) -> Option<SubjectId> {
+    if !frontline_domain::fact::ABOUT_CUSTOMERS.contains(entry.header.entry_type) {
+        return None;
+    }
+    let fact = Fact::decode(entry.header.entry_type, &entry.body)?.ok()?;
+    fact.about_customer().map(|(_, sealed)| sealed.subject)
+}
+
+/// Keeps what was told about the customers of these offers, whatever the verdicts on them: what is held or
+/// refused may be let in. Of a customer who was forgotten nothing is kept.
+pub async fn take(bench: &mut Bench<'_>, org: OrgId, device: DeviceId, offers: &[Offer], taken: &[Taken]) -> Result<()> {
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let offered = offers.iter().filter_map(|offer| offer.read.as_ref().ok()).filter(|entry| entry.header.device == device);
+    let about: BTreeSet<SubjectId> = offered.filter_map(subject_of).collect();
+    for one in taken.iter().filter(|one| about.contains(&one.subject)) {
+        if is_forgotten(bench.tx.as_read(), org, one.subject).await? {
+            continue;
+        }
+        bench.tx.put_customer_key(org, one.subject, device, &one.wrapped).await?;
+        for mac in &one.macs {
+            bench.tx.put_customer_index(org, mac, one.subject).await?;
+            if let Some(first) = bench.tx.customers_with(org, mac).await?.into_iter().find(|s| *s != one.subject) {
+                merge(bench, org, one.subject, first).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes one customer of two subjects, unless they are that already or an administrator said that they are not.
+async fn merge(bench: &mut Bench<'_>, org: OrgId, one: SubjectId, other: SubjectId) -> Result<()> {
+    let (from, _) = root(bench.tx.as_read(), org, one).await?;
+    let (into, _) = root(bench.tx.as_read(), org, other).await?;
+    if from == into || is_undone(bench, org, from, into).await? || is_undone(bench, org, into, from).await? {
+        return Ok(());
+    }
+    let merged = SubjectMerged { from, into, withdrawn: false };
+    let mut all: Vec<SubjectMerged> = records::all(bench.tx.as_read(), org).await?;
+    all.retain(|m| m.from != from);
+    all.push(merged.clone());
+    let mut scopes: BTreeSet<Scope> = BTreeSet::new();
+    for subject in group(&all, into) {
+        scopes.extend(bench.tx.customer_scopes(org, subject).await?);
+    }
+    let scopes: Vec<Scope> = scopes.into_iter().collect();
+    let pen = Pen::of(bench.tx, org).await?;
+    pen.record(bench.tx, bench.feeds, &scopes, &merged).await?;
+    Ok(())
+}
+
+async fn is_undone(bench: &mut Bench<'_>, org: OrgId, from: SubjectId, into: SubjectId) -> Result<bool> {
+    let known = records::one::<SubjectMerged>(bench.tx.as_read(), org, &from.to_string()).await?;
+    Ok(known.is_some_and(|m| m.withdrawn && m.into == into))
+}
+
+/// An entry about this customer is stored in `scope`: that feed is told what is known of them by now.
+pub async fn met(bench: &mut Bench<'_>, org: OrgId, subject: SubjectId, scope: Scope) -> Result<()> {
+    if !bench.tx.put_customer_scope(org, subject, scope).await? {
+        return Ok(());
+    }
+    let (_, merges) = root(bench.tx.as_read(), org, subject).await?;
+    let forgotten = records::one::<frontline_domain::record::SubjectForgotten>(bench.tx.as_read(), org, &subject.to_string()).await?;
+    if merges.is_empty() && forgotten.is_none() {
+        return Ok(());
+    }
+    let pen = Pen::of(bench.tx, org).await?;
+    for merge in &merges {
+        pen.record(bench.tx, bench.feeds, &[scope], merge).await?;
+    }
+    if let Some(forgotten) = forgotten {
+        pen.record(bench.tx, bench.feeds, &[scope], &forgotten).await?;
+    }
+    Ok(())
+}
