@@ -11,7 +11,7 @@ use crate::failure::{Done, Failure, print};
 
 pub async fn run(it: Scenario) -> Done {
     let Scenario::Run { files, driver, json } = it;
-    let (mut failed, mut states, mut steps) = (0, Map::new(), 0);
+    let (mut failed, mut left_out, mut states, mut steps) = (0, 0, Map::new(), 0);
     for file in &files {
         let name = file.display().to_string();
         let text = std::fs::read_to_string(file).map_err(|e| Failure::failed(format!("{name}: {e}")))?;
@@ -21,7 +21,10 @@ pub async fn run(it: Scenario) -> Done {
         };
         let outcome = story::play(&script, &sample_content(), driver.as_deref()).await;
         steps += script.steps.len();
-        if outcome.failures.is_empty() {
+        if let Some(why) = &outcome.left_out {
+            left_out += 1;
+            print(&format!("left out  {}: {why}", script.name));
+        } else if outcome.failures.is_empty() {
             print(&format!("ok      {} ({})", script.name, count_of(script.steps.len(), "step", "steps")));
         } else {
             failed += 1;
@@ -34,7 +37,10 @@ pub async fn run(it: Scenario) -> Done {
         write_json(&path, &Value::Object(states))?;
     }
     print(&format!("{}, {}", count_of(files.len(), "scenario", "scenarios"), count_of(steps, "step", "steps")));
-    print(&format!("{} passed, {failed} failed", files.len() - failed));
+    if left_out > 0 {
+        print(&format!("{left_out} left out: this machine can't play them"));
+    }
+    print(&format!("{} passed, {failed} failed", files.len() - failed - left_out));
     if failed == 0 { Ok(()) } else { Err(Failure::said()) }
 }
 

@@ -100,6 +100,16 @@ impl Phone {
         }
     }
 
+    /// Says a line and kills the phone at `moment`, if it has not answered by then; gives the answer if it has.
+    pub async fn killed_amid(mut self, line: Value, moment: impl Future<Output = ()>) -> Option<Value> {
+        let answer = tokio::select! {
+            answer = self.call(line) => Some(answer),
+            () = moment => None,
+        };
+        self.kill().await;
+        answer
+    }
+
     /// Ends it with no warning (SIGKILL), as a system does that wants the memory. A phone in this process is
     /// dropped where it stands: nothing is flushed or told.
     pub async fn kill(self) {

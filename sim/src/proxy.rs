@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
 /// One phone's line. Dropping it ends the listener and every connection.
@@ -29,6 +29,10 @@ enum Gate {
 struct State {
     /// Bytes of answers still let through before a cut; negative: no cut is planned.
     cut_after: AtomicI64,
+    /// Bytes of answers still let through before the rest is held back; negative: nothing is held back.
+    hold_after: AtomicI64,
+    /// Something is being held back.
+    holding: Notify,
     target: std::sync::Mutex<SocketAddr>,
 }
 
@@ -43,7 +47,12 @@ impl Line {
     pub async fn open(target: SocketAddr) -> std::io::Result<Line> {
         let socket = reserve(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let address = socket.local_addr()?;
-        let state = Arc::new(State { cut_after: AtomicI64::new(-1), target: std::sync::Mutex::new(target) });
+        let state = Arc::new(State {
+            cut_after: AtomicI64::new(-1),
+            hold_after: AtomicI64::new(-1),
+            holding: Notify::new(),
+            target: std::sync::Mutex::new(target),
+        });
         let epoch = watch::Sender::new(0);
         let task = accept(socket.listen(1_024)?, Arc::clone(&state), epoch.subscribe());
         Ok(Line { address, state, epoch, gate: Mutex::new(Gate::On(task)) })
@@ -76,6 +85,19 @@ impl Line {
     /// Cuts the next answers after so many bytes; then the line is whole again.
     pub fn cut_after(&self, bytes: i64) {
         self.state.cut_after.store(bytes, Ordering::SeqCst);
+    }
+    /// Holds the answers back from so many bytes on, until [`Line::let_go`].
+    pub fn hold_after(&self, bytes: i64) {
+        self.state.hold_after.store(bytes, Ordering::SeqCst);
+    }
+    /// Returns once something is held back.
+    pub async fn held(&self) {
+        self.state.holding.notified().await;
+    }
+    /// Nothing is held back any more; what was, is lost with its connection.
+    pub fn let_go(&self) {
+        self.state.hold_after.store(-1, Ordering::SeqCst);
+        self.epoch.send_modify(|n| *n += 1);
     }
     /// The server came back at another address.
     pub fn retarget(&self, target: SocketAddr) {
@@ -145,6 +167,15 @@ async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::
             let n = from_server.read(&mut buffer).await?;
             if n == 0 {
                 return to_phone.shutdown().await;
+            }
+            let held = state.hold_after.load(Ordering::SeqCst);
+            if held >= 0 && held < i64::try_from(n).unwrap_or(i64::MAX) {
+                to_phone.write_all(&buffer[..usize::try_from(held).unwrap_or(0)]).await?;
+                state.holding.notify_one();
+                std::future::pending::<()>().await;
+            }
+            if held >= 0 {
+                state.hold_after.fetch_sub(i64::try_from(n).unwrap_or(0), Ordering::SeqCst);
             }
             let left = state.cut_after.load(Ordering::SeqCst);
             if left >= 0 {

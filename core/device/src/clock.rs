@@ -1,6 +1,9 @@
 //! Notices that somebody set the wall clock: by the monotonic clock, by a restart that lies before what came
 //! before it, by the server's time. Forward, the monotonic clock is no witness: some systems stop it while the
 //! device sleeps; then the next contact tells.
+//!
+//! What is known of the server's time follows a clock that was set back: rights, leases and what is due go by
+//! that estimate (`model.md`), and a phone whose clock is wrong must not refuse work for it.
 
 use frontline_domain::fact::{ClockJumped, Fact, Noticed};
 use frontline_domain::{EntryType, Moment};
@@ -19,8 +22,6 @@ struct Last {
     wall_ms: i64,
     mono_ms: u64,
     boot: u64,
-    /// The sum of the jumps that were noticed since the last contact.
-    noticed_ms: i64,
     /// What the last contact brought to light, not written down yet.
     owed_ms: i64,
 }
@@ -40,15 +41,25 @@ fn set_back(last: &Last, now: &Moment) -> Option<(i64, Noticed)> {
     (by_ms <= -JUMP_MS).then_some((by_ms, noticed))
 }
 
-/// Before something is captured: writes down what the clocks tell.
+/// A reading of the clocks, with what is known of the server's time as far as a clock that was set back since
+/// the last one changes it.
+pub(crate) fn corrected(db: &Db<'_>, mut now: Moment) -> Result<Moment, StoreError> {
+    if let Some((by_ms, _)) = last(db)?.and_then(|last| set_back(&last, &now)) {
+        now.server_offset_ms = now.server_offset_ms.map(|offset| offset - by_ms);
+    }
+    Ok(now)
+}
+
+/// Before something is captured: writes down what the clocks tell. The moment is [`corrected`].
 pub(crate) fn notice(pen: &mut Pen<'_>) -> Result<(), Fault> {
     let before = last(pen.tx)?;
-    let mut seen = Last { wall_ms: pen.now.wall_ms, mono_ms: pen.now.mono_ms, boot: pen.now.boot, noticed_ms: 0, owed_ms: 0 };
+    let seen = Last { wall_ms: pen.now.wall_ms, mono_ms: pen.now.mono_ms, boot: pen.now.boot, owed_ms: 0 };
     if let Some(before) = before {
-        seen.noticed_ms = before.noticed_ms;
         let owed = (before.owed_ms != 0).then_some((before.owed_ms, Noticed::Contact));
         let back = set_back(&before, &pen.now);
-        seen.noticed_ms += back.map_or(0, |(by_ms, _)| by_ms);
+        if let Some(offset) = pen.now.server_offset_ms.filter(|_| back.is_some()) {
+            meta::put(pen.tx, meta::key::SERVER_OFFSET, &offset)?;
+        }
         for (by_ms, noticed) in owed.into_iter().chain(back) {
             // Who may not write it anywhere captures all the same.
             let Ok(scope) = pen.site(EntryType::CLOCK_JUMPED) else { continue };
@@ -62,8 +73,7 @@ pub(crate) fn notice(pen: &mut Pen<'_>) -> Result<(), Fault> {
 /// At a contact: the server's time minus the wall clock was `before`, and is `now`.
 pub(crate) fn contact(tx: &Tx<'_>, before: Option<i64>, now: i64) -> Result<(), StoreError> {
     let (Some(mut last), Some(before)) = (last(tx)?, before) else { return Ok(()) };
-    let unexplained = before - now - last.noticed_ms;
-    last.noticed_ms = 0;
+    let unexplained = before - now;
     if unexplained.abs() >= JUMP_MS {
         last.owed_ms += unexplained;
     }
@@ -80,7 +90,7 @@ mod tests {
 
     #[test]
     fn set_back_is_told_by_the_monotonic_clock_and_over_a_restart_and_sleep_is_neither() {
-        let last = Last { wall_ms: 1_000_000, mono_ms: 50_000, boot: 1, noticed_ms: 0, owed_ms: 0 };
+        let last = Last { wall_ms: 1_000_000, mono_ms: 50_000, boot: 1, owed_ms: 0 };
         assert_eq!(set_back(&last, &moment(1_060_000, 110_000, 1)), None);
         assert_eq!(set_back(&last, &moment(700_000, 60_000, 1)), Some((-310_000, Noticed::Running)));
         assert_eq!(set_back(&last, &moment(600_000, 10, 2)), Some((-400_000, Noticed::Restart)));

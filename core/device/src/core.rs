@@ -7,6 +7,7 @@ use frontline_domain::env::{Clock, Random};
 use frontline_domain::{Lang, Moment};
 use zeroize::Zeroizing;
 
+use crate::clock;
 use crate::customers;
 use crate::error::{Error, Fault};
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
@@ -110,13 +111,14 @@ impl Inner {
     /// Now, with what the last sync said of server time.
     pub(crate) fn now(&self, db: &Db<'_>) -> Result<Moment, StoreError> {
         let reading = self.clock.now();
-        Ok(Moment {
+        let now = Moment {
             wall_ms: reading.wall_ms,
             offset_min: reading.offset_min,
             mono_ms: reading.mono_ms,
             boot: reading.boot,
             server_offset_ms: meta::server_offset(db)?,
-        })
+        };
+        clock::corrected(db, now)
     }
 }
 

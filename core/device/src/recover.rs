@@ -50,15 +50,24 @@ pub(crate) fn noted(db: &Db<'_>) -> Result<Vec<Noted>, StoreError> {
 /// Takes over from every folder that was not taken over yet; gives the first of them.
 pub(crate) fn take_over(inner: &Inner, shell: &[u8; 32]) -> Result<Option<PathBuf>, Error> {
     let known = inner.read(|db| Ok(noted(db)?))?;
-    let mut first = None;
+    let mut open = Vec::new();
     for folder in aside::folders(inner.store.dir())? {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if known.iter().any(|n| n.folder == name) {
-            continue;
+        if !known.iter().any(|n| n.folder == name) {
+            let held = read(&folder, shell)?;
+            open.push((folder, name, held));
         }
-        let held = read(&folder, shell)?;
-        inner.store.write_at_last(|tx| one(inner, tx, &name, held.as_ref()))?;
-        first.get_or_insert(folder);
+    }
+    // A store that is damaged in its turn had noted those before it: each is dug through again, and told of once.
+    let earlier: Vec<Noted> =
+        open.iter().filter_map(|(.., held)| held.as_ref()?.found.value::<Vec<Noted>>(key::SET_ASIDE)).flatten().collect();
+    let mut first = None;
+    for (folder, name, held) in open {
+        let before = earlier.iter().find(|n| n.folder == name);
+        inner.store.write_at_last(|tx| one(inner, tx, &name, held.as_ref(), before))?;
+        if before.is_none() {
+            first.get_or_insert(folder);
+        }
     }
     tell(inner)?;
     Ok(first)
@@ -77,17 +86,17 @@ fn read(folder: &Path, shell: &[u8; 32]) -> Result<Option<aside::Held>, Error> {
     }
 }
 
-fn one(inner: &Inner, tx: &Tx<'_>, folder: &str, held: Option<&aside::Held>) -> Result<(), Fault> {
+fn one(inner: &Inner, tx: &Tx<'_>, folder: &str, held: Option<&aside::Held>, before: Option<&Noted>) -> Result<(), Fault> {
     let mut all = noted(tx)?;
     let mut note = Noted {
         folder: folder.to_owned(),
-        at_ms: inner.now(tx)?.server_estimate(),
+        at_ms: before.map_or_else(|| inner.now(tx).map(|now| now.server_estimate()), |n| Ok(n.at_ms))?,
         found: 0,
         rows: None,
         missing: 0,
         pages: held.map_or(0, |h| h.found.pages),
         broken: held.map_or(0, |h| h.found.broken),
-        told: false,
+        told: before.is_some_and(|n| n.told),
     };
     if let Some(held) = held {
         let own = match (meta::get::<Identity>(tx, key::IDENTITY)?, &held.kept) {
@@ -104,6 +113,7 @@ fn one(inner: &Inner, tx: &Tx<'_>, folder: &str, held: Option<&aside::Held>) -> 
         }
     }
     all.push(note);
+    all.sort_by(|a, b| (a.at_ms, &a.folder).cmp(&(b.at_ms, &b.folder)));
     Ok(meta::put(tx, key::SET_ASIDE, &all)?)
 }
 

@@ -4,6 +4,7 @@
 //! [`script`] reads a file, [`play`] plays it, [`expect`] compares, [`rename`] makes final states comparable.
 
 pub mod expect;
+mod phone_steps;
 pub mod play;
 pub mod rename;
 pub mod script;

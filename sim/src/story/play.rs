@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::expect::differences;
+use super::phone_steps;
 use super::rename::Renamer;
 use super::script::{Script, duration_ms};
 use super::server_verbs;
@@ -20,6 +21,8 @@ use crate::world::World;
 pub struct Outcome {
     /// Each as `step N (who what): …`; empty: the story holds.
     pub failures: Vec<String>,
+    /// Why this machine can't play the story, where it can't.
+    pub left_out: Option<String>,
     /// The final state of every phone and of the server, ids renamed by first appearance.
     pub state: Value,
 }
@@ -28,8 +31,16 @@ pub struct Outcome {
 pub struct Stage<'a> {
     pub world: World,
     pub phones: BTreeMap<String, Phone>,
+    /// Why this machine can't play the story.
+    pub left_out: Option<String>,
     script: &'a Script,
     names: BTreeMap<String, Value>,
+}
+
+/// How often a line is said: `times` at most, until it fails as `ends` says.
+struct Repeat {
+    times: Option<Value>,
+    ends: Option<Value>,
 }
 
 /// Plays a story with the content of `content`; `driver` is a command that plays the phones.
@@ -44,14 +55,19 @@ pub async fn play(script: &Script, content: &Path, driver: Option<&str>) -> Outc
                     break;
                 }
             }
+            let left_out = stage.left_out.take();
+            if left_out.is_some() {
+                stage.world.stop().await;
+                return Outcome { left_out, ..Outcome::default() };
+            }
             if failures.is_empty() {
                 failures = stage.settle().await;
             }
             let state = stage.state().await;
             stage.world.stop().await;
-            Outcome { failures, state }
+            Outcome { failures, left_out, state }
         }
-        Err(why) => Outcome { failures: vec![format!("the stage could not be set: {why}")], state: Value::Null },
+        Err(why) => Outcome { failures: vec![format!("the stage could not be set: {why}")], ..Outcome::default() },
     }
 }
 
@@ -86,7 +102,7 @@ impl<'a> Stage<'a> {
             }
             phones.insert(name.clone(), phone);
         }
-        Ok((Stage { world, phones, script, names: BTreeMap::new() }, folder))
+        Ok((Stage { world, phones, left_out: None, script, names: BTreeMap::new() }, folder))
     }
 
     /// The value with each `$name` in it replaced by what it stands for.
@@ -104,6 +120,7 @@ impl<'a> Stage<'a> {
     async fn step(&mut self, step: &Map<String, Value>) -> Result<(), String> {
         let mut words = self.resolve(&Value::Object(step.clone()))?.as_object().cloned().unwrap_or_default();
         let (expect, fails) = (words.shift_remove("expect"), words.shift_remove("fails"));
+        let repeat = Repeat { times: words.shift_remove("times"), ends: words.shift_remove("ends") };
         let (kept_as, keep) = (words.shift_remove("as"), words.shift_remove("keep"));
         let Some((who, what)) = words.iter().next().map(|(k, v)| (k.clone(), v.clone())) else { return Ok(()) };
         words.shift_remove(&who);
@@ -118,9 +135,9 @@ impl<'a> Stage<'a> {
                 self.phone(&what)?.set_skew(by);
                 json!({"ok": true})
             }
-            "phone" => self.handle_phone(&what, &words).await?,
+            "phone" => phone_steps::call(self, what.as_str().unwrap_or_default(), &words).await?,
             "server" => server_verbs::call(self, what.as_str().unwrap_or_default(), &words).await?,
-            name if self.phones.contains_key(name) => self.on_phone(name, &what, words).await?,
+            name if self.phones.contains_key(name) => self.again(name, &what, words, repeat).await?,
             name => {
                 let known: Vec<_> = self.script.phones.keys().map(String::as_str).collect();
                 return Err(format!(
@@ -173,24 +190,18 @@ impl<'a> Stage<'a> {
         Ok(json!({"ok": true}))
     }
 
-    async fn handle_phone(&mut self, what: &Value, words: &Map<String, Value>) -> Result<Value, String> {
-        let of = words.get("of").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let phone = self.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
-        if what == "kill" {
-            phone.kill().await
-        } else {
-            phone.close().await
+    /// Says a line, or says it again and again until it fails as expected.
+    async fn again(&mut self, name: &str, what: &Value, words: Map<String, Value>, repeat: Repeat) -> Result<Value, String> {
+        let Some(ends) = repeat.ends else { return self.on_phone(name, what, words).await };
+        let times = repeat.times.as_ref().and_then(Value::as_u64).ok_or("ends: say with `times` how often at most")?;
+        for n in 0..times {
+            let answer = self.on_phone(name, what, words.clone()).await?;
+            if answer["ok"] == json!(false) {
+                self.compare(&answer, None, Some(&ends)).map_err(|why| format!("the {n}th time: {why}"))?;
+                return Ok(json!({"ok": true, "times": n}));
+            }
         }
-        if what == "copy" {
-            let to = words.get("to").and_then(Value::as_str).ok_or("copy: say with `to` what the copy is called")?;
-            let copy = self.world.copy(&of, to).await?;
-            self.phones.insert(to.to_owned(), copy);
-        } else if what != "restart" && what != "kill" {
-            return Err("phone: write copy, restart or kill".to_owned());
-        }
-        let again = self.world.reopen(&of)?;
-        self.phones.insert(of, again);
-        Ok(json!({"ok": true}))
+        Err(format!("was said {times} times, and did not end"))
     }
 
     async fn on_phone(&mut self, name: &str, what: &Value, words: Map<String, Value>) -> Result<Value, String> {
@@ -242,6 +253,10 @@ impl<'a> Stage<'a> {
         let mut phones = Map::new();
         for (name, phone) in &mut self.phones {
             let mut status = phone.call(json!({"do": "device.status"})).await;
+            // Where a damaged store is kept is an accident; that there is one is state.
+            for one in status["set_aside"].as_array_mut().into_iter().flatten() {
+                one.as_object_mut().map(|map| map.shift_remove("kept_at"));
+            }
             // An address and what compression made of random bytes are no state.
             for field in ["server", "bytes_up", "bytes_down", "sync_sessions"] {
                 status.as_object_mut().map(|map| map.shift_remove(field));

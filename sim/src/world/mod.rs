@@ -6,6 +6,7 @@
 
 mod customers;
 mod desk;
+mod disk;
 mod elsewhere;
 pub mod offer;
 mod phones;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use frontline_content::Bundle;
 use frontline_domain::{OrgId, PersonId};
@@ -26,6 +28,8 @@ use crate::phone::Phone;
 use crate::proxy::Line;
 use crate::time::{Seeded, StoryClock, StoryTime};
 
+pub use disk::Damage;
+use disk::SmallDisk;
 pub use totals::Totals;
 
 /// The server and everybody's line to it.
@@ -43,6 +47,9 @@ pub struct World {
     lines: BTreeMap<String, Line>,
     kept: Vec<(String, Phone)>,
     acknowledged: Register,
+    disks: BTreeMap<String, SmallDisk>,
+    /// How often a phone was opened.
+    openings: AtomicU64,
 }
 
 /// Who signs in to the console of a world.
@@ -68,6 +75,8 @@ impl World {
             lines: BTreeMap::new(),
             kept: Vec::new(),
             acknowledged: Register::default(),
+            disks: BTreeMap::new(),
+            openings: AtomicU64::new(0),
         };
         world.start().await?;
         let made = admin::init(&world.server()?.app, &bundle.organisation.name, EMAIL).await.map_err(words)?;

@@ -1,6 +1,7 @@
 //! Phones of a story: enrolled, opened, copied, each with a line of its own.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use frontline_domain::DeviceId;
 use serde_json::json;
@@ -42,8 +43,10 @@ impl World {
     pub fn reopen(&self, name: &str) -> Result<Phone, String> {
         let dir = folder(&self.dir, name);
         std::fs::create_dir_all(&dir).map_err(words)?;
-        // The same chance for either kind of phone: their final states can be compared.
-        let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b)) ^ self.time.now_ms().unsigned_abs();
+        // The same chance for either kind of phone: their final states can be compared. Another one for each
+        // opening, or a phone that was just restarted would draw its ids a second time.
+        let seed = name.bytes().fold(self.seed, |s, b| s.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b));
+        let seed = seed ^ self.time.now_ms().unsigned_abs() ^ self.openings.fetch_add(1, Ordering::SeqCst) << 48;
         match &self.driver {
             Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
             None => Phone::open(&dir, &self.time, seed, self.acknowledged.of(name)),
@@ -81,6 +84,16 @@ impl World {
         if let Some(line) = self.lines.get(phone) {
             line.cut_after(after);
         }
+    }
+
+    /// Says a line on a phone whose answers are held back from so many bytes on, and kills it there. True where
+    /// it was killed before it had its answer.
+    pub async fn kill_amid(&self, name: &str, phone: Phone, said: serde_json::Value, after: i64) -> Result<bool, String> {
+        let line = self.lines.get(name).ok_or("the phone has no line of its own")?;
+        line.hold_after(after);
+        let answer = phone.killed_amid(said, line.held()).await;
+        line.let_go();
+        Ok(answer.is_none())
     }
 
     pub(super) fn phone_folder(&self, name: &str) -> std::path::PathBuf {

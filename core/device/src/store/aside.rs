@@ -5,6 +5,7 @@
 //! what is to be moved (`moving`); whoever opens the store next goes on where that list stands.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use frontline_domain::env::Random;
@@ -27,8 +28,16 @@ pub struct Held {
 
 /// Moves the store in `dir` aside. `with_keys`: what opens it is damaged too, and goes with it.
 pub(super) fn set_aside(dir: &Path, random: &dyn Random, with_keys: bool) -> Result<StoreError, StoreError> {
-    let kept = dir.join(format!("{PREFIX}{:016x}", random.next_u64()));
-    fs::create_dir(&kept)?;
+    let kept = loop {
+        let kept = dir.join(format!("{PREFIX}{:016x}", random.next_u64()));
+        match fs::create_dir(&kept) {
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+            made => {
+                made?;
+                break kept;
+            }
+        }
+    };
     let opens = [KEYS.to_owned(), format!("{KEYS}.copy")];
     if !with_keys {
         for name in opens.iter().filter(|name| dir.join(name).exists()) {

@@ -135,3 +135,39 @@ fn a_key_header_that_may_not_be_read_is_no_reason_to_set_a_good_store_aside() {
     }
     assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
 }
+
+#[test]
+fn a_frame_that_does_not_read_does_not_stop_the_queue() {
+    use frontline_domain::{DeviceId, EntryType, Epoch, Moment, OrgId, PersonId, Scope};
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    let entry = |seq| {
+        let moment = Moment { wall_ms: 5, offset_min: 0, mono_ms: 5, boot: 1, server_offset_ms: None };
+        let header = frontline_protocol::Header {
+            org: OrgId::from_bytes([1; 16]),
+            scope: Scope::Org,
+            entry_type: EntryType::FEEDBACK_GIVEN,
+            person: PersonId::from_bytes([2; 16]),
+            device: DeviceId::from_bytes([3; 16]),
+            epoch: Epoch(4),
+            seq,
+            moment,
+            contact: None,
+            seen: None,
+            rebuild: 0,
+            replaces: None,
+        };
+        frontline_protocol::Entry::make(header, vec![7; 50])
+    };
+    let offered = store
+        .write(|tx| {
+            for seq in 1..=3 {
+                let (row, _) = entries::put(tx, &entry(seq), None, true, None)?;
+                outbox::push(tx, row, &entry(seq))?;
+            }
+            tx.conn.execute("UPDATE outbox SET row = x'00ff' WHERE seq = 2", [])?;
+            outbox::to_offer(tx, 10, 1 << 20, false)
+        })
+        .unwrap();
+    assert_eq!(offered.into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>(), [1, 2, 3].map(|seq| entry(seq).bytes().to_vec()));
+}

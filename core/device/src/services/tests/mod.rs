@@ -2,6 +2,7 @@ mod capture;
 mod damage;
 mod facts;
 mod quiz;
+mod recover;
 mod runs;
 mod upkeep;
 mod world;

@@ -1,0 +1,59 @@
+//! What happens to a phone in a story: it is copied, restarted, killed; its disk is damaged or full.
+
+use serde_json::{Map, Value, json};
+
+use super::play::Stage;
+use crate::world::Damage;
+
+const STEPS: &str = "copy, restart, kill, damage, full or room";
+
+/// Does one thing to the phone that is named by `of`, and opens it again.
+pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
+    let word = |name: &str| words.get(name).and_then(Value::as_str);
+    let takes: &[&str] = match what {
+        "copy" => &["of", "to"],
+        "kill" => &["of", "amid", "after"],
+        "damage" => &["of", "how"],
+        "restart" | "full" | "room" => &["of"],
+        _ => return Err(format!("phone: write {STEPS}")),
+    };
+    if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
+        return Err(format!("phone {what}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
+    }
+    let of = word("of").unwrap_or_default().to_owned();
+    let phone = stage.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
+    match what {
+        "kill" => match word("amid") {
+            Some(verb) => {
+                let after = words.get("after").and_then(Value::as_i64).unwrap_or(0);
+                if !stage.world.kill_amid(&of, phone, json!({"do": verb}), after).await? {
+                    return Err(format!("{verb} was over before {after} bytes of an answer had come"));
+                }
+            }
+            None => phone.kill().await,
+        },
+        _ => phone.close().await,
+    }
+    match what {
+        "copy" => {
+            let to = word("to").ok_or("copy: say with `to` what the copy is called")?;
+            let copy = stage.world.copy(&of, to).await?;
+            stage.phones.insert(to.to_owned(), copy);
+        }
+        "damage" => {
+            let how = Damage::by_name(word("how").unwrap_or("header"));
+            stage.world.damage(&of, how.ok_or("damage: `how` is header, bits, zeros, cut or empty")?)?;
+        }
+        "full" => {
+            if let Err(why) = stage.world.fill_disk(&of) {
+                stage.left_out = Some(why.clone());
+                return Err(why);
+            }
+        }
+        "room" => stage.world.make_room(&of)?,
+        _ => {}
+    }
+    let again = stage.world.reopen(&of)?;
+    stage.phones.insert(of, again);
+    Ok(json!({"ok": true}))
+}
