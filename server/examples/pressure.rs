@@ -149,7 +149,17 @@ fn noise(bytes: usize) -> Vec<u8> {
 }
 
 fn request(offers: Vec<ByteBuf>) -> Request {
-    Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1 << 20, idle_digest: None, app: None, reader: None, keys: None }
+    Request {
+        versions: (1, 1),
+        contact: None,
+        cursors: Vec::new(),
+        offers,
+        page_bytes: 1 << 20,
+        idle_digest: None,
+        app: None,
+        reader: None,
+        keys: None,
+    }
 }
 
 /// Bytes that are a message and have this size unpacked, nearly.

@@ -1,6 +1,9 @@
 //! Records as their types, over the rows of the store.
 
-use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged, Touchpoint};
+use frontline_domain::record::{
+    Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged,
+    Touchpoint,
+};
 use frontline_domain::{OrgId, Slug};
 
 use crate::store::{ReadTx, Result, StoreError};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use frontline_device::services::feedback::FeedbackDraft;
 use frontline_device::services::interactions::{CustomerDraft, OpenDraft};
-use frontline_device::store::{Store, StoreError, dump};
+use frontline_device::store::{Store, dump};
 use frontline_device::{Core, Options};
 use frontline_domain::customer::Handle;
 use frontline_domain::{EntryType, OrgId, Scope};
@@ -88,7 +88,7 @@ fn holds(bytes: &[u8], what: &[u8]) -> bool {
 /// Everything in a phone's store, decrypted; in hexadecimal what is bytes.
 fn everything(dir: &Path) -> String {
     let store = Store::open(dir, &[7; 32], &frontline_device::system::SystemRandom).unwrap();
-    store.read(|db| dump::everything(db).map_err(StoreError::from)).unwrap()
+    store.read(dump::everything).unwrap()
 }
 
 fn says(all: &str, what: &str) -> bool {

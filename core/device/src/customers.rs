@@ -38,7 +38,8 @@ fn drawn(random: &dyn Random) -> Secret {
 }
 
 fn derived(db: &Db<'_>, what: &str) -> Result<Secret, Fault> {
-    let secret: ByteArray<32> = meta::get(db, meta::key::CUSTOMERS)?.ok_or(crate::store::StoreError::BadColumn { column: "meta.customers" })?;
+    let secret: ByteArray<32> =
+        meta::get(db, meta::key::CUSTOMERS)?.ok_or(crate::store::StoreError::BadColumn { column: "meta.customers" })?;
     Ok(Secret::new(blake3::derive_key(what, secret.as_slice())))
 }
 

@@ -250,7 +250,17 @@ mod tests {
     #[test]
     fn of_a_list_that_is_too_long_no_more_is_kept_than_shows_it() {
         let offers = vec![ByteBuf::new(); 100_000];
-        let request = Request { versions: (1, 1), contact: None, cursors: Vec::new(), offers, page_bytes: 1, idle_digest: None, app: None, reader: None, keys: None };
+        let request = Request {
+            versions: (1, 1),
+            contact: None,
+            cursors: Vec::new(),
+            offers,
+            page_bytes: 1,
+            idle_digest: None,
+            app: None,
+            reader: None,
+            keys: None,
+        };
         let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
         assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
         let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };

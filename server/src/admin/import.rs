@@ -32,7 +32,17 @@ pub async fn import(app: &App, org: OrgId, file: &[u8]) -> Result<Imported> {
     }
     let offers = parcel.entries.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
     let arrived_ms = desk.now_ms;
-    let one = Push { org, device: parcel.device, epoch: parcel.epoch, next_seq: None, contact: None, arrived_ms, app: None, offers, customers: Vec::new() };
+    let one = Push {
+        org,
+        device: parcel.device,
+        epoch: parcel.epoch,
+        next_seq: None,
+        contact: None,
+        arrived_ms,
+        app: None,
+        offers,
+        customers: Vec::new(),
+    };
     let mut runs = Runs::default();
     let incarnation = desk.pen.incarnation;
     let mut bench = Bench { tx: &mut *desk.tx, feeds: &mut desk.feeds, runs: &mut runs, incarnation, later: Vec::new() };

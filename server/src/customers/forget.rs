@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use frontline_domain::{OrgId, SubjectId};
 use frontline_domain::customer::{Handle, group};
 use frontline_domain::record::{SubjectForgotten, SubjectMerged};
+use frontline_domain::{OrgId, SubjectId};
 
 use crate::admin::{AdminError, Desk, Result};
 use crate::app::App;

@@ -6,8 +6,8 @@ use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
-use crate::lists;
 use crate::customers::take;
+use crate::lists;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
 
 /// Gives the entry its number, and lets go what waited for it.

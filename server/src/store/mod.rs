@@ -73,14 +73,18 @@ pub trait Store: Send + Sync {
 
 /// What can be read in a transaction.
 #[async_trait]
-pub trait ReadTx: FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send {
+pub trait ReadTx:
+    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send
+{
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
 }
 
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
-pub trait WriteTx: ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite {
+pub trait WriteTx:
+    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite
+{
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.

@@ -99,7 +99,9 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         EntryType::INTERACTION_PAUSED => Fact::InteractionPaused(interaction),
         EntryType::INTERACTION_RESUMED => Fact::InteractionResumed(interaction),
         EntryType::INTERACTION_VOIDED => Fact::InteractionVoided(interaction),
-        EntryType::INTERACTION_CUSTOMER => Fact::InteractionCustomer(InteractionCustomer { interaction: named.capture, customer: sealed() }),
+        EntryType::INTERACTION_CUSTOMER => {
+            Fact::InteractionCustomer(InteractionCustomer { interaction: named.capture, customer: sealed() })
+        }
         EntryType::INTERACTION_CLOSED => Fact::InteractionClosed(InteractionClosed {
             interaction: named.capture,
             tree: named.release,
@@ -127,6 +129,10 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
             of: 4,
             passed: true,
         }),
+        EntryType::CLOCK_JUMPED => Fact::ClockJumped(ClockJumped { id: named.capture, by_ms: 60_000, noticed: Noticed::Running }),
+        EntryType::STORAGE_SET_ASIDE => {
+            Fact::StorageSetAside(StorageSetAside { id: named.capture, found: 1, missing: 0, pages: 9, broken: 1 })
+        }
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
         EntryType::SIGNED_OFF => Fact::SignedOff(seal),
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),

@@ -1,13 +1,13 @@
 //! A phone as the server sees it: entries in its own series, offered to the judge.
 
-use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, RunChanged, base_actor, doc_id};
 use frontline_domain::customer::Sealed;
+use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, RunChanged, base_actor, doc_id};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::{Form, Value};
 use frontline_domain::*;
-use frontline_protocol::sync::AppVersion;
 use frontline_protocol::customers::{Place, Post, Told};
 use frontline_protocol::hpke::Secret;
+use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Entry, Header, Seen};
 use frontline_server::customers::take;
 use frontline_server::judge::entry::Offer;
@@ -66,7 +66,19 @@ impl<'t> Phone<'t> {
         let incarnation = tx.incarnation().await.expect("a life");
         tx.commit().await.expect("written");
         let (epoch, boot) = (Epoch(town.random.next_u64() >> 1), town.random.next_u64() >> 1);
-        Self { town, id, person, site, epoch, next: 1, boot, contact: Some((incarnation, at_ms)), seen: 0, waiting: Vec::new(), told: Vec::new() }
+        Self {
+            town,
+            id,
+            person,
+            site,
+            epoch,
+            next: 1,
+            boot,
+            contact: Some((incarnation, at_ms)),
+            seen: 0,
+            waiting: Vec::new(),
+            told: Vec::new(),
+        }
     }
 
     pub fn capture_id(&self) -> CaptureId {

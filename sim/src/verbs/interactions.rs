@@ -30,7 +30,12 @@ fn id(words: &mut Words<'_>) -> Result<String, frontline_device::Error> {
 }
 
 fn open(core: &Core, words: &mut Words<'_>) -> Answer {
-    let draft = OpenDraft { reason: words.maybe("reason")?, channel: words.maybe("channel")?, touchpoint: words.maybe("touchpoint")?, customer: who(words)? };
+    let draft = OpenDraft {
+        reason: words.maybe("reason")?,
+        channel: words.maybe("channel")?,
+        touchpoint: words.maybe("touchpoint")?,
+        customer: who(words)?,
+    };
     words.end()?;
     made(core.interactions().open(draft)?)
 }
@@ -59,7 +64,12 @@ fn who(words: &mut Words<'_>) -> Result<Option<CustomerDraft>, Error> {
 
 fn customer(core: &Core, words: &mut Words<'_>) -> Answer {
     let id = words.text("id")?;
-    let draft = CustomerDraft { name: words.maybe("name")?, phone: words.maybe("phone")?, email: words.maybe("email")?, note: words.maybe("note")? };
+    let draft = CustomerDraft {
+        name: words.maybe("name")?,
+        phone: words.maybe("phone")?,
+        email: words.maybe("email")?,
+        note: words.maybe("note")?,
+    };
     words.end()?;
     core.interactions().customer(&id, draft)?;
     done()

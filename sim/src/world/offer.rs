@@ -51,8 +51,17 @@ impl Voice {
                 }
             }
             let contact = meta::contact(db)?;
-            let request =
-                Request { versions: VERSIONS, contact, cursors: Vec::new(), offers, page_bytes: 4_096, idle_digest: None, app: None, reader: None, keys: None };
+            let request = Request {
+                versions: VERSIONS,
+                contact,
+                cursors: Vec::new(),
+                offers,
+                page_bytes: 4_096,
+                idle_digest: None,
+                app: None,
+                reader: None,
+                keys: None,
+            };
             let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
             let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
             let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;

@@ -50,10 +50,10 @@ pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Res
 
 /// What was said about the customer, sealed as it came.
 fn customer(tx: &Tx<'_>, about: CaptureId, device: DeviceId, sealed: Option<&Sealed>) -> Result<(), Fault> {
-    Ok(match sealed {
-        Some(sealed) => customers::put(tx, &CustomerRow { about, device, sealed: sealed.clone() })?,
-        None => customers::clear(tx, about)?,
-    })
+    match sealed {
+        Some(sealed) => Ok(customers::put(tx, &CustomerRow { about, device, sealed: sealed.clone() })?),
+        None => Ok(customers::clear(tx, about)?),
+    }
 }
 
 /// A contact, folded by the domain's one rule.

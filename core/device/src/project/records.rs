@@ -1,6 +1,9 @@
 //! Records and releases: what the server wrote.
 
-use frontline_domain::record::{Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged, Touchpoint};
+use frontline_domain::record::{
+    Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged,
+    Touchpoint,
+};
 use frontline_domain::release::Release;
 use frontline_domain::{EntryType, ReleaseHash, SubjectId};
 

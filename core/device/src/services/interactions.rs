@@ -1,7 +1,7 @@
 //! Contacts with customers, timed by the monotonic clock.
 
 use frontline_domain::customer::{Customer, Handle, HandleError, MAX_NAME, root};
-use frontline_domain::fact::{MAX_COMMENT, Fact, InteractionClosed, InteractionCustomer, InteractionEvent, InteractionOpened};
+use frontline_domain::fact::{Fact, InteractionClosed, InteractionCustomer, InteractionEvent, InteractionOpened, MAX_COMMENT};
 use frontline_domain::metrics::interaction::ContactState;
 use frontline_domain::record::SubjectMerged;
 use frontline_domain::release::{Content, ReasonTree};

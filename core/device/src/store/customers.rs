@@ -44,7 +44,8 @@ pub fn sweep(tx: &Tx<'_>, own: DeviceId) -> Result<(), StoreError> {
     let sql = "DELETE FROM customer_key WHERE device <> ?1 AND NOT EXISTS (SELECT 1 FROM customer \
                WHERE customer.subject = customer_key.subject AND customer.device = customer_key.device)";
     tx.conn.prepare_cached(sql)?.execute([own.as_bytes()])?;
-    let sql = "DELETE FROM customer_index WHERE NOT EXISTS (SELECT 1 FROM customer_key WHERE customer_key.subject = customer_index.subject)";
+    let sql =
+        "DELETE FROM customer_index WHERE NOT EXISTS (SELECT 1 FROM customer_key WHERE customer_key.subject = customer_index.subject)";
     tx.conn.prepare_cached(sql)?.execute([])?;
     Ok(())
 }
@@ -82,9 +83,7 @@ pub fn clear(tx: &Tx<'_>, about: CaptureId) -> Result<(), StoreError> {
 /// What is known about the customer of a contact, or was said with a feedback.
 pub fn get(db: &Db<'_>, about: CaptureId) -> Result<Option<CustomerRow>, StoreError> {
     let mut statement = db.conn.prepare_cached("SELECT device, sealed FROM customer WHERE about = ?1")?;
-    let found = statement
-        .query_row([about.as_bytes()], |r| Ok((id(r, 0, DeviceId::from_slice)?, r.get::<_, Vec<u8>>(1)?)))
-        .optional()?;
+    let found = statement.query_row([about.as_bytes()], |r| Ok((id(r, 0, DeviceId::from_slice)?, r.get::<_, Vec<u8>>(1)?))).optional()?;
     let row = |(device, sealed): (DeviceId, Vec<u8>)| Ok(CustomerRow { about, device, sealed: cbor::decode("a sealed payload", &sealed)? });
     found.map(row).transpose()
 }

@@ -55,7 +55,14 @@ impl Kept {
         let (Some(identity), Some(seed)) = (meta::get(db, key::IDENTITY)?, meta::get(db, key::SEED)?) else { return Ok(None) };
         let people =
             enrolled::all(db)?.into_iter().map(|e| Person { person: e.person, site: e.site, name: e.name, certificate: e.certificate });
-        Ok(Some(Self { identity, seed, people: people.collect(), person: meta::chosen_person(db)?, contact: meta::contact(db)?, customers_at: meta::get(db, key::CUSTOMERS_AT)? }))
+        Ok(Some(Self {
+            identity,
+            seed,
+            people: people.collect(),
+            person: meta::chosen_person(db)?,
+            contact: meta::contact(db)?,
+            customers_at: meta::get(db, key::CUSTOMERS_AT)?,
+        }))
     }
 
     /// Who may write, in the order that they were enrolled in.

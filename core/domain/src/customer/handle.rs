@@ -114,7 +114,14 @@ mod tests {
 
     #[test]
     fn one_phone_number_has_one_form_however_it_is_typed() {
-        let same = ["+351912345678", "+351 912 345 678", "00351-912-345-678", " +351 (912) 345.678 ", "+٣٥١٩١٢٣٤٥٦٧٨", "＋３５１９１２３４５６７８"];
+        let same = [
+            "+351912345678",
+            "+351 912 345 678",
+            "00351-912-345-678",
+            " +351 (912) 345.678 ",
+            "+٣٥١٩١٢٣٤٥٦٧٨",
+            "＋３５１９１２３４５６７８",
+        ];
         for text in same {
             assert_eq!(Handle::phone(text), Ok(Handle::Phone("+351912345678".into())), "{text}");
         }
@@ -135,7 +142,18 @@ mod tests {
     fn one_address_has_one_form_and_what_is_none_is_refused() {
         assert_eq!(Handle::email(" Ana@Harbour.Example "), Ok(Handle::Email("ana@harbour.example".into())));
         let long = format!("{}@harbour.example", "a".repeat(65));
-        for text in ["", "ana", "ana@", "@harbour.example", "ana@harbour", "ana@har@bour.example", "a na@harbour.example", "ana@.example", "ana@harbour.", &long] {
+        for text in [
+            "",
+            "ana",
+            "ana@",
+            "@harbour.example",
+            "ana@harbour",
+            "ana@har@bour.example",
+            "a na@harbour.example",
+            "ana@.example",
+            "ana@harbour.",
+            &long,
+        ] {
             assert_eq!(Handle::email(text), Err(HandleError::Email), "{text}");
         }
     }

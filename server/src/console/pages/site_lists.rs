@@ -20,8 +20,8 @@ use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::*;
 use crate::console::zone::Zone;
-use crate::customers::read::Opened;
 use crate::customers;
+use crate::customers::read::Opened;
 use crate::keys::Keys;
 use crate::store::ReadTx;
 

@@ -52,7 +52,8 @@ fn a_contact_is_timed_by_the_monotonic_clock_and_pauses_stand_still() {
     let world = World::new();
     let ana = world.phone(10, &[ANA]);
     let log = ana.core.interactions();
-    let id = log.open(OpenDraft { channel: Some("desk".into()), touchpoint: Some("front-desk".into()), reason: None, customer: None }).unwrap();
+    let id =
+        log.open(OpenDraft { channel: Some("desk".into()), touchpoint: Some("front-desk".into()), reason: None, customer: None }).unwrap();
     world.wait(40_000);
     assert_eq!(log.detail(&id).unwrap().active_ms, 40_000);
     log.pause(&id).unwrap();
