@@ -68,6 +68,7 @@ const pages = [
   ['missing', '/nothing/here'],
 ];
 if (modules.length) pages.push(['training', modules[0]]);
+check('an assigned module leads to who passed it', modules.length > 0);
 for (const [n, run] of [...new Set(runs)].slice(0, 3).entries()) pages.push([`run-${n + 1}`, run]);
 await page.goto(new URL('/quarantine', BASE_URL).href);
 const entry = await page.locator('a[href^="/quarantine/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);
