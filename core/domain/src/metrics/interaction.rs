@@ -128,9 +128,26 @@ impl Contact {
     }
 }
 
-/// Folds the events of one contact, in the order in which its author wrote them. An event that does not fit
-/// (a second pause, anything after the close but a void) changes nothing: two clones of a phone may both
-/// have written it.
+/// The events in the order in which they happened, however they arrived: the beginning first, the others of one
+/// run of a phone by its monotonic clock. Those of another phone, or after a restart, stay where they are.
+fn in_order<'a>(events: impl IntoIterator<Item = (Step<'a>, Moment)>) -> Vec<(Step<'a>, Moment)> {
+    let mut placed: Vec<(Step<'a>, Moment)> = Vec::new();
+    for (step, at) in events {
+        let is_same = |other: &Moment| other.boot == at.boot;
+        let place = if matches!(step, Step::Opened(_)) {
+            placed.iter().take_while(|(step, _)| matches!(step, Step::Opened(_))).count()
+        } else if let Some(before) = placed.iter().rposition(|(_, other)| is_same(other) && other.mono_ms <= at.mono_ms) {
+            before + 1
+        } else {
+            placed.iter().position(|(step, other)| is_same(other) && !matches!(step, Step::Opened(_))).unwrap_or(placed.len())
+        };
+        placed.insert(place, (step, at));
+    }
+    placed
+}
+
+/// Folds the events of one contact, in whatever order they arrived. An event that does not fit (a second pause,
+/// anything after the close but a void) changes nothing: two clones of a phone may both have written it.
 pub fn contact<'a>(events: impl IntoIterator<Item = (Step<'a>, Moment)>) -> Contact {
     let mut contact = Contact {
         state: ContactState::Open,
@@ -147,7 +164,7 @@ pub fn contact<'a>(events: impl IntoIterator<Item = (Step<'a>, Moment)>) -> Cont
         resolved: false,
         last: None,
     };
-    events.into_iter().for_each(|(step, at)| contact.step(step, at));
+    in_order(events).into_iter().for_each(|(step, at)| contact.step(step, at));
     contact
 }
 
@@ -182,6 +199,22 @@ mod tests {
         assert_eq!((done.state, done.active_ms, done.paused_ms), (ContactState::Closed, 100_000, 50_000));
         assert!(done.counts() && done.resolved && !done.over_cap);
         assert_eq!((done.channel.expect("kept").as_str(), done.reason.expect("set").as_str()), ("desk", "refund"));
+    }
+
+    #[test]
+    fn it_is_the_same_contact_in_whatever_order_its_events_arrive() {
+        let (o, c) = (opened(), closed(true));
+        let events = [(Step::Opened(&o), at(0)), (Step::Paused, at(40)), (Step::Resumed, at(90)), (Step::Closed(&c), at(150))];
+        let in_order = contact(events);
+        assert_eq!((in_order.active_ms, in_order.paused_ms), (100_000, 50_000));
+        for first in 0..4 {
+            for second in (0..4).filter(|n| *n != first) {
+                let rest: Vec<usize> = (0..4).filter(|n| *n != first && *n != second).collect();
+                for [third, fourth] in [[rest[0], rest[1]], [rest[1], rest[0]]] {
+                    assert_eq!(contact([first, second, third, fourth].map(|n| events[n])), in_order, "{first}{second}{third}{fourth}");
+                }
+            }
+        }
     }
 
     #[test]
