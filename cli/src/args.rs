@@ -82,6 +82,8 @@ pub struct Serve {
     /// A proxy in front, by its address or network, whose X-Forwarded-For says who a client is; may be given several times
     #[arg(long, value_name = "ADDRESS[/BITS]")]
     pub trusted_proxy: Vec<frontline_server::Network>,
+    #[command(flatten)]
+    pub rates: crate::rates::Rates,
 }
 
 #[derive(Debug, Args)]
@@ -369,8 +371,10 @@ pub struct Kills {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// capture, push, pull, idle, open; all where none is named
+    /// capture, push, pull, idle, open; all of these where none is named. storm, only where it is named: phones that come back to a network all at once
     pub names: Vec<String>,
+    #[command(flatten)]
+    pub storm: crate::storm::Storm,
     /// Write one flat JSON object here
     #[arg(long)]
     pub json: Option<PathBuf>,

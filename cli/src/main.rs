@@ -12,9 +12,11 @@ mod demo;
 mod device;
 mod enrol;
 mod failure;
+mod rates;
 mod scenario;
 mod serve;
 mod shown;
+mod storm;
 mod story_phone;
 mod when;
 

@@ -8,6 +8,10 @@ use frontline_sim::{bench as benches, kills as killing, story};
 
 use crate::args::{Bench, Kills, Scenario};
 use crate::failure::{Done, Failure, print};
+use crate::storm;
+
+/// The bench that runs only where it is named.
+const STORM: &str = "storm";
 
 pub async fn run(it: Scenario) -> Done {
     let Scenario::Run { files, driver, json } = it;
@@ -57,18 +61,27 @@ pub async fn kills(it: Kills) -> Done {
 }
 
 pub async fn bench(it: Bench) -> Done {
-    let unknown: Vec<_> = it.names.iter().filter(|n| !benches::NAMES.contains(&n.as_str())).collect();
-    if let Some(name) = unknown.first() {
-        return Err(Failure::wrong_use(format!("there is no bench ‘{name}’; there are {}", benches::NAMES.join(", "))));
+    let known = |name: &str| name == STORM || benches::NAMES.contains(&name);
+    if let Some(name) = it.names.iter().find(|n| !known(n)) {
+        return Err(Failure::wrong_use(format!("there is no bench ‘{name}’; there are {} and {STORM}", benches::NAMES.join(", "))));
     }
-    let rows = benches::run(&it.names, &sample_content()).await.map_err(Failure::failed)?;
+    let (storms, names): (Vec<String>, Vec<String>) = it.names.into_iter().partition(|n| n == STORM);
+    let (mut rows, mut holds) = (Map::new(), true);
+    if storms.is_empty() || !names.is_empty() {
+        rows = benches::run(&names, &sample_content()).await.map_err(Failure::failed)?;
+    }
+    if !storms.is_empty() {
+        let (more, held) = storm::run(it.storm).await?;
+        rows.extend(more);
+        holds = held;
+    }
     for (name, value) in &rows {
         print(&format!("{name:28} {value}"));
     }
     if let Some(path) = it.json {
         write_json(&path, &Value::Object(rows))?;
     }
-    Ok(())
+    if holds { Ok(()) } else { Err(Failure::said()) }
 }
 
 /// Writes a JSON file, readable for a person.

@@ -93,7 +93,15 @@ fn wrong_lines_get_one_clear_answer_each_and_the_phone_goes_on() {
 fn wrong_use_has_exit_code_2_and_a_failure_1_each_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
-    for words in [vec![], vec!["fly"], vec!["serve"], vec!["bench", "nothing"], vec!["demo", "--devices", "1"], vec!["scenario", "run"]] {
+    for words in [
+        vec![],
+        vec!["fly"],
+        vec!["serve"],
+        vec!["bench", "nothing"],
+        vec!["bench", "storm", "--devices", "0"],
+        vec!["demo", "--devices", "1"],
+        vec!["scenario", "run"],
+    ] {
         assert_eq!(refused(&words).0, 2, "{words:?}");
     }
     std::fs::write(folder.path().join("full"), "x").unwrap();
@@ -125,4 +133,15 @@ fn killed_phones_and_servers_lose_nothing_that_was_acknowledged() {
     let figures: Value = serde_json::from_str(&std::fs::read_to_string(json).unwrap()).unwrap();
     assert_eq!((figures["servers"].as_u64(), figures["phones_syncing"].as_u64()), (Some(1), Some(1)));
     assert!(figures["acknowledged"].as_u64() > Some(20), "{figures}");
+}
+
+#[test]
+fn phones_that_come_back_all_at_once_are_drained_without_an_error_and_all_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = folder.path().join("storm.json").display().to_string();
+    out(&["bench", "storm", "--devices", "12", "--entries", "6", "--json", &json, "--", "--device-entries", "100"]);
+    let figures: Value = serde_json::from_str(&std::fs::read_to_string(json).unwrap()).unwrap();
+    let of = |name: &str| figures[name].as_f64().unwrap_or_else(|| panic!("{name} in {figures}"));
+    assert_eq!((of("storm_stored"), of("storm_stored_percent"), of("storm_unanswered")), (72.0, 100.0, 0.0));
+    assert!(of("storm_exchanges") >= 12.0 && of("storm_exchange_p99_ms") >= of("storm_exchange_p50_ms"));
 }

@@ -8,6 +8,7 @@ use frontline_domain::{Clock, Random};
 use crate::contacts::Contacts;
 use crate::http::guesses::Guesses;
 use crate::http::places::Places;
+use crate::http::rates::Rates;
 use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
 use crate::metrics::Metrics;
@@ -26,6 +27,8 @@ pub struct App {
     pub guesses: Guesses,
     /// Memory for exchanges.
     pub places: Places,
+    /// What devices and organisations took lately.
+    pub rates: Rates,
     writer: OnceLock<Writer>,
 }
 
@@ -58,6 +61,7 @@ impl App {
             metrics: Arc::default(),
             guesses: Guesses::default(),
             places: Places::default(),
+            rates: Rates::default(),
             writer: OnceLock::new(),
         }))
     }

@@ -25,4 +25,4 @@ pub mod sync;
 pub mod system;
 
 pub use app::{App, AppState};
-pub use http::{Front, Limits, Network, Options, PublicUrl, Running, Server};
+pub use http::{Front, Limits, Network, Options, PublicUrl, Rate, RateLimits, Running, Server};

@@ -24,6 +24,8 @@ struct Counted {
     bytes_received: u64,
     panics: u64,
     refused_connections: u64,
+    over_rates: BTreeMap<(&'static str, &'static str), u64>,
+    turned_away: u64,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -78,6 +80,16 @@ impl Metrics {
         self.with(|all| all.refused_connections += 1);
     }
 
+    /// A device was told to wait: it, or its organisation, had sent too much of something.
+    pub fn over_rate(&self, whose: &'static str, what: &'static str) {
+        self.with(|all| *all.over_rates.entry((whose, what)).or_default() += 1);
+    }
+
+    /// A push found no room among those that wait to be judged.
+    pub fn turned_away(&self) {
+        self.with(|all| all.turned_away += 1);
+    }
+
     /// Everything, as Prometheus reads it.
     pub fn render(&self) -> String {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +111,12 @@ impl Metrics {
         for ((verdict, code), n) in &all.verdicts {
             let _ = writeln!(out, "frontline_verdicts_total{{verdict=\"{verdict}\",code=\"{code}\"}} {n}");
         }
+        out.push_str("# TYPE frontline_over_rate_total counter\n");
+        for ((whose, what), n) in &all.over_rates {
+            let _ = writeln!(out, "frontline_over_rate_total{{whose=\"{whose}\",what=\"{what}\"}} {n}");
+        }
         for (name, n) in [
+            ("pushes_turned_away_total", all.turned_away),
             ("rows_sent_total", all.rows_sent),
             ("sync_bytes_received_total", all.bytes_received),
             ("panics_total", all.panics),

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn one_address_has_its_share_and_proxies_stand_for_many() {
         let limits = Limits { per_address: 2, ..Limits::default() };
-        let front = Front { limits, proxies: vec!["10.0.0.1".parse().expect("a network")].into(), public: None };
+        let front = Front { limits, proxies: vec!["10.0.0.1".parse().expect("a network")].into(), ..Front::default() };
         let crowds = Arc::new(Crowds::default());
         let enter = |address: &str| crowds.enter(SocketAddr::new(address.parse().expect("an address"), 1), &front);
         let ana = [enter("203.0.113.9"), enter("203.0.113.9")];

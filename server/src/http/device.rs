@@ -12,6 +12,7 @@ use frontline_protocol::{Code, enrol as enrolling, limits, sync as syncing};
 use super::body::{Holding, each, stated, whole};
 use super::peer::peer;
 use super::places::{Place, Turn};
+use super::rates::What;
 use crate::app::{App, AppState};
 use crate::sync::auth::{self, Caller};
 use crate::sync::{self, Refusal};
@@ -23,10 +24,11 @@ const ENROLMENT: usize = 8 << 10;
 pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
     let Arrived { caller, turn, body, place } = arrive(&app, request, now_ms).await?;
-    let received = body.len();
-    let _working = app.places.working(frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
-    let asked = frame::unpack("a sync request", &body).map_err(|error| not_a_message(&error, now_ms))?;
+    let (received, org, device) = (body.len(), caller.claim.org, caller.claim.device);
+    let _working = app.places.working(org, frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
+    let asked: syncing::Request = frame::unpack("a sync request", &body).map_err(|error| not_a_message(&error, now_ms))?;
     drop((body, place));
+    app.rates.took(org, device, What::Entries, asked.offers.len(), now_ms);
     let answer = sync::exchange(&app, &caller, asked).await?;
     app.metrics.answered(&answer, received);
     let mut response = packed(&answer);
@@ -62,10 +64,16 @@ async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Ref
         let caller = claimed.recognise(app, syncing::PATH, &hasher.finalize());
         return Err(caller.err().unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, now_ms)));
     };
-    let Ok(turn) = app.places.turn(claim.org, claim.device) else { return Err(after(body, busy(now_ms)).await) };
+    let (org, device) = (claim.org, claim.device);
+    if let Err(over) = app.rates.ask(org, device, now_ms) {
+        app.metrics.over_rate(over.whose.name(), over.what.name());
+        return Err(after(body, over.refusal(now_ms)).await);
+    }
+    let Ok(turn) = app.places.turn(org, device) else { return Err(after(body, busy(now_ms)).await) };
     let length = stated(&parts.headers, limits::BODY);
-    let Ok(place) = app.places.arriving(length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
+    let Ok(place) = app.places.arriving(org, length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
     let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
+    app.rates.took(org, device, What::Bytes, body.len(), now_ms);
     let caller = claimed.recognise(app, syncing::PATH, &blake3::hash(&body))?;
     Ok(Arrived { caller, turn, body, place })
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::proxies::Proxies;
 use super::public::PublicUrl;
+use super::rates::RateLimits;
 
 /// What [`super::Server::start_with`] is told beside [`super::Options`].
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,7 @@ pub struct Front {
     /// Whose word about a client's address is taken.
     pub proxies: Proxies,
     pub limits: Limits,
+    pub rates: RateLimits,
 }
 
 /// What connections may take. The defaults are right for a server; tests wait less long.

@@ -6,8 +6,8 @@
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
 //! [`activity`] says what it is doing, [`tls`] reads the certificate. [`front`] is what a server is told of
 //! the outside: its [`public`] address, its [`proxies`], its limits; [`peer`] who a request is from.
-//! [`places`] bounds the memory that exchanges take, [`body`] reads and gives bodies within it, [`guesses`]
-//! counts wrong codes.
+//! [`places`] bounds the memory that exchanges take, [`rates`] how much of them a device or an organisation may
+//! ask for, [`body`] reads and gives bodies within it, [`guesses`] counts wrong codes.
 
 mod accept;
 mod activity;
@@ -23,6 +23,7 @@ pub mod peer;
 pub mod places;
 pub mod proxies;
 pub mod public;
+pub mod rates;
 pub mod serve;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ use crate::app::AppState;
 pub use front::{Front, Limits};
 pub use proxies::{Network, Proxies};
 pub use public::PublicUrl;
+pub use rates::{Rate, RateLimits};
 pub use serve::{Options, Running, Server, StartError};
 
 /// All routes.

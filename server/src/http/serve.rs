@@ -69,6 +69,7 @@ impl Server {
             None => None,
         };
         let app = App::open(&options.data, options.clock, options.random)?;
+        app.rates.limit(front.rates);
         crate::lists::catch_up(&*app.store).await.map_err(OpenError::from)?;
         let failed = |source| StartError::Listen { addr: options.listen, source };
         let listener = TcpListener::bind(options.listen).await.map_err(failed)?;

@@ -1,6 +1,7 @@
 //! The judge: what becomes of each entry that a device offers (`sync.md` 12, 15 to 21).
 //!
-//! Start at [`writer`]: one task gathers pushes into one commit and answers after it. [`push`] goes through
+//! Start at [`writer`]: one task gathers pushes into one commit and answers after it, organisations in turn
+//! ([`queue`]). [`push`] goes through
 //! one device's offers, each under a savepoint, so that one never blocks the next; [`entry`] asks the
 //! questions in order; [`body`] asks those about a fact (those about quizzes are in `training`), [`change`] those about a change of a document;
 //! [`keep`] writes what was decided; [`waiters`] lets go what waited; [`let_in`] is a person's decision.
@@ -11,6 +12,7 @@ pub mod entry;
 pub mod keep;
 pub mod let_in;
 pub mod push;
+mod queue;
 pub mod runs;
 mod training;
 pub mod waiters;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 
 use frontline_domain::permission::Grant;
 use frontline_domain::record::Organisation;
@@ -122,15 +123,23 @@ impl Series {
 
 /// Judges what one device offers. An error of the store undoes the whole batch; nothing else does.
 pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
+    part(bench, push, 0..push.offers.len()).await
+}
+
+/// Judges a part of it; the parts come in order. What the device says of itself counts with the last one, when
+/// all that it offered has a verdict.
+pub async fn part(bench: &mut Bench<'_>, push: &Push, range: Range<usize>) -> Result<Pushed> {
+    let (is_first, is_last) = (range.start == 0, range.end == push.offers.len());
+    let offers = &push.offers[range];
     let mut series = Series::of(bench, push).await?;
     let row = series.epoch(bench, push.epoch).await?;
-    let reused = push.next_seq.is_some_and(|next| next <= row.highest_seq);
+    let reused = is_first && push.next_seq.is_some_and(|next| next <= row.highest_seq);
     row.highest_next = row.highest_next.max(push.next_seq.unwrap_or(0));
     if reused {
         series.close(bench, push.epoch).await?;
     }
-    let mut decided = Vec::with_capacity(push.offers.len());
-    for offer in &push.offers {
+    let mut decided = Vec::with_capacity(offers.len());
+    for offer in offers {
         decided.extend(one(bench, &mut series, offer).await?);
         if let Some(id) = offer.read.as_ref().ok().map(frontline_protocol::Entry::id).or(offer.header.as_ref().map(Header::id))
             && id.device == push.device
@@ -143,11 +152,11 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
             }
         }
     }
-    take(bench, push.org, push.device, &push.offers, &push.customers).await?;
+    take(bench, push.org, push.device, offers, &push.customers).await?;
     series.keep(bench).await?;
     let row = series.epoch(bench, push.epoch).await?;
     let epoch_closed = row.closed_ms.is_some();
-    if let Some(next) = push.next_seq {
+    if let Some(next) = push.next_seq.filter(|_| is_last) {
         let reported = !epoch_closed && row.judged_to + 1 >= next;
         let stated = push.contact.map(|(_, ms)| (push.epoch, next, ms));
         let contact = Contact { org: push.org, device: push.device, at_ms: push.arrived_ms, reported, stated, app: push.app };

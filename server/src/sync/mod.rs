@@ -111,7 +111,10 @@ async fn judged(
         customers,
     };
     app.writer().push(push).await.map_err(|unwritten| match unwritten {
-        Unwritten::Busy => Refusal::new(503, Code::BUSY, arrived_ms),
+        Unwritten::Busy => {
+            app.metrics.turned_away();
+            Refusal::new(503, Code::BUSY, arrived_ms)
+        }
         Unwritten::Failed => Refusal::new(503, Code::INTERNAL, arrived_ms),
     })
 }

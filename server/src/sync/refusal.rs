@@ -30,6 +30,11 @@ impl Refusal {
         self.refused.detail = Some(detail.into());
         self
     }
+    /// To come back after so many seconds.
+    pub fn after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
     /// With the nonce to sign again with.
     pub fn with_nonce(mut self, nonce: Vec<u8>) -> Self {
         self.refused.nonce = Some(nonce.into());

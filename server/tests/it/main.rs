@@ -8,6 +8,7 @@ mod judging;
 mod paging;
 mod phone;
 mod quiz;
+mod rates;
 mod routes;
 mod series;
 mod serving;

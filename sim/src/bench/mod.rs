@@ -9,6 +9,7 @@
 mod capture;
 mod memory;
 mod open;
+pub mod storm;
 mod sync;
 
 use std::path::Path;

@@ -12,7 +12,7 @@ mod look;
 pub mod process;
 mod rounds;
 mod stage;
-mod work;
+pub(crate) mod work;
 
 use std::path::PathBuf;
 

@@ -110,9 +110,15 @@ pub struct Serving {
 impl Serving {
     /// Starts it on the data in `dir`, on any free port of loopback, and waits until it listens.
     pub async fn start(program: &Path, dir: &Path) -> Result<Serving, String> {
+        Self::start_with(program, dir, &[]).await
+    }
+
+    /// The same with more said to it.
+    pub async fn start_with(program: &Path, dir: &Path, more: &[String]) -> Result<Serving, String> {
         let mut child = command(program)
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(dir)
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

@@ -17,6 +17,10 @@ impl World {
         }
         self.dir.join("server")
     }
+    /// Where the server of this process answers, for who speaks with it over no line.
+    pub fn url(&self) -> Result<String, String> {
+        Ok(format!("http://{}", self.server()?.addr))
+    }
     /// The server answers there now.
     pub fn answers_at(&self, addr: SocketAddr) {
         self.lines.values().for_each(|line| line.retarget(addr));

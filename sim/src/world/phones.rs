@@ -23,13 +23,7 @@ impl World {
 
     /// One more person on a phone.
     pub async fn enrol_on(&mut self, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
-        let mut desk = self.desk().await?;
-        let id = desk.person(person).await.map_err(words)?.id;
-        let frontline_domain::Scope::Site(site) = scope(&mut desk, site).await? else {
-            return Err("a phone is enrolled at a site".to_owned());
-        };
-        let code = desk.enrolment_code(site, id).await.map_err(words)?.code;
-        desk.close().await.map_err(words)?;
+        let code = self.code(person, site).await?;
         let url = self.lines.get(name).ok_or("the phone has no line")?.url();
         let said = phone.call(json!({"do": "device.enrol", "server": url, "code": code})).await;
         if said["ok"] == json!(true) {
@@ -37,6 +31,18 @@ impl World {
         } else {
             Err(format!("{name} could not be enrolled: {}", said["message"].as_str().unwrap_or("no answer")))
         }
+    }
+
+    /// A code to enrol this person with at this site.
+    pub async fn code(&self, person: &str, site: &str) -> Result<String, String> {
+        let mut desk = self.desk().await?;
+        let id = desk.person(person).await.map_err(words)?.id;
+        let frontline_domain::Scope::Site(site) = scope(&mut desk, site).await? else {
+            return Err("a phone is enrolled at a site".to_owned());
+        };
+        let code = desk.enrolment_code(site, id).await.map_err(words)?.code;
+        desk.close().await.map_err(words)?;
+        Ok(code)
     }
 
     /// Opens the app of a phone whose files are there, or begins new ones.

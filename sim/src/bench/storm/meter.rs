@@ -1,0 +1,79 @@
+//! The real network, with a stopwatch and a tally; it leads to wherever the server is by now.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use frontline_device::net::{Failure, Http, Post, Reply, ServerUrl, Transport};
+
+/// Carries what phones say.
+pub struct Meter {
+    http: Http,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    target: Option<ServerUrl>,
+    tally: Tally,
+}
+
+/// What was measured since the target was set.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// How long each answer took, ms.
+    pub took_ms: Vec<f64>,
+    /// Answers by status.
+    pub statuses: BTreeMap<u16, u64>,
+    /// Exchanges without an answer.
+    pub unanswered: u64,
+    /// How often a phone waited within a sync before it said the same again.
+    pub retries: u64,
+    pub bytes_up: u64,
+    pub bytes_down: u64,
+}
+
+impl Meter {
+    pub fn new(http: Http) -> Self {
+        Self { http, state: Mutex::default() }
+    }
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// From now on everything goes there, and counts.
+    pub fn lead_to(&self, target: ServerUrl) {
+        *self.state() = State { target: Some(target), tally: Tally::default() };
+    }
+    /// What was measured.
+    pub fn tally(&self) -> Tally {
+        self.state().tally.clone()
+    }
+}
+
+#[async_trait]
+impl Transport for Meter {
+    async fn post(&self, server: &ServerUrl, post: Post) -> Result<Reply, Failure> {
+        let server = self.state().target.clone().unwrap_or_else(|| server.clone());
+        let (up, start) = (post.body.len() as u64, Instant::now());
+        let answered = self.http.post(&server, post).await;
+        let took_ms = start.elapsed().as_secs_f64() * 1e3;
+        let mut state = self.state();
+        let tally = &mut state.tally;
+        tally.bytes_up += up;
+        match &answered {
+            Ok(reply) => {
+                tally.took_ms.push(took_ms);
+                tally.bytes_down += reply.body.len() as u64;
+                *tally.statuses.entry(reply.status).or_default() += 1;
+            }
+            Err(_) => tally.unanswered += 1,
+        }
+        answered
+    }
+
+    async fn wait(&self, time: Duration) {
+        self.state().tally.retries += 1;
+        self.http.wait(time).await;
+    }
+}
