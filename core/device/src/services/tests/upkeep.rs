@@ -5,6 +5,7 @@ use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Entry;
 use frontline_protocol::parcel::Parcel;
 
+use super::media::{photo_of_the_shelf, shelf_run};
 use super::world::{ANA, BEN, HARBOUR, Phone, World};
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, CustomerDraft, OpenDraft};
@@ -22,6 +23,7 @@ fn busy(world: &World) -> (Phone, Phone) {
         phone.core.procedures().answer(AnswerDraft { run: run.clone(), item: item.into(), value, seen: None }).unwrap();
     };
     answer(&ana, "door", Raw::Bool(true));
+    photo_of_the_shelf(&ana, &shelf_run(&world, &ana), 1);
     world.join(&[&ana, &ben]);
     answer(&ana, "fridge-temp", Raw::Number("4".into()));
     answer(&ben, "fridge-temp", Raw::Number("5".into()));
