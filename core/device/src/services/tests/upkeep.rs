@@ -126,7 +126,7 @@ fn the_sync_centre_lists_every_captured_thing_newest_first() {
     let world = World::new();
     let (ana, _) = busy(&world);
     let all = ana.core.status().captured(None, 100).unwrap();
-    assert_eq!(all.len(), 15);
+    assert_eq!(all.len(), 17);
     assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", "captured"));
     assert!(all[2].state.state == "stored" && all[2].state.number.is_some());
     let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();
