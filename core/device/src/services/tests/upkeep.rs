@@ -23,7 +23,7 @@ fn busy(world: &World) -> (Phone, Phone) {
         phone.core.procedures().answer(AnswerDraft { run: run.clone(), item: item.into(), value, seen: None }).unwrap();
     };
     answer(&ana, "door", Raw::Bool(true));
-    photo_of_the_shelf(&ana, &shelf_run(&world, &ana), 1);
+    photo_of_the_shelf(&ana, &shelf_run(world, &ana), 1);
     world.join(&[&ana, &ben]);
     answer(&ana, "fridge-temp", Raw::Number("4".into()));
     answer(&ben, "fridge-temp", Raw::Number("5".into()));
