@@ -43,6 +43,7 @@ impl Procedures<'_> {
                 Some(text) => read_heads(text)?,
                 None => opened.run.heads(),
             };
+            pen.hand_in(&format!("answer/{}/{}", opened.id, draft.item))?;
             write(pen, opened, key, value, false, seen)
         })
     }

@@ -1,6 +1,9 @@
 mod capture;
 mod damage;
+mod drafts;
 mod facts;
+mod leave;
+mod pin;
 mod quiz;
 mod recover;
 mod runs;
