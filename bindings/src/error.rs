@@ -9,9 +9,9 @@ pub enum FrontlineError {
     Invalid { field: String, rule: String, detail: String },
     #[error("not found: {what}")]
     NotFound { what: String },
-    /// The key does not open the store.
-    #[error("locked")]
-    Locked,
+    /// The key does not open the store, or whoever writes gives their PIN first.
+    #[error("{detail}")]
+    Locked { detail: String },
     /// Not in contact with the server, and why.
     #[error("{detail}")]
     Offline { detail: String },
@@ -37,7 +37,7 @@ impl From<frontline_device::Error> for FrontlineError {
         match e {
             E::Invalid { field, rule, message } => Self::Invalid { field, rule, detail: message },
             E::NotFound { what } => Self::NotFound { what },
-            E::Locked => Self::Locked,
+            E::Locked(_) => Self::Locked { detail },
             E::Offline(_) => Self::Offline { detail },
             E::Unauthorized { .. } => Self::Unauthorized { detail },
             E::Busy => Self::Busy,

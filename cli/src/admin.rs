@@ -6,6 +6,7 @@ use std::sync::Arc;
 use frontline_domain::permission::Role;
 use frontline_domain::{EntryHash, Scope};
 use frontline_server::admin::{self, Desk, LetIn, secrets};
+use frontline_server::store::DeviceRow;
 use frontline_server::system::{SystemClock, SystemRandom};
 use frontline_server::{App, AppState};
 use serde_json::json;
@@ -52,6 +53,7 @@ pub async fn run(it: Admin) -> Done {
         Admin::Withdraw { at, person, role, site, since } => roles::withdraw(&at, &person, &role, &site, since.as_deref()).await?,
         Admin::Move { at, person, from, to } => roles::move_person(&at, &person, &from, &to).await?,
         Admin::Revoke { at, device } => revoke(&at, &device).await?,
+        Admin::Unlock { at, device, person } => unlock(&at, &device, &person).await?,
         Admin::Forget(it) => customers::forget(&it).await?,
         Admin::Subject(it) => customers::subject(it).await?,
         Admin::Password { data, email } => {
@@ -102,15 +104,29 @@ pub fn role_named(name: &str) -> Result<Role, Failure> {
 async fn revoke(at: &ServerData, named: &str) -> Done {
     let app = existing(at)?;
     let mut desk = desk(&app, at).await?;
-    let org = desk.org();
-    let all = desk.tx.devices(org).await?;
-    let found = all.into_iter().find(|d| d.name == named || d.id.to_string() == named);
-    let device = found.ok_or_else(|| Failure::failed(format!("there is no device ‘{named}’; the console lists them, site by site")))?;
+    let device = device_named(&mut desk, named).await?;
     desk.revoke(device.id).await?;
     let revoked_ms = device.revoked_ms.unwrap_or(desk.now_ms);
     desk.close().await?;
     print(&json!({"device": device.id, "name": device.name, "revoked": when::iso(revoked_ms)}).to_string());
     Ok(())
+}
+
+async fn unlock(at: &ServerData, named: &str, person: &str) -> Done {
+    let app = existing(at)?;
+    let mut desk = desk(&app, at).await?;
+    let (device, person) = (device_named(&mut desk, named).await?, desk.person(person).await?);
+    desk.unlock_pin(device.id, person.id).await?;
+    let at_ms = desk.now_ms;
+    desk.close().await?;
+    print(&json!({"device": device.id, "name": device.name, "person": person.slug, "unlocked": when::iso(at_ms)}).to_string());
+    Ok(())
+}
+
+async fn device_named(desk: &mut Desk<'_>, named: &str) -> Result<DeviceRow, Failure> {
+    let org = desk.org();
+    let found = desk.tx.devices(org).await?.into_iter().find(|d| d.name == named || d.id.to_string() == named);
+    found.ok_or_else(|| Failure::failed(format!("there is no device ‘{named}’; the console lists them, site by site")))
 }
 
 async fn token(at: &ServerData, name: &str, role: &str, withdraw_others: bool) -> Done {

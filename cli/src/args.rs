@@ -175,6 +175,17 @@ pub enum Admin {
         #[arg(long)]
         device: String,
     },
+    /// Let somebody try their PIN again on a device, from its next sync on
+    Unlock {
+        #[command(flatten)]
+        at: ServerData,
+        /// The device's id or name
+        #[arg(long)]
+        device: String,
+        /// Slug of the person
+        #[arg(long)]
+        person: String,
+    },
     /// Move a person's roles from one site to another
     Move {
         #[command(flatten)]
@@ -371,7 +382,7 @@ pub struct Kills {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// capture, push, pull, idle, open; all of these where none is named. storm, only where it is named: phones that come back to a network all at once
+    /// capture, push, pull, idle, open, pin; all of these where none is named. storm, only where it is named: phones that come back to a network all at once
     pub names: Vec<String>,
     #[command(flatten)]
     pub storm: crate::storm::Storm,

@@ -54,7 +54,9 @@ fn may_have_arrived(error: &Error) -> bool {
     match error {
         Error::Offline(why) => why.may_have_arrived(),
         Error::Busy | Error::Internal { .. } | Error::StorageFull => true,
-        Error::Invalid { .. } | Error::NotFound { .. } | Error::Locked | Error::Unauthorized { .. } | Error::StorageCorrupt { .. } => false,
+        Error::Invalid { .. } | Error::NotFound { .. } | Error::Locked(_) | Error::Unauthorized { .. } | Error::StorageCorrupt { .. } => {
+            false
+        }
     }
 }
 

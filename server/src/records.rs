@@ -1,8 +1,8 @@
 //! Records as their types, over the rows of the store.
 
 use frontline_domain::record::{
-    Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged,
-    Touchpoint,
+    Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
+    SubjectMerged, Touchpoint,
 };
 use frontline_domain::{OrgId, Slug};
 
@@ -27,6 +27,7 @@ keyed! {
     Assignment, |r| r.id;
     Touchpoint, |r| r.slug;
     Certificate, |r| format!("{}/{}", r.device, r.person);
+    PinUnlocked, |r| format!("{}/{}", r.device, r.person);
     Publication, |r| publication_key(&r.kind, &r.slug);
     SubjectMerged, |r| r.from;
     SubjectForgotten, |r| r.subject;

@@ -12,6 +12,7 @@ use frontline_protocol::{Code, Entry, Header, Replaces, Seen};
 use crate::clock;
 use crate::core::Inner;
 use crate::error::{Error, Fault};
+use crate::lease;
 use crate::observe::{Origin, Topic, Touched};
 use crate::people;
 use crate::project;
@@ -35,12 +36,23 @@ pub(crate) struct Pen<'a> {
 impl Inner {
     /// Lets `f` write as the signed-in person; commits; tells the observers.
     pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
+        let captured = self.note(|pen| {
+            self.demand_lease(pen.tx)?;
+            self.demand_signed_in(pen.tx, pen.me.person)?;
+            f(pen)
+        });
+        self.once_over(captured)
+    }
+
+    /// As [`Inner::capture`], of what the device itself tells: nobody has to be signed in.
+    pub(crate) fn note<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
         let done = self.write(Origin::Local, |tx, touched| {
             let now = self.now(tx)?;
             let me = people::current(tx)?;
             let rights = Rights { grants: grants_of(tx, me.person)?, now_ms: now.server_estimate() };
             let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
             clock::notice(&mut pen)?;
+            lease::note(tx, &pen.now)?;
             let out = f(&mut pen)?;
             pen.touched.topic(Topic::Sync);
             Ok(out)

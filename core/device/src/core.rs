@@ -11,7 +11,9 @@ use crate::blobs;
 use crate::clock;
 use crate::customers;
 use crate::error::{Error, Fault};
+use crate::lease::Opened;
 use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
+use crate::people::session::Session;
 use crate::project;
 use crate::recover;
 use crate::store::{Db, Store, StoreError, Tx, meta};
@@ -43,6 +45,8 @@ pub(crate) struct Inner {
     pub language: Lang,
     pub observers: Observers,
     pub syncer: Syncer,
+    pub session: Session,
+    pub opened: Opened,
 }
 
 impl Core {
@@ -64,7 +68,8 @@ impl Core {
         };
         let (clock, random, language) = (clock.clone(), random.clone(), language.clone());
         store.write_at_last(project::after_an_update)?;
-        let inner = Inner { store, clock, random, language, observers: Observers::default(), syncer: Syncer::default() };
+        let (observers, syncer, session) = (Observers::default(), Syncer::default(), Session::default());
+        let inner = Inner { store, clock, random, language, observers, syncer, session, opened: Opened::default() };
         // Before a new device is made of it: what was set aside says who this one is.
         let told = recover::opened(&inner, key, set_aside);
         inner.store.write_at_last(|tx| {
@@ -78,6 +83,7 @@ impl Core {
             Ok::<_, Fault>(())
         })?;
         inner.keep_identity();
+        inner.lease_opened()?;
         told?;
         if let Err(e) = blobs::sweep::sweep(&inner) {
             tracing::error!(cause = %e, "what is left over of pictures could not be looked at; it is tried again");

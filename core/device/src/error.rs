@@ -18,8 +18,8 @@ pub enum Error {
     Invalid { field: String, rule: String, message: String },
     #[error("There is no {what} here.")]
     NotFound { what: String },
-    #[error("The store is locked: this key does not open it.")]
-    Locked,
+    #[error("{0}")]
+    Locked(Lock),
     #[error("{0}")]
     Offline(Unreached),
     /// The person has no right to it; or the server turns the whole device away, for the reason of the code.
@@ -46,13 +46,37 @@ impl Error {
         match self {
             Self::Invalid { .. } => "invalid",
             Self::NotFound { .. } => "not-found",
-            Self::Locked => "locked",
+            Self::Locked(_) => "locked",
             Self::Offline(_) => "offline",
             Self::Unauthorized { .. } => "unauthorized",
             Self::Busy => "busy",
             Self::StorageFull => "storage-full",
             Self::StorageCorrupt { .. } => "storage-corrupt",
             Self::Internal { .. } => "internal",
+        }
+    }
+}
+
+/// What is locked, and what opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Lock {
+    #[error("The store is locked: this key does not open it.")]
+    Key,
+    #[error("Nobody is signed in: whoever writes here gives their PIN first.")]
+    Pin,
+    #[error(
+        "This device has not spoken with the server for longer than its organisation allows; it opens again once it has. What is unsent is kept."
+    )]
+    Lease,
+}
+
+impl Lock {
+    /// As JSON names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Pin => "pin",
+            Self::Lease => "lease",
         }
     }
 }
@@ -68,6 +92,8 @@ pub(crate) enum Fault {
     NotFound(String),
     #[error("not permitted")]
     Forbidden,
+    #[error("locked")]
+    Locked(Lock),
     #[error("a document refused an edit")]
     Document(#[from] Refusal),
     #[error("bytes of the store cannot be read")]
@@ -138,7 +164,7 @@ impl From<StoreError> for Error {
             return Self::StorageCorrupt { kept_at: crate::store::FILE.to_owned() };
         }
         match &e {
-            StoreError::WrongKey => Self::Locked,
+            StoreError::WrongKey => Self::Locked(Lock::Key),
             StoreError::Corrupt { kept_at } => Self::StorageCorrupt { kept_at: kept_at.display().to_string() },
             StoreError::Newer { .. } => {
                 invalid("store", "newer", "This store was written by a newer version of the app; update the app. Nothing was changed.")
@@ -178,6 +204,7 @@ impl From<Fault> for Error {
             Fault::Invalid { field, rule, message } => Self::Invalid { field, rule: rule.to_owned(), message },
             Fault::NotFound(what) => Self::NotFound { what },
             Fault::Forbidden => Self::Unauthorized { device: None },
+            Fault::Locked(lock) => Self::Locked(lock),
             Fault::Document(refusal) => match refusal {
                 Refusal::Missing(_) => {
                     invalid("seen", "known", "This names a state of the run that this device does not have; open the run again.")

@@ -10,6 +10,7 @@ mod clock;
 mod core;
 mod customers;
 mod error;
+mod lease;
 pub mod net;
 pub mod observe;
 pub mod people;
@@ -22,4 +23,4 @@ pub mod sync;
 pub mod system;
 
 pub use core::{Core, Options};
-pub use error::Error;
+pub use error::{Error, Lock};

@@ -198,7 +198,7 @@ fn tell(inner: &Inner) -> Result<(), Error> {
     if !is_enrolled || inner.read(|db| Ok(noted(db)?.iter().all(|n| n.told)))? {
         return Ok(());
     }
-    inner.capture(|pen| {
+    inner.note(|pen| {
         let mut all = noted(pen.tx)?;
         for note in all.iter_mut().filter(|n| !n.told) {
             let fact = StorageSetAside { id: pen.id(), found: note.found, missing: note.missing, pages: note.pages, broken: note.broken };

@@ -76,6 +76,7 @@ register! {
     TOUCHPOINT = 102, "touchpoint", Record;
     CERTIFICATE = 103, "certificate", Record;
     PUBLICATION = 104, "publication", Record;
+    PIN_UNLOCKED = 106, "pin-unlocked", Record;
     SUBJECT_MERGED = 116, "subject-merged", Record;
     SUBJECT_FORGOTTEN = 117, "subject-forgotten", Record;
     VERDICT = 120, "verdict", Verdict;

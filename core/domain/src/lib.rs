@@ -18,6 +18,7 @@ pub mod form;
 pub mod ids;
 pub mod metrics;
 pub mod permission;
+pub mod pin;
 pub mod quiz;
 pub mod record;
 pub mod release;

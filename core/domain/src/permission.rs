@@ -52,6 +52,8 @@ pub enum Act {
     Publish,
     /// Add, move and grant people and sites.
     Administer,
+    /// Let somebody try their PIN again on a device of the site.
+    Unlock,
 }
 
 /// What somebody wants to do.
@@ -139,10 +141,10 @@ impl Role {
     pub fn acts(self) -> &'static [Act] {
         match self {
             Self::Staff | Self::Technician | Self::Integrator => &[],
-            Self::Supervisor => &[Act::Oversee],
-            Self::Manager => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn],
+            Self::Supervisor => &[Act::Oversee, Act::Unlock],
+            Self::Manager => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Unlock],
             Self::Author => &[Act::Publish],
-            Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer],
+            Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer, Act::Unlock],
         }
     }
 }
@@ -196,7 +198,7 @@ pub fn might(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scop
 /// server's words to it, whoever uses it.
 pub fn reads(grants: &[Grant], now_ms: i64, scope: Scope) -> TypeSet {
     if let Scope::Device(_) = scope {
-        return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE]);
+        return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE, T::PIN_UNLOCKED]);
     }
     let held = grants.iter().filter(|g| g.held_between(now_ms, now_ms));
     held.fold(TypeSet::EMPTY, |set, g| set.union(g.readable(scope)))

@@ -1,7 +1,7 @@
 //! Devices that were renamed, lost, found or stolen.
 
-use frontline_domain::record::Device;
-use frontline_domain::{DeviceId, Scope};
+use frontline_domain::record::{Device, PinUnlocked};
+use frontline_domain::{DeviceId, PersonId, Scope};
 
 use super::{AdminError, Desk, Result};
 use crate::lists;
@@ -57,6 +57,17 @@ impl Desk<'_> {
         row.name = name.to_owned();
         self.tx.put_device(org, &row).await?;
         self.say_device(&row, row.revoked_ms.is_some()).await
+    }
+
+    /// Lets somebody try their PIN again on a device, at its next sync: the wrong ones of before no longer count.
+    pub async fn unlock_pin(&mut self, device: DeviceId, person: PersonId) -> Result<()> {
+        let (row, org) = (self.known(device).await?, self.org());
+        if !self.tx.certified(org, row.id).await?.iter().any(|c| c.person == person) {
+            return Err(AdminError::Invalid("this person was never enrolled on that device".into()));
+        }
+        let order = PinUnlocked { device: row.id, person, at_ms: self.now_ms };
+        self.record(&[Scope::Device(row.id)], &order).await?;
+        Ok(())
     }
 
     async fn known(&mut self, device: DeviceId) -> Result<DeviceRow> {

@@ -9,6 +9,7 @@
 mod capture;
 mod memory;
 mod open;
+mod pin;
 pub mod storm;
 mod sync;
 
@@ -21,7 +22,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open"];
+pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open", "pin"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -51,6 +52,9 @@ pub async fn run(names: &[String], content: &Path) -> Result<Map<String, Value>,
     }
     if wanted("open") {
         open::run(content, &mut out).await?;
+    }
+    if wanted("pin") {
+        pin::run(content, &mut out).await?;
     }
     out.insert("peak_rss_mib".to_owned(), json!(memory::peak_rss_mib()));
     Ok(out)

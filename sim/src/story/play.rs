@@ -33,7 +33,7 @@ pub struct Stage<'a> {
     pub phones: BTreeMap<String, Phone>,
     /// Why this machine can't play the story.
     pub left_out: Option<String>,
-    script: &'a Script,
+    pub script: &'a Script,
     names: BTreeMap<String, Value>,
 }
 

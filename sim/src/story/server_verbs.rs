@@ -13,7 +13,9 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "withdraw" => &["person", "role", "site", "since"],
         "move" => &["person", "from", "to"],
         "revoke" => &["phone"],
+        "unlock" | "enrol" => &["phone", "person"],
         "let-in" => &["id"],
+        "import" => &["phone", "file"],
         "stored" => &["type"],
         "forget" => &["phone", "email", "subject"],
         "unmerge" => &["subject"],
@@ -22,6 +24,9 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
     };
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
         return Err(format!("server {verb}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
+    }
+    if verb == "enrol" {
+        return enrol(stage, word("phone")?, word("person")?).await;
     }
     let world = &mut stage.world;
     match verb {
@@ -32,8 +37,10 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         "move" => world.move_person(word("person")?, word("from")?, word("to")?).await?,
         "revoke" => world.revoke(word("phone")?).await?,
+        "unlock" => world.unlock(word("phone")?, word("person")?).await?,
         "restart" => world.restart().await?,
         "let-in" => world.let_in(word("id")?).await?,
+        "import" => return world.import(word("phone")?, word("file")?).await,
         "quarantine" => {
             let list = world.quarantine().await?;
             let id = list.first().map(|q| q["id"].clone()).unwrap_or(Value::Null);
@@ -55,9 +62,17 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, publish, let-in, quarantine, held, stored and attempts"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, publish, let-in, quarantine, held, stored and attempts"
             ));
         }
     }
+    Ok(json!({"ok": true}))
+}
+
+/// Somebody uses an enrolment code of their own on a phone, new on it or not.
+async fn enrol(stage: &mut Stage<'_>, phone: &str, person: &str) -> Result<Value, String> {
+    let site = stage.script.people.get(person).ok_or_else(|| format!("there is no person ‘{person}’"))?.site.clone();
+    let handset = stage.phones.get_mut(phone).ok_or_else(|| format!("there is no phone ‘{phone}’"))?;
+    stage.world.enrol_on(phone, handset, person, &site).await?;
     Ok(json!({"ok": true}))
 }

@@ -1,13 +1,13 @@
-//! `device.*`, `people.*` and `sync.*`: the phone itself.
+//! `device.*` and `sync.*`: the phone itself.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use frontline_device::Error;
 use frontline_device::sync::Ended;
 use serde_json::{Value, json};
 
 use super::words::Words;
-use super::{Answer, Handset, done, invalid, list, procedures};
+use super::{Answer, Handset, done, invalid, list, people, procedures};
 
 /// The topics of `device.list`.
 pub const TOPICS: &[&str] = &["training", "procedures", "runs", "feedback", "interactions", "quarantine", "sync", "people"];
@@ -21,10 +21,8 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
         ("device", "check") => words.end().and_then(|()| Ok(json!(phone.core().check()?))),
         ("device", "rebuild") => words.end().and_then(|()| phone.core().rebuild().and_then(|()| done())),
         ("device", "export") => export(phone, words),
-        ("people", "use") => words.text("person").and_then(|p| words.end().map(|()| p)).and_then(|p| {
-            phone.core().people().use_person(&p)?;
-            done()
-        }),
+        ("device", "reset") => reset(phone, words),
+        ("people", method) => return people::call(phone.core(), method, words),
         ("sync", "now") => match words.end() {
             Ok(()) => sync(phone).await,
             Err(e) => Err(e),
@@ -63,9 +61,7 @@ fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
         "interactions" => list(core.interactions().list()?),
         "quarantine" => list(core.status().quarantine()?),
         "sync" => list(core.status().captured(None, u32::MAX)?),
-        "people" => Ok(json!({"list": core.people().list()?.iter().map(|p| json!({
-            "id": p.id, "slug": p.slug, "name": p.name, "site": p.site, "current": p.current,
-        })).collect::<Vec<_>>()})),
+        "people" => list(core.people().list()?),
         _ => Err(invalid(
             "topic",
             "choice",
@@ -94,16 +90,28 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
         .ok_or(Error::NotFound { what: "run, contact, feedback, attempt or module with this id".to_owned() })
 }
 
-fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
-    let file = words.text("file")?;
-    words.end()?;
+/// A file of unsent work in the phone's folder.
+fn carried(phone: &Handset, file: &str) -> Result<PathBuf, Error> {
     // Lines may come from a story that somebody else wrote: they name a file of the phone's folder that cannot
     // be one of the store's, and nothing else.
     let is_name = matches!(Path::new(&file).components().collect::<Vec<_>>()[..], [Component::Normal(_)]) && !file.contains(['/', '\\']);
     if !is_name || !file.ends_with(".frontline") {
         return Err(invalid("file", "name", "write the name of a new file in the phone's folder, such as unsent.frontline, and no path"));
     }
-    let path = phone.dir.join(&file);
+    Ok(phone.dir.join(file))
+}
+
+fn reset(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
+    let file = words.maybe("file")?;
+    words.end()?;
+    let file = file.map(|name| carried(phone, &name)).transpose()?;
+    Ok(json!(phone.reset(file.as_deref())?))
+}
+
+fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
+    let file = words.text("file")?;
+    words.end()?;
+    let path = carried(phone, &file)?;
     let exported = phone.export(&path)?;
     let mut said = json!(exported);
     said["quarantined"] = json!(phone.core().status().now()?.quarantined);

@@ -4,11 +4,13 @@
 //! [`Handset`] is the phone; [`words`] reads the arguments; a file for each service knows its verbs.
 
 mod device;
+mod drafts;
 mod feedback;
 mod heard;
 mod interactions;
 mod key;
 mod media;
+mod people;
 mod procedures;
 mod training;
 mod words;
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_device::observe::Subscription;
-use frontline_device::services::Exported;
+use frontline_device::services::{Exported, leave};
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
@@ -56,6 +58,9 @@ fn made(id: String) -> Answer {
 fn list<T: Serialize>(rows: Vec<T>) -> Answer {
     Ok(json!({"list": json!(rows)}))
 }
+fn is_new(file: &Path) -> Result<(), Error> {
+    if file.symlink_metadata().is_ok() { Err(invalid("file", "new", "this file exists; name a new one")) } else { Ok(()) }
+}
 fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
     Error::Invalid { field: field.to_owned(), rule: rule.to_owned(), message: message.into() }
 }
@@ -74,19 +79,35 @@ impl Handset {
         Ok(phone)
     }
 
+    /// Makes the phone new: its store goes, and its key with it. What is unsent is written into `file` before.
+    pub fn reset(&mut self, file: Option<&Path>) -> Result<Exported, Error> {
+        self.news()?;
+        if let Some(file) = file {
+            is_new(file)?;
+        }
+        self.open = None;
+        let carried = leave::reset(self.options()?, file)?;
+        std::fs::remove_file(self.dir.join("key")).map_err(|e| invalid("data", "key", format!("the key stayed: {e}")))?;
+        Ok(carried)
+    }
+
     /// Opens the store, unless it is open.
     fn wake(&mut self) -> Result<(), Error> {
         if self.open.is_some() {
             return Ok(());
         }
+        let core = Core::open(self.options()?)?;
+        let subscription = core.subscribe(self.heard.clone());
+        self.open = Some(Open { core, _subscription: subscription });
+        Ok(())
+    }
+
+    fn options(&self) -> Result<Options, Error> {
         let dir = self.dir.clone();
         let key =
             store_key(&dir, self.random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
         let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
-        let core = Core::open(Options { dir, key, clock: self.clock.clone(), random: self.random.clone(), language })?;
-        let subscription = core.subscribe(self.heard.clone());
-        self.open = Some(Open { core, _subscription: subscription });
-        Ok(())
+        Ok(Options { dir, key, clock: self.clock.clone(), random: self.random.clone(), language })
     }
 
     /// What is to be said before anything else.
@@ -103,9 +124,7 @@ impl Handset {
     /// Writes what is unsent into a new file, wherever it is to lie.
     pub fn export(&mut self, file: &Path) -> Result<Exported, Error> {
         self.news()?;
-        if file.symlink_metadata().is_ok() {
-            return Err(invalid("file", "new", "this file exists; name a new one"));
-        }
+        is_new(file)?;
         self.core().export(file)
     }
 
@@ -155,6 +174,7 @@ impl Handset {
         let verb = words.text("do")?;
         let (family, method) = verb.split_once('.').unwrap_or((verb.as_str(), ""));
         let answer = match family {
+            "drafts" => drafts::call(self.core(), method, &mut words),
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
             "media" => media::call(self, method, &mut words),
@@ -178,6 +198,9 @@ fn refusal(e: &Error) -> Value {
     }
     if let Error::StorageCorrupt { kept_at } = e {
         out["kept_at"] = json!(kept_at);
+    }
+    if let Error::Locked(lock) = e {
+        out["lock"] = json!(lock.name());
     }
     // Not the person but the whole device was turned away.
     if let Error::Unauthorized { device: Some(code) } = e {

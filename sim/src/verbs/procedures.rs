@@ -18,7 +18,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "attach" => attach(core, words),
         "detach" => detach(core, words),
         "submit" => run(words).and_then(|run| core.procedures().submit(&run).and_then(|()| done())),
-        "sign_off" => run(words).and_then(|run| core.procedures().sign_off(&run).and_then(|()| done())),
+        "sign_off" => sign_off(core, words),
         "return" => give_back(core, words),
         _ => return None,
     })
@@ -28,6 +28,12 @@ fn run(words: &mut Words<'_>) -> Result<String, frontline_device::Error> {
     let run = words.text("run")?;
     words.end()?;
     Ok(run)
+}
+
+fn sign_off(core: &Core, words: &mut Words<'_>) -> Answer {
+    let pin = words.maybe("pin")?;
+    core.procedures().sign_off(&run(words)?, pin.as_deref())?;
+    done()
 }
 
 fn start(core: &Core, words: &mut Words<'_>) -> Answer {

@@ -62,6 +62,22 @@ impl World {
         desk.close().await.map_err(words)
     }
 
+    /// Lets somebody try their PIN again on a phone of this story.
+    pub async fn unlock(&mut self, phone: &str, person: &str) -> Result<(), String> {
+        let device = self.device_of(phone)?;
+        let mut desk = self.desk().await?;
+        let person = desk.person(person).await.map_err(words)?.id;
+        desk.unlock_pin(device, person).await.map_err(words)?;
+        desk.close().await.map_err(words)
+    }
+
+    /// Takes in a file of unsent work that lies in a phone's folder.
+    pub async fn import(&mut self, phone: &str, file: &str) -> Result<Value, String> {
+        let bytes = std::fs::read(self.phone_folder(phone).join(file)).map_err(words)?;
+        let done = frontline_server::admin::import::import(&self.server()?.app, self.org, &bytes).await.map_err(words)?;
+        Ok(json!({"ok": true, "stored": done.stored, "held": done.held, "quarantined": done.quarantined}))
+    }
+
     /// Publishes the next version of a module: with another title, and without the first question of its quiz.
     pub async fn publish_next(&mut self, slug: &str) -> Result<(), String> {
         let mut next = self.bundle.clone();

@@ -1,8 +1,8 @@
 //! Records and releases: what the server wrote.
 
 use frontline_domain::record::{
-    Assignment, Certificate, Device, GrantRecord, Organisation, Person, Publication, Record, Site, SubjectForgotten, SubjectMerged,
-    Touchpoint,
+    Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
+    SubjectMerged, Touchpoint,
 };
 use frontline_domain::release::Release;
 use frontline_domain::{EntryType, ReleaseHash, SubjectId};
@@ -26,6 +26,10 @@ pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
             let one = Certificate::decode(body).ok()?;
             [one.device.as_bytes().as_slice(), one.person.as_bytes()].concat()
         }
+        EntryType::PIN_UNLOCKED => {
+            let one = PinUnlocked::decode(body).ok()?;
+            [one.device.as_bytes().as_slice(), one.person.as_bytes()].concat()
+        }
         EntryType::PUBLICATION => {
             let one = Publication::decode(body).ok()?;
             format!("{}/{}", one.kind, one.slug).into_bytes()
@@ -38,7 +42,7 @@ pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
 
 fn topic(one: EntryType) -> Topic {
     match one {
-        EntryType::PERSON | EntryType::GRANT | EntryType::CERTIFICATE => Topic::People,
+        EntryType::PERSON | EntryType::GRANT | EntryType::CERTIFICATE | EntryType::PIN_UNLOCKED => Topic::People,
         EntryType::ASSIGNMENT => Topic::Training,
         EntryType::DEVICE => Topic::Sync,
         EntryType::SUBJECT_MERGED | EntryType::SUBJECT_FORGOTTEN => Topic::Interactions,

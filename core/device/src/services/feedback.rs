@@ -82,18 +82,19 @@ impl Feedback<'_> {
             let comment = comment.map(|words| pen.seal_words(id, &words)).transpose()?;
             let given = FeedbackGiven { id, touchpoint: point.slug, survey, score, reason, comment, kiosk: false, test: false };
             pen.fact(Scope::Site(point.site), &Fact::FeedbackGiven(given))?;
+            pen.hand_in(&format!("feedback/{}", draft.touchpoint))?;
             Ok(id.to_string())
         })
     }
 
     /// All that this device holds, newest first.
     pub fn list(&self) -> Result<Vec<FeedbackSummary>, Error> {
-        self.0.read(|db| feedback::all(db)?.into_iter().map(|row| summary(db, row)).collect())
+        self.0.show(|db| feedback::all(db)?.into_iter().map(|row| summary(db, row)).collect())
     }
 
     /// One response.
     pub fn detail(&self, id: &str) -> Result<FeedbackSummary, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let id: CaptureId = shown::id("id", id)?;
             let row = feedback::get(db, id)?.ok_or_else(|| Fault::not_found("feedback with this id"))?;
             summary(db, row)

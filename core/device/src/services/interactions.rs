@@ -116,6 +116,7 @@ impl Interactions<'_> {
             if let Some(draft) = &draft.customer {
                 with_customer(pen, scope, id, draft)?;
             }
+            pen.hand_in("contact/new")?;
             Ok(id.to_string())
         })
     }
@@ -124,14 +125,15 @@ impl Interactions<'_> {
     pub fn customer(&self, id: &str, draft: CustomerDraft) -> Result<(), Error> {
         self.0.capture(|pen| {
             let row = find(pen.tx, id)?;
-            with_customer(pen, row.scope, row.id, &draft)
+            with_customer(pen, row.scope, row.id, &draft)?;
+            pen.hand_in(&format!("contact/{}", row.id))
         })
     }
 
     /// The contacts of whoever has this phone number or address, newest first, without a network; also those
     /// that other devices captured, as far as this one may read them.
     pub fn of_customer(&self, phone: Option<&str>, email: Option<&str>) -> Result<Vec<InteractionSummary>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let handle = match (phone, email) {
                 (Some(phone), None) => handle("phone", Handle::phone(phone))?,
                 (None, Some(email)) => handle("email", Handle::email(email))?,
@@ -189,7 +191,7 @@ impl Interactions<'_> {
 
     /// All that this device holds, newest first.
     pub fn list(&self) -> Result<Vec<InteractionSummary>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let now = self.0.now(db)?;
             interactions::all(db)?.into_iter().map(|row| summary(db, row, &now)).collect()
         })
@@ -197,7 +199,7 @@ impl Interactions<'_> {
 
     /// One contact.
     pub fn detail(&self, id: &str) -> Result<InteractionSummary, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let row = find(db, id)?;
             summary(db, row, &self.0.now(db)?)
         })

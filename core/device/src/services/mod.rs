@@ -2,9 +2,11 @@
 //! a `Summary` (a row of a list) or a `Detail` (a whole screen, every decision taken). Calls are local and
 //! short; only a sync waits for the network, and it is not here.
 
+pub mod drafts;
 pub mod feedback;
 pub mod interactions;
 pub mod media;
+pub mod leave;
 pub mod procedures;
 pub mod set_aside;
 pub mod shown;

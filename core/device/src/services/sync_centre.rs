@@ -35,6 +35,10 @@ pub struct Status {
     pub last_contact: Option<i64>,
     /// Everything captured until then has a verdict.
     pub reported_through: Option<i64>,
+    /// Until when the services open without another contact, server time; none before the device is enrolled.
+    pub lease_until: Option<i64>,
+    /// That is over: nothing opens before the device has spoken with the server.
+    pub lease_over: bool,
     /// Why the server turns this device away as a whole; none while it does not.
     pub blocked: Option<Blocked>,
     /// Items of runs that a person has to settle.
@@ -92,6 +96,7 @@ impl SyncCentre<'_> {
             let contact: Option<(Incarnation, i64)> = meta::contact(db)?;
             let person: Option<PersonId> = people::current(db).ok().map(|e| e.person);
             let synced: meta::Synced = meta::get(db, meta::key::SYNCED)?.unwrap_or_default();
+            let lease = self.0.lease(db)?;
             let series: Option<(Epoch, u64)> = meta::get(db, meta::key::SERIES)?;
             Ok(Status {
                 device: identity.as_ref().map(|i| i.device.to_string()),
@@ -106,6 +111,8 @@ impl SyncCentre<'_> {
                 quarantined,
                 last_contact: contact.map(|c| c.1),
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
+                lease_until: lease.map(|l| l.until_ms),
+                lease_over: lease.is_some_and(|l| l.is_over),
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
                 set_aside: recover::noted(db)?.into_iter().map(|n| SetAside::of(n, self.0.store.dir())).collect(),

@@ -85,3 +85,29 @@ fn cell(value: ValueRef<'_>) -> String {
         ValueRef::Blob(b) => hex(b),
     }
 }
+
+/// Every value of every row of every table, as bytes: what somebody sees who has the store's key.
+#[cfg(test)]
+pub(crate) fn values(db: &Db<'_>) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let mut names = db.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+    let names: Vec<String> = names.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let mut out = Vec::new();
+    for name in names {
+        let mut rows = db.conn.prepare(&format!("SELECT * FROM {name}"))?;
+        let columns = rows.column_count();
+        let mut rows = rows.query([])?;
+        while let Some(r) = rows.next()? {
+            for at in 0..columns {
+                use rusqlite::types::ValueRef;
+                let bytes = match r.get_ref(at)? {
+                    ValueRef::Null => continue,
+                    ValueRef::Integer(n) => n.to_be_bytes().to_vec(),
+                    ValueRef::Real(x) => x.to_be_bytes().to_vec(),
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+                };
+                out.push((name.clone(), bytes));
+            }
+        }
+    }
+    Ok(out)
+}

@@ -28,6 +28,12 @@ pub fn put(tx: &Tx<'_>, one: &Enrolled) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a person away.
+pub fn remove(tx: &Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM enrolled WHERE person = ?1")?.execute([person.as_bytes()])?;
+    Ok(())
+}
+
 /// Everybody, in the order that they were enrolled in.
 pub fn all(db: &Db<'_>) -> Result<Vec<Enrolled>, StoreError> {
     let mut statement = db.conn.prepare_cached("SELECT person, site, name, certificate FROM enrolled ORDER BY place")?;

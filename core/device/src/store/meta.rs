@@ -38,6 +38,8 @@ pub mod key {
     pub const SET_ASIDE: &str = "set_aside";
     /// The last reading of the clocks ([`crate::clock`]).
     pub const CLOCK: &str = "clock";
+    /// The highest estimate of server time that was seen, ms ([`crate::lease`]).
+    pub const LEASE_SEEN: &str = "lease_seen";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
     /// The build of the projections that filled the tables.

@@ -6,6 +6,8 @@
 //! |---|---|---|
 //! | `meta` | identity and other single values | [`meta`] |
 //! | `enrolled` | who may write here, with their certificates | [`enrolled`] |
+//! | `draft`, `person_key` | what people began to write, each under a key of its person | [`drafts`] |
+//! | `pin_try` | wrong PINs in a row; the PINs themselves are in the key header | [`pins`] |
 //! | `entry` | every entry held, own and received, in its author's bytes | [`entries`] |
 //! | `outbox` | what was captured here and what became of it | [`outbox`] |
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
@@ -18,7 +20,7 @@
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
 //!
 //! [`aside`] sets a damaged store aside and finds what it still holds; [`identity`] is who the device is, once more
-//! beside the database; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
+//! beside the database; [`wipe`] takes a store away; [`dump`] empties the projections and compares them; [`crate::project`] fills them.
 //!
 //! On a phone that is full, captures are refused and what was captured can still be sent: `reserve` holds the
 //! room for that, and [`Store::write_at_last`] is who may have it.
@@ -32,6 +34,7 @@ pub mod blobs;
 pub mod cursors;
 pub mod customers;
 pub mod docs;
+pub mod drafts;
 pub mod dump;
 pub mod enrolled;
 pub mod entries;
@@ -45,6 +48,7 @@ pub mod meta;
 mod migrations;
 mod open;
 pub mod outbox;
+pub mod pins;
 pub mod progress;
 pub mod records;
 pub mod releases;
@@ -52,6 +56,7 @@ mod reserve;
 pub mod row;
 pub mod runs;
 pub mod sync_rows;
+pub mod wipe;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -218,6 +223,13 @@ impl Drop for Store {
 #[cfg(test)]
 pub(crate) fn data_key(dir: &Path, shell: &[u8; 32]) -> keys::Key {
     keys::open(&dir.join("keys"), shell).expect("read").expect("a header")
+}
+
+/// Moves a person's slot from one store's key header to another's.
+#[cfg(test)]
+pub(crate) fn move_slot(from: &Path, to: &Path, person: frontline_domain::PersonId) {
+    let slot = keys::slot(&from.join("keys"), keys::Holder::Person, person.as_bytes()).expect("read").expect("a slot");
+    keys::put(&to.join("keys"), slot).expect("written");
 }
 
 #[cfg(test)]

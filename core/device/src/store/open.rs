@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::aside::{finish_moving, set_aside};
-use super::{StoreError, identity, keys, migrations};
+use super::{StoreError, identity, keys, migrations, wipe};
 use crate::salvage::log;
 use crate::salvage::pages::Pages;
 
@@ -25,6 +25,7 @@ pub const KEYS: &str = "keys";
 /// Opens or makes the store in `dir`. Returns the writer and the data key that readers need.
 pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
     fs::create_dir_all(dir)?;
+    wipe::finish(dir)?;
     finish_moving(dir)?;
     let (file, header) = (dir.join(FILE), dir.join(KEYS));
     let key = match keys::open(&header, shell)? {

@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-const NAME: &str = "reserve";
+pub(super) const NAME: &str = "reserve";
 /// What a full log (1 MiB, most of it pages that are written over and over) makes the file grow by is about
 /// 100 KiB; the log itself keeps its room.
 const PIECES: u64 = 8;

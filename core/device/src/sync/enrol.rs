@@ -9,6 +9,7 @@ use crate::core::signing_key;
 use crate::error::Fault;
 use crate::net::{Failure, Post, ServerUrl, classify};
 use crate::observe::{Origin, Topic, Touched};
+use crate::people;
 use crate::store::meta::{self, Identity, key};
 use crate::store::{Tx, enrolled};
 
@@ -80,5 +81,6 @@ fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch:
             certificate: answer.certificate.clone(),
         },
     )?;
+    people::pin::code_used(tx, answer.person, answer.time_ms)?;
     Ok(())
 }

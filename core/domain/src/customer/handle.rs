@@ -96,7 +96,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Digits of the scripts that the product speaks, and the wide ones of East Asian keyboards.
-fn digit(c: char) -> Option<char> {
+pub(crate) fn digit(c: char) -> Option<char> {
     let zero = match c {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',

@@ -13,6 +13,7 @@ use crate::ids::SubjectId;
 use crate::record::SubjectMerged;
 
 mod handle;
+pub(crate) use handle::digit;
 pub use handle::{Handle, HandleError};
 
 /// Bytes of a name at most.

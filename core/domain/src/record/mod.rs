@@ -43,10 +43,13 @@ pub struct Policy {
     pub minimum_responses: u32,
     /// Days of silence after which a device no longer makes a number provisional.
     pub silent_days: u16,
+    /// Whoever has no PIN on a device yet sets one before they write on it.
+    #[serde(default)]
+    pub pin_required: bool,
 }
 impl Default for Policy {
     fn default() -> Self {
-        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14 }
+        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14, pin_required: false }
     }
 }
 
@@ -123,6 +126,13 @@ Certificate = CERTIFICATE {
     at_ms: i64,
     /// The server's MAC over the other fields: good again after a restore.
     mac: serde_bytes::ByteArray<32>,
+});
+record!(/// Somebody may try their PIN again on this device: wrong ones of before no longer count. In the feed of
+/// the device.
+PinUnlocked = PIN_UNLOCKED {
+    device: DeviceId,
+    person: PersonId,
+    at_ms: i64,
 });
 record!(/// Which release of a slug is current. Scope `org`.
 Publication = PUBLICATION {

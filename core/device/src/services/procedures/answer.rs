@@ -46,6 +46,7 @@ impl Procedures<'_> {
                 Some(text) => read_heads(text)?,
                 None => opened.run.heads(),
             };
+            pen.hand_in(&format!("answer/{}/{}", opened.id, draft.item))?;
             let intent = pen.id();
             write(pen, opened, key, intent, value, false, seen)
         })

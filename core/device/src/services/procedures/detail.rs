@@ -146,7 +146,7 @@ pub struct AnswerDetail {
 impl Procedures<'_> {
     /// One run, ready to be shown.
     pub fn detail(&self, run: &str) -> Result<RunDetail, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let opened = open(db, run)?;
             let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings(), evidence: opened.run.evidence() };
             let status = opened.status(db)?;

@@ -32,7 +32,7 @@ impl Procedures<'_> {
     /// Everything that happened to a run, in order of time as its authors knew it; what builds on another
     /// comes after it.
     pub fn history(&self, run: &str) -> Result<Vec<HistoryLine>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let opened = open(db, run)?;
             let mut out = Vec::new();
             for line in opened.run.history() {

@@ -75,7 +75,7 @@ impl Core {
 impl Procedures<'_> {
     /// What can be started: first what is assigned, by due time, then the rest by name.
     pub fn available(&self) -> Result<Vec<ProcedureSummary>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let due = due(db, "procedure", me.person, Scope::Site(me.site))?;
             let mut out = Vec::new();
@@ -112,7 +112,7 @@ impl Procedures<'_> {
 
     /// All runs that this device holds, latest changed first.
     pub fn list(&self) -> Result<Vec<RunSummary>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let reader = Reader::of(self.0, db)?;
             let mut known: BTreeMap<ReleaseHash, Option<Release>> = BTreeMap::new();
             let mut out = Vec::new();

@@ -7,7 +7,7 @@ use frontline_domain::permission::Role;
 
 use super::{Opened, Procedures, open};
 use crate::capture::Pen;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, Lock};
 use crate::project::tally;
 
 impl Procedures<'_> {
@@ -30,9 +30,14 @@ impl Procedures<'_> {
         })
     }
 
-    /// Signs off the answers as they are here.
-    pub fn sign_off(&self, run: &str) -> Result<(), Error> {
+    /// Signs off the answers as they are here. Whoever has a PIN gives it (`sync.md` 14).
+    pub fn sign_off(&self, run: &str, pin: Option<&str>) -> Result<(), Error> {
+        let signer = self.0.signer(pin)?;
         self.0.capture(|pen| {
+            if pen.me.person != signer {
+                // Somebody else was signed in meanwhile.
+                return Err(Fault::Locked(Lock::Pin));
+            }
             let opened = open(pen.tx, run)?;
             let Some(role) = opened.procedure.sign_off else {
                 return Err(Fault::invalid("run", "no-sign-off", "this procedure ends when it is handed in; nobody signs it off"));
@@ -67,6 +72,7 @@ impl Procedures<'_> {
                 return Err(Fault::invalid("run", "submitted", "this run is open; only one that was handed in can be given back"));
             }
             pen.fact(opened.scope, &Fact::Returned(Returned { run: opened.id, reason: reason.to_owned() }))?;
+            pen.hand_in(&format!("return/{}", opened.id))?;
             Ok(())
         })
     }

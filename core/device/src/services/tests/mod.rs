@@ -1,7 +1,10 @@
 mod capture;
 mod damage;
+mod drafts;
 mod facts;
 mod media;
+mod leave;
+mod pin;
 mod quiz;
 mod recover;
 mod runs;

@@ -311,7 +311,7 @@ impl World {
                 meta::put(tx, meta::key::CUSTOMERS_AT, &serde_bytes::ByteArray::new(frontline_protocol::hpke::public_key(&[9; 32])))?;
                 meta::put(tx, meta::key::SERIES, &(Epoch(seed), 1u64))?;
                 for person in people {
-                    let certificate = Certificate { device, person: *person, site: HARBOUR, at_ms: 0, mac: [0; 32].into() };
+                    let certificate = Certificate { device, person: *person, site: HARBOUR, at_ms: START, mac: [0; 32].into() };
                     enrolled::put(tx, &Enrolled { person: *person, site: HARBOUR, name: "?".into(), certificate })?;
                 }
                 Ok(())
@@ -380,10 +380,20 @@ impl World {
         Core::open(options(&self.clock, seed, dir.to_owned()))
     }
 
+    /// What a store in this folder is opened with.
+    pub fn options_at(&self, seed: u64, dir: &std::path::Path) -> Options {
+        options(&self.clock, seed, dir.to_owned())
+    }
+
     /// Everybody sends, then everybody fetches.
     pub fn join(&self, phones: &[&Phone]) {
         phones.iter().for_each(|p| self.push(p));
         phones.iter().for_each(|p| self.pull(p));
+    }
+
+    /// Sets the clock, so long after the start; the monotonic one with it, as a restart does.
+    pub fn set(&self, ms: u64) {
+        self.clock.0.store(ms, Ordering::Relaxed);
     }
 
     pub fn wait(&self, ms: u64) {

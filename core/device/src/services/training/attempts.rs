@@ -70,6 +70,7 @@ impl Training<'_> {
             let scope = place(pen, &row, EntryType::QUESTION_ANSWERED)?;
             let Attempt { id, module, .. } = row.attempt;
             pen.fact(scope, &Fact::QuestionAnswered(QuestionAnswered { attempt: id, module, item, value }))?;
+            pen.hand_in(&format!("question/{id}/{}", draft.item))?;
             Ok(())
         })
     }

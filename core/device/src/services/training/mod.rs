@@ -139,7 +139,7 @@ impl Core {
 impl Training<'_> {
     /// Every module: first what is assigned, by due time, then the rest by name.
     pub fn list(&self) -> Result<Vec<TrainingSummary>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let now = self.0.now(db)?.server_estimate();
             let due = due(db, "module", me.person, Scope::Site(me.site))?;
@@ -179,7 +179,7 @@ impl Training<'_> {
 
     /// A module with its lessons, and where one left off.
     pub fn open(&self, module: &str) -> Result<ModuleDetail, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let (hash, release, content) = find(db, module)?;
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let mut rows = progress::of(db, me.person)?;

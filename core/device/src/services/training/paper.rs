@@ -81,7 +81,7 @@ pub struct QuizChoice {
 impl Training<'_> {
     /// One attempt of the current person, ready to be shown.
     pub fn attempt(&self, id: &str) -> Result<AttemptDetail, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?.person);
             let (row, release, quiz) = read(db, me, id)?;
             let (attempt, book) = (row.attempt, Book::of(db, me)?);

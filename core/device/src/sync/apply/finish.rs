@@ -6,6 +6,7 @@ use super::page::{cursors, doubt, places};
 use super::{Desk, reissue};
 use crate::clock;
 use crate::error::Fault;
+use crate::lease;
 use crate::store::outbox::{self, State};
 use crate::store::{cursors as rows, meta, sync_rows};
 use crate::sync::blocked;
@@ -49,6 +50,7 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
         }
     }
     meta::put(tx, meta::key::CONTACT, &reissue::later(before, answer.incarnation, answer.time_ms))?;
+    lease::contact(tx, answer.time_ms)?;
     clock::contact(tx, meta::server_offset(tx)?, answer.time_ms - answer.wall_ms)?;
     meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
     meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;

@@ -1,4 +1,8 @@
-//! Who writes: the people who enrolled on this device, one of them at a time.
+//! Who writes: the people who enrolled on this device, one of them at a time. [`pin`] sets and asks for their
+//! PINs, [`session`] knows who gave theirs.
+
+pub mod pin;
+pub(crate) mod session;
 
 use frontline_domain::record::{Organisation, Person, Site};
 use frontline_domain::{Dir, Lang, PersonId, Text};
@@ -6,7 +10,6 @@ use serde::Serialize;
 
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
-use crate::observe::{Origin, Topic};
 use crate::store::enrolled::{self, Enrolled};
 use crate::store::{Db, StoreError, meta, records};
 
@@ -21,10 +24,14 @@ pub struct PersonSummary {
     pub site: String,
     /// Whoever writes now.
     pub current: bool,
+    /// They set a PIN on this device.
+    pub pin: bool,
+    /// It was given wrong too often: somebody has to unlock it.
+    pub locked: bool,
 }
 
 /// The people of this device.
-pub struct People<'a>(&'a Inner);
+pub struct People<'a>(pub(crate) &'a Inner);
 
 impl Core {
     /// Who writes on this device.
@@ -49,28 +56,23 @@ impl People<'_> {
                         name: record.map_or(one.name, |r| r.name),
                         site: site.map(|s| s.slug.to_string()).unwrap_or_default(),
                         current: current == Some(one.person),
+                        pin: self.0.store.has_pin(one.person)?,
+                        locked: self.0.is_locked(db, one.person)?,
                     })
                 })
                 .collect()
         })
     }
 
-    /// From now on this person writes, named by slug or id.
+    /// From now on this person, who has no PIN, writes; named by slug or id.
     pub fn use_person(&self, name: &str) -> Result<(), Error> {
-        self.0.write(Origin::Local, |tx, touched| {
-            for one in enrolled::all(tx)? {
-                let record: Option<Person> = records::get(tx, one.person.as_bytes())?;
-                if one.person.to_string() == name || record.is_some_and(|r| r.slug.as_str() == name) {
-                    if meta::chosen_person(tx)? != Some(one.person) {
-                        meta::put(tx, meta::key::PERSON, &one.person)?;
-                        touched.topic(Topic::People);
-                    }
-                    return Ok(());
-                }
-            }
-            Err(Fault::not_found("person of that name enrolled on this device"))
-        })
+        self.switch(name, None)
     }
+}
+
+/// Somebody who was enrolled here, by slug or id.
+pub(crate) fn named(db: &Db<'_>, name: &str) -> Result<Enrolled, Fault> {
+    pin::find(db, name)?.ok_or_else(|| Fault::not_found("person of that name enrolled on this device"))
 }
 
 /// Who writes: the one who was chosen, else the first who was enrolled.

@@ -1,0 +1,82 @@
+//! Leaving a device: one person's sign-out, and the reset of the whole. Both ask the store first; neither takes
+//! anything that was captured and not sent.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Exported;
+use crate::core::{Core, Options};
+use crate::error::{Error, Fault};
+use crate::observe::{Origin, Topic};
+use crate::people::{self, People};
+use crate::store::outbox::State;
+use crate::store::{drafts, enrolled, meta, outbox, pins, wipe};
+
+/// What somebody left behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SignedOut {
+    /// What they captured here and the server does not have yet: it stays, and is sent.
+    pub unsent: u64,
+    /// Drafts that went with them.
+    pub drafts: u64,
+}
+
+impl People<'_> {
+    /// Takes a person off this device, by slug or id: their PIN, their drafts, the right to write here. Refused
+    /// where drafts would be lost and `drop_drafts` does not say so.
+    pub fn sign_out(&self, name: &str, drop_drafts: bool) -> Result<SignedOut, Error> {
+        let inner = self.0;
+        let person = inner.read(|db| people::named(db, name))?.person;
+        let left = inner.write(Origin::Local, |tx, touched| {
+            let begun = drafts::count(tx, person)?;
+            if begun > 0 && !drop_drafts {
+                let message = format!("{begun} drafts of this person are not captured; capture them, or say that they may go");
+                return Err(Fault::invalid("drafts", "unsent", message));
+            }
+            let unsent = outbox::in_state(tx, State::Captured)?;
+            let mut own = 0;
+            for item in unsent {
+                let entry = crate::store::entries::by_hash(tx, &item.hash)?;
+                own += u64::from(entry.is_some_and(|held| held.entry.header.person == person));
+            }
+            // From this commit on they write no more. Their PIN still guards what they began.
+            enrolled::remove(tx, person)?;
+            drafts::clear_open_key(tx, person)?;
+            if meta::chosen_person(tx)? == Some(person) {
+                meta::clear(tx, meta::key::PERSON)?;
+            }
+            touched.topic(Topic::People);
+            Ok(SignedOut { unsent: own, drafts: begun })
+        })?;
+        inner.session.end_of(person);
+        // First what opens their drafts, then the drafts.
+        inner.store.clear_pin(person).map_err(Error::from)?;
+        inner.write(Origin::Local, |tx, _| {
+            drafts::clear_all(tx, person)?;
+            Ok(pins::clear_tries(tx, person)?)
+        })?;
+        inner.keep_identity();
+        Ok(left)
+    }
+}
+
+/// Makes a device new: takes its store away, what opens it first. What is unsent is carried out into `file`
+/// before; without one, a store with unsent work is not reset. Nobody may have the store open. Whoever holds the
+/// store's key for it destroys it after this.
+pub fn reset(options: Options, file: Option<&Path>) -> Result<Exported, Error> {
+    let dir = options.dir.clone();
+    let core = Core::open(options)?;
+    let status = core.status().now()?;
+    let carried = match file {
+        Some(file) if status.device.is_some() => core.export(file)?,
+        None if status.unsent > 0 => {
+            let message = format!("{} captured things are not sent; sync first, or name a file to carry them out in", status.unsent);
+            return Err(Fault::invalid("file", "unsent", message).into());
+        }
+        _ => Exported { entries: 0, bytes: 0 },
+    };
+    drop(core);
+    wipe::wipe(&dir).map_err(Error::from)?;
+    Ok(carried)
+}
