@@ -35,6 +35,8 @@ pub struct Status {
     pub last_contact: Option<i64>,
     /// Everything captured until then has a verdict.
     pub reported_through: Option<i64>,
+    /// The server keeps backups: everything committed until then is in the oldest of them.
+    pub backed_up: Option<i64>,
     /// Why the server turns this device away as a whole; none while it does not.
     pub blocked: Option<Blocked>,
     /// Items of runs that a person has to settle.
@@ -106,6 +108,7 @@ impl SyncCentre<'_> {
                 quarantined,
                 last_contact: contact.map(|c| c.1),
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
+                backed_up: meta::backed_up(db)?.map(|b| b.1),
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
                 set_aside: recover::noted(db)?.into_iter().map(|n| SetAside::of(n, self.0.store.dir())).collect(),
