@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::args::{Admin, ServerData};
 use crate::failure::{Done, Failure, print};
-use crate::{admin_customers as customers, admin_roles as roles, when};
+use crate::{admin_backups as backups, admin_customers as customers, admin_roles as roles, when};
 
 pub async fn run(it: Admin) -> Done {
     match it {
@@ -22,12 +22,12 @@ pub async fn run(it: Admin) -> Done {
             if holds_other {
                 return Err(Failure::wrong_use(format!("--data {}: holds other files; name a new folder for the server", data.display())));
             }
-            let app = open(&data)?;
+            let app = open(&data).await?;
             let made = admin::init(&app, &org, &email).await?;
             print(&json!({"org": made.org, "token": made.token, "password": made.password}).to_string());
         }
         Admin::Code { at, site, person } => {
-            let app = existing(&at)?;
+            let app = existing(&at).await?;
             let mut desk = desk(&app, &at).await?;
             let (site, person) = (desk.site(&site).await?, desk.person(&person).await?);
             let code = desk.enrolment_code(site.id, person.id).await?;
@@ -35,7 +35,7 @@ pub async fn run(it: Admin) -> Done {
             print(&code.code);
         }
         Admin::Person { at, slug, name, role, site, language, email } => {
-            let app = existing(&at)?;
+            let app = existing(&at).await?;
             let mut desk = desk(&app, &at).await?;
             let (role, scope) = (role_named(&role)?, scope(&mut desk, &site).await?);
             let person = desk.add_person(&slug, &name, Some(&language)).await?;
@@ -57,27 +57,30 @@ pub async fn run(it: Admin) -> Done {
         Admin::Forget(it) => customers::forget(&it).await?,
         Admin::Subject(it) => customers::subject(it).await?,
         Admin::Password { data, email } => {
-            let password = admin::access::new_password(&*existing_in(&data)?, &email).await?;
+            let password = admin::access::new_password(&*existing_in(&data).await?, &email).await?;
             print(&json!({"email": email.trim().to_lowercase(), "password": password}).to_string());
         }
         Admin::Token { at, name, role, withdraw_others } => token(&at, &name, &role, withdraw_others).await?,
         Admin::Quarantine { at, let_in } => quarantine(&at, let_in).await?,
         Admin::Import { at, file } => import(&at, &file).await?,
+        Admin::Backup { data, out, json } => backups::backup(&data, &out, json).await?,
+        Admin::Backups { data, let_go, json } => backups::backups(&data, let_go.as_deref(), json).await?,
+        Admin::Restore { data, from, json } => backups::restore(&data, &from, json).await?,
     }
     Ok(())
 }
 
-fn open(data: &Path) -> Result<AppState, Failure> {
-    Ok(App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom))?)
+async fn open(data: &Path) -> Result<AppState, Failure> {
+    Ok(App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom)).await?)
 }
 
-pub fn existing(at: &ServerData) -> Result<AppState, Failure> {
-    existing_in(&at.data)
+pub async fn existing(at: &ServerData) -> Result<AppState, Failure> {
+    existing_in(&at.data).await
 }
 
-fn existing_in(data: &Path) -> Result<AppState, Failure> {
-    if data.join("server.db").exists() {
-        open(data)
+pub async fn existing_in(data: &Path) -> Result<AppState, Failure> {
+    if holds_a_server(data) {
+        open(data).await
     } else {
         Err(Failure::failed(format!("{} holds no server; make one with: frontline admin init", data.display())))
     }
@@ -101,8 +104,13 @@ pub fn role_named(name: &str) -> Result<Role, Failure> {
     })
 }
 
+/// Whether a server's data is there, be it amid a restore: opening it says so.
+pub fn holds_a_server(data: &Path) -> bool {
+    data.join("server.db").exists() || data.join(frontline_server::backup::restore::MARKER).exists()
+}
+
 async fn revoke(at: &ServerData, named: &str) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let device = device_named(&mut desk, named).await?;
     desk.revoke(device.id).await?;
@@ -130,7 +138,7 @@ async fn device_named(desk: &mut Desk<'_>, named: &str) -> Result<DeviceRow, Fai
 }
 
 async fn token(at: &ServerData, name: &str, role: &str, withdraw_others: bool) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let role = role_named(role)?;
     let mut desk = desk(&app, at).await?;
     let withdrawn = if withdraw_others { desk.withdraw_tokens().await? } else { 0 };
@@ -141,7 +149,7 @@ async fn token(at: &ServerData, name: &str, role: &str, withdraw_others: bool) -
 }
 
 async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let Some(id) = named else {
         let waiting = desk.quarantine(true, 10_000).await?;
@@ -166,7 +174,7 @@ async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
 }
 
 async fn import(at: &ServerData, file: &Path) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let bytes = std::fs::read(file).map_err(|e| Failure::failed(format!("{}: {e}", file.display())))?;
     let org = {
         let mut tx = app.store.read().await?;

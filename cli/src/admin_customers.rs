@@ -50,7 +50,7 @@ pub async fn forget(it: &Forget) -> Done {
         (_, _, Some(id)) => Whom::Subject(read("subject", id)?),
         (None, None, None) => return Err(Failure::wrong_use("say one of --phone, --email and --subject")),
     };
-    let app = existing(&it.at)?;
+    let app = existing(&it.at).await?;
     let org = desk(&app, &it.at).await?.org();
     let forgotten = forget::forget(&app, org, &whom).await?;
     print(&json!({"forgotten": forgotten}).to_string());
@@ -60,7 +60,7 @@ pub async fn forget(it: &Forget) -> Done {
 pub async fn subject(it: Subject) -> Done {
     match it {
         Subject::List { at } => {
-            let app = existing(&at)?;
+            let app = existing(&at).await?;
             let mut desk = desk(&app, &at).await?;
             let merges = desk.merges().await?;
             if merges.is_empty() {
@@ -70,7 +70,7 @@ pub async fn subject(it: Subject) -> Done {
         }
         Subject::Unmerge { at, from } => {
             let from = read("from", &from)?;
-            let app = existing(&at)?;
+            let app = existing(&at).await?;
             let mut desk = desk(&app, &at).await?;
             let undone = desk.unmerge(from).await?;
             desk.close().await?;

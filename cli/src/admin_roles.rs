@@ -8,7 +8,7 @@ use crate::failure::{Done, Failure, print};
 use crate::when;
 
 pub async fn grant(at: &ServerData, person: &str, role: &str, site: &str) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let (who, held, scope) = (desk.person(person).await?, role_named(role)?, scope(&mut desk, site).await?);
     let grant = desk.grant(who.id, held, scope).await?;
@@ -20,7 +20,7 @@ pub async fn grant(at: &ServerData, person: &str, role: &str, site: &str) -> Don
 
 pub async fn withdraw(at: &ServerData, person: &str, role: &str, site: &str, since: Option<&str>) -> Done {
     let since_ms = since.map(when::read).transpose().map_err(|e| Failure::wrong_use(format!("--since: {e}")))?;
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let since_ms = since_ms.unwrap_or(desk.now_ms);
     if since_ms > desk.now_ms {
@@ -40,7 +40,7 @@ pub async fn withdraw(at: &ServerData, person: &str, role: &str, site: &str, sin
 }
 
 pub async fn move_person(at: &ServerData, person: &str, from: &str, to: &str) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let who = desk.person(person).await?;
     let (out_of, into) = (scope(&mut desk, from).await?, scope(&mut desk, to).await?);

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the thing asked for failed (in words on standard error), 2 wrong use.
 
 mod admin;
+mod admin_backups;
 mod admin_customers;
 mod admin_roles;
 mod args;

@@ -9,7 +9,7 @@ use crate::args::Serve;
 use crate::failure::{Done, Failure, print};
 
 pub async fn run(it: Serve) -> Done {
-    if !it.data.join("server.db").exists() {
+    if !crate::admin::holds_a_server(&it.data) {
         return Err(Failure::failed(format!(
             "{} holds no server; make one with: frontline admin init --data {} --org NAME --email MAIL",
             it.data.display(),

@@ -96,7 +96,7 @@ struct Phone {
 
 impl Phone {
     async fn prepare(dir: &std::path::Path) -> Vec<Self> {
-        let app = App::open(dir, Arc::new(SystemClock), Arc::new(SystemRandom)).expect("a server");
+        let app = App::open(dir, Arc::new(SystemClock), Arc::new(SystemRandom)).await.expect("a server");
         let made = admin::init(&app, "Harbour", "ana@harbour.example").await.expect("an organisation");
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
         let bundle = frontline_content::check(&folder).expect("the sample content");

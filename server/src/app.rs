@@ -1,18 +1,20 @@
 //! What every part of the server shares.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use frontline_domain::{Clock, Random};
 
+use crate::backup::{self, Announced, restore};
 use crate::contacts::Contacts;
 use crate::http::guesses::Guesses;
 use crate::http::places::Places;
 use crate::http::rates::Rates;
 use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
+use crate::ledger::{self, Ledger, LedgerError, Order};
 use crate::metrics::Metrics;
-use crate::store::{SqliteStore, Store, StoreError};
+use crate::store::{SqliteStore, Standing, Store, StoreError};
 
 /// The shared parts; handlers take it as their state.
 pub struct App {
@@ -20,6 +22,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub keys: Keys,
+    /// What no older database undoes.
+    pub ledger: Ledger,
+    /// The folder of all of it.
+    pub folder: PathBuf,
+    /// What devices are told about backups.
+    pub backed_up: Announced,
     /// Contacts of idle devices, written in batches.
     pub contacts: Arc<Contacts>,
     pub metrics: Arc<Metrics>,
@@ -40,30 +48,65 @@ pub type AppState = Arc<App>;
 pub enum OpenError {
     #[error("the data directory {path} can't be made or read: {source}")]
     Directory { path: String, source: std::io::Error },
+    #[error("a restore in {path} was interrupted before it was done; run it again: frontline admin restore --data {path} --from FILE")]
+    Restoring { path: String },
+    #[error("the database and server.key do not belong together; put back the key that was beside this database")]
+    OtherKey,
     #[error(transparent)]
     Key(#[from] KeyError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl App {
-    /// Opens the store and the server's key in a directory, making both where there are none.
-    pub fn open(data: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<AppState, OpenError> {
+    /// Opens the store and the server's key in a directory, making both where there are none. A store that was
+    /// set back is noticed, and told what it lacks, before this returns.
+    pub async fn open(data: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<AppState, OpenError> {
         std::fs::create_dir_all(data).map_err(|source| OpenError::Directory { path: data.display().to_string(), source })?;
         let keys = Keys::open(&data.join("server.key"), &*random)?;
-        let store = SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?;
-        Ok(Arc::new(Self {
-            store: Arc::new(store),
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?);
+        // Under the lock of the store, or a restore that just begins would not be seen.
+        if data.join(restore::MARKER).exists() {
+            return Err(OpenError::Restoring { path: data.display().to_string() });
+        }
+        let ledger = Ledger::open(&data.join(ledger::FILE), keys.ledger())?;
+        ledger::settle::settle(&*store, (&ledger, &keys), &*random, clock.now().wall_ms, false).await?;
+        let app = Arc::new(Self {
+            store,
             clock,
             random,
             keys,
+            ledger,
+            folder: data.to_owned(),
+            backed_up: Announced::default(),
             contacts: Arc::default(),
             metrics: Arc::default(),
             guesses: Guesses::default(),
             places: Places::default(),
             rates: Rates::default(),
             writer: OnceLock::new(),
-        }))
+        });
+        app.look_at_backups()?;
+        Ok(app)
+    }
+
+    /// Looks which backups are still there, for what devices are told.
+    pub fn look_at_backups(&self) -> Result<(), LedgerError> {
+        self.backed_up.set(self.ledger.ask(|said| backup::announced(&said.backups))?);
+        Ok(())
+    }
+
+    /// Notes in the ledger how far the store has come, where that is news: a file that had not come so far was
+    /// copied back.
+    pub async fn note_standing(&self) -> Result<(), OpenError> {
+        let is = self.store.read().await?.standing().await?;
+        if self.ledger.ask(|said| said.stands)?.is_none_or(|stands| stands != (is.incarnation, is.commits)) {
+            let Standing { incarnation, commits, latest_ms, .. } = is;
+            self.ledger.append(&[Order::Stands { incarnation, commits, latest_ms }])?;
+        }
+        Ok(())
     }
 
     /// The task that writes what devices offer; begun by the first who asks, within a tokio runtime.

@@ -21,8 +21,14 @@ pub struct Feeds {
 }
 
 impl Feeds {
+    /// For a transaction that commits now. A clock that was set back does not give a commit an earlier time than
+    /// the one before it: what a backup holds is told by the time of the commit.
+    pub async fn begin(tx: &mut dyn WriteTx, now_ms: i64) -> Result<Self> {
+        Ok(Self::new(now_ms.max(tx.standing().await?.latest_ms)))
+    }
+
     /// For a transaction that commits at `now_ms`.
-    pub fn new(now_ms: i64) -> Self {
+    fn new(now_ms: i64) -> Self {
         Self { heads: BTreeMap::new(), now_ms }
     }
 
@@ -73,6 +79,9 @@ impl Feeds {
                 *head = marked(tx, org, scope, *head).await?;
             }
             tx.set_head(org, scope, head).await?;
+        }
+        if !self.heads.is_empty() {
+            tx.note_time(self.now_ms).await?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use frontline_domain::{DeviceId, OrgId, PersonId, Random, SiteId, cbor};
 use frontline_protocol::hpke::{self, Secret};
 use frontline_protocol::limits::NONCE_DAYS;
 use frontline_protocol::sign::unhex;
+use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
 /// Keys derived from the one secret, each for one use.
@@ -18,6 +19,8 @@ pub struct Keys {
     certificate: Zeroizing<[u8; 32]>,
     secret: Zeroizing<[u8; 32]>,
     customers: Zeroizing<[u8; 32]>,
+    ledger: Zeroizing<[u8; 32]>,
+    proof: [u8; 16],
 }
 
 /// The key's file is not usable.
@@ -47,12 +50,25 @@ impl Keys {
             file.write_all(&*key).and_then(|()| file.sync_all()).map_err(io)?;
         }
         let derive = |context: &str| Zeroizing::new(blake3::derive_key(context, &*key));
+        let mut proof = [0; 16];
+        proof.copy_from_slice(&derive("frontline 2026 server proof")[..16]);
         Ok(Self {
             nonce: derive("frontline 2026 server nonce"),
             certificate: derive("frontline 2026 server certificate"),
             secret: derive("frontline 2026 server secret hash"),
             customers: derive("frontline 2026 server customers"),
+            ledger: derive("frontline 2026 server ledger"),
+            proof,
         })
+    }
+
+    /// What the MACs of the ledger are made with.
+    pub fn ledger(&self) -> Zeroizing<[u8; 32]> {
+        self.ledger.clone()
+    }
+    /// Tells this key from another's, and nothing about it.
+    pub fn proof(&self) -> [u8; 16] {
+        self.proof
     }
 
     /// A nonce for this device: its time and a MAC, so that the server keeps nothing for it (`sync.md` 11).
@@ -77,10 +93,18 @@ impl Keys {
         *hasher.finalize().as_bytes()
     }
 
-    /// A certificate under the server's MAC (`sync.md` 14).
-    pub fn certify(&self, org: OrgId, device: DeviceId, person: PersonId, site: SiteId, at_ms: i64) -> Certificate {
-        let mac = *blake3::keyed_hash(&self.certificate, &cbor::encode(&(org, device, person, site, at_ms))).as_bytes();
+    /// A certificate under the server's MAC (`sync.md` 14), which covers the device's public key as well: it is of
+    /// use to nobody else.
+    pub fn certify(&self, org: OrgId, (device, key): (DeviceId, &[u8; 32]), person: PersonId, site: SiteId, at_ms: i64) -> Certificate {
+        let about = cbor::encode(&(org, device, ByteArray::new(*key), person, site, at_ms));
+        let mac = *blake3::keyed_hash(&self.certificate, &about).as_bytes();
         Certificate { device, person, site, at_ms, mac: mac.into() }
+    }
+
+    /// Whether this server gave this certificate to the device with this key.
+    pub fn is_certificate(&self, org: OrgId, key: &[u8; 32], shown: &Certificate) -> bool {
+        let ours = self.certify(org, (shown.device, key), shown.person, shown.site, shown.at_ms);
+        equal(ours.mac.as_slice(), shown.mac.as_slice())
     }
 
     /// The X25519 secret that devices of an organisation seal keys of customers to (`sync.md` 27).
@@ -111,6 +135,6 @@ impl Keys {
 }
 
 /// Compares in a time that does not tell where they differ.
-fn equal(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |all, (x, y)| all | (x ^ y)) == 0
 }

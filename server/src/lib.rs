@@ -3,11 +3,12 @@
 //!
 //! Where to start: [`Server::start`] runs it; [`App`] is what everything inside shares. [`store`] keeps,
 //! [`judge`] decides (`sync.md` 12 to 21), [`sync`] is the one exchange with devices, [`admin`] is what
-//! people with a say do, [`lists`] keeps what the console pages through, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
+//! people with a say do, [`backup`] and [`ledger`] what outlives a lost machine, [`lists`] keeps what the console pages through, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
 //! given; [`system`] is the only file that asks the machine for them.
 
 pub mod admin;
 pub mod app;
+pub mod backup;
 pub mod console;
 pub mod contacts;
 pub mod customers;
@@ -15,6 +16,7 @@ pub mod feed;
 pub mod http;
 pub mod judge;
 pub mod keys;
+pub mod ledger;
 pub mod lists;
 pub mod metrics;
 mod panics;

@@ -31,6 +31,32 @@ impl std::fmt::Debug for Enrol {
     }
 }
 
+/// Where a device shows its certificates: `POST`, unsigned; they name its key.
+pub const AGAIN: &str = "/v1/enrol/again";
+
+/// What a device shows to a server that does not know it: one that was restored from a backup older than the
+/// device (`sync.md` 14 and 25). Nobody has to do anything for it. A certificate's MAC covers the key, so that it is
+/// of no use to anybody else; said again by somebody who listened, it says the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    pub versions: (u8, u8),
+    pub org: OrgId,
+    pub device: DeviceId,
+    /// The Ed25519 public key.
+    pub key: ByteArray<32>,
+    /// Of everybody who was enrolled on it, at most [`crate::limits::CERTIFICATES`].
+    pub certificates: Vec<Certificate>,
+}
+
+/// The device is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recognised {
+    pub version: u8,
+    pub incarnation: Incarnation,
+    pub time_ms: i64,
+    pub nonce: ByteBuf,
+}
+
 /// What the device learns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrolled {

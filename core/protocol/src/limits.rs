@@ -14,6 +14,8 @@ pub const ENTRY: usize = 256 << 10;
 pub const SERVER_ENTRY: usize = crate::limits::PAGE;
 /// Cursors of one request.
 pub const CURSORS: usize = 512;
+/// Certificates that a device shows at once.
+pub const CERTIFICATES: usize = 64;
 /// Older marks offered for one cursor.
 pub const OLDER_MARKS: usize = 64;
 /// A mark is kept at the end of each commit and at least every so many entries.

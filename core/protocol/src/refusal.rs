@@ -68,6 +68,7 @@ codes! {
     BAD_CODE = 70, "This enrolment code is not valid, was used, or is older than 15 minutes; ask for a new one.";
     BUSY = 71, "The server is busy; the app will try again.";
     LIMIT = 72, "A limit was exceeded.";
+    BAD_CERTIFICATE = 74, "The server gave this device no such certificate; enrol it again with a new code. What is unsent stays.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
 }
 

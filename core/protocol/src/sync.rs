@@ -198,6 +198,14 @@ pub struct Receipt {
     pub effective_ms: i64,
 }
 
+/// Whether what was committed at `committed_ms` is in the server's oldest backup still kept, so that a device may
+/// let go of it where its window allows (`sync.md` 7). Commits of a server have ascending times, through every
+/// restore, so the time tells it whatever life it was of; what a restore undid is offered again, and gets a
+/// later one.
+pub fn is_backed_up(announced: Option<(Incarnation, i64)>, committed_ms: i64) -> bool {
+    announced.is_some_and(|(_, until_ms)| committed_ms <= until_ms)
+}
+
 /// A piece of a scope's feed as one cursor sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {

@@ -2,9 +2,11 @@
 //! can write to the server's folder may make them; nobody else.
 
 use frontline_domain::permission::Role;
+use frontline_protocol::sign::hex;
 
 use super::{AdminError, Desk, Result, secrets};
 use crate::app::App;
+use crate::ledger::Order;
 
 /// A new password for whoever signs in with this e-mail address, to be shown once. The old one, and every
 /// session of theirs, end with it; a lock after wrong passwords does too.
@@ -42,6 +44,7 @@ impl Desk<'_> {
         for token in &mut known {
             token.withdrawn = true;
             self.tx.put_token(token).await?;
+            self.orders.push(Order::TokenWithdrawn { org, hash: hex(&token.hash) });
         }
         Ok(known.len())
     }
@@ -58,7 +61,7 @@ mod tests {
     use crate::system::{SystemClock, SystemRandom};
 
     async fn company(data: &std::path::Path) -> (AppState, Init) {
-        let app = App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom)).unwrap();
+        let app = App::open(data, Arc::new(SystemClock), Arc::new(SystemRandom)).await.unwrap();
         let made = init(&app, "Harbour", "ana@harbour.example").await.unwrap();
         (app, made)
     }

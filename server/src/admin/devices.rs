@@ -4,6 +4,7 @@ use frontline_domain::record::{Device, PinUnlocked};
 use frontline_domain::{DeviceId, PersonId, Scope};
 
 use super::{AdminError, Desk, Result};
+use crate::ledger::{Order, settle};
 use crate::lists;
 use crate::store::{DeviceRow, Ended};
 
@@ -30,6 +31,8 @@ impl Desk<'_> {
         }
         let ended = Ended { at_ms: self.now_ms, lost, reason: reason.to_owned() };
         self.tx.set_ended(self.pen.org.id, device, Some(&ended)).await?;
+        let now = self.known(device).await?;
+        self.orders.extend(settle::revoked(self.pen.org.id, &now));
         self.say_device(&row, true).await
     }
 
@@ -41,6 +44,7 @@ impl Desk<'_> {
             return Err(AdminError::Invalid("this device is not marked as lost".into()));
         }
         self.tx.set_ended(self.pen.org.id, device, None).await?;
+        self.orders.push(Order::Found { org: self.pen.org.id, device });
         self.say_device(&row, false).await
     }
 

@@ -24,6 +24,7 @@ use crate::app::App;
 use crate::feed::Feeds;
 use crate::judge::Later;
 use crate::judge::writer::finish;
+use crate::ledger::Order;
 use crate::pen::Pen;
 use crate::records;
 use crate::store::{OrgRow, ReadTx, StoreError, WriteTx};
@@ -54,6 +55,8 @@ pub struct Desk<'a> {
     pub(crate) feeds: Feeds,
     pub(crate) pen: Pen,
     pub(crate) later: Vec<Later>,
+    /// What must outlive a restored backup.
+    pub(crate) orders: Vec<Order>,
     pub now_ms: i64,
 }
 
@@ -62,17 +65,23 @@ impl<'a> Desk<'a> {
     pub async fn open(app: &'a App, org: OrgId) -> Result<Self> {
         let mut tx = app.store.write().await?;
         let pen = Pen::of(&mut *tx, org).await?;
-        Ok(Self::with(app, tx, pen))
+        Self::with(app, tx, pen).await
     }
 
-    fn with(app: &'a App, tx: Box<dyn WriteTx>, pen: Pen) -> Self {
+    async fn with(app: &'a App, mut tx: Box<dyn WriteTx>, pen: Pen) -> Result<Self> {
         let now_ms = app.now_ms();
-        Self { app, tx, feeds: Feeds::new(now_ms), pen, later: Vec::new(), now_ms }
+        let feeds = Feeds::begin(&mut *tx, now_ms).await?;
+        Ok(Self { app, tx, feeds, pen, later: Vec::new(), orders: Vec::new(), now_ms })
     }
 
     /// Makes everything durable. A desk that is dropped instead did nothing.
     pub async fn close(mut self) -> Result<()> {
         finish(&mut *self.tx, &mut self.feeds, std::mem::take(&mut self.later)).await?;
+        // Before the commit: if the power goes between the two, the order stands.
+        if !self.orders.is_empty() {
+            let line = self.app.ledger.append(&self.orders).map_err(StoreError::from)?;
+            self.tx.set_ledger(line).await?;
+        }
         Ok(self.tx.commit().await?)
     }
 
@@ -152,6 +161,8 @@ pub async fn new_incarnation(app: &App) -> Result<Incarnation> {
     let mut tx = app.store.write().await?;
     let incarnation = Incarnation(app.random.next_u64());
     tx.set_incarnation(incarnation).await?;
+    let line = app.ledger.append(&[Order::Life { incarnation, at_ms: app.now_ms() }]).map_err(StoreError::from)?;
+    tx.set_ledger(line).await?;
     tx.commit().await?;
     Ok(incarnation)
 }

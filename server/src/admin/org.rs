@@ -6,6 +6,7 @@ use frontline_domain::{DeviceId, GrantId, OrgId, PersonId, Scope};
 
 use super::{AdminError, Desk, Result, secrets};
 use crate::app::App;
+use crate::ledger::Order;
 use crate::pen::Pen;
 use crate::store::{OrgRow, Token, User};
 
@@ -45,7 +46,7 @@ pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
     }
     tx.put_org(&OrgRow { id: org, name: name.to_owned(), pen: DeviceId::from_bytes(id()), created_ms: now_ms }).await?;
     let pen = Pen::of(&mut *tx, org).await?;
-    let mut desk = Desk::with(app, tx, pen);
+    let mut desk = Desk::with(app, tx, pen).await?;
     let english = "en".parse().map_err(|_| AdminError::Invalid("no language".into()))?;
     let record = Organisation { id: org, name: name.to_owned(), languages: vec![english], policy: Policy::default() };
     let language = record.languages[0].clone();
@@ -70,7 +71,11 @@ impl Desk<'_> {
 
     pub(super) async fn write_grant(&mut self, grant: &Grant) -> Result<()> {
         let Grant { id, person, role, scope, from_ms, until_ms } = grant.clone();
-        self.tx.put_grant(self.org(), grant).await?;
+        let org = self.org();
+        self.tx.put_grant(org, grant).await?;
+        if until_ms.is_some() {
+            self.orders.push(Order::Withdrawn { org, grant: grant.clone() });
+        }
         self.record(&[Scope::Person(person)], &GrantRecord { id, person, role, scope, from_ms, until_ms }).await?;
         Ok(())
     }

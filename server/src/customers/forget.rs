@@ -8,6 +8,7 @@ use frontline_domain::{OrgId, SubjectId};
 
 use crate::admin::{AdminError, Desk, Result};
 use crate::app::App;
+use crate::ledger::Order;
 use crate::records;
 
 /// Who is meant.
@@ -54,6 +55,7 @@ impl Desk<'_> {
             if !super::is_forgotten(self.tx.as_read(), org, *subject).await? {
                 let scopes = self.tx.customer_scopes(org, *subject).await?;
                 self.record(&scopes, &SubjectForgotten { subject: *subject, at_ms }).await?;
+                self.orders.push(Order::Forgotten { org, subject: *subject, at_ms });
             }
         }
         Ok(subjects)

@@ -1,4 +1,4 @@
-//! The two routes that devices speak to: messages in CBOR, compressed.
+//! The three routes that devices speak to: messages in CBOR, compressed.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -19,6 +19,9 @@ use crate::sync::{self, Refusal};
 
 /// Bytes of an enrolment as it travels, and unpacked: anybody may send one.
 const ENROLMENT: usize = 8 << 10;
+
+/// Bytes of the certificates that a device shows, the same way.
+const CERTIFICATES: usize = 16 << 10;
 
 /// `POST /v1/sync`.
 pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
@@ -101,6 +104,26 @@ pub async fn enrol(State(app): State<AppState>, request: Request) -> Result<Resp
         app.guesses.wrong(address, now_ms);
     }
     Ok(packed(&enrolled?))
+}
+
+/// `POST /v1/enrol/again`.
+pub async fn again(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let now_ms = app.now_ms();
+    let address = peer(request.extensions()).client;
+    if !app.guesses.may(address, now_ms) {
+        return Err(Refusal::new(429, Code::BUSY, now_ms).with("too many wrong certificates came from this address; wait a minute"));
+    }
+    let (parts, body) = request.into_parts();
+    media(&parts.headers, now_ms)?;
+    let length = stated(&parts.headers, CERTIFICATES);
+    let body = whole(body, length, CERTIFICATES).await.map_err(|_| too_large(CERTIFICATES, now_ms))?;
+    let shown: enrolling::Shown =
+        frame::unpack_within("certificates", &body, CERTIFICATES).map_err(|error| not_a_message(&error, now_ms))?;
+    let known = sync::again::again(&app, shown).await;
+    if known.as_ref().is_err_and(|refusal| refusal.refused.code == Code::BAD_CERTIFICATE) {
+        app.guesses.wrong(address, now_ms);
+    }
+    Ok(packed(&known?))
 }
 
 /// Of the one media type.

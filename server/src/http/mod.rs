@@ -1,6 +1,6 @@
 //! HTTP: the routes, what stands around each of them, and the server that runs them.
 //!
-//! Start at [`router`]. [`device`] has the two routes that devices speak to, [`content`] the one that
+//! Start at [`router`]. [`device`] has the three routes that devices speak to, [`content`] the one that
 //! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
 //!
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
@@ -47,6 +47,7 @@ pub fn router(app: AppState) -> Router {
     let api = Router::new()
         .route(sync::PATH, post(device::sync))
         .route(enrol::PATH, post(device::enrol))
+        .route(enrol::AGAIN, post(device::again))
         .route("/v1/content", post(content::push))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -19,6 +19,9 @@ use crate::app::{App, AppState, OpenError};
 /// How often contacts of idle devices are written.
 const FLUSH: Duration = Duration::from_secs(2);
 
+/// Rounds of that after which it is noted how far the store has come: a quarter of an hour.
+const NOTED: u64 = 450;
+
 /// How to run a server.
 pub struct Options {
     /// The directory of the database and the server's key.
@@ -68,7 +71,7 @@ impl Server {
             Some((certificates, key)) => Some(tls::config(certificates, key).map_err(StartError::Tls)?),
             None => None,
         };
-        let app = App::open(&options.data, options.clock, options.random)?;
+        let app = App::open(&options.data, options.clock, options.random).await?;
         app.rates.limit(front.rates);
         crate::lists::catch_up(&*app.store).await.map_err(OpenError::from)?;
         let failed = |source| StartError::Listen { addr: options.listen, source };
@@ -94,6 +97,7 @@ async fn keep(app: AppState) {
             tracing::warn!(%error, "contacts were not written; they will be");
         }
         rounds += 1;
+        look_after(&app, rounds).await;
         if rounds.is_multiple_of(150) {
             let expired = async {
                 let mut tx = app.store.write().await?;
@@ -104,6 +108,21 @@ async fn keep(app: AppState) {
                 tracing::warn!(%error, "expired sessions were not removed");
             }
         }
+    }
+}
+
+/// Backups may come and go while the server runs; how far the store has come is noted now and then.
+async fn look_after(app: &AppState, rounds: u64) {
+    let looking = app.clone();
+    // The files may lie on a disk that does not answer.
+    let looked = tokio::task::spawn_blocking(move || looking.look_at_backups()).await;
+    if let Ok(Err(error)) = looked {
+        tracing::warn!(%error, "the list of backups can't be read");
+    }
+    if rounds.is_multiple_of(NOTED)
+        && let Err(error) = app.note_standing().await
+    {
+        tracing::warn!(%error, "how far the database has come was not noted; it will be");
     }
 }
 
@@ -119,6 +138,9 @@ impl Running {
         self.keeping.abort();
         if let Err(error) = self.app.flush_contacts().await {
             tracing::warn!(%error, "the last contacts were not written");
+        }
+        if let Err(error) = self.app.note_standing().await {
+            tracing::warn!(%error, "how far the database has come was not noted");
         }
     }
 }

@@ -191,7 +191,7 @@ async fn write(
         return Ok(Vec::new());
     }
     let mut tx = store.write().await?;
-    let mut feeds = Feeds::new(clock.now().wall_ms);
+    let mut feeds = Feeds::begin(&mut *tx, clock.now().wall_ms).await?;
     let incarnation = tx.incarnation().await?;
     let mut done = Vec::with_capacity(parts.len());
     let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs, incarnation, later: Vec::new() };

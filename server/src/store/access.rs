@@ -64,5 +64,8 @@ pub trait AccessWrite {
     /// Ends all sessions of a person, as after a change of password.
     async fn remove_sessions_of(&mut self, org: OrgId, person: PersonId) -> Result<()>;
     async fn remove_expired_sessions(&mut self, now_ms: i64) -> Result<()>;
+    /// Ends every session and every enrolment code that was not used: in a store that was set back they may have
+    /// been ended, or used, already.
+    async fn remove_passes(&mut self) -> Result<()>;
     async fn put_token(&mut self, token: &Token) -> Result<()>;
 }

@@ -32,7 +32,7 @@ pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
-pub use sqlite::SqliteStore;
+pub use sqlite::{Examined, Lock, SqliteStore, examine};
 pub use training::{AttemptRow, TrainingRead, TrainingWrite};
 
 /// Why the store could not do it. Holds no content.
@@ -54,6 +54,20 @@ pub enum StoreError {
     Failed(String),
 }
 
+/// How far a store has come, to be compared with what the ledger says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub incarnation: Incarnation,
+    /// How many transactions were ever committed.
+    pub commits: u64,
+    /// The last line of the ledger that is carried out.
+    pub ledger: u64,
+    /// The latest time of a commit, ms.
+    pub latest_ms: i64,
+    /// By what the server's key is known, once one opened the store.
+    pub key: Option<[u8; 16]>,
+}
+
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// A store: the only door to the server's data.
@@ -66,6 +80,8 @@ pub trait Store: Send + Sync {
     /// A measure of all that readers read so far, in the store's own steps: shows when a page begins to cost
     /// more than its rows.
     fn work(&self) -> u64;
+    /// Writes all of it, as of one instant, to a new or empty file; readers and writers go on meanwhile.
+    async fn copy_to(&self, file: &std::path::Path) -> Result<()>;
     /// Leaves nothing behind of what was removed, as far as readers allow it at the moment; else it goes when the
     /// log is used again.
     async fn scrub(&self) -> Result<()>;
@@ -78,6 +94,8 @@ pub trait ReadTx:
 {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
+    /// How far the store has come.
+    async fn standing(&mut self) -> Result<Standing>;
 }
 
 /// What can be written in a transaction; everything it wrote is read back in it.
@@ -87,6 +105,12 @@ pub trait WriteTx:
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;
+    /// Every order of the ledger up to this line is carried out.
+    async fn set_ledger(&mut self, line: u64) -> Result<()>;
+    /// Something is committed at this time; what is committed later is never earlier.
+    async fn note_time(&mut self, now_ms: i64) -> Result<()>;
+    /// Which server's key this store belongs to.
+    async fn set_key_proof(&mut self, proof: &[u8; 16]) -> Result<()>;
     /// Marks a point to go back to: one entry's failure must not undo its neighbours. They don't nest.
     async fn savepoint(&mut self) -> Result<()>;
     /// Undoes what was written since the savepoint and forgets it.

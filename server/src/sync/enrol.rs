@@ -1,7 +1,7 @@
 //! A one-time code becomes a device that the server knows (`sync.md` 14).
 
 use frontline_domain::record::{Device, Organisation, Person, Site};
-use frontline_domain::{DeviceId, Scope};
+use frontline_domain::{DeviceId, OrgId, Scope, SiteId};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::{Code as Why, VERSIONS};
 
@@ -45,12 +45,12 @@ pub async fn enrol(app: &App, request: Enrol) -> Result<Enrolled, Refusal> {
     let (Some(_), Some(person), Some(organisation)) = (site, person, organisation) else { return Err(bad_code()) };
 
     let pen = Pen::of(&mut *tx, code.org).await?;
-    let mut feeds = Feeds::new(now_ms);
+    let mut feeds = Feeds::begin(&mut *tx, now_ms).await?;
     tx.put_device(code.org, &device).await?;
     let certified = Certified { device: device.id, person: code.person, site: code.site, at_ms: now_ms };
     tx.put_certified(code.org, &certified).await?;
     tx.use_code(&hash, device.id).await?;
-    let certificate = app.keys.certify(code.org, device.id, code.person, code.site, now_ms);
+    let certificate = app.keys.certify(code.org, (device.id, &device.key), code.person, code.site, now_ms);
     let own = [Scope::Device(device.id)];
     let record = Device { id: device.id, name: device.name.clone(), revoked: false };
     pen.record(&mut *tx, &mut feeds, &own, &record).await?;
@@ -95,7 +95,7 @@ async fn the_device(tx: &mut dyn WriteTx, app: &App, code: &Code, request: &Enro
     }
     Ok(DeviceRow {
         id,
-        name: name(tx, code).await?,
+        name: name(tx, code.org, code.site).await?,
         model: request.model.chars().take(MODEL).collect(),
         site: code.site,
         key,
@@ -110,11 +110,11 @@ async fn the_device(tx: &mut dyn WriteTx, app: &App, code: &Code, request: &Enro
 }
 
 /// The site's slug and the next number there.
-async fn name(tx: &mut dyn WriteTx, code: &Code) -> Result<String, StoreError> {
-    let site: Option<Site> = records::one(tx.as_read(), code.org, &code.site.to_string()).await?;
-    let slug = site.map_or_else(|| "device".to_owned(), |s| s.slug.to_string());
-    let devices = tx.devices(code.org).await?;
+pub(super) async fn name(tx: &mut dyn WriteTx, org: OrgId, site: SiteId) -> Result<String, StoreError> {
+    let known: Option<Site> = records::one(tx.as_read(), org, &site.to_string()).await?;
+    let slug = known.map_or_else(|| "device".to_owned(), |s| s.slug.to_string());
+    let devices = tx.devices(org).await?;
     let taken = |name: &str| devices.iter().any(|d| d.name == name);
-    let start = devices.iter().filter(|d| d.site == code.site).count() + 1;
+    let start = devices.iter().filter(|d| d.site == site).count() + 1;
     Ok((start..).map(|n| format!("{slug}-{n}")).find(|name| !taken(name)).unwrap_or(slug))
 }

@@ -1,9 +1,10 @@
 //! The exchange with devices: `POST /v1/sync` and `POST /v1/enrol`.
 //!
 //! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
-//! what is new for them ([`pages`]). [`enrol`] comes before the first exchange. [`refusal`] is an answer
+//! what is new for them ([`pages`]). [`enrol`] comes before the first exchange, [`again`] before the first with a restored server. [`refusal`] is an answer
 //! that is no success.
 
+pub mod again;
 pub mod auth;
 pub mod enrol;
 pub mod pages;
@@ -61,7 +62,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         pages: fed.pages,
         disagrees: fed.disagrees,
         more: fed.more,
-        backed_up: None,
+        backed_up: app.backed_up.now(),
         segments: Vec::new(),
     })
 }

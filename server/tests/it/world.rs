@@ -57,7 +57,7 @@ impl World {
     pub async fn begin() -> World {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(StillClock(AtomicI64::new(BEGIN_MS)));
-        let app = App::open(dir.path(), clock.clone(), Arc::new(Seeded(AtomicU64::new(1)))).unwrap();
+        let app = App::open(dir.path(), clock.clone(), Arc::new(Seeded(AtomicU64::new(1)))).await.unwrap();
         let init = admin::init(&app, "Harbour", "ana@harbour.example").await.unwrap();
         let world = World { app, clock, init, dir };
         world.push(&bundle()).await;

@@ -77,7 +77,7 @@ impl Town {
     /// An organisation with the sample company's content, its manager and its administrator able to sign in.
     pub async fn found(data: &Path, now_ms: i64) -> Self {
         let (clock, random) = (HandClock::at(now_ms), Seeded::new(7));
-        let app = App::open(data, clock.clone(), random.clone()).expect("a server");
+        let app = App::open(data, clock.clone(), random.clone()).await.expect("a server");
         let made = admin::init(&app, "Harbour Hotels & Shops", "root@harbour.example").await.expect("an organisation");
         let town = Self { app, clock, random, org: made.org };
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");

@@ -37,7 +37,7 @@ pub async fn captures(stage: &Stage, name: &str, phone: &mut Talking, problems: 
 /// Looks into the server's store beside the server that runs again: it opens, nothing is stored twice, and
 /// every receipt that a phone holds is true.
 pub async fn at_server(stage: &Stage, lists: &[(String, Vec<Value>)], problems: &mut Vec<String>) -> Result<(), String> {
-    let books = stage.books()?;
+    let books = stage.books().await?;
     let stored = once(truth::fed(&books, stage.world.org()).await?, problems);
     for (name, list) in lists {
         for one in list.iter().filter(|one| one["state"] == json!("stored")) {

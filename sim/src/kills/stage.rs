@@ -88,8 +88,10 @@ impl Stage {
     }
 
     /// The server's store, opened beside the server that runs on it, as an administrator's command does.
-    pub fn books(&self) -> Result<Arc<App>, String> {
-        App::open(&self.data, Arc::new(SystemClock), Arc::new(SystemRandom)).map_err(|e| format!("the server's store does not open: {e}"))
+    pub async fn books(&self) -> Result<Arc<App>, String> {
+        App::open(&self.data, Arc::new(SystemClock), Arc::new(SystemRandom))
+            .await
+            .map_err(|e| format!("the server's store does not open: {e}"))
     }
 
     /// Everybody syncs until nothing is left; then everything is compared.

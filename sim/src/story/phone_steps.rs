@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::play::Stage;
 use crate::world::Damage;
 
-const STEPS: &str = "copy, restart, kill, damage, full or room";
+const STEPS: &str = "enrol, copy, restart, kill, damage, full or room";
 
 /// Does one thing to the phone that is named by `of`, and opens it again.
 pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
@@ -14,6 +14,7 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         "copy" => &["of", "to"],
         "kill" => &["of", "amid", "after"],
         "damage" => &["of", "how"],
+        "enrol" => &["of", "person"],
         "restart" | "full" | "room" => &["of"],
         _ => return Err(format!("phone: write {STEPS}")),
     };
@@ -21,6 +22,10 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         return Err(format!("phone {what}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
     }
     let of = word("of").unwrap_or_default().to_owned();
+    if what == "enrol" {
+        stage.new_phone(&of, word("person").unwrap_or_default()).await?;
+        return Ok(json!({"ok": true}));
+    }
     let phone = stage.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
     match what {
         "kill" => match word("amid") {

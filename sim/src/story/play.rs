@@ -76,6 +76,21 @@ fn describe(step: &Map<String, Value>) -> String {
     format!("{who} {}", what.as_str().unwrap_or_default()).trim().to_owned()
 }
 
+/// A phone on which everybody is enrolled, and that has synced once.
+async fn begun(world: &mut World, script: &Script, name: &str, users: &[String]) -> Result<Phone, String> {
+    let mut phone = world.enrol(name, &users[0], &script.people[&users[0]].site).await?;
+    for more in &users[1..] {
+        world.enrol_on(name, &mut phone, more, &script.people[more].site).await?;
+    }
+    for line in [json!({"do": "sync.now"}), json!({"do": "people.use", "person": users[0]})] {
+        let said = phone.call(line).await;
+        if said["ok"] != json!(true) {
+            return Err(format!("{name}: {}", said["message"].as_str().unwrap_or("no answer")));
+        }
+    }
+    Ok(phone)
+}
+
 impl<'a> Stage<'a> {
     async fn set(script: &'a Script, content: &Path, driver: Option<&str>) -> Result<(Self, tempfile::TempDir), String> {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
@@ -88,21 +103,19 @@ impl<'a> Stage<'a> {
         }
         let mut phones = BTreeMap::new();
         for (name, users) in &script.phones {
-            let users = users.names();
-            let mut phone = world.enrol(name, &users[0], &script.people[&users[0]].site).await?;
-            for more in &users[1..] {
-                world.enrol_on(name, &mut phone, more, &script.people[more].site).await?;
-            }
-            let first = json!({"do": "people.use", "person": users[0]});
-            for line in [json!({"do": "sync.now"}), first] {
-                let said = phone.call(line).await;
-                if said["ok"] != json!(true) {
-                    return Err(format!("{name}: {}", said["message"].as_str().unwrap_or("no answer")));
-                }
-            }
-            phones.insert(name.clone(), phone);
+            phones.insert(name.clone(), begun(&mut world, script, name, users.names()).await?);
         }
         Ok((Stage { world, phones, left_out: None, script, names: BTreeMap::new() }, folder))
+    }
+
+    /// A phone that is enrolled in mid-story.
+    pub(super) async fn new_phone(&mut self, name: &str, person: &str) -> Result<(), String> {
+        if self.phones.contains_key(name) || !self.script.people.contains_key(person) {
+            return Err("enrol: say with `of` a new name for the phone, and with `person` somebody of the story".to_owned());
+        }
+        let phone = begun(&mut self.world, self.script, name, &[person.to_owned()]).await?;
+        self.phones.insert(name.to_owned(), phone);
+        Ok(())
     }
 
     /// The value with each `$name` in it replaced by what it stands for.

@@ -20,6 +20,9 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "forget" => &["phone", "email", "subject"],
         "unmerge" => &["subject"],
         "publish" | "attempts" => &["module"],
+        "backup" | "copy-by-hand" => &["to"],
+        "restore" | "copy-back-by-hand" => &["from"],
+        "let-go" => &["backup"],
         _ => &[],
     };
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
@@ -39,6 +42,18 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "revoke" => world.revoke(word("phone")?).await?,
         "unlock" => world.unlock(word("phone")?, word("person")?).await?,
         "restart" => world.restart().await?,
+        "backup" => {
+            let made = world.backup(word("to")?).await?;
+            return Ok(json!({"ok": true, "until": made.kept.until_ms, "entries": made.entries}));
+        }
+        "restore" => {
+            let done = world.restore(word("from")?).await?;
+            let aside = done.set_aside.is_some();
+            return Ok(json!({"ok": true, "until": done.until_ms, "set_aside": aside, "carried_out": done.carried_out}));
+        }
+        "let-go" => world.let_backup_go(word("backup")?).await?,
+        "copy-by-hand" => world.copy_by_hand(word("to")?).await?,
+        "copy-back-by-hand" => world.copy_back_by_hand(word("from")?).await?,
         "let-in" => world.let_in(word("id")?).await?,
         "import" => return world.import(word("phone")?, word("file")?).await,
         "quarantine" => {
@@ -62,7 +77,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, publish, let-in, quarantine, held, stored and attempts"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held and stored"
             ));
         }
     }

@@ -4,6 +4,7 @@
 //! [`World`] sets it up and hands out phones; [`desk`] is what an administrator does; [`totals`] and [`truth`]
 //! count what the server's store holds.
 
+mod backups;
 mod customers;
 mod desk;
 mod disk;
@@ -50,6 +51,8 @@ pub struct World {
     disks: BTreeMap<String, SmallDisk>,
     /// How often a phone was opened.
     openings: AtomicU64,
+    /// How often the server was started.
+    starts: u64,
 }
 
 /// Who signs in to the console of a world.
@@ -77,6 +80,7 @@ impl World {
             acknowledged: Register::default(),
             disks: BTreeMap::new(),
             openings: AtomicU64::new(0),
+            starts: 0,
         };
         world.start().await?;
         let made = admin::init(&world.server()?.app, &bundle.organisation.name, EMAIL).await.map_err(words)?;
@@ -90,9 +94,11 @@ impl World {
             data: self.dir.join("server"),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock: StoryClock::new(Arc::clone(&self.time), 0),
-            random: Seeded::new(self.seed ^ self.time.now_ms().unsigned_abs()),
+            // Other chance each time, or a server that was just restarted would draw its numbers a second time.
+            random: Seeded::new(self.seed ^ self.time.now_ms().unsigned_abs() ^ self.starts << 48),
             tls: None,
         };
+        self.starts += 1;
         let running = Server::start(options).await.map_err(words)?;
         self.lines.values().for_each(|line| line.retarget(running.addr));
         self.server = Some(running);

@@ -39,6 +39,8 @@ pub struct Status {
     pub lease_until: Option<i64>,
     /// That is over: nothing opens before the device has spoken with the server.
     pub lease_over: bool,
+    /// The server keeps backups: everything committed until then is in the oldest of them.
+    pub backed_up: Option<i64>,
     /// Why the server turns this device away as a whole; none while it does not.
     pub blocked: Option<Blocked>,
     /// Items of runs that a person has to settle.
@@ -113,6 +115,7 @@ impl SyncCentre<'_> {
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
                 lease_until: lease.map(|l| l.until_ms),
                 lease_over: lease.is_some_and(|l| l.is_over),
+                backed_up: meta::backed_up(db)?.map(|b| b.1),
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,
                 set_aside: recover::noted(db)?.into_iter().map(|n| SetAside::of(n, self.0.store.dir())).collect(),

@@ -109,6 +109,11 @@ pub fn contact(db: &Db<'_>) -> Result<Option<(Incarnation, i64)>, StoreError> {
     get(db, key::CONTACT)
 }
 
+/// What the server last announced of its backups: ask [`frontline_protocol::sync::is_backed_up`] about a receipt.
+pub fn backed_up(db: &Db<'_>) -> Result<Option<(Incarnation, i64)>, StoreError> {
+    Ok(get::<Option<(Incarnation, i64)>>(db, key::BACKED_UP)?.flatten())
+}
+
 /// Server time minus wall clock, as known at the last sync.
 pub fn server_offset(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
     get(db, key::SERVER_OFFSET)

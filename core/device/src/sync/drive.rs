@@ -7,12 +7,13 @@
 use std::sync::{Arc, OnceLock};
 
 use frontline_domain::env::{Clock, Random};
-use frontline_protocol::frame;
 use frontline_protocol::sync::Answer;
+use frontline_protocol::{Code, frame};
 
 use super::apply;
 use super::blocked;
 use super::engine::{Applied, Ask, Engine, Input, Output, Sent, Work};
+use super::enrol;
 use super::gather;
 use super::report::{Ended, Report};
 use crate::error::Fault;
@@ -60,7 +61,7 @@ impl Syncer {
         loop {
             let now_ms = around.clock.now().mono_ms;
             input = match engine.step(now_ms, input).pop() {
-                Some(Output::Send(ask)) => match exchange(transport.as_ref(), around, &ask).await? {
+                Some(Output::Send(ask)) => match known(transport.as_ref(), around, &ask).await? {
                     Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
                     Err(failure) => {
                         turned_away(around, &failure)?;
@@ -114,6 +115,20 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
         around.observers.tell(&touched, Origin::Remote);
     }
     Ok(())
+}
+
+/// One exchange; with a server that does not know this device, after showing it the device's certificates.
+async fn known(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {
+    let said = exchange(transport, around, ask).await?;
+    match &said {
+        Err(Failure::Refused(refused)) if refused.code == Code::UNKNOWN_DEVICE => match enrol::show(transport, around).await? {
+            Ok(()) => exchange(transport, around, ask).await,
+            // That it is revoked says more than that it is not known.
+            Err(Failure::Refused(why)) if why.code == Code::DEVICE_REVOKED => Ok(Err(Failure::Refused(why))),
+            Err(_) => Ok(said),
+        },
+        _ => Ok(said),
+    }
 }
 
 async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {

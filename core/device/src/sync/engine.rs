@@ -115,10 +115,7 @@ pub enum Work {
     /// Note the verdicts, rebuild the documents that they refuse something of, and, where the server closed
     /// the epoch, take a random one and issue again what has no receipt (`sync.md` 12): in one transaction,
     /// since a refusal and a new epoch make the same changes anew.
-    Judge {
-        judged: Vec<Judged>,
-        epoch_closed: bool,
-    },
+    Judge { judged: Vec<Judged>, epoch_closed: bool },
     /// What the device may read, before any page: what it may not is dropped.
     Rights(Vec<(Scope, TypeSet)>),
     Page {
@@ -126,6 +123,8 @@ pub enum Work {
         asked: Vec<Cursor>,
         allowed: TypeSet,
         incarnation: Incarnation,
+        /// Server time of the answer: what it brings was committed by then.
+        time_ms: i64,
     },
     /// What the answer said beside verdicts and pages: the contact, what may be read, the next nonce.
     Finish(Finish),
@@ -277,7 +276,7 @@ impl Engine {
         for page in answer.pages {
             let allowed = allowed(page.scope);
             let asked = sent.cursors.iter().filter(|c| c.scope == page.scope).cloned().collect();
-            self.work.push_back(Work::Page { page, asked, allowed, incarnation: answer.incarnation });
+            self.work.push_back(Work::Page { page, asked, allowed, incarnation: answer.incarnation, time_ms: answer.time_ms });
         }
         self.work.push_back(Work::Finish(Finish {
             incarnation: answer.incarnation,

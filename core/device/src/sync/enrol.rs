@@ -1,17 +1,17 @@
 //! Enrolling: a one-time code becomes a device that the server knows, or one more person on it.
 
 use frontline_domain::Epoch;
-use frontline_protocol::enrol::{Enrol, Enrolled, PATH};
-use frontline_protocol::{Code, VERSIONS, frame};
+use frontline_protocol::enrol::{AGAIN, Enrol, Enrolled, PATH, Recognised, Shown};
+use frontline_protocol::{Code, VERSIONS, frame, limits};
 
 use super::drive::{Around, Syncer};
 use crate::core::signing_key;
 use crate::error::Fault;
-use crate::net::{Failure, Post, ServerUrl, classify};
+use crate::net::{Failure, Post, ServerUrl, Transport, classify};
 use crate::observe::{Origin, Topic, Touched};
 use crate::people;
 use crate::store::meta::{self, Identity, key};
-use crate::store::{Tx, enrolled};
+use crate::store::{StoreError, Tx, enrolled};
 
 /// Enrols this device at `server`, or a further person on it: the same device goes on, and what it has
 /// unsent with it.
@@ -53,6 +53,28 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
     touched.topic(Topic::Sync);
     around.observers.tell(&touched, Origin::Remote);
     Ok(answer)
+}
+
+/// Shows the certificates of this device to a server that does not know it: one that was restored from a backup
+/// older than the device. Gives the failure where it is not taken back.
+pub(super) async fn show(transport: &dyn Transport, around: &Around<'_>) -> Result<Result<(), Failure>, Fault> {
+    let (own, key, certified) = around.store.read(|db| Ok::<_, Fault>((meta::identity(db)?, signing_key(db)?, enrolled::all(db)?)))?;
+    let mut certificates: Vec<_> = certified.into_iter().map(|one| one.certificate).collect();
+    certificates.truncate(limits::CERTIFICATES);
+    let shown = Shown { versions: VERSIONS, org: own.org, device: own.device, key: key.verifying_key().to_bytes().into(), certificates };
+    let server = own.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
+    let post = Post { path: AGAIN, authorization: None, body: frame::pack(&shown) };
+    let body = match transport.post(&server, post).await.and_then(classify::classify) {
+        Ok(body) => body,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    match frame::unpack::<Recognised>("a recognition", &body) {
+        Ok(known) => {
+            around.store.write_at_last(|tx| meta::put(tx, key::NONCE, &known.nonce))?;
+            Ok(Ok(()))
+        }
+        Err(error) => Ok(Err(Failure::Unreadable(error.to_string()))),
+    }
 }
 
 fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch: Epoch) -> Result<(), Fault> {

@@ -87,6 +87,10 @@ impl AccessWrite for SqliteTx {
     async fn remove_expired_sessions(&mut self, now_ms: i64) -> Result<()> {
         self.run("DELETE FROM session WHERE expires_ms <= ?1", [now_ms])
     }
+    async fn remove_passes(&mut self) -> Result<()> {
+        self.run("DELETE FROM session", [])?;
+        self.run("DELETE FROM code WHERE used_by IS NULL", [])
+    }
     async fn put_token(&mut self, t: &Token) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO token (hash, org, name, role, created_ms, withdrawn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.run(sql, (&t.hash[..], org(&t.org), &t.name, t.role.name(), t.created_ms, t.withdrawn))

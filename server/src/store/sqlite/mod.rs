@@ -1,16 +1,19 @@
 //! The embedded store: one SQLite file, WAL, `synchronous=FULL`, one writer and a pool of readers.
 //!
-//! Start at [`SqliteStore::open`]. [`schema`] has the numbered migrations, [`tx`] the transactions; the
+//! Start at [`SqliteStore::open`]. [`schema`] has the numbered migrations, [`tx`] the transactions, [`lock`] keeps
+//! two from the folder that can't share it, [`examine`] looks at a whole file; the
 //! families of methods lie beside it, each as the trait that it implements.
 
 mod access;
 mod columns;
 mod customers;
 mod devices;
+mod examine;
 mod feed;
 mod judging;
 mod judging_write;
 mod lists;
+mod lock;
 mod open;
 mod records;
 mod schema;
@@ -26,7 +29,9 @@ use rusqlite::Connection;
 
 use frontline_domain::{Incarnation, Random};
 
-use super::{ReadTx, Result, Store, WriteTx};
+use super::{ReadTx, Result, Store, StoreError, WriteTx};
+pub use examine::{Examined, examine};
+pub use lock::Lock;
 use tx::SqliteTx;
 
 /// Readers kept open between transactions; more are opened when needed and closed after.
@@ -37,6 +42,7 @@ pub struct SqliteStore {
     path: PathBuf,
     writer: Arc<tokio::sync::Mutex<Connection>>,
     readers: Arc<Readers>,
+    _lock: Lock,
 }
 
 /// Connections that nobody reads with at the moment, and how much was read.
@@ -62,9 +68,15 @@ impl Readers {
 impl SqliteStore {
     /// Opens the file, making it or bringing it up to date. `random` draws the incarnation of a new one.
     pub fn open(path: &Path, random: &dyn Random, now_ms: i64) -> Result<Self> {
+        Self::open_under(Lock::shared(path)?, path, random, now_ms)
+    }
+
+    /// The same for whoever holds the folder already.
+    pub fn open_under(lock: Lock, path: &Path, random: &dyn Random, now_ms: i64) -> Result<Self> {
         let mut connection = open::writer(path)?;
         schema::migrate(&mut connection, Incarnation(random.next_u64()), now_ms)?;
-        Ok(Self { path: path.to_owned(), writer: Arc::new(tokio::sync::Mutex::new(connection)), readers: Arc::default() })
+        let writer = Arc::new(tokio::sync::Mutex::new(connection));
+        Ok(Self { path: path.to_owned(), writer, readers: Arc::default(), _lock: lock })
     }
 }
 
@@ -80,6 +92,12 @@ impl Store for SqliteStore {
 
     fn work(&self) -> u64 {
         self.readers.work.load(Ordering::Relaxed)
+    }
+
+    async fn copy_to(&self, file: &Path) -> Result<()> {
+        let (from, to) = (self.path.clone(), file.to_owned());
+        let copied = tokio::task::spawn_blocking(move || examine::copy(&from, &to)).await;
+        copied.map_err(|e| StoreError::Failed(e.to_string()))?
     }
 
     async fn scrub(&self) -> Result<()> {

@@ -13,7 +13,11 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("migrations/0002_training.sql")),
     (3, include_str!("migrations/0003_lists.sql")),
     (4, include_str!("migrations/0004_customers.sql")),
+    (5, include_str!("migrations/0005_backups.sql")),
 ];
+
+/// The first one whose files say how far they have come.
+pub(super) const WITH_STANDING: i64 = 5;
 
 /// Brings the file up to date. A file of a newer build is refused untouched.
 pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now_ms: i64) -> Result<()> {

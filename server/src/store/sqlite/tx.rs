@@ -10,7 +10,21 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, Statement, StatementS
 use frontline_domain::Incarnation;
 
 use super::Readers;
-use crate::store::{ReadTx, Result, WriteTx};
+use super::columns::{maybe_bytes, unsigned};
+use crate::store::{ReadTx, Result, Standing, WriteTx};
+
+/// The one row that says how far a store has come.
+pub(super) const STANDING: &str = "SELECT incarnation, commits, ledger, latest_ms, key_proof FROM meta";
+
+pub(super) fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
+    Ok(Standing {
+        incarnation: Incarnation(unsigned(row, "incarnation")?),
+        commits: unsigned(row, "commits")?,
+        ledger: unsigned(row, "ledger")?,
+        latest_ms: row.get("latest_ms")?,
+        key: maybe_bytes(row, "key_proof")?,
+    })
+}
 
 enum Held {
     Reader(Option<Connection>, Arc<Readers>),
@@ -87,12 +101,24 @@ impl ReadTx for SqliteTx {
         let found: i64 = self.query_row("SELECT incarnation FROM meta", [], |row| row.get(0))?;
         Ok(Incarnation(found.cast_unsigned()))
     }
+    async fn standing(&mut self) -> Result<Standing> {
+        Ok(self.query_row(STANDING, [], standing)?)
+    }
 }
 
 #[async_trait]
 impl WriteTx for SqliteTx {
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()> {
         self.run("UPDATE meta SET incarnation = ?1", [incarnation.0.cast_signed()])
+    }
+    async fn set_ledger(&mut self, line: u64) -> Result<()> {
+        self.run("UPDATE meta SET ledger = ?1", [line.cast_signed()])
+    }
+    async fn note_time(&mut self, now_ms: i64) -> Result<()> {
+        self.run("UPDATE meta SET latest_ms = max(latest_ms, ?1)", [now_ms])
+    }
+    async fn set_key_proof(&mut self, proof: &[u8; 16]) -> Result<()> {
+        self.run("UPDATE meta SET key_proof = ?1", [&proof[..]])
     }
     async fn savepoint(&mut self) -> Result<()> {
         Ok(self.execute_batch("SAVEPOINT one")?)
@@ -104,6 +130,7 @@ impl WriteTx for SqliteTx {
         Ok(self.execute_batch("RELEASE one")?)
     }
     async fn commit(mut self: Box<Self>) -> Result<()> {
+        self.run("UPDATE meta SET commits = commits + 1", [])?;
         self.execute_batch("COMMIT")?;
         self.open = false;
         Ok(())

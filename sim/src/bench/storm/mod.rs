@@ -143,7 +143,7 @@ async fn captured(phones: Vec<Stormed>, entries: u16) -> Result<Vec<Stormed>, St
 
 /// How much of what was acknowledged is in the server's store, each once, under the number that its phone says.
 async fn counted(world: &World, data: &Path, phones: Vec<Stormed>, problems: &mut Vec<String>) -> Result<usize, String> {
-    let books = App::open(data, Arc::new(ServerClock), Arc::new(SystemRandom)).map_err(|e| e.to_string())?;
+    let books = App::open(data, Arc::new(ServerClock), Arc::new(SystemRandom)).await.map_err(|e| e.to_string())?;
     let stored = once(truth::fed(&books, world.org()).await?, problems);
     let mut count = 0;
     for mut phone in phones {

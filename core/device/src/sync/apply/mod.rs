@@ -42,7 +42,9 @@ pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<App
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
         Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
         Work::Rights(reads) => rights::rights(&mut desk, reads)?,
-        Work::Page { page, asked, allowed, incarnation } => page::page(&mut desk, page, asked, *allowed, *incarnation)?,
+        Work::Page { page, asked, allowed, incarnation, time_ms } => {
+            page::page(&mut desk, page, asked, *allowed, (*incarnation, *time_ms))?
+        }
         Work::Finish(answer) => finish::finish(&mut desk, answer)?,
     }
     desk.close()

@@ -13,7 +13,8 @@ use crate::store::sync_rows;
 use crate::sync::cursors::{Moved, Place, Places};
 
 /// Applies a page that answers a request which stated the cursors `asked`. A second time it changes nothing.
-pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, incarnation: Incarnation) -> Result<(), Fault> {
+pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, contact: (Incarnation, i64)) -> Result<(), Fault> {
+    let (incarnation, _) = contact;
     let before = sync_rows::cursors_of(desk.tx, page.scope)?;
     let mut places = places(before);
     let moved = places.take(page, asked, allowed, incarnation);
@@ -42,7 +43,7 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
     for row in &page.rows {
         match read(desk, page, row) {
             Ok(entry) => {
-                take(desk, page, row, &entry, incarnation)?;
+                take(desk, page, row, &entry, contact)?;
                 if entry.header.entry_type == EntryType::VERDICT {
                     match cbor::decode::<LaterVerdict>("a verdict", &entry.body) {
                         Ok(verdict) => later.push(verdict.judged),
@@ -86,7 +87,7 @@ fn read(desk: &Desk<'_>, page: &Page, row: &Row) -> Result<Entry, &'static str> 
     Ok(entry)
 }
 
-fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, incarnation: Incarnation) -> Result<(), Fault> {
+fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation, time_ms): (Incarnation, i64)) -> Result<(), Fault> {
     let place = EntryPlace { incarnation, number: row.number, effective_ms: row.effective_ms };
     if entry.header.device == desk.own.device
         && let Some(item) = outbox::by_hash(desk.tx, &entry.hash())?
@@ -94,8 +95,8 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, incarnation:
         // Own work whose receipt was lost on the way, or of a series that was closed since: being fed is as
         // good as a receipt.
         if item.receipt.as_ref().is_none_or(|r| r.incarnation != incarnation || r.number != row.number) {
-            let receipt =
-                Receipt { incarnation, number: row.number, mark: page.to, committed_ms: row.effective_ms, effective_ms: row.effective_ms };
+            // When it was committed the page does not say; by now it was.
+            let receipt = Receipt { incarnation, number: row.number, mark: page.to, committed_ms: time_ms, effective_ms: row.effective_ms };
             outbox::set_stored(desk.tx, &item, &receipt)?;
             desk.tally.stored += u64::from(item.state != State::Stored);
             if matches!(item.state, State::Quarantined | State::Reissued | State::Replaced) {

@@ -1,0 +1,93 @@
+//! A whole file: copied as of one instant, and looked through before anybody relies on it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use frontline_domain::EntryHash;
+use frontline_protocol::{Mark, Tag};
+
+use super::columns::{bytes, unsigned};
+use super::tx::{STANDING, standing};
+use super::{open, schema};
+use crate::store::{Result, Standing, StoreError};
+
+/// What a sound file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    pub standing: Standing,
+    pub entries: u64,
+    pub feeds: u64,
+}
+
+/// Copies the store at `from` to the new file `to`, as of one instant, without what was removed from it.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
+    let to = to.to_str().ok_or_else(|| StoreError::Failed("the path of the copy is not text".into()))?;
+    open::connect(from, true)?.execute("VACUUM INTO ?1", [to])?;
+    Ok(())
+}
+
+/// Looks through a file that nobody has open: that it is sound, of a schema that this build knows, that every
+/// entry is what its hash says, and that every feed ends where its tags say.
+pub fn examine(file: &Path) -> Result<Examined> {
+    let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let known = schema::MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    if found < schema::WITH_STANDING {
+        return Err(StoreError::Corrupt("it is no server's database, or one that no backup was ever made of".into()));
+    }
+    let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if said != "ok" {
+        return Err(StoreError::Corrupt(said));
+    }
+    let standing = db.query_row(STANDING, [], standing)?;
+    let (mut entries, mut feeds) = (0, 0);
+    let mut heads = db.prepare("SELECT org, scope, number, tag FROM feed")?;
+    let mut rows = heads.query([])?;
+    while let Some(row) = rows.next()? {
+        let of: (Vec<u8>, Vec<u8>) = (row.get("org")?, row.get("scope")?);
+        let head = Mark { number: unsigned(row, "number")?, tag: Tag::from_bytes(bytes(row, "tag")?) };
+        entries += feed(&db, &of, head)?;
+        feeds += 1;
+    }
+    let all: u64 = db.query_row("SELECT count(*) AS n FROM entry", [], |row| unsigned(row, "n"))?;
+    if all != entries {
+        return Err(StoreError::Corrupt(format!("it has {all} entries, and its feeds {entries}")));
+    }
+    Ok(Examined { standing, entries, feeds })
+}
+
+/// Goes through a feed from its first entry to its end; how many there are.
+fn feed(db: &Connection, of: &(Vec<u8>, Vec<u8>), head: Mark) -> Result<u64> {
+    let wrong = |at: u64, what: &str| Err(StoreError::Corrupt(format!("a feed {what} at its entry {at}")));
+    let mut marks = db.prepare_cached("SELECT number, tag FROM mark WHERE org = ?1 AND scope = ?2")?;
+    let marks = marks.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, Tag::from_bytes(bytes(row, "tag")?))))?;
+    let mut marks: BTreeMap<u64, Tag> = marks.collect::<rusqlite::Result<_>>()?;
+    // Numbers and rows from the index alone, so that sorting takes no more than those.
+    let mut order = db.prepare_cached("SELECT number, rowid FROM entry WHERE org = ?1 AND scope = ?2 ORDER BY number")?;
+    let order = order.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, row.get::<_, i64>(1)?)))?;
+    let order: Vec<(u64, i64)> = order.collect::<rusqlite::Result<_>>()?;
+    let mut one = db.prepare_cached("SELECT hash, bytes FROM entry WHERE rowid = ?1")?;
+    let mut at = Mark::START;
+    for (number, row) in order {
+        let (hash, content): ([u8; 32], Vec<u8>) = one.query_row([row], |row| Ok((bytes(row, "hash")?, row.get("bytes")?)))?;
+        if number != at.number + 1 {
+            return wrong(number, "has a gap");
+        }
+        if *blake3::hash(&content).as_bytes() != hash {
+            return wrong(number, "is not what its hash says");
+        }
+        at = Mark { number, tag: at.tag.then(number, &EntryHash::from_bytes(hash)) };
+        if marks.remove(&number).is_some_and(|tag| tag != at.tag) {
+            return wrong(number, "has another tag than its mark");
+        }
+    }
+    if at != head || !marks.is_empty() {
+        return wrong(at.number, "ends elsewhere than it says");
+    }
+    Ok(at.number)
+}
