@@ -5,7 +5,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
-use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
+use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
 use crate::customers::take;
 use crate::lists;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
@@ -85,6 +85,7 @@ async fn apply(
     };
     bench.tx.put_doc(org, &row).await?;
     bench.tx.put_change(org, doc, &hash, entry.id()).await?;
+    runs::save(bench.tx, org, &row, &run).await?;
     bench.runs.put(org, doc, row.changes, run);
     Ok((doc, hash))
 }

@@ -77,8 +77,8 @@ pub trait FeedRead {
     async fn scan(&mut self, org: OrgId, scan: &Scan) -> Result<(Vec<Stored>, u64)>;
     /// The entry with this id.
     async fn entry(&mut self, org: OrgId, id: EntryId) -> Result<Option<Stored>>;
-    /// The changes of a document in order of their numbers.
-    async fn doc_entries(&mut self, org: OrgId, doc: DocId) -> Result<Vec<Stored>>;
+    /// The changes of a document with numbers above `after`, in order.
+    async fn doc_entries(&mut self, org: OrgId, doc: DocId, after: u64) -> Result<Vec<Stored>>;
     async fn counts(&mut self, org: OrgId) -> Result<Counts>;
 }
 

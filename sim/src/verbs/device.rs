@@ -7,7 +7,7 @@ use frontline_device::sync::Ended;
 use serde_json::{Value, json};
 
 use super::words::Words;
-use super::{Answer, Handset, done, invalid, list, procedures};
+use super::{Answer, Handset, done, invalid, list, pieces, procedures};
 
 /// The topics of `device.list`.
 pub const TOPICS: &[&str] = &["training", "procedures", "runs", "feedback", "interactions", "quarantine", "sync", "people"];
@@ -53,14 +53,16 @@ fn status(phone: &Handset) -> Answer {
 
 fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let topic = words.text("topic")?;
-    words.end()?;
     let core = phone.core();
+    match topic.as_str() {
+        "runs" => return pieces(words, |piece| core.procedures().list(piece)),
+        "feedback" => return pieces(words, |piece| core.feedback().list(piece)),
+        "interactions" => return pieces(words, |piece| core.interactions().list(piece)),
+        _ => words.end()?,
+    }
     match topic.as_str() {
         "training" => list(core.training().list()?),
         "procedures" => list(core.procedures().available()?),
-        "runs" => list(core.procedures().list()?),
-        "feedback" => list(core.feedback().list()?),
-        "interactions" => list(core.interactions().list()?),
         "quarantine" => list(core.status().quarantine()?),
         "sync" => list(core.status().captured(None, u32::MAX)?),
         "people" => Ok(json!({"list": core.people().list()?.iter().map(|p| json!({

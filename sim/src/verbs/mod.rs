@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use frontline_device::observe::Subscription;
 use frontline_device::services::Exported;
+use frontline_device::services::piece::{MOST, Piece, Pieced};
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
@@ -54,6 +55,26 @@ fn made(id: String) -> Answer {
 }
 fn list<T: Serialize>(rows: Vec<T>) -> Answer {
     Ok(json!({"list": json!(rows)}))
+}
+/// A list that is read in pieces: one of them where the line says `count`, else all, one after another.
+fn pieces<T: Serialize>(words: &mut Words<'_>, read: impl Fn(&Piece) -> Result<Pieced<T>, Error>) -> Answer {
+    let count = words.maybe_whole("count")?;
+    let mut piece = Piece { after: words.maybe("after")?, count: None };
+    words.end()?;
+    if let Some(count) = count {
+        let wrong = || invalid("count", "range", format!("`count` is a number of rows from 1 to {MOST}"));
+        piece.count = Some(u32::try_from(count).ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(wrong)?);
+        return Ok(json!(read(&piece)?));
+    }
+    let mut all = Vec::new();
+    loop {
+        let pieced = read(&piece)?;
+        all.extend(pieced.list);
+        match pieced.next {
+            Some(next) => piece.after = Some(next),
+            None => return list(all),
+        }
+    }
 }
 fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
     Error::Invalid { field: field.to_owned(), rule: rule.to_owned(), message: message.into() }

@@ -57,10 +57,12 @@ pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<RunRow>, StoreError> {
     Ok(db.conn.prepare_cached(&sql)?.query_row([one.as_bytes()], run).optional()?)
 }
 
-/// All runs, latest changed first.
-pub fn all(db: &Db<'_>) -> Result<Vec<RunRow>, StoreError> {
-    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM run ORDER BY updated_ms DESC, id"))?;
-    let rows = statement.query_map([], run)?;
+/// Up to `count` rows behind a place, the latest first.
+pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<RunRow>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM run WHERE updated_ms < ?1 OR updated_ms = ?1 AND id > ?2 ORDER BY updated_ms DESC, id LIMIT ?3");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![at_ms, after, count], run)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -16,6 +16,7 @@ use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
+use super::piece::{Piece, Pieced, Spot};
 use super::shown::{self, CaptureState};
 use super::training::due;
 use crate::core::{Core, Inner};
@@ -109,22 +110,25 @@ impl Procedures<'_> {
         })
     }
 
-    /// All runs that this device holds, latest changed first.
-    pub fn list(&self) -> Result<Vec<RunSummary>, Error> {
+    /// The runs that this device holds, latest changed first, a piece at a time. Read from their rows: no
+    /// document is loaded.
+    pub fn list(&self, piece: &Piece) -> Result<Pieced<RunSummary>, Error> {
         self.0.read(|db| {
             let reader = Reader::of(self.0, db)?;
             let mut known: BTreeMap<ReleaseHash, Option<Release>> = BTreeMap::new();
-            let mut out = Vec::new();
-            for row in runs::all(db)? {
-                let release = match known.get(&row.release) {
-                    Some(release) => release.clone(),
-                    None => known.entry(row.release).or_insert(releases::get(db, &row.release)?).clone(),
-                };
-                if let Some(release) = release {
-                    out.push(summary(db, &reader, &row, &release)?);
-                }
-            }
-            Ok(out)
+            let rows = |from: &Spot, count| Ok(runs::behind(db, from.at_ms, &from.id, count)?);
+            let shown = piece.of(
+                rows,
+                |row| Spot { at_ms: row.updated_ms, id: *row.id.as_bytes() },
+                |row| {
+                    if !known.contains_key(&row.release) {
+                        known.insert(row.release, releases::get(db, &row.release)?);
+                    }
+                    known.get(&row.release).and_then(Option::as_ref).map(|release| summary(db, &reader, &row, release)).transpose()
+                },
+            )?;
+            // Without its procedure, which was withdrawn from this device, a run has no title to be shown by.
+            Ok(Pieced { list: shown.list.into_iter().flatten().collect(), next: shown.next })
         })
     }
 }
