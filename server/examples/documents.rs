@@ -7,8 +7,12 @@
 use std::time::Instant;
 
 use frontline_domain::form::Value;
+use frontline_domain::permission::Role;
 use frontline_domain::{Clock, Scope};
+use frontline_protocol::sync::Cursor;
+use frontline_protocol::{Mark, frame, limits};
 use frontline_server::judge::runs;
+use frontline_server::sync::pages;
 use frontline_server::system::SystemClock;
 
 #[path = "../tests/support/mod.rs"]
@@ -46,6 +50,8 @@ async fn main() {
         }
     }
 
+    first_sync(&town, Scope::Site(phone.site)).await;
+
     println!("one run of {changes} changes");
     let mut sheet = phone.again(&first);
     let (start, mut quarter) = (Instant::now(), Instant::now());
@@ -72,6 +78,47 @@ async fn main() {
         run.change_count(),
         run.weight() / 1_024
     );
+}
+
+/// What a device that holds nothing is given of a site's feed: by pages, as each device asks for them; and the same
+/// rows packed in pieces four times as large, as they would be kept once and given to everybody (`sync.md` 9).
+async fn first_sync(town: &support::Town, scope: Scope) {
+    let mut tx = town.app.store.read().await.expect("a view");
+    let types = Role::Supervisor.reads();
+    let (mut at, mut rows, mut bytes, mut pages) = (Mark::START, Vec::new(), 0, 0);
+    let (start, mut reading) = (Instant::now(), 0.0);
+    loop {
+        let incarnation = tx.incarnation().await.expect("a life");
+        let cursors = [Cursor { scope, types, incarnation, at, older: Vec::new() }];
+        let cursors = if at == Mark::START { &[][..] } else { &cursors };
+        let began = Instant::now();
+        let fed = pages::read(&mut *tx, town.org, &[(scope, types)], cursors, None, limits::PAGE).await.expect("read");
+        reading += began.elapsed().as_secs_f64();
+        let Some(page) = fed.pages.into_iter().next() else { break };
+        (at, bytes, pages) = (page.to, bytes + frame::pack(&page).len(), pages + 1);
+        rows.extend(page.rows);
+        if !fed.more {
+            break;
+        }
+    }
+    println!(
+        "first sync of {} entries by pages: {pages} pages, {} KiB, {:.2} s of the server, {reading:.2} s of it reading",
+        rows.len(),
+        bytes / 1_024,
+        start.elapsed().as_secs_f64()
+    );
+    let (mut packed, mut piece, mut size, mut pieces) = (0, Vec::new(), 0, 0);
+    let start = Instant::now();
+    for row in rows {
+        size += row.bytes.len();
+        piece.push(row);
+        if size > 4 * limits::PAGE - (256 << 10) {
+            packed += frame::pack(&std::mem::take(&mut piece)).len();
+            (size, pieces) = (0, pieces + 1);
+        }
+    }
+    packed += frame::pack(&piece).len();
+    println!("  the same in {} larger pieces: {} KiB, {:.2} s to pack once", pieces + 1, packed / 1_024, start.elapsed().as_secs_f64());
 }
 
 fn peak_mb() -> u64 {

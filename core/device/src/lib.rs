@@ -9,6 +9,7 @@ mod clock;
 mod core;
 mod customers;
 mod error;
+mod leave;
 pub mod net;
 pub mod observe;
 pub mod people;

@@ -68,6 +68,7 @@ codes! {
     BAD_CODE = 70, "This enrolment code is not valid, was used, or is older than 15 minutes; ask for a new one.";
     BUSY = 71, "The server is busy; the app will try again.";
     LIMIT = 72, "A limit was exceeded.";
+    NOT_THERE = 74, "There is no such thing, or this device may not read it.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
 }
 

@@ -28,11 +28,12 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
     let (org, id) = (entry.header.org, entry.id());
     let doc = match &good {
         Good::Change(sound) => Some(sound.doc),
-        Good::Plain | Good::Lock(..) | Good::Attempt(_) => None,
+        Good::About(run) | Good::Lock(run, _) => Some(*run),
+        Good::Plain | Good::Attempt(_) => None,
     };
     let number = bench.feeds.append(bench.tx, entry, effective_ms, doc).await?;
     let changed = match good {
-        Good::Plain => None,
+        Good::Plain | Good::About(_) => None,
         Good::Lock(run, locks) => {
             bench.tx.put_lock(org, run, &LockFact { number, id, locks }).await?;
             None

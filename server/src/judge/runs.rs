@@ -11,7 +11,7 @@ use frontline_domain::document::judge::Author;
 use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::form::Form;
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{DocId, OrgId, ReleaseHash};
+use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash};
 use frontline_protocol::{Entry, limits};
 
 use crate::store::{DocRow, ReadTx, Result, SavedDoc, StoreError, WriteTx};
@@ -143,7 +143,7 @@ pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, form: &Form) -> R
         },
         None => (Run::new(doc), 0),
     };
-    for stored in tx.doc_entries(org, doc, after).await? {
+    for stored in tx.doc_entries(org, doc, after, usize::MAX).await?.into_iter().filter(|e| e.entry_type == EntryType::RUN_CHANGED) {
         let entry = Entry::read(&stored.bytes, limits::SERVER_ENTRY).map_err(|_| damaged("is no entry"))?;
         let body = RunChanged::decode(&entry.body).map_err(|_| damaged("has no body"))?;
         let h = &entry.header;

@@ -120,7 +120,7 @@ async fn a_scan_gives_each_type_in_one_order_within_its_limits() {
         let (rows, complete) = tx.scan(A, &Scan { skip, ..scan(TypeSet::all(), 0, 20) }).await.unwrap();
         assert_eq!((numbers(&rows), complete), (vec![18, 19, 20], 20));
         assert!(tx.scan(B, &scan(TypeSet::all(), 0, 20)).await.unwrap().0.is_empty());
-        assert_eq!(numbers(&tx.doc_entries(A, DocId::from_bytes([8; 16]), 0).await.unwrap()).len(), 10);
+        assert_eq!(numbers(&tx.doc_entries(A, DocId::from_bytes([8; 16]), 0, 100).await.unwrap()).len(), 10);
     }
 }
 

@@ -25,6 +25,10 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
             phone.core().people().use_person(&p)?;
             done()
         }),
+        ("procedures", "fetch") => match words.text("run").and_then(|run| words.end().map(|()| run)) {
+            Ok(run) => phone.core().fetch_run(&run).await.and_then(|()| done()),
+            Err(e) => Err(e),
+        },
         ("sync", "now") => match words.end() {
             Ok(()) => sync(phone).await,
             Err(e) => Err(e),
@@ -123,7 +127,7 @@ async fn sync(phone: &mut Handset) -> Answer {
         "sent": report.sent, "stored": report.done.stored, "held": report.done.held,
         "quarantined": report.done.quarantined.values().sum::<u64>(), "refused": refused, "received": report.done.received,
         "unsent": report.unsent, "round_trips": report.round_trips, "bytes_up": report.bytes_up, "bytes_down": report.bytes_down,
-        "reissued": report.done.reissued, "epoch_renewed": report.done.epoch_renewed,
+        "reissued": report.done.reissued, "left": report.left, "epoch_renewed": report.done.epoch_renewed,
         "ended": report.ended.name(), "blocked": report.blocked,
     }))
 }

@@ -177,6 +177,7 @@ impl Handset {
         let answer = match family {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
+            "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

@@ -14,8 +14,8 @@ use crate::error::Fault;
 use crate::observe::{Topic, Touched};
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
-use crate::store::runs::RunRow;
-use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs};
+use crate::store::runs::{Away, RunRow};
+use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs, stubs};
 
 /// The form of a procedure, where it has arrived.
 fn form_of(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Form>, StoreError> {
@@ -103,6 +103,10 @@ struct Kind {
 /// itself: nothing is then read but what was said about it.
 pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
+    if let Some(stub) = stubs::away(tx, id)? {
+        // What it was made from has left.
+        return Ok(runs::put(tx, &stub)?);
+    }
     let subject = Subject::Run(id).encode();
     let kept = docs::get(tx, id)?;
     let started = runs::started(tx, id)?;
@@ -189,6 +193,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             started_by,
             started_ms,
             updated_ms: span.to_ms.unwrap_or(started_ms),
+            away: Away::Here,
         },
     )?)
 }

@@ -11,6 +11,7 @@
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
+//! | `stub` | what lists show of runs that have left | [`stubs`] |
 //! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
@@ -49,6 +50,7 @@ pub mod releases;
 mod reserve;
 pub mod row;
 pub mod runs;
+pub mod stubs;
 pub mod sync_rows;
 
 use std::ops::Deref;

@@ -24,8 +24,8 @@ use crate::error::{Error, Fault};
 use crate::observe::Topic;
 use crate::people::{self, Reader, Words};
 use crate::project::{self, Subject};
-use crate::store::runs::{RunRow, Started};
-use crate::store::{Db, docs, outbox, releases, runs};
+use crate::store::runs::{Away, RunRow, Started};
+use crate::store::{Db, docs, outbox, releases, runs, stubs};
 
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,6 +54,10 @@ pub struct RunSummary {
     pub required: u32,
     pub missing: u32,
     pub clashes: u32,
+    /// It is old and has left this device: `Core::fetch_run` brings it back to be opened.
+    pub away: bool,
+    /// It is away, and something came about it since: what stands here may no longer be so.
+    pub changed: bool,
     pub started_by: String,
     pub started_ms: i64,
     pub updated_ms: i64,
@@ -146,6 +150,8 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Res
         required: row.required,
         missing: row.missing,
         clashes: row.clashes,
+        away: row.away != Away::Here,
+        changed: row.away == Away::Changed,
         started_by: people::name(db, row.started_by)?,
         started_ms: row.started_ms,
         updated_ms: row.updated_ms,
@@ -185,6 +191,9 @@ impl Opened {
 pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
     let id: DocId = shown::id("run", id)?;
     let missing = || Fault::not_found("run with this id");
+    if stubs::away(db, id)?.is_some() {
+        return Err(Fault::Left);
+    }
     let (scope, release, nonce, rebuild, run) = match docs::get(db, id)? {
         // Without saved bytes it waits for its procedure, or is about to be made anew.
         Some(doc) if doc.saved.is_empty() => return Err(missing()),

@@ -5,6 +5,7 @@ mod documents;
 mod exchange;
 mod fake;
 mod full;
+mod leave;
 
 use std::path::Path;
 use std::sync::Arc;
