@@ -63,6 +63,15 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         let on_its_way = status["unsent"].as_u64().unwrap_or(0) + status["held"].as_u64().unwrap_or(0);
         for run in runs["list"].as_array().into_iter().flatten() {
             let id = run["id"].as_str().unwrap_or_default();
+            // What has left is not missed: the server must have it, and that is all.
+            if run["away"] == json!(true) {
+                found.runs += 1;
+                if !truth.contains_key(id) {
+                    found.lost += 1;
+                    found.problems.push(format!("{name}: run {id} has left the phone and is not at the server"));
+                }
+                continue;
+            }
             let shown = phone.call(json!({"do": "device.show", "id": id})).await;
             let here = shown["heads"].as_str().unwrap_or_default();
             // Begun and not answered yet, a run is on its phone alone: no heads here, none there.

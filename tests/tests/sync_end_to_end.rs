@@ -118,7 +118,7 @@ fn give(core: &Core, score: i64) {
     core.feedback().give(draft).unwrap();
 }
 fn scores(core: &Core) -> Vec<u8> {
-    let mut scores: Vec<u8> = core.feedback().list().unwrap().into_iter().map(|f| f.score).collect();
+    let mut scores: Vec<u8> = core.feedback().list(&Default::default()).unwrap().list.into_iter().map(|f| f.score).collect();
     scores.sort_unstable();
     scores
 }

@@ -41,6 +41,7 @@ fn policy(page: Page<'_>, node: &crate::yaml::Node) -> Option<Policy> {
     let policy = Policy {
         lease_days: fields.number("lease_days", 1..=180).unwrap_or(usual.lease_days),
         keep_days: fields.number("keep_days", 1..=365).unwrap_or(usual.keep_days),
+        window_days: fields.number("window_days", 7..=730).unwrap_or(usual.window_days),
         minimum_responses: fields.number("minimum_responses", 1..=10_000).unwrap_or(usual.minimum_responses),
         silent_days: fields.number("silent_days", 1..=365).unwrap_or(usual.silent_days),
         pin_required: fields.flag("pin_required").unwrap_or(usual.pin_required),

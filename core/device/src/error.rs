@@ -100,6 +100,9 @@ pub(crate) enum Fault {
     Unreadable(#[from] CborError),
     #[error("an entry of the store cannot be read")]
     Entry(#[from] EntryError),
+    /// A run that has left this device.
+    #[error("it has left this device")]
+    Left,
     #[error(transparent)]
     Network(#[from] Failure),
     #[error(transparent)]
@@ -216,6 +219,7 @@ impl From<Fault> for Error {
             },
             Fault::Unreadable(e) => internal(&e),
             Fault::Entry(e) => internal(&e),
+            Fault::Left => Self::Offline(Unreached::Left),
             Fault::Network(failure) => failure.into(),
             Fault::NoClient(e) => internal(&e),
             Fault::File(e) if e.kind() == std::io::ErrorKind::StorageFull => Self::StorageFull,

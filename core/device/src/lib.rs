@@ -11,6 +11,7 @@ mod core;
 mod customers;
 mod error;
 mod lease;
+mod leave;
 pub mod net;
 pub mod observe;
 pub mod people;

@@ -25,6 +25,7 @@ pub mod release;
 pub mod scope;
 pub mod slug;
 pub mod text;
+pub mod window;
 
 pub use clock::Moment;
 pub use entry_type::{EntryType, Kind, TypeSet};

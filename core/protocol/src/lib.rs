@@ -2,11 +2,12 @@
 //!
 //! Pure, like `domain`. `docs/protocol.md` describes the same for somebody who writes another client. Where
 //! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it;
-//! [`customers`] is how what is known of customers is sealed;
+//! [`document`] fetches one that has left a device; [`customers`] is how what is known of customers is sealed;
 //! [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
 
 pub mod base64;
 pub mod customers;
+pub mod document;
 pub mod enrol;
 pub mod entry;
 pub mod feed;

@@ -69,6 +69,7 @@ codes! {
     BUSY = 71, "The server is busy; the app will try again.";
     LIMIT = 72, "A limit was exceeded.";
     BAD_CERTIFICATE = 74, "The server gave this device no such certificate; enrol it again with a new code. What is unsent stays.";
+    NOT_THERE = 75, "There is no such thing, or this device may not read it.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
 }
 

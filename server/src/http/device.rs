@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
-use frontline_protocol::{Code, enrol as enrolling, limits, sync as syncing};
+use frontline_protocol::{Code, document as documents, enrol as enrolling, limits, sync as syncing};
 
 use super::body::{Holding, each, stated, whole};
 use super::peer::peer;
@@ -17,7 +17,7 @@ use crate::app::{App, AppState};
 use crate::sync::auth::{self, Caller};
 use crate::sync::{self, Refusal};
 
-/// Bytes of an enrolment as it travels, and unpacked: anybody may send one.
+/// Bytes of an enrolment as it travels, and unpacked: anybody may send one. Of a question for a document unpacked.
 const ENROLMENT: usize = 8 << 10;
 
 /// Bytes of the certificates that a device shows, the same way.
@@ -26,7 +26,7 @@ const CERTIFICATES: usize = 16 << 10;
 /// `POST /v1/sync`.
 pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
-    let Arrived { caller, turn, body, place } = arrive(&app, request, now_ms).await?;
+    let Arrived { caller, turn, body, place } = arrive(&app, syncing::PATH, request, now_ms).await?;
     let (received, org, device) = (body.len(), caller.claim.org, caller.claim.device);
     let _working = app.places.working(org, frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
     let asked: syncing::Request = frame::unpack("a sync request", &body).map_err(|error| not_a_message(&error, now_ms))?;
@@ -36,6 +36,18 @@ pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Respo
     app.metrics.answered(&answer, received);
     let mut response = packed(&answer);
     // Until it is taken, the answer is in memory: a device that does not take its answers gets no more.
+    let answer = std::mem::take(response.body_mut());
+    Ok(response.map(|_| Body::new(Holding::new(answer, turn))))
+}
+
+/// `POST /v1/document`.
+pub async fn document(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let now_ms = app.now_ms();
+    let Arrived { caller, turn, body, place } = arrive(&app, documents::PATH, request, now_ms).await?;
+    let _working = app.places.working(caller.claim.org, limits::PAGE).await.map_err(|_| busy(now_ms))?;
+    let asked = frame::unpack_within("a request for a document", &body, ENROLMENT).map_err(|error| not_a_message(&error, now_ms))?;
+    drop((body, place));
+    let mut response = packed(&sync::document::document(&app, &caller, asked).await?);
     let answer = std::mem::take(response.body_mut());
     Ok(response.map(|_| Body::new(Holding::new(answer, turn))))
 }
@@ -50,7 +62,7 @@ struct Arrived {
 
 /// Takes the request in. Of one that will be refused nothing is kept, yet all of it is read: a connection
 /// that closes amid a body loses the answer that says why.
-async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Refusal> {
+async fn arrive(app: &App, path: &str, request: Request, now_ms: i64) -> Result<Arrived, Refusal> {
     let (parts, body) = request.into_parts();
     media(&parts.headers, now_ms)?;
     let claimed = match auth::claimed(app, &parts.headers).await {
@@ -64,7 +76,7 @@ async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Ref
         })
         .await
         .map_err(|_| too_large(limits::BODY, now_ms))?;
-        let caller = claimed.recognise(app, syncing::PATH, &hasher.finalize());
+        let caller = claimed.recognise(app, path, &hasher.finalize());
         return Err(caller.err().unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, now_ms)));
     };
     let (org, device) = (claim.org, claim.device);
@@ -77,7 +89,7 @@ async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Ref
     let Ok(place) = app.places.arriving(org, length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
     let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
     app.rates.took(org, device, What::Bytes, body.len(), now_ms);
-    let caller = claimed.recognise(app, syncing::PATH, &blake3::hash(&body))?;
+    let caller = claimed.recognise(app, path, &blake3::hash(&body))?;
     Ok(Arrived { caller, turn, body, place })
 }
 

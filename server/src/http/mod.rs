@@ -33,7 +33,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use frontline_protocol::{enrol, sync};
+use frontline_protocol::{document, enrol, sync};
 
 use crate::app::AppState;
 pub use front::{Front, Limits};
@@ -46,6 +46,7 @@ pub use serve::{Options, Running, Server, StartError};
 pub fn router(app: AppState) -> Router {
     let api = Router::new()
         .route(sync::PATH, post(device::sync))
+        .route(document::PATH, post(device::document))
         .route(enrol::PATH, post(device::enrol))
         .route(enrol::AGAIN, post(device::again))
         .route("/v1/content", post(content::push))

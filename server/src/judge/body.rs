@@ -33,6 +33,7 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
                 None => Found::Good(Good::Attempt(Box::new(fact))),
             });
         }
+        Fact::RunSubmitted(seal) => return Ok(Found::Good(Good::About(seal.run))),
         Fact::SignedOff(seal) => return Ok(Found::Good(Good::Lock(seal.run, true))),
         Fact::Returned(returned) => return Ok(Found::Good(Good::Lock(returned.run, false))),
         Fact::InteractionOpened(_)
@@ -40,7 +41,6 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         | Fact::InteractionResumed(_)
         | Fact::InteractionVoided(_)
         | Fact::InteractionCustomer(_)
-        | Fact::RunSubmitted(_)
         | Fact::ClockJumped(_)
         | Fact::StorageSetAside(_)
         | Fact::BlobCaptured(_) => None,

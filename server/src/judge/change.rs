@@ -39,7 +39,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
     let content = bench.runs.content(bench.tx.as_read(), header.org, body.procedure).await?;
     let Some(Content::Procedure(procedure)) = content.as_deref() else { return refused(Code::UNKNOWN_RELEASE) };
     let changes = row.as_ref().map_or(0, |row| row.changes);
-    let mut run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
+    let run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
     let author =
         Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
@@ -64,11 +64,15 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         }
     };
     // Taken before anything is written: what the document does not take after all is this entry's fault alone.
+    // The run goes with it; it is not given back, and so loaded anew.
     let hash = checked.hash();
-    if let Err(refusal) = run.apply(checked) {
-        tracing::error!(org = %header.org, doc = %body.run, "a document did not take a checked change");
-        return refused(code(&refusal));
-    }
+    let run = match run.taking(checked) {
+        Ok(run) => run,
+        Err(refusal) => {
+            tracing::error!(org = %header.org, doc = %body.run, "a document did not take a checked change");
+            return refused(code(&refusal));
+        }
+    };
     Ok(Found::Good(Good::Change(Box::new(Sound { run, hash, doc: body.run, row, procedure: body.procedure }))))
 }
 

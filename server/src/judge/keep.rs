@@ -5,7 +5,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
-use super::{About, Bench, Decided, Good, decided, receipt, training, waiters};
+use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
 use crate::customers::take;
 use crate::lists;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
@@ -28,11 +28,12 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
     let (org, id) = (entry.header.org, entry.id());
     let doc = match &good {
         Good::Change(sound) => Some(sound.doc),
-        Good::Plain | Good::Lock(..) | Good::Attempt(_) => None,
+        Good::About(run) | Good::Lock(run, _) => Some(*run),
+        Good::Plain | Good::Attempt(_) => None,
     };
     let number = bench.feeds.append(bench.tx, entry, effective_ms, doc).await?;
     let changed = match good {
-        Good::Plain => None,
+        Good::Plain | Good::About(_) => None,
         Good::Lock(run, locks) => {
             bench.tx.put_lock(org, run, &LockFact { number, id, locks }).await?;
             None
@@ -85,6 +86,7 @@ async fn apply(
     };
     bench.tx.put_doc(org, &row).await?;
     bench.tx.put_change(org, doc, &hash, entry.id()).await?;
+    runs::save(bench.tx, org, &row, &run).await?;
     bench.runs.put(org, doc, row.changes, run);
     Ok((doc, hash))
 }

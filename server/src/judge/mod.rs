@@ -83,6 +83,8 @@ pub enum Found {
 /// What storing does beside giving a number.
 pub enum Good {
     Plain,
+    /// A fact about a run.
+    About(DocId),
     /// A fact that locks (true) or opens a run.
     Lock(DocId, bool),
     /// A fact about an attempt at a quiz.

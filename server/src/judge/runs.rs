@@ -1,5 +1,8 @@
-//! Runs in memory: the last used ones, each good as long as the store has not more changes of it. And the
-//! releases that entries refer to, which never change.
+//! Runs in memory: the last used ones within so many bytes, each good as long as the store has not more changes
+//! of it. And the releases that entries refer to, which never change.
+//!
+//! What is not in memory is read from where it was last saved, with the changes after it. So the memory that
+//! judging takes does not grow with how many documents there are, nor the time with how long one is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,22 +11,34 @@ use frontline_domain::document::judge::Author;
 use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::form::Form;
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{DocId, OrgId, ReleaseHash};
+use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash};
 use frontline_protocol::{Entry, limits};
 
-use crate::store::{ReadTx, Result, StoreError};
+use crate::store::{DocRow, ReadTx, Result, SavedDoc, StoreError, WriteTx};
 
-/// Runs kept in memory at most.
-const KEPT: usize = 512;
+/// Bytes of runs kept in memory at most, by what each says that it weighs. The one in use may be heavier.
+const KEPT_BYTES: usize = 32 << 20;
 /// Releases kept in memory at most, however large.
 const RELEASES: usize = 128;
+/// A run is saved when it has so many changes more than when it was last saved, and a quarter more: saving costs
+/// what the whole run costs, so that all of it together stays in proportion to the changes.
+const SAVED_EVERY: u64 = 32;
 
 /// A bounded cache of loaded runs and releases.
-#[derive(Default)]
 pub struct Runs {
     runs: BTreeMap<(OrgId, DocId), Cached>,
+    /// Which was used when, the longest unused first.
+    order: BTreeMap<u64, (OrgId, DocId)>,
+    bytes: usize,
+    most: usize,
     releases: BTreeMap<(OrgId, ReleaseHash), Arc<Content>>,
     clock: u64,
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self::within(KEPT_BYTES)
+    }
 }
 
 struct Cached {
@@ -31,25 +46,51 @@ struct Cached {
     /// How many entries of it were applied.
     entries: u64,
     used: u64,
+    weight: usize,
 }
 
 impl Runs {
+    /// A cache of so many bytes.
+    pub fn within(most: usize) -> Self {
+        Self { runs: BTreeMap::new(), order: BTreeMap::new(), bytes: 0, most, releases: BTreeMap::new(), clock: 0 }
+    }
+
     /// Takes a run out, as it stands with `entries` stored changes; [`Runs::put`] gives it back. What is not
     /// given back is loaded anew: so a failure half-way leaves nothing wrong behind.
     pub async fn take(&mut self, tx: &mut dyn ReadTx, org: OrgId, doc: DocId, entries: u64, form: &Form) -> Result<Run> {
-        match self.runs.remove(&(org, doc)) {
+        match self.remove((org, doc)) {
             Some(cached) if cached.entries == entries => Ok(cached.run),
+            _ if entries == 0 => Ok(Run::new(doc)),
             _ => load(tx, org, doc, form).await,
         }
     }
 
     pub fn put(&mut self, org: OrgId, doc: DocId, entries: u64, run: Run) {
+        self.remove((org, doc));
         self.clock += 1;
-        self.runs.insert((org, doc), Cached { run, entries, used: self.clock });
-        if self.runs.len() > KEPT {
-            let oldest = self.runs.iter().min_by_key(|(_, cached)| cached.used).map(|(key, _)| *key);
-            oldest.map(|key| self.runs.remove(&key));
+        let weight = run.weight();
+        self.bytes += weight;
+        self.order.insert(self.clock, (org, doc));
+        self.runs.insert((org, doc), Cached { run, entries, used: self.clock, weight });
+        // The one that was put last stays, whatever it weighs: its next change is likely to come now.
+        while self.bytes > self.most
+            && self.runs.len() > 1
+            && let Some(oldest) = self.order.first_key_value().map(|(_, key)| *key)
+        {
+            self.remove(oldest);
         }
+    }
+
+    fn remove(&mut self, key: (OrgId, DocId)) -> Option<Cached> {
+        let cached = self.runs.remove(&key)?;
+        self.order.remove(&cached.used);
+        self.bytes -= cached.weight;
+        Some(cached)
+    }
+
+    /// How many runs are in memory, and what they weigh.
+    pub fn held(&self) -> (usize, usize) {
+        (self.runs.len(), self.bytes)
     }
 
     /// What the organisation published under this hash.
@@ -70,20 +111,84 @@ impl Runs {
     /// Forgets all runs, after a transaction that was undone.
     pub fn clear(&mut self) {
         self.runs.clear();
+        self.order.clear();
+        self.bytes = 0;
     }
 }
 
-/// A run from its stored changes, in the order of their numbers: each builds only on what is before it.
+/// Saves a run that has grown enough since it was last saved.
+pub(super) async fn save(tx: &mut dyn WriteTx, org: OrgId, row: &DocRow, run: &Run) -> Result<()> {
+    if !row.changes.is_multiple_of(SAVED_EVERY) {
+        return Ok(());
+    }
+    let before = tx.saved_changes(org, row.doc).await?;
+    if row.changes < before + SAVED_EVERY.max(before / 4) {
+        return Ok(());
+    }
+    let saved = SavedDoc { changes: row.changes, number: row.last_number, bytes: run.save() };
+    tx.put_saved_doc(org, row.doc, &saved).await
+}
+
+/// A run as the store has it: where it was last saved, and the changes after that in the order of their
+/// numbers: each builds only on what is before it.
 pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, form: &Form) -> Result<Run> {
     let damaged = |what: &str| StoreError::Corrupt(format!("a stored change {what}"));
-    let mut run = Run::new(doc);
-    for stored in tx.doc_entries(org, doc).await? {
+    let (mut run, after) = match tx.saved_doc(org, doc).await? {
+        Some(saved) => match Run::load(doc, &saved.bytes) {
+            Ok(run) if run.change_count() as u64 == saved.changes => (run, saved.number),
+            _ => {
+                tracing::error!(%org, %doc, "a saved document does not read; it is made from its changes");
+                (Run::new(doc), 0)
+            }
+        },
+        None => (Run::new(doc), 0),
+    };
+    for stored in tx.doc_entries(org, doc, after, usize::MAX).await?.into_iter().filter(|e| e.entry_type == EntryType::RUN_CHANGED) {
         let entry = Entry::read(&stored.bytes, limits::SERVER_ENTRY).map_err(|_| damaged("is no entry"))?;
         let body = RunChanged::decode(&entry.body).map_err(|_| damaged("has no body"))?;
         let h = &entry.header;
         let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form };
         let checked = run.check(&body.change, &author).map_err(|_| damaged("no longer passes"))?;
-        run.apply(checked).map_err(|_| damaged("can't be applied"))?;
+        run = run.taking(checked).map_err(|_| damaged("can't be applied"))?;
     }
     Ok(run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORG: OrgId = OrgId::from_bytes([1; 16]);
+
+    fn doc(n: u8) -> DocId {
+        DocId::from_bytes([n; 16])
+    }
+
+    #[test]
+    fn memory_is_bounded_by_bytes_and_the_longest_unused_run_goes_first() {
+        let one = Run::new(doc(0)).weight();
+        let mut runs = Runs::within(3 * one);
+        for n in 0..3 {
+            runs.put(ORG, doc(n), 0, Run::new(doc(n)));
+        }
+        assert_eq!(runs.held(), (3, 3 * one));
+        // The first is used again; the second is the longest unused now.
+        runs.put(ORG, doc(0), 1, Run::new(doc(0)));
+        for n in 3..100 {
+            runs.put(ORG, doc(n), 0, Run::new(doc(n)));
+            assert_eq!(runs.held(), (3, 3 * one));
+            assert_eq!(runs.runs.contains_key(&(ORG, doc(0))), n == 3);
+        }
+        runs.clear();
+        assert_eq!(runs.held(), (0, 0));
+    }
+
+    #[test]
+    fn a_run_that_is_heavier_than_all_room_is_kept_alone() {
+        let mut runs = Runs::within(1);
+        runs.put(ORG, doc(1), 0, Run::new(doc(1)));
+        runs.put(ORG, doc(2), 0, Run::new(doc(2)));
+        assert_eq!(runs.held().0, 1);
+        assert!(runs.runs.contains_key(&(ORG, doc(2))));
+    }
 }

@@ -120,7 +120,23 @@ async fn a_scan_gives_each_type_in_one_order_within_its_limits() {
         let (rows, complete) = tx.scan(A, &Scan { skip, ..scan(TypeSet::all(), 0, 20) }).await.unwrap();
         assert_eq!((numbers(&rows), complete), (vec![18, 19, 20], 20));
         assert!(tx.scan(B, &scan(TypeSet::all(), 0, 20)).await.unwrap().0.is_empty());
-        assert_eq!(numbers(&tx.doc_entries(A, DocId::from_bytes([8; 16])).await.unwrap()).len(), 10);
+        assert_eq!(numbers(&tx.doc_entries(A, DocId::from_bytes([8; 16]), 0, 100).await.unwrap()).len(), 10);
+    }
+}
+
+#[tokio::test]
+async fn a_saved_document_takes_the_place_of_the_one_before_and_is_its_organisations_own() {
+    for (store, _dir) in each() {
+        let doc = DocId::from_bytes([8; 16]);
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.saved_changes(A, doc).await.unwrap(), 0);
+        for changes in [32, 64] {
+            let saved = SavedDoc { changes, number: changes + 7, bytes: vec![changes as u8; 40] };
+            tx.put_saved_doc(A, doc, &saved).await.unwrap();
+            assert_eq!(tx.saved_doc(A, doc).await.unwrap(), Some(saved));
+            assert_eq!(tx.saved_changes(A, doc).await.unwrap(), changes);
+        }
+        assert_eq!(tx.saved_doc(B, doc).await.unwrap(), None);
     }
 }
 

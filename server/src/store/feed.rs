@@ -18,7 +18,7 @@ pub struct Stored {
     pub hash: EntryHash,
     pub effective_ms: i64,
     pub committed_ms: i64,
-    /// The document that a change belongs to.
+    /// The document that a change belongs to, or a fact is about.
     pub doc: Option<DocId>,
     /// The author's exact bytes.
     pub bytes: Vec<u8>,
@@ -77,8 +77,8 @@ pub trait FeedRead {
     async fn scan(&mut self, org: OrgId, scan: &Scan) -> Result<(Vec<Stored>, u64)>;
     /// The entry with this id.
     async fn entry(&mut self, org: OrgId, id: EntryId) -> Result<Option<Stored>>;
-    /// The changes of a document in order of their numbers.
-    async fn doc_entries(&mut self, org: OrgId, doc: DocId) -> Result<Vec<Stored>>;
+    /// Up to `limit` entries of a document with numbers above `after`, in order: its changes, and the facts about it.
+    async fn doc_entries(&mut self, org: OrgId, doc: DocId, after: u64, limit: usize) -> Result<Vec<Stored>>;
     async fn counts(&mut self, org: OrgId) -> Result<Counts>;
 }
 

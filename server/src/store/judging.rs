@@ -82,6 +82,17 @@ pub struct LockFact {
     pub locks: bool,
 }
 
+/// A document as it stood after some of its changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDoc {
+    /// How many changes it holds.
+    pub changes: u64,
+    /// The number of the last of them: what comes after it is not in here.
+    pub number: u64,
+    /// As the document's module saves it.
+    pub bytes: Vec<u8>,
+}
+
 #[async_trait]
 pub trait JudgingRead {
     async fn held(&mut self, org: OrgId, id: EntryId, hash: &EntryHash) -> Result<Option<Held>>;
@@ -103,6 +114,10 @@ pub trait JudgingRead {
     async fn doc(&mut self, org: OrgId, doc: DocId) -> Result<Option<DocRow>>;
     /// The documents of a scope, newest change first.
     async fn docs(&mut self, org: OrgId, scope: Scope) -> Result<Vec<DocRow>>;
+    /// The document as it was last saved.
+    async fn saved_doc(&mut self, org: OrgId, doc: DocId) -> Result<Option<SavedDoc>>;
+    /// How many changes [`JudgingRead::saved_doc`] holds; 0 where it was never saved.
+    async fn saved_changes(&mut self, org: OrgId, doc: DocId) -> Result<u64>;
     /// Which entry carried this change.
     async fn change_entry(&mut self, org: OrgId, doc: DocId, change: &ChangeHash) -> Result<Option<EntryId>>;
     /// The facts that lock or open a run, in order of their numbers.
@@ -118,6 +133,8 @@ pub trait JudgingWrite {
     /// Closes the original for ever.
     async fn put_replaced(&mut self, org: OrgId, original: &Replaces, by: EntryId) -> Result<()>;
     async fn put_doc(&mut self, org: OrgId, doc: &DocRow) -> Result<()>;
+    /// Keeps it in the place of the one before.
+    async fn put_saved_doc(&mut self, org: OrgId, doc: DocId, saved: &SavedDoc) -> Result<()>;
     async fn put_change(&mut self, org: OrgId, doc: DocId, change: &ChangeHash, id: EntryId) -> Result<()>;
     async fn put_lock(&mut self, org: OrgId, doc: DocId, lock: &LockFact) -> Result<()>;
 }

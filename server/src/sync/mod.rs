@@ -1,11 +1,13 @@
 //! The exchange with devices: `POST /v1/sync` and `POST /v1/enrol`.
 //!
 //! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
-//! what is new for them ([`pages`]). [`enrol`] comes before the first exchange, [`again`] before the first with a restored server. [`refusal`] is an answer
+//! what is new for them ([`pages`]). [`document`] gives one back that has left a device. [`enrol`] comes before the
+//! first exchange, [`again`] before the first with a restored server. [`refusal`] is an answer
 //! that is no success.
 
 pub mod again;
 pub mod auth;
+pub mod document;
 pub mod enrol;
 pub mod pages;
 pub mod reads;

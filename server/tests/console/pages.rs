@@ -153,6 +153,8 @@ async fn figures_say_how_complete_they_are_and_runs_who_answered_what() {
     page.says("6 of 6 devices have reported past 17:00");
     page.says("Not yet: marina-5");
     page.says("No contact since enrolment, not waited for: ribeira-4");
+    page.says("Taken out of use before they reported, not waited for: ribeira-3");
+    page.says("Something is held or refused, and in no figure, of: marina-3");
     page.says("1 clash to settle at Harbour House, London");
 
     let clash = helen.get(&format!("/runs/{}", told.clashed)).await;

@@ -344,3 +344,30 @@ async fn a_person_moved_to_another_site_writes_and_reads_there() {
     let late = ana.feedback(&world, 4).await;
     assert_eq!(ana.offer(&world, &late).await, REFUSED(Code::NOT_PERMITTED));
 }
+
+#[tokio::test]
+async fn a_long_run_is_read_from_where_it_was_saved_and_from_its_changes_where_that_does_not_read() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    ana.sync_all(&world).await;
+    let mut run = ana.run([5; 16]);
+    let mut changes = Vec::new();
+    for n in 0..73 {
+        let heads = run.heads();
+        changes.push(ana.answer(&world, &mut run, [5; 16], "doors", Value::Bool(n % 2 == 0), &heads).await);
+    }
+    for some in changes.chunks(70) {
+        let answer = ana.sync(&world, some).await;
+        assert!(answer.verdicts.iter().all(|v| matches!(v.verdict, Verdict::Stored(_))), "{:?}", answer.verdicts);
+    }
+    let content = crate::world::bundle().releases.remove(0).content;
+    let frontline_domain::release::Content::Procedure(procedure) = content else { panic!("no procedure") };
+    let mut tx = world.app.store.write().await.unwrap();
+    let saved = tx.saved_doc(world.org(), run.id()).await.unwrap().expect("saved");
+    assert_eq!(saved.changes, 64);
+    for bytes in [saved.bytes.clone(), b"no run".to_vec()] {
+        tx.put_saved_doc(world.org(), run.id(), &frontline_server::store::SavedDoc { bytes, ..saved.clone() }).await.unwrap();
+        let loaded = frontline_server::judge::runs::load(tx.as_read(), world.org(), run.id(), &procedure.form).await.unwrap();
+        assert_eq!((loaded.heads(), loaded.change_count()), (run.heads(), 73));
+    }
+}

@@ -7,6 +7,7 @@ use frontline_domain::document::{Answer, AnswerKey, Heads, Run, RunChanged, base
 use frontline_domain::fact::{Fact, FeedbackGiven};
 use frontline_domain::form::Value;
 use frontline_domain::*;
+use frontline_protocol::document::{self, Given};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::frame::{self, MEDIA_TYPE};
 use frontline_protocol::sign::{Claim, hex};
@@ -123,10 +124,22 @@ impl Phone {
         }
     }
     pub fn signed(&self, body: Vec<u8>) -> Request<Body> {
+        self.signed_to("/v1/sync", body)
+    }
+    /// Asks for a document, or for what comes behind a number.
+    pub async fn document(&self, world: &World, doc: DocId, after: u64, page_bytes: u32) -> Result<Given, (StatusCode, Refused)> {
+        let ask = document::Ask { versions: (1, 1), doc, after, page_bytes };
+        let (status, body) = world.send(self.signed_to(document::PATH, frame::pack(&ask))).await;
+        match status {
+            StatusCode::OK => Ok(frame::unpack("a document", &body).unwrap()),
+            status => Err((status, frame::unpack("refused", &body).unwrap())),
+        }
+    }
+    fn signed_to(&self, path: &str, body: Vec<u8>) -> Request<Body> {
         let (org, device) = (self.enrolled.org, self.enrolled.device);
         let claim = Claim { org, device, epoch: self.epoch, next_seq: self.next, nonce: self.nonce.clone() };
-        let authorization = claim.sign(&self.key, "POST", "/v1/sync", &body);
-        let request = Request::post("/v1/sync").header("content-type", MEDIA_TYPE).header("authorization", authorization);
+        let authorization = claim.sign(&self.key, "POST", path, &body);
+        let request = Request::post(path).header("content-type", MEDIA_TYPE).header("authorization", authorization);
         request.body(Body::from(body)).unwrap()
     }
     /// One exchange, nothing of it applied.

@@ -123,6 +123,12 @@ impl<'t> Phone<'t> {
         let id = doc_id(self.town.org, Scope::Site(self.site), EntryType::RUN_CHANGED, &nonce);
         Sheet { run: Run::new(id), nonce, procedure: release, form: content.form }
     }
+    /// Another run of the same procedure.
+    pub fn again(&self, sheet: &Sheet) -> Sheet {
+        let nonce = self.town.random.id();
+        let id = doc_id(self.town.org, Scope::Site(self.site), EntryType::RUN_CHANGED, &nonce);
+        Sheet { run: Run::new(id), nonce, procedure: sheet.procedure, form: sheet.form.clone() }
+    }
     /// Answers an item, having seen all of the sheet.
     pub fn answers(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
         self.answers_or_settles(sheet, item, value, false)

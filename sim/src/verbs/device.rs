@@ -7,7 +7,7 @@ use frontline_device::sync::Ended;
 use serde_json::{Value, json};
 
 use super::words::Words;
-use super::{Answer, Handset, done, invalid, list, people, procedures};
+use super::{Answer, Handset, done, invalid, list, people, pieces, procedures};
 
 /// The topics of `device.list`.
 pub const TOPICS: &[&str] = &["training", "procedures", "runs", "feedback", "interactions", "quarantine", "sync", "people"];
@@ -23,6 +23,10 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
         ("device", "export") => export(phone, words),
         ("device", "reset") => reset(phone, words),
         ("people", method) => return people::call(phone.core(), method, words),
+        ("procedures", "fetch") => match words.text("run").and_then(|run| words.end().map(|()| run)) {
+            Ok(run) => phone.core().fetch_run(&run).await.and_then(|()| done()),
+            Err(e) => Err(e),
+        },
         ("sync", "now") => match words.end() {
             Ok(()) => sync(phone).await,
             Err(e) => Err(e),
@@ -51,14 +55,16 @@ fn status(phone: &Handset) -> Answer {
 
 fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let topic = words.text("topic")?;
-    words.end()?;
     let core = phone.core();
+    match topic.as_str() {
+        "runs" => return pieces(words, |piece| core.procedures().list(piece)),
+        "feedback" => return pieces(words, |piece| core.feedback().list(piece)),
+        "interactions" => return pieces(words, |piece| core.interactions().list(piece)),
+        _ => words.end()?,
+    }
     match topic.as_str() {
         "training" => list(core.training().list()?),
         "procedures" => list(core.procedures().available()?),
-        "runs" => list(core.procedures().list()?),
-        "feedback" => list(core.feedback().list()?),
-        "interactions" => list(core.interactions().list()?),
         "quarantine" => list(core.status().quarantine()?),
         "sync" => list(core.status().captured(None, u32::MAX)?),
         "people" => list(core.people().list()?),
@@ -129,7 +135,7 @@ async fn sync(phone: &mut Handset) -> Answer {
         "sent": report.sent, "stored": report.done.stored, "held": report.done.held,
         "quarantined": report.done.quarantined.values().sum::<u64>(), "refused": refused, "received": report.done.received,
         "unsent": report.unsent, "round_trips": report.round_trips, "bytes_up": report.bytes_up, "bytes_down": report.bytes_down,
-        "reissued": report.done.reissued, "epoch_renewed": report.done.epoch_renewed,
+        "reissued": report.done.reissued, "left": report.left, "epoch_renewed": report.done.epoch_renewed,
         "ended": report.ended.name(), "blocked": report.blocked,
     }))
 }

@@ -4,12 +4,12 @@ use frontline_device::Core;
 use frontline_device::services::feedback::FeedbackDraft;
 
 use super::words::Words;
-use super::{Answer, list, made};
+use super::{Answer, made, pieces};
 
 pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match method {
         "give" => give(core, words),
-        "list" => words.end().and_then(|()| list(core.feedback().list()?)),
+        "list" => pieces(words, |piece| core.feedback().list(piece)),
         _ => return None,
     })
 }

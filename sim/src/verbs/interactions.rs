@@ -6,7 +6,7 @@ use frontline_device::services::interactions::{CloseDraft, CustomerDraft, OpenDr
 use serde_json::Value;
 
 use super::words::Words;
-use super::{Answer, done, invalid, list, made};
+use super::{Answer, done, invalid, list, made, pieces};
 
 pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     let log = core.interactions();
@@ -18,7 +18,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "pause" => id(words).and_then(|id| log.pause(&id).and_then(|()| done())),
         "resume" => id(words).and_then(|id| log.resume(&id).and_then(|()| done())),
         "void" => id(words).and_then(|id| log.void(&id).and_then(|()| done())),
-        "list" => words.end().and_then(|()| list(log.list()?)),
+        "list" => pieces(words, |piece| log.list(piece)),
         _ => return None,
     })
 }

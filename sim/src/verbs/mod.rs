@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use frontline_device::observe::Subscription;
 use frontline_device::services::{Exported, leave};
+use frontline_device::services::piece::{MOST, Piece, Pieced};
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
@@ -60,6 +61,26 @@ fn list<T: Serialize>(rows: Vec<T>) -> Answer {
 }
 fn is_new(file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() { Err(invalid("file", "new", "this file exists; name a new one")) } else { Ok(()) }
+}
+/// A list that is read in pieces: one of them where the line says `count`, else all, one after another.
+fn pieces<T: Serialize>(words: &mut Words<'_>, read: impl Fn(&Piece) -> Result<Pieced<T>, Error>) -> Answer {
+    let count = words.maybe_whole("count")?;
+    let mut piece = Piece { after: words.maybe("after")?, count: None };
+    words.end()?;
+    if let Some(count) = count {
+        let wrong = || invalid("count", "range", format!("`count` is a number of rows from 1 to {MOST}"));
+        piece.count = Some(u32::try_from(count).ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(wrong)?);
+        return Ok(json!(read(&piece)?));
+    }
+    let mut all = Vec::new();
+    loop {
+        let pieced = read(&piece)?;
+        all.extend(pieced.list);
+        match pieced.next {
+            Some(next) => piece.after = Some(next),
+            None => return list(all),
+        }
+    }
 }
 fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
     Error::Invalid { field: field.to_owned(), rule: rule.to_owned(), message: message.into() }
@@ -178,6 +199,7 @@ impl Handset {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
             "media" => media::call(self, method, &mut words),
+            "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

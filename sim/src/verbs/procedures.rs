@@ -6,12 +6,12 @@ use frontline_device::services::procedures::evidence::EvidenceDraft;
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
-use super::{Answer, done, invalid, list, made};
+use super::{Answer, done, invalid, list, made, pieces};
 
 pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match method {
         "list" => words.end().and_then(|()| list(core.procedures().available()?)),
-        "runs" => words.end().and_then(|()| list(core.procedures().list()?)),
+        "runs" => pieces(words, |piece| core.procedures().list(piece)),
         "start" => start(core, words),
         "answer" => answer(core, words),
         "settle" => settle(core, words),

@@ -41,6 +41,13 @@ impl<'a> Words<'a> {
         let value = self.get(name).ok_or_else(|| invalid(name, "required", format!("say `{name}`")))?;
         value.as_i64().ok_or_else(|| invalid(name, "whole", format!("`{name}` is a whole number")))
     }
+    /// A whole number that may be there.
+    pub fn maybe_whole(&mut self, name: &'static str) -> Result<Option<i64>, Error> {
+        if self.get(name).is_none() {
+            return Ok(None);
+        }
+        self.whole(name).map(Some)
+    }
     /// True where it says so.
     pub fn flag(&mut self, name: &'static str) -> Result<bool, Error> {
         match self.get(name) {

@@ -85,9 +85,12 @@ async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> fr
         device: d.id,
         last_contact_ms: d.last_contact_ms,
         reported_through_ms: d.reported_through_ms,
-        retired: d.revoked_ms.is_some(),
+        since_ms: d.enrolled_ms,
+        retired_ms: d.revoked_ms,
+        held: 0,
+        quarantined: 0,
     });
-    let complete = completeness(rows, past_ms, now_ms, 14 * 86_400_000);
+    let complete = completeness(rows, (i64::MIN, past_ms), now_ms, 14 * 86_400_000);
     out.devices_expected = complete.expected();
     out.devices_reported = complete.reported;
     Ok(out)

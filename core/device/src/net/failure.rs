@@ -47,6 +47,9 @@ pub enum Unreached {
         "The server's certificate is not one that this device trusts, so nothing was sent to it. Are the address and this device's clock right, and does this network leave HTTPS alone? What was captured is kept."
     )]
     Untrusted,
+    /// What was asked for is not on the device any more.
+    #[error("This run is old and has left this device; fetch it once there is a network. Nothing of it is lost: the server has it.")]
+    Left,
 }
 
 impl Unreached {

@@ -24,6 +24,8 @@ use crate::observe::Touched;
 use crate::store::{Tx, entries};
 
 pub(crate) use rebuild::{after_an_update, rebuild};
+#[cfg(test)]
+pub(crate) use run::counted;
 pub(crate) use run::{seal, seals, tally};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.

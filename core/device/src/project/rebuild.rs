@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Subject, VERSION, refresh, run, subject};
 use crate::error::Fault;
 use crate::observe::Touched;
-use crate::store::{Tx, docs, dump, entries, meta, runs};
+use crate::store::{Tx, docs, dump, entries, meta, runs, stubs};
 
 /// Entries read at once.
 const PAGE: u32 = 1_000;
@@ -30,6 +30,9 @@ pub(crate) fn rebuild(tx: &Tx<'_>) -> Result<(), Fault> {
     // Releases and records come first in the order of subjects: runs are read with their procedure.
     for about in &subjects {
         refresh(tx, about, &mut touched)?;
+    }
+    for id in stubs::all_away(tx)? {
+        run::refresh(tx, id, None, &mut touched)?;
     }
     for id in runs::all_started(tx)? {
         if !subjects.contains(&Subject::Run(id)) {

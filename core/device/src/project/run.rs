@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use frontline_domain::document::{Author, Refusal, Run, RunChanged, RunState, Seal, Standing};
+use frontline_domain::document::judge::change_hash;
+use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::{Form, ItemKind, Value};
 use frontline_domain::release::Content;
@@ -13,8 +14,8 @@ use crate::error::Fault;
 use crate::observe::{Topic, Touched};
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
-use crate::store::runs::RunRow;
-use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs};
+use crate::store::runs::{Away, RunRow};
+use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs, stubs};
 
 /// The form of a procedure, where it has arrived.
 fn form_of(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Form>, StoreError> {
@@ -108,12 +109,16 @@ struct Kind {
     nonce: [u8; 16],
 }
 
-/// Makes the document and the row of a run anew. `whole` is the run where the caller has just changed it
+/// Makes the document and the row of a run anew, from where the document was saved and what came since: one
+/// load, one save, however many changes a page brought. `whole` is the run where the caller has just changed it
 /// itself: nothing is then read but what was said about it.
 pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
+    if let Some(stub) = stubs::away(tx, id)? {
+        // What it was made from has left.
+        return Ok(runs::put(tx, &stub)?);
+    }
     let subject = Subject::Run(id).encode();
-    let span = entries::span(tx, &subject, EntryType::RUN_CHANGED)?;
     let kept = docs::get(tx, id)?;
     let started = runs::started(tx, id)?;
     let kind = match (&kept, &started) {
@@ -121,14 +126,20 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
         (None, Some(s)) => Some(Kind { scope: s.scope, release: s.release, nonce: s.nonce }),
         (None, None) => None,
     };
+    let saved = match kept.as_ref().filter(|d| !d.saved.is_empty()) {
+        Some(doc) if whole.is_none() => read(doc).map(|run| (run, doc.taken)),
+        Some(doc) => Some((Run::new(id), doc.taken)),
+        None => None,
+    };
+    let after = saved.as_ref().map_or(0, |(_, taken)| *taken);
+    let changes = entries::standing_after(tx, &subject, EntryType::RUN_CHANGED, after)?;
     let loaded;
-    let (run, kind) = match (whole, kind) {
-        (Some(run), Some(kind)) if run.change_count() == span.count as usize => (run, kind),
+    let (run, kind, taken) = match (whole, kind) {
+        (Some(run), Some(kind)) if changes.iter().all(|h| holds(run, h)) => (run, kind, changes.last().map_or(after, |h| h.row)),
         (_, kind) => {
-            let changes = entries::standing(tx, &subject, EntryType::RUN_CHANGED)?;
             let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
             let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array() });
-            let Some(kind) = first.or(kind).filter(|_| !changes.is_empty() || started.is_some()) else {
+            let Some(kind) = first.or(kind).filter(|_| !changes.is_empty() || after > 0 || started.is_some()) else {
                 // Only what was said about it is here, or nothing any more.
                 runs::clear(tx, id)?;
                 if kept.is_some_and(|d| d.rebuild == 0) {
@@ -140,14 +151,14 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
                 runs::wait(tx, &kind.release, id)?;
                 return Ok(());
             };
-            let saved = kept.as_ref().map(|d| d.saved.as_slice()).filter(|s| !s.is_empty());
-            let mut run = match saved {
-                Some(saved) => Run::load(id, saved)?,
-                None => Run::new(id),
+            let mut run = match (whole, saved) {
+                (Some(run), _) => run.clone(),
+                (None, Some((run, _))) => run,
+                (None, None) => Run::new(id),
             };
-            take_in(&mut run, &changes, &form);
+            let taken = take_in(&mut run, &changes, &form, after);
             loaded = run;
-            (&loaded, kind)
+            (&loaded, kind, taken)
         }
     };
     let Some(form) = form_of(tx, &kind.release)? else { return Ok(()) };
@@ -163,9 +174,13 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
                 rebuild: kept.map_or(0, |d| d.rebuild),
                 saved: run.save(),
                 heads: run.heads(),
+                taken,
             },
         )?;
     }
+    #[cfg(test)]
+    counted::note(|c| c.projections += 1);
+    let span = entries::span(tx, &subject)?;
     let counted = tally(&form, run);
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
@@ -188,34 +203,70 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             started_by,
             started_ms,
             updated_ms: span.to_ms.unwrap_or(started_ms),
+            away: Away::Here,
         },
     )?)
 }
 
-/// Applies what the run does not hold, each after what it builds on. What cannot be applied is set aside in
-/// the log and stays an entry; what waits for a dependency is tried again when something else arrives.
-fn take_in(run: &mut Run, changes: &[Held], form: &Form) {
-    let mut open: Vec<&Held> = changes.iter().collect();
-    loop {
-        let before = open.len();
-        open.retain(|h| match apply(run, h, form) {
-            Ok(()) => false,
-            Err(Refusal::Missing(_) | Refusal::EarlierByAuthor) => true,
-            Err(refusal) => {
-                tracing::warn!(entry = %h.entry.hash(), run = %run.id(), reason = %refusal, "a change of a run was set aside");
-                false
-            }
-        });
-        if open.is_empty() || open.len() == before {
-            return;
-        }
-    }
+/// Reads a document as it was saved. One that does not read is made from its entries.
+fn read(doc: &Doc) -> Option<Run> {
+    #[cfg(test)]
+    counted::note(|c| c.loads += 1);
+    Run::load(doc.id, &doc.saved).inspect_err(|cause| tracing::error!(%cause, run = %doc.id, "a saved run does not read")).ok()
 }
 
-fn apply(run: &mut Run, held: &Held, form: &Form) -> Result<(), Refusal> {
-    let body = RunChanged::decode(&held.entry.body).map_err(|_| Refusal::Unsound("its body can't be read"))?;
-    let h = &held.entry.header;
-    let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form };
-    let checked = run.check(&body.change, &author)?;
-    run.apply(checked)
+/// Whether a run has an entry's change.
+fn holds(run: &Run, held: &Held) -> bool {
+    let body = RunChanged::decode(&held.entry.body).ok();
+    body.and_then(|b| change_hash(&b.change)).is_some_and(|change| run.has(&change))
+}
+
+/// Takes in what came after the row `after`; gives the row up to which nothing has to be looked at again. What
+/// cannot be applied is set aside in the log and stays an entry; what waits for a dependency is tried again when
+/// something else arrives.
+fn take_in(run: &mut Run, changes: &[Held], form: &Form, after: i64) -> i64 {
+    let bodies: Vec<Option<RunChanged>> = changes.iter().map(|h| RunChanged::decode(&h.entry.body).ok()).collect();
+    let offered = changes.iter().zip(&bodies).map(|(held, body)| {
+        let h = &held.entry.header;
+        let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form };
+        // What has no body is no change either, and is refused as such.
+        Offered { change: body.as_ref().map_or(&[], |b| b.change.as_slice()), author }
+    });
+    let fates = run.take_in(&offered.collect::<Vec<_>>());
+    let (mut taken, mut waits) = (after, false);
+    for (held, fate) in changes.iter().zip(fates) {
+        match fate {
+            Err(Refusal::Missing(_) | Refusal::EarlierByAuthor) => waits = true,
+            Err(refusal) => {
+                tracing::warn!(entry = %held.entry.hash(), run = %run.id(), reason = %refusal, "a change of a run was set aside");
+            }
+            Ok(()) => {}
+        }
+        if !waits {
+            taken = held.row;
+        }
+    }
+    taken
+}
+
+/// How often a test's thread loaded, and projected, a run.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::RefCell;
+
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub(crate) struct Counted {
+        pub loads: u32,
+        pub projections: u32,
+    }
+    thread_local! {
+        static COUNTED: RefCell<Counted> = const { RefCell::new(Counted { loads: 0, projections: 0 }) };
+    }
+    pub(crate) fn note(f: impl FnOnce(&mut Counted)) {
+        COUNTED.with_borrow_mut(f);
+    }
+    /// What was counted since the last time.
+    pub(crate) fn take() -> Counted {
+        COUNTED.take()
+    }
 }

@@ -5,6 +5,7 @@ use frontline_domain::release::Content;
 use frontline_domain::{CaptureId, Scope};
 use serde::Serialize;
 
+use super::piece::{Piece, Pieced, Spot};
 use super::shown::{self, CaptureState};
 use crate::core::{Core, Inner};
 use crate::customers::{self, Opened};
@@ -87,9 +88,12 @@ impl Feedback<'_> {
         })
     }
 
-    /// All that this device holds, newest first.
-    pub fn list(&self) -> Result<Vec<FeedbackSummary>, Error> {
-        self.0.show(|db| feedback::all(db)?.into_iter().map(|row| summary(db, row)).collect())
+    /// What this device holds, newest first, a piece at a time.
+    pub fn list(&self, piece: &Piece) -> Result<Pieced<FeedbackSummary>, Error> {
+        self.0.show(|db| {
+            let rows = |from: &Spot, count| Ok(feedback::behind(db, from.at_ms, &from.id, count)?);
+            piece.of(rows, |row| Spot { at_ms: row.at_ms, id: *row.id.as_bytes() }, |row| summary(db, row))
+        })
     }
 
     /// One response.

@@ -8,6 +8,7 @@ use frontline_domain::release::{Content, ReasonTree};
 use frontline_domain::{CaptureId, EntryType, Moment, ReleaseHash, Scope, Slug};
 use serde::Serialize;
 
+use super::piece::{Piece, Pieced, Spot};
 use super::shown::{self, CaptureState};
 use crate::capture::Pen;
 use crate::core::{Core, Inner};
@@ -140,8 +141,12 @@ impl Interactions<'_> {
                 _ => return Err(Fault::invalid("phone", "one", "say either a phone number or an e-mail address")),
             };
             let (now, found) = (self.0.now(db)?, customers::find(db, &handle)?);
-            let rows = interactions::all(db)?.into_iter().filter(|row| found.contains(&row.id));
-            rows.map(|row| summary(db, row, &now)).collect()
+            let mut rows = Vec::new();
+            for id in found {
+                rows.extend(interactions::get(db, id)?);
+            }
+            rows.sort_by_key(|row| (std::cmp::Reverse(row.opened_ms), row.id));
+            rows.into_iter().map(|row| summary(db, row, &now)).collect()
         })
     }
 
@@ -189,11 +194,12 @@ impl Interactions<'_> {
         })
     }
 
-    /// All that this device holds, newest first.
-    pub fn list(&self) -> Result<Vec<InteractionSummary>, Error> {
+    /// What this device holds, newest first, a piece at a time.
+    pub fn list(&self, piece: &Piece) -> Result<Pieced<InteractionSummary>, Error> {
         self.0.show(|db| {
             let now = self.0.now(db)?;
-            interactions::all(db)?.into_iter().map(|row| summary(db, row, &now)).collect()
+            let rows = |from: &Spot, count| Ok(interactions::behind(db, from.at_ms, &from.id, count)?);
+            piece.of(rows, |row| Spot { at_ms: row.opened_ms, id: *row.id.as_bytes() }, |row| summary(db, row, &now))
         })
     }
 

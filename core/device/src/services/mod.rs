@@ -7,6 +7,7 @@ pub mod feedback;
 pub mod interactions;
 pub mod media;
 pub mod leave;
+pub mod piece;
 pub mod procedures;
 pub mod set_aside;
 pub mod shown;

@@ -20,11 +20,14 @@ pub struct Doc {
     /// As the document's module saves it.
     pub saved: Vec<u8>,
     pub heads: Heads,
+    /// Its entries up to this row have been looked at: `saved` holds them, or they are set aside. 0: none has, or
+    /// something among them changed.
+    pub taken: i64,
 }
 
 /// Keeps a document as it stands.
 pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR REPLACE INTO doc VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO doc VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
         doc.id.as_bytes(),
         doc.entry_type.0,
         doc.scope.to_string(),
@@ -33,6 +36,7 @@ pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
         doc.rebuild,
         doc.saved,
         cbor::encode(&doc.heads),
+        doc.taken,
     ])?;
     Ok(())
 }
@@ -40,6 +44,12 @@ pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
 /// Drops a document: nothing of it is held any more, or it is about to be made anew.
 pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     tx.conn.prepare_cached("DELETE FROM doc WHERE id = ?1")?.execute([one.as_bytes()])?;
+    Ok(())
+}
+
+/// All of a document's entries are to be looked at again: one that was left out counts after all.
+pub fn look_again(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("UPDATE doc SET taken = 0 WHERE id = ?1")?.execute([one.as_bytes()])?;
     Ok(())
 }
 
@@ -51,13 +61,20 @@ pub fn clear_forgotten(tx: &Tx<'_>) -> Result<(), StoreError> {
 
 /// A document.
 pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
-    let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads FROM doc WHERE id = ?1";
+    let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads, taken FROM doc WHERE id = ?1";
     let row = db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], doc).optional()?;
     row.map(|(mut doc, heads)| {
         doc.heads = cbor::decode("heads", &heads)?;
         Ok(doc)
     })
     .transpose()
+}
+
+/// Makes every document but one unreadable: for a test that only that one is read.
+#[cfg(test)]
+pub(crate) fn spoil_all_but(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
+    tx.conn.execute("UPDATE doc SET saved = x'00' WHERE id <> ?1", [one.as_bytes()])?;
+    Ok(())
 }
 
 fn doc(r: &Row<'_>) -> rusqlite::Result<(Doc, Vec<u8>)> {
@@ -70,6 +87,7 @@ fn doc(r: &Row<'_>) -> rusqlite::Result<(Doc, Vec<u8>)> {
         rebuild: r.get(5)?,
         saved: r.get(6)?,
         heads: Heads::default(),
+        taken: r.get(8)?,
     };
     Ok((doc, r.get(7)?))
 }

@@ -28,7 +28,7 @@ pub fn empty(tx: &Tx<'_>) -> Result<(), StoreError> {
     for (table, _) in PROJECTIONS.iter().filter(|(table, _)| *table != "doc") {
         tx.conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    tx.conn.execute("UPDATE doc SET saved = x''", [])?;
+    tx.conn.execute("UPDATE doc SET saved = x'', taken = 0", [])?;
     Ok(())
 }
 

@@ -135,19 +135,22 @@ pub fn standing(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Vec<Held>
     select(db, rest, params![subject, one.0])
 }
 
-/// How many of one type there are about a subject, and the earliest and latest times that anything about it
-/// bears.
-pub fn span(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Span, StoreError> {
-    let sql = "SELECT sum(type = ?2), min(estimate_ms), max(estimate_ms) FROM entry WHERE subject = ?1";
-    Ok(db.conn.prepare_cached(sql)?.query_row(params![subject, one.0], |r| {
-        Ok(Span { count: r.get::<_, Option<u32>>(0)?.unwrap_or(0), from_ms: r.get(1)?, to_ms: r.get(2)? })
-    })?)
+/// As [`standing`], of those that arrived after the row `after`.
+pub fn standing_after(db: &Db<'_>, subject: &[u8], one: EntryType, after: i64) -> Result<Vec<Held>, StoreError> {
+    let rest = "WHERE subject = ?1 AND type = ?2 AND id > ?3 AND NOT EXISTS \
+                (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND outbox.state IN (3, 4, 5)) ORDER BY id";
+    select(db, rest, params![subject, one.0, after])
+}
+
+/// The earliest and latest times that anything about a subject bears.
+pub fn span(db: &Db<'_>, subject: &[u8]) -> Result<Span, StoreError> {
+    let sql = "SELECT min(estimate_ms), max(estimate_ms) FROM entry WHERE subject = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([subject], |r| Ok(Span { from_ms: r.get(0)?, to_ms: r.get(1)? }))?)
 }
 
 /// What [`span`] tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    pub count: u32,
     pub from_ms: Option<i64>,
     pub to_ms: Option<i64>,
 }

@@ -50,10 +50,11 @@ pub fn get(db: &Db<'_>, one: CaptureId) -> Result<Option<FeedbackRow>, StoreErro
     Ok(db.conn.prepare_cached(&sql)?.query_row([one.as_bytes()], feedback).optional()?)
 }
 
-/// All, newest first.
-pub fn all(db: &Db<'_>) -> Result<Vec<FeedbackRow>, StoreError> {
-    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM feedback ORDER BY at_ms DESC, id"))?;
-    let rows = statement.query_map([], feedback)?;
+/// Up to `count` rows behind a place, the latest first.
+pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<FeedbackRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM feedback WHERE at_ms < ?1 OR at_ms = ?1 AND id > ?2 ORDER BY at_ms DESC, id LIMIT ?3");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![at_ms, after, count], feedback)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

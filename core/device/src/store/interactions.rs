@@ -66,10 +66,11 @@ pub fn get(db: &Db<'_>, one: CaptureId) -> Result<Option<InteractionRow>, StoreE
     rows.next()?.map(interaction).transpose()
 }
 
-/// All, newest first.
-pub fn all(db: &Db<'_>) -> Result<Vec<InteractionRow>, StoreError> {
-    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM interaction ORDER BY opened_ms DESC, id"))?;
-    let mut rows = statement.query([])?;
+/// Up to `count` rows behind a place, the latest first.
+pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<InteractionRow>, StoreError> {
+    let order = "WHERE opened_ms < ?1 OR opened_ms = ?1 AND id > ?2 ORDER BY opened_ms DESC, id LIMIT ?3";
+    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM interaction {order}"))?;
+    let mut rows = statement.query(params![at_ms, after, count])?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         out.push(interaction(r)?);

@@ -13,6 +13,7 @@
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
+//! | `stub` | what lists show of runs that have left | [`stubs`] |
 //! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
 //! | `blob_file`, `blob` | pictures: the files that are here; what was said about pictures, a projection | [`blobs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
@@ -55,6 +56,7 @@ pub mod releases;
 mod reserve;
 pub mod row;
 pub mod runs;
+pub mod stubs;
 pub mod sync_rows;
 pub mod wipe;
 

@@ -23,13 +23,24 @@ pub struct RunRow {
     pub started_by: PersonId,
     pub started_ms: i64,
     pub updated_ms: i64,
+    pub away: Away,
 }
 
-const COLUMNS: &str = "id, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms";
+/// Whether a run is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    Here,
+    /// It has left: only this row is here.
+    Left,
+    /// And something came about it since.
+    Changed,
+}
+
+const COLUMNS: &str = "id, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, away";
 
 /// Keeps a run's row.
 pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?.execute(params![
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?.execute(params![
         run.id.as_bytes(),
         run.scope.to_string(),
         run.release.as_bytes(),
@@ -41,6 +52,11 @@ pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
         run.started_by.as_bytes(),
         run.started_ms,
         run.updated_ms,
+        match run.away {
+            Away::Here => 0,
+            Away::Left => 1,
+            Away::Changed => 2,
+        },
     ])?;
     Ok(())
 }
@@ -57,10 +73,12 @@ pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<RunRow>, StoreError> {
     Ok(db.conn.prepare_cached(&sql)?.query_row([one.as_bytes()], run).optional()?)
 }
 
-/// All runs, latest changed first.
-pub fn all(db: &Db<'_>) -> Result<Vec<RunRow>, StoreError> {
-    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM run ORDER BY updated_ms DESC, id"))?;
-    let rows = statement.query_map([], run)?;
+/// Up to `count` rows behind a place, the latest first.
+pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<RunRow>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM run WHERE updated_ms < ?1 OR updated_ms = ?1 AND id > ?2 ORDER BY updated_ms DESC, id LIMIT ?3");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![at_ms, after, count], run)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -69,7 +87,7 @@ pub fn clashes(db: &Db<'_>) -> Result<u64, StoreError> {
     Ok(db.conn.prepare_cached("SELECT coalesce(sum(clashes), 0) FROM run")?.query_row([], |r| r.get::<_, u32>(0))?.into())
 }
 
-fn code(status: RunState) -> u8 {
+pub(super) fn code(status: RunState) -> u8 {
     match status {
         RunState::Open => 0,
         RunState::Submitted => 1,
@@ -139,7 +157,7 @@ pub fn waited(tx: &Tx<'_>, release: &ReleaseHash) -> Result<Vec<DocId>, StoreErr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
+pub(super) fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
     Ok(RunRow {
         id: id(r, 0, DocId::from_slice)?,
         scope: scope(r, 1)?,
@@ -157,5 +175,10 @@ fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
         started_by: id(r, 8, PersonId::from_slice)?,
         started_ms: r.get(9)?,
         updated_ms: r.get(10)?,
+        away: match r.get::<_, u8>(11)? {
+            0 => Away::Here,
+            1 => Away::Left,
+            _ => Away::Changed,
+        },
     })
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use frontline_domain::DocId;
 use frontline_protocol::enrol::Enrolled;
 
 use super::drive::Around;
-use super::enrol;
 use super::report::{Ended, Report};
+use super::{enrol, fetch};
 use crate::core::{Core, Inner};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::net::Transport;
 
 impl Core {
@@ -44,6 +45,12 @@ impl Core {
             Ended::Failed(failure) => Err(failure.into()),
             Ended::Complete | Ended::OutOfTime | Ended::NoRoom | Ended::Stuck => Ok(report),
         }
+    }
+
+    /// Fetches a run that has left this device, so that it can be opened; one that is here is left as it is.
+    pub async fn fetch_run(&self, run: &str) -> Result<(), Error> {
+        let run: DocId = run.parse().map_err(|e| Fault::id("run", e))?;
+        Ok(fetch::fetch(&self.inner.syncer, &self.inner.around(), run).await?)
     }
 
     /// The same with what was done before a failure, for whoever shows or measures it. `deadline_ms` is of

@@ -17,6 +17,7 @@ use super::enrol;
 use super::gather;
 use super::report::{Ended, Report};
 use crate::error::Fault;
+use crate::leave;
 use crate::net::{Failure, Http, Timeouts, Transport, classify};
 use crate::observe::{Observers, Origin, Topic, Touched};
 use crate::store::{Cause, Store, StoreError, Tx, meta, sync_rows};
@@ -84,6 +85,9 @@ impl Syncer {
                     Input::Tick
                 }
                 Some(Output::Done(mut report)) => {
+                    if report.ended == Ended::Complete {
+                        report.left = let_leave(around)?;
+                    }
                     around.store.keep_reserve();
                     report.blocked = around.store.read(blocked::current)?;
                     return Ok(report);
@@ -100,6 +104,14 @@ impl Syncer {
 fn apply_one(around: &Around<'_>, work: &Work) -> Result<Applied, Fault> {
     let apply = |tx: &Tx<'_>| apply::apply(tx, around.random, work);
     if matches!(work, Work::Page { .. }) { around.store.write(apply) } else { around.store.write_at_last(apply) }
+}
+
+/// What is old and safe at the server leaves, once all that the server had to say is here.
+fn let_leave(around: &Around<'_>) -> Result<u64, Fault> {
+    let mut touched = Touched::default();
+    let left = around.store.write(|tx| leave::leave(tx, &mut touched))?;
+    around.observers.tell(&touched, Origin::Local);
+    Ok(left)
 }
 
 /// Keeps the reason where the server turned the device away.

@@ -45,11 +45,18 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
         reader: Some(customers::reader(db)?.into()),
         keys,
     };
-    let body = frame::pack(&request);
+    let (server, post) = signed(db, PATH, frame::pack(&request))?;
+    let bytes_up = post.body.len() as u64;
+    let sent = Sent { cursors: request.cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up, ..Sent::default() };
+    Ok(Gathered { server, post, sent })
+}
+
+/// A message to the server's `path`, signed by this device; and where the server is.
+pub(super) fn signed(db: &Db<'_>, path: &'static str, body: Vec<u8>) -> Result<(String, Post), Fault> {
+    let own = meta::identity(db)?;
+    let (epoch, next_seq) = meta::series(db)?;
     let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;
     let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: sign::hex(&nonce.unwrap_or_default()) };
-    let authorization = claim.sign(&signing_key(db)?, "POST", PATH, &body);
-    let sent =
-        Sent { cursors: request.cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up: body.len() as u64, ..Sent::default() };
-    Ok(Gathered { server: own.server, post: Post { path: PATH, authorization: Some(authorization), body }, sent })
+    let authorization = claim.sign(&signing_key(db)?, "POST", path, &body);
+    Ok((own.server, Post { path, authorization: Some(authorization), body }))
 }

@@ -4,7 +4,7 @@
 //! the store and the network; `gather` makes a message of what the store holds; `apply` takes an answer in,
 //! piece by piece. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
 //! waiting; [`report`] says what was done; [`blocked`] is what is kept when the server turns the device away;
-//! `enrol` comes before all of it.
+//! `enrol` comes before all of it; `fetch` brings a run back that has left this device.
 //!
 //! No step here depends on the order of another device's steps, and any of them may be cut: what was
 //! committed stays, what was not is asked for again.
@@ -17,6 +17,7 @@ pub mod cursors;
 pub(crate) mod drive;
 pub mod engine;
 pub(crate) mod enrol;
+mod fetch;
 mod gather;
 pub mod marks;
 pub mod report;

@@ -106,6 +106,8 @@ pub struct Report {
     pub round_trips: u32,
     pub bytes_up: u64,
     pub bytes_down: u64,
+    /// Entries that left this device afterwards: old, done and safe at the server (`sync.md` 24).
+    pub left: u64,
     pub ended: Ended,
     /// Why the server turns this device away, where it does.
     pub blocked: Option<Blocked>,

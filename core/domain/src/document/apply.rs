@@ -33,8 +33,7 @@ impl Run {
         guard(|| doc.apply_changes(batch))?.map_err(|_| Refusal::IdentityClash)?;
         self.doc = doc;
         for change in changes {
-            let node = Node { deps: change.deps().iter().map(|d| d.0).collect(), max_op: change.max_op() };
-            self.graph.add(change.hash().0, change.actor_id().to_bytes(), node);
+            self.graph.add(change.hash().0, change.actor_id().to_bytes(), Node::of(&change));
         }
         Ok(())
     }
@@ -47,8 +46,7 @@ impl Run {
         kept.retain(|c| !gone.contains(&c.hash().0));
         let mut run = Run::new(self.id);
         for change in &kept {
-            let node = Node { deps: change.deps().iter().map(|d| d.0).collect(), max_op: change.max_op() };
-            run.graph.add(change.hash().0, change.actor_id().to_bytes(), node);
+            run.graph.add(change.hash().0, change.actor_id().to_bytes(), Node::of(change));
         }
         guard(|| run.doc.apply_changes(kept))?.map_err(|_| Refusal::Unsound("the run can't be rebuilt"))?;
         Ok((run, gone))

@@ -46,3 +46,27 @@ fn figures_of_a_run_with_200_changes() {
     println!("  check {:?} each, a known one {last_check:?}; apply {:?} each", check / 200, apply / 200);
     println!("  standings {standings:?}, history {history:?}");
 }
+
+/// What a change costs where so many came before it: judged and taken in place, and the parts of it.
+#[test]
+fn figures_of_a_run_that_grows() {
+    let form = form();
+    let count: usize = std::env::var("CHANGES").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    let (mut ana, mut here) = (At::new(1), Run::new(RUN));
+    for n in 0..count {
+        let (answer, one) = took(|| ana.answers(if n % 2 == 0 { "till" } else { "door" }, &n.to_string()));
+        let (check, checked) = took(|| here.check(&one.change, &ana.author(&form)).expect("sound"));
+        let (apply, after) = took(|| here.taking(checked).expect("taken"));
+        here = after;
+        if n % (count / 4).max(1) == count / 4 - 1 {
+            let (copy, _) = took(|| here.clone());
+            let (save, saved) = took(|| here.save());
+            let (load, _) = took(|| Run::load(RUN, &saved).expect("opens"));
+            println!(
+                "after {}: answer {answer:?}, check {check:?}, apply {apply:?}; copy {copy:?}, save {save:?} ({} B), load {load:?}",
+                n + 1,
+                saved.len()
+            );
+        }
+    }
+}

@@ -12,6 +12,14 @@ pub(super) struct Node {
     pub deps: Vec<ChangeHash>,
     /// The number of its last operation.
     pub max_op: u64,
+    /// Bytes of the change.
+    pub bytes: usize,
+}
+
+impl Node {
+    pub(super) fn of(change: &automerge::Change) -> Self {
+        Self { deps: change.deps().iter().map(|d| d.0).collect(), max_op: change.max_op(), bytes: change.raw_bytes().len() }
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -19,11 +27,15 @@ pub(super) struct Graph {
     nodes: BTreeMap<ChangeHash, Node>,
     /// Each actor's changes in order: the one with seq n at n - 1.
     actors: BTreeMap<Vec<u8>, Vec<ChangeHash>>,
+    /// Bytes of all changes.
+    bytes: usize,
 }
 
 impl Graph {
     pub(super) fn add(&mut self, hash: ChangeHash, actor: &[u8], node: Node) {
+        let bytes = node.bytes;
         if self.nodes.insert(hash, node).is_none() {
+            self.bytes += bytes;
             self.actors.entry(actor.to_vec()).or_default().push(hash);
         }
     }
@@ -32,6 +44,13 @@ impl Graph {
     }
     pub(super) fn has(&self, hash: &ChangeHash) -> bool {
         self.nodes.contains_key(hash)
+    }
+    /// Sets the bytes of all changes so far, where they came together.
+    pub(super) fn weigh(&mut self, bytes: usize) {
+        self.bytes = bytes;
+    }
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
     pub(super) fn actors(&self) -> usize {
         self.actors.len()

@@ -105,7 +105,7 @@ fn a_run_with_as_many_changes_or_actors_as_it_may_have_takes_no_more() {
         let mut run = here.clone();
         for n in 0..changes {
             let hash = *blake3::hash(&n.to_be_bytes()).as_bytes();
-            run.graph.add(hash, &(n % actors).to_be_bytes(), graph::Node { deps: Vec::new(), max_op: 0 });
+            run.graph.add(hash, &(n % actors).to_be_bytes(), graph::Node { deps: Vec::new(), max_op: 0, bytes: 0 });
         }
         run
     };

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod apply;
+pub mod batch;
 mod graph;
 pub mod judge;
 mod outline;
@@ -13,6 +14,8 @@ pub mod read;
 pub mod run;
 pub mod state;
 
+#[cfg(test)]
+mod batch_tests;
 #[cfg(test)]
 mod figures_tests;
 #[cfg(test)]
@@ -27,6 +30,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerKey, Standing};
+pub use batch::Offered;
 pub use judge::{Author, Checked, Refusal};
 pub use read::HistoryLine;
 pub use run::{Made, Run};

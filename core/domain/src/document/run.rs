@@ -11,6 +11,10 @@ use super::judge::{MAX_ACTORS, MAX_CHANGE_BYTES, MAX_CHANGES, Refusal};
 use super::{Answer, AnswerKey, ChangeHash, Heads, guard};
 use crate::{DocId, cbor};
 
+/// What a run without answers takes in memory, and each change beside the bytes that it came in.
+const EMPTY_BYTES: usize = 4 << 10;
+const CHANGE_BYTES: usize = 512;
+
 /// A checklist run.
 #[derive(Clone)]
 pub struct Run {
@@ -41,9 +45,10 @@ impl Run {
         let doc = guard(|| Automerge::load(saved))?.map_err(|_| Refusal::Unsound("the saved run can't be read"))?;
         let mut graph = Graph::default();
         for meta in guard(|| doc.get_changes_meta(&[]))? {
-            let node = Node { deps: meta.deps.iter().map(|d| d.0).collect(), max_op: meta.max_op };
+            let node = Node { deps: meta.deps.iter().map(|d| d.0).collect(), max_op: meta.max_op, bytes: 0 };
             graph.add(meta.hash.0, meta.actor.to_bytes(), node);
         }
+        graph.weigh(doc.save_nocompress().len());
         Ok(Self { id, doc, graph })
     }
 
@@ -61,6 +66,10 @@ impl Run {
     }
     pub fn has(&self, hash: &ChangeHash) -> bool {
         self.graph.has(hash)
+    }
+    /// About how many bytes of memory it takes. Measured (`docs/performance.md`), rather too high than too low.
+    pub fn weight(&self) -> usize {
+        EMPTY_BYTES + self.change_count() * CHANGE_BYTES + 2 * self.graph.bytes()
     }
     pub fn change_count(&self) -> usize {
         self.graph.len()
@@ -102,8 +111,7 @@ impl Run {
         }
         let hash = tx.commit().0.ok_or(BROKEN)?;
         let change = self.doc.get_change_by_hash(&hash).ok_or(BROKEN)?;
-        let node = Node { deps: change.deps().iter().map(|d| d.0).collect(), max_op: change.max_op() };
-        self.graph.add(hash.0, change.actor_id().to_bytes(), node);
+        self.graph.add(hash.0, change.actor_id().to_bytes(), Node::of(&change));
         self.made(hash)
     }
 

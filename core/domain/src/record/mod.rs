@@ -39,6 +39,9 @@ pub struct Policy {
     pub lease_days: u16,
     /// Days that a device keeps its own entries after their receipt, where the server has no backups.
     pub keep_days: u16,
+    /// Days after which facts and closed runs leave a device; the server has them.
+    #[serde(default = "window_days")]
+    pub window_days: u16,
     /// Below this many responses a number is not shown.
     pub minimum_responses: u32,
     /// Days of silence after which a device no longer makes a number provisional.
@@ -47,9 +50,12 @@ pub struct Policy {
     #[serde(default)]
     pub pin_required: bool,
 }
+fn window_days() -> u16 {
+    90
+}
 impl Default for Policy {
     fn default() -> Self {
-        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14, pin_required: false }
+        Self { lease_days: 14, keep_days: 30, window_days: window_days(), minimum_responses: 30, silent_days: 14, pin_required: false }
     }
 }
 

@@ -65,19 +65,23 @@ impl Fleet {
         self.people.get(&id).map_or(&[], Vec::as_slice)
     }
     /// Who of a site's devices has reported past an instant.
-    pub fn completeness(&self, site: SiteId, past_ms: i64, names: &Names) -> Completeness {
+    pub fn completeness(&self, site: SiteId, (from_ms, past_ms): (i64, i64), names: &Names) -> Completeness {
+        let count = |map: &BTreeMap<DeviceId, u64>, id| map.get(id).copied().unwrap_or(0);
         let rows = self.of(site).into_iter().map(|d| metrics::DeviceRow {
             device: d.id,
             last_contact_ms: d.last_contact_ms,
             reported_through_ms: d.reported_through_ms,
-            retired: d.revoked_ms.is_some(),
+            since_ms: d.enrolled_ms,
+            retired_ms: d.revoked_ms,
+            held: count(&self.held, &d.id),
+            quarantined: count(&self.quarantined, &d.id),
         });
-        metrics::completeness(rows, past_ms, names.now_ms, i64::from(names.policy.silent_days) * 86_400_000)
+        metrics::completeness(rows, (from_ms, past_ms), names.now_ms, i64::from(names.policy.silent_days) * 86_400_000)
     }
     /// The same in words.
-    pub fn reporting(&self, site: SiteId, past_ms: i64, names: &Names, zone: &Zone) -> Reporting {
+    pub fn reporting(&self, site: SiteId, (from_ms, past_ms): (i64, i64), names: &Names, zone: &Zone) -> Reporting {
         let t = &names.t.numbers;
-        let all = self.completeness(site, past_ms, names);
+        let all = self.completeness(site, (from_ms, past_ms), names);
         let list = |ids: &[DeviceId]| {
             let found = ids.iter().filter_map(|id| self.devices.get(id)).map(|d| d.name.clone());
             names.several(found.collect(), 4)
@@ -93,6 +97,12 @@ impl Fleet {
         }
         if !never.is_empty() {
             notes.push(fill(t.never, &[("names", &list(&never))]));
+        }
+        if !all.retired.is_empty() {
+            notes.push(fill(t.retired, &[("names", &list(&all.retired))]));
+        }
+        if !all.left_out.is_empty() {
+            notes.push(fill(t.left_out, &[("names", &list(&all.left_out))]));
         }
         if all.expected() == 0 {
             return Reporting { sentence: t.no_devices.to_owned(), chip: None, bar: None, notes };

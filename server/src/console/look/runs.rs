@@ -102,14 +102,14 @@ impl Loaded {
 pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, procedure: &Procedure) -> Result<Loaded, Failure> {
     let broken = |why: &dyn std::fmt::Display| Failure::Failed(format!("a stored change of run {doc} can't be read: {why}"));
     let mut loaded = Loaded { run: Run::new(doc), changes: Vec::new() };
-    for row in tx.doc_entries(org, doc).await?.iter().filter(|e| e.entry_type == T::RUN_CHANGED) {
+    for row in tx.doc_entries(org, doc, 0, usize::MAX).await?.iter().filter(|e| e.entry_type == T::RUN_CHANGED) {
         let entry = Entry::read(&row.bytes, limits::ENTRY).map_err(|e| broken(&e))?;
         let body = RunChanged::decode(&entry.body).map_err(|e| broken(&e))?;
         let h = &entry.header;
         let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form: &procedure.form };
         let checked = loaded.run.check(&body.change, &author).map_err(|e| broken(&e))?;
         loaded.changes.push(Change { number: row.number, device: h.device, epoch: h.epoch, seq: h.seq, hash: checked.hash() });
-        loaded.run.apply(checked).map_err(|e| broken(&e))?;
+        loaded.run = loaded.run.taking(checked).map_err(|e| broken(&e))?;
     }
     Ok(loaded)
 }

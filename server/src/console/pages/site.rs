@@ -84,7 +84,7 @@ pub async fn around(
         Count::new(t.done, done, ""),
         Count::new(t.clashes, clashes, "warn"),
     ];
-    let reporting = fleet.reporting(site.id, span.past_ms, names, &zone);
+    let reporting = fleet.reporting(site.id, (span.from_ms, span.past_ms), names, &zone);
     Ok(Around {
         figures: Figures { reporting, runs: counts, csat, talks },
         clashes,
@@ -126,7 +126,7 @@ pub async fn show(
         tabs: chosen.period.tabs(&format!("/sites/{id}"), me.t),
         runs: found.runs.iter().take(MOST_RUNS).map(|line| lists::run(&names, &zone, line)).collect(),
         more_runs,
-        devices: lists::devices(&names, &zone, &fleet, id, found.span.past_ms),
+        devices: lists::devices(&names, &zone, &fleet, id, (found.span.from_ms, found.span.past_ms)),
         touchpoints: lists::touchpoints(&names, &feedback),
         comments: lists::comments(tx, &console.keys, &names, &zone, &feedback).await?,
         figures: found.figures,

@@ -66,9 +66,9 @@ pub fn run(names: &Names, zone: &Zone, line: &RunLine) -> RunRow {
     }
 }
 
-pub fn devices(names: &Names, zone: &Zone, fleet: &Fleet, site: SiteId, past_ms: i64) -> Vec<DeviceRow> {
+pub fn devices(names: &Names, zone: &Zone, fleet: &Fleet, site: SiteId, period: (i64, i64)) -> Vec<DeviceRow> {
     let t = &names.t.site;
-    let all = fleet.completeness(site, past_ms, names);
+    let all = fleet.completeness(site, period, names);
     let row = |d: &crate::store::DeviceRow| {
         let chip = if d.revoked_ms.is_some() {
             Chip::new("bad", t.revoked)

@@ -19,6 +19,10 @@ strings! {
             "صامتة منذ أكثر من {days} يومًا ولا يُنتظر منها: {names}";
         never = "No contact since enrolment, not waited for: {names}",
             "لم تتصل منذ تسجيلها ولا يُنتظر منها: {names}";
+        retired = "Taken out of use before they reported, not waited for: {names}",
+            "أُخرجت من الاستخدام قبل أن تُبلغ ولا يُنتظر منها: {names}";
+        left_out = "Something is held or refused, and in no figure, of: {names}",
+            "لديها ما هو معلّق أو مرفوض ولا يدخل في أي رقم: {names}";
         complete = "Complete",
             "مكتمل";
         provisional = "Provisional",

@@ -100,8 +100,9 @@ impl FeedRead for SqliteTx {
         self.row(&sql, (org(&o), id.device.as_bytes(), id.epoch.0.cast_signed(), id.seq.cast_signed()), stored)
     }
 
-    async fn doc_entries(&mut self, o: OrgId, doc: DocId) -> Result<Vec<Stored>> {
-        self.rows(&format!("{ENTRY} WHERE org = ?1 AND doc = ?2 ORDER BY number"), (org(&o), doc.as_bytes()), stored)
+    async fn doc_entries(&mut self, o: OrgId, doc: DocId, after: u64, limit: usize) -> Result<Vec<Stored>> {
+        let sql = format!("{ENTRY} WHERE org = ?1 AND doc = ?2 AND number > ?3 ORDER BY number LIMIT ?4");
+        self.rows(&sql, (org(&o), doc.as_bytes(), after.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)), stored)
     }
 
     async fn counts(&mut self, o: OrgId) -> Result<Counts> {

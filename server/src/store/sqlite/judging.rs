@@ -9,7 +9,7 @@ use frontline_protocol::{Code, Replaces};
 
 use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, unsigned};
 use super::tx::SqliteTx;
-use crate::store::{DocRow, Held, JudgingRead, LockFact, Quarantined, Resolution, Result};
+use crate::store::{DocRow, Held, JudgingRead, LockFact, Quarantined, Resolution, Result, SavedDoc};
 
 pub(super) const HELD: &str = "SELECT * FROM held WHERE org = ?1";
 const QUARANTINE: &str = "SELECT * FROM quarantine WHERE org = ?1";
@@ -124,6 +124,16 @@ impl JudgingRead for SqliteTx {
     }
     async fn docs(&mut self, o: OrgId, s: Scope) -> Result<Vec<DocRow>> {
         self.rows(&format!("{DOC} AND scope = ?2 ORDER BY changed_ms DESC, last_number DESC"), (org(&o), ScopeColumn(s)), doc_row)
+    }
+    async fn saved_doc(&mut self, o: OrgId, doc: DocId) -> Result<Option<SavedDoc>> {
+        let sql = "SELECT changes, number, saved FROM doc_saved WHERE org = ?1 AND doc = ?2";
+        self.row(sql, (org(&o), doc.as_bytes()), |row| {
+            Ok(SavedDoc { changes: unsigned(row, "changes")?, number: unsigned(row, "number")?, bytes: row.get("saved")? })
+        })
+    }
+    async fn saved_changes(&mut self, o: OrgId, doc: DocId) -> Result<u64> {
+        let sql = "SELECT changes FROM doc_saved WHERE org = ?1 AND doc = ?2";
+        Ok(self.row(sql, (org(&o), doc.as_bytes()), |row| unsigned(row, "changes"))?.unwrap_or(0))
     }
     async fn change_entry(&mut self, o: OrgId, doc: DocId, change: &ChangeHash) -> Result<Option<EntryId>> {
         let sql = "SELECT device, epoch, seq FROM change WHERE org = ?1 AND doc = ?2 AND change = ?3";

@@ -9,7 +9,7 @@ use frontline_protocol::Replaces;
 
 use super::columns::{ScopeColumn, org};
 use super::tx::SqliteTx;
-use crate::store::{DocRow, Held, JudgingWrite, LockFact, Quarantined, Resolution, Result};
+use crate::store::{DocRow, Held, JudgingWrite, LockFact, Quarantined, Resolution, Result, SavedDoc};
 
 fn resolution(of: Resolution) -> u8 {
     match of {
@@ -102,6 +102,11 @@ impl JudgingWrite for SqliteTx {
         let (doc, release) = (d.doc.as_bytes(), d.release.as_bytes());
         let (changes, first, last) = (d.changes.cast_signed(), d.first_number.cast_signed(), d.last_number.cast_signed());
         self.run(sql, (org(&o), doc, ScopeColumn(d.scope), d.entry_type.0, release, changes, first, last, d.changed_ms))
+    }
+
+    async fn put_saved_doc(&mut self, o: OrgId, doc: DocId, saved: &SavedDoc) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO doc_saved (org, doc, changes, number, saved) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(sql, (org(&o), doc.as_bytes(), saved.changes.cast_signed(), saved.number.cast_signed(), &saved.bytes))
     }
 
     async fn put_change(&mut self, o: OrgId, doc: DocId, change: &ChangeHash, id: EntryId) -> Result<()> {

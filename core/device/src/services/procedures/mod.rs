@@ -17,6 +17,7 @@ use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
+use super::piece::{Piece, Pieced, Spot};
 use super::shown::{self, CaptureState};
 use super::training::due;
 use crate::core::{Core, Inner};
@@ -24,8 +25,8 @@ use crate::error::{Error, Fault};
 use crate::observe::Topic;
 use crate::people::{self, Reader, Words};
 use crate::project::{self, Subject};
-use crate::store::runs::{RunRow, Started};
-use crate::store::{Db, docs, outbox, releases, runs};
+use crate::store::runs::{Away, RunRow, Started};
+use crate::store::{Db, docs, outbox, releases, runs, stubs};
 
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,6 +55,10 @@ pub struct RunSummary {
     pub required: u32,
     pub missing: u32,
     pub clashes: u32,
+    /// It is old and has left this device: `Core::fetch_run` brings it back to be opened.
+    pub away: bool,
+    /// It is away, and something came about it since: what stands here may no longer be so.
+    pub changed: bool,
     pub started_by: String,
     pub started_ms: i64,
     pub updated_ms: i64,
@@ -110,22 +115,25 @@ impl Procedures<'_> {
         })
     }
 
-    /// All runs that this device holds, latest changed first.
-    pub fn list(&self) -> Result<Vec<RunSummary>, Error> {
+    /// The runs that this device holds, latest changed first, a piece at a time. Read from their rows: no
+    /// document is loaded.
+    pub fn list(&self, piece: &Piece) -> Result<Pieced<RunSummary>, Error> {
         self.0.show(|db| {
             let reader = Reader::of(self.0, db)?;
             let mut known: BTreeMap<ReleaseHash, Option<Release>> = BTreeMap::new();
-            let mut out = Vec::new();
-            for row in runs::all(db)? {
-                let release = match known.get(&row.release) {
-                    Some(release) => release.clone(),
-                    None => known.entry(row.release).or_insert(releases::get(db, &row.release)?).clone(),
-                };
-                if let Some(release) = release {
-                    out.push(summary(db, &reader, &row, &release)?);
-                }
-            }
-            Ok(out)
+            let rows = |from: &Spot, count| Ok(runs::behind(db, from.at_ms, &from.id, count)?);
+            let shown = piece.of(
+                rows,
+                |row| Spot { at_ms: row.updated_ms, id: *row.id.as_bytes() },
+                |row| {
+                    if !known.contains_key(&row.release) {
+                        known.insert(row.release, releases::get(db, &row.release)?);
+                    }
+                    known.get(&row.release).and_then(Option::as_ref).map(|release| summary(db, &reader, &row, release)).transpose()
+                },
+            )?;
+            // Without its procedure, which was withdrawn from this device, a run has no title to be shown by.
+            Ok(Pieced { list: shown.list.into_iter().flatten().collect(), next: shown.next })
         })
     }
 }
@@ -143,6 +151,8 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Res
         required: row.required,
         missing: row.missing,
         clashes: row.clashes,
+        away: row.away != Away::Here,
+        changed: row.away == Away::Changed,
         started_by: people::name(db, row.started_by)?,
         started_ms: row.started_ms,
         updated_ms: row.updated_ms,
@@ -182,6 +192,9 @@ impl Opened {
 pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
     let id: DocId = shown::id("run", id)?;
     let missing = || Fault::not_found("run with this id");
+    if stubs::away(db, id)?.is_some() {
+        return Err(Fault::Left);
+    }
     let (scope, release, nonce, rebuild, run) = match docs::get(db, id)? {
         // Without saved bytes it waits for its procedure, or is about to be made anew.
         Some(doc) if doc.saved.is_empty() => return Err(missing()),

@@ -48,7 +48,7 @@ fn a_capture_that_fails_in_the_middle_leaves_no_entry_no_row_no_gap_in_the_numbe
     });
     assert!(failed.is_err());
     assert_eq!(ana.core.inner.read(|db| Ok(entries::count(db, None)?)).unwrap(), before);
-    assert!(ana.core.interactions().list().unwrap().is_empty());
+    assert!(ana.core.interactions().list(&Default::default()).unwrap().list.is_empty());
     let draft = AnswerDraft { run, item: "door".into(), value: Raw::Bool(true), seen: None };
     ana.core.procedures().answer(draft).unwrap();
     let unsent = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 10, 1 << 20, false)?)).unwrap();
@@ -68,7 +68,7 @@ impl Observer for Ear {
         let core = self.core.lock().unwrap().clone();
         let seen = core.map_or(0, |core| {
             core.people().use_person("ana").unwrap();
-            core.feedback().list().unwrap().len()
+            core.feedback().list(&Default::default()).unwrap().list.len()
         });
         self.heard.lock().unwrap().push((topic, ids.to_vec(), origin, seen));
     }
@@ -108,7 +108,7 @@ fn an_observer_that_panics_does_not_undo_what_was_captured() {
     let ana = world.phone(10, &[ANA]);
     let _subscription = ana.core.subscribe(Arc::new(Bad));
     assert!(ana.core.feedback().give(tap()).is_ok());
-    assert_eq!(ana.core.feedback().list().unwrap().len(), 1);
+    assert_eq!(ana.core.feedback().list(&Default::default()).unwrap().list.len(), 1);
 }
 
 #[test]

@@ -262,14 +262,15 @@ fn noticed(world: &World, dir: &Path, kind: &str) -> String {
         Err(Error::StorageCorrupt { kept_at }) => kept_at,
         Err(other) => panic!("{other:?}"),
         Ok(core) => {
-            match core.check() {
+            let said = core.check();
+            match &said {
                 Ok(report) => assert!(!report.problems.is_empty(), "{kind}: the check found nothing"),
                 Err(e) => assert!(matches!(e, Error::StorageCorrupt { .. }), "{e:?}"),
             }
             drop(core);
             match world.open_at(40, dir) {
                 Err(Error::StorageCorrupt { kept_at }) => kept_at,
-                other => panic!("{:?}", other.err()),
+                other => panic!("{kind}: {said:?}, then {:?}", other.err()),
             }
         }
     }

@@ -21,7 +21,7 @@ fn a_tap_is_listed_with_its_state_and_the_state_follows_the_server() {
     assert_eq!((shown.score, shown.comment.as_deref(), shown.person.as_str()), (2, Some("long wait"), "Ana"));
     assert_eq!(shown.state.unwrap().state, "captured");
     world.push(&ana);
-    let stored = ana.core.feedback().list().unwrap().remove(0).state.unwrap();
+    let stored = ana.core.feedback().list(&Default::default()).unwrap().list.remove(0).state.unwrap();
     assert_eq!(stored.state, "stored");
     assert!(stored.number.is_some());
     let status = ana.core.status().now().unwrap();
@@ -44,7 +44,7 @@ fn a_wrong_tap_says_what_is_wrong_and_captures_nothing() {
     assert_eq!(nowhere, Err(Error::NotFound { what: "touchpoint named moon".into() }));
     is_invalid(feedback.detail("nonsense"), "id", "id");
     assert_eq!(ana.core.status().now().unwrap().unsent, 0);
-    assert_eq!(feedback.list().unwrap().len(), 0);
+    assert_eq!(feedback.list(&Default::default()).unwrap().list.len(), 0);
 }
 
 #[test]

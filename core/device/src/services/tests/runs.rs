@@ -5,6 +5,7 @@ use frontline_domain::form::Raw;
 use super::is_invalid;
 use super::world::{ANA, BEN, Phone, World};
 use crate::Error;
+use crate::services::piece::Piece;
 use crate::services::procedures::answer::{AnswerDraft, SettleDraft};
 use crate::services::procedures::detail::{ItemDetail, RunDetail};
 
@@ -39,7 +40,7 @@ fn a_run_is_started_from_nothing_answered_and_handed_in() {
     let world = World::new();
     let ana = world.phone(10, &[ANA]);
     let run = start(&ana);
-    let row = ana.core.procedures().list().unwrap().remove(0);
+    let row = ana.core.procedures().list(&Default::default()).unwrap().list.remove(0);
     assert_eq!((row.status, row.answered, row.required, row.missing, row.state), ("open", 0, 2, 2, None));
     is_invalid(ana.core.procedures().submit(&run), "run", "required");
     fill(&ana, &run);
@@ -49,7 +50,7 @@ fn a_run_is_started_from_nothing_answered_and_handed_in() {
     assert!(item(&shown, "fridge-temp/1").out_of_band && !item(&shown, "fridge-temp").out_of_band);
     assert_eq!((shown.can.submit, shown.can.sign_off), (true, false));
     ana.core.procedures().submit(&run).unwrap();
-    let row = ana.core.procedures().list().unwrap().remove(0);
+    let row = ana.core.procedures().list(&Default::default()).unwrap().list.remove(0);
     assert_eq!((row.status, row.done, row.answered, row.required, row.missing), ("submitted", false, 3, 3, 0));
     assert_eq!(row.state.unwrap().state, "captured");
     assert_eq!(detail(&ana, &run).said.unwrap().by, "Ana");
@@ -113,7 +114,7 @@ fn answers_of_two_phones_join_and_different_ones_to_one_item_are_both_kept_until
     for phone in [&ana, &ben] {
         let shown = detail(phone, &run);
         assert!(!item(&shown, "door").clash && item(&shown, "door").answers[0].settles);
-        assert_eq!(phone.core.procedures().list().unwrap()[0].clashes, 0);
+        assert_eq!(phone.core.procedures().list(&Default::default()).unwrap().list[0].clashes, 0);
     }
     let lines = ben.core.procedures().history(&run).unwrap();
     assert_eq!(lines.iter().filter(|l| l.item.as_deref() == Some("door")).count(), 3, "what was picked over is in the history");
@@ -172,7 +173,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     ben.core.procedures().submit(&run).unwrap();
     ben.core.procedures().sign_off(&run, None).unwrap();
     world.join(&[&ana, &ben]);
-    assert!(ana.core.procedures().list().unwrap()[0].done);
+    assert!(ana.core.procedures().list(&Default::default()).unwrap().list[0].done);
 }
 
 #[test]
@@ -198,9 +199,48 @@ fn changes_that_came_before_their_procedure_are_shown_once_it_arrives() {
         .unwrap();
     let changes = world.offered(&ana);
     world.give(&ben, &changes);
-    assert!(ben.core.procedures().list().unwrap().is_empty());
+    assert!(ben.core.procedures().list(&Default::default()).unwrap().list.is_empty());
     assert!(matches!(ben.core.procedures().detail(&run), Err(Error::NotFound { .. })));
     world.pull(&ben);
-    assert_eq!(ben.core.procedures().list().unwrap()[0].answered, 2);
+    assert_eq!(ben.core.procedures().list(&Default::default()).unwrap().list[0].answered, 2);
     assert!(ben.core.check().unwrap().problems.is_empty());
+}
+
+/// Two thousand runs of a colleague, each of one answer, and one more of two.
+#[test]
+fn a_phone_that_holds_two_thousand_runs_loads_only_the_one_that_is_open() {
+    const RUNS: usize = 2_000;
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(11, &[BEN]));
+    for _ in 0..RUNS {
+        let run = start(&ana);
+        answer(&ana, &run, "door", Raw::Bool(true));
+    }
+    let open = start(&ana);
+    fill(&ana, &open);
+    world.join(&[&ana, &ben]);
+    // Whatever else is loaded would fail: of every other run nothing is left that reads.
+    ben.core
+        .inner
+        .write(crate::observe::Origin::Local, |tx, _| Ok(crate::store::docs::spoil_all_but(tx, open.parse().expect("a run"))?))
+        .unwrap();
+    let (mut listed, mut piece) = (0, Piece { after: None, count: Some(150) });
+    loop {
+        let read = ben.core.procedures().list(&piece).unwrap();
+        assert!(read.list.len() <= 150);
+        listed += read.list.len();
+        piece.after = read.next;
+        if piece.after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(listed, RUNS + 1);
+    assert_eq!(detail(&ben, &open).missing.len(), 0);
+    let other = ben.core.procedures().list(&Piece::default()).unwrap().list.into_iter().find(|r| r.id != open).expect("another");
+    assert!(ben.core.procedures().detail(&other.id).is_err(), "the others were not spoilt");
+    // A page brings more of the open one.
+    answer(&ana, &open, "fridge-temp/1", number("5"));
+    world.join(&[&ana, &ben]);
+    assert_eq!(detail(&ben, &open).sections.len(), 3);
+    is_invalid(ben.core.procedures().list(&Piece { after: Some("here".into()), count: None }), "after", "cursor");
 }

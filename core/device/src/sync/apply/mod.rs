@@ -99,7 +99,7 @@ impl Desk<'_> {
             && entry.header.entry_type == EntryType::RUN_CHANGED
             && let Some(doc) = docs::get(self.tx, id)?.filter(|d| !d.saved.is_empty())
         {
-            docs::put(self.tx, &docs::Doc { saved: Vec::new(), ..doc })?;
+            docs::put(self.tx, &docs::Doc { saved: Vec::new(), taken: 0, ..doc })?;
         }
         self.show_entry(entry)
     }
@@ -108,6 +108,7 @@ impl Desk<'_> {
     fn let_in(&mut self, item: &Item) -> Result<(), Fault> {
         if let Some(intent) = intents::by_entry(self.tx, &item.hash)? {
             intents::set_state(self.tx, intent.id, intents::State::Made)?;
+            docs::look_again(self.tx, intent.doc)?;
         }
         self.show_item(item)
     }

@@ -7,9 +7,10 @@ use frontline_protocol::{Entry, limits};
 use super::{Desk, judge};
 use crate::customers;
 use crate::error::Fault;
+use crate::project::{self, Subject};
 use crate::store::entries::Place as EntryPlace;
 use crate::store::outbox::{self, State};
-use crate::store::sync_rows;
+use crate::store::{stubs, sync_rows};
 use crate::sync::cursors::{Moved, Place, Places};
 
 /// Applies a page that answers a request which stated the cursors `asked`. A second time it changes nothing.
@@ -104,6 +105,15 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
             }
             desk.show_item(&item)?;
         }
+        return Ok(());
+    }
+    if let Some(Subject::Run(run)) = project::subject(entry)
+        && stubs::away(desk.tx, run)?.is_some()
+    {
+        // It has left this device: that something came is noted, and opening it fetches all of it.
+        stubs::changed(desk.tx, run, entry.header.moment.server_estimate())?;
+        desk.tally.received += 1;
+        desk.show_doc(run);
         return Ok(());
     }
     let (_, new) = desk.keep(entry, false, Some(place))?;

@@ -139,7 +139,7 @@ impl Redo {
     /// Writes the document as it is now.
     pub(super) fn finish(self, desk: &mut Desk<'_>) -> Result<(), Fault> {
         let id = self.doc.id;
-        let doc = Doc { rebuild: self.rebuild, saved: self.new.save(), heads: self.new.heads(), ..self.doc };
+        let doc = Doc { rebuild: self.rebuild, saved: self.new.save(), heads: self.new.heads(), taken: 0, ..self.doc };
         docs::put(desk.tx, &doc)?;
         desk.show_doc(id);
         Ok(())

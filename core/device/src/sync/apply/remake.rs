@@ -36,7 +36,7 @@ pub(super) fn anew(desk: &mut Desk<'_>, item: &Item) -> Result<(), Fault> {
     intents::set_state(desk.tx, intent.id, intents::State::Made)?;
     sync_rows::set_seen(desk.tx, intent.id, &heads)?;
     let id = doc.id;
-    docs::put(desk.tx, &docs::Doc { saved: run.save(), heads: run.heads(), ..doc })?;
+    docs::put(desk.tx, &docs::Doc { saved: run.save(), heads: run.heads(), taken: 0, ..doc })?;
     desk.show_doc(id);
     Ok(())
 }

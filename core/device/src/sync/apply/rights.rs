@@ -7,7 +7,7 @@ use frontline_protocol::Entry;
 
 use super::Desk;
 use crate::error::Fault;
-use crate::store::{cursors, entries, meta, sync_rows};
+use crate::store::{cursors, entries, meta, stubs, sync_rows};
 
 /// Something received could not be dropped yet, since unsent work builds on it.
 const LEFT_OVER: &str = "left_over";
@@ -44,6 +44,13 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)]) -> Result<
             entries::drop_received(desk.tx, &held.entry.hash())?;
             desk.tally.dropped += 1;
             desk.forget_entry(&held.entry)?;
+        }
+    }
+    for scope in stubs::scopes(desk.tx)? {
+        if !allowed(scope).contains(EntryType::RUN_CHANGED) {
+            for run in stubs::drop_of(desk.tx, scope)? {
+                desk.show_doc(run);
+            }
         }
     }
     cursors::set_reads(desk.tx, &reads)?;

@@ -176,3 +176,55 @@ fn a_change_that_came_before_its_procedure_is_shown_once_that_comes() {
     ben.sync();
     assert_eq!(ben.texts(run, "door"), ["shut"]);
 }
+
+#[test]
+fn two_hundred_changes_of_a_run_that_come_in_one_page_are_one_load_and_one_projection() {
+    let (_fake, release, ana, ben, run) = two();
+    ana.answer(run, release, "door", "shut");
+    ben.answer(run, release, "light", "off");
+    ana.sync();
+    ben.sync();
+    for n in 0..199 {
+        ana.answer(run, release, ["door", "fridge", "light"][n % 3], &n.to_string());
+    }
+    ana.sync();
+    let _ = crate::project::counted::take();
+    let report = ben.sync();
+    assert_eq!((report.round_trips, report.done.received), (1, 199));
+    let counted = crate::project::counted::take();
+    assert_eq!((counted.loads, counted.projections), (1, 1));
+    assert_eq!(ana.document(run).heads(), ben.document(run).heads());
+    assert_eq!(ben.texts(run, "light"), ["197", "off"]);
+    // What came with one page is not looked at again with the next.
+    ana.answer(run, release, "door", "last");
+    ana.sync();
+    ben.sync();
+    assert_eq!(ben.texts(run, "door"), ["last"]);
+    assert!(ben.core.check().unwrap().problems.is_empty());
+}
+
+#[test]
+fn a_refused_change_amid_a_page_of_one_run_costs_only_what_builds_on_it() {
+    let (fake, release, ana, ben, run) = two();
+    ana.answer(run, release, "door", "shut");
+    ana.sync();
+    ben.sync();
+    let bad = ana.answer(run, release, "light", "on");
+    for n in 0..50 {
+        ana.answer(run, release, "fridge", &n.to_string());
+    }
+    ana.answer(run, release, "light", "off");
+    ben.answer(run, release, "fridge", "Ben's");
+    fake.state().refuse.insert(bad, REFUSED);
+    ben.sync();
+    ana.sync();
+    ben.sync();
+    ana.sync();
+    for phone in [&ana, &ben] {
+        assert_eq!(phone.texts(run, "door"), ["shut"]);
+        assert_eq!(phone.texts(run, "fridge"), ["49", "Ben's"]);
+        assert_eq!(phone.texts(run, "light"), Vec::<String>::new());
+        assert!(phone.core.check().unwrap().problems.is_empty());
+    }
+    assert_eq!(ana.document(run).heads(), ben.document(run).heads());
+}

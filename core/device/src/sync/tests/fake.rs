@@ -10,6 +10,7 @@ use frontline_domain::document::{Author, Refusal, Run, RunChanged};
 use frontline_domain::form::Form;
 use frontline_domain::record::Certificate;
 use frontline_domain::*;
+use frontline_protocol::document::{Ask, Given};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::*;
@@ -52,6 +53,7 @@ pub(super) struct State {
     /// Every exchange is refused with this.
     pub turn_away: Option<Code>,
     pub page_rows: usize,
+    pub backed_up: Option<(Incarnation, i64)>,
     pub nonce: Vec<u8>,
     devices: u8,
     pen_seq: u64,
@@ -263,7 +265,7 @@ impl State {
             pages,
             disagrees,
             more,
-            backed_up: None,
+            backed_up: self.backed_up,
             segments: vec![],
         }
     }
@@ -280,6 +282,23 @@ impl State {
             }
         }
         Page { scope, types, from, to: self.mark(scope, end as u64).expect("a number"), rows, mac: None, keys: None }
+    }
+
+    /// Everything about a run, a few rows at a time.
+    fn document(&self, ask: &Ask) -> Given {
+        let feed = self.feeds.get(&HARBOUR).map_or(&[][..], Vec::as_slice);
+        let mut rows = Vec::new();
+        for (i, (_, bytes)) in feed.iter().enumerate().skip(ask.after as usize) {
+            let entry = Entry::read(bytes, limits::ENTRY).unwrap();
+            if crate::project::subject(&entry) == Some(crate::project::Subject::Run(ask.doc)) {
+                let effective_ms = entry.header.moment.server_estimate();
+                rows.push(Row { number: i as u64 + 1, effective_ms, bytes: bytes.clone().into() });
+            }
+        }
+        let next = (rows.len() > self.page_rows).then(|| rows[self.page_rows - 1].number);
+        rows.truncate(self.page_rows);
+        let nonce = self.nonce.clone().into();
+        Given { version: 1, incarnation: Incarnation(self.incarnation), time_ms: self.now_ms, nonce, scope: HARBOUR, rows, next }
     }
 
     fn enrol(&mut self, enrol: &Enrol) -> Enrolled {
@@ -332,6 +351,10 @@ impl Transport for Fake {
             let nonce = Some(state.nonce.clone().into());
             let refused = Refused { code: Code::NEW_NONCE, detail: None, nonce, time_ms: state.now_ms };
             return Ok(reply(401, frame::pack(&refused)));
+        }
+        if post.path == frontline_protocol::document::PATH {
+            let ask: Ask = frame::unpack("a question", &post.body).unwrap();
+            return Ok(reply(200, frame::pack(&state.document(&ask))));
         }
         let request: Request = frame::unpack("a request", &post.body).unwrap();
         let answer = state.answer(&claim, &request);
