@@ -1,10 +1,12 @@
 //! Enrolling: a one-time code becomes a device that the server knows, or one more person on it.
 
 use frontline_domain::Epoch;
+use frontline_domain::env::Reading;
 use frontline_protocol::enrol::{Enrol, Enrolled, PATH};
 use frontline_protocol::{Code, VERSIONS, frame};
 
 use super::drive::{Around, Syncer};
+use crate::clock;
 use crate::core::signing_key;
 use crate::error::Fault;
 use crate::net::{Failure, Post, ServerUrl, classify};
@@ -46,7 +48,7 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
         return Err(Fault::invalid("code", "same", "This code is of another organisation than the one that this device belongs to."));
     }
     let now = around.clock.now();
-    around.store.write(|tx| keep(tx, &server, &answer, now.wall_ms, Epoch(around.random.next_u64())))?;
+    around.store.write(|tx| keep(tx, &server, &answer, &now, Epoch(around.random.next_u64())))?;
     let mut touched = Touched::default();
     touched.add(Topic::People, answer.person.to_string());
     touched.topic(Topic::Sync);
@@ -54,7 +56,7 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
     Ok(answer)
 }
 
-fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch: Epoch) -> Result<(), Fault> {
+fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, now: &Reading, epoch: Epoch) -> Result<(), Fault> {
     let own = Identity {
         org: answer.org,
         org_name: answer.org_name.clone(),
@@ -70,7 +72,8 @@ fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch:
     meta::put(tx, key::CUSTOMERS_AT, &answer.customers)?;
     // It speaks with this device, whatever it said before.
     meta::clear(tx, key::BLOCKED)?;
-    meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - wall_ms))?;
+    meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - now.wall_ms))?;
+    clock::begin(tx, now)?;
     enrolled::put(
         tx,
         &enrolled::Enrolled {
