@@ -42,6 +42,13 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
         Err(Failure::Refused(refused)) if refused.code == Code::BAD_CODE => {
             return Err(Fault::invalid("code", "valid", Code::BAD_CODE.text()));
         }
+        Err(Failure::Busy { retry_after_ms }) => {
+            let minutes = retry_after_ms.unwrap_or(60_000).div_ceil(60_000);
+            let message = format!(
+                "The server takes no codes from here now: too many wrong ones were tried, or it has too much to do. The code was not used; try again in {minutes} min."
+            );
+            return Err(Fault::invalid("code", "wait", message));
+        }
         Err(failure) => return Err(Fault::Network(failure)),
     };
     if known.as_ref().is_some_and(|own| own.org != answer.org || own.device != answer.device) {
