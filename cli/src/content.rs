@@ -32,7 +32,7 @@ fn check(dir: &Path) -> Result<Bundle, Failure> {
     frontline_content::check(dir).map_err(|findings| {
         findings.iter().for_each(|f| print(&f.to_string()));
         Failure::failed(format!(
-            "{}: {} found; nothing is published before they are mended",
+            "{}: {} found; nothing of this folder can be published yet",
             dir.display(),
             count_of(findings.len(), "problem", "problems")
         ))

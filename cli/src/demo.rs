@@ -63,7 +63,13 @@ async fn tell(it: &Demo, data: &Path) -> Result<Option<Running>, Failure> {
         write_json(path, &figures.json())?;
     }
     let sign_in = world.sign_in();
-    write_json(&data.join("sign-in.json"), &serde_json::json!({"email": sign_in.0, "password": sign_in.1}))?;
+    let kept = data.join("sign-in.json");
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.open(&kept).map_err(|e| Failure::failed(format!("{}: {e}", kept.display())))?;
+    write_json(&kept, &serde_json::json!({"email": sign_in.0, "password": sign_in.1}))?;
     if !figures.holds() {
         world.stop().await;
         return Err(Failure::failed("the invariants do not hold; that is a fault of the product, please report the seed"));

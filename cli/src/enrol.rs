@@ -53,10 +53,13 @@ pub async fn run(dir: &Path, server: &str, code: &str) -> Done {
 fn may_have_arrived(error: &Error) -> bool {
     match error {
         Error::Offline(why) => why.may_have_arrived(),
-        Error::Busy | Error::Internal { .. } | Error::StorageFull => true,
-        Error::Invalid { .. } | Error::NotFound { .. } | Error::Locked(_) | Error::Unauthorized { .. } | Error::StorageCorrupt { .. } => {
-            false
-        }
+        Error::Internal { .. } | Error::StorageFull => true,
+        Error::Busy
+        | Error::Invalid { .. }
+        | Error::NotFound { .. }
+        | Error::Locked(_)
+        | Error::Unauthorized { .. }
+        | Error::StorageCorrupt { .. } => false,
     }
 }
 

@@ -77,6 +77,15 @@ pub fn diff(current: &[Published], bundle: &Bundle) -> Plan {
     Plan { changes, stage: Stage::Proposed }
 }
 
+/// Of a module: whoever read a part of it, or has an attempt open.
+fn begun(open: u64) -> String {
+    if open == 1 {
+        "1 person has begun it: an open attempt stays on the version it began with".into()
+    } else {
+        format!("{open} people have begun it: open attempts stay on the version they began with")
+    }
+}
+
 fn effect(part: Part, what: What, open: u64) -> String {
     let s = if open == 1 { ("", "s", "it") } else { ("s", "", "they") };
     let goes_on = |noun: &str| format!("{open} open {noun}{} stay{} on the version {} began with", s.0, s.1, s.2);
@@ -88,7 +97,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Changed, Part::Procedure) if open == 0 => "no run is open; new runs use this one".into(),
         (What::Changed, Part::Procedure) => format!("{}; new runs use this one", goes_on("run")),
         (What::Changed, Part::Module) if open == 0 => "nobody is half-way through; new attempts use this one".into(),
-        (What::Changed, Part::Module) => format!("{}; new attempts use this one", goes_on("attempt")),
+        (What::Changed, Part::Module) => format!("{}; lessons that say the same stay read; new attempts use this one", begun(open)),
         (What::Changed, Part::Survey) => "responses already given stay with the version that was answered".into(),
         (What::Changed, Part::Reasons) => "contacts already closed keep the reason they were closed with".into(),
         (What::Changed, Part::Announcement) => "people are shown the new text; who saw the old one stays recorded for it".into(),
@@ -99,7 +108,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Changed, _) => "devices show the change after their next sync".into(),
         (What::Withdrawn, Part::Procedure) if open > 0 => format!("{}; no new run can be started", goes_on("run")),
         (What::Withdrawn, Part::Procedure) => "no new run can be started".into(),
-        (What::Withdrawn, Part::Module) if open > 0 => format!("{}; nobody new can open it", goes_on("attempt")),
+        (What::Withdrawn, Part::Module) if open > 0 => format!("{}; nobody new can open it", begun(open)),
         (What::Withdrawn, Part::Module) => "nobody new can open it".into(),
         (What::Withdrawn, Part::Person) => "their roles end now; what they captured stays and still arrives".into(),
         (What::Withdrawn, Part::Assignment) => "no longer asked for; what was done stays".into(),

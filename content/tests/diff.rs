@@ -52,7 +52,7 @@ fn what_the_folder_no_longer_has_is_withdrawn_after_what_refers_to_it() {
     assert_eq!(
         plan.to_string(),
         "- assignment procedure opening to site quay: no longer asked for; what was done stays\n\
-         - module tea: 2 open attempts stay on the version they began with; nobody new can open it\n\
+         - module tea: 2 people have begun it: open attempts stay on the version they began with; nobody new can open it\n\
          - touchpoint desk: asks no more; its responses stay in the figures\n\
          - survey desk: gone from lists; what refers to it still reads\n\
          would publish: 0 added, 0 changed, 4 withdrawn, 5 unchanged"

@@ -185,7 +185,7 @@ const CASES: &[Case] = &[
     (
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n  - slug: two\n    label: Two\n    items:\n      - slug: lights\n        kind: boolean\n        label: Again\n",
-        &["procedures/opening.yaml:12:15: an item ‘lights’ is there already, at line 6; slugs are unique within their parent"],
+        &["procedures/opening.yaml:12:15: an item ‘lights’ is there already, at line 6; each is used once"],
     ),
     (
         "procedures/opening.yaml",
@@ -289,7 +289,7 @@ const CASES: &[Case] = &[
         "mastery_score: 80\nquestions:\n  - slug: which\n    kind: multi-choice\n    label: Which?\n    choices:\n      - { slug: green, label: Green }\n      - { slug: black, label: Black }\n    answer: [green, black]\n  - slug: which\n    kind: multi-choice\n    label: Which?\n    choices:\n      - { slug: green, label: Green }\n      - { slug: black, label: Black }\n    answer: green\n",
         &[
             "modules/tea/quiz.yaml:9:13: every choice is right: then ticking all is no answer; add one that is wrong",
-            "modules/tea/quiz.yaml:10:11: a question ‘which’ is there already, at line 3; slugs are unique within their parent",
+            "modules/tea/quiz.yaml:10:11: a question ‘which’ is there already, at line 3; each is used once",
             "modules/tea/quiz.yaml:16:13: ‘answer’ is a list; begin each entry on a line with `- `",
         ],
     ),
@@ -330,7 +330,7 @@ const CASES: &[Case] = &[
         "reasons.yaml",
         "title: Why\nfamilies:\n  - slug: stay\n    label: Stay\n    reasons:\n      - { slug: key, label: Key }\n      - { slug: key, label: Keys }\noutcomes:\n  - { slug: solved, label: Solved }\nchannels:\n  - { slug: phone, label: Phone }\n",
         &[
-            "reasons.yaml:7:17: a reason ‘key’ is there already, at line 6; slugs are unique within their parent",
+            "reasons.yaml:7:17: a reason ‘key’ is there already, at line 6; each is used once",
             "reasons.yaml:9:5: an outcome needs ‘resolved’",
         ],
     ),

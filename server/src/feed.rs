@@ -6,6 +6,7 @@ use frontline_domain::{DocId, OrgId, Scope};
 use frontline_protocol::limits::MARK_EVERY;
 use frontline_protocol::{Entry, Mark};
 
+use crate::judge;
 use crate::lists;
 use crate::store::{Head, Result, Stored, WriteTx};
 
@@ -61,6 +62,9 @@ impl Feeds {
             bytes: entry.bytes().to_vec(),
         };
         tx.put_entry(org, &stored).await?;
+        if let Some(made) = judge::taken::made(entry) {
+            tx.put_captured(org, made, entry.id()).await?;
+        }
         lists::note(tx, org, entry, number).await?;
         head.mark = Mark { number, tag: head.mark.tag.then(number, &entry.hash()) };
         head.unmarked_entries += 1;

@@ -68,7 +68,7 @@ impl Seen {
     /// Whether `slug` is new here; says so if not.
     pub fn take(&mut self, page: Page<'_>, at: At, slug: &Slug, what: &str) -> bool {
         if let Some(first) = self.0.get(slug) {
-            page.say(at, format!("{what} ‘{slug}’ is there already, at line {}; slugs are unique within their parent", first.line));
+            page.say(at, format!("{what} ‘{slug}’ is there already, at line {}; each is used once", first.line));
             return false;
         }
         self.0.insert(slug.clone(), at);

@@ -5,7 +5,7 @@
 use frontline_domain::document::{AnswerKey, Heads, Made, Run, RunChanged};
 use frontline_domain::fact::Fact;
 use frontline_domain::permission::{self, Grant, Role, Verb};
-use frontline_domain::record::GrantRecord;
+use frontline_domain::record::{GrantRecord, Person};
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
 use frontline_protocol::{Code, Entry, Header, Replaces, Seen};
 
@@ -49,7 +49,7 @@ impl Inner {
         let done = self.write(Origin::Local, |tx, touched| {
             let now = self.now(tx)?;
             let me = people::current(tx)?;
-            let rights = Rights { grants: grants_of(tx, me.person)?, now_ms: now.server_estimate() };
+            let rights = Rights::at(tx, me.person, now.server_estimate())?;
             let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
             clock::notice(&mut pen)?;
             lease::note(tx, &pen.now)?;
@@ -60,13 +60,16 @@ impl Inner {
         done.map_err(|error| self.why(error))
     }
 
-    /// A revoked device drops what it had received, so that what a capture refers to is gone: the reason is
-    /// that it was revoked, not that there never was such a thing.
+    /// A device that was revoked, or whose person lost every right, drops what it had received, so that what a
+    /// capture refers to is gone: that is the reason, not that there never was such a thing.
     fn why(&self, error: Error) -> Error {
         let is_of_it = matches!(error, Error::NotFound { .. } | Error::Unauthorized { device: None });
         let blocked = || self.read(|db| Ok(blocked::current(db)?)).ok().flatten();
         match is_of_it.then(blocked).flatten() {
             Some(blocked) if blocked.number == Code::DEVICE_REVOKED => Error::Unauthorized { device: Some(blocked.number) },
+            _ if is_of_it && self.read(|db| Ok(Rights::of(db, self.now(db)?.server_estimate())?.are_gone())).unwrap_or(false) => {
+                Error::Unauthorized { device: None }
+            }
             _ => error,
         }
     }
@@ -83,22 +86,31 @@ pub(crate) fn grants_of(db: &Db<'_>, person: PersonId) -> Result<Vec<Grant>, Fau
 /// not heard of any grant yet does not refuse.
 pub(crate) struct Rights {
     grants: Vec<Grant>,
+    /// The person is no longer with the organisation.
+    withdrawn: bool,
     now_ms: i64,
 }
 
 impl Rights {
     /// The current person's, at this server time.
     pub(crate) fn of(db: &Db<'_>, now_ms: i64) -> Result<Self, Fault> {
-        let me = people::current(db)?;
-        Ok(Self { grants: grants_of(db, me.person)?, now_ms })
+        Self::at(db, people::current(db)?.person, now_ms)
+    }
+    fn at(db: &Db<'_>, person: PersonId, now_ms: i64) -> Result<Self, Fault> {
+        let record: Option<Person> = records::get(db, person.as_bytes())?;
+        Ok(Self { grants: grants_of(db, person)?, withdrawn: record.is_some_and(|p| p.withdrawn), now_ms })
+    }
+    /// Whether the person has no right to anything any more.
+    fn are_gone(&self) -> bool {
+        self.withdrawn || !self.grants.is_empty() && !self.grants.iter().any(|g| g.held_between(self.now_ms, self.now_ms))
     }
     pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
-        self.grants.is_empty() || permission::may(&self.grants, self.now_ms, Verb::Write(one), scope)
+        !self.withdrawn && (self.grants.is_empty() || permission::may(&self.grants, self.now_ms, Verb::Write(one), scope))
     }
     /// As [`Rights::may_write`], in this role or one above it.
     pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
         let high: Vec<Grant> = self.grants.iter().filter(|g| g.role >= role).cloned().collect();
-        self.grants.is_empty() || permission::may(&high, self.now_ms, Verb::Write(one), scope)
+        !self.withdrawn && (self.grants.is_empty() || permission::may(&high, self.now_ms, Verb::Write(one), scope))
     }
 }
 

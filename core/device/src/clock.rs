@@ -5,6 +5,7 @@
 //! What is known of the server's time follows a clock that was set back: rights, leases and what is due go by
 //! that estimate (`model.md`), and a phone whose clock is wrong must not refuse work for it.
 
+use frontline_domain::env::Reading;
 use frontline_domain::fact::{ClockJumped, Fact, Noticed};
 use frontline_domain::{EntryType, Moment};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,12 @@ pub(crate) fn corrected(db: &Db<'_>, mut now: Moment) -> Result<Moment, StoreErr
         now.server_offset_ms = now.server_offset_ms.map(|offset| offset - by_ms);
     }
     Ok(now)
+}
+
+/// At the enrolment: a clock that is set back before the first capture is noticed by it.
+pub(crate) fn begin(tx: &Tx<'_>, now: &Reading) -> Result<(), StoreError> {
+    let first = Last { wall_ms: now.wall_ms, mono_ms: now.mono_ms, boot: now.boot, owed_ms: 0 };
+    if last(tx)?.is_none() { meta::put(tx, meta::key::CLOCK, &first) } else { Ok(()) }
 }
 
 /// Before something is captured: writes down what the clocks tell. The moment is [`corrected`].

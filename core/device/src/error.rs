@@ -223,6 +223,9 @@ impl From<Fault> for Error {
             Fault::Network(failure) => failure.into(),
             Fault::NoClient(e) => internal(&e),
             Fault::File(e) if e.kind() == std::io::ErrorKind::StorageFull => Self::StorageFull,
+            Fault::File(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                invalid("file", "folder", "The folder that the file is to be in does not exist; make it first, or name another.")
+            }
             Fault::File(e) => invalid("file", "file", format!("The file cannot be written or read: {}.", e.kind())),
         }
     }

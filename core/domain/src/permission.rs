@@ -198,7 +198,7 @@ pub fn might(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scop
 /// server's words to it, whoever uses it.
 pub fn reads(grants: &[Grant], now_ms: i64, scope: Scope) -> TypeSet {
     if let Scope::Device(_) = scope {
-        return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE, T::PIN_UNLOCKED]);
+        return TypeSet::of(&[T::VERDICT, T::CERTIFICATE, T::DEVICE, T::PIN_UNLOCKED, T::SUBJECT_FORGOTTEN]);
     }
     let held = grants.iter().filter(|g| g.held_between(now_ms, now_ms));
     held.fold(TypeSet::EMPTY, |set, g| set.union(g.readable(scope)))

@@ -120,6 +120,10 @@ impl Text {
         Self { source, by, of }
     }
 
+    /// What the author wrote, before any translation.
+    pub fn source_text(&self) -> &str {
+        self.by.get(&self.source).map_or("", String::as_str)
+    }
     /// The fallback of `model.md`: the person's language, its base, the organisation's languages in order,
     /// the source.
     pub fn resolve<'a>(&'a self, person: &Lang, organisation: &[Lang]) -> Resolved<'a> {

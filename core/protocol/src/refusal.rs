@@ -58,6 +58,7 @@ codes! {
     EARLIER_CONTACT = 35, "It claims an earlier contact with the server than the device had stated.";
     TOO_MANY = 36, "There are more of these than the document may hold.";
     GRADED_OTHERWISE = 37, "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.";
+    ID_TAKEN = 38, "Something else was captured under its id before.";
     /// Of a request.
     BAD_SIGNATURE = 64, "The request is not signed by the device's key.";
     NEW_NONCE = 65, "Sign again with the nonce of this answer.";

@@ -27,6 +27,12 @@ pub fn wait_ms(failures: u32, free: u32) -> i64 {
     }
 }
 
+/// The count with one more failure, where nobody had to wait after `until_ms`. One long after the last begins anew:
+/// everywhere by this rule, or waiting would tell which e-mails are known.
+pub fn after(failures: u32, until_ms: i64, now_ms: i64) -> u32 {
+    if now_ms - until_ms > LONGEST_WAIT_MS { 1 } else { failures.saturating_add(1) }
+}
+
 /// What is counted under a key, which is hashed: no e-mail and no address is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key([u8; 16], u32);
@@ -68,8 +74,7 @@ impl Limit {
         }
         for key in keys {
             let (count, until) = map.get(key).copied().unwrap_or((0, now_ms));
-            // One long after the last begins anew.
-            let count = if now_ms - until > LONGEST_WAIT_MS { 1 } else { count + 1 };
+            let count = after(count, until, now_ms);
             map.insert(*key, (count, now_ms + wait_ms(count, key.1)));
         }
         while map.len() > MAX_KEYS

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::address::{local, with};
 use super::errors::{Failure, show as page};
-use super::limit::{FREE, Key, wait_ms};
+use super::limit::{FREE, Key, after, wait_ms};
 use super::sent::{Fields, Sent, is_foreign};
 use super::session::{self, Me};
 use super::strings::{LANGUAGES, Strings, fill};
@@ -176,7 +176,7 @@ async fn attempt(console: &Console, email: &str, password: &str, from: Peer) -> 
     let mut tx = console.store.write().await?;
     // Read again: attempts at the same time must not count as one.
     if let Some(user) = tx.user_by_email(email).await? {
-        let failures = user.failures.saturating_add(1);
+        let failures = after(user.failures, user.locked_until_ms, now);
         tx.put_user(&User { failures, locked_until_ms: now + wait_ms(failures, FREE), ..user }).await?;
         tx.commit().await?;
     }

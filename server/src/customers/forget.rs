@@ -6,6 +6,7 @@ use frontline_domain::customer::{Handle, group};
 use frontline_domain::record::{SubjectForgotten, SubjectMerged};
 use frontline_domain::{OrgId, SubjectId};
 
+use super::take::is_device;
 use crate::admin::{AdminError, Desk, Result};
 use crate::app::App;
 use crate::ledger::Order;
@@ -43,7 +44,7 @@ impl Desk<'_> {
     }
 
     /// Destroys the keys and the index of a customer here, and sends the order to every feed that has something
-    /// about them. Gives the subjects; an error where nobody is known so.
+    /// about them, and to every device that wrote it. Gives the subjects; an error where nobody is known so.
     async fn forget(&mut self, whom: &Whom) -> Result<BTreeSet<SubjectId>> {
         let (org, at_ms) = (self.org(), self.now_ms);
         let subjects = self.customer(whom).await?;
@@ -73,7 +74,7 @@ impl Desk<'_> {
             scopes.extend(self.tx.customer_scopes(org, subject).await?);
         }
         let undone = SubjectMerged { withdrawn: true, ..merge };
-        self.record(&scopes.into_iter().collect::<Vec<_>>(), &undone).await?;
+        self.record(&scopes.into_iter().filter(|s| !is_device(s)).collect::<Vec<_>>(), &undone).await?;
         Ok(undone)
     }
 

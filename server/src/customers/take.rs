@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use frontline_domain::customer::{Handle, group};
 use frontline_domain::fact::Fact;
-use frontline_domain::record::SubjectMerged;
+use frontline_domain::record::{SubjectForgotten, SubjectMerged};
 use frontline_domain::{DeviceId, OrgId, Random, Scope, SubjectId};
-use frontline_protocol::Entry;
 use frontline_protocol::customers::{HANDLES, KEYS, Post, Told, wrap};
+use frontline_protocol::{Entry, Header};
 
 use super::{is_forgotten, root, row};
 use crate::judge::Bench;
@@ -89,7 +89,7 @@ async fn merge(bench: &mut Bench<'_>, org: OrgId, one: SubjectId, other: Subject
     for subject in group(&all, into) {
         scopes.extend(bench.tx.customer_scopes(org, subject).await?);
     }
-    let scopes: Vec<Scope> = scopes.into_iter().collect();
+    let scopes: Vec<Scope> = scopes.into_iter().filter(|s| !is_device(s)).collect();
     let pen = Pen::of(bench.tx, org).await?;
     pen.record(bench.tx, bench.feeds, &scopes, &merged).await?;
     Ok(())
@@ -100,22 +100,28 @@ async fn is_undone(bench: &mut Bench<'_>, org: OrgId, from: SubjectId, into: Sub
     Ok(known.is_some_and(|m| m.withdrawn && m.into == into))
 }
 
-/// An entry about this customer is stored in `scope`: that feed is told what is known of them by now.
-pub async fn met(bench: &mut Bench<'_>, org: OrgId, subject: SubjectId, scope: Scope) -> Result<()> {
-    if !bench.tx.put_customer_scope(org, subject, scope).await? {
-        return Ok(());
-    }
-    let (_, merges) = root(bench.tx.as_read(), org, subject).await?;
-    let forgotten = records::one::<frontline_domain::record::SubjectForgotten>(bench.tx.as_read(), org, &subject.to_string()).await?;
-    if merges.is_empty() && forgotten.is_none() {
-        return Ok(());
-    }
-    let pen = Pen::of(bench.tx, org).await?;
-    for merge in &merges {
-        pen.record(bench.tx, bench.feeds, &[scope], merge).await?;
-    }
-    if let Some(forgotten) = forgotten {
-        pen.record(bench.tx, bench.feeds, &[scope], &forgotten).await?;
+/// An entry about this customer is stored: its feed is told what is known of them by now, and so is its author's
+/// device. That one has a key of its own, and may have lost the right to read the feed that an order to forget
+/// goes to.
+pub async fn met(bench: &mut Bench<'_>, org: OrgId, subject: SubjectId, author: &Header) -> Result<()> {
+    for scope in [author.scope, Scope::Device(author.device)] {
+        if !bench.tx.put_customer_scope(org, subject, scope).await? {
+            continue;
+        }
+        let (_, merges) = root(bench.tx.as_read(), org, subject).await?;
+        let forgotten = records::one::<SubjectForgotten>(bench.tx.as_read(), org, &subject.to_string()).await?;
+        let pen = Pen::of(bench.tx, org).await?;
+        for merge in merges.iter().filter(|_| !is_device(&scope)) {
+            pen.record(bench.tx, bench.feeds, &[scope], merge).await?;
+        }
+        if let Some(forgotten) = forgotten {
+            pen.record(bench.tx, bench.feeds, &[scope], &forgotten).await?;
+        }
     }
     Ok(())
+}
+
+/// The feed of a device is told whom to forget, and nothing else about customers.
+pub fn is_device(scope: &Scope) -> bool {
+    matches!(scope, Scope::Device(_))
 }

@@ -1,9 +1,10 @@
 //! For whoever operates the server. No organisation is told from another here.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
+use super::peer::peer;
 use crate::app::AppState;
 
 /// The process answers.
@@ -20,9 +21,14 @@ pub async fn ready(State(app): State<AppState>) -> (StatusCode, &'static str) {
     }
 }
 
-/// Counters, as Prometheus reads them.
-pub async fn metrics(State(app): State<AppState>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render() + &work(&app))
+/// Counters, as Prometheus reads them: for this machine alone. They count all organisations together, so that one of
+/// them could watch when another is at work.
+pub async fn metrics(State(app): State<AppState>, request: Request) -> Response {
+    let peer = peer(request.extensions());
+    if !peer.client.is_loopback() || peer.anyone {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render() + &work(&app)).into_response()
 }
 
 fn work(app: &AppState) -> String {

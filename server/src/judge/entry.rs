@@ -9,6 +9,7 @@ use frontline_protocol::{Code, Entry, EntryError, Header, Replaces};
 
 use super::keep::{self, Times};
 use super::push::Series;
+use super::taken::{self, Before};
 use super::{About, Bench, Decided, Found, body, change, decided, receipt};
 use crate::lists;
 use crate::store::{Certified, Quarantined, Resolution, Result};
@@ -21,6 +22,9 @@ pub struct Offer {
     /// What its header says, where only its encoding is wrong.
     pub header: Option<Header>,
 }
+
+/// Bytes that are kept of what is no entry of its device: whoever sends junk must not fill the disk with it.
+const KEPT_OF_UNREADABLE: usize = 256;
 
 /// Judges one offer; an answer to a replay may be two verdicts.
 pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
@@ -61,6 +65,15 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
         return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
     }
+    if let Some(first) = taken::before(bench, entry).await? {
+        return Ok(match first {
+            Before::Same(by) => {
+                bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
+                vec![decided(id, &hash, Verdict::Replaced)]
+            }
+            Before::Another => vec![keep::quarantine(bench, entry, Code::ID_TAKEN, About::default(), arrived).await?],
+        });
+    }
     let asked_for = asked_for(bench, series, entry).await?;
     let (times, refused) = match (asked_for, permitted(bench, series, entry).await?) {
         (Some(effective_ms), _) => (Times { effective_ms, ..arrived }, None),
@@ -79,6 +92,12 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         Found::Refused { code: Code::NUMBER_USED_TWICE, about } => {
             series.close(bench, id.epoch).await?;
             keep::hold(bench, entry, Code::NUMBER_USED_TWICE, about, None, times).await?
+        }
+        // It states less than this device has stated before: an older copy of its store goes on, or a backup that
+        // was put back. The copy takes a series of its own and issues it again.
+        Found::Refused { code: Code::EARLIER_CONTACT, about } if !series.is_by_hand => {
+            series.close(bench, id.epoch).await?;
+            keep::hold(bench, entry, Code::CLOSED_EPOCH, about, None, times).await?
         }
         Found::Refused { code, about } => keep::quarantine(bench, entry, code, about, times).await?,
     };
@@ -226,7 +245,8 @@ pub(super) async fn unreadable(bench: &mut Bench<'_>, series: &Series, offer: &O
                 effective_ms: series.arrived_ms,
                 superseded: false,
                 resolved: None,
-                bytes: offer.bytes.clone(),
+                // Nobody can let it in: its beginning tells what it was. The device keeps the whole.
+                bytes: offer.bytes.iter().copied().take(KEPT_OF_UNREADABLE).collect(),
             };
             lists::refused(bench.tx, series.org, &quarantined).await?;
             code

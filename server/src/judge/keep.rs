@@ -45,7 +45,7 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
         Good::Change(sound) => Some(apply(bench, entry, *sound, number).await?),
     };
     if let Some(subject) = take::subject_of(entry) {
-        take::met(bench, org, subject, entry.header.scope).await?;
+        take::met(bench, org, subject, &entry.header).await?;
     }
     if let Some(original) = entry.header.replaces {
         bench.tx.put_replaced(org, &original, id).await?;

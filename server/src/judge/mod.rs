@@ -14,6 +14,7 @@ pub mod let_in;
 pub mod push;
 mod queue;
 pub mod runs;
+pub mod taken;
 mod training;
 pub mod waiters;
 pub mod writer;

@@ -46,6 +46,8 @@ pub struct Series {
     pub(super) certified: Vec<Certified>,
     pub(super) lease_ms: i64,
     pub(super) arrived_ms: i64,
+    /// Carried here by a person: the device itself may never hear of it.
+    pub(super) is_by_hand: bool,
     grants: BTreeMap<PersonId, Vec<Grant>>,
     sites: BTreeMap<SiteId, bool>,
     epochs: BTreeMap<Epoch, EpochRow>,
@@ -61,6 +63,7 @@ impl Series {
             certified: bench.tx.certified(push.org, push.device).await?,
             lease_ms: organisation.map_or(14, |o| i64::from(o.policy.lease_days)) * 86_400_000,
             arrived_ms: push.arrived_ms,
+            is_by_hand: push.next_seq.is_none(),
             grants: BTreeMap::new(),
             sites: BTreeMap::new(),
             epochs: BTreeMap::new(),

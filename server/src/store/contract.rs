@@ -261,6 +261,11 @@ async fn each_kind_of_verdict_is_kept_by_number_and_hash() {
         assert!(tx.all_quarantined(A, true, 9).await.unwrap().is_empty());
         assert_eq!(tx.all_quarantined(A, false, 9).await.unwrap(), [refused]);
         let original = Replaces { id: id(3), hash };
+        let capture = frontline_domain::CaptureId::from_bytes([7; 16]);
+        tx.put_captured(A, capture, id(4)).await.unwrap();
+        tx.put_captured(A, capture, id(5)).await.unwrap();
+        assert_eq!(tx.captured(A, capture).await.unwrap(), Some(id(4)), "the first one stands");
+        assert_eq!(tx.captured(B, capture).await.unwrap(), None);
         tx.put_replaced(A, &original, id(4)).await.unwrap();
         assert_eq!(tx.replaced_by(A, &original).await.unwrap(), Some(id(4)));
         assert_eq!(tx.replaced_by(A, &Replaces { id: id(3), hash: EntryHash::from_bytes([8; 32]) }).await.unwrap(), None);

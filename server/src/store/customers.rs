@@ -13,7 +13,7 @@ pub trait CustomersRead {
     async fn customer_key(&mut self, org: OrgId, subject: SubjectId, device: DeviceId) -> Result<Option<Vec<u8>>>;
     /// The subjects that were told with this phone number or address, the first told first.
     async fn customers_with(&mut self, org: OrgId, mac: &[u8; 32]) -> Result<Vec<SubjectId>>;
-    /// The feeds that have an entry about this customer.
+    /// The feeds that have an entry about this customer, and those of the devices that wrote one.
     async fn customer_scopes(&mut self, org: OrgId, subject: SubjectId) -> Result<Vec<Scope>>;
 }
 

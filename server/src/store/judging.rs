@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
 use frontline_protocol::{Code, Replaces};
 
 use super::Result;
@@ -95,6 +95,8 @@ pub struct SavedDoc {
 
 #[async_trait]
 pub trait JudgingRead {
+    /// The first entry that made a capture under this id.
+    async fn captured(&mut self, org: OrgId, capture: CaptureId) -> Result<Option<EntryId>>;
     async fn held(&mut self, org: OrgId, id: EntryId, hash: &EntryHash) -> Result<Option<Held>>;
     /// Everything that waits, in order of arrival.
     async fn all_held(&mut self, org: OrgId) -> Result<Vec<Held>>;
@@ -126,6 +128,8 @@ pub trait JudgingRead {
 
 #[async_trait]
 pub trait JudgingWrite {
+    /// Notes which entry made a capture; the first one stands.
+    async fn put_captured(&mut self, org: OrgId, capture: CaptureId, by: EntryId) -> Result<()>;
     /// Keeps a waiting entry, or what it waits for now.
     async fn put_held(&mut self, org: OrgId, held: &Held) -> Result<()>;
     async fn remove_held(&mut self, org: OrgId, id: EntryId, hash: &EntryHash) -> Result<()>;

@@ -143,7 +143,28 @@ async fn work_of_a_withdrawn_role_counts_where_it_was_done_before_and_not_after(
     header.contact = before.header.contact;
     ana.sync(&world, &[]).await;
     let backdated = ana.make(header, feedback(&world, world.org(), 1).await.encode());
-    assert_eq!(ana.offer(&world, &backdated).await, REFUSED(Code::EARLIER_CONTACT));
+    let answer = ana.sync(&world, std::slice::from_ref(&backdated)).await;
+    assert_eq!(answer.verdicts[0].verdict, REFUSED(Code::CLOSED_EPOCH));
+    assert!(answer.epoch_closed, "it knows less than this device knew: an older copy of its store");
+}
+
+#[tokio::test]
+async fn what_somebody_else_captured_is_not_made_anew_under_its_id() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let mut ben = Phone::enrol(&world, "harbour", "ben").await;
+    let theirs = feedback(&world, world.org(), 5).await;
+    let first = ana.make(ana.header(&world, EntryType::FEEDBACK_GIVEN), theirs.encode());
+    assert!(matches!(ana.offer(&world, &first).await, Verdict::Stored(_)));
+    let Fact::FeedbackGiven(given) = theirs.clone() else { panic!("feedback") };
+    let worse = Fact::FeedbackGiven(frontline_domain::fact::FeedbackGiven { score: 1, ..given });
+    let forged = ben.make(ben.header(&world, EntryType::FEEDBACK_GIVEN), worse.encode());
+    assert_eq!(ben.offer(&world, &forged).await, REFUSED(Code::ID_TAKEN));
+    let changed = ana.make(ana.header(&world, EntryType::FEEDBACK_GIVEN), worse.encode());
+    assert_eq!(ana.offer(&world, &changed).await, REFUSED(Code::ID_TAKEN), "not by its author either");
+    let same = ana.make(ana.header(&world, EntryType::FEEDBACK_GIVEN), theirs.encode());
+    assert_eq!(ana.offer(&world, &same).await, Verdict::Replaced);
+    assert_eq!(crate::world::counts(&world, world.org()).await["feedback-given"], 1);
 }
 
 #[tokio::test]

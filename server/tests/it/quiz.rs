@@ -120,7 +120,7 @@ async fn a_version_published_in_mid_attempt_leaves_it_open_and_it_is_finished_on
     let mut next = bundle();
     next.releases[3].title = text("Coffee, second edition");
     let plan = world.push(&next).await.to_string();
-    assert!(plan.contains("~ module coffee: 1 open attempt stays on the version it began with; new attempts use this one"), "{plan}");
+    assert!(plan.contains("~ module coffee: 1 person has begun it: an open attempt stays on the version it began with; lessons that say the same stay read; new attempts use this one"), "{plan}");
     let new = world.release("module", "coffee").await;
     assert_ne!(old, new);
     // It claims to be of the new version: stored as a fact, and no part of the attempt.

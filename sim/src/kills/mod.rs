@@ -110,7 +110,7 @@ impl Figures {
     /// The figures for a person.
     pub fn story(&self) -> String {
         format!(
-            "{} kills, {} acknowledged, {} lost\n  phones killed   {} while capturing, {} while syncing\n  servers killed  {} while phones pushed\n  \
+            "{} kills, {} acknowledged (what was on the disk when its phone died unheard comes on top), {} lost\n  phones killed   {} while capturing, {} while syncing\n  servers killed  {} while phones pushed\n  \
              in mid-sync     {}\n  in the end      {} stored, {} held, {} in quarantine; {}\n  seed {}, {} s",
             self.kills,
             self.acknowledged,

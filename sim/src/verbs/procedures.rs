@@ -72,7 +72,14 @@ fn settle(core: &Core, words: &mut Words<'_>) -> Answer {
     let items = shown["items"].as_array().into_iter().flatten();
     let answers = items.filter(|i| i["item"] == json!(item)).flat_map(|i| i["answers"].as_array().into_iter().flatten());
     // By its id, or by the value itself, which is what a person would type.
-    let same = |v: &Value| v == pick || v.as_f64().is_some() && v.as_f64() == pick.as_f64();
+    let passed = |word: &Value| match word.as_str() {
+        Some("pass") => Some(true),
+        Some("fail") => Some(false),
+        _ => None,
+    };
+    let same = |v: &Value| {
+        v == pick || v.as_f64().is_some() && v.as_f64() == pick.as_f64() || v.as_bool().is_some() && v.as_bool() == passed(pick)
+    };
     let found = answers.into_iter().find(|a| a["pick"] == *pick || same(&a["value"]));
     let missing = || invalid("pick", "choice", "pick one of the values that stand there, or its `pick` as device.show gives it");
     let pick = found.and_then(|a| a["pick"].as_str()).ok_or_else(missing)?.to_owned();
@@ -110,10 +117,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         }
         items.push(shown);
     }
-    let answered = items.iter().filter(|i| !i["answers"].as_array().is_none_or(Vec::is_empty)).count();
     let mut out = json!({
         "id": detail.id, "procedure": detail.procedure, "title": detail.title.text, "site": detail.site, "status": detail.status,
-        "answered": answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
+        "answered": detail.answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
         "can": detail.can, "values": values, "items": items, "state": detail.state.as_ref().map(|s| s.state),
     });
     if history {

@@ -50,12 +50,12 @@ pub(crate) fn tally(form: &Form, run: &Run) -> Tally {
         let last = section.items.iter().filter_map(|i| given(&i.slug).keys().max()).max().copied().unwrap_or(0);
         for item in section.items.iter().filter(|i| i.kind != ItemKind::Note) {
             let given = given(&item.slug);
-            out.answered += u32::try_from(given.len()).unwrap_or(u32::MAX);
+            out.answered += u32::try_from(given.values().filter(|s| s.is_answered()).count()).unwrap_or(u32::MAX);
             for instance in 0..=last {
                 let name = if instance == 0 { item.slug.to_string() } else { format!("{}/{instance}", item.slug) };
                 if item.required {
                     out.required += 1;
-                    if !given.contains_key(&instance) {
+                    if !given.get(&instance).is_some_and(|s| s.is_answered()) {
                         out.missing.push(name.clone());
                     }
                 }

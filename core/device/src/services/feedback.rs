@@ -30,6 +30,8 @@ pub struct FeedbackSummary {
     pub id: String,
     pub touchpoint: String,
     pub score: u8,
+    /// The survey's reason that was chosen. (`reason` is why the server holds or refuses it.)
+    #[serde(rename = "feedback_reason")]
     pub reason: Option<String>,
     /// None where nothing was said, and where it can't be read here.
     pub comment: Option<String>,

@@ -59,6 +59,8 @@ pub struct InteractionSummary {
     pub id: String,
     /// `open`, `paused`, `closed` or `voided`.
     pub status: &'static str,
+    /// What it was about. (`reason` is why the server holds or refuses it.)
+    #[serde(rename = "contact_reason")]
     pub reason: Option<String>,
     pub channel: Option<String>,
     pub touchpoint: Option<String>,

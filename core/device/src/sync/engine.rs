@@ -171,6 +171,8 @@ pub struct Engine {
     /// Something moved since the last answer.
     progress: bool,
     rounds_without: u32,
+    /// New series that were taken in this sync.
+    renewals: u32,
     tries: u32,
     /// The message was signed anew once; and: the nonce for that is being kept.
     nonce_renewed: bool,
@@ -184,6 +186,8 @@ pub struct Engine {
 /// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
 /// honestly say only "ask with older marks", and a capture may come in between.
 const STUCK_AFTER: u32 = 3;
+/// New series within one sync. One is a clone that was noticed, two a clone that was used meanwhile.
+const RENEWALS: u32 = 3;
 /// Entries that are offered at once where there was no room for the receipts of more.
 const FEW: usize = 64;
 
@@ -205,6 +209,7 @@ impl Engine {
             again: false,
             progress: false,
             rounds_without: 0,
+            renewals: 0,
             tries: 0,
             nonce_renewed: false,
             keeping_nonce: false,
@@ -310,6 +315,7 @@ impl Engine {
 
     fn applied(&mut self, now_ms: u64, applied: Applied) -> Output {
         self.progress |= applied.tally.progress;
+        self.renewals += u32::from(applied.tally.epoch_renewed);
         self.report.unsent = applied.unsent;
         self.report.done.add(applied.tally);
         if std::mem::take(&mut self.keeping_nonce) {
@@ -322,7 +328,7 @@ impl Engine {
             return self.done(if self.no_room.is_some() { Ended::NoRoom } else { Ended::Complete });
         }
         self.rounds_without = if self.progress { 0 } else { self.rounds_without + 1 };
-        if self.rounds_without >= STUCK_AFTER { self.done(Ended::Stuck) } else { self.send(now_ms) }
+        if self.rounds_without >= STUCK_AFTER || self.renewals > RENEWALS { self.done(Ended::Stuck) } else { self.send(now_ms) }
     }
 
     /// Own work goes on leaving, in smaller and smaller steps, until there is no room for one receipt.

@@ -258,3 +258,22 @@ fn without_room_own_work_goes_on_in_smaller_and_smaller_steps_and_pages_wait() {
     };
     assert_eq!((steps, report.ended, report.unsent), (vec![64, 16, 4, 1], Ended::NoRoom, 3));
 }
+
+#[test]
+fn a_server_that_closes_every_series_is_not_asked_for_ever() {
+    let mut engine = started();
+    let renewed = || Input::Applied(Applied { unsent: 3, tally: Tally { progress: true, epoch_renewed: true, ..Tally::default() } });
+    for _ in 0..=RENEWALS {
+        assert!(matches!(one(&mut engine, 1, answered(Answer { epoch_closed: true, ..answer() })), Output::Apply(Work::Judge { .. })));
+        assert!(matches!(one(&mut engine, 1, renewed()), Output::Apply(Work::Finish(_))));
+        match one(&mut engine, 1, unmoved(3)) {
+            Output::Send(_) => {}
+            Output::Done(report) => {
+                assert_eq!(report.ended, Ended::Stuck);
+                return;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    panic!("it went on");
+}

@@ -1,10 +1,12 @@
 //! Enrolling: a one-time code becomes a device that the server knows, or one more person on it.
 
 use frontline_domain::Epoch;
+use frontline_domain::env::Reading;
 use frontline_protocol::enrol::{AGAIN, Enrol, Enrolled, PATH, Recognised, Shown};
 use frontline_protocol::{Code, VERSIONS, frame, limits};
 
 use super::drive::{Around, Syncer};
+use crate::clock;
 use crate::core::signing_key;
 use crate::error::Fault;
 use crate::net::{Failure, Post, ServerUrl, Transport, classify};
@@ -41,13 +43,20 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
         Err(Failure::Refused(refused)) if refused.code == Code::BAD_CODE => {
             return Err(Fault::invalid("code", "valid", Code::BAD_CODE.text()));
         }
+        Err(Failure::Busy { retry_after_ms }) => {
+            let minutes = retry_after_ms.unwrap_or(60_000).div_ceil(60_000);
+            let message = format!(
+                "The server takes no codes from here now: too many wrong ones were tried, or it has too much to do. The code was not used; try again in {minutes} min."
+            );
+            return Err(Fault::invalid("code", "wait", message));
+        }
         Err(failure) => return Err(Fault::Network(failure)),
     };
     if known.as_ref().is_some_and(|own| own.org != answer.org || own.device != answer.device) {
         return Err(Fault::invalid("code", "same", "This code is of another organisation than the one that this device belongs to."));
     }
     let now = around.clock.now();
-    around.store.write(|tx| keep(tx, &server, &answer, now.wall_ms, Epoch(around.random.next_u64())))?;
+    around.store.write(|tx| keep(tx, &server, &answer, &now, Epoch(around.random.next_u64())))?;
     let mut touched = Touched::default();
     touched.add(Topic::People, answer.person.to_string());
     touched.topic(Topic::Sync);
@@ -77,7 +86,7 @@ pub(super) async fn show(transport: &dyn Transport, around: &Around<'_>) -> Resu
     }
 }
 
-fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch: Epoch) -> Result<(), Fault> {
+fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, now: &Reading, epoch: Epoch) -> Result<(), Fault> {
     let own = Identity {
         org: answer.org,
         org_name: answer.org_name.clone(),
@@ -93,7 +102,8 @@ fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, wall_ms: i64, epoch:
     meta::put(tx, key::CUSTOMERS_AT, &answer.customers)?;
     // It speaks with this device, whatever it said before.
     meta::clear(tx, key::BLOCKED)?;
-    meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - wall_ms))?;
+    meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - now.wall_ms))?;
+    clock::begin(tx, now)?;
     enrolled::put(
         tx,
         &enrolled::Enrolled {

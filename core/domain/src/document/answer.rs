@@ -71,6 +71,10 @@ impl Standing {
     pub fn is_clash(&self) -> bool {
         self.answers.windows(2).any(|pair| pair[0].value != pair[1].value)
     }
+    /// Whether somebody said something: an empty text or list takes an answer back.
+    pub fn is_answered(&self) -> bool {
+        self.answers.iter().any(|a| !a.value.is_empty())
+    }
     /// The value, unless there is a clash.
     pub fn value(&self) -> Option<&Value> {
         self.answers.first().filter(|_| !self.is_clash()).map(|a| &a.value)

@@ -63,6 +63,10 @@ impl Form {
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|s| &s.items)
     }
+    /// The items that ask for an answer: all but notes.
+    pub fn questions(&self) -> impl Iterator<Item = &Item> {
+        self.items().filter(|i| i.kind != ItemKind::Note)
+    }
     /// The item with this slug.
     pub fn item(&self, slug: &Slug) -> Option<&Item> {
         self.items().find(|i| i.slug == *slug)

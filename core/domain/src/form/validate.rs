@@ -73,6 +73,9 @@ impl Item {
         match (&self.kind, value) {
             (ItemKind::Note, _) => problem("note", "this is something to read; it takes no answer"),
             (_, Value::Na(reason)) => self.check_na(reason.as_deref()),
+            (ItemKind::Text, Value::Text(t)) if t.contains(['\n', '\r', '\u{2028}', '\u{2029}']) => {
+                problem("line", "this takes one line of text; it has several")
+            }
             (ItemKind::Text, Value::Text(t)) => length(t, limits::TEXT),
             (ItemKind::LongText, Value::Text(t)) => length(t, limits::LONG_TEXT),
             (ItemKind::Number(rule), Value::Number(n)) => rule.check(*n),
@@ -148,7 +151,12 @@ impl NumberRule {
     pub fn check(&self, n: Decimal) -> Result<(), Problem> {
         let unit = self.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
         if n.scale() > self.decimals {
-            return problem("decimals", format!("at most {} digits behind the point", self.decimals));
+            let digits = match self.decimals {
+                0 => "a whole number".to_owned(),
+                1 => "at most 1 digit behind the point".to_owned(),
+                n => format!("at most {n} digits behind the point"),
+            };
+            return problem("decimals", digits);
         }
         match (self.min, self.max) {
             (Some(min), _) if n < min => problem("min", format!("at least {min}{unit}")),

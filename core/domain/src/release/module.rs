@@ -39,6 +39,27 @@ pub enum Card {
     Flip { front: Text, back: Text },
 }
 
+impl Lesson {
+    /// Whether whoever read the other one has read this one: its cards say the same in the author's own language. A
+    /// translation that was added, or another title, makes nobody read it again; what a lesson says anew does.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self.slug == other.slug && self.cards.len() == other.cards.len() && self.cards.iter().zip(&other.cards).all(|(a, b)| a.says(b))
+    }
+}
+
+impl Card {
+    fn says(&self, other: &Self) -> bool {
+        let same = |a: &Text, b: &Text| a.source_text() == b.source_text();
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => same(a, b),
+            (Self::Image { blob: a, alt: x }, Self::Image { blob: b, alt: y }) => a == b && same(x, y),
+            (Self::Takeaways(a), Self::Takeaways(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+            (Self::Flip { front: a, back: x }, Self::Flip { front: b, back: y }) => same(a, b) && same(x, y),
+            (Self::Text(_) | Self::Image { .. } | Self::Takeaways(_) | Self::Flip { .. }, _) => false,
+        }
+    }
+}
+
 /// When a module counts as done: the words of cmi5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -119,11 +119,11 @@ fn summarise(run: &Run, procedure: &Procedure) -> Option<Summary> {
     let mut people: Vec<PersonId> = history.iter().map(|line| line.answer.by).collect();
     people.sort_unstable();
     people.dedup();
-    let asks = procedure.form.items().filter(|i| !matches!(i.kind, frontline_domain::form::ItemKind::Note));
+    let asks = procedure.form.questions();
     Some(Summary {
         doc: run.id(),
         answers: run.answers_hash(),
-        answered: standings.iter().filter(|s| !s.answers.is_empty()).count() as u64,
+        answered: standings.iter().filter(|s| s.is_answered()).count() as u64,
         // An instance of a repeated section asks for each of its items again, once it was begun.
         total: asks.map(|i| standings.iter().filter(|s| s.key.item == i.slug).count().max(1) as u64).sum(),
         clashes: standings.iter().filter(|s| s.is_clash()).count() as u64,

@@ -1,13 +1,15 @@
 //! How far people have read a module, from the facts that their phones sent of one site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use frontline_domain::fact::Fact;
 use frontline_domain::permission::Grant;
-use frontline_domain::release::{Content, Module, Release};
+use frontline_domain::release::{self, Content, Module, Release};
 use frontline_domain::{EntryType as T, OrgId, PersonId, ReleaseHash, Scope, SiteId, Slug};
 
 use super::facts;
+use super::library::Library;
 use super::names::Names;
 use crate::store::{ReadTx, Result};
 
@@ -21,7 +23,11 @@ struct Lesson {
 
 /// All that was read at a site.
 #[derive(Debug, Default)]
-pub struct Read(BTreeMap<(PersonId, ReleaseHash, Slug), Lesson>);
+pub struct Read {
+    furthest: BTreeMap<(PersonId, ReleaseHash, Slug), Lesson>,
+    /// The versions that it was read in.
+    versions: BTreeMap<ReleaseHash, Arc<Release>>,
+}
 
 /// How far one person is in a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,24 +39,30 @@ pub struct Reading {
 }
 
 impl Read {
-    pub async fn at(tx: &mut dyn ReadTx, org: OrgId, site: SiteId) -> Result<Self> {
-        let mut all: BTreeMap<_, Lesson> = BTreeMap::new();
+    pub async fn at(tx: &mut dyn ReadTx, library: &Library, org: OrgId, site: SiteId) -> Result<Self> {
+        let (mut all, mut versions) = (BTreeMap::<_, Lesson>::new(), BTreeMap::new());
         for found in facts::since(tx, org, Scope::Site(site), &[T::LESSON_PROGRESSED], 0).await? {
             let Fact::LessonProgressed(p) = &found.fact else { continue };
+            if !versions.contains_key(&p.module)
+                && let Some(release) = library.get(tx, org, p.module).await?
+            {
+                versions.insert(p.module, release);
+            }
             let lesson = all.entry((found.person(), p.module, p.lesson.clone())).or_default();
             lesson.furthest = lesson.furthest.max(p.card);
             if p.card >= p.of {
                 lesson.done_ms = Some(lesson.done_ms.map_or(found.effective_ms, |ms| ms.min(found.effective_ms)));
             }
         }
-        Ok(Self(all))
+        Ok(Self { furthest: all, versions })
     }
 
-    /// As the person's own phone counts it: the furthest card of each lesson of this very version.
-    pub fn reading(&self, person: PersonId, version: ReleaseHash, module: &Module) -> Reading {
+    /// As the person's own phone counts it: the furthest card of each lesson, in this version or in one in which the
+    /// lesson says the same.
+    pub fn reading(&self, person: PersonId, version: ReleaseHash, slug: &Slug, module: &Module) -> Reading {
         let (mut cards, mut of, mut ends) = (0, 0, Vec::new());
         for lesson in &module.lessons {
-            let known = self.0.get(&(person, version, lesson.slug.clone())).copied().unwrap_or_default();
+            let known = self.lesson(person, version, slug, lesson);
             let all = lesson.cards.len() as u64;
             cards += u64::from(known.furthest).min(all);
             of += all;
@@ -58,6 +70,19 @@ impl Read {
         }
         let done_ms = ends.into_iter().max().flatten().filter(|_| of > 0 && cards == of);
         Reading { cards, of, done_ms }
+    }
+
+    fn lesson(&self, person: PersonId, version: ReleaseHash, slug: &Slug, lesson: &release::Lesson) -> Lesson {
+        let is_same = |release: &Release| {
+            release.slug == *slug && self::module(release).is_some_and(|m| m.lessons.iter().any(|one| lesson.reads_as(one)))
+        };
+        let mut out = Lesson::default();
+        for hash in self.versions.iter().filter(|(hash, release)| **hash == version || is_same(release)).map(|(hash, _)| *hash) {
+            let Some(known) = self.furthest.get(&(person, hash, lesson.slug.clone())) else { continue };
+            out.furthest = out.furthest.max(known.furthest);
+            out.done_ms = [out.done_ms, known.done_ms].into_iter().flatten().min();
+        }
+        out
     }
 }
 

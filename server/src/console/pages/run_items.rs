@@ -83,6 +83,8 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
             sentence: shown.names.t.counted(shown.names.t.run.clash_text, s.answers.len() as u64),
             answers: s.answers.iter().map(view).collect(),
         },
+        // Taken back: who did it stands in the history.
+        Some(s) if !s.is_answered() => ItemState::Missing,
         // Equal answers that two people gave unseen are one answer: the first that was given.
         Some(s) => match s.answers.iter().min_by_key(|a| a.at_ms) {
             Some(answer) => ItemState::Answered(view(answer)),

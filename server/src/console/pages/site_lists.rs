@@ -173,7 +173,7 @@ pub async fn assignments(
     let all = all.iter().map(|g| &g.assignment);
     let mut list: Vec<&Assignment> = all.filter(|a| a.due_ms > me.now_ms - OLD_MS).filter(here).collect();
     list.sort_by_key(|a| (a.due_ms < me.now_ms, (a.due_ms - me.now_ms).abs(), a.id));
-    let read = Read::at(tx, me.org, site.id).await?;
+    let read = Read::at(tx, library, me.org, site.id).await?;
     let learners = learners(tx, me.org, names, site.id).await?;
     let mut rows = Vec::new();
     for a in list {
@@ -188,7 +188,7 @@ pub async fn assignments(
                     Scope::Person(person) => vec![person],
                     _ => learners.clone(),
                 };
-                whom.into_iter().map(|person| (person, read.reading(person, publication.release, module))).collect()
+                whom.into_iter().map(|person| (person, read.reading(person, publication.release, &a.slug, module))).collect()
             }
             _ => Vec::new(),
         };

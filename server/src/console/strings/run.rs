@@ -53,7 +53,7 @@ strings! {
             "أعاده {name}، {time}.";
         returned_because = "Reason: {reason}",
             "السبب: {reason}";
-        clash_text = "Given without seeing each other. All {n} stand until one is picked on a device.|Given without seeing each other. All {n} stand until one is picked on a device.",
+        clash_text = "Given without seeing each other. It stands until one is picked on a device.|Given without seeing each other. {n} answers stand side by side until one is picked on a device.",
             "أُعطيت دون أن يرى أحدهم الآخر. تبقى كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى حتى تُختار على جهاز.|أُعطيتا دون أن يرى أحدهما الآخر. تبقى الاثنتان حتى تُختار إحداهما على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.";
         not_answered = "Not answered",
             "بلا إجابة";

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::Row;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
 use frontline_protocol::{Code, Replaces};
 
 use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, unsigned};
@@ -73,6 +73,10 @@ pub(super) fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
 
 #[async_trait]
 impl JudgingRead for SqliteTx {
+    async fn captured(&mut self, o: OrgId, capture: CaptureId) -> Result<Option<EntryId>> {
+        let sql = "SELECT device, epoch, seq FROM captured WHERE org = ?1 AND capture = ?2";
+        self.row(sql, (org(&o), capture.as_bytes()), |row| entry_id(row, "device", "epoch", "seq"))
+    }
     async fn held(&mut self, o: OrgId, id: EntryId, hash: &EntryHash) -> Result<Option<Held>> {
         let (device, epoch, seq) = (id.device.as_bytes(), id.epoch.0.cast_signed(), id.seq.cast_signed());
         let sql = format!("{HELD} AND device = ?2 AND epoch = ?3 AND seq = ?4 AND hash = ?5");

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::params;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{DocId, EntryHash, EntryId, OrgId};
+use frontline_domain::{CaptureId, DocId, EntryHash, EntryId, OrgId};
 use frontline_protocol::Replaces;
 
 use super::columns::{ScopeColumn, org};
@@ -21,6 +21,10 @@ fn resolution(of: Resolution) -> u8 {
 
 #[async_trait]
 impl JudgingWrite for SqliteTx {
+    async fn put_captured(&mut self, o: OrgId, capture: CaptureId, by: EntryId) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO captured (org, capture, device, epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(sql, (org(&o), capture.as_bytes(), by.device.as_bytes(), by.epoch.0.cast_signed(), by.seq.cast_signed()))
+    }
     async fn put_held(&mut self, o: OrgId, h: &Held) -> Result<()> {
         let sql = "INSERT INTO held (org, device, epoch, seq, hash, scope, type, person, code, doc, change, waits_on, arrived_ms, effective_ms, bytes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)

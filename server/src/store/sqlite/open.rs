@@ -15,6 +15,9 @@ use frontline_sqlite as _;
 const BUSY: Duration = Duration::from_secs(10);
 
 pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
+    if !read_only {
+        own(path)?;
+    }
     let access =
         if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE };
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -34,6 +37,18 @@ pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreE
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     Ok(connection)
+}
+
+/// Makes the file where there is none, for this user alone; SQLite gives the log beside it the same mode.
+fn own(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(StoreError::Failed(e.to_string())),
+        _ => Ok(()),
+    }
 }
 
 /// The one connection that writes. Where the file or the log beside it can't be opened for that, the folder

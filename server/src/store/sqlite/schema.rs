@@ -15,6 +15,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("migrations/0004_customers.sql")),
     (5, include_str!("migrations/0005_backups.sql")),
     (6, include_str!("migrations/0006_saved_runs.sql")),
+    (7, include_str!("migrations/0007_captures.sql")),
 ];
 
 /// The first one whose files say how far they have come.

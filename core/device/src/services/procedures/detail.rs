@@ -27,6 +27,8 @@ pub struct RunDetail {
     /// What the last word about it was: handed in, signed off, or given back.
     pub said: Option<SaidDetail>,
     pub sections: Vec<SectionDetail>,
+    /// Items that somebody answered.
+    pub answered: u32,
     pub missing: Vec<String>,
     pub clashes: Vec<String>,
     /// What this screen shows: to be given back with each answer.
@@ -169,6 +171,7 @@ impl Procedures<'_> {
                     sign_off: signs && matches!(status, RunState::Submitted | RunState::Lapsed) && counted.clashes.is_empty(),
                     give_back: status != RunState::Open && rights.may_write(EntryType::RETURNED, opened.scope),
                 },
+                answered: counted.answered,
                 missing: counted.missing,
                 clashes: counted.clashes,
                 state: CaptureState::of_all(&outbox::about(db, &project::Subject::Run(opened.id).encode())?),

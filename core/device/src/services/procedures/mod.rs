@@ -89,7 +89,7 @@ impl Procedures<'_> {
                 out.push(ProcedureSummary {
                     id: release.slug.to_string(),
                     title: reader.words(&release.title),
-                    items: u32::try_from(procedure.form.items().count()).unwrap_or(u32::MAX),
+                    items: u32::try_from(procedure.form.questions().count()).unwrap_or(u32::MAX),
                     minutes: procedure.minutes,
                     due_ms: due.get(&release.slug).copied(),
                 });
@@ -216,7 +216,7 @@ pub(super) fn show_heads(heads: &Heads) -> String {
 
 /// Reads [`show_heads`] back.
 pub(super) fn read_heads(text: &str) -> Result<Heads, Fault> {
-    let wrong = || Fault::invalid("seen", "heads", "give back what the run's detail gave as `seen`, as it was");
+    let wrong = || Fault::invalid("seen", "heads", "give back, as they were, the heads that came with the run");
     let parts = text.split(',').filter(|p| !p.is_empty());
     let hashes: Option<Vec<[u8; 32]>> = parts.map(|p| unhex(p)?.try_into().ok()).collect();
     hashes.map(Heads::new).ok_or_else(wrong)

@@ -1,9 +1,11 @@
 //! Training: what is assigned and due, lessons card by card, progress kept at the exact card, and the quiz.
 //!
-//! [`attempts`] begins, answers and hands in; [`paper`] is the screen of an attempt.
+//! [`attempts`] begins, answers and hands in; [`paper`] is the screen of an attempt; [`reading`] is how far
+//! somebody read.
 
 pub mod attempts;
 pub mod paper;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +16,13 @@ use frontline_domain::{EntryType, PersonId, ReleaseHash, Scope, Slug};
 use serde::Serialize;
 
 use self::attempts::Book;
+use self::reading::Reading;
 use super::shown;
 use crate::capture::grants_of;
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
-use crate::store::progress::{self, ProgressRow};
+use crate::store::progress::ProgressRow;
 use crate::store::{Db, records};
 
 /// A row of the list.
@@ -143,11 +146,11 @@ impl Training<'_> {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let now = self.0.now(db)?.server_estimate();
             let due = due(db, "module", me.person, Scope::Site(me.site))?;
-            let (rows, book) = (progress::of(db, me.person)?, Book::of(db, me.person)?);
+            let (reading, book) = (Reading::of(db, me.person)?, Book::of(db, me.person)?);
             let mut out = Vec::new();
             for (hash, release) in shown::all_published(db, "module")? {
                 let Content::Module(module) = &release.content else { continue };
-                let read = cards_read(module, &rows, &hash);
+                let read = module.lessons.iter().filter_map(|l| reading.at(&hash, &release.slug, l)).map(|r| u32::from(r.furthest)).sum();
                 let cards: u32 = module.lessons.iter().map(cards_of).map(u32::from).sum();
                 let quiz = summary(&book, &hash, &release.slug, module);
                 let (completed, passed) = (cards > 0 && read == cards, quiz.as_ref().is_some_and(|q| q.passed));
@@ -182,17 +185,15 @@ impl Training<'_> {
         self.0.show(|db| {
             let (hash, release, content) = find(db, module)?;
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
-            let mut rows = progress::of(db, me.person)?;
-            rows.retain(|r| r.module == hash);
-            let book = Book::of(db, me.person)?;
-            let at = |lesson: &Lesson| rows.iter().find(|r| r.lesson == lesson.slug);
-            let latest = rows.iter().max_by_key(|r| r.at_ms);
+            let (reading, book) = (Reading::of(db, me.person)?, Book::of(db, me.person)?);
+            let at = |lesson: &Lesson| reading.at(&hash, &release.slug, lesson);
+            let latest = content.lessons.iter().filter_map(at).max_by_key(|r| r.at_ms);
             let first = content.lessons.first().map(|l| (l.slug.to_string(), 1)).unwrap_or_default();
             Ok(ModuleDetail {
                 id: release.slug.to_string(),
                 release: hash.to_string(),
                 title: reader.words(&release.title),
-                resume: latest.map_or(first, |r| resume(&content, r)),
+                resume: latest.map_or(first, |r| resume(&content, &r)),
                 quiz: summary(&book, &hash, &release.slug, &content),
                 attempts: book.at(&release.slug).map(row).collect(),
                 lessons: content
@@ -272,11 +273,6 @@ fn resume(module: &Module, row: &ProgressRow) -> (String, u16) {
 
 fn cards_of(lesson: &Lesson) -> u16 {
     u16::try_from(lesson.cards.len()).unwrap_or(u16::MAX)
-}
-
-fn cards_read(module: &Module, rows: &[ProgressRow], hash: &ReleaseHash) -> u32 {
-    let read = |l: &Lesson| rows.iter().find(|r| r.module == *hash && r.lesson == l.slug).map_or(0, |r| r.furthest.min(cards_of(l)));
-    module.lessons.iter().map(read).map(u32::from).sum()
 }
 
 fn card(reader: &Reader, card: &Card) -> CardDetail {

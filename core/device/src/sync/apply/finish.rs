@@ -45,8 +45,13 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
                 doubt(desk, scope, Mark::START.number, Some(answer.incarnation))?;
             }
         }
-        for item in outbox::in_state(tx, State::Held)? {
-            outbox::set_captured(tx, &item)?;
+        // Neither what was held, nor what was refused, nor what gave way to another copy's has a number that a
+        // cursor could miss: the server's other life may know nothing of it.
+        for state in [State::Held, State::Quarantined, State::Replaced] {
+            for item in outbox::in_state(tx, state)?.into_iter().filter(|i| i.successor.is_none()) {
+                outbox::set_captured(tx, &item)?;
+                desk.show_item(&item)?;
+            }
         }
     }
     meta::put(tx, meta::key::CONTACT, &reissue::later(before, answer.incarnation, answer.time_ms))?;
