@@ -121,7 +121,7 @@ async fn revoke(at: &ServerData, named: &str) -> Done {
 }
 
 async fn unlock(at: &ServerData, named: &str, person: &str) -> Done {
-    let app = existing(at)?;
+    let app = existing(at).await?;
     let mut desk = desk(&app, at).await?;
     let (device, person) = (device_named(&mut desk, named).await?, desk.person(person).await?);
     desk.unlock_pin(device.id, person.id).await?;

@@ -43,7 +43,7 @@ async fn main() {
         }
         // One of long ago, which is in memory no more.
         let at = old.len() / 2;
-        phone.answers(&mut old[at], "freezer", Value::Number((-18).into()));
+        phone.answers(&mut old[at], "freezer", Value::Number("-18".parse().expect("a number")));
         phone.syncs().await;
         if (done + AT_ONCE).is_multiple_of(documents.div_ceil(10).next_multiple_of(AT_ONCE)) || done + AT_ONCE >= documents {
             println!("{:9}  {:7}  {:.0}", done + AT_ONCE, peak_mb(), start.elapsed().as_secs_f64());
@@ -57,7 +57,7 @@ async fn main() {
     let (start, mut quarter) = (Instant::now(), Instant::now());
     for n in 1..=changes {
         let item = ["milk-fridge", "food-fridge"][n % 2];
-        phone.answers(&mut sheet, item, Value::Number(((n % 9) as i64).into()));
+        phone.answers(&mut sheet, item, Value::Number(u8::try_from(n % 9).unwrap_or(0).into()));
         if n % 100 == 0 || n == changes {
             phone.syncs().await;
         }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use frontline_domain::{Clock, Incarnation, Random};
 
@@ -16,6 +16,8 @@ use crate::store::{Lock, SqliteStore, StoreError, examine};
 pub const MARKER: &str = "server.restoring";
 /// How long a server that is just stopping is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,13 +76,14 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
 
 /// The folder for oneself; a server that is stopping is waited for.
 async fn alone(data: &Path, db: &Path) -> Result<Lock, BackupError> {
-    let began = Instant::now();
+    let mut waits = PATIENCE.as_millis() / PAUSE.as_millis();
     loop {
         match Lock::alone(db) {
-            Err(StoreError::Busy) if began.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(StoreError::Busy) if waits > 0 => waits -= 1,
             Err(StoreError::Busy) => return Err(BackupError::InUse { path: data.display().to_string() }),
             locked => return Ok(locked?),
         }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

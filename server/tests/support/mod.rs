@@ -18,6 +18,7 @@ use frontline_server::admin::{self, Desk, secrets};
 use frontline_server::{App, AppState, records};
 
 pub use phone::Phone;
+#[allow(unused_imports, reason = "not every test tells")]
 pub use work::tell;
 
 pub const MANAGER: &str = "grace@harbour.example";

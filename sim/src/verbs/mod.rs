@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_device::observe::Subscription;
-use frontline_device::services::{Exported, leave};
 use frontline_device::services::piece::{MOST, Piece, Pieced};
+use frontline_device::services::{Exported, leave};
 use frontline_device::{Core, Error, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;

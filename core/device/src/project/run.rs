@@ -62,7 +62,7 @@ pub(crate) fn tally(form: &Form, run: &Run) -> Tally {
                 let standing = given.get(&instance).copied();
                 let photos = || evidence.iter().filter(|e| e.key.item == item.slug && e.key.instance == instance).count();
                 // What was answered needs its photos; what does not apply needs none.
-                if let (Some(rule), Some(s)) = (&item.evidence, standing)
+                if let (Some(rule), Some(s)) = (&item.evidence, standing.filter(|s| s.is_answered()))
                     && !matches!(s.value(), Some(Value::Na(_)))
                     && photos() < usize::from(rule.photos_min)
                 {

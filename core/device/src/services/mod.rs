@@ -5,8 +5,8 @@
 pub mod drafts;
 pub mod feedback;
 pub mod interactions;
-pub mod media;
 pub mod leave;
+pub mod media;
 pub mod piece;
 pub mod procedures;
 pub mod set_aside;

@@ -43,15 +43,13 @@ impl Value {
             | Self::Time(_) => &[],
         }
     }
-}
-
-impl Value {
     /// Whether it says nothing: how an answer is taken back. A required item is not answered by it.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
             Self::Choices(slugs) => slugs.is_empty(),
-            Self::Na(_) | Self::Number(_) | Self::Bool(_) | Self::Choice(_) | Self::Date(_) | Self::Time(_) => false,
+            Self::Photos(list) => list.is_empty(),
+            Self::Na(_) | Self::Number(_) | Self::Bool(_) | Self::Choice(_) | Self::Date(_) | Self::Time(_) | Self::Signature(_) => false,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod history;
 pub mod seal;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use frontline_domain::document::{Heads, Run, RunState, doc_id};
 use frontline_domain::release::{Content, Procedure, Release};
@@ -126,10 +127,11 @@ impl Procedures<'_> {
                 rows,
                 |row| Spot { at_ms: row.updated_ms, id: *row.id.as_bytes() },
                 |row| {
-                    if !known.contains_key(&row.release) {
-                        known.insert(row.release, releases::get(db, &row.release)?);
-                    }
-                    known.get(&row.release).and_then(Option::as_ref).map(|release| summary(db, &reader, &row, release)).transpose()
+                    let release = match known.entry(row.release) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(new) => new.insert(releases::get(db, &row.release)?),
+                    };
+                    release.as_ref().map(|release| summary(db, &reader, &row, release)).transpose()
                 },
             )?;
             // Without its procedure, which was withdrawn from this device, a run has no title to be shown by.

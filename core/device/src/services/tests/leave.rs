@@ -5,6 +5,7 @@ use super::world::*;
 use crate::people::pin::PinDraft;
 use crate::services::feedback::FeedbackDraft;
 use crate::services::leave::{self, SignedOut};
+use crate::services::piece::Piece;
 use crate::store::wipe::wipe_by;
 use crate::store::{StoreError, drafts};
 use crate::{Error, Lock};
@@ -54,7 +55,7 @@ fn a_kill_at_any_point_of_a_reset_leaves_a_store_to_use_or_nothing_to_read() {
         let status = again.status().now().unwrap();
         match status.device {
             Some(_) => {
-                assert_eq!((status.unsent, again.feedback().list().unwrap().len()), (1, 1));
+                assert_eq!((status.unsent, again.feedback().list(&Piece::default()).unwrap().list.len()), (1, 1));
                 usable += 1;
             }
             None => assert!(!names(dir).iter().any(|n| n.starts_with("set-aside") || n == "wiping" || n == "identity"), "{:?}", names(dir)),
@@ -127,7 +128,7 @@ fn after_the_lease_nothing_opens_until_the_server_has_spoken_and_no_clock_makes_
     world.wait(DAY + 1);
     let over = Err(Error::Locked(Lock::Lease));
     assert_eq!(tap(&phone.core), over);
-    assert_eq!(phone.core.feedback().list().map(|_| String::new()), over);
+    assert_eq!(phone.core.feedback().list(&Piece::default()).map(|_| String::new()), over);
     assert_eq!(phone.core.training().list().map(|_| String::new()), over);
     let status = phone.core.status().now().unwrap();
     assert!(status.lease_over && status.unsent == 2);
