@@ -297,7 +297,7 @@ const CASES: &[Case] = &[
         "modules/tea/quiz.yaml",
         "mastery_score: 80\nquestions:\n  - slug: hot\n    kind: number\n    label: How hot?\n    max: 100\n    answer: 100.5\n    tolerance: -1\n  - slug: sure\n    kind: boolean\n    label: Sure?\n    answer: maybe\n",
         &[
-            "modules/tea/quiz.yaml:7:13: nobody could give this answer: at most 0 digits behind the point",
+            "modules/tea/quiz.yaml:7:13: nobody could give this answer: a whole number",
             "modules/tea/quiz.yaml:8:16: ‘tolerance’ is how far from the answer is still right, 0 or more",
             "modules/tea/quiz.yaml:12:13: ‘answer’ is true or false, not ‘maybe’",
         ],
