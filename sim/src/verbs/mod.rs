@@ -8,6 +8,7 @@ mod feedback;
 mod heard;
 mod interactions;
 mod key;
+mod media;
 mod procedures;
 mod training;
 mod words;
@@ -156,6 +157,7 @@ impl Handset {
         let answer = match family {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
+            "media" => media::call(self, method, &mut words),
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

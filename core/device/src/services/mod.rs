@@ -4,6 +4,7 @@
 
 pub mod feedback;
 pub mod interactions;
+pub mod media;
 pub mod procedures;
 pub mod set_aside;
 pub mod shown;

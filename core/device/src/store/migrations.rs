@@ -5,7 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 
-const ALL: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+const ALL: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// The version that this build writes.
 pub(super) const BUILD: u32 = ALL.len() as u32;
