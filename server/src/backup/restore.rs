@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use frontline_domain::{Clock, Incarnation, Random};
 
@@ -14,8 +14,9 @@ use crate::store::{Lock, SqliteStore, StoreError, examine};
 
 /// Lies in the folder while a restore is under way: nobody is answered from half of one.
 pub const MARKER: &str = "server.restoring";
-/// How long a server that is just stopping is waited for.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How often a server that is just stopping is looked for, and how long it has each time.
+const TRIES: u32 = 60;
+const STEP: Duration = Duration::from_millis(50);
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,14 +75,13 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
 
 /// The folder for oneself; a server that is stopping is waited for.
 async fn alone(data: &Path, db: &Path) -> Result<Lock, BackupError> {
-    let began = Instant::now();
-    loop {
+    for _ in 0..TRIES {
         match Lock::alone(db) {
-            Err(StoreError::Busy) if began.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(50)).await,
-            Err(StoreError::Busy) => return Err(BackupError::InUse { path: data.display().to_string() }),
+            Err(StoreError::Busy) => tokio::time::sleep(STEP).await,
             locked => return Ok(locked?),
         }
     }
+    Err(BackupError::InUse { path: data.display().to_string() })
 }
 
 /// Copies the backup beside the store and looks through the copy.
