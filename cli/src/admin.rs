@@ -64,6 +64,7 @@ pub async fn run(it: Admin) -> Done {
         Admin::Backup(it) => backups::backup(&it).await?,
         Admin::Backups(it) => backups::backups(&it).await?,
         Admin::Restore(it) => backups::restore(&it).await?,
+        Admin::GivenBack { at } => backups::given_back(&at).await?,
     }
     Ok(())
 }

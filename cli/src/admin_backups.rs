@@ -1,4 +1,4 @@
-//! `admin backup`, `admin backups`, `admin restore`: in words, or with `--json` as one object a line.
+//! `admin backup`, `admin backups`, `admin restore`, `admin given-back`: in words, or with `--json` as one object a line.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,8 @@ use frontline_server::backup::{self, Kept};
 use frontline_server::system::{SystemClock, SystemRandom};
 use serde_json::{Value, json};
 
-use crate::admin::existing_in;
+use crate::admin::{desk, existing, existing_in};
+use crate::args::ServerData;
 use crate::failure::{Done, print};
 use crate::when;
 
@@ -120,6 +121,24 @@ pub async fn restore(it: &Restore) -> Done {
             "careful: the list has a newer oldest backup, and phones may have let go of what they captured before {}",
             when::iso(ms)
         ));
+    }
+    Ok(())
+}
+
+pub async fn given_back(at: &ServerData) -> Done {
+    let app = existing(at).await?;
+    let mut desk = desk(&app, at).await?;
+    let org = desk.org();
+    let all = desk.tx.given_aside(org, 10_000).await?;
+    if all.is_empty() {
+        eprintln!("everything that phones gave back was taken");
+    }
+    for one in all {
+        let said = json!({
+            "id": one.hash, "type": one.entry_type.to_string(), "scope": one.scope.to_string(), "why": one.why,
+            "given_by": one.given_by, "at": when::iso(one.given_ms),
+        });
+        print(&said.to_string());
     }
     Ok(())
 }

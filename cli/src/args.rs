@@ -228,6 +228,11 @@ pub enum Admin {
     Backups(crate::admin_backups::Backups),
     /// Put a backup in the place of the database. Stop the server first. What was there is set aside, not deleted
     Restore(crate::admin_backups::Restore),
+    /// List what phones gave back after a restore and was not taken, because the server has something else in its place by now
+    GivenBack {
+        #[command(flatten)]
+        at: ServerData,
+    },
     /// Take in a file that `device export` wrote
     Import {
         #[command(flatten)]

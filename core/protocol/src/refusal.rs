@@ -69,6 +69,7 @@ codes! {
     BUSY = 71, "The server is busy; the app will try again.";
     LIMIT = 72, "A limit was exceeded.";
     BAD_CERTIFICATE = 74, "The server gave this device no such certificate; enrol it again with a new code. What is unsent stays.";
+    NOT_VOUCHED_FOR = 75, "The server never sent this page, or not so; nothing of it is taken.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
 }
 

@@ -1,4 +1,4 @@
-//! The three routes that devices speak to: messages in CBOR, compressed.
+//! The four routes that devices speak to: messages in CBOR, compressed.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
-use frontline_protocol::{Code, enrol as enrolling, limits, sync as syncing};
+use frontline_protocol::{Code, enrol as enrolling, give_back, limits, sync as syncing};
 
 use super::body::{Holding, each, stated, whole};
 use super::peer::peer;
@@ -26,7 +26,7 @@ const CERTIFICATES: usize = 16 << 10;
 /// `POST /v1/sync`.
 pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
-    let Arrived { caller, turn, body, place } = arrive(&app, request, now_ms).await?;
+    let Arrived { caller, turn, body, place } = arrive(&app, request, syncing::PATH, now_ms).await?;
     let (received, org, device) = (body.len(), caller.claim.org, caller.claim.device);
     let _working = app.places.working(org, frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
     let asked: syncing::Request = frame::unpack("a sync request", &body).map_err(|error| not_a_message(&error, now_ms))?;
@@ -40,6 +40,20 @@ pub async fn sync(State(app): State<AppState>, request: Request) -> Result<Respo
     Ok(response.map(|_| Body::new(Holding::new(answer, turn))))
 }
 
+/// `POST /v1/give-back`.
+pub async fn give_back(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let now_ms = app.now_ms();
+    let Arrived { caller, turn, body, place } = arrive(&app, request, give_back::PATH, now_ms).await?;
+    let (org, device) = (caller.claim.org, caller.claim.device);
+    let _working = app.places.working(org, frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
+    let given: give_back::Given = frame::unpack("what is given back", &body).map_err(|error| not_a_message(&error, now_ms))?;
+    drop((body, place));
+    app.rates.took(org, device, What::Entries, given.pages.iter().map(|page| page.entries.len()).sum(), now_ms);
+    let taken = sync::give_back::give_back(&app, &caller, given).await?;
+    drop(turn);
+    Ok(packed(&taken))
+}
+
 /// A request that came whole.
 struct Arrived {
     caller: Caller,
@@ -50,7 +64,7 @@ struct Arrived {
 
 /// Takes the request in. Of one that will be refused nothing is kept, yet all of it is read: a connection
 /// that closes amid a body loses the answer that says why.
-async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Refusal> {
+async fn arrive(app: &App, request: Request, path: &str, now_ms: i64) -> Result<Arrived, Refusal> {
     let (parts, body) = request.into_parts();
     media(&parts.headers, now_ms)?;
     let claimed = match auth::claimed(app, &parts.headers).await {
@@ -64,7 +78,7 @@ async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Ref
         })
         .await
         .map_err(|_| too_large(limits::BODY, now_ms))?;
-        let caller = claimed.recognise(app, syncing::PATH, &hasher.finalize());
+        let caller = claimed.recognise(app, path, &hasher.finalize());
         return Err(caller.err().unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, now_ms)));
     };
     let (org, device) = (claim.org, claim.device);
@@ -77,7 +91,7 @@ async fn arrive(app: &App, request: Request, now_ms: i64) -> Result<Arrived, Ref
     let Ok(place) = app.places.arriving(org, length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
     let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
     app.rates.took(org, device, What::Bytes, body.len(), now_ms);
-    let caller = claimed.recognise(app, syncing::PATH, &blake3::hash(&body))?;
+    let caller = claimed.recognise(app, path, &blake3::hash(&body))?;
     Ok(Arrived { caller, turn, body, place })
 }
 

@@ -9,6 +9,7 @@
 //! | `entry` | every entry held, own and received, in its author's bytes | [`entries`] |
 //! | `outbox` | what was captured here and what became of it | [`outbox`] |
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
+//! | `vouched` | what the server vouched for, page by page, until it is backed up | [`vouched`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
 //! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
@@ -52,6 +53,7 @@ mod reserve;
 pub mod row;
 pub mod runs;
 pub mod sync_rows;
+pub mod vouched;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ mod customers;
 mod devices;
 mod examine;
 mod feed;
+mod given;
 mod judging;
 mod judging_write;
 mod lists;

@@ -14,6 +14,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("migrations/0003_lists.sql")),
     (4, include_str!("migrations/0004_customers.sql")),
     (5, include_str!("migrations/0005_backups.sql")),
+    (6, include_str!("migrations/0006_given_back.sql")),
 ];
 
 /// The first one whose files say how far they have come.
