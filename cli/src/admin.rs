@@ -63,9 +63,10 @@ pub async fn run(it: Admin) -> Done {
         Admin::Token { at, name, role, withdraw_others } => token(&at, &name, &role, withdraw_others).await?,
         Admin::Quarantine { at, let_in } => quarantine(&at, let_in).await?,
         Admin::Import { at, file } => import(&at, &file).await?,
-        Admin::Backup { data, out, json } => backups::backup(&data, &out, json).await?,
-        Admin::Backups { data, let_go, json } => backups::backups(&data, let_go.as_deref(), json).await?,
-        Admin::Restore { data, from, json } => backups::restore(&data, &from, json).await?,
+        Admin::Backup(it) => backups::backup(&it).await?,
+        Admin::Backups(it) => backups::backups(&it).await?,
+        Admin::Restore(it) => backups::restore(&it).await?,
+        Admin::GivenBack { at } => backups::given_back(&at).await?,
     }
     Ok(())
 }

@@ -1,23 +1,61 @@
-//! `admin backup`, `admin backups`, `admin restore`: in words, or with `--json` as one object a line.
+//! `admin backup`, `admin backups`, `admin restore`, `admin given-back`: in words, or with `--json` as one object a line.
 
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::Args;
 use frontline_server::backup::{self, Kept};
 use frontline_server::system::{SystemClock, SystemRandom};
 use serde_json::{Value, json};
 
-use crate::admin::existing_in;
+use crate::admin::{desk, existing, existing_in};
+use crate::args::ServerData;
 use crate::failure::{Done, print};
 use crate::when;
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The server's folder
+    #[arg(long)]
+    pub data: PathBuf,
+    /// The file; must not exist
+    #[arg(long)]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Backups {
+    /// The server's folder
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Take this file off the list before you delete it: phones keep what they captured until it is in the oldest backup of the list
+    #[arg(long, value_name = "FILE")]
+    pub let_go: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The server's folder, with its server.key and server.ledger
+    #[arg(long)]
+    pub data: PathBuf,
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
 
 fn shown(kept: &Kept) -> Value {
     json!({"file": kept.file, "until": when::iso(kept.until_ms), "incarnation": kept.incarnation.to_string(), "bytes": kept.bytes})
 }
 
-pub async fn backup(data: &Path, out: &Path, as_json: bool) -> Done {
-    let app = existing_in(data).await?;
-    let made = backup::make(&app, out).await?;
-    if as_json {
+pub async fn backup(it: &Backup) -> Done {
+    let app = existing_in(&it.data).await?;
+    let made = backup::make(&app, &it.out).await?;
+    if it.json {
         let mut said = shown(&made.kept);
         (said["entries"], said["feeds"]) = (json!(made.entries), json!(made.feeds));
         print(&said.to_string());
@@ -28,9 +66,9 @@ pub async fn backup(data: &Path, out: &Path, as_json: bool) -> Done {
     Ok(())
 }
 
-pub async fn backups(data: &Path, let_go: Option<&Path>, as_json: bool) -> Done {
-    let app = existing_in(data).await?;
-    if let Some(file) = let_go {
+pub async fn backups(it: &Backups) -> Done {
+    let app = existing_in(&it.data).await?;
+    if let Some(file) = &it.let_go {
         let kept = backup::let_go(&app, file)?;
         eprintln!("{} is off the list; the file itself is left alone", kept.file);
     }
@@ -39,7 +77,7 @@ pub async fn backups(data: &Path, let_go: Option<&Path>, as_json: bool) -> Done 
         eprintln!("no backup is kept: what phones captured stays on them");
     }
     for (kept, is_there) in all {
-        if as_json {
+        if it.json {
             let mut said = shown(&kept);
             said["there"] = json!(is_there);
             print(&said.to_string());
@@ -51,11 +89,12 @@ pub async fn backups(data: &Path, let_go: Option<&Path>, as_json: bool) -> Done 
     Ok(())
 }
 
-pub async fn restore(data: &Path, from: &Path, as_json: bool) -> Done {
-    let done = backup::restore(data, from, &SystemClock, &SystemRandom).await?;
+pub async fn restore(it: &Restore) -> Done {
+    let from = &it.from;
+    let done = backup::restore(&it.data, from, &SystemClock, &SystemRandom).await?;
     let aside = done.set_aside.as_ref().map(|path| path.display().to_string());
     let carried_out = done.carried_out;
-    if as_json {
+    if it.json {
         print(
             &json!({
                 "from": from.display().to_string(), "until": when::iso(done.until_ms), "entries": done.entries,
@@ -82,6 +121,24 @@ pub async fn restore(data: &Path, from: &Path, as_json: bool) -> Done {
             "careful: the list has a newer oldest backup, and phones may have let go of what they captured before {}",
             when::iso(ms)
         ));
+    }
+    Ok(())
+}
+
+pub async fn given_back(at: &ServerData) -> Done {
+    let app = existing(at).await?;
+    let mut desk = desk(&app, at).await?;
+    let org = desk.org();
+    let all = desk.tx.given_aside(org, 10_000).await?;
+    if all.is_empty() {
+        eprintln!("everything that phones gave back was taken");
+    }
+    for one in all {
+        let said = json!({
+            "id": one.hash, "type": one.entry_type.to_string(), "scope": one.scope.to_string(), "why": one.why,
+            "given_by": one.given_by, "at": when::iso(one.given_ms),
+        });
+        print(&said.to_string());
     }
     Ok(())
 }

@@ -234,37 +234,15 @@ pub enum Admin {
         let_in: Option<String>,
     },
     /// Write a backup, also while the server runs; it is looked through before it counts
-    Backup {
-        /// The server's folder
-        #[arg(long)]
-        data: PathBuf,
-        /// The file; must not exist
-        #[arg(long)]
-        out: PathBuf,
-        #[arg(long)]
-        json: bool,
-    },
+    Backup(crate::admin_backups::Backup),
     /// List the backups that are kept, the oldest first, and which file is gone
-    Backups {
-        /// The server's folder
-        #[arg(long)]
-        data: PathBuf,
-        /// Take this file off the list before you delete it: phones keep what they captured until it is in the oldest backup of the list
-        #[arg(long, value_name = "FILE")]
-        let_go: Option<PathBuf>,
-        #[arg(long)]
-        json: bool,
-    },
+    Backups(crate::admin_backups::Backups),
     /// Put a backup in the place of the database. Stop the server first. What was there is set aside, not deleted
-    Restore {
-        /// The server's folder, with its server.key and server.ledger
-        #[arg(long)]
-        data: PathBuf,
-        /// The backup
-        #[arg(long, value_name = "FILE")]
-        from: PathBuf,
-        #[arg(long)]
-        json: bool,
+    Restore(crate::admin_backups::Restore),
+    /// List what phones gave back after a restore and was not taken, because the server has something else in its place by now
+    GivenBack {
+        #[command(flatten)]
+        at: ServerData,
     },
     /// Take in a file that `device export` wrote
     Import {

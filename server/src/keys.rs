@@ -7,11 +7,15 @@ use std::path::Path;
 use frontline_domain::customer::Handle;
 use frontline_domain::record::Certificate;
 use frontline_domain::{DeviceId, OrgId, PersonId, Random, SiteId, cbor};
+use frontline_protocol::give_back::Vouched;
 use frontline_protocol::hpke::{self, Secret};
 use frontline_protocol::limits::NONCE_DAYS;
 use frontline_protocol::sign::unhex;
 use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
+
+/// The number of the key that pages are vouched for with.
+pub const PAGE_KEY: u32 = 1;
 
 /// Keys derived from the one secret, each for one use.
 pub struct Keys {
@@ -20,6 +24,7 @@ pub struct Keys {
     secret: Zeroizing<[u8; 32]>,
     customers: Zeroizing<[u8; 32]>,
     ledger: Zeroizing<[u8; 32]>,
+    page: Zeroizing<[u8; 32]>,
     proof: [u8; 16],
 }
 
@@ -58,8 +63,18 @@ impl Keys {
             secret: derive("frontline 2026 server secret hash"),
             customers: derive("frontline 2026 server customers"),
             ledger: derive("frontline 2026 server ledger"),
+            page: derive("frontline 2026 server page"),
             proof,
         })
+    }
+
+    /// Vouches for what a page brings: its MAC, beside the number of the key (`sync.md` 25).
+    pub fn vouch(&self, org: OrgId, page: &Vouched) -> [u8; 32] {
+        *blake3::keyed_hash(&self.page, &page.said(org)).as_bytes()
+    }
+    /// Whether this server vouched for it.
+    pub fn vouched(&self, org: OrgId, page: &Vouched) -> bool {
+        page.key == PAGE_KEY && equal(&self.vouch(org, page), page.mac.as_slice())
     }
 
     /// What the MACs of the ledger are made with.

@@ -4,7 +4,7 @@ use frontline_domain::record::{
     Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
     SubjectMerged, Touchpoint,
 };
-use frontline_domain::{OrgId, Slug};
+use frontline_domain::{EntryType, OrgId, Slug};
 
 use crate::store::{ReadTx, Result, StoreError};
 
@@ -31,6 +31,27 @@ keyed! {
     Publication, |r| publication_key(&r.kind, &r.slug);
     SubjectMerged, |r| r.from;
     SubjectForgotten, |r| r.subject;
+}
+
+/// The key of a record of this type with this body; none for a type or a body that this build does not know.
+pub fn key_of(entry_type: EntryType, body: &[u8]) -> Option<String> {
+    fn of<R: Keyed>(body: &[u8]) -> Option<String> {
+        R::decode(body).ok().map(|record| record.key())
+    }
+    match entry_type {
+        EntryType::ORGANISATION => of::<Organisation>(body),
+        EntryType::SITE => of::<Site>(body),
+        EntryType::PERSON => of::<Person>(body),
+        EntryType::GRANT => of::<GrantRecord>(body),
+        EntryType::DEVICE => of::<Device>(body),
+        EntryType::ASSIGNMENT => of::<Assignment>(body),
+        EntryType::TOUCHPOINT => of::<Touchpoint>(body),
+        EntryType::CERTIFICATE => of::<Certificate>(body),
+        EntryType::PUBLICATION => of::<Publication>(body),
+        EntryType::SUBJECT_MERGED => of::<SubjectMerged>(body),
+        EntryType::SUBJECT_FORGOTTEN => of::<SubjectForgotten>(body),
+        _ => None,
+    }
 }
 
 /// The key of a publication.

@@ -1,7 +1,8 @@
 //! What travels between a device and the server: entries, requests, answers, framing, limits, versions.
 //!
 //! Pure, like `domain`. `docs/protocol.md` describes the same for somebody who writes another client. Where
-//! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it;
+//! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it, [`give_back`]
+//! after a restore;
 //! [`document`] fetches one that has left a device; [`customers`] is how what is known of customers is sealed;
 //! [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
 
@@ -12,6 +13,7 @@ pub mod enrol;
 pub mod entry;
 pub mod feed;
 pub mod frame;
+pub mod give_back;
 pub mod hpke;
 pub mod limits;
 pub mod parcel;

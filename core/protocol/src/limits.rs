@@ -14,6 +14,8 @@ pub const ENTRY: usize = 256 << 10;
 pub const SERVER_ENTRY: usize = crate::limits::PAGE;
 /// Cursors of one request.
 pub const CURSORS: usize = 512;
+/// Pages that a device gives back at once; their entries together have at most [`PAGE`] bytes and one more entry.
+pub const GIVEN_PAGES: usize = 32;
 /// Certificates that a device shows at once.
 pub const CERTIFICATES: usize = 64;
 /// Older marks offered for one cursor.

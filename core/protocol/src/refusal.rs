@@ -71,6 +71,7 @@ codes! {
     LIMIT = 72, "A limit was exceeded.";
     BAD_CERTIFICATE = 74, "The server gave this device no such certificate; enrol it again with a new code. What is unsent stays.";
     NOT_THERE = 75, "There is no such thing, or this device may not read it.";
+    NOT_VOUCHED_FOR = 77, "The server never sent this page, or not so; nothing of it is taken.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
 }
 

@@ -14,10 +14,9 @@ use crate::store::{Lock, SqliteStore, StoreError, examine};
 
 /// Lies in the folder while a restore is under way: nobody is answered from half of one.
 pub const MARKER: &str = "server.restoring";
-/// How long a server that is just stopping is waited for.
-const PATIENCE: Duration = Duration::from_secs(3);
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(50);
+/// How often a server that is just stopping is looked for, and how long it has each time.
+const TRIES: u32 = 60;
+const STEP: Duration = Duration::from_millis(50);
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,15 +75,13 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
 
 /// The folder for oneself; a server that is stopping is waited for.
 async fn alone(data: &Path, db: &Path) -> Result<Lock, BackupError> {
-    let mut waits = PATIENCE.as_millis() / PAUSE.as_millis();
-    loop {
+    for _ in 0..TRIES {
         match Lock::alone(db) {
-            Err(StoreError::Busy) if waits > 0 => waits -= 1,
-            Err(StoreError::Busy) => return Err(BackupError::InUse { path: data.display().to_string() }),
+            Err(StoreError::Busy) => tokio::time::sleep(STEP).await,
             locked => return Ok(locked?),
         }
-        tokio::time::sleep(PAUSE).await;
     }
+    Err(BackupError::InUse { path: data.display().to_string() })
 }
 
 /// Copies the backup beside the store and looks through the copy.

@@ -48,9 +48,10 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
 
 fn failed(route: &str, status: StatusCode, now_ms: i64) -> Response {
     match route {
-        frontline_protocol::sync::PATH | frontline_protocol::enrol::PATH | frontline_protocol::enrol::AGAIN => {
-            Refusal::new(status.as_u16(), Code::INTERNAL, now_ms).into_response()
-        }
+        frontline_protocol::sync::PATH
+        | frontline_protocol::enrol::PATH
+        | frontline_protocol::enrol::AGAIN
+        | frontline_protocol::give_back::PATH => Refusal::new(status.as_u16(), Code::INTERNAL, now_ms).into_response(),
         _ => (status, "the server failed; nothing was changed\n").into_response(),
     }
 }

@@ -1,4 +1,4 @@
-//! The three routes that devices speak to: messages in CBOR, compressed.
+//! The four routes that devices speak to: messages in CBOR, compressed.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
-use frontline_protocol::{Code, document as documents, enrol as enrolling, limits, sync as syncing};
+use frontline_protocol::{Code, document as documents, enrol as enrolling, give_back, limits, sync as syncing};
 
 use super::body::{Holding, each, stated, whole};
 use super::peer::peer;
@@ -50,6 +50,20 @@ pub async fn document(State(app): State<AppState>, request: Request) -> Result<R
     let mut response = packed(&sync::document::document(&app, &caller, asked).await?);
     let answer = std::mem::take(response.body_mut());
     Ok(response.map(|_| Body::new(Holding::new(answer, turn))))
+}
+
+/// `POST /v1/give-back`.
+pub async fn give_back(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let now_ms = app.now_ms();
+    let Arrived { caller, turn, body, place } = arrive(&app, give_back::PATH, request, now_ms).await?;
+    let (org, device) = (caller.claim.org, caller.claim.device);
+    let _working = app.places.working(org, frame::unpacked_size(&body)).await.map_err(|_| busy(now_ms))?;
+    let given: give_back::Given = frame::unpack("what is given back", &body).map_err(|error| not_a_message(&error, now_ms))?;
+    drop((body, place));
+    app.rates.took(org, device, What::Entries, given.pages.iter().map(|page| page.entries.len()).sum(), now_ms);
+    let taken = sync::give_back::give_back(&app, &caller, given).await?;
+    drop(turn);
+    Ok(packed(&taken))
 }
 
 /// A request that came whole.

@@ -1,6 +1,6 @@
 //! HTTP: the routes, what stands around each of them, and the server that runs them.
 //!
-//! Start at [`router`]. [`device`] has the three routes that devices speak to, [`content`] the one that
+//! Start at [`router`]. [`device`] has the four routes that devices speak to, [`content`] the one that
 //! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
 //!
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
@@ -33,7 +33,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use frontline_protocol::{document, enrol, sync};
+use frontline_protocol::{document, enrol, give_back, sync};
 
 use crate::app::AppState;
 pub use front::{Front, Limits};
@@ -49,6 +49,7 @@ pub fn router(app: AppState) -> Router {
         .route(document::PATH, post(device::document))
         .route(enrol::PATH, post(device::enrol))
         .route(enrol::AGAIN, post(device::again))
+        .route(give_back::PATH, post(device::give_back))
         .route("/v1/content", post(content::push))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -4,11 +4,13 @@
 //! ([`queue`]). [`push`] goes through
 //! one device's offers, each under a savepoint, so that one never blocks the next; [`entry`] asks the
 //! questions in order; [`body`] asks those about a fact (those about quizzes are in `training`), [`change`] those about a change of a document;
-//! [`keep`] writes what was decided; [`waiters`] lets go what waited; [`let_in`] is a person's decision.
+//! [`keep`] writes what was decided; [`waiters`] lets go what waited; [`let_in`] is a person's decision, [`given`] what
+//! comes back after a restore.
 
 pub mod body;
 pub mod change;
 pub mod entry;
+pub mod given;
 pub mod keep;
 pub mod let_in;
 pub mod push;

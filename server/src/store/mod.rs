@@ -2,8 +2,8 @@
 //!
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`customers`] (their keys), [`records`] (organisations, records, releases, grants), [`devices`]
-//! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`training`]
-//! (attempts), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
+//! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`given`]
+//! (what came back after a restore and was not taken), [`training`] (attempts), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
 //! rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
@@ -15,6 +15,7 @@ mod contract;
 pub mod customers;
 pub mod devices;
 pub mod feed;
+pub mod given;
 pub mod judging;
 pub mod lists;
 pub mod records;
@@ -29,6 +30,7 @@ pub use access::{AccessRead, AccessWrite, Session, Token, User};
 pub use customers::{CustomersRead, CustomersWrite};
 pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
+pub use given::{GivenAside, GivenRead, GivenWrite};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution, SavedDoc};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
@@ -90,7 +92,7 @@ pub trait Store: Send + Sync {
 /// What can be read in a transaction.
 #[async_trait]
 pub trait ReadTx:
-    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + AccessRead + TrainingRead + ListsRead + Send
+    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + GivenRead + AccessRead + TrainingRead + ListsRead + Send
 {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
@@ -101,7 +103,7 @@ pub trait ReadTx:
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
 pub trait WriteTx:
-    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + AccessWrite + TrainingWrite + ListsWrite
+    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + GivenWrite + AccessWrite + TrainingWrite + ListsWrite
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;

@@ -2,13 +2,15 @@
 //!
 //! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
 //! what is new for them ([`pages`]). [`document`] gives one back that has left a device. [`enrol`] comes before the
-//! first exchange, [`again`] before the first with a restored server. [`refusal`] is an answer
+//! first exchange, [`again`] before the first with a restored server, which takes back by [`give_back`] what it lost.
+//! [`refusal`] is an answer
 //! that is no success.
 
 pub mod again;
 pub mod auth;
 pub mod document;
 pub mod enrol;
+pub mod give_back;
 pub mod pages;
 pub mod reads;
 pub mod refusal;
@@ -50,9 +52,10 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         below: caller.claim.next_seq,
     });
     let budget = (page_bytes as usize).clamp(16 << 10, limits::PAGE);
-    let mut fed = pages::read(&mut *tx, caller.claim.org, &reads.scopes, &cursors, skip, budget).await?;
-    lend(app, &mut *tx, caller, reader.as_deref(), &mut fed.pages).await?;
     let incarnation = tx.incarnation().await?;
+    let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };
+    let mut fed = pages::read(&mut *tx, of, &reads.scopes, &cursors, skip, budget).await?;
+    lend(app, &mut *tx, caller, reader.as_deref(), &mut fed.pages).await?;
     Ok(Answer {
         version,
         incarnation,

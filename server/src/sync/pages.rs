@@ -1,11 +1,13 @@
 //! What is new for a device: pages of feeds, each from a cursor to a mark (`sync.md` 6 and 8).
 
-use frontline_domain::{OrgId, Scope, TypeSet};
-use frontline_protocol::Mark;
-use frontline_protocol::limits;
+use frontline_domain::{Incarnation, OrgId, Scope, TypeSet};
+use frontline_protocol::give_back::{Named, Vouched};
 use frontline_protocol::sync::{Cursor, Page, Row};
+use frontline_protocol::{Mark, limits};
+use serde_bytes::ByteArray;
 
 use super::auth::Caller;
+use crate::keys::{Keys, PAGE_KEY};
 use crate::store::{ReadTx, Result, Scan, Skip, StoreError, Stored};
 
 /// The pages of one answer.
@@ -14,6 +16,14 @@ pub struct Fed {
     pub pages: Vec<Page>,
     pub disagrees: Vec<Scope>,
     pub more: bool,
+}
+
+/// Whose feeds are read, in which life of the store, and what vouches for their pages.
+#[derive(Clone, Copy)]
+pub struct Of<'a> {
+    pub org: OrgId,
+    pub incarnation: Incarnation,
+    pub keys: &'a Keys,
 }
 
 /// What of a scope is to be read from where.
@@ -29,12 +39,13 @@ struct Want {
 /// not wait behind a long history.
 pub async fn read(
     tx: &mut dyn ReadTx,
-    org: OrgId,
+    of: Of<'_>,
     reads: &[(Scope, TypeSet)],
     cursors: &[Cursor],
     skip: Option<Skip>,
     budget: usize,
 ) -> Result<Fed> {
+    let org = of.org;
     let mut fed = Fed::default();
     let mut wants = Vec::new();
     for &(scope, types) in reads {
@@ -57,7 +68,7 @@ pub async fn read(
             break;
         }
         let first = fed.pages.iter().all(|page| page.rows.is_empty());
-        let Some(page) = page(tx, org, &want, head, skip, (rows, bytes), first).await? else {
+        let Some(page) = page(tx, of, &want, head, skip, (rows, bytes), first).await? else {
             fed.more = true;
             break;
         };
@@ -113,13 +124,14 @@ async fn agreed(tx: &mut dyn ReadTx, org: OrgId, cursor: &Cursor) -> Result<Opti
 /// page of an answer takes one step between marks whatever its size, or nobody would get past it.
 async fn page(
     tx: &mut dyn ReadTx,
-    org: OrgId,
+    of: Of<'_>,
     want: &Want,
     head: Mark,
     skip: Option<Skip>,
     (max_rows, max_bytes): (usize, usize),
     first: bool,
 ) -> Result<Option<Page>> {
+    let org = of.org;
     let scan = Scan { scope: want.scope, types: want.types, after: want.from.number, to: head.number, skip, max_rows, max_bytes };
     let (mut rows, complete) = tx.scan(org, &scan).await?;
     let size: usize = rows.iter().map(|row| row.bytes.len()).sum();
@@ -135,8 +147,18 @@ async fn page(
         rows = tx.scan(org, &step).await?.0;
     }
     rows.retain(|row| row.number <= to.number);
+    let mac = (!rows.is_empty()).then(|| mac(of, want, to, &rows));
     let rows = rows.into_iter().map(row).collect();
-    Ok(Some(Page { scope: want.scope, types: want.types, from: want.from, to, rows, mac: None, keys: None }))
+    Ok(Some(Page { scope: want.scope, types: want.types, from: want.from, to, rows, mac, keys: None }))
+}
+
+/// Vouches for what a page brings. A page without entries has nothing that could be given back.
+fn mac(of: Of<'_>, want: &Want, to: Mark, rows: &[Stored]) -> (u32, ByteArray<32>) {
+    let named = |row: &Stored| Named { number: row.number, id: row.id, hash: row.hash, effective_ms: row.effective_ms };
+    let rows = rows.iter().map(named).collect();
+    let (scope, from, incarnation) = (want.scope, want.from.number, of.incarnation);
+    let page = Vouched { key: PAGE_KEY, scope, incarnation, from, to, rows, mac: ByteArray::default() };
+    (PAGE_KEY, of.keys.vouch(of.org, &page).into())
 }
 
 fn row(stored: Stored) -> Row {

@@ -10,6 +10,7 @@ mod paging;
 mod phone;
 mod quiz;
 mod rates;
+mod restored;
 mod routes;
 mod series;
 mod serving;

@@ -63,6 +63,15 @@ impl World {
         world.push(&bundle()).await;
         world
     }
+    /// The same server, restored from a backup.
+    pub async fn restored(self, from: &std::path::Path) -> World {
+        let World { app, clock, init, dir } = self;
+        drop(app);
+        let random = Arc::new(Seeded(AtomicU64::new(clock.0.load(Ordering::SeqCst).unsigned_abs())));
+        frontline_server::backup::restore(dir.path(), from, &*clock, &frontline_server::system::SystemRandom).await.unwrap();
+        let app = App::open(dir.path(), clock.clone(), random).await.unwrap();
+        World { app, clock, init, dir }
+    }
     /// A second organisation on the same server, with content of the same names.
     pub async fn neighbour(&self) -> Init {
         let init = admin::init(&self.app, "Marina", "ben@marina.example").await.unwrap();

@@ -52,6 +52,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             return Ok(json!({"ok": true, "until": done.until_ms, "set_aside": aside, "carried_out": done.carried_out}));
         }
         "let-go" => world.let_backup_go(word("backup")?).await?,
+        "given-back" => return Ok(json!({"ok": true, "list": world.given_back().await?})),
         "copy-by-hand" => world.copy_by_hand(word("to")?).await?,
         "copy-back-by-hand" => world.copy_back_by_hand(word("from")?).await?,
         "let-in" => world.let_in(word("id")?).await?,
@@ -77,7 +78,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held and stored"
             ));
         }
     }

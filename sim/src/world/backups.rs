@@ -54,6 +54,13 @@ impl World {
         self.start().await
     }
 
+    /// What phones gave back after a restore, and was not taken: type and reason.
+    pub async fn given_back(&self) -> Result<Vec<serde_json::Value>, String> {
+        let mut tx = self.server()?.app.store.read().await.map_err(words)?;
+        let rows = tx.given_aside(self.org, 1_000).await.map_err(words)?;
+        Ok(rows.iter().map(|row| serde_json::json!({"type": row.entry_type.to_string(), "reason": row.why})).collect())
+    }
+
     fn backup_file(&self, name: &str) -> Result<PathBuf, String> {
         let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !is_name {

@@ -11,6 +11,7 @@
 //! | `entry` | every entry held, own and received, in its author's bytes | [`entries`] |
 //! | `outbox` | what was captured here and what became of it | [`outbox`] |
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
+//! | `vouched` | what the server vouched for, page by page, until it is backed up | [`vouched`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
 //! | `stub` | what lists show of runs that have left | [`stubs`] |
@@ -58,6 +59,7 @@ pub mod row;
 pub mod runs;
 pub mod stubs;
 pub mod sync_rows;
+pub mod vouched;
 pub mod wipe;
 
 use std::ops::Deref;

@@ -15,6 +15,7 @@ use super::blocked;
 use super::engine::{Applied, Ask, Engine, Input, Output, Sent, Work};
 use super::enrol;
 use super::gather;
+use super::give;
 use super::report::{Ended, Report};
 use crate::error::Fault;
 use crate::leave;
@@ -86,6 +87,7 @@ impl Syncer {
                 }
                 Some(Output::Done(mut report)) => {
                     if report.ended == Ended::Complete {
+                        give::give_back(transport.as_ref(), around).await?;
                         report.left = let_leave(around)?;
                     }
                     around.store.keep_reserve();
@@ -131,6 +133,7 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
 
 /// One exchange; with a server that does not know this device, after showing it the device's certificates.
 async fn known(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {
+    give::give_back(transport, around).await?;
     let said = exchange(transport, around, ask).await?;
     match &said {
         Err(Failure::Refused(refused)) if refused.code == Code::UNKNOWN_DEVICE => match enrol::show(transport, around).await? {

@@ -117,7 +117,7 @@ pub enum Work {
     /// since a refusal and a new epoch make the same changes anew.
     Judge { judged: Vec<Judged>, epoch_closed: bool },
     /// What the device may read, before any page: what it may not is dropped.
-    Rights(Vec<(Scope, TypeSet)>),
+    Rights(Vec<(Scope, TypeSet)>, Incarnation),
     Page {
         page: Page,
         asked: Vec<Cursor>,
@@ -277,7 +277,7 @@ impl Engine {
             // Without its pages an answer is no contact, and what it says of rights belongs to them.
             return if self.work.is_empty() { self.done(Ended::NoRoom) } else { self.next_work(now_ms) };
         }
-        self.work.push_back(Work::Rights(answer.reads.clone()));
+        self.work.push_back(Work::Rights(answer.reads.clone(), answer.incarnation));
         for page in answer.pages {
             let allowed = allowed(page.scope);
             let asked = sent.cursors.iter().filter(|c| c.scope == page.scope).cloned().collect();

@@ -46,7 +46,7 @@ fn one(engine: &mut Engine, now: u64, input: Input) -> Output {
     assert_eq!(out.len(), 1, "{out:?}");
     match out.remove(0) {
         // Rights come with each answer; no test here is about them.
-        Output::Apply(Work::Rights(_)) => one(engine, now, unmoved(0)),
+        Output::Apply(Work::Rights(..)) => one(engine, now, unmoved(0)),
         other => other,
     }
 }

@@ -10,6 +10,7 @@ mod customers;
 mod devices;
 mod examine;
 mod feed;
+mod given;
 mod judging;
 mod judging_write;
 mod lists;
@@ -40,8 +41,9 @@ const IDLE_READERS: usize = 8;
 /// A store in one file.
 pub struct SqliteStore {
     path: PathBuf,
-    writer: Arc<tokio::sync::Mutex<Connection>>,
+    // Readers are closed first: the writer, when it is the last, moves the log into the file and takes it away.
     readers: Arc<Readers>,
+    writer: Arc<tokio::sync::Mutex<Connection>>,
     _lock: Lock,
 }
 

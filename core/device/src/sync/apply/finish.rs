@@ -8,7 +8,7 @@ use crate::clock;
 use crate::error::Fault;
 use crate::lease;
 use crate::store::outbox::{self, State};
-use crate::store::{cursors as rows, meta, sync_rows};
+use crate::store::{cursors as rows, meta, sync_rows, vouched};
 use crate::sync::blocked;
 use crate::sync::engine::Finish;
 
@@ -67,6 +67,9 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
     };
     meta::put(tx, meta::key::SYNCED, &moved)?;
     meta::put(tx, meta::key::BACKED_UP, &answer.backed_up)?;
+    if let Some((_, until_ms)) = answer.backed_up {
+        vouched::backed_up(tx, until_ms)?;
+    }
     blocked::after_an_answer(tx, answer.time_ms)?;
     if is_reported(desk, answer)? {
         meta::put(tx, meta::key::REPORTED_THROUGH, &answer.time_ms)?;

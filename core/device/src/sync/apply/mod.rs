@@ -41,7 +41,7 @@ pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<App
     match work {
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
         Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
-        Work::Rights(reads) => rights::rights(&mut desk, reads)?,
+        Work::Rights(reads, incarnation) => rights::rights(&mut desk, reads, *incarnation)?,
         Work::Page { page, asked, allowed, incarnation, time_ms } => {
             page::page(&mut desk, page, asked, *allowed, (*incarnation, *time_ms))?
         }

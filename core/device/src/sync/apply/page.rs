@@ -1,6 +1,7 @@
 //! One page of a feed: its rows and its cursor in one transaction, so that a cut costs at most this page.
 
 use frontline_domain::{EntryType, Incarnation, Scope, TypeSet, cbor};
+use frontline_protocol::give_back::{Named, Vouched};
 use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
 use frontline_protocol::{Entry, limits};
 
@@ -10,12 +11,12 @@ use crate::error::Fault;
 use crate::project::{self, Subject};
 use crate::store::entries::Place as EntryPlace;
 use crate::store::outbox::{self, State};
-use crate::store::{stubs, sync_rows};
+use crate::store::{stubs, sync_rows, vouched};
 use crate::sync::cursors::{Moved, Place, Places};
 
 /// Applies a page that answers a request which stated the cursors `asked`. A second time it changes nothing.
 pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, contact: (Incarnation, i64)) -> Result<(), Fault> {
-    let (incarnation, _) = contact;
+    let (incarnation, time_ms) = contact;
     let before = sync_rows::cursors_of(desk.tx, page.scope)?;
     let mut places = places(before);
     let moved = places.take(page, asked, allowed, incarnation);
@@ -35,15 +36,19 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
             // what is stored costs a receipt.
             doubt(desk, page.scope, to.number, (was != incarnation).then_some(incarnation))?;
             sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
+            if was != incarnation {
+                vouched::lose(desk.tx, page.scope, to.number, incarnation)?;
+            }
         }
     }
     if let Some(keys) = &page.keys {
         customers::lent(desk.tx, &desk.own, keys)?;
     }
-    let mut later = Vec::new();
+    let (mut later, mut named) = (Vec::new(), Vec::with_capacity(page.rows.len()));
     for row in &page.rows {
         match read(desk, page, row) {
             Ok(entry) => {
+                named.push(Named { number: row.number, id: entry.id(), hash: entry.hash(), effective_ms: row.effective_ms });
                 take(desk, page, row, &entry, contact)?;
                 if entry.header.entry_type == EntryType::VERDICT {
                     match cbor::decode::<LaterVerdict>("a verdict", &entry.body) {
@@ -55,9 +60,23 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
             Err(why) => set_aside(desk, EntryType(0), why),
         }
     }
+    if let Some(vouched_for) = vouched_for(page, named, incarnation) {
+        vouched::keep(desk.tx, &vouched_for, time_ms)?;
+    }
     judge::judge(desk, &later, false)?;
     sync_rows::set_cursors(desk.tx, page.scope, &cursors(page.scope, places))?;
     Ok(())
+}
+
+/// What is kept of a page to give it back, should the server lose it. Of the device's own feed nothing is: nobody
+/// else reads it, and the server says anew what it has to say.
+fn vouched_for(page: &Page, rows: Vec<Named>, incarnation: Incarnation) -> Option<Vouched> {
+    let (key, mac) = page.mac?;
+    // A row that could not be read is missing: without it nobody can tell that the rest is what was sent.
+    if rows.is_empty() || rows.len() != page.rows.len() || matches!(page.scope, Scope::Device(_)) {
+        return None;
+    }
+    Some(Vouched { key, scope: page.scope, incarnation, from: page.from.number, to: page.to, rows, mac })
 }
 
 /// Receipts that rest on marks above `number` are true no longer: of another life of the server than `but`,

@@ -2,18 +2,18 @@
 //! (`sync.md` 8 and 24).
 
 use frontline_domain::document::RunChanged;
-use frontline_domain::{EntryType, Scope, TypeSet};
+use frontline_domain::{EntryType, Incarnation, Scope, TypeSet};
 use frontline_protocol::Entry;
 
 use super::Desk;
 use crate::error::Fault;
-use crate::store::{cursors, entries, meta, stubs, sync_rows};
+use crate::store::{cursors, entries, meta, stubs, sync_rows, vouched};
 
 /// Something received could not be dropped yet, since unsent work builds on it.
 const LEFT_OVER: &str = "left_over";
 
 /// Takes over the rights that an answer states.
-pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)]) -> Result<(), Fault> {
+pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnation: Incarnation) -> Result<(), Fault> {
     let mut reads = reads.to_vec();
     reads.sort_unstable();
     let mut before = cursors::reads(desk.tx)?;
@@ -22,10 +22,14 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)]) -> Result<
     if reads == before && !left_over {
         return Ok(());
     }
+    let is_other_life = meta::contact(desk.tx)?.is_some_and(|(before, _)| before != incarnation);
     let allowed = |scope: Scope| reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
     for one in cursors::all(desk.tx)? {
         let left = one.types.intersection(allowed(one.scope));
         if left != one.types {
+            if is_other_life {
+                vouched::lose(desk.tx, one.scope, 0, incarnation)?;
+            }
             let mut all = sync_rows::cursors_of(desk.tx, one.scope)?;
             all.retain_mut(|c| {
                 c.types = c.types.intersection(allowed(c.scope));
@@ -33,6 +37,11 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)]) -> Result<
             });
             sync_rows::set_cursors(desk.tx, one.scope, &all)?;
         }
+    }
+    // A restored server may have lost the very grant: nothing is dropped before it was given back what it lost.
+    if is_other_life || vouched::is_lost(desk.tx)? {
+        cursors::set_reads(desk.tx, &reads)?;
+        return Ok(meta::put(desk.tx, LEFT_OVER, &true)?);
     }
     let mut left_over = false;
     for scope in entries::received_scopes(desk.tx)? {
