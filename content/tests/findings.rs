@@ -114,14 +114,34 @@ const CASES: &[Case] = &[
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: passfail\n        label: Lights\n",
         &[
-            "procedures/opening.yaml:7:15: ‘passfail’ is no kind of item (did you mean ‘pass-fail’?); one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat fits",
+            "procedures/opening.yaml:7:15: ‘passfail’ is no kind of item (did you mean ‘pass-fail’?); one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat, photo, signature fits",
         ],
     ),
     (
         "procedures/opening.yaml",
-        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: photo\n        label: Lights\n",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: photo\n        min: 3\n        max: 2\n        label: Lights\n",
+        &["procedures/opening.yaml:9:14: ‘max’ is at least ‘min’, 3"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: boolean\n        evidence: { min: 1, max: 21, camera: true }\n        label: Lights\n",
         &[
-            "procedures/opening.yaml:7:15: the kind ‘photo’ comes with a later version; now one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat fits",
+            "procedures/opening.yaml:8:34: ‘max’ is a whole number from 1 to 20, not ‘21’",
+            "procedures/opening.yaml:8:38: the evidence has no ‘camera’; it takes min, max, live_camera_only",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: photo\n        evidence: { min: 1 }\n        label: Lights\n",
+        &[
+            "procedures/opening.yaml:8:19: ‘evidence’ is photos beside an answer; a note has none, and of a photo or a signature they are the answer",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: video\n        label: Lights\n",
+        &[
+            "procedures/opening.yaml:7:15: the kind ‘video’ comes with a later version; now one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat, photo, signature fits",
         ],
     ),
     (

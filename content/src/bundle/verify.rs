@@ -61,6 +61,9 @@ impl Bundle {
             for item in ahead {
                 want(false, format!("{} has an expression at item {}, which comes with a later version", name(), item.slug));
             }
+            for item in form.into_iter().flat_map(|f| f.items()).filter(|i| !i.asks_soundly()) {
+                want(false, format!("{} asks for no possible number of photos at item {}", name(), item.slug));
+            }
             let count = form.map_or(0, |f| f.items().count());
             want(count <= limits::ITEMS, format!("{} has more than {} items", name(), limits::ITEMS));
             for slug in form.into_iter().flat_map(|f| repeated(f.items().map(|i| &i.slug))) {

@@ -4,7 +4,7 @@ use frontline_domain::form::item::{Item, ItemKind, NaRule};
 use frontline_domain::form::{Section, limits};
 
 use super::fields::Fields;
-use super::kind::kind;
+use super::kind::{evidence, kind};
 use super::names::Seen;
 use super::page::Page;
 use super::reasons::every;
@@ -56,7 +56,13 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
     for key in ["answer", "points", "tolerance", "why"] {
         fields.misplaced(key, "a question of a quiz");
     }
-    fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "evidence", "media"]);
+    fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "media"]);
+    let photos = match (&kind, fields.get("evidence")) {
+        (_, None) => Some(None),
+        (Some(ItemKind::Note | ItemKind::Photo(_) | ItemKind::Signature), Some(node)) => page
+            .nothing(node.at, "‘evidence’ is photos beside an answer; a note has none, and of a photo or a signature they are the answer"),
+        (_, Some(node)) => evidence(page, node).map(Some),
+    };
     fields.end();
     free.then_some(Item {
         slug: slug?.1,
@@ -71,7 +77,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
         calculate: None,
         weight: 0,
         critical: false,
-        evidence: None,
+        evidence: photos?,
         answer_key: None,
         rules: Vec::new(),
     })

@@ -1,20 +1,35 @@
 //! The kinds of items, and the keys that each takes.
 
-use frontline_domain::form::item::{Choice, NumberRule};
+use frontline_domain::form::item::{Choice, Evidence, NumberRule};
 use frontline_domain::form::{Decimal, ItemKind, limits};
 
 use super::fields::{Fields, decimal};
 use super::names::Seen;
+use super::page::Page;
 use super::reasons::named;
 use crate::finding::At;
 use crate::near::{did_you_mean, shown};
 use crate::yaml::Node;
 
 /// The kinds that can be published.
-pub const KINDS: [&str; 12] =
-    ["note", "text", "long-text", "number", "boolean", "pass-fail", "choice", "multi-choice", "rating", "date", "time", "csat"];
+pub const KINDS: [&str; 14] = [
+    "note",
+    "text",
+    "long-text",
+    "number",
+    "boolean",
+    "pass-fail",
+    "choice",
+    "multi-choice",
+    "rating",
+    "date",
+    "time",
+    "csat",
+    "photo",
+    "signature",
+];
 /// The kinds of the model that come with the form engine.
-const LATER: [&str; 30] = [
+const LATER: [&str; 28] = [
     "temperature",
     "currency",
     "percent",
@@ -29,11 +44,9 @@ const LATER: [&str; 30] = [
     "hotspot",
     "date-time",
     "duration",
-    "photo",
     "video",
     "audio",
     "file",
-    "signature",
     "sketch",
     "barcode",
     "location",
@@ -47,10 +60,11 @@ const LATER: [&str; 30] = [
     "calculated",
 ];
 /// Keys that belong to some kinds only.
-const OWN: [(&str, &str); 7] = [
+const OWN: [(&str, &str); 8] = [
     ("unit", "a number"),
-    ("min", "a number"),
-    ("max", "a number or a rating"),
+    ("min", "a number or a photo"),
+    ("max", "a number, a rating or a photo"),
+    ("live_camera_only", "a photo"),
     ("decimals", "a number"),
     ("target", "a number"),
     ("choices", "a choice or a multi-choice"),
@@ -74,6 +88,8 @@ pub fn kind(fields: &Fields<'_, '_>) -> Option<ItemKind> {
         "date" => Some(ItemKind::Date),
         "time" => Some(ItemKind::Time),
         "csat" => Some(ItemKind::Csat),
+        "photo" => photos(fields, 1).map(ItemKind::Photo),
+        "signature" => Some(ItemKind::Signature),
         later if LATER.contains(&later) => {
             page.nothing(at, format!("the kind ‘{later}’ comes with a later version; now one of {} fits", KINDS.join(", ")))
         }
@@ -91,6 +107,28 @@ pub fn kind(fields: &Fields<'_, '_>) -> Option<ItemKind> {
         }
     }
     kind
+}
+
+/// Reads which pictures are asked for; `usual` of them where nothing is said.
+fn photos(fields: &Fields<'_, '_>, usual: u8) -> Option<Evidence> {
+    let most = i64::from(limits::PHOTOS);
+    let min = if fields.get("min").is_some() { fields.number("min", i64::from(usual)..=most) } else { Some(usual) };
+    let max = if fields.get("max").is_some() { fields.number("max", 1..=most) } else { min.map(|min: u8| min.max(1)) };
+    let live = if fields.get("live_camera_only").is_some() { fields.flag("live_camera_only") } else { Some(false) };
+    let (min, max) = (min?, max?);
+    if max < min {
+        let at = fields.get("max").map_or(fields.at, |node| node.at);
+        return fields.page.nothing(at, format!("‘max’ is at least ‘min’, {min}"));
+    }
+    Some(Evidence { photos_min: min, photos_max: max, live_camera_only: live? })
+}
+
+/// Reads what pictures belong to an answer.
+pub fn evidence(page: Page<'_>, node: &Node) -> Option<Evidence> {
+    let fields = Fields::of(page, node, "the evidence")?;
+    let read = photos(&fields, 0);
+    fields.end();
+    read
 }
 
 fn number(fields: &Fields<'_, '_>) -> Option<NumberRule> {

@@ -40,6 +40,10 @@ fn questions(page: Page<'_>, at: At, items: &[Item]) -> bool {
     let count = |fits: fn(&ItemKind) -> bool| items.iter().filter(|i| fits(&i.kind)).count();
     let (scores, comments) = (count(|k| *k == ItemKind::Csat), count(|k| matches!(k, ItemKind::Text | ItemKind::LongText)));
     let notes = count(|k| *k == ItemKind::Note);
+    if items.iter().any(|i| i.evidence.is_some()) {
+        page.say(at, "a survey asks customers for no photos; take ‘evidence’ out");
+        return false;
+    }
     if scores == 1 && comments <= 1 && scores + comments + notes == items.len() {
         return true;
     }

@@ -7,6 +7,7 @@ use frontline_domain::env::{Clock, Random};
 use frontline_domain::{Lang, Moment};
 use zeroize::Zeroizing;
 
+use crate::blobs;
 use crate::clock;
 use crate::customers;
 use crate::error::{Error, Fault};
@@ -78,6 +79,9 @@ impl Core {
         })?;
         inner.keep_identity();
         told?;
+        if let Err(e) = blobs::sweep::sweep(&inner) {
+            tracing::error!(cause = %e, "what is left over of pictures could not be looked at; it is tried again");
+        }
         Ok(Self { inner: Arc::new(inner) })
     }
 

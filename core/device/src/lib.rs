@@ -4,6 +4,7 @@
 //! Layers within: [`store`] holds rows; [`system`] tells the time. What a person does goes through one write
 //! path, in one transaction: fact or change, projections, queue; then it commits; then observers are told.
 
+pub mod blobs;
 mod capture;
 mod clock;
 mod core;

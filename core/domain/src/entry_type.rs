@@ -64,6 +64,7 @@ register! {
     ACKNOWLEDGED = 49, "acknowledged", Fact;
     CLOCK_JUMPED = 56, "clock-jumped", Fact;
     STORAGE_SET_ASIDE = 57, "storage-set-aside", Fact;
+    BLOB_CAPTURED = 58, "blob-captured", Fact;
     RUN_CHANGED = 64, "run-changed", Document;
     RELEASE = 80, "release", Release;
     ORGANISATION = 96, "organisation", Record;

@@ -81,6 +81,7 @@ const EVERYDAY: TypeSet = TypeSet::of(&[
     T::ACKNOWLEDGED,
     T::CLOCK_JUMPED,
     T::STORAGE_SET_ASIDE,
+    T::BLOB_CAPTURED,
 ]);
 const LEADING: TypeSet = TypeSet::of(&[T::SIGNED_OFF, T::APPROVED, T::RETURNED, T::ALERT_RAISED]);
 /// What everybody at a site shares: its checklists and its records, but not the whole site's feedback.
@@ -91,6 +92,7 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::SIGNED_OFF,
     T::APPROVED,
     T::RETURNED,
+    T::BLOB_CAPTURED,
     T::PERSON,
     T::ASSIGNMENT,
     T::TOUCHPOINT,

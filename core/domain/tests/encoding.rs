@@ -104,8 +104,10 @@ proptest! {
     }
 
     #[test]
-    fn the_name_of_a_register_is_read_exactly(item in slug(), instance in any::<u16>(), text in "[a-z0-9/-]{0,12}") {
-        let key = AnswerKey { item, instance };
+    fn the_name_of_a_register_is_read_exactly(
+        item in slug(), instance in any::<u16>(), edit in any::<Option<[u8; 16]>>(), text in "[a-z0-9/-]{0,12}"
+    ) {
+        let key = AnswerKey { item, instance, evidence: edit.map(CaptureId::from_bytes) };
         prop_assert_eq!(AnswerKey::from_register(&key.register()), Some(key));
         if let Some(key) = AnswerKey::from_register(&text) {
             prop_assert_eq!(key.register(), text);

@@ -54,7 +54,7 @@ fn form() -> Form {
 }
 
 fn key(item: usize) -> AnswerKey {
-    AnswerKey { item: ITEMS[item].parse().expect("a slug"), instance: 0 }
+    AnswerKey::of(ITEMS[item].parse().expect("a slug"), 0)
 }
 
 struct Story {

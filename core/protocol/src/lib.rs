@@ -5,6 +5,7 @@
 //! [`document`] fetches one that has left a device; [`customers`] is how what is known of customers is sealed;
 //! [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
 
+pub mod base64;
 pub mod customers;
 pub mod document;
 pub mod enrol;

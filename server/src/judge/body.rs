@@ -42,7 +42,8 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         | Fact::InteractionVoided(_)
         | Fact::InteractionCustomer(_)
         | Fact::ClockJumped(_)
-        | Fact::StorageSetAside(_) => None,
+        | Fact::StorageSetAside(_)
+        | Fact::BlobCaptured(_) => None,
     };
     Ok(code.map_or(Found::Good(Good::Plain), refused))
 }

@@ -133,6 +133,19 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         EntryType::STORAGE_SET_ASIDE => {
             Fact::StorageSetAside(StorageSetAside { id: named.capture, found: 1, missing: 0, pages: 9, broken: 1 })
         }
+        EntryType::BLOB_CAPTURED => Fact::BlobCaptured(BlobCaptured {
+            id: named.capture,
+            blob: BlobHash::from_bytes([8; 32]),
+            bytes: 9,
+            media: "image/png".to_owned(),
+            width: 3,
+            height: 3,
+            live: true,
+            run: named.run.id(),
+            item: slug("doors"),
+            instance: 0,
+            thumbnail: Thumbnail { blob: BlobHash::from_bytes([9; 32]), bytes: 9 },
+        }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
         EntryType::SIGNED_OFF => Fact::SignedOff(seal),
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),

@@ -101,7 +101,7 @@ impl Phone {
         let intent = CaptureId::from_bytes(world.app.random.id());
         let answer = Answer { value, by: header.person, at_ms: world.now_ms(), intent, settles: false };
         let actor = base_actor(run.id(), header.device, header.epoch, header.rebuild);
-        let made = run.answer(actor, at, &AnswerKey { item: slug(item), instance: 0 }, &answer).unwrap();
+        let made = run.answer(actor, at, &AnswerKey::of(slug(item), 0), &answer).unwrap();
         let procedure = world.release_of(self.enrolled.org, "procedure", "opening").await;
         let body = RunChanged { run: run.id(), nonce: nonce.into(), procedure, intent, change: made.change.into() };
         self.make(header, body.encode())

@@ -140,7 +140,7 @@ impl<'t> Phone<'t> {
         let heads: Heads = sheet.run.heads();
         let actor = base_actor(sheet.run.id(), self.id, self.epoch, 0);
         let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent: self.capture_id(), settles };
-        let key = AnswerKey { item: item.parse().expect("a slug"), instance: 0 };
+        let key = AnswerKey::of(item.parse().expect("a slug"), 0);
         let made = sheet.run.answer(actor, &heads, &key, &answer).expect("an answer");
         let body = RunChanged {
             run: sheet.run.id(),

@@ -20,7 +20,8 @@ fn slug(text: &str) -> Slug {
 /// A right answer to every kind of item.
 fn value(kind: &ItemKind) -> Option<Value> {
     Some(match kind {
-        ItemKind::Note => return None,
+        // Pictures are captured by real phones only.
+        ItemKind::Note | ItemKind::Photo(_) | ItemKind::Signature => return None,
         ItemKind::Text | ItemKind::LongText => Value::Text("Nothing unusual".into()),
         ItemKind::Number(rule) => Value::Number(rule.target.map(|(low, _)| low).or(rule.min).unwrap_or(4.into())),
         ItemKind::Boolean | ItemKind::PassFail => Value::Bool(true),

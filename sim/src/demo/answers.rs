@@ -9,7 +9,8 @@ use crate::time::Seeded;
 /// for a different one than most people would give.
 pub fn answer(item: &Item, chance: &Seeded, other: bool) -> Option<Value> {
     Some(match &item.kind {
-        ItemKind::Note => return None,
+        // Pictures are taken before they are an answer.
+        ItemKind::Note | ItemKind::Photo(_) | ItemKind::Signature => return None,
         ItemKind::Text => json!(if other { "Checked again, all in order" } else { "All in order" }),
         ItemKind::LongText => json!("Walked the whole floor; everything where it belongs."),
         ItemKind::Number(rule) => {

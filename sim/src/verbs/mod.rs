@@ -8,6 +8,7 @@ mod feedback;
 mod heard;
 mod interactions;
 mod key;
+mod media;
 mod procedures;
 mod training;
 mod words;
@@ -177,7 +178,7 @@ impl Handset {
         let answer = match family {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
-            "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,
+            "media" => media::call(self, method, &mut words),
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

@@ -2,6 +2,7 @@
 
 use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
+use frontline_device::services::procedures::evidence::EvidenceDraft;
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
@@ -14,6 +15,8 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "start" => start(core, words),
         "answer" => answer(core, words),
         "settle" => settle(core, words),
+        "attach" => attach(core, words),
+        "detach" => detach(core, words),
         "submit" => run(words).and_then(|run| core.procedures().submit(&run).and_then(|()| done())),
         "sign_off" => run(words).and_then(|run| core.procedures().sign_off(&run).and_then(|()| done())),
         "return" => give_back(core, words),
@@ -37,6 +40,23 @@ fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
     let draft = AnswerDraft { run: words.text("run")?, item: words.text("item")?, value: words.answer()?, seen: words.maybe("seen")? };
     words.end()?;
     made(core.procedures().answer(draft)?)
+}
+
+fn attach(core: &Core, words: &mut Words<'_>) -> Answer {
+    let draft = EvidenceDraft { run: words.text("run")?, item: words.text("item")?, photo: words.text("photo")? };
+    words.end()?;
+    made(core.procedures().attach(draft)?)
+}
+
+/// By its id, or by the photo.
+fn detach(core: &Core, words: &mut Words<'_>) -> Answer {
+    let (run, item, photo) = (words.text("run")?, words.text("item")?, words.text("photo")?);
+    words.end()?;
+    let detail = core.procedures().detail(&run)?;
+    let mut there = detail.sections.iter().flat_map(|s| &s.items).filter(|i| i.item == item).flat_map(|i| &i.evidence);
+    let found = there.find(|e| e.photo == photo || e.id == photo).map(|e| e.id.clone());
+    core.procedures().detach(&run, &item, &found.unwrap_or(photo))?;
+    done()
 }
 
 fn settle(core: &Core, words: &mut Words<'_>) -> Answer {
@@ -74,10 +94,15 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         if let Some(value) = &item.value {
             values.insert(item.item.clone(), json!(value));
         }
-        items.push(json!({
+        let evidence: Vec<Value> = item.evidence.iter().map(|e| json!({"photo": e.photo, "by": e.by, "at_ms": e.at_ms})).collect();
+        let mut shown = json!({
             "item": item.item, "kind": item.kind, "label": item.label.text, "required": item.required, "value": item.value,
             "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
-        }));
+        });
+        if !evidence.is_empty() {
+            shown["evidence"] = json!(evidence);
+        }
+        items.push(shown);
     }
     let answered = items.iter().filter(|i| !i["answers"].as_array().is_none_or(Vec::is_empty)).count();
     let mut out = json!({

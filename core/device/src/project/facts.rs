@@ -16,7 +16,7 @@ use crate::store::progress::ProgressRow;
 use crate::store::{Tx, customers, entries, feedback, interactions, progress};
 
 /// Everything readable about a subject.
-fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>, Fault> {
+pub(super) fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>, Fault> {
     let held = entries::about(tx, &subject.encode())?;
     let read = |h: Held| {
         let fact = Fact::decode(h.entry.header.entry_type, &h.entry.body)?.ok()?;

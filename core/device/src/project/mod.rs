@@ -6,6 +6,7 @@
 //! update finds out what it is about ([`VERSION`]).
 
 mod attempts;
+mod blobs;
 mod facts;
 mod rebuild;
 mod records;
@@ -46,6 +47,8 @@ pub(crate) enum Subject {
     Progress(PersonId, ReleaseHash, Slug),
     #[serde(rename = "a")]
     Attempt(PersonId, CaptureId),
+    #[serde(rename = "b")]
+    Blob(CaptureId),
     #[serde(rename = "r")]
     Run(DocId),
 }
@@ -80,6 +83,7 @@ pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
         Fact::AttemptFinished(a) => Subject::Attempt(entry.header.person, a.attempt),
         Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
+        Fact::BlobCaptured(b) => Subject::Blob(b.id),
         // About the device itself: kept and sent, shown in no list here.
         Fact::ClockJumped(_) | Fact::StorageSetAside(_) => return None,
     })
@@ -107,6 +111,7 @@ pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Re
         Subject::Interaction(id) => facts::interaction(tx, *id, touched),
         Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson, touched),
         Subject::Attempt(person, id) => attempts::attempt(tx, *person, *id, touched),
+        Subject::Blob(id) => blobs::blob(tx, *id, touched),
         Subject::Run(id) => run::refresh(tx, *id, None, touched),
     }
 }

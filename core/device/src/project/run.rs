@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontline_domain::document::judge::change_hash;
 use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, Standing};
 use frontline_domain::fact::Fact;
-use frontline_domain::form::{Form, ItemKind};
+use frontline_domain::form::{Form, ItemKind, Value};
 use frontline_domain::release::Content;
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 
@@ -37,7 +37,8 @@ pub(crate) struct Tally {
 }
 
 /// Counts what is answered. A section that repeats is there at least once, and as often as it was answered.
-pub(crate) fn tally(form: &Form, standings: &[Standing]) -> Tally {
+pub(crate) fn tally(form: &Form, run: &Run) -> Tally {
+    let (standings, evidence) = (run.standings(), run.evidence());
     let mut by_item: BTreeMap<&Slug, BTreeMap<u16, &Standing>> = BTreeMap::new();
     for standing in standings.iter().filter(|s| !s.answers.is_empty()) {
         by_item.entry(&standing.key.item).or_default().insert(standing.key.instance, standing);
@@ -58,7 +59,17 @@ pub(crate) fn tally(form: &Form, standings: &[Standing]) -> Tally {
                         out.missing.push(name.clone());
                     }
                 }
-                if given.get(&instance).is_some_and(|s| s.is_clash()) {
+                let standing = given.get(&instance).copied();
+                let photos = || evidence.iter().filter(|e| e.key.item == item.slug && e.key.instance == instance).count();
+                // What was answered needs its photos; what does not apply needs none.
+                if let (Some(rule), Some(s)) = (&item.evidence, standing)
+                    && !matches!(s.value(), Some(Value::Na(_)))
+                    && photos() < usize::from(rule.photos_min)
+                {
+                    out.required += u32::from(!item.required);
+                    out.missing.push(name.clone());
+                }
+                if standing.is_some_and(Standing::is_clash) {
                     out.clashes.push(name);
                 }
             }
@@ -167,11 +178,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             },
         )?;
     }
-    #[cfg(test)]
-    counted::note(|c| c.projections += 1);
-    let span = entries::span(tx, &subject)?;
-    let standings = run.standings();
-    let counted = tally(&form, &standings);
+    let counted = tally(&form, run);
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
@@ -185,7 +192,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             id,
             scope: kind.scope,
             release: kind.release,
-            status: RunState::of(&said, frontline_domain::document::answer::answers_hash(&standings)).state,
+            status: RunState::of(&said, run.answers_hash()).state,
             answered: counted.answered,
             required: counted.required,
             missing: count(&counted.missing),

@@ -4,7 +4,7 @@
 
 pub mod feedback;
 pub mod interactions;
-pub mod piece;
+pub mod media;
 pub mod procedures;
 pub mod set_aside;
 pub mod shown;

@@ -89,6 +89,8 @@ impl Serialize for Answered {
             Value::Bool(b) => to.serialize_bool(*b),
             Value::Choice(slug) => to.serialize_str(slug.as_str()),
             Value::Choices(slugs) => to.collect_seq(slugs.iter().map(Slug::as_str)),
+            Value::Photos(list) => to.collect_seq(list.iter().map(ToString::to_string)),
+            Value::Signature(one) => to.collect_str(one),
         }
     }
 }

@@ -47,7 +47,9 @@ pub(super) fn set_aside(dir: &Path, random: &dyn Random, with_keys: bool) -> Res
     }
     // The identity goes with it: where it lies, an empty store is a lost one.
     let store = [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm"), SUSPECT.to_owned(), identity::FILE.to_owned()];
-    let names: Vec<String> = store.into_iter().chain(if with_keys { opens.to_vec() } else { Vec::new() }).collect();
+    // What the lost key opened stays with it.
+    let locked = opens.into_iter().chain([super::BLOBS.to_owned()]).filter(|_| with_keys);
+    let names: Vec<String> = store.into_iter().chain(locked).collect();
     keys::write_durably(&kept.join(MOVING), names.join("\n").as_bytes())?;
     sync(dir)?;
     finish(dir, &kept)?;

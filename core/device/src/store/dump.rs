@@ -20,6 +20,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("progress", "*"),
     ("attempt", "*"),
     ("customer", "*"),
+    ("blob", "*"),
 ];
 
 /// Empties the projections. Documents keep their rows: how often one was rebuilt is nowhere else.

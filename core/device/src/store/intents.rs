@@ -5,7 +5,7 @@ use frontline_domain::document::{Answer, AnswerKey, ChangeHash, Heads};
 use frontline_domain::{CaptureId, DocId, EntryHash, cbor};
 use rusqlite::{Row, params};
 
-use super::row::{id, text};
+use super::row::{id, id_or_null, text};
 use super::{Db, StoreError, Tx};
 
 /// What became of an edit.
@@ -42,7 +42,7 @@ pub fn put(tx: &Tx<'_>, one: &Intent) -> Result<(), StoreError> {
     tx.conn
         .prepare_cached(
             "INSERT INTO intent VALUES (?1, ?2, (SELECT 1 + coalesce(max(place), 0) FROM intent WHERE doc = ?2), \
-             ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             one.id.as_bytes(),
@@ -55,6 +55,7 @@ pub fn put(tx: &Tx<'_>, one: &Intent) -> Result<(), StoreError> {
             one.entry.as_bytes(),
             one.change,
             one.state as u8,
+            one.key.evidence.map(|e| *e.as_bytes()),
         ])?;
     Ok(())
 }
@@ -86,7 +87,7 @@ pub fn by_entry(db: &Db<'_>, entry: &EntryHash) -> Result<Option<Intent>, StoreE
 }
 
 fn select(db: &Db<'_>, rest: &str, arg: &[u8]) -> Result<Vec<Intent>, StoreError> {
-    let sql = format!("SELECT id, doc, place, item, instance, answer, seen, builds_on, entry, change, state FROM intent {rest}");
+    let sql = format!("SELECT id, doc, place, item, instance, answer, seen, builds_on, entry, change, state, evidence FROM intent {rest}");
     let mut statement = db.conn.prepare_cached(&sql)?;
     let mut rows = statement.query([arg])?;
     let mut out = Vec::new();
@@ -102,7 +103,7 @@ fn intent(r: &Row<'_>) -> Result<Intent, StoreError> {
         id: id(r, 0, CaptureId::from_slice)?,
         doc: id(r, 1, DocId::from_slice)?,
         place: r.get(2)?,
-        key: AnswerKey { item: text(r, 3)?, instance: r.get(4)? },
+        key: AnswerKey { item: text(r, 3)?, instance: r.get(4)?, evidence: id_or_null(r, 11, CaptureId::from_slice)? },
         answer: cbor::decode("an answer", blob(5)?)?,
         seen: cbor::decode("heads", blob(6)?)?,
         builds_on: cbor::decode("edits", blob(7)?)?,

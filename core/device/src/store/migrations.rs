@@ -10,7 +10,6 @@ const ALL: &[&str] = &[
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
-    include_str!("migrations/0005.sql"),
 ];
 
 /// The version that this build writes.

@@ -13,6 +13,7 @@
 //! | `started`, `run_waiting` | runs begun here without an answer yet; runs whose procedure has not come | [`runs`] |
 //! | `stub` | what lists show of runs that have left | [`stubs`] |
 //! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
+//! | `blob_file`, `blob` | pictures: the files that are here; what was said about pictures, a projection | [`blobs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
@@ -28,6 +29,7 @@
 
 pub mod aside;
 pub mod attempts;
+pub mod blobs;
 pub mod cursors;
 pub mod customers;
 pub mod docs;
@@ -81,6 +83,9 @@ impl<'a> Deref for Tx<'a> {
     }
 }
 
+/// The folder of pictures, beside the database.
+pub const BLOBS: &str = "blobs";
+
 /// The store of one device.
 pub struct Store {
     dir: PathBuf,
@@ -111,6 +116,11 @@ impl Store {
     /// The folder it lies in.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// A key for something beside the database, derived from its own.
+    pub(crate) fn derived(&self, what: &'static str) -> zeroize::Zeroizing<[u8; 32]> {
+        zeroize::Zeroizing::new(blake3::derive_key(what, self.key.as_slice()))
     }
 
     /// Reads at one instant, without waiting for a writer.

@@ -12,17 +12,32 @@ pub struct AnswerKey {
     pub item: Slug,
     /// 0 where the section does not repeat.
     pub instance: u16,
+    /// Of a piece of evidence for that answer: the edit that added it. Each has a register of its own, so that
+    /// two people who add one at once both do (`sync.md` 22).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<CaptureId>,
 }
 
 impl AnswerKey {
-    /// The key of its register in the document: `fridge-temp/0`.
+    /// The answer to an item.
+    pub fn of(item: Slug, instance: u16) -> Self {
+        Self { item, instance, evidence: None }
+    }
+    /// The key of its register in the document: `fridge-temp/0`, of evidence `fridge-temp/0/<edit>`.
     pub fn register(&self) -> String {
-        format!("{}/{}", self.item, self.instance)
+        match self.evidence {
+            None => format!("{}/{}", self.item, self.instance),
+            Some(edit) => format!("{}/{}/{edit}", self.item, self.instance),
+        }
     }
     /// Reads exactly what [`AnswerKey::register`] writes.
     pub fn from_register(name: &str) -> Option<Self> {
         let (item, instance) = name.split_once('/')?;
-        let key = Self { item: item.parse().ok()?, instance: instance.parse().ok()? };
+        let (instance, evidence) = match instance.split_once('/') {
+            Some((instance, edit)) => (instance, Some(edit.parse().ok()?)),
+            None => (instance, None),
+        };
+        let key = Self { item: item.parse().ok()?, instance: instance.parse().ok()?, evidence };
         (key.register() == name).then_some(key)
     }
 }
@@ -64,8 +79,19 @@ impl Standing {
 
 /// The hash that a submission or a sign-off covers: BLAKE3 over the CBOR of
 /// `[[item, instance, [value, …]], …]`, registers in order of their key, values in order of their CBOR and
-/// each once. Who answered and when is not part of it: the same answer given twice changes nothing.
-pub fn answers_hash(standings: &[Standing]) -> AnswersHash {
+/// each once. Who answered and when is not part of it: the same answer given twice changes nothing. Where there
+/// is evidence it is BLAKE3 over `[answers, evidence]`, of which the second are the same rows of what is shown
+/// as evidence, without the edits that added it.
+pub fn answers_hash(standings: &[Standing], evidence: &[Standing]) -> AnswersHash {
+    let answers = rows(standings);
+    let evidence: Vec<Row<'_>> = rows(evidence).into_iter().filter(|(_, _, values)| !values.is_empty()).collect();
+    let bytes = if evidence.is_empty() { cbor::encode(&answers) } else { cbor::encode(&(answers, evidence)) };
+    AnswersHash::from_bytes(*blake3::hash(&bytes).as_bytes())
+}
+
+type Row<'a> = (&'a Slug, u16, Vec<serde_bytes::ByteBuf>);
+
+fn rows(standings: &[Standing]) -> Vec<Row<'_>> {
     let mut rows: Vec<(&AnswerKey, Vec<Vec<u8>>)> = standings
         .iter()
         .map(|s| {
@@ -76,9 +102,5 @@ pub fn answers_hash(standings: &[Standing]) -> AnswersHash {
         })
         .collect();
     rows.sort();
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(key, values)| (&key.item, key.instance, values.into_iter().map(serde_bytes::ByteBuf::from).collect::<Vec<_>>()))
-        .collect();
-    AnswersHash::from_bytes(*blake3::hash(&cbor::encode(&rows)).as_bytes())
+    rows.into_iter().map(|(key, values)| (&key.item, key.instance, values.into_iter().map(serde_bytes::ByteBuf::from).collect())).collect()
 }

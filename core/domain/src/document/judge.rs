@@ -239,7 +239,16 @@ fn read_answer(op: &Op, author: &Author<'_>) -> Result<(AnswerKey, Answer), Refu
     if answer.by != author.person {
         return Err(Refusal::WrongAuthor);
     }
-    item.check(&answer.value)?;
+    match key.evidence {
+        None => item.check(&answer.value)?,
+        Some(edit) => {
+            item.check_evidence(&answer.value)?;
+            // Whoever takes a picture back may; nobody puts another one in its place.
+            if edit != answer.intent && !answer.value.blobs().is_empty() {
+                return unsound("it adds evidence in the place of another edit");
+            }
+        }
+    }
     Ok((key, answer))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn form() -> Form {
     }
 }
 pub(super) fn key(name: &str) -> AnswerKey {
-    AnswerKey { item: slug(name), instance: 0 }
+    AnswerKey::of(slug(name), 0)
 }
 
 /// Somebody at a phone of their own.

@@ -23,9 +23,22 @@ pub struct HistoryLine {
 }
 
 impl Run {
-    /// Every register that was ever answered, in order of its key.
+    /// Every register that was ever answered, in order of its key; without the evidence beside the answers.
     pub fn standings(&self) -> Vec<Standing> {
-        let mut all: Vec<Standing> = self.doc.keys(ROOT).filter_map(|name| self.register(&name, None)).collect();
+        self.registers(|key| key.evidence.is_none())
+    }
+
+    /// The evidence that stands, each piece a register of its own with one picture, in order of its key.
+    pub fn evidence(&self) -> Vec<Standing> {
+        let mut all = self.registers(|key| key.evidence.is_some());
+        // Taken back by anybody is taken back, whoever took it back at the same time.
+        all.retain(|s| !s.answers.is_empty() && s.answers.iter().all(|a| !a.value.blobs().is_empty()));
+        all
+    }
+
+    fn registers(&self, which: impl Fn(&AnswerKey) -> bool) -> Vec<Standing> {
+        let names = self.doc.keys(ROOT).filter(|name| AnswerKey::from_register(name).is_some_and(|key| which(&key)));
+        let mut all: Vec<Standing> = names.filter_map(|name| self.register(&name, None)).collect();
         all.sort_by(|a, b| a.key.cmp(&b.key));
         all
     }
@@ -36,6 +49,7 @@ impl Run {
         heads.retain(|h| self.has(&h.0));
         let names = self.doc.keys_at(ROOT, &heads);
         let mut all: Vec<Standing> = names.filter_map(|name| self.register(&name, Some(&heads))).collect();
+        all.retain(|s| s.key.evidence.is_none());
         all.sort_by(|a, b| a.key.cmp(&b.key));
         all
     }
@@ -47,7 +61,7 @@ impl Run {
 
     /// What a submission or a sign-off covers.
     pub fn answers_hash(&self) -> AnswersHash {
-        answers_hash(&self.standings())
+        answers_hash(&self.standings(), &self.evidence())
     }
 
     fn register(&self, name: &str, at: Option<&[automerge::ChangeHash]>) -> Option<Standing> {

@@ -8,7 +8,7 @@ pub mod training;
 
 use serde::{Deserialize, Serialize};
 
-pub use device::{ClockJumped, Noticed, StorageSetAside};
+pub use device::{BlobCaptured, ClockJumped, Noticed, StorageSetAside, Thumbnail, pictures};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
 use crate::cbor::{self, CborError};
@@ -114,6 +114,7 @@ pub enum Fact {
     Returned(Returned),
     ClockJumped(ClockJumped),
     StorageSetAside(StorageSetAside),
+    BlobCaptured(BlobCaptured),
 }
 
 /// Why a fact's body is none.
@@ -164,6 +165,7 @@ facts! {
     Returned(Returned) = RETURNED;
     ClockJumped(ClockJumped) = CLOCK_JUMPED;
     StorageSetAside(StorageSetAside) = STORAGE_SET_ASIDE;
+    BlobCaptured(BlobCaptured) = BLOB_CAPTURED;
 }
 
 impl Fact {
@@ -188,6 +190,7 @@ impl Fact {
             Self::AttemptFinished(f) if f.answers.len() > QUESTIONS => out("answers", "more than 100 questions"),
             Self::AttemptFinished(f) if f.points > f.of => out("points", "above the points possible"),
             Self::Returned(r) if r.reason.len() > MAX_COMMENT => out("reason", "longer than 4096 bytes"),
+            Self::BlobCaptured(b) => b.check().map_or(Ok(()), |(field, rule)| out(field, rule)),
             _ => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, Expr, Key, Value};
+use super::{Decimal, Expr, Key, Value, limits};
 use crate::{Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,10 @@ pub enum ItemKind {
     Time,
     /// 1 to 5: satisfaction with one interaction.
     Csat,
+    /// As many pictures as the rule says.
+    Photo(Evidence),
+    /// Somebody's signature, drawn on the screen.
+    Signature,
 }
 
 impl ItemKind {
@@ -78,6 +82,20 @@ impl ItemKind {
             Self::Date => "date",
             Self::Time => "time",
             Self::Csat => "csat",
+            Self::Photo(_) => "photo",
+            Self::Signature => "signature",
+        }
+    }
+}
+
+impl Item {
+    /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
+    pub fn asks_soundly(&self) -> bool {
+        let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;
+        match (&self.kind, &self.evidence) {
+            (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule),
+            (ItemKind::Photo(_) | ItemKind::Signature | ItemKind::Note, Some(_)) => false,
+            (_, rule) => rule.as_ref().is_none_or(sound),
         }
     }
 }
@@ -116,11 +134,13 @@ pub enum NaRule {
     WithReason,
 }
 
-/// What evidence an answer needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Which pictures an item asks for: those that are its answer, or those that belong to its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
+    /// Below it the item counts as missing; 0: they are welcome.
     pub photos_min: u8,
     pub photos_max: u8,
+    /// Taken with the camera at that moment, not from the phone's album. The phone says which it was.
     pub live_camera_only: bool,
 }
 

@@ -30,6 +30,8 @@ pub mod limits {
     pub const TEXT: usize = 4_096;
     /// Bytes of a long-text answer.
     pub const LONG_TEXT: usize = 65_536;
+    /// Pictures of one answer, and as evidence of one.
+    pub const PHOTOS: u8 = 20;
     /// Instances of a repeating section.
     pub const REPEATS: u16 = 200;
 }

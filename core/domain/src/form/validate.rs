@@ -1,8 +1,8 @@
 //! From what somebody typed to a value that the item takes, or one clear sentence.
 
-use super::item::NumberRule;
+use super::item::{Evidence, NumberRule};
 use super::{Decimal, Item, ItemKind, NaRule, Value, limits};
-use crate::Slug;
+use crate::{BlobHash, Slug};
 
 /// What a shell or a line of JSON gives for an answer. Numbers come as their digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,9 @@ impl Item {
             }
             (ItemKind::Date, Raw::Text(t)) => Value::Date(t),
             (ItemKind::Time, Raw::Text(t)) => Value::Time(t),
+            (ItemKind::Photo(_), Raw::Text(t)) => Value::Photos(vec![blob(&t)?]),
+            (ItemKind::Photo(_), Raw::List(list)) => Value::Photos(list.iter().map(|t| blob(t)).collect::<Result<_, _>>()?),
+            (ItemKind::Signature, Raw::Text(t)) => Value::Signature(blob(&t)?),
             (ItemKind::Note, _) => return problem("note", "this is something to read; it takes no answer"),
             (kind, _) => return problem("kind", format!("a {} item takes {}", kind.name(), takes(kind))),
         };
@@ -94,7 +97,26 @@ impl Item {
                 Ok(_) if t.len() == 5 => Ok(()),
                 _ => problem("time", "a time is written in 24 hours, such as 07:30"),
             },
+            (ItemKind::Photo(rule), Value::Photos(list)) => {
+                let least = usize::from(rule.photos_min.max(1));
+                if list.len() < least {
+                    problem("photos-min", format!("at least {least} {}", if least == 1 { "photo" } else { "photos" }))
+                } else {
+                    rule.check(list)
+                }
+            }
+            (ItemKind::Signature, Value::Signature(_)) => Ok(()),
             (kind, _) => problem("kind", format!("a {} item takes {}", kind.name(), takes(kind))),
+        }
+    }
+
+    /// Whether a value is one piece of evidence for an answer to this item: one picture, or none where it was
+    /// taken back.
+    pub fn check_evidence(&self, value: &Value) -> Result<(), Problem> {
+        match (&self.evidence, value) {
+            (None, _) => problem("evidence", "this item asks for no photos beside its answer"),
+            (Some(_), Value::Photos(list)) if list.len() <= 1 => Ok(()),
+            (Some(_), _) => problem("evidence", "evidence is one photo at a time"),
         }
     }
 
@@ -104,6 +126,19 @@ impl Item {
             (NaRule::WithReason, None | Some("")) => problem("na-reason", "say why it does not apply"),
             (_, Some(text)) => length(text, limits::TEXT),
             _ => Ok(()),
+        }
+    }
+}
+
+impl Evidence {
+    /// Whether these pictures are not too many, and each there once.
+    pub fn check(&self, list: &[BlobHash]) -> Result<(), Problem> {
+        if list.len() > usize::from(self.photos_max.min(limits::PHOTOS)) {
+            return problem("photos-max", format!("at most {} photos", self.photos_max.min(limits::PHOTOS)));
+        }
+        match list.iter().enumerate().any(|(at, one)| list[..at].contains(one)) {
+            true => problem("photos-twice", "each photo once"),
+            false => Ok(()),
         }
     }
 }
@@ -121,6 +156,10 @@ impl NumberRule {
             _ => Ok(()),
         }
     }
+}
+
+fn blob(text: &str) -> Result<BlobHash, Problem> {
+    text.parse().or_else(|_| problem("photo", "a photo is known by the 64 hexadecimal digits that adding it gave"))
 }
 
 fn length(text: &str, max: usize) -> Result<(), Problem> {
@@ -147,5 +186,7 @@ fn takes(kind: &ItemKind) -> &'static str {
         ItemKind::Rating { .. } | ItemKind::Csat => "a whole number from 1 upwards",
         ItemKind::Date => "a date such as 2026-03-31",
         ItemKind::Time => "a time such as 07:30",
+        ItemKind::Photo(_) => "photos that were added before",
+        ItemKind::Signature => "the picture of a signature that was added before",
     }
 }

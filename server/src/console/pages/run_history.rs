@@ -21,7 +21,13 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow
             ("item", &shown.label(&line.key.item).text),
             ("value", &shown.words(&line.key.item, &answer.value)),
         ];
-        let text = fill(if answer.settles { t.h_settled } else { t.h_answered }, &words);
+        let text = match line.key.evidence {
+            Some(_) if answer.value.blobs().is_empty() => t.h_detached,
+            Some(_) => t.h_attached,
+            None if answer.settles => t.h_settled,
+            None => t.h_answered,
+        };
+        let text = fill(text, &words);
         rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "" }));
     }
     let now = run.answers_hash();

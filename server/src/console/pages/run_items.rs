@@ -56,7 +56,7 @@ fn view(shown: &Shown<'_>, section: &Section, instance: u16, number: Option<usiz
         label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
     }
     let items = section.items.iter().map(|item| {
-        let key = AnswerKey { item: item.slug.clone(), instance };
+        let key = AnswerKey::of(item.slug.clone(), instance);
         let standing = standings.iter().find(|s| s.key == key && !s.answers.is_empty());
         ItemView {
             anchor: format!("{}-{}", item.slug, instance),
@@ -140,6 +140,8 @@ impl Shown<'_> {
             }
             .to_owned(),
             Value::Choice(slug) => choice(slug),
+            Value::Photos(list) => self.names.t.counted(t.photos, list.len() as u64),
+            Value::Signature(_) => t.signed_by_hand.to_owned(),
             Value::Choices(slugs) => slugs.iter().map(choice).collect::<Vec<_>>().join(", "),
         }
     }

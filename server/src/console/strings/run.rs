@@ -83,6 +83,14 @@ strings! {
             "السجل";
         earlier = "{n} earlier|{n} earlier",
             "لا أقدم|واحد أقدم|اثنان أقدم|{n} أقدم|{n} أقدم|{n} أقدم";
+        photos = "{n} photo|{n} photos",
+            "لا صور|صورة واحدة|صورتان|{n} صور|{n} صورة|{n} صورة";
+        signed_by_hand = "Signed by hand",
+            "موقّع باليد";
+        h_attached = "{name} added a photo to {item}",
+            "أضاف {name} صورة إلى {item}";
+        h_detached = "{name} took a photo back from {item}",
+            "سحب {name} صورة من {item}";
         h_answered = "{name} answered {item}: {value}",
             "أجاب {name} عن {item}: {value}";
         h_settled = "{name} settled {item}: {value}",

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use frontline_domain::document::{Answer, AnswerKey, Heads, Standing, base_actor};
-use frontline_domain::form::{Item, Raw, Value, limits};
+use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, Slug};
 
 use super::{Opened, Procedures, open, read_heads};
+use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
 use crate::services::shown;
@@ -39,11 +40,14 @@ impl Procedures<'_> {
             let opened = writable(pen, &draft.run)?;
             let (key, item) = key(&opened, &draft.item)?;
             let value = item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))?;
+            let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { None };
+            attach(pen, (opened.id, opened.scope), &key, value.blobs(), rule, &draft.item)?;
             let seen = match &draft.seen {
                 Some(text) => read_heads(text)?,
                 None => opened.run.heads(),
             };
-            write(pen, opened, key, value, false, seen)
+            let intent = pen.id();
+            write(pen, opened, key, intent, value, false, seen)
         })
     }
 
@@ -58,13 +62,14 @@ impl Procedures<'_> {
             }
             let picked = pick(&standing, &draft.pick)?;
             let seen = opened.run.heads();
-            write(pen, opened, key, picked, true, seen)
+            let intent = pen.id();
+            write(pen, opened, key, intent, picked, true, seen)
         })
     }
 }
 
 /// The run, if the person may answer it now.
-fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
+pub(super) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
     let opened = open(pen.tx, run)?;
     pen.demand_answer(opened.scope)?;
     if opened.is_locked(pen.tx)? {
@@ -75,7 +80,7 @@ fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
 }
 
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.
-fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
+pub(super) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
     let (slug, instance) = match name.split_once('/') {
         Some((slug, n)) => {
             (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?)
@@ -91,7 +96,7 @@ fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Faul
         let message = format!("the section is there {times} times; instances are counted from 0 to {}", times - 1);
         return Err(Fault::invalid("item", "instance", message));
     }
-    Ok((AnswerKey { item: slug, instance }, item))
+    Ok((AnswerKey::of(slug, instance), item))
 }
 
 fn pick(standing: &Standing, pick: &str) -> Result<Value, Fault> {
@@ -109,14 +114,23 @@ fn pick(standing: &Standing, pick: &str) -> Result<Value, Fault> {
     found.map(|a| a.value.clone()).ok_or_else(wrong)
 }
 
-fn write(pen: &mut Pen<'_>, mut opened: Opened, key: AnswerKey, value: Value, settles: bool, seen: Heads) -> Result<String, Fault> {
-    let intent = pen.id();
+pub(super) fn write(
+    pen: &mut Pen<'_>,
+    mut opened: Opened,
+    key: AnswerKey,
+    intent: CaptureId,
+    value: Value,
+    settles: bool,
+    seen: Heads,
+) -> Result<String, Fault> {
     let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles };
     // What its author saw there and replaced, of the edits made here: refused with them (sync.md 21).
     let own: BTreeSet<CaptureId> = intents::of(pen.tx, opened.id)?.into_iter().map(|i| i.id).collect();
     let replaced = if own.is_empty() { Vec::new() } else { opened.run.standings_at(&seen) };
     let replaced = replaced.into_iter().filter(|s| s.key == key).flat_map(|s| s.answers);
-    let builds_on = replaced.map(|a| a.intent).filter(|i| own.contains(i)).collect();
+    // What takes evidence back builds on what added it.
+    let added = key.evidence.filter(|edit| *edit != intent);
+    let builds_on = replaced.map(|a| a.intent).chain(added).filter(|i| own.contains(i)).collect();
 
     let (epoch, _) = meta::series(pen.tx)?;
     let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);

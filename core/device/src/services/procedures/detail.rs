@@ -98,6 +98,30 @@ pub struct ItemDetail {
     pub out_of_band: bool,
     /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
     pub answers: Vec<AnswerDetail>,
+    /// What it asks for in photos, as its answer or beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<AskedDetail>,
+    /// The photos beside its answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<PieceDetail>,
+}
+
+/// How many photos an item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AskedDetail {
+    pub min: u8,
+    pub max: u8,
+    pub live_camera_only: bool,
+}
+
+/// A photo beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PieceDetail {
+    /// What taking it back names it by.
+    pub id: String,
+    pub photo: String,
+    pub by: String,
+    pub at_ms: i64,
 }
 
 /// A choice of an item.
@@ -124,9 +148,9 @@ impl Procedures<'_> {
     pub fn detail(&self, run: &str) -> Result<RunDetail, Error> {
         self.0.read(|db| {
             let opened = open(db, run)?;
-            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings() };
+            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings(), evidence: opened.run.evidence() };
             let status = opened.status(db)?;
-            let counted = tally(&opened.procedure.form, &screen.standings);
+            let counted = tally(&opened.procedure.form, &opened.run);
             let rights = Rights::of(db, self.0.now(db)?.server_estimate())?;
             let (locked, whole) = (opened.is_locked(db)?, counted.missing.is_empty() && counted.clashes.is_empty());
             let signs = opened.procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role));
@@ -192,6 +216,7 @@ struct Screen<'a> {
     db: &'a Db<'a>,
     reader: Reader,
     standings: Vec<Standing>,
+    evidence: Vec<Standing>,
 }
 
 impl Screen<'_> {
@@ -235,7 +260,16 @@ impl Screen<'_> {
                 settles: a.settles,
             });
         }
+        let mut evidence = Vec::new();
+        for piece in self.evidence.iter().filter(|s| s.key.item == item.slug && s.key.instance == instance) {
+            let (Some(id), Some(a)) = (piece.key.evidence, piece.answers.first()) else { continue };
+            let Some(photo) = a.value.blobs().first() else { continue };
+            evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
+        }
+        let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { item.evidence.as_ref() };
         Ok(ItemDetail {
+            asks: rule.map(|r| AskedDetail { min: r.photos_min, max: r.photos_max, live_camera_only: r.live_camera_only }),
+            evidence,
             item: name(&item.slug, instance),
             kind: item.kind.name(),
             label: self.reader.words(&item.label),

@@ -14,7 +14,7 @@ use crate::services::shown::Answered;
 pub struct HistoryLine {
     pub at_ms: i64,
     pub by: String,
-    /// `answered`, `settled`, `submitted`, `signed-off` or `returned`.
+    /// `answered`, `settled`, `attached`, `detached` (a photo beside an answer), `submitted`, `signed-off` or `returned`.
     pub what: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
@@ -41,7 +41,12 @@ impl Procedures<'_> {
                 out.push(HistoryLine {
                     at_ms: line.answer.at_ms,
                     by: people::name(db, line.answer.by)?,
-                    what: if line.answer.settles { "settled" } else { "answered" },
+                    what: match key.evidence {
+                        Some(_) if line.answer.value.blobs().is_empty() => "detached",
+                        Some(_) => "attached",
+                        None if line.answer.settles => "settled",
+                        None => "answered",
+                    },
                     item: Some(item),
                     value: Some(Answered(line.answer.value)),
                     stands: Some(line.stands),

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod detail;
+pub mod evidence;
 pub mod history;
 pub mod seal;
 

@@ -18,7 +18,7 @@ impl Procedures<'_> {
             if opened.is_locked(pen.tx)? {
                 return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
             }
-            let counted = tally(&opened.procedure.form, &opened.run.standings());
+            let counted = tally(&opened.procedure.form, &opened.run);
             if !counted.missing.is_empty() {
                 let message = format!("these items need an answer first: {}", counted.missing.join(", "));
                 return Err(Fault::invalid("run", "required", message));
@@ -45,7 +45,7 @@ impl Procedures<'_> {
                 RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
                 RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
             }
-            no_clash(&tally(&opened.procedure.form, &opened.run.standings()).clashes)?;
+            no_clash(&tally(&opened.procedure.form, &opened.run).clashes)?;
             let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
             pen.fact(opened.scope, &Fact::SignedOff(sealed))?;
             Ok(())

@@ -1,6 +1,7 @@
 mod capture;
 mod damage;
 mod facts;
+mod media;
 mod quiz;
 mod recover;
 mod runs;

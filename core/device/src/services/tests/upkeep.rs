@@ -5,6 +5,7 @@ use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Entry;
 use frontline_protocol::parcel::Parcel;
 
+use super::media::{photo_of_the_shelf, shelf_run};
 use super::world::{ANA, BEN, HARBOUR, Phone, World};
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, CustomerDraft, OpenDraft};
@@ -22,6 +23,7 @@ fn busy(world: &World) -> (Phone, Phone) {
         phone.core.procedures().answer(AnswerDraft { run: run.clone(), item: item.into(), value, seen: None }).unwrap();
     };
     answer(&ana, "door", Raw::Bool(true));
+    photo_of_the_shelf(&ana, &shelf_run(world, &ana), 1);
     world.join(&[&ana, &ben]);
     answer(&ana, "fridge-temp", Raw::Number("4".into()));
     answer(&ben, "fridge-temp", Raw::Number("5".into()));
@@ -124,7 +126,7 @@ fn the_sync_centre_lists_every_captured_thing_newest_first() {
     let world = World::new();
     let (ana, _) = busy(&world);
     let all = ana.core.status().captured(None, 100).unwrap();
-    assert_eq!(all.len(), 15);
+    assert_eq!(all.len(), 17);
     assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", "captured"));
     assert!(all[2].state.state == "stored" && all[2].state.number.is_some());
     let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();

@@ -68,7 +68,7 @@ pub struct Phone {
 pub fn slug(text: &str) -> Slug {
     text.parse().expect("a slug")
 }
-fn words(en: &str, ar: &str) -> Text {
+pub fn words(en: &str, ar: &str) -> Text {
     let lang = |tag: &str| tag.parse::<Lang>().expect("a tag");
     Text::translated(lang("en"), BTreeMap::from([(lang("en"), en.into()), (lang("ar"), ar.into())]))
 }
@@ -76,7 +76,7 @@ fn named(name: &str) -> Named {
     Named { slug: slug(name), label: words(name, name) }
 }
 
-fn item(name: &str, kind: ItemKind, required: bool, na: NaRule) -> Item {
+pub fn item(name: &str, kind: ItemKind, required: bool, na: NaRule) -> Item {
     Item {
         slug: slug(name),
         kind,

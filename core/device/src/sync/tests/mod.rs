@@ -160,7 +160,7 @@ impl Phone {
                 let doc = docs::get(pen.tx, id)?;
                 let mut run = self.document(id);
                 let seen = seen.unwrap_or_else(|| run.heads());
-                let key = AnswerKey { item: item.parse().unwrap(), instance: 0 };
+                let key = AnswerKey::of(item.parse().unwrap(), 0);
                 let intent = pen.id();
                 let answer = Answer { value: Value::Text(text.into()), by: pen.me.person, at_ms: pen.now_ms(), intent, settles: false };
                 let rebuild = doc.map_or(0, |d| d.rebuild);
@@ -177,7 +177,7 @@ impl Phone {
             .unwrap()
     }
     fn texts(&self, run: DocId, item: &str) -> Vec<String> {
-        let key = AnswerKey { item: item.parse().unwrap(), instance: 0 };
+        let key = AnswerKey::of(item.parse().unwrap(), 0);
         let standing = self.document(run).standing(&key);
         let mut texts: Vec<String> =
             standing.answers.into_iter().map(|a| if let Value::Text(text) = a.value { text } else { panic!("not a text") }).collect();

@@ -1,0 +1,10 @@
+//! Pictures: named by the hash of their bytes, kept as files beside the database, sent after all text.
+//!
+//! Start at [`files`]: each file is encrypted, and is on the disk before the row that names it commits.
+//! [`picture`] looks at what a camera gave and makes the small one; [`attach`] is how a picture comes to belong
+//! to an answer; [`sweep`] is what is done with files that nothing names.
+
+pub(crate) mod attach;
+pub mod files;
+pub mod picture;
+pub(crate) mod sweep;

@@ -1,0 +1,153 @@
+//! Pictures: added before they are an answer or belong to one, and read back.
+
+use frontline_domain::fact::Thumbnail;
+use frontline_domain::{BlobHash, Incarnation};
+use serde::Serialize;
+
+use super::shown;
+use crate::blobs::files::Files;
+use crate::blobs::picture::{self, Looked};
+use crate::core::{Core, Inner};
+use crate::error::{Error, Fault};
+use crate::observe::Origin;
+use crate::people;
+use crate::store::blobs::{self, FileRow};
+use crate::store::{Db, meta};
+
+/// What a camera or an album gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureDraft {
+    /// A JPEG or a PNG.
+    pub bytes: Vec<u8>,
+    /// The camera took it at this moment.
+    pub live: bool,
+}
+
+/// A picture that is on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureSummary {
+    /// What an answer names it by: the hash of its bytes.
+    pub id: String,
+    pub media: &'static str,
+    pub bytes: u64,
+    pub width: u32,
+    pub height: u32,
+    /// The small one, as bytes are asked for.
+    pub thumbnail: String,
+}
+
+/// What was said about a picture, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureDetail {
+    pub photo: String,
+    pub item: String,
+    pub instance: u16,
+    pub by: String,
+    pub at_ms: i64,
+    pub media: String,
+    pub bytes: u64,
+    pub width: u32,
+    pub height: u32,
+    /// The phone's camera took it at that moment.
+    pub live: bool,
+    /// Whether the small one, and the whole one, can be shown here.
+    pub thumbnail_here: bool,
+    pub here: bool,
+    /// Whether the server said that it has the whole one, as far as this device has asked.
+    pub at_server: bool,
+}
+
+/// Pictures.
+pub struct Media<'a>(pub(crate) &'a Inner);
+
+impl Core {
+    /// Photos and signatures.
+    pub fn media(&self) -> Media<'_> {
+        Media(&self.inner)
+    }
+}
+
+impl Media<'_> {
+    /// Keeps a picture, encrypted, with a small one of it. Until it is an answer or belongs to one it is on this
+    /// device alone, for a day.
+    pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, Error> {
+        let Looked { media, width, height, thumbnail } =
+            picture::look(&draft.bytes).map_err(|why| Fault::invalid("picture", why.rule(), why.to_string()))?;
+        let (whole, small) = (hash(&draft.bytes), hash(&thumbnail));
+        let files = Files::of(&self.0.store);
+        let row = FileRow {
+            blob: whole,
+            bytes: draft.bytes.len() as u64,
+            media: media.to_owned(),
+            width,
+            height,
+            live: draft.live,
+            thumbnail: Some(Thumbnail { blob: small, bytes: thumbnail.len() as u64 }),
+            added_ms: self.0.clock.now().wall_ms,
+        };
+        let of_small =
+            FileRow { blob: small, bytes: thumbnail.len() as u64, thumbnail: None, media: "image/jpeg".to_owned(), ..row.clone() };
+        self.0.write(Origin::Local, |tx, _| {
+            // Under the write lock, so that nobody sweeps what has no row yet; on the disk before the row is.
+            files.write(&small, &thumbnail)?;
+            files.write(&whole, &draft.bytes)?;
+            blobs::put_file(tx, &of_small)?;
+            blobs::put_file(tx, &row)?;
+            Ok(())
+        })?;
+        Ok(PictureSummary { id: whole.to_string(), media, bytes: row.bytes, width, height, thumbnail: small.to_string() })
+    }
+
+    /// The bytes of a picture, whole or small, that is here.
+    pub fn bytes(&self, photo: &str) -> Result<Vec<u8>, Error> {
+        let blob: BlobHash = shown::id("photo", photo)?;
+        let files = Files::of(&self.0.store);
+        let missing = || Fault::not_found("picture with this hash");
+        let bytes = files.read(&blob, 0, usize::MAX).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => missing(),
+            _ => Fault::File(e),
+        })?;
+        if hash(&bytes) != blob {
+            return Err(missing().into());
+        }
+        Ok(bytes)
+    }
+
+    /// The pictures of a run, the earliest first.
+    pub fn of_run(&self, run: &str) -> Result<Vec<PictureDetail>, Error> {
+        self.0.read(|db| {
+            let run = shown::id("run", run)?;
+            let server = server(db)?;
+            let files = Files::of(&self.0.store);
+            let mut out = Vec::new();
+            for named in blobs::of_run(db, run)? {
+                let said = named.said;
+                out.push(PictureDetail {
+                    photo: said.blob.to_string(),
+                    item: said.item.to_string(),
+                    instance: said.instance,
+                    by: people::name(db, named.person)?,
+                    at_ms: named.at_ms,
+                    here: files.length(&said.blob)? == Some(said.bytes),
+                    thumbnail_here: files.length(&said.thumbnail.blob)? == Some(said.thumbnail.bytes),
+                    at_server: blobs::is_sent(db, &said.blob, server)?,
+                    media: said.media,
+                    bytes: said.bytes,
+                    width: said.width,
+                    height: said.height,
+                    live: said.live,
+                });
+            }
+            Ok(out)
+        })
+    }
+}
+
+/// The life of the server that was spoken with last.
+pub(crate) fn server(db: &Db<'_>) -> Result<Incarnation, Fault> {
+    Ok(meta::contact(db)?.map_or(Incarnation(0), |(incarnation, _)| incarnation))
+}
+
+fn hash(bytes: &[u8]) -> BlobHash {
+    BlobHash::from_bytes(*blake3::hash(bytes).as_bytes())
+}

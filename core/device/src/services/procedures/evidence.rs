@@ -1,0 +1,61 @@
+//! Photos beside an answer: each a register of its own, so that two people who add one at once both do.
+
+use frontline_domain::CaptureId;
+use frontline_domain::document::AnswerKey;
+use frontline_domain::form::Value;
+
+use super::Procedures;
+use super::answer::{key, writable, write};
+use crate::blobs::attach::attach;
+use crate::error::{Error, Fault};
+use crate::services::shown;
+
+/// A photo for an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceDraft {
+    pub run: String,
+    /// As an answer names it.
+    pub item: String,
+    /// What adding it gave.
+    pub photo: String,
+}
+
+impl Procedures<'_> {
+    /// Adds a photo to an answer, or before there is one; gives the id that taking it back names it by.
+    pub fn attach(&self, draft: EvidenceDraft) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let opened = writable(pen, &draft.run)?;
+            let (answer, item) = key(&opened, &draft.item)?;
+            let value = Value::Photos(vec![shown::id("photo", &draft.photo)?]);
+            item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
+            let there = opened.run.evidence();
+            let beside = there.iter().filter(|s| s.key.item == answer.item && s.key.instance == answer.instance);
+            let mut photos: Vec<_> = beside.filter_map(|s| s.answers.first()?.value.blobs().first().copied()).collect();
+            photos.extend_from_slice(value.blobs());
+            if let Some(rule) = &item.evidence {
+                rule.check(&photos).map_err(|p| Fault::answer(&draft.item, p))?;
+            }
+            let rule = item.evidence;
+            attach(pen, (opened.id, opened.scope), &answer, value.blobs(), rule.as_ref(), "photo")?;
+            let intent = pen.id();
+            let seen = opened.run.heads();
+            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, false, seen)
+        })
+    }
+
+    /// Takes a photo back from an answer; it stays in the history.
+    pub fn detach(&self, run: &str, item: &str, id: &str) -> Result<(), Error> {
+        self.0.capture(|pen| {
+            let opened = writable(pen, run)?;
+            let (answer, _) = key(&opened, item)?;
+            let id: CaptureId = shown::id("id", id)?;
+            let key = AnswerKey { evidence: Some(id), ..answer };
+            if !opened.run.evidence().iter().any(|s| s.key == key) {
+                return Err(Fault::not_found("photo with this id beside this answer"));
+            }
+            let intent = pen.id();
+            let seen = opened.run.heads();
+            write(pen, opened, key, intent, Value::Photos(Vec::new()), false, seen).map(drop)
+        })
+    }
+}

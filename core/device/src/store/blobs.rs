@@ -1,0 +1,192 @@
+//! Pictures: the files that are here, and what was said about pictures.
+
+use frontline_domain::fact::{BlobCaptured, Thumbnail};
+use frontline_domain::{BlobHash, CaptureId, DocId, EntryHash, Incarnation, PersonId, Scope, cbor};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::row::{bits, id, id_or_null, scope, unbits};
+use super::{Db, StoreError, Tx};
+
+/// A file that is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    pub blob: BlobHash,
+    pub bytes: u64,
+    pub media: String,
+    pub width: u32,
+    pub height: u32,
+    pub live: bool,
+    /// None: it is itself the small one of another.
+    pub thumbnail: Option<Thumbnail>,
+    pub added_ms: i64,
+}
+
+/// What was said about a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub said: BlobCaptured,
+    pub scope: Scope,
+    pub person: PersonId,
+    pub at_ms: i64,
+    pub own: bool,
+    pub entry: EntryHash,
+}
+
+/// What waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    pub count: u64,
+    pub bytes: u64,
+}
+
+/// Keeps a file's row; one that is there stays as it is.
+pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO blob_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL)";
+    tx.conn.prepare_cached(sql)?.execute(params![
+        one.blob.as_bytes(),
+        bits(one.bytes),
+        one.thumbnail.is_none(),
+        one.media,
+        one.width,
+        one.height,
+        one.live,
+        one.thumbnail.map(|t| *t.blob.as_bytes()),
+        one.thumbnail.map(|t| bits(t.bytes)),
+        one.added_ms,
+    ])?;
+    Ok(())
+}
+
+/// A whole one that was added before, and that nothing says anything about.
+const UNUSED: &str = "small = 0 AND added_ms < ?1 AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.hash = blob_file.hash)";
+
+/// How many files there are, and how many of them nothing has used since before then.
+pub fn counts(db: &Db<'_>, before_ms: i64) -> Result<(u64, u64), StoreError> {
+    let sql = format!("SELECT count(*), coalesce(sum({UNUSED}), 0) FROM blob_file");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([before_ms], |r| Ok((unbits(r.get(0)?), unbits(r.get(1)?))))?)
+}
+
+/// Takes the rows of those away, with those of their small ones.
+pub fn remove_unused(tx: &Tx<'_>, before_ms: i64) -> Result<(), StoreError> {
+    tx.conn.prepare_cached(&format!("DELETE FROM blob_file WHERE {UNUSED}"))?.execute([before_ms])?;
+    let sql = "DELETE FROM blob_file WHERE small = 1 AND hash NOT IN (SELECT thumbnail FROM blob_file WHERE thumbnail IS NOT NULL)";
+    tx.conn.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+const FILE: &str = "SELECT hash, bytes, media, width, height, live, thumbnail, thumbnail_bytes, added_ms FROM blob_file";
+
+/// The row of a file.
+pub fn file(db: &Db<'_>, blob: &BlobHash) -> Result<Option<FileRow>, StoreError> {
+    let sql = format!("{FILE} WHERE hash = ?1");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([blob.as_bytes()], file_row).optional()?)
+}
+
+/// Every file, the oldest first.
+pub fn files(db: &Db<'_>) -> Result<Vec<FileRow>, StoreError> {
+    let mut statement = db.conn.prepare_cached(&format!("{FILE} ORDER BY added_ms, hash"))?;
+    let rows = statement.query_map([], file_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn file_row(r: &Row<'_>) -> rusqlite::Result<FileRow> {
+    let thumbnail = id_or_null(r, 6, BlobHash::from_slice)?.zip(r.get::<_, Option<i64>>(7)?);
+    Ok(FileRow {
+        blob: id(r, 0, BlobHash::from_slice)?,
+        bytes: unbits(r.get(1)?),
+        media: r.get(2)?,
+        width: r.get(3)?,
+        height: r.get(4)?,
+        live: r.get(5)?,
+        thumbnail: thumbnail.map(|(blob, bytes)| Thumbnail { blob, bytes: unbits(bytes) }),
+        added_ms: r.get(8)?,
+    })
+}
+
+/// Pictures of which something captured here says what they are for, and that this life of the server does not
+/// have: the small ones, then the others, each by age. The first is what is sent next.
+const UNSENT: &str = "FROM blob_file AS f WHERE (sent_to IS NULL OR sent_to <> ?1) AND EXISTS \
+                      (SELECT 1 FROM blob WHERE own = 1 AND (blob.hash = f.hash OR blob.hash IN \
+                      (SELECT hash FROM blob_file WHERE thumbnail = f.hash)))";
+
+/// What waits, in the order in which it is sent.
+pub fn unsent(db: &Db<'_>, server: Incarnation) -> Result<Vec<(BlobHash, u64)>, StoreError> {
+    let sql = format!("SELECT hash, bytes {UNSENT} ORDER BY small DESC, added_ms, hash");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([bits(server.0)], |r| Ok((id(r, 0, BlobHash::from_slice)?, unbits(r.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How much of it there is.
+pub fn waiting(db: &Db<'_>, server: Incarnation) -> Result<Waiting, StoreError> {
+    let sql = format!("SELECT count(*), coalesce(sum(bytes), 0) {UNSENT}");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    Ok(statement.query_row([bits(server.0)], |r| Ok(Waiting { count: unbits(r.get(0)?), bytes: unbits(r.get(1)?) }))?)
+}
+
+/// Whether this life of the server said that it has the picture whole.
+pub fn is_sent(db: &Db<'_>, blob: &BlobHash, server: Incarnation) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM blob_file WHERE hash = ?1 AND sent_to = ?2";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![blob.as_bytes(), bits(server.0)], |_| Ok(())).optional()?.is_some())
+}
+
+/// This life of the server has it whole.
+pub fn set_sent(tx: &Tx<'_>, blob: &BlobHash, server: Incarnation) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("UPDATE blob_file SET sent_to = ?2 WHERE hash = ?1")?.execute(params![blob.as_bytes(), bits(server.0)])?;
+    Ok(())
+}
+
+/// Keeps what was said about a picture.
+pub fn put(tx: &Tx<'_>, one: &Named) -> Result<(), StoreError> {
+    let s = &one.said;
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO blob VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
+        s.id.as_bytes(),
+        s.blob.as_bytes(),
+        cbor::encode(s),
+        s.run.as_bytes(),
+        one.scope.to_string(),
+        one.person.as_bytes(),
+        one.at_ms,
+        one.own,
+        one.entry.as_bytes(),
+    ])?;
+    Ok(())
+}
+
+/// Takes it away.
+pub fn clear(tx: &Tx<'_>, one: CaptureId) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("DELETE FROM blob WHERE id = ?1")?.execute([one.as_bytes()])?;
+    Ok(())
+}
+
+/// What was said about a picture, the earliest first.
+pub fn named(db: &Db<'_>, blob: &BlobHash) -> Result<Vec<Named>, StoreError> {
+    select(db, "WHERE hash = ?1 ORDER BY at_ms, id", blob.as_bytes().as_slice())
+}
+
+/// What was said about the pictures of a run, the earliest first.
+pub fn of_run(db: &Db<'_>, run: DocId) -> Result<Vec<Named>, StoreError> {
+    select(db, "WHERE run = ?1 ORDER BY at_ms, id", run.as_bytes().as_slice())
+}
+
+/// All that was said here.
+pub fn own(db: &Db<'_>) -> Result<Vec<Named>, StoreError> {
+    select(db, "WHERE own = ?1 ORDER BY at_ms, id", 1)
+}
+
+fn select(db: &Db<'_>, rest: &str, arg: impl rusqlite::ToSql) -> Result<Vec<Named>, StoreError> {
+    let mut statement = db.conn.prepare_cached(&format!("SELECT said, scope, person, at_ms, own, entry FROM blob {rest}"))?;
+    let mut rows = statement.query([arg])?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        out.push(Named {
+            said: cbor::decode("a picture", r.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?,
+            scope: scope(r, 1)?,
+            person: id(r, 2, PersonId::from_slice)?,
+            at_ms: r.get(3)?,
+            own: r.get(4)?,
+            entry: id(r, 5, EntryHash::from_slice)?,
+        });
+    }
+    Ok(out)
+}
