@@ -74,7 +74,7 @@ fn is_over(tx: &Tx<'_>, about: &Subject, safety: &Safety) -> Result<bool, Fault>
             interactions::get(tx, *id)?.is_some_and(|row| matches!(row.status, ContactState::Closed | ContactState::Voided))
         }
         Subject::Run(id) => is_done(tx, *id, safety)?,
-        Subject::Release(_) | Subject::Record(..) | Subject::Progress(..) | Subject::Attempt(..) => false,
+        Subject::Release(_) | Subject::Record(..) | Subject::Progress(..) | Subject::Attempt(..) | Subject::Blob(_) => false,
     })
 }
 

@@ -179,6 +179,7 @@ impl Handset {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
             "media" => media::call(self, method, &mut words),
+            "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

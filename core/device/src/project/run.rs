@@ -178,6 +178,9 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             },
         )?;
     }
+    #[cfg(test)]
+    counted::note(|c| c.projections += 1);
+    let span = entries::span(tx, &subject)?;
     let counted = tally(&form, run);
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;

@@ -5,6 +5,7 @@
 pub mod feedback;
 pub mod interactions;
 pub mod media;
+pub mod piece;
 pub mod procedures;
 pub mod set_aside;
 pub mod shown;
