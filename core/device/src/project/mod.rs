@@ -29,7 +29,7 @@ pub(crate) use run::counted;
 pub(crate) use run::{seal, seals, tally};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
