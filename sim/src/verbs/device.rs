@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use frontline_device::Error;
+use frontline_device::services::leave;
 use frontline_device::sync::Ended;
 use serde_json::{Value, json};
 
@@ -108,10 +109,10 @@ fn carried(phone: &Handset, file: &str) -> Result<PathBuf, Error> {
 }
 
 fn reset(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
-    let file = words.maybe("file")?;
+    let (file, drop_pictures) = (words.maybe("file")?, words.flag("drop_pictures")?);
     words.end()?;
     let file = file.map(|name| carried(phone, &name)).transpose()?;
-    Ok(json!(phone.reset(file.as_deref())?))
+    Ok(json!(phone.reset(leave::Leaving { file: file.as_deref(), drop_pictures })?))
 }
 
 fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {

@@ -101,13 +101,13 @@ impl Handset {
     }
 
     /// Makes the phone new: its store goes, and its key with it. What is unsent is written into `file` before.
-    pub fn reset(&mut self, file: Option<&Path>) -> Result<Exported, Error> {
+    pub fn reset(&mut self, leaving: leave::Leaving<'_>) -> Result<Exported, Error> {
         self.news()?;
-        if let Some(file) = file {
+        if let Some(file) = leaving.file {
             is_new(file)?;
         }
         self.open = None;
-        let carried = leave::reset(self.options()?, file)?;
+        let carried = leave::reset(self.options()?, leaving)?;
         std::fs::remove_file(self.dir.join("key")).map_err(|e| invalid("data", "key", format!("the key stayed: {e}")))?;
         Ok(carried)
     }

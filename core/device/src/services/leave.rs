@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Exported;
+use super::{Exported, media};
 use crate::core::{Core, Options};
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
 use crate::people::{self, People};
 use crate::store::outbox::State;
-use crate::store::{drafts, enrolled, meta, outbox, pins, wipe};
+use crate::store::{blobs, drafts, enrolled, meta, outbox, pins, wipe};
 
 /// What somebody left behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -61,14 +61,28 @@ impl People<'_> {
     }
 }
 
-/// Makes a device new: takes its store away, what opens it first. What is unsent is carried out into `file`
-/// before; without one, a store with unsent work is not reset. Nobody may have the store open. Whoever holds the
-/// store's key for it destroys it after this.
-pub fn reset(options: Options, file: Option<&Path>) -> Result<Exported, Error> {
+/// What a reset may take with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Leaving<'a> {
+    /// Unsent work is carried out into this new file before.
+    pub file: Option<&'a Path>,
+    /// Pictures that the server does not have may go: no file carries them.
+    pub drop_pictures: bool,
+}
+
+/// Makes a device new: takes its store away, what opens it first. Without a file to carry it out in, a store with
+/// unsent work is not reset. Nobody may have the store open. Whoever holds the store's key for it destroys it after
+/// this.
+pub fn reset(options: Options, leaving: Leaving<'_>) -> Result<Exported, Error> {
     let dir = options.dir.clone();
     let core = Core::open(options)?;
     let status = core.status().now()?;
-    let carried = match file {
+    let waiting = core.inner.read(|db| Ok(blobs::waiting(db, media::server(db)?)?))?.count;
+    if waiting > 0 && !leaving.drop_pictures {
+        let message = format!("{waiting} pictures are not at the server, and no file carries them; sync first, or say that they may go");
+        return Err(Fault::invalid("pictures", "unsent", message).into());
+    }
+    let carried = match leaving.file {
         Some(file) if status.device.is_some() => core.export(file)?,
         None if status.unsent > 0 => {
             let message = format!("{} captured things are not sent; sync first, or name a file to carry them out in", status.unsent);

@@ -115,7 +115,7 @@ impl Media<'_> {
 
     /// The pictures of a run, the earliest first.
     pub fn of_run(&self, run: &str) -> Result<Vec<PictureDetail>, Error> {
-        self.0.read(|db| {
+        self.0.show(|db| {
             let run = shown::id("run", run)?;
             let server = server(db)?;
             let files = Files::of(&self.0.store);
