@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use frontline_domain::{Clock, Random};
 
+use crate::blobs::Blobs;
 use crate::contacts::Contacts;
 use crate::http::guesses::Guesses;
 use crate::http::places::Places;
@@ -20,6 +21,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub keys: Keys,
+    /// Pictures, beside the store.
+    pub blobs: Blobs,
     /// Contacts of idle devices, written in batches.
     pub contacts: Arc<Contacts>,
     pub metrics: Arc<Metrics>,
@@ -57,6 +60,7 @@ impl App {
             clock,
             random,
             keys,
+            blobs: Blobs::open(data),
             contacts: Arc::default(),
             metrics: Arc::default(),
             guesses: Guesses::default(),

@@ -69,6 +69,7 @@ codes! {
     BUSY = 71, "The server is busy; the app will try again.";
     LIMIT = 72, "A limit was exceeded.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
+    NO_SUCH_PICTURE = 76, "There is no such picture here, or not yet.";
 }
 
 impl std::fmt::Display for Code {

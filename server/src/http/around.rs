@@ -48,7 +48,7 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
 
 fn failed(route: &str, status: StatusCode, now_ms: i64) -> Response {
     match route {
-        frontline_protocol::sync::PATH | frontline_protocol::enrol::PATH => {
+        frontline_protocol::sync::PATH | frontline_protocol::enrol::PATH | frontline_protocol::tus::PATH | "/v1/blobs/{hash}" => {
             Refusal::new(status.as_u16(), Code::INTERNAL, now_ms).into_response()
         }
         _ => (status, "the server failed; nothing was changed\n").into_response(),

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on says where")]
 
+mod blobs;
 mod isolation;
 mod judging;
 mod paging;

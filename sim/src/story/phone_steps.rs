@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::play::Stage;
 use crate::world::Damage;
 
-const STEPS: &str = "copy, restart, kill, damage, full or room";
+const STEPS: &str = "copy, restart, kill, damage, full, room or picture";
 
 /// Does one thing to the phone that is named by `of`, and opens it again.
 pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
@@ -14,6 +14,7 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         "copy" => &["of", "to"],
         "kill" => &["of", "amid", "after"],
         "damage" => &["of", "how"],
+        "picture" => &["of", "file", "width", "height"],
         "restart" | "full" | "room" => &["of"],
         _ => return Err(format!("phone: write {STEPS}")),
     };
@@ -21,6 +22,13 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         return Err(format!("phone {what}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
     }
     let of = word("of").unwrap_or_default().to_owned();
+    if what == "picture" {
+        let pixels = |name: &str| words.get(name).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=2_000).contains(n));
+        let size = pixels("width").zip(pixels("height")).ok_or("picture: `width` and `height` are pixels, 1 to 2000")?;
+        let file = word("file").filter(|f| f.ends_with(".png") && !f.contains('/')).ok_or("picture: `file` is a name such as fridge.png")?;
+        stage.world.take_picture(&of, file, size)?;
+        return Ok(json!({"ok": true}));
+    }
     let phone = stage.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;
     match what {
         "kill" => match word("amid") {

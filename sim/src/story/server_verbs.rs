@@ -53,9 +53,13 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             let list = world.stored(words.get("type").and_then(Value::as_str)).await?;
             return Ok(json!({"ok": true, "list": list}));
         }
+        "pictures" => {
+            let totals = world.totals().await?;
+            return Ok(json!({"ok": true, "named": totals.pictures, "here": totals.blobs}));
+        }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, publish, let-in, quarantine, held, stored and attempts"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, restart, publish, let-in, quarantine, held, stored, pictures and attempts"
             ));
         }
     }

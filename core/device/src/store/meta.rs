@@ -38,6 +38,8 @@ pub mod key {
     pub const SET_ASIDE: &str = "set_aside";
     /// The last reading of the clocks ([`crate::clock`]).
     pub const CLOCK: &str = "clock";
+    /// What pictures took of a metered network on the last day that they did ([`crate::blobs::budget`]).
+    pub const METERED: &str = "metered";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
     /// The build of the projections that filled the tables.

@@ -43,10 +43,17 @@ pub struct Policy {
     pub minimum_responses: u32,
     /// Days of silence after which a device no longer makes a number provisional.
     pub silent_days: u16,
+    /// MiB of pictures that a device sends in a day over a network that somebody pays for.
+    #[serde(default = "metered_mib")]
+    pub metered_mib_per_day: u16,
+}
+
+fn metered_mib() -> u16 {
+    20
 }
 impl Default for Policy {
     fn default() -> Self {
-        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14 }
+        Self { lease_days: 14, keep_days: 30, minimum_responses: 30, silent_days: 14, metered_mib_per_day: metered_mib() }
     }
 }
 

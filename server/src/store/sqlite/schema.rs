@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("migrations/0002_training.sql")),
     (3, include_str!("migrations/0003_lists.sql")),
     (4, include_str!("migrations/0004_customers.sql")),
+    (5, include_str!("migrations/0005_blobs.sql")),
 ];
 
 /// Brings the file up to date. A file of a newer build is refused untouched.
