@@ -113,7 +113,7 @@ fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
 }
 
 /// What kind of network there is; without a word, one that costs nothing.
-fn network(words: &mut Words<'_>) -> Result<Network, Error> {
+pub fn network(words: &mut Words<'_>) -> Result<Network, Error> {
     let Some(name) = words.maybe("network")? else { return Ok(Network::default()) };
     Network::by_name(&name).ok_or_else(|| invalid("network", "choice", "a network is unmetered, metered or none"))
 }

@@ -157,7 +157,7 @@ impl Handset {
         let answer = match family {
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
-            "media" => media::call(self, method, &mut words),
+            "media" => media::call(self, method, &mut words).await,
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),
             "people" | "device" | "sync" => device::call(self, family, method, &mut words).await,

@@ -17,12 +17,12 @@ use crate::store::{Store, blobs, meta, outbox};
 use crate::sync::backoff;
 
 /// Bytes of one piece: what a cut costs at most, and what a slow network moves well within a request's time.
-const PIECE: u64 = 256 << 10;
+pub(super) const PIECE: u64 = 256 << 10;
 /// How often a connection may break off before this is given up for now.
-const TRIES: u32 = 4;
+pub(super) const TRIES: u32 = 4;
 /// How long is waited after it broke off, at first and at most.
-const BASE_MS: u64 = 500;
-const CAP_MS: u64 = 5_000;
+pub(super) const BASE_MS: u64 = 500;
+pub(super) const CAP_MS: u64 = 5_000;
 
 /// What keeps pictures from being sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
