@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
+use frontline_sim::phone::Phone;
 use frontline_sim::picture::png;
 use frontline_sim::time::StoryTime;
 use frontline_sim::world::World;
-use frontline_sim::phone::Phone;
 use serde_json::{Value, json};
 
 async fn world(folder: &Path) -> World {
@@ -43,7 +43,11 @@ async fn an_upload_that_is_cut_anywhere_goes_on_and_arrives_whole() {
     let cuts = [0, 1, 40, 300, 700, 1_500, 5_000, 20_000, 100_001, 262_144, 300_000, 400_000, 440_000];
     for (n, cut) in cuts.into_iter().enumerate() {
         photo(&mut ana, (420, 350), n as u64).await;
-        if n % 2 == 0 { world.cut_up("ana", cut) } else { world.cut("ana", cut / 300) }
+        if n % 2 == 0 {
+            world.cut_up("ana", cut)
+        } else {
+            world.cut("ana", cut / 300)
+        }
         let said = ok(&mut ana, json!({"do": "sync.now"})).await;
         let pictures = &said["pictures"];
         assert_eq!((&pictures["sent"], &pictures["waiting"]), (&json!(2), &json!(0)), "cut at {cut}: {said}");

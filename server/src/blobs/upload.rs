@@ -163,7 +163,11 @@ impl Blobs {
             let mut hasher = blake3::Hasher::new();
             io::copy(&mut File::open(&part)?, &mut hasher)?;
             let good = hasher.finalize().as_bytes() == blob.as_bytes();
-            if good { keep.put(org, &blob, &part)? } else { fs::remove_file(&part)? }
+            if good {
+                keep.put(org, &blob, &part)?
+            } else {
+                fs::remove_file(&part)?
+            }
             Ok(good)
         });
         let good = good.await?;

@@ -20,7 +20,7 @@ use super::content::bearer;
 use super::rates::What;
 use crate::app::{App, AppState};
 use crate::blobs::read::span;
-use crate::blobs::upload::{Sender, NotTaken, Progress};
+use crate::blobs::upload::{NotTaken, Progress, Sender};
 use crate::sync::auth::{self, Claimed};
 use crate::sync::{Refusal, reads};
 
@@ -124,7 +124,10 @@ pub async fn append(State(app): State<AppState>, Path(hash): Path<String>, reque
     let Some(from) = from else {
         // Without a fresh nonce nothing of it is kept; who it is shows in the end, and gets a new one.
         let mut hasher = blake3::Hasher::new();
-        let _ = each(body, limits::BLOB, |piece| drop(hasher.update(piece))).await;
+        let hash = each(body, limits::BLOB, |piece| {
+            hasher.update(piece);
+        });
+        let _ = hash.await;
         let refusal = recognised(&app, asker, &parts, &hasher.finalize()).await.err();
         return Err(refusal.unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, app.now_ms())));
     };
@@ -175,9 +178,7 @@ async fn check_append(app: &App, parts: &Parts, hash: &str) -> Result<(Asker, Op
     let asker = asker(app, &parts.headers).await?;
     let from = match &asker {
         Asker::Program(from) => Some(*from),
-        Asker::Device(claimed) => {
-            claimed.fresh().map(of_device)
-        }
+        Asker::Device(claimed) => claimed.fresh().map(of_device),
     };
     if let Some(from) = &from {
         within_rates(app, from)?;

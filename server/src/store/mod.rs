@@ -26,8 +26,8 @@ use async_trait::async_trait;
 
 use frontline_domain::Incarnation;
 
-pub use blobs::{BlobsRead, BlobsWrite};
 pub use access::{AccessRead, AccessWrite, Session, Token, User};
+pub use blobs::{BlobsRead, BlobsWrite};
 pub use customers::{CustomersRead, CustomersWrite};
 pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};

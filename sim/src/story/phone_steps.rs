@@ -23,9 +23,11 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
     }
     let of = word("of").unwrap_or_default().to_owned();
     if what == "picture" {
-        let pixels = |name: &str| words.get(name).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=2_000).contains(n));
+        let pixels =
+            |name: &str| words.get(name).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=2_000).contains(n));
         let size = pixels("width").zip(pixels("height")).ok_or("picture: `width` and `height` are pixels, 1 to 2000")?;
-        let file = word("file").filter(|f| f.ends_with(".png") && !f.contains('/')).ok_or("picture: `file` is a name such as fridge.png")?;
+        let file =
+            word("file").filter(|f| f.ends_with(".png") && !f.contains('/')).ok_or("picture: `file` is a name such as fridge.png")?;
         stage.world.take_picture(&of, file, size)?;
         return Ok(json!({"ok": true}));
     }

@@ -117,7 +117,10 @@ async fn run(around: &Around<'_>, line: &mut Line<'_>, life: Incarnation, all: &
                     sent.broke_off = failure.unreached();
                     return if failure.is_passing() || failure.is_offline() { Ok(()) } else { Err(failure.into()) };
                 }
-                around.transport.wait(std::time::Duration::from_millis(backoff::delay(tries, BASE_MS, CAP_MS, around.random.next_u64()))).await;
+                around
+                    .transport
+                    .wait(std::time::Duration::from_millis(backoff::delay(tries, BASE_MS, CAP_MS, around.random.next_u64())))
+                    .await;
             }
         }
     }

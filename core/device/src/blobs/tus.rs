@@ -120,12 +120,8 @@ impl<'a> Line<'a> {
 /// What is no answer about a picture: something else than the server, or the server's word about the device.
 fn refused(heard: &Heard) -> Option<Failure> {
     let text = |name: &str| heard.headers.get(name).cloned();
-    let reply = || Reply {
-        status: heard.status,
-        media_type: text("content-type"),
-        retry_after: text("retry-after"),
-        body: heard.body.clone(),
-    };
+    let reply =
+        || Reply { status: heard.status, media_type: text("content-type"), retry_after: text("retry-after"), body: heard.body.clone() };
     // Only what says so is a server of tus.
     if text(h::RESUMABLE).as_deref() != Some(tus::VERSION) {
         return classify::classify(reply()).err().or(Some(Failure::Portal { status: heard.status }));

@@ -117,7 +117,8 @@ impl Transport for Http {
             request = request.header(name, value);
         }
         let mut response = request.send().await.map_err(|e| failure(&e))?;
-        let headers = response.headers().iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
+        let headers =
+            response.headers().iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
         let mut heard = Heard { status: response.status().as_u16(), headers: headers.collect(), body: Vec::new() };
         while let Some(chunk) = response.chunk().await.map_err(|e| failure(&e))? {
             if heard.body.len() + chunk.len() > limits::BODY {

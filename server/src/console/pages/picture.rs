@@ -45,11 +45,7 @@ pub async fn bytes(
     })
 }
 
-pub async fn show(
-    State(console): State<Arc<Console>>,
-    me: Me,
-    Path((run, picture)): Path<(String, String)>,
-) -> Result<Response, Failure> {
+pub async fn show(State(console): State<Arc<Console>>, me: Me, Path((run, picture)): Path<(String, String)>) -> Result<Response, Failure> {
     let id: DocId = run.parse().map_err(|_| Failure::Missing)?;
     let blob: BlobHash = picture.parse().map_err(|_| Failure::Missing)?;
     let mut tx = console.store.read().await?;

@@ -1,11 +1,11 @@
 //! The items of a run with what stands for each, in the order of the form.
 
-use frontline_domain::{BlobHash, DocId, Slug};
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
 use frontline_domain::form::{Decimal, Form, Item, ItemKind, Section, Value};
+use frontline_domain::{BlobHash, DocId, Slug};
 
-use crate::console::calm::calm;
 use super::picture::{bytes_of, page_of};
+use crate::console::calm::calm;
 use crate::console::look::names::Names;
 use crate::console::look::pictures::Pictures;
 use crate::console::strings::fill;
@@ -54,7 +54,13 @@ pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
     Sections { list }
 }
 
-fn view(shown: &Shown<'_>, section: &Section, instance: u16, number: Option<usize>, (standings, evidence): (&[Standing], &[Standing])) -> SectionView {
+fn view(
+    shown: &Shown<'_>,
+    section: &Section,
+    instance: u16,
+    number: Option<usize>,
+    (standings, evidence): (&[Standing], &[Standing]),
+) -> SectionView {
     let mut label = shown.names.words(&section.label);
     if let Some(n) = number {
         label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
