@@ -302,6 +302,9 @@ pub enum Device {
     Sync {
         #[command(flatten)]
         at: DeviceData,
+        /// What kind of network there is: unmetered, metered (photos wait once the day's share is used) or none (photos wait)
+        #[arg(long, default_value = "unmetered")]
+        network: String,
         #[arg(long)]
         json: bool,
     },

@@ -17,7 +17,7 @@ use crate::{enrol, shown, story_phone, when};
 pub async fn run(it: Device) -> Done {
     match it {
         Device::Enrol { at, server, code } => enrol::run(&at.data, &server, &code).await?,
-        Device::Sync { at, json } => sync(&at.data, json).await?,
+        Device::Sync { at, json, network } => sync(&at.data, json, &network).await?,
         Device::Status { at, json } => {
             let said = ask(&at.data, json!({"do": "device.status"})).await?;
             if json {
@@ -146,8 +146,28 @@ fn problems(said: &Value) -> Done {
     if list.is_empty() { Ok(()) } else { Err(Failure::failed(count_of(list.len(), "problem", "problems"))) }
 }
 
-async fn sync(dir: &Path, json: bool) -> Done {
-    let said = ask(dir, json!({"do": "sync.now"})).await?;
+/// What became of photos and signatures, where there were any.
+fn pictures(said: &Value) -> Option<String> {
+    let of = said.get("pictures")?;
+    let number = |field: &str| of[field].as_u64().unwrap_or(0);
+    let mut words = format!("pictures: {} sent", number("sent"));
+    if number("waiting") > 0 {
+        words.push_str(&format!(", {} waiting ({})", number("waiting"), shown::size(number("waiting_bytes"))));
+    }
+    words.push_str(match of["held_back"].as_str() {
+        Some("metered") => "; the network is metered and today's share of it is used up",
+        Some("no-network") => "; there is no network for them",
+        Some("text-first") => "; what was written goes first",
+        _ => "",
+    });
+    if let Some(why) = of["broke_off"].as_str() {
+        words.push_str(&format!("; {why}"));
+    }
+    Some(words)
+}
+
+async fn sync(dir: &Path, json: bool, network: &str) -> Done {
+    let said = ask(dir, json!({"do": "sync.now", "network": network})).await?;
     if json {
         print(&said.to_string());
     } else {
@@ -163,6 +183,9 @@ async fn sync(dir: &Path, json: bool) -> Done {
         for one in said["refused"].as_array().into_iter().flatten() {
             print(&format!("refused {}: {}", one["count"], one["reason"].as_str().unwrap_or_default()));
         }
+    }
+    if let Some(words) = pictures(&said).filter(|_| !json) {
+        print(&words);
     }
     // It went through, and there is something that a person has to do all the same.
     if let Some(reason) = said["blocked"]["reason"].as_str() {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use frontline_domain::{Clock, Random};
 
 use crate::backup::{self, Announced, restore};
+use crate::blobs::Blobs;
 use crate::contacts::Contacts;
 use crate::http::guesses::Guesses;
 use crate::http::places::Places;
@@ -28,6 +29,8 @@ pub struct App {
     pub folder: PathBuf,
     /// What devices are told about backups.
     pub backed_up: Announced,
+    /// Pictures, beside the store.
+    pub blobs: Blobs,
     /// Contacts of idle devices, written in batches.
     pub contacts: Arc<Contacts>,
     pub metrics: Arc<Metrics>,
@@ -81,6 +84,7 @@ impl App {
             ledger,
             folder: data.to_owned(),
             backed_up: Announced::default(),
+            blobs: Blobs::open(data),
             contacts: Arc::default(),
             metrics: Arc::default(),
             guesses: Guesses::default(),

@@ -2,13 +2,14 @@
 //! and serves the manager's console.
 //!
 //! Where to start: [`Server::start`] runs it; [`App`] is what everything inside shares. [`store`] keeps,
-//! [`judge`] decides (`sync.md` 12 to 21), [`sync`] is the one exchange with devices, [`admin`] is what
+//! [`judge`] decides (`sync.md` 12 to 21), [`sync`] is the one exchange with devices, [`blobs`] are the pictures, [`admin`] is what
 //! people with a say do, [`backup`] and [`ledger`] what outlives a lost machine, [`lists`] keeps what the console pages through, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
 //! given; [`system`] is the only file that asks the machine for them.
 
 pub mod admin;
 pub mod app;
 pub mod backup;
+pub mod blobs;
 pub mod console;
 pub mod contacts;
 pub mod customers;

@@ -5,7 +5,8 @@
 //!    stored and stored again under another name.
 //! 2. Receipts are true: what a phone calls stored at number N is at number N of that feed.
 //! 3. All replicas that hold a run agree on its answers with the server.
-//! 4. Each phone's file is sound, and its lists equal a rebuild from what was captured.
+//! 4. Where no phone has pictures waiting, the server has every one that a stored entry names, byte for byte.
+//! 5. Each phone's file is sound, and its lists equal a rebuild from what was captured.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,7 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
     let mut found = Found { replicas_agree: true, ..Found::default() };
     let stored = once(world.feed_of_devices().await?, &mut found.problems);
     let truth = world.heads_by_run().await?;
+    let mut waiting = 0;
     for (name, phone) in phones.iter_mut() {
         let said = phone.call(json!({"do": "device.check"})).await;
         if said["ok"] != json!(true) {
@@ -60,6 +62,7 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         }
         let runs = phone.call(json!({"do": "device.list", "topic": "runs"})).await;
         let status = phone.call(json!({"do": "device.status"})).await;
+        waiting += status["pictures_waiting"].as_u64().unwrap_or(0);
         let on_its_way = status["unsent"].as_u64().unwrap_or(0) + status["held"].as_u64().unwrap_or(0);
         for run in runs["list"].as_array().into_iter().flatten() {
             let id = run["id"].as_str().unwrap_or_default();
@@ -86,6 +89,10 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
     }
     if found.captures > 0 && found.acknowledged == 0 {
         found.problems.push("no phone names what it captures (`captured` in its answers): a loss could not be seen".to_owned());
+    }
+    let totals = world.totals().await?;
+    if waiting == 0 && totals.blobs < totals.pictures {
+        found.problems.push(format!("the server: has {} of {} pictures, and no phone has one waiting", totals.blobs, totals.pictures));
     }
     Ok(found)
 }

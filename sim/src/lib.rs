@@ -4,7 +4,7 @@
 //! Where to start: [`verbs`] is a phone driven by JSON lines (the same that `frontline device do` speaks);
 //! [`story`] plays scenarios with such phones against a real server over real HTTP; [`demo`] is two days of a
 //! whole company; [`invariants`] is what must hold after any of them, over what phones [`acknowledged`];
-//! [`kills`] kills real processes; [`bench`] measures.
+//! [`kills`] kills real processes; [`picture`] makes photos; [`bench`] measures.
 
 pub mod acknowledged;
 pub mod bench;
@@ -12,6 +12,7 @@ pub mod demo;
 pub mod invariants;
 pub mod kills;
 pub mod phone;
+pub mod picture;
 pub mod proxy;
 pub mod story;
 pub mod time;

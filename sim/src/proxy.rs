@@ -29,6 +29,8 @@ enum Gate {
 struct State {
     /// Bytes of answers still let through before a cut; negative: no cut is planned.
     cut_after: AtomicI64,
+    /// Bytes of requests still let through before a cut; negative: no cut is planned.
+    cut_up_after: AtomicI64,
     /// Bytes of answers still let through before the rest is held back; negative: nothing is held back.
     hold_after: AtomicI64,
     /// Something is being held back.
@@ -49,6 +51,7 @@ impl Line {
         let address = socket.local_addr()?;
         let state = Arc::new(State {
             cut_after: AtomicI64::new(-1),
+            cut_up_after: AtomicI64::new(-1),
             hold_after: AtomicI64::new(-1),
             holding: Notify::new(),
             target: std::sync::Mutex::new(target),
@@ -85,6 +88,10 @@ impl Line {
     /// Cuts the next answers after so many bytes; then the line is whole again.
     pub fn cut_after(&self, bytes: i64) {
         self.state.cut_after.store(bytes, Ordering::SeqCst);
+    }
+    /// Cuts the next requests after so many bytes; then the line is whole again.
+    pub fn cut_up_after(&self, bytes: i64) {
+        self.state.cut_up_after.store(bytes, Ordering::SeqCst);
     }
     /// Holds the answers back from so many bytes on, until [`Line::let_go`].
     pub fn hold_after(&self, bytes: i64) {
@@ -150,6 +157,18 @@ impl Drop for Line {
     }
 }
 
+/// How many of `n` bytes still pass, and whether the line is cut behind them.
+fn let_through(left: &AtomicI64, n: usize) -> (usize, bool) {
+    let before = left.load(Ordering::SeqCst);
+    if before < 0 {
+        return (n, false);
+    }
+    let n = n.min(usize::try_from(before).unwrap_or(0));
+    let still = before - i64::try_from(n).unwrap_or(0);
+    left.store(if still > 0 { still } else { -1 }, Ordering::SeqCst);
+    (n, still <= 0)
+}
+
 async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::Result<()> {
     let server = TcpStream::connect(target).await?;
     // Small messages go at once, as the two ends ask of their own sockets: a line adds no waiting of its own.
@@ -158,8 +177,19 @@ async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::
     let (mut from_phone, mut to_phone) = phone.into_split();
     let (mut from_server, mut to_server) = server.into_split();
     let up = async move {
-        tokio::io::copy(&mut from_phone, &mut to_server).await?;
-        to_server.shutdown().await
+        let mut buffer = vec![0u8; 16 << 10];
+        loop {
+            let n = from_phone.read(&mut buffer).await?;
+            if n == 0 {
+                return to_server.shutdown().await;
+            }
+            let (n, is_cut) = let_through(&state.cut_up_after, n);
+            to_server.write_all(&buffer[..n]).await?;
+            if is_cut {
+                to_server.flush().await?;
+                return Err(std::io::Error::other("cut"));
+            }
+        }
     };
     let down = async {
         let mut buffer = vec![0u8; 16 << 10];
@@ -177,17 +207,10 @@ async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::
             if held >= 0 {
                 state.hold_after.fetch_sub(i64::try_from(n).unwrap_or(0), Ordering::SeqCst);
             }
-            let left = state.cut_after.load(Ordering::SeqCst);
-            if left >= 0 {
-                let n = n.min(usize::try_from(left).unwrap_or(0));
-                to_phone.write_all(&buffer[..n]).await?;
-                let still = left - i64::try_from(n).unwrap_or(0);
-                state.cut_after.store(if still > 0 { still } else { -1 }, Ordering::SeqCst);
-                if still <= 0 {
-                    return Err(std::io::Error::other("cut"));
-                }
-            } else {
-                to_phone.write_all(&buffer[..n]).await?;
+            let (n, is_cut) = let_through(&state.cut_after, n);
+            to_phone.write_all(&buffer[..n]).await?;
+            if is_cut {
+                return Err(std::io::Error::other("cut"));
             }
         }
     };

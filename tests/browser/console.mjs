@@ -70,6 +70,21 @@ const pages = [
 if (modules.length) pages.push(['training', modules[0]]);
 check('an assigned module leads to who passed it', modules.length > 0);
 for (const [n, run] of [...new Set(runs)].slice(0, 3).entries()) pages.push([`run-${n + 1}`, run]);
+// A run with photos, and one of them whole.
+for (const run of new Set(runs)) {
+  await page.goto(new URL(run, BASE_URL).href);
+  const whole = await page.locator('a[href*="/pictures/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  if (!whole.length) continue;
+  const drawn = () => page.locator('main img').evaluateAll((all) => all.length > 0 && all.every((i) => i.complete && i.naturalWidth > 0));
+  await page.locator('main img').first().scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+  check('photos at a run are drawn', await drawn());
+  await page.goto(new URL(whole[0], BASE_URL).href);
+  check('a photo is drawn whole', await drawn());
+  pages.push(['run-photos', run], ['picture', whole[0]]);
+  break;
+}
+check('a run has photos', pages.some(([name]) => name === 'picture'));
 await page.goto(new URL('/quarantine', BASE_URL).href);
 const entry = await page.locator('a[href^="/quarantine/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);
 if (entry) pages.push(['quarantined', entry]);

@@ -45,6 +45,7 @@ fn policy(page: Page<'_>, node: &crate::yaml::Node) -> Option<Policy> {
         minimum_responses: fields.number("minimum_responses", 1..=10_000).unwrap_or(usual.minimum_responses),
         silent_days: fields.number("silent_days", 1..=365).unwrap_or(usual.silent_days),
         pin_required: fields.flag("pin_required").unwrap_or(usual.pin_required),
+        metered_mib_per_day: fields.number("metered_mib_per_day", 0..=10_000).unwrap_or(usual.metered_mib_per_day),
     };
     fields.end();
     Some(policy)

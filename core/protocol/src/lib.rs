@@ -4,7 +4,7 @@
 //! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it, [`give_back`]
 //! after a restore;
 //! [`document`] fetches one that has left a device; [`customers`] is how what is known of customers is sealed;
-//! [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
+//! [`tus`] is how pictures are sent; [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
 
 pub mod base64;
 pub mod customers;
@@ -20,6 +20,7 @@ pub mod parcel;
 pub mod refusal;
 pub mod sign;
 pub mod sync;
+pub mod tus;
 
 pub use entry::{Entry, EntryError, Header, Replaces, Seen};
 pub use feed::{Mark, Tag};

@@ -12,6 +12,8 @@ pub const PAGE_ENTRIES: usize = 5_000;
 pub const ENTRY: usize = 256 << 10;
 /// Bytes of one entry that the server writes: a release and its header.
 pub const SERVER_ENTRY: usize = crate::limits::PAGE;
+/// Bytes of one picture, and of a piece of one.
+pub const BLOB: usize = frontline_domain::fact::pictures::BYTES as usize;
 /// Cursors of one request.
 pub const CURSORS: usize = 512;
 /// Pages that a device gives back at once; their entries together have at most [`PAGE`] bytes and one more entry.

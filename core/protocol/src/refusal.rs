@@ -73,6 +73,7 @@ codes! {
     NOT_THERE = 75, "There is no such thing, or this device may not read it.";
     NOT_VOUCHED_FOR = 77, "The server never sent this page, or not so; nothing of it is taken.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
+    NO_SUCH_PICTURE = 76, "There is no such picture here, or not yet.";
 }
 
 impl std::fmt::Display for Code {

@@ -72,6 +72,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/sites/{site}", get(pages::site::show)),
         ("/sites/{site}/enrol", get(pages::enrol::show).post(pages::enrol::make)),
         ("/runs/{run}", get(pages::run::show)),
+        ("/runs/{run}/pictures/{picture}", get(pages::picture::show)),
+        ("/pictures/{picture}", get(pages::picture::bytes)),
         ("/assignments/{assignment}", get(pages::quiz::show)),
         ("/assign", get(pages::assign::show).post(pages::assign::assign)),
         ("/devices", get(list::show::<Devices>)),

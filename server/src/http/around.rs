@@ -51,7 +51,10 @@ fn failed(route: &str, status: StatusCode, now_ms: i64) -> Response {
         frontline_protocol::sync::PATH
         | frontline_protocol::enrol::PATH
         | frontline_protocol::enrol::AGAIN
-        | frontline_protocol::give_back::PATH => Refusal::new(status.as_u16(), Code::INTERNAL, now_ms).into_response(),
+        | frontline_protocol::give_back::PATH
+        | frontline_protocol::document::PATH
+        | frontline_protocol::tus::PATH
+        | "/v1/blobs/{hash}" => Refusal::new(status.as_u16(), Code::INTERNAL, now_ms).into_response(),
         _ => (status, "the server failed; nothing was changed\n").into_response(),
     }
 }

@@ -68,7 +68,7 @@ fn failed(error: &StoreError) -> Said {
     (StatusCode::SERVICE_UNAVAILABLE, "the server's store failed; nothing was changed\n".into())
 }
 
-async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Token>, StoreError> {
+pub(super) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Token>, StoreError> {
     let value = headers.get(AUTHORIZATION).and_then(|v| v.to_str().ok());
     let Some(secret) = value.and_then(|v| v.strip_prefix("Bearer ")) else { return Ok(None) };
     let hash = app.keys.hash_secret("token", secret.trim());

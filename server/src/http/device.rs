@@ -90,7 +90,7 @@ async fn arrive(app: &App, path: &str, request: Request, now_ms: i64) -> Result<
         })
         .await
         .map_err(|_| too_large(limits::BODY, now_ms))?;
-        let caller = claimed.recognise(app, path, &hasher.finalize());
+        let caller = claimed.recognise(app, "POST", path, &hasher.finalize());
         return Err(caller.err().unwrap_or_else(|| Refusal::new(401, Code::NEW_NONCE, now_ms)));
     };
     let (org, device) = (claim.org, claim.device);
@@ -103,7 +103,7 @@ async fn arrive(app: &App, path: &str, request: Request, now_ms: i64) -> Result<
     let Ok(place) = app.places.arriving(org, length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
     let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
     app.rates.took(org, device, What::Bytes, body.len(), now_ms);
-    let caller = claimed.recognise(app, path, &blake3::hash(&body))?;
+    let caller = claimed.recognise(app, "POST", path, &blake3::hash(&body))?;
     Ok(Arrived { caller, turn, body, place })
 }
 

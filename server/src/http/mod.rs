@@ -1,6 +1,6 @@
 //! HTTP: the routes, what stands around each of them, and the server that runs them.
 //!
-//! Start at [`router`]. [`device`] has the four routes that devices speak to, [`content`] the one that
+//! Start at [`router`]. [`device`] has the five routes that devices speak to, [`blobs`] those of pictures, [`content`] the one that
 //! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
 //!
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
@@ -12,6 +12,7 @@
 mod accept;
 mod activity;
 pub mod around;
+pub mod blobs;
 mod body;
 mod connection;
 pub mod content;
@@ -30,10 +31,10 @@ mod tests;
 mod tls;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
-use frontline_protocol::{document, enrol, give_back, sync};
+use frontline_protocol::{document, enrol, give_back, sync, tus};
 
 use crate::app::AppState;
 pub use front::{Front, Limits};
@@ -41,6 +42,14 @@ pub use proxies::{Network, Proxies};
 pub use public::PublicUrl;
 pub use rates::{Rate, RateLimits};
 pub use serve::{Options, Running, Server, StartError};
+
+/// Pictures.
+fn pictures() -> Router<AppState> {
+    let all = Router::new()
+        .route(tus::PATH, post(blobs::create).options(blobs::options))
+        .route(&format!("{}/{{hash}}", tus::PATH), get(blobs::get).head(blobs::head).patch(blobs::append).options(blobs::options));
+    all.layer(map_response(blobs::mark))
+}
 
 /// All routes.
 pub fn router(app: AppState) -> Router {
@@ -51,6 +60,7 @@ pub fn router(app: AppState) -> Router {
         .route(enrol::AGAIN, post(device::again))
         .route(give_back::PATH, post(device::give_back))
         .route("/v1/content", post(content::push))
+        .merge(pictures())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics));

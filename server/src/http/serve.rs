@@ -104,6 +104,9 @@ async fn keep(app: AppState) {
                 tx.remove_expired_sessions(app.now_ms()).await?;
                 tx.commit().await
             };
+            if let Err(error) = app.blobs.forget_expired(&app).await {
+                tracing::warn!(%error, "pictures that were too long on their way were not removed");
+            }
             if let Err(error) = expired.await {
                 tracing::warn!(%error, "expired sessions were not removed");
             }

@@ -6,6 +6,7 @@ use frontline_protocol::{Code, Entry};
 
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
+use crate::blobs;
 use crate::customers::take;
 use crate::lists;
 use crate::store::{DocRow, Held, LockFact, Quarantined, Resolution, Result, Stored};
@@ -44,6 +45,7 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
         }
         Good::Change(sound) => Some(apply(bench, entry, *sound, number).await?),
     };
+    blobs::names::keep(bench, entry, number).await?;
     if let Some(subject) = take::subject_of(entry) {
         take::met(bench, org, subject, &entry.header).await?;
     }

@@ -3,13 +3,14 @@
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`customers`] (their keys), [`records`] (organisations, records, releases, grants), [`devices`]
 //! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`given`]
-//! (what came back after a restore and was not taken), [`training`] (attempts), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
+//! (what came back after a restore and was not taken), [`training`] (attempts), [`blobs`] (what is known of pictures), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
 //! rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
 //! implementation has to pass.
 
 pub mod access;
+pub mod blobs;
 #[cfg(test)]
 mod contract;
 pub mod customers;
@@ -27,6 +28,7 @@ use async_trait::async_trait;
 use frontline_domain::Incarnation;
 
 pub use access::{AccessRead, AccessWrite, Session, Token, User};
+pub use blobs::{BlobsRead, BlobsWrite};
 pub use customers::{CustomersRead, CustomersWrite};
 pub use devices::{Certified, Code, Contact, DeviceRow, DevicesRead, DevicesWrite, Ended, EpochRow};
 pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
@@ -92,7 +94,7 @@ pub trait Store: Send + Sync {
 /// What can be read in a transaction.
 #[async_trait]
 pub trait ReadTx:
-    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + GivenRead + AccessRead + TrainingRead + ListsRead + Send
+    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + GivenRead + AccessRead + TrainingRead + ListsRead + BlobsRead + Send
 {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
@@ -103,7 +105,7 @@ pub trait ReadTx:
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
 pub trait WriteTx:
-    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + GivenWrite + AccessWrite + TrainingWrite + ListsWrite
+    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + GivenWrite + AccessWrite + TrainingWrite + ListsWrite + BlobsWrite
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;

@@ -46,9 +46,9 @@ impl Claimed {
     }
 
     /// Recognises the device by its signature over the whole request.
-    pub fn recognise(self, app: &App, path: &str, body: &blake3::Hash) -> Result<Caller, Refusal> {
+    pub fn recognise(self, app: &App, method: &str, path: &str, body: &blake3::Hash) -> Result<Caller, Refusal> {
         let (Self { claim, signature, key, fresh }, now_ms) = (self, app.now_ms());
-        if !claim.is_signed_over(&signature, &key, "POST", path, body) {
+        if !claim.is_signed_over(&signature, &key, method, path, body) {
             return Err(Refusal::new(401, Code::BAD_SIGNATURE, now_ms));
         }
         if !fresh {

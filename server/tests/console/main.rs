@@ -1,6 +1,7 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`devices`],
 //! [`language`], [`walk`] every route as another organisation, [`hostile`] what was typed to do harm, [`front`]
-//! how requests come, [`training`] who has read what, [`quiz`] who passed.
+//! how requests come, [`training`] who has read what, [`quiz`] who passed,
+//! [`pictures`] photos at a run.
 
 mod devices;
 mod front;
@@ -8,6 +9,7 @@ mod hostile;
 mod language;
 mod lists;
 mod pages;
+mod pictures;
 mod quiz;
 mod training;
 mod walk;

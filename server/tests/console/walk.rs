@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use frontline_domain::{AssignmentId, DeviceId, DocId, EntryHash, EntryType, PersonId, Scope, SiteId};
+use frontline_domain::{AssignmentId, BlobHash, DeviceId, DocId, EntryHash, EntryType, PersonId, Scope, SiteId};
 use frontline_server::admin::{self, Desk};
 use frontline_server::console::paths;
 
 use crate::support::browser::{Browser, Page};
+use crate::support::pictures::hash;
 use crate::support::{ADMIN, Phone, Town, tell};
 use crate::{NOW, town};
 
@@ -55,6 +56,11 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let site = town.site("harbour").await.id;
     let hired = town.hires("zelda-only-here", "Zelda Only-Here", frontline_domain::permission::Role::Staff, site).await;
     let phone = Phone::enrolled(&town, "only-here-9", "Only Here X", "zelda-only-here", "harbour").await;
+    let mut ana = Phone::enrolled(&town, "a-camera", "Camera", "ana-pereira", "harbour").await;
+    let mut sheet = ana.begins("opening-checks").await;
+    ana.photographs(&mut sheet, "counter-photo", b"a photo", b"a small one");
+    ana.syncs().await;
+    town.receives(b"a photo").await;
     let mut desk = Desk::open(&town.app, town.org).await.expect("a desk");
     let waiting = desk.quarantine(true, 99).await.expect("read")[0].hash;
     let assigned = desk.assign("procedure", &"fridge-log".parse().expect("a slug"), Scope::Person(hired), NOW + 1).await.expect("done").id;
@@ -82,6 +88,8 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
         id("device", phone.id, DeviceId::from_bytes([9; 16])),
         id("run", told.clashed, DocId::from_bytes([9; 16])),
         id("signed run", told.signed, DocId::from_bytes([9; 16])),
+        id("photographed run", sheet.run.id(), DocId::from_bytes([9; 16])),
+        id("picture", hash(b"a photo"), BlobHash::from_bytes([9; 32])),
         id("entry", waiting, EntryHash::from_bytes([9; 32])),
         id("assignment", assigned, AssignmentId::from_bytes([9; 16])),
         id("assigned module", module, AssignmentId::from_bytes([9; 16])),
@@ -111,6 +119,11 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|_| format!("/sites/{own_site}/enrol"));
                 }
                 "/runs/{run}" => both(&|id| format!("/runs/{id}")),
+                "/runs/{run}/pictures/{picture}" => {
+                    both(&|id| format!("/runs/{id}/pictures/{}", hash(b"a photo")));
+                    both(&|id| format!("/runs/{}/pictures/{id}", sheet.run.id()));
+                }
+                "/pictures/{picture}" => both(&|id| format!("/pictures/{id}")),
                 "/assignments/{assignment}" => both(&|id| format!("/assignments/{id}")),
                 "/assign" => {
                     both(&|id| format!("/assign?to=site/{id}"));

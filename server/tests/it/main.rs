@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can not go on says where")]
 
 mod documents;
+mod blobs;
 mod isolation;
 mod judging;
 mod paging;

@@ -142,6 +142,16 @@ impl Phone {
         let request = Request::post(path).header("content-type", MEDIA_TYPE).header("authorization", authorization);
         request.body(Body::from(body)).unwrap()
     }
+    /// Any other request, signed.
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> Request<Body> {
+        let (org, device) = (self.enrolled.org, self.enrolled.device);
+        let claim = Claim { org, device, epoch: self.epoch, next_seq: self.next, nonce: self.nonce.clone() };
+        let mut request = Request::builder().method(method).uri(path).header("authorization", claim.sign(&self.key, method, path, body));
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        request.body(Body::from(body.to_vec())).unwrap()
+    }
     /// One exchange, nothing of it applied.
     pub async fn try_sync(&self, world: &World, ask: &Ask) -> Result<Answered, (StatusCode, Refused)> {
         let (status, body) = world.send(self.signed(frame::pack(ask))).await;

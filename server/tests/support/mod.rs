@@ -5,6 +5,7 @@
 
 pub mod browser;
 mod phone;
+pub mod pictures;
 mod work;
 
 use std::path::Path;

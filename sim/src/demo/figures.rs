@@ -38,6 +38,8 @@ pub struct Figures {
 pub struct Captured {
     pub facts: u64,
     pub changes: u64,
+    /// Photos and signatures whose bytes are at the server.
+    pub blobs: u64,
 }
 #[derive(Debug, Serialize)]
 pub struct Clashes {
@@ -81,7 +83,7 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
         training.attempts += attempts.len() as u64;
         training.passed += attempts.iter().filter(|a| a["passed"] == json!(true)).count() as u64;
     }
-    let mut captured = Captured { facts: 0, changes: 0 };
+    let mut captured = Captured { facts: 0, changes: 0, blobs: server.blobs };
     let (mut outstanding, mut up, mut down, mut sessions) = (0, 0, 0, 0);
     for worker in workers.iter_mut() {
         let status = worker.phone.call(json!({"do": "device.status"})).await;
@@ -135,13 +137,14 @@ impl Figures {
         let share = |n: u64, d: u64| if d == 0 { "no data".to_owned() } else { format!("{:.0} %", n as f64 * 100.0 / d as f64) };
         let (c, i, s) = (&self.csat, &self.interactions, &self.sync);
         format!(
-            "\n  captured      {} and {} on {}\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
+            "\n  captured      {}, {} and {} on {}\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
              interactions  {} handled, median {} s\n  \
              training      {} attempts at quizzes, {} passed\n  sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
             words::count(self.captured.facts, "fact", "facts"),
             words::count(self.captured.changes, "answer", "answers"),
+            words::count(self.captured.blobs, "photo", "photos"),
             count_of(self.devices, "phone", "phones"),
             self.stored,
             self.held,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use frontline_content::Bundle;
 use frontline_device::services::shown::Answered;
-use frontline_domain::form::Form;
+use frontline_domain::form::{Form, Item, ItemKind};
 use frontline_domain::quiz::Quiz;
 use serde_json::{Value, json};
 
 use super::answers::answer;
 use crate::phone::Phone;
+use crate::picture::png;
 use crate::time::Seeded;
 
 /// Something to do on a phone.
@@ -155,10 +156,22 @@ impl Worker {
             if !mine && !self.chance.chance(4) {
                 continue;
             }
-            if let Some(value) = answer(item, &self.chance, !mine) {
+            let photo = if mine { self.photograph(item).await } else { None };
+            if let Some(value) = photo.or_else(|| answer(item, &self.chance, !mine)) {
                 self.call(json!({"do": "procedures.answer", "run": run, "item": item.slug.as_str(), "value": value})).await;
             }
         }
+    }
+
+    /// Takes the picture that an item asks for.
+    async fn photograph(&mut self, item: &Item) -> Option<Value> {
+        let (width, height) = match item.kind {
+            ItemKind::Photo(_) => (240, 180),
+            ItemKind::Signature => (200, 60),
+            _ => return None,
+        };
+        let picture = frontline_protocol::base64::encode(&png(width, height, self.chance.below(u64::MAX)));
+        Some(self.call(json!({"do": "media.add", "base64": picture, "live": true})).await?["id"].clone())
     }
 
     async fn share_one(&mut self, run: &str, company: &Company) {

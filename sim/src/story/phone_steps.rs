@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::play::Stage;
 use crate::world::Damage;
 
-const STEPS: &str = "enrol, copy, restart, kill, damage, full or room";
+const STEPS: &str = "enrol, copy, restart, kill, damage, full, room or picture";
 
 /// Does one thing to the phone that is named by `of`, and opens it again.
 pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
@@ -15,6 +15,7 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         "kill" => &["of", "amid", "after"],
         "damage" => &["of", "how"],
         "enrol" => &["of", "person"],
+        "picture" => &["of", "file", "width", "height"],
         "restart" | "full" | "room" => &["of"],
         _ => return Err(format!("phone: write {STEPS}")),
     };
@@ -24,6 +25,15 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
     let of = word("of").unwrap_or_default().to_owned();
     if what == "enrol" {
         stage.new_phone(&of, word("person").unwrap_or_default()).await?;
+        return Ok(json!({"ok": true}));
+    }
+    if what == "picture" {
+        let pixels =
+            |name: &str| words.get(name).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=2_000).contains(n));
+        let size = pixels("width").zip(pixels("height")).ok_or("picture: `width` and `height` are pixels, 1 to 2000")?;
+        let file =
+            word("file").filter(|f| f.ends_with(".png") && !f.contains('/')).ok_or("picture: `file` is a name such as fridge.png")?;
+        stage.world.take_picture(&of, file, size)?;
         return Ok(json!({"ok": true}));
     }
     let phone = stage.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;

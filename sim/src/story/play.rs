@@ -197,7 +197,8 @@ impl<'a> Stage<'a> {
                 Some("on") => self.world.switch(name, true).await?,
                 Some("off") => self.world.switch(name, false).await?,
                 Some("cut") => self.world.cut(name, words.get("after").and_then(Value::as_i64).unwrap_or(0)),
-                _ => return Err("network: write on, off or cut".to_owned()),
+                Some("cut-up") => self.world.cut_up(name, words.get("after").and_then(Value::as_i64).unwrap_or(0)),
+                _ => return Err("network: write on, off, cut or cut-up".to_owned()),
             }
         }
         Ok(json!({"ok": true}))

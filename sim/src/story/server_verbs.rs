@@ -76,9 +76,13 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             let list = world.stored(words.get("type").and_then(Value::as_str)).await?;
             return Ok(json!({"ok": true, "list": list}));
         }
+        "pictures" => {
+            let totals = world.totals().await?;
+            return Ok(json!({"ok": true, "named": totals.pictures, "here": totals.blobs}));
+        }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

@@ -3,6 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use frontline_device::Error;
+use frontline_device::blobs::budget::Network;
+use frontline_device::blobs::send::Sent;
 use frontline_device::services::leave;
 use frontline_device::sync::Ended;
 use serde_json::{Value, json};
@@ -28,8 +30,8 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
             Ok(run) => phone.core().fetch_run(&run).await.and_then(|()| done()),
             Err(e) => Err(e),
         },
-        ("sync", "now") => match words.end() {
-            Ok(()) => sync(phone).await,
+        ("sync", "now") => match network(words).and_then(|network| words.end().map(|()| network)) {
+            Ok(network) => sync(phone, network).await,
             Err(e) => Err(e),
         },
         _ => return None,
@@ -125,18 +127,36 @@ fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
     Ok(said)
 }
 
-async fn sync(phone: &mut Handset) -> Answer {
+/// What kind of network there is; without a word, one that costs nothing.
+pub fn network(words: &mut Words<'_>) -> Result<Network, Error> {
+    let Some(name) = words.maybe("network")? else { return Ok(Network::default()) };
+    Network::by_name(&name).ok_or_else(|| invalid("network", "choice", "a network is unmetered, metered or none"))
+}
+
+async fn sync(phone: &mut Handset, network: Network) -> Answer {
     let report = phone.core().sync_now().await?;
     if report.ended == Ended::NoRoom && report.unsent > 0 {
         return Err(Error::StorageFull);
     }
+    // Text first: of a sync that did not end well pictures are not begun with.
+    let pictures = match report.ended {
+        Ended::Complete => Some(phone.core().media().send(network).await?),
+        Ended::OutOfTime | Ended::Failed(_) | Ended::NoRoom | Ended::Stuck => None,
+    };
     let refused: Vec<Value> =
         report.done.quarantined.iter().map(|(code, n)| json!({"code": code.name(), "count": n, "reason": code.text()})).collect();
-    Ok(json!({
+    let mut said = json!({
         "sent": report.sent, "stored": report.done.stored, "held": report.done.held,
         "quarantined": report.done.quarantined.values().sum::<u64>(), "refused": refused, "received": report.done.received,
         "unsent": report.unsent, "round_trips": report.round_trips, "bytes_up": report.bytes_up, "bytes_down": report.bytes_down,
         "reissued": report.done.reissued, "left": report.left, "epoch_renewed": report.done.epoch_renewed,
         "ended": report.ended.name(), "blocked": report.blocked,
-    }))
+    });
+    if let Some(p) = pictures.filter(|p| *p != Sent::default()) {
+        said["pictures"] = json!({
+            "sent": p.pictures, "had": p.had, "bytes_up": p.bytes_up, "waiting": p.waiting.count, "waiting_bytes": p.waiting.bytes,
+            "held_back": p.held_back, "passed_over": p.passed_over, "broke_off": p.broke_off.map(|why| why.to_string()),
+        });
+    }
+    Ok(said)
 }

@@ -8,12 +8,13 @@ use frontline_protocol::base64;
 use serde_json::json;
 
 use super::words::Words;
-use super::{Answer, Handset, invalid, list};
+use super::{Answer, Handset, done, invalid, list};
 
-pub fn call(phone: &Handset, method: &str, words: &mut Words<'_>) -> Option<Answer> {
+pub async fn call(phone: &Handset, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match method {
         "add" => add(phone, words),
         "list" => pictures_of(phone, words),
+        "fetch" => fetch(phone, words).await,
         "save" => save(phone, words),
         _ => return None,
     })
@@ -43,6 +44,15 @@ fn pictures_of(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let run = words.text("run")?;
     words.end()?;
     list(phone.core().media().of_run(&run)?)
+}
+
+/// Brings a colleague's picture here.
+async fn fetch(phone: &Handset, words: &mut Words<'_>) -> Answer {
+    let (photo, small) = (words.text("photo")?, words.flag("small")?);
+    let network = super::device::network(words)?;
+    words.end()?;
+    phone.core().media().fetch(&photo, small, network).await?;
+    done()
 }
 
 /// Writes a picture into a new file of the phone's folder.

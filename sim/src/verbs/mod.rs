@@ -198,7 +198,7 @@ impl Handset {
             "drafts" => drafts::call(self.core(), method, &mut words),
             "feedback" => feedback::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
-            "media" => media::call(self, method, &mut words),
+            "media" => media::call(self, method, &mut words).await,
             "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,
             "procedures" => procedures::call(self.core(), method, &mut words),
             "training" => training::call(self.core(), method, &mut words),

@@ -91,6 +91,17 @@ impl World {
             line.cut_after(after);
         }
     }
+    /// Cuts the next request of this phone after so many bytes.
+    pub fn cut_up(&self, phone: &str, after: i64) {
+        if let Some(line) = self.lines.get(phone) {
+            line.cut_up_after(after);
+        }
+    }
+    /// Puts a picture into the folder of a phone, as a camera does.
+    pub fn take_picture(&self, phone: &str, file: &str, (width, height): (u32, u32)) -> Result<(), String> {
+        let seed = file.bytes().fold(self.seed, |s, b| s.wrapping_mul(31) ^ u64::from(b));
+        std::fs::write(self.phone_folder(phone).join(file), crate::picture::png(width, height, seed)).map_err(words)
+    }
 
     /// Says a line on a phone whose answers are held back from so many bytes on, and kills it there. True where
     /// it was killed before it had its answer.
@@ -115,6 +126,9 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
+        if entry.file_type()?.is_dir() && entry.file_name() == frontline_device::store::BLOBS {
+            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
+        }
         if entry.file_type()?.is_file() {
             std::fs::copy(entry.path(), to.join(entry.file_name()))?;
         }

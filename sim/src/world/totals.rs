@@ -8,7 +8,7 @@ use frontline_domain::metrics::csat::{Response, csat};
 use frontline_domain::metrics::handling::handling_time;
 use frontline_domain::metrics::interaction::{Step, contact};
 use frontline_domain::record::{Site, Touchpoint};
-use frontline_domain::{CaptureId, EntryType, Moment, OrgId, Scope, Slug, TypeSet};
+use frontline_domain::{BlobHash, CaptureId, EntryType, Moment, OrgId, Scope, Slug, TypeSet};
 use frontline_protocol::{Entry, limits};
 use frontline_server::App;
 use frontline_server::records;
@@ -29,13 +29,21 @@ pub struct Totals {
     pub median_seconds: u64,
     pub devices_reported: u64,
     pub devices_expected: u64,
+    /// Photos and signatures that stored entries name, and those of them whose bytes are here; small ones not counted.
+    pub pictures: u64,
+    pub blobs: u64,
 }
 
 /// Counts everything; completeness is asked for the instant `past_ms`.
 pub async fn totals(app: &App, org: OrgId, past_ms: i64) -> Result<Totals, String> {
     app.flush_contacts().await.map_err(|e| e.to_string())?;
     let mut tx = app.store.read().await.map_err(|e| e.to_string())?;
-    count(tx.as_mut(), org, past_ms, app.now_ms()).await.map_err(|e| e.to_string())
+    let mut out = count(tx.as_mut(), org, past_ms, app.now_ms()).await.map_err(|e| e.to_string())?;
+    for (blob, bytes) in pictures(tx.as_mut(), org).await.map_err(|e| e.to_string())? {
+        out.pictures += 1;
+        out.blobs += u64::from(app.blobs.length(org, blob).await.map_err(|e| e.to_string())? == Some(bytes));
+    }
+    Ok(out)
 }
 
 async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> frontline_server::store::Result<Totals> {
@@ -94,6 +102,20 @@ async fn count(tx: &mut dyn ReadTx, org: OrgId, past_ms: i64, now_ms: i64) -> fr
     out.devices_expected = complete.expected();
     out.devices_reported = complete.reported;
     Ok(out)
+}
+
+/// Every picture that a stored entry names, with its bytes; each once.
+async fn pictures(tx: &mut dyn ReadTx, org: OrgId) -> frontline_server::store::Result<BTreeMap<BlobHash, u64>> {
+    let mut all = BTreeMap::new();
+    for site in &records::all::<Site>(tx, org).await? {
+        for stored in all_of(tx, org, Scope::Site(site.id), TypeSet::of(&[EntryType::BLOB_CAPTURED])).await? {
+            let Ok(entry) = Entry::read(&stored.bytes, limits::ENTRY) else { continue };
+            if let Some(Ok(Fact::BlobCaptured(said))) = Fact::decode(stored.entry_type, &entry.body) {
+                all.insert(said.blob, said.bytes);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Every stored entry of these types in a scope.

@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject;
 
 use frontline_protocol::{frame, limits};
 
-use super::{Failure, Post, Reply, ServerUrl, Transport};
+use super::{Call, Failure, Heard, Method, Post, Reply, ServerUrl, Transport};
 
 /// How long to wait for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,30 @@ impl Transport for Http {
             reply.body.extend_from_slice(&chunk);
         }
         Ok(reply)
+    }
+
+    async fn call(&self, server: &ServerUrl, call: Call) -> Result<Heard, Failure> {
+        let method = match call.method {
+            Method::Head => reqwest::Method::HEAD,
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
+        };
+        let mut request = self.client.request(method, server.join(&call.path)).body(call.body);
+        for (name, value) in call.headers {
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(|e| failure(&e))?;
+        let headers =
+            response.headers().iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
+        let mut heard = Heard { status: response.status().as_u16(), headers: headers.collect(), body: Vec::new() };
+        while let Some(chunk) = response.chunk().await.map_err(|e| failure(&e))? {
+            if heard.body.len() + chunk.len() > limits::BODY {
+                return Err(Failure::Unreadable(format!("it has more than {} bytes", limits::BODY)));
+            }
+            heard.body.extend_from_slice(&chunk);
+        }
+        Ok(heard)
     }
 
     async fn wait(&self, time: Duration) {

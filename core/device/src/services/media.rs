@@ -5,11 +5,15 @@ use frontline_domain::{BlobHash, Incarnation};
 use serde::Serialize;
 
 use super::shown;
+use crate::blobs::budget::Network;
+use crate::blobs::fetch;
 use crate::blobs::files::Files;
 use crate::blobs::picture::{self, Looked};
+use crate::blobs::send::{self, Sent};
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
-use crate::observe::Origin;
+use crate::net::Transport;
+use crate::observe::{Origin, Topic};
 use crate::people;
 use crate::store::blobs::{self, FileRow};
 use crate::store::{Db, meta};
@@ -96,6 +100,29 @@ impl Media<'_> {
             Ok(())
         })?;
         Ok(PictureSummary { id: whole.to_string(), media, bytes: row.bytes, width, height, thumbnail: small.to_string() })
+    }
+
+    /// Sends what waits, after all text has been sent: call it after a sync. May be cancelled at any await.
+    pub async fn send(&self, network: Network) -> Result<Sent, Error> {
+        let transport = self.0.syncer.transport()?;
+        let sent = send::send(&self.around(transport.as_ref(), network)).await?;
+        if sent.pictures > 0 {
+            let mut touched = crate::observe::Touched::default();
+            touched.topic(Topic::Sync);
+            self.0.observers.tell(&touched, Origin::Remote);
+        }
+        Ok(sent)
+    }
+
+    /// Brings a picture here that a colleague took, whole or small, unless it is.
+    pub async fn fetch(&self, photo: &str, small: bool, network: Network) -> Result<(), Error> {
+        let blob: BlobHash = shown::id("photo", photo)?;
+        let transport = self.0.syncer.transport()?;
+        Ok(fetch::fetch(&self.around(transport.as_ref(), network), &blob, small).await?)
+    }
+
+    fn around<'t>(&'t self, transport: &'t dyn Transport, network: Network) -> send::Around<'t> {
+        send::Around { store: &self.0.store, clock: self.0.clock.as_ref(), random: self.0.random.as_ref(), transport, network }
     }
 
     /// The bytes of a picture, whole or small, that is here.

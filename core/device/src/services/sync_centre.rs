@@ -12,7 +12,7 @@ use crate::people;
 use crate::project::{self, Subject};
 use crate::recover;
 use crate::store::outbox::{Item, State};
-use crate::store::{Db, entries, meta, outbox, runs};
+use crate::store::{Db, blobs, entries, meta, outbox, runs};
 use crate::sync::{Blocked, blocked};
 
 /// The device at a glance.
@@ -49,6 +49,9 @@ pub struct Status {
     pub sync_sessions: u64,
     pub bytes_up: u64,
     pub bytes_down: u64,
+    /// Photos and signatures that wait to be sent, small ones counted by themselves, and their bytes.
+    pub pictures_waiting: u64,
+    pub pictures_waiting_bytes: u64,
     /// Damaged stores that were set aside, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<SetAside>,
@@ -100,7 +103,10 @@ impl SyncCentre<'_> {
             let synced: meta::Synced = meta::get(db, meta::key::SYNCED)?.unwrap_or_default();
             let lease = self.0.lease(db)?;
             let series: Option<(Epoch, u64)> = meta::get(db, meta::key::SERIES)?;
+            let waiting = blobs::waiting(db, contact.map_or(Incarnation(0), |c| c.0))?;
             Ok(Status {
+                pictures_waiting: waiting.count,
+                pictures_waiting_bytes: waiting.bytes,
                 device: identity.as_ref().map(|i| i.device.to_string()),
                 name: identity.as_ref().map(|i| i.device_name.clone()),
                 epoch: series.map(|s| s.0.to_string()),

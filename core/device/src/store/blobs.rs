@@ -57,20 +57,22 @@ pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A whole one that was added before, and that nothing says anything about.
-const UNUSED: &str = "small = 0 AND added_ms < ?1 AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.hash = blob_file.hash)";
+/// Whole ones that were added before a time, and that nothing says anything about.
+const UNUSED: &str = "FROM blob_file AS f WHERE small = 0 AND added_ms < ?1 AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.hash = f.hash)";
 
 /// How many files there are, and how many of them nothing has used since before then.
 pub fn counts(db: &Db<'_>, before_ms: i64) -> Result<(u64, u64), StoreError> {
-    let sql = format!("SELECT count(*), coalesce(sum({UNUSED}), 0) FROM blob_file");
+    let sql = format!("SELECT (SELECT count(*) FROM blob_file), (SELECT count(*) {UNUSED})");
     Ok(db.conn.prepare_cached(&sql)?.query_row([before_ms], |r| Ok((unbits(r.get(0)?), unbits(r.get(1)?))))?)
 }
 
 /// Takes the rows of those away, with those of their small ones.
 pub fn remove_unused(tx: &Tx<'_>, before_ms: i64) -> Result<(), StoreError> {
-    tx.conn.prepare_cached(&format!("DELETE FROM blob_file WHERE {UNUSED}"))?.execute([before_ms])?;
-    let sql = "DELETE FROM blob_file WHERE small = 1 AND hash NOT IN (SELECT thumbnail FROM blob_file WHERE thumbnail IS NOT NULL)";
-    tx.conn.prepare_cached(sql)?.execute([])?;
+    let small = format!("DELETE FROM blob_file WHERE small = 1 AND hash IN (SELECT thumbnail {UNUSED})");
+    let whole = format!("DELETE FROM blob_file WHERE hash IN (SELECT hash {UNUSED})");
+    for sql in [small, whole] {
+        tx.conn.prepare_cached(&sql)?.execute([before_ms])?;
+    }
     Ok(())
 }
 

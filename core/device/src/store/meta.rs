@@ -40,6 +40,8 @@ pub mod key {
     pub const CLOCK: &str = "clock";
     /// The highest estimate of server time that was seen, ms ([`crate::lease`]).
     pub const LEASE_SEEN: &str = "lease_seen";
+    /// What pictures took of a metered network on the last day that they did ([`crate::blobs::budget`]).
+    pub const METERED: &str = "metered";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
     /// The build of the projections that filled the tables.

@@ -49,13 +49,27 @@ pub struct Policy {
     /// Whoever has no PIN on a device yet sets one before they write on it.
     #[serde(default)]
     pub pin_required: bool,
+    /// MiB of pictures that a device sends in a day over a network that somebody pays for.
+    #[serde(default = "metered_mib")]
+    pub metered_mib_per_day: u16,
+}
+fn metered_mib() -> u16 {
+    20
 }
 fn window_days() -> u16 {
     90
 }
 impl Default for Policy {
     fn default() -> Self {
-        Self { lease_days: 14, keep_days: 30, window_days: window_days(), minimum_responses: 30, silent_days: 14, pin_required: false }
+        Self {
+            lease_days: 14,
+            keep_days: 30,
+            window_days: window_days(),
+            minimum_responses: 30,
+            silent_days: 14,
+            pin_required: false,
+            metered_mib_per_day: metered_mib(),
+        }
     }
 }
 

@@ -56,6 +56,13 @@ pub async fn since(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, types: &[Entry
     Ok(all)
 }
 
+/// The first fact of a type above a number.
+pub async fn one(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, one: EntryType, after: u64) -> Result<Option<Found>> {
+    let to = tx.head(org, scope).await?.mark.number;
+    let scan = Scan { scope, types: TypeSet::of(&[one]), after, to, skip: None, max_rows: 1, max_bytes: BYTES };
+    Ok(tx.scan(org, &scan).await?.0.first().and_then(read))
+}
+
 fn read(row: &Stored) -> Option<Found> {
     let entry = Entry::read(&row.bytes, limits::ENTRY).ok()?;
     let fact = Fact::decode(entry.header.entry_type, &entry.body)?.ok()?;

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod figures;
 pub mod library;
 pub mod names;
+pub mod pictures;
 pub mod quizzes;
 pub mod runs;
 pub mod training;

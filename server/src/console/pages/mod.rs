@@ -5,6 +5,7 @@ mod deeds;
 pub mod device;
 pub mod devices;
 pub mod enrol;
+pub mod picture;
 pub mod quarantine;
 pub mod quarantined;
 pub mod quiz;

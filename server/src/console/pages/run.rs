@@ -19,6 +19,7 @@ use crate::console::look::assigned::given;
 use crate::console::look::facts::{self, Found};
 use crate::console::look::library::procedure;
 use crate::console::look::names::Names;
+use crate::console::look::pictures::Pictures;
 use crate::console::look::runs::{Loaded, Reader, SEALS, load, seal};
 use crate::console::session::Me;
 use crate::console::strings::fill;
@@ -52,7 +53,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let mut lines = reader.lines(tx, begin.min(row.last_number - 1), &everything).await?;
     let at = lines.iter().position(|l| l.summary.doc == id).ok_or(Failure::Missing)?;
     let line = lines.swap_remove(at);
-    let shown = Shown { names: &names, zone: &zone, form: &form.form };
+    let pictures = Pictures::of(tx, me.org, row.scope, id).await?;
+    let shown = Shown { names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];

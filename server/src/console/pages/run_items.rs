@@ -1,13 +1,15 @@
 //! The items of a run with what stands for each, in the order of the form.
 
-use frontline_domain::Slug;
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
 use frontline_domain::form::{Decimal, Form, Item, ItemKind, Section, Value};
+use frontline_domain::{BlobHash, DocId, Slug};
 
+use super::picture::{bytes_of, page_of};
 use crate::console::calm::calm;
 use crate::console::look::names::Names;
+use crate::console::look::pictures::Pictures;
 use crate::console::strings::fill;
-use crate::console::view::{AnswerView, ItemState, ItemView, SectionView, Words};
+use crate::console::view::{AnswerView, ItemState, ItemView, PictureView, SectionView, Words};
 use crate::console::zone::Zone;
 
 /// What answers are put in words with.
@@ -15,6 +17,8 @@ pub struct Shown<'a> {
     pub names: &'a Names,
     pub zone: &'a Zone,
     pub form: &'a Form,
+    pub run: DocId,
+    pub pictures: &'a Pictures,
 }
 
 /// The sections of a run's page.
@@ -32,7 +36,7 @@ impl Sections {
 
 /// All sections. One that repeats is shown once for each instance that was begun, and at least once.
 pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
-    let standings = run.standings();
+    let (standings, evidence) = (run.standings(), run.evidence());
     let mut list = Vec::new();
     for section in &shown.form.sections {
         let mut instances: Vec<u16> =
@@ -44,13 +48,19 @@ pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
         }
         for (place, instance) in instances.iter().enumerate() {
             let number = (section.repeat.is_some() && instances.len() > 1).then_some(place + 1);
-            list.push(view(shown, section, *instance, number, &standings));
+            list.push(view(shown, section, *instance, number, (&standings, &evidence)));
         }
     }
     Sections { list }
 }
 
-fn view(shown: &Shown<'_>, section: &Section, instance: u16, number: Option<usize>, standings: &[Standing]) -> SectionView {
+fn view(
+    shown: &Shown<'_>,
+    section: &Section,
+    instance: u16,
+    number: Option<usize>,
+    (standings, evidence): (&[Standing], &[Standing]),
+) -> SectionView {
     let mut label = shown.names.words(&section.label);
     if let Some(n) = number {
         label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
@@ -63,6 +73,7 @@ fn view(shown: &Shown<'_>, section: &Section, instance: u16, number: Option<usiz
             label: shown.names.words(&item.label),
             required: item.required,
             state: state(shown, item, standing),
+            evidence: shown.evidence(item, instance, evidence),
         }
     });
     SectionView { label, items: items.collect() }
@@ -75,6 +86,7 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
         at: shown.zone.stamp(answer.at_ms),
         settled: answer.settles,
         odd: shown.out_of_band(item, &answer.value),
+        pictures: shown.pictures(item, answer.value.blobs()),
     };
     match standing {
         None if item.kind == ItemKind::Note => ItemState::Reading,
@@ -99,6 +111,21 @@ fn minus(n: &Decimal) -> String {
 }
 
 impl Shown<'_> {
+    /// Pictures in a row of small ones; each leads to a page of its own.
+    fn pictures(&self, item: &Item, blobs: &[BlobHash]) -> Vec<PictureView> {
+        let alt = fill(self.names.t.pictures.alt, &[("item", &self.names.words(&item.label).text)]);
+        let view = |blob: &BlobHash| PictureView {
+            href: page_of(self.run, blob),
+            src: self.pictures.get(blob).small.as_ref().map(bytes_of),
+            alt: alt.clone(),
+        };
+        blobs.iter().map(view).collect()
+    }
+    /// The photos beside an answer.
+    fn evidence(&self, item: &Item, instance: u16, evidence: &[Standing]) -> Vec<PictureView> {
+        let beside = evidence.iter().filter(|s| s.key.item == item.slug && s.key.instance == instance);
+        beside.flat_map(|s| s.answers.first().map(|a| self.pictures(item, a.value.blobs())).unwrap_or_default()).collect()
+    }
     /// The item with this slug, as people read it.
     pub fn label(&self, slug: &Slug) -> Words {
         self.form.item(slug).map_or_else(|| self.names.plain(slug.as_str()), |i| self.names.words(&i.label))

@@ -11,6 +11,7 @@ mod frame;
 mod health;
 mod lists;
 mod people;
+mod pictures;
 mod quiz;
 mod reasons;
 mod run;
@@ -25,6 +26,7 @@ pub use frame::{Calendar, Errors, Frame};
 pub use health::Health;
 pub use lists::{Assignments, Devices, Feedback, Interactions, Lists, Runs};
 pub use people::{People, Roles};
+pub use pictures::Pictures;
 pub use quiz::Quiz;
 pub use reasons::Reasons;
 pub use run::Run;
@@ -98,6 +100,7 @@ catalogue! {
     site: Site,
     run: Run,
     quiz: Quiz,
+    pictures: Pictures,
     sign_in: SignIn,
     assign: Assign,
     enrol: Enrol,

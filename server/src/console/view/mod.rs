@@ -5,6 +5,7 @@ mod device;
 mod list;
 mod pages;
 mod parts;
+mod picture;
 mod quiz;
 mod run;
 
@@ -12,5 +13,6 @@ pub use device::*;
 pub use list::*;
 pub use pages::*;
 pub use parts::*;
+pub use picture::*;
 pub use quiz::*;
 pub use run::*;

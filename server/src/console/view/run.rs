@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::parts::*;
+use super::picture::PictureView;
 
 #[derive(Template)]
 #[template(path = "run.html")]
@@ -48,6 +49,8 @@ pub struct ItemView {
     pub label: Words,
     pub required: bool,
     pub state: ItemState,
+    /// Photos beside the answer.
+    pub evidence: Vec<PictureView>,
 }
 
 /// What stands for an item.
@@ -69,6 +72,8 @@ pub struct AnswerView {
     pub settled: bool,
     /// A number outside of its target.
     pub odd: Option<String>,
+    /// Photos that are the answer.
+    pub pictures: Vec<PictureView>,
 }
 
 pub struct HistoryRow {

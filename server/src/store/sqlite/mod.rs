@@ -5,6 +5,7 @@
 //! families of methods lie beside it, each as the trait that it implements.
 
 mod access;
+mod blobs;
 mod columns;
 mod customers;
 mod devices;

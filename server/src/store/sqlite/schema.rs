@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("migrations/0006_saved_runs.sql")),
     (7, include_str!("migrations/0007_captures.sql")),
     (8, include_str!("migrations/0008_given_back.sql")),
+    (9, include_str!("migrations/0009_blobs.sql")),
 ];
 
 /// The first one whose files say how far they have come.

@@ -1,0 +1,82 @@
+//! Fetching a colleague's picture, when somebody wants to see it: span by span, so that a connection that breaks off
+//! costs one span. What comes is believed by its name only.
+
+use frontline_domain::fact::BlobCaptured;
+use frontline_domain::{BlobHash, fact};
+
+use super::budget::{self, Network};
+use super::files::Files;
+use super::send::{Around, BASE_MS, CAP_MS, PIECE, TRIES};
+use super::tus::Line;
+use crate::error::Fault;
+use crate::net::Failure;
+use crate::services::media::server;
+use crate::store::blobs::{self, FileRow};
+use crate::store::meta;
+use crate::sync::backoff;
+
+/// Brings a picture here, whole or small, unless it is.
+pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> Result<(), Fault> {
+    let said = around.store.read(|db| blobs::named(db, blob))?.into_iter().next().map(|n| n.said);
+    let said = said.ok_or_else(|| Fault::not_found("picture with this hash"))?;
+    let (wanted, bytes) = if small { (said.thumbnail.blob, said.thumbnail.bytes) } else { (said.blob, said.bytes) };
+    let files = Files::of(around.store);
+    if files.length(&wanted)? == Some(bytes) {
+        return Ok(());
+    }
+    let plain = pull(around, &wanted, bytes).await?;
+    if blake3::hash(&plain).as_bytes() != wanted.as_bytes() {
+        return Err(Failure::Unreadable("the bytes are not those of the picture".to_owned()).into());
+    }
+    around.store.write(|tx| {
+        files.write(&wanted, &plain)?;
+        blobs::put_file(tx, &row(&said, &wanted, bytes, small, around.clock.now().wall_ms))?;
+        Ok(blobs::set_sent(tx, &wanted, server(tx)?)?)
+    })
+}
+
+fn row(said: &BlobCaptured, blob: &BlobHash, bytes: u64, small: bool, added_ms: i64) -> FileRow {
+    FileRow {
+        blob: *blob,
+        bytes,
+        media: if small { fact::pictures::MEDIA[0].to_owned() } else { said.media.clone() },
+        width: said.width,
+        height: said.height,
+        live: said.live,
+        thumbnail: (!small).then_some(said.thumbnail),
+        added_ms,
+    }
+}
+
+async fn pull(around: &Around<'_>, blob: &BlobHash, bytes: u64) -> Result<Vec<u8>, Fault> {
+    let mut line = Line::open(around.store, around.transport)?;
+    let mut plain: Vec<u8> = Vec::new();
+    let mut tries = 0;
+    while (plain.len() as u64) < bytes {
+        let (from, count) = (plain.len() as u64, PIECE.min(bytes - plain.len() as u64));
+        around.store.write(|tx| {
+            let now_ms = around.clock.now().wall_ms + meta::server_offset(tx)?.unwrap_or(0);
+            if around.network == Network::None || budget::left(tx, around.network, now_ms)? < count {
+                let message = "the network is paid for by use and today's share of it is used up, or pictures are to leave it alone";
+                return Err(Fault::invalid("network", "budget", message));
+            }
+            budget::spend(tx, around.network, now_ms, count)
+        })?;
+        match line.fetch(blob, from, count).await {
+            Ok(Some(span)) if !span.is_empty() => {
+                plain.extend_from_slice(&span);
+                tries = 0;
+            }
+            Ok(_) => return Err(Fault::not_found("such picture at the server yet; it comes when its phone has a network for it")),
+            Err(failure) => {
+                tries += 1;
+                if tries >= TRIES || !failure.is_passing() {
+                    return Err(failure.into());
+                }
+                let wait = backoff::delay(tries, BASE_MS, CAP_MS, around.random.next_u64());
+                around.transport.wait(std::time::Duration::from_millis(wait)).await;
+            }
+        }
+    }
+    Ok(plain)
+}

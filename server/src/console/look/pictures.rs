@@ -1,0 +1,61 @@
+//! The pictures of a run, as its site's feed names them: which are here, and which have not arrived yet.
+
+use std::collections::BTreeMap;
+
+use frontline_domain::fact::{BlobCaptured, Fact};
+use frontline_domain::{BlobHash, DocId, EntryType, OrgId, Scope};
+
+use super::facts::{self, Found};
+use crate::store::blobs::NamedBlob;
+use crate::store::{ReadTx, Result};
+
+/// One of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The small one, where it is here.
+    pub small: Option<BlobHash>,
+    /// Whether the whole one is here.
+    pub here: bool,
+    /// The number of the fact that names it.
+    pub number: u64,
+}
+
+/// By the name of the whole one.
+#[derive(Debug, Default)]
+pub struct Pictures(BTreeMap<BlobHash, Picture>);
+
+impl Pictures {
+    /// Those of a run.
+    pub async fn of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, run: DocId) -> Result<Self> {
+        let mut all: BTreeMap<BlobHash, Picture> = BTreeMap::new();
+        // A fact of another feed that names this run is none about it.
+        for named in tx.blobs_of_run(org, run).await?.iter().filter(|n| n.scope == scope) {
+            let NamedBlob { blob, small_of, number, .. } = named;
+            let here = tx.blob_here(org, blob).await?.is_some();
+            match small_of {
+                Some(whole) if here => all.entry(*whole).or_default().small = Some(*blob),
+                Some(_) => {}
+                None => {
+                    let one = all.entry(*blob).or_default();
+                    (one.here, one.number) = (here, *number);
+                }
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// One; nothing of it is here where no fact names it.
+    pub fn get(&self, blob: &BlobHash) -> Picture {
+        self.0.get(blob).cloned().unwrap_or_default()
+    }
+}
+
+/// What is said of a picture by the fact with this number.
+pub async fn said(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, number: u64) -> Result<Option<(Found, BlobCaptured)>> {
+    let Some(before) = number.checked_sub(1) else { return Ok(None) };
+    let found = facts::one(tx, org, scope, EntryType::BLOB_CAPTURED, before).await?.filter(|f| f.number == number);
+    Ok(found.and_then(|f| match f.fact.clone() {
+        Fact::BlobCaptured(said) => Some((f, said)),
+        _ => None,
+    }))
+}

@@ -1,0 +1,29 @@
+//! Photos and signatures at a run.
+
+use super::strings;
+
+strings! {
+    /// A photo or a signature.
+    Pictures {
+        title = "Picture",
+            "الصورة";
+        alt = "Picture for: {item}",
+            "صورة للبند: {item}";
+        waiting = "Has not arrived yet",
+            "لم تصل بعد";
+        waiting_text = "It is on the phone that took it, and comes after what was written, once the phone has a network for pictures.",
+            "هي على الهاتف الذي التقطها، وتصل بعد ما كُتب، متى توفرت للهاتف شبكة للصور.";
+        by = "Added by",
+            "أضافها";
+        taken = "Taken",
+            "التُقطت";
+        live = "With the phone's camera at that moment",
+            "بكاميرا الهاتف في تلك اللحظة";
+        album = "Before, and chosen from the phone",
+            "قبل ذلك، واختيرت من الهاتف";
+        bytes = "Size",
+            "الحجم";
+        size = "{width} × {height} pixels, {kib} KiB",
+            "{width} × {height} بكسل، {kib} كيبيبايت";
+    }
+}

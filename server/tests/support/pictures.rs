@@ -1,0 +1,46 @@
+//! Photos in the town: a phone that takes one, and their bytes arriving at the server.
+
+use frontline_domain::BlobHash;
+use frontline_domain::fact::{BlobCaptured, Fact, Thumbnail};
+use frontline_domain::form::Value;
+use frontline_server::blobs::upload::Sender;
+
+use super::phone::Sheet;
+use super::{Phone, Town};
+
+/// The name of a picture.
+pub fn hash(bytes: &[u8]) -> BlobHash {
+    BlobHash::from_bytes(*blake3::hash(bytes).as_bytes())
+}
+
+impl Phone<'_> {
+    /// Takes a photo as the answer to an item.
+    pub fn photographs(&mut self, sheet: &mut Sheet, item: &str, picture: &[u8], small: &[u8]) {
+        let id = self.capture_id();
+        self.says(Fact::BlobCaptured(BlobCaptured {
+            id,
+            blob: hash(picture),
+            bytes: picture.len() as u64,
+            media: "image/png".to_owned(),
+            width: 640,
+            height: 480,
+            live: true,
+            run: sheet.run.id(),
+            item: item.parse().expect("a slug"),
+            instance: 0,
+            thumbnail: Thumbnail { blob: hash(small), bytes: small.len() as u64 },
+        }));
+        self.answers(sheet, item, Value::Photos(vec![hash(picture)]));
+    }
+}
+
+impl Town {
+    /// The bytes of a picture arrive.
+    pub async fn receives(&self, bytes: &[u8]) {
+        let (blobs, sender) = (&self.app.blobs, Sender { org: self.org, by: [1; 16], device: None });
+        blobs.begin(&self.app, &sender, &hash(bytes), bytes.len() as u64).await.expect("begun");
+        let mut open = blobs.open_part(&self.app, &sender, &hash(bytes)).await.expect("opened");
+        open.write(bytes).expect("written");
+        blobs.close_part(&self.app, &sender, &hash(bytes), open).await.expect("whole");
+    }
+}
