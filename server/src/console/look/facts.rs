@@ -56,7 +56,8 @@ pub async fn since(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, types: &[Entry
     Ok(all)
 }
 
-fn read(row: &Stored) -> Option<Found> {
+/// A stored fact, if this build can read it.
+pub fn read(row: &Stored) -> Option<Found> {
     let entry = Entry::read(&row.bytes, limits::ENTRY).ok()?;
     let fact = Fact::decode(entry.header.entry_type, &entry.body)?.ok()?;
     Some(Found { number: row.number, header: entry.header, effective_ms: row.effective_ms, fact })

@@ -11,6 +11,7 @@ mod frame;
 mod health;
 mod lists;
 mod people;
+mod person;
 mod quiz;
 mod reasons;
 mod run;
@@ -25,6 +26,7 @@ pub use frame::{Calendar, Errors, Frame};
 pub use health::Health;
 pub use lists::{Assignments, Devices, Feedback, Interactions, Lists, Runs};
 pub use people::{People, Roles};
+pub use person::Person;
 pub use quiz::Quiz;
 pub use reasons::Reasons;
 pub use run::Run;
@@ -107,6 +109,7 @@ catalogue! {
     lists: Lists,
     devices: Devices,
     people: People,
+    person: Person,
     assignments: Assignments,
     runs: Runs,
     feedback: Feedback,

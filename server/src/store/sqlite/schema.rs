@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("migrations/0005_backups.sql")),
     (6, include_str!("migrations/0006_saved_runs.sql")),
     (7, include_str!("migrations/0007_captures.sql")),
+    (8, include_str!("migrations/0008_device_words.sql")),
 ];
 
 /// The first one whose files say how far they have come.
