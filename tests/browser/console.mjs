@@ -1,5 +1,6 @@
 // The console in a real browser. Signs in through the page, visits every page at 360 and 1280 px, light and
-// dark, and right to left; takes pictures; runs axe; checks that nothing scrolls sideways.
+// dark, in English, and once more in Arabic, right to left; takes pictures; runs axe; checks that nothing scrolls
+// sideways. ONLY=people,person looks at those pages alone.
 //
 //   BASE_URL=http://127.0.0.1:8080 EMAIL=… PASSWORD=… OUT=out node console.mjs
 //
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
-const { BASE_URL, EMAIL, PASSWORD, OUT = 'out', CHROMIUM = '/usr/bin/chromium' } = process.env;
+const { BASE_URL, EMAIL, PASSWORD, OUT = 'out', CHROMIUM = '/usr/bin/chromium', ONLY = '' } = process.env;
 if (!BASE_URL || !EMAIL || !PASSWORD) {
   console.error('set BASE_URL, EMAIL and PASSWORD: the console to look at, and who signs in to it');
   process.exit(2);
@@ -57,7 +58,41 @@ const site = await page.locator('article h2 a').first().getAttribute('href');
 await page.goto(new URL(site, BASE_URL).href);
 const runs = await page.locator('a[href^="/runs/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
 const modules = await page.locator('a[href^="/assignments/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-const pages = [
+// The first link of a list that leads to a page of this kind.
+async function first_link(list, prefix) {
+  await page.goto(new URL(list, BASE_URL).href);
+  return page.locator(`tbody a[href^="${prefix}"]`).first().getAttribute('href', { timeout: 1000 }).catch(() => null);
+}
+const found = {
+  person: await first_link('/people?role=staff', '/people/'),
+  device: await first_link('/devices?state=in-use', '/devices/'),
+  assignment: await first_link('/assignments', '/assignments/'),
+  release: await first_link('/content?kind=procedure', '/content/'),
+};
+for (const [what, href] of Object.entries(found)) check(`a list leads to a ${what}`, Boolean(href));
+await page.goto(new URL(found.person, BASE_URL).href);
+const role = await page.locator('a[href*="/roles/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);
+check('a person has a role to end', Boolean(role));
+let pages = [
+  ['people', '/people'],
+  ['people-none', '/people?q=zzz'],
+  ['person', found.person],
+  ['person-new', '/people/new'],
+  ['person-move', `${found.person}/move`],
+  ['person-password', `${found.person}/password`],
+  ['role-end', role],
+  ['devices', '/devices'],
+  ['device', found.device],
+  ['device-lost', `${found.device}/lost`],
+  ['device-revoke', `${found.device}/revoke`],
+  ['assignments', '/assignments'],
+  ['assignment', found.assignment],
+  ['assignment-withdraw', `${found.assignment}/withdraw`],
+  ['sync-health', '/sync-health'],
+  ['sync-health-every', '/sync-health?state=every'],
+  ['content', '/content'],
+  ['release', found.release],
+  ['release-withdraw', `${found.release}/withdraw`],
   ['sites', '/'],
   ['sites-today', '/?period=today'],
   ['site', site],
@@ -88,6 +123,7 @@ check('a run has photos', pages.some(([name]) => name === 'picture'));
 await page.goto(new URL('/quarantine', BASE_URL).href);
 const entry = await page.locator('a[href^="/quarantine/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);
 if (entry) pages.push(['quarantined', entry]);
+if (ONLY) pages = pages.filter(([name]) => ONLY.split(',').includes(name));
 const state = await first.storageState();
 
 async function look(page, name, width) {
@@ -150,19 +186,61 @@ for (const colorScheme of SCHEMES) {
   }
 }
 
-// Turned round: the layout must hold when the page reads from the right.
+// In Arabic, from right to left.
 for (const width of WIDTHS) {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, storageState: state });
+  const context = await browser.newContext({ viewport: { width, height: 800 }, storageState: state, reducedMotion: 'reduce' });
+  await context.addCookies([{ name: 'frontline-language', value: 'ar', url: BASE_URL }]);
   const page = await context.newPage();
-  for (const [name, path] of pages.filter(([name]) => ['sites', 'site', 'run-1'].includes(name))) {
+  for (const [name, path] of pages) {
     await page.goto(new URL(path, BASE_URL).href);
-    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-    await look(page, `${name}-${width}-rtl`, width);
+    check(`${name} is turned round`, (await page.evaluate(() => document.documentElement.dir)) === 'rtl');
+    await look(page, `${name}-${width}-ar`, width);
   }
   await context.close();
 }
 
-// What a manager does, by the pages: assigns, and signs out.
+// Every list is saved as a file.
+for (const list of ['people', 'devices', 'assignments', 'sync-health', 'content', 'quarantine']) {
+  const file = await first.request.get(new URL(`/${list}.csv`, BASE_URL).href);
+  const text = await file.text();
+  check(`${list} is saved as a file`, file.ok() && text.startsWith('\ufeff') && text.trim().split('\r\n').length > (list === 'sync-health' ? 0 : 1), text.slice(0, 80));
+}
+
+// What a manager does, by the pages and the keyboard: adds somebody, gives them a role and ends it; withdraws
+// what was assigned; names a device, and marks it as lost and found; assigns, and signs out.
+const said = async (words) => (await page.getByRole('status').first().textContent()).includes(words);
+await page.goto(new URL('/people/new', BASE_URL).href);
+await page.getByLabel('Name', { exact: true }).fill('Ben \u202eLongname-'.padEnd(120, 'x'));
+await page.getByLabel('Role').selectOption('staff');
+await page.getByLabel('Where').selectOption({ index: 1 });
+await page.getByLabel('Short name').fill('ben-longname');
+await page.keyboard.press('Enter');
+await page.waitForURL((url) => url.searchParams.has('done'));
+check('somebody is added', await said('Added.'));
+if (!ONLY) await look(page, 'person-long-name-1280-light', 1280);
+await page.getByLabel('Role').selectOption('supervisor');
+await page.getByLabel('Where').selectOption({ index: 1 });
+await page.getByRole('button', { name: 'Give the role' }).click();
+check('a role is given', await said('The role is given.'));
+await page.getByRole('link', { name: 'End: Shift lead' }).click();
+await page.getByRole('button', { name: 'End the role' }).click();
+check('and ended', await said('The role has ended.'));
+await page.goto(new URL(found.device, BASE_URL).href);
+await page.getByLabel('Name', { exact: true }).fill('Front desk tablet');
+await page.getByRole('button', { name: 'Rename' }).click();
+check('a device is renamed', await said('new name'));
+await page.getByRole('link', { name: 'Mark as lost' }).click();
+await page.getByLabel('Reason').fill('Left in a taxi');
+await page.getByRole('button', { name: 'Mark as lost' }).click();
+check('a device is marked as lost', await said('marked as lost'));
+await page.getByRole('button', { name: 'It was found' }).click();
+check('and found', await said('in use again'));
+await page.goto(new URL(`${found.assignment}/withdraw`, BASE_URL).href);
+await page.getByRole('button', { name: 'Withdraw' }).click();
+check('an assignment is withdrawn', await said('withdrawn'));
+await page.goto(new URL(`${found.release}/withdraw`, BASE_URL).href);
+await page.getByRole('button', { name: 'Withdraw it' }).click();
+check('content is withdrawn', await said('withdrawn'));
 await page.goto(new URL('/assign', BASE_URL).href);
 await page.getByLabel('What').selectOption({ index: 1 });
 await page.getByLabel('Who').selectOption({ index: 1 });

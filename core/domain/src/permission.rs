@@ -50,7 +50,7 @@ pub enum Act {
     LetIn,
     /// Publish content.
     Publish,
-    /// Add, move and grant people and sites.
+    /// Add and change sites, let people sign in. Who gives which role: [`Role::gives`].
     Administer,
     /// Let somebody try their PIN again on a device of the site.
     Unlock,
@@ -147,6 +147,15 @@ impl Role {
             Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer, Act::Unlock],
         }
     }
+    /// The roles that it may give to others, and end, in the scope of its grant: those below it, so that nobody
+    /// raises themselves or a friend to what they are not.
+    pub fn gives(self) -> &'static [Role] {
+        match self {
+            Self::Staff | Self::Technician | Self::Supervisor | Self::Author | Self::Integrator => &[],
+            Self::Manager => &[Self::Staff, Self::Technician, Self::Supervisor],
+            Self::Admin => &Self::ALL,
+        }
+    }
 }
 
 impl Grant {
@@ -186,6 +195,13 @@ impl Grant {
 /// Whether a person with these grants may do `verb` in `scope`, at the server time `now_ms`.
 pub fn may(grants: &[Grant], now_ms: i64, verb: Verb, scope: Scope) -> bool {
     grants.iter().any(|g| g.held_between(now_ms, now_ms) && g.allows(verb, scope))
+}
+
+/// Whether a person with these grants may give `role` to somebody in `scope`, or end it there, at the server
+/// time `now_ms`.
+pub fn may_give(grants: &[Grant], now_ms: i64, role: Role, scope: Scope) -> bool {
+    let gives = |g: &Grant| matches!(scope, Scope::Org | Scope::Site(_)) && g.covers(scope) && g.role.gives().contains(&role);
+    grants.iter().any(|g| g.held_between(now_ms, now_ms) && gives(g))
 }
 
 /// Whether any grant that was held at some instant of `[from, to]` allows it: how work that was done while
@@ -282,6 +298,24 @@ mod tests {
         assert!(!may(&ana, 1, Verb::Act(Act::Assign), MARINA));
         assert!(!may(&ana, 1, Verb::Act(Act::Assign), Scope::Org));
         assert!(reads(&[], 1, Scope::Org).is_empty());
+    }
+
+    #[test]
+    fn a_manager_gives_the_roles_below_at_their_site_and_nobody_raises_themselves() {
+        let grace = [grant(Role::Manager, HARBOUR, 10, Some(20))];
+        for role in Role::ALL {
+            let below = matches!(role, Role::Staff | Role::Technician | Role::Supervisor);
+            assert_eq!(may_give(&grace, 15, role, HARBOUR), below, "{role:?}");
+            assert!(!may_give(&grace, 15, role, MARINA) && !may_give(&grace, 15, role, Scope::Org));
+            assert!(!may_give(&grace, 20, role, HARBOUR), "what was withdrawn gives nothing");
+            for other in [Role::Staff, Role::Technician, Role::Supervisor, Role::Author, Role::Integrator] {
+                assert!(!may_give(&[grant(other, Scope::Org, 0, None)], 1, role, HARBOUR));
+            }
+            let helen = [grant(Role::Admin, Scope::Org, 0, None)];
+            assert!(may_give(&helen, 1, role, HARBOUR) && may_give(&helen, 1, role, Scope::Org));
+            // A person's own feed is no place for a role.
+            assert!(!may_give(&helen, 1, role, Scope::Person(PersonId::from_bytes([3; 16]))));
+        }
     }
 
     #[test]

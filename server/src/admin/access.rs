@@ -8,6 +8,16 @@ use super::{AdminError, Desk, Result, secrets};
 use crate::app::App;
 use crate::ledger::Order;
 
+/// An e-mail address as it is kept: without blanks around it, in lower case.
+pub fn email_of(typed: &str) -> Result<String> {
+    let email = typed.trim().to_lowercase();
+    let at_sign = email.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.') && !host.contains('@'));
+    if !at_sign || email.len() > 254 || email.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(AdminError::Invalid("that is no e-mail address; use one such as ana@harbour.example".into()));
+    }
+    Ok(email)
+}
+
 /// A new password for whoever signs in with this e-mail address, to be shown once. The old one, and every
 /// session of theirs, end with it; a lock after wrong passwords does too.
 pub async fn new_password(app: &App, email: &str) -> Result<String> {

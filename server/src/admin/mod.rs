@@ -16,7 +16,7 @@ pub mod people;
 pub mod quarantine;
 pub mod secrets;
 
-use frontline_domain::permission::{Act, Verb, may};
+use frontline_domain::permission::{Act, Role, Verb, may, may_give};
 use frontline_domain::record::{Assignment, Organisation, Person, Site};
 use frontline_domain::{Incarnation, OrgId, PersonId, Scope, Slug};
 
@@ -94,6 +94,12 @@ impl<'a> Desk<'a> {
     pub async fn require(&mut self, person: PersonId, act: Act, scope: Scope) -> Result<()> {
         let grants = self.tx.grants(self.org(), person).await?;
         if may(&grants, self.now_ms, Verb::Act(act), scope) { Ok(()) } else { Err(AdminError::NotAllowed) }
+    }
+
+    /// Refuses unless this person may give this role there, or end it, now.
+    pub async fn require_giving(&mut self, person: PersonId, role: Role, scope: Scope) -> Result<()> {
+        let grants = self.tx.grants(self.org(), person).await?;
+        if may_give(&grants, self.now_ms, role, scope) { Ok(()) } else { Err(AdminError::NotAllowed) }
     }
 
     pub async fn organisation(&mut self) -> Result<Organisation> {

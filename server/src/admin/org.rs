@@ -4,6 +4,7 @@ use frontline_domain::permission::{Grant, Role};
 use frontline_domain::record::{GrantRecord, Organisation, Person, Policy};
 use frontline_domain::{DeviceId, GrantId, OrgId, PersonId, Scope};
 
+use super::access::email_of;
 use super::{AdminError, Desk, Result, secrets};
 use crate::app::App;
 use crate::ledger::Order;
@@ -23,14 +24,11 @@ pub struct Init {
 
 /// Makes an organisation, an administrator who signs in with this e-mail address, and a token for the API.
 pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
-    let (name, email) = (name.trim(), email.trim().to_lowercase());
+    let name = name.trim();
     if name.is_empty() || name.len() > 200 {
         return Err(AdminError::Invalid("an organisation's name has 1 to 200 bytes".into()));
     }
-    let at_sign = email.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.') && !host.contains('@'));
-    if !at_sign || email.len() > 254 || email.contains(char::is_whitespace) {
-        return Err(AdminError::Invalid("that is no e-mail address; use one such as ana@harbour.example".into()));
-    }
+    let email = email_of(email)?;
     let now_ms = app.now_ms();
     let id = || app.random.uuid_v7(now_ms);
     let (org, person) = (OrgId::from_bytes(id()), PersonId::from_bytes(id()));

@@ -6,9 +6,13 @@ use frontline_domain::permission::{Grant, Role};
 use frontline_domain::record::{Person, Site};
 use frontline_domain::{GrantId, Lang, PersonId, Scope, Slug};
 
+use super::access::email_of;
 use super::{AdminError, Desk, Result};
 use crate::records;
 use crate::store::User;
+
+/// Bytes of a person's name at most.
+pub const MAX_NAME: usize = 200;
 
 impl Desk<'_> {
     /// Adds a person, who has no role yet.
@@ -18,8 +22,8 @@ impl Desk<'_> {
         if all.iter().any(|p| p.slug == slug) {
             return Err(AdminError::Invalid(format!("there is a person ‘{slug}’ already")));
         }
-        if name.trim().is_empty() || name.len() > 200 {
-            return Err(AdminError::Invalid("a person's name has 1 to 200 bytes".into()));
+        if name.trim().is_empty() || name.len() > MAX_NAME {
+            return Err(AdminError::Invalid(format!("a person's name has 1 to {MAX_NAME} bytes")));
         }
         let language = match language {
             Some(tag) => tag.parse::<Lang>().map_err(|e| AdminError::Invalid(e.to_string()))?,
@@ -82,7 +86,7 @@ impl Desk<'_> {
     /// Lets a person sign in to the console; an earlier password of theirs ends, and so do their sessions.
     pub async fn set_password(&mut self, person: PersonId, email: &str, hashed: String) -> Result<()> {
         let org = self.org();
-        let email = email.trim().to_lowercase();
+        let email = email_of(email)?;
         if self.tx.user_by_email(&email).await?.is_some_and(|u| (u.org, u.person) != (org, person)) {
             return Err(AdminError::Invalid("that e-mail address already signs in on this server; use another".into()));
         }

@@ -9,14 +9,19 @@ use axum::response::Response;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
-/// An extension of requests that came in by this server's own HTTPS.
+/// Says to handlers whether the browser speaks HTTPS. What a request itself says there is taken away: anybody
+/// can write it.
+pub const SCHEME: &str = "x-forwarded-proto";
+
+/// An extension of requests that came in by HTTPS: this server's own, or that of a proxy which is named.
 #[derive(Debug, Clone, Copy)]
 pub struct Https;
 
 /// The middleware.
 pub async fn protect(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(SCHEME);
     if request.extensions().get::<Https>().is_some() {
-        request.headers_mut().insert("x-forwarded-proto", HeaderValue::from_static("https"));
+        request.headers_mut().insert(SCHEME, HeaderValue::from_static("https"));
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -38,7 +38,11 @@ use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Semaphore;
 
 use crate::app::AppState;
+use pages::assignments::Assignments;
+use pages::content::Content;
 use pages::devices::Devices;
+use pages::health::Health;
+use pages::people::People;
 use pages::quarantine::Quarantine;
 
 /// Passwords that are checked at the same time: each takes 19 MiB for a few dozen milliseconds.
@@ -74,15 +78,33 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/runs/{run}", get(pages::run::show)),
         ("/runs/{run}/pictures/{picture}", get(pages::picture::show)),
         ("/pictures/{picture}", get(pages::picture::bytes)),
-        ("/assignments/{assignment}", get(pages::quiz::show)),
+        ("/assignments", get(list::show::<Assignments>)),
+        ("/assignments.csv", get(list::export::<Assignments>)),
+        ("/assignments/{assignment}", get(pages::assignment::show)),
+        ("/assignments/{assignment}/withdraw", get(pages::assignment::ask).post(pages::assignment::withdraw)),
         ("/assign", get(pages::assign::show).post(pages::assign::assign)),
+        ("/people", get(list::show::<People>)),
+        ("/people.csv", get(list::export::<People>)),
+        ("/people/new", get(pages::person_new::show).post(pages::person_new::add)),
+        ("/people/{person}", get(pages::person::show)),
+        ("/people/{person}/give", post(pages::person_roles::give)),
+        ("/people/{person}/roles/{grant}", get(pages::person_roles::ask).post(pages::person_roles::end)),
+        ("/people/{person}/move", get(pages::person_roles::whither).post(pages::person_roles::move_on)),
+        ("/people/{person}/password", get(pages::person_password::show).post(pages::person_password::make)),
         ("/devices", get(list::show::<Devices>)),
         ("/devices.csv", get(list::export::<Devices>)),
         ("/devices/{device}", get(pages::device::show)),
         ("/devices/{device}/rename", post(pages::device::rename)),
-        ("/devices/{device}/lost", post(pages::device::lost)),
+        ("/devices/{device}/lost", get(pages::device_end::ask_lost).post(pages::device_end::lost)),
         ("/devices/{device}/found", post(pages::device::found)),
-        ("/devices/{device}/revoke", post(pages::device::revoke)),
+        ("/devices/{device}/revoke", get(pages::device_end::ask_revoke).post(pages::device_end::revoke)),
+        ("/sync-health", get(list::show::<Health>)),
+        ("/sync-health.csv", get(list::export::<Health>)),
+        ("/content", get(list::show::<Content>)),
+        ("/content.csv", get(list::export::<Content>)),
+        ("/content/{kind}/{slug}", get(pages::release::show)),
+        ("/content/{kind}/{slug}/withdraw", get(pages::release_change::ask_withdraw).post(pages::release_change::withdraw)),
+        ("/content/{kind}/{slug}/publish", get(pages::release_change::ask_publish).post(pages::release_change::publish)),
         ("/quarantine", get(list::show::<Quarantine>)),
         ("/quarantine.csv", get(list::export::<Quarantine>)),
         ("/quarantine/{entry}", get(pages::quarantined::look).post(pages::quarantined::let_in)),

@@ -1,4 +1,4 @@
-//! Whether a password is a user's, without telling whether there is such a user.
+//! Whether a password is a user's, without telling whether there is such a user; and the hashes of new ones.
 
 use std::sync::OnceLock;
 
@@ -23,5 +23,13 @@ impl Console {
             right && known.is_some()
         };
         tokio::task::spawn_blocking(check).await.map_err(|e| Failure::Failed(e.to_string()))
+    }
+
+    /// The hash of a new password, made there too.
+    pub async fn hash(&self, password: &str) -> Result<String, Failure> {
+        let _permit = self.hashing.acquire().await.map_err(|e| Failure::Failed(e.to_string()))?;
+        let (random, password) = (self.app.random.clone(), zeroize::Zeroizing::new(password.to_owned()));
+        let hash = move || secrets::hash_password(&*random, &password);
+        tokio::task::spawn_blocking(hash).await.map_err(|e| Failure::Failed(e.to_string()))
     }
 }

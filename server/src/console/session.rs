@@ -13,13 +13,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use frontline_domain::permission::{self, Act, Grant, Verb};
+use frontline_domain::permission::{self, Act, Grant, Role, Verb};
 use frontline_domain::record::{Person, Record};
 use frontline_domain::{EntryType, OrgId, PersonId, Scope};
 
 use super::calm::calm;
 use super::cookie;
 use super::errors::Failure;
+use super::headers::SCHEME;
 use super::strings::Strings;
 use super::{Console, language, seconds};
 use crate::store::{Session, Store};
@@ -58,6 +59,10 @@ impl Me {
     /// Whether they may do this there.
     pub fn may(&self, act: Act, scope: Scope) -> bool {
         permission::may(&self.grants, self.now_ms, Verb::Act(act), scope)
+    }
+    /// Whether they may give this role to somebody there, or end it.
+    pub fn may_give(&self, role: Role, scope: Scope) -> bool {
+        permission::may_give(&self.grants, self.now_ms, role, scope)
     }
     /// Whether they may do this anywhere at all: decides what the menu shows, nothing more.
     pub fn may_anywhere(&self, act: Act) -> bool {
@@ -131,9 +136,10 @@ pub fn put(headers: &mut HeaderMap, cookie: &str) {
     }
 }
 
-/// Whether the browser speaks HTTPS, to this server or to the proxy before it.
+/// Whether the browser speaks HTTPS, to this server or to a named proxy before it: [`super::headers::protect`]
+/// wrote it there.
 pub fn is_secure(headers: &HeaderMap) -> bool {
-    headers.get("x-forwarded-proto").is_some_and(|p| p == "https")
+    headers.get(SCHEME).is_some_and(|p| p == "https")
 }
 
 pub fn hash_of(token: &str) -> [u8; 32] {

@@ -49,6 +49,7 @@ pub fn name<B>(request: &mut Request<B>, connection: IpAddr, https: bool, front:
     if peer.anyone {
         warn();
     }
+    let https = https || front.proxies.speaks_https(connection, request.headers());
     let extensions = request.extensions_mut();
     extensions.insert(peer);
     extensions.insert(front.clone());

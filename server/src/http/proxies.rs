@@ -10,6 +10,7 @@ use std::str::FromStr;
 use axum::http::HeaderMap;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
 /// An address, or all that begin with the same bits: `10.0.0.1`, `10.0.0.0/8`, `fd00::/8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,13 @@ impl Proxies {
             client = before;
         }
         client
+    }
+
+    /// Whether a named proxy says that it was asked by HTTPS: its own word is the last one.
+    pub fn speaks_https(&self, connection: IpAddr, headers: &HeaderMap) -> bool {
+        let words = headers.get_all(FORWARDED_PROTO).iter().next_back().and_then(|v| v.to_str().ok());
+        let last = words.and_then(|words| words.rsplit(',').next());
+        self.has(connection.to_canonical()) && last.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
     }
 }
 
@@ -148,6 +156,20 @@ mod tests {
         ] {
             assert_eq!(named.client(local, &forwarded(lines)), ip(client), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn only_a_named_proxy_says_that_it_was_asked_by_https() {
+        let said =
+            |line: &str| HeaderMap::from_iter([(axum::http::HeaderName::from_static(FORWARDED_PROTO), line.parse().expect("a header"))]);
+        let named = proxies(&["127.0.0.1"]);
+        for (line, https) in [("https", true), ("http, HTTPS", true), ("https, http", false), ("http", false), ("", false)] {
+            assert_eq!(named.speaks_https(ip("127.0.0.1"), &said(line)), https, "{line}");
+            assert_eq!(named.speaks_https(ip("::ffff:127.0.0.1"), &said(line)), https, "{line}");
+            assert!(!named.speaks_https(ip("198.51.100.1"), &said(line)), "the client's own word");
+            assert!(!proxies(&[]).speaks_https(ip("127.0.0.1"), &said(line)), "nobody named it");
+        }
+        assert!(!named.speaks_https(ip("127.0.0.1"), &HeaderMap::new()));
     }
 
     #[test]

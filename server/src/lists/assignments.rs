@@ -8,7 +8,7 @@ use crate::records;
 use crate::store::{List, Result, Walk, Within, WriteTx};
 
 /// The facet under which a person's own assignments are found, at their place.
-const OWN: &str = "own";
+pub const OWN: &str = "own";
 
 pub(super) async fn list(tx: &mut dyn WriteTx, org: OrgId, assignment: &Assignment) -> Result<()> {
     let mut places = vec![None];

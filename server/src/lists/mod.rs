@@ -24,6 +24,7 @@ use crate::records;
 use crate::store::{Heading, Result, WriteTx};
 
 pub use about::note;
+pub use assignments::OWN;
 pub use devices::{facet as device_facet, place_of};
 pub use people::{facet as role_facet, places as places_of};
 pub use quarantine::{by_code, by_device, key as quarantine_key, refused};

@@ -207,7 +207,25 @@ async fn contacts_go_forward_only_and_statements_are_found_by_number() {
         assert_eq!(tx.device(A, DEVICE).await.unwrap().unwrap().revoked_ms, None);
         let row = EpochRow { device: DEVICE, epoch, highest_seq: 3, highest_next: 4, judged_to: 2, closed_ms: Some(1) };
         tx.put_epoch(A, &row).await.unwrap();
-        assert_eq!((tx.epoch(A, DEVICE, epoch).await.unwrap(), tx.epoch(B, DEVICE, epoch).await.unwrap()), (Some(row), None));
+        assert_eq!((tx.epoch(A, DEVICE, epoch).await.unwrap(), tx.epoch(B, DEVICE, epoch).await.unwrap()), (Some(row.clone()), None));
+        tx.put_epoch(A, &EpochRow { epoch: Epoch(1), closed_ms: Some(9), ..row.clone() }).await.unwrap();
+        tx.put_epoch(A, &EpochRow { epoch: Epoch(2), closed_ms: None, ..row }).await.unwrap();
+        assert_eq!((tx.copied(A, DEVICE).await.unwrap(), tx.copied(B, DEVICE).await.unwrap()), (Some(9), None));
+    }
+}
+
+#[tokio::test]
+async fn what_a_device_says_of_itself_is_found_the_latest_first() {
+    for (store, _dir) in each() {
+        let mut tx = store.write().await.unwrap();
+        let (clock, aside) = (EntryType::CLOCK_JUMPED, EntryType::STORAGE_SET_ASIDE);
+        for (number, one, effective_ms) in [(1, clock, 50), (2, clock, 40), (3, aside, 90), (4, EntryType::SEEN, 95)] {
+            tx.put_entry(A, &Stored { effective_ms, ..stored(number, one) }).await.unwrap();
+        }
+        assert_eq!(tx.said_of_itself(A, DEVICE, clock).await.unwrap().map(|s| (s.number, s.effective_ms)), Some((1, 50)));
+        assert_eq!(tx.said_of_itself(A, DEVICE, aside).await.unwrap().map(|s| s.number), Some(3));
+        assert_eq!(tx.said_of_itself(A, DeviceId::from_bytes([9; 16]), clock).await.unwrap(), None);
+        assert_eq!(tx.said_of_itself(B, DEVICE, clock).await.unwrap(), None);
     }
 }
 
@@ -335,8 +353,11 @@ async fn an_attempt_stands_as_it_was_last_kept_and_is_found_by_its_module() {
         tx.put_attempt(A, &first).await.unwrap();
         assert_eq!(tx.attempt(A, first.person, first.attempt.id).await.unwrap(), Some(first.clone()));
         assert_eq!(tx.attempts(A, "coffee").await.unwrap(), [second.clone(), first.clone()]);
+        assert_eq!(tx.attempts_of(A, first.person).await.unwrap(), [second.clone(), first.clone(), tea.clone()]);
+        assert!(tx.attempts_of(A, PersonId::from_bytes([8; 16])).await.unwrap().is_empty());
         assert_eq!(tx.open_attempts(A).await.unwrap(), [(tea.person, module(2)), (tea.person, module(3))]);
         assert_eq!(tx.attempt(B, first.person, first.attempt.id).await.unwrap(), None);
+        assert!(tx.attempts_of(B, first.person).await.unwrap().is_empty());
         assert!(tx.attempts(B, "coffee").await.unwrap().is_empty() && tx.open_attempts(B).await.unwrap().is_empty());
     }
 }

@@ -99,6 +99,8 @@ pub trait DevicesRead {
     async fn certified_person(&mut self, org: OrgId, person: PersonId) -> Result<Vec<Certified>>;
     /// Everybody who may write on any device.
     async fn all_certified(&mut self, org: OrgId) -> Result<Vec<Certified>>;
+    /// When a series of this device was closed last, because two copies of it used one.
+    async fn copied(&mut self, org: OrgId, device: DeviceId) -> Result<Option<i64>>;
     async fn epoch(&mut self, org: OrgId, device: DeviceId, epoch: Epoch) -> Result<Option<EpochRow>>;
     /// The latest contact that was stated together with a next number not above `seq`.
     async fn contact_stated(&mut self, org: OrgId, device: DeviceId, epoch: Epoch, seq: u64) -> Result<Option<i64>>;

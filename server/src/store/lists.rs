@@ -118,6 +118,9 @@ pub trait ListsRead {
     ) -> Result<Vec<Stored>>;
     /// What later facts said of a run or a contact, in order of their numbers.
     async fn said_about(&mut self, org: OrgId, about: &[u8; 16], most: usize) -> Result<Vec<Stored>>;
+    /// The latest word of a device about itself, of the types for which that is kept: its clock was set, its
+    /// store was set aside.
+    async fn said_of_itself(&mut self, org: OrgId, device: DeviceId, entry_type: EntryType) -> Result<Option<Stored>>;
     /// What somebody reported of their training, latest first.
     async fn training_of(&mut self, org: OrgId, person: PersonId, most: usize) -> Result<Vec<Stored>>;
     /// The documents of a scope, latest changed first; a place is (time of the last change, document).

@@ -19,6 +19,8 @@ pub struct AttemptRow {
 #[async_trait]
 pub trait TrainingRead {
     async fn attempt(&mut self, org: OrgId, person: PersonId, id: CaptureId) -> Result<Option<AttemptRow>>;
+    /// Somebody's attempts at every module, in the order in which they were begun.
+    async fn attempts_of(&mut self, org: OrgId, person: PersonId) -> Result<Vec<AttemptRow>>;
     /// Everybody's attempts at every version of the module with this slug, by person and start.
     async fn attempts(&mut self, org: OrgId, module: &str) -> Result<Vec<AttemptRow>>;
     /// Who has not handed in an attempt, and the version of the module; each pair once.

@@ -22,7 +22,13 @@ async fn a_lost_device_is_set_aside_until_it_is_found_and_a_revoked_one_for_good
     let shown = grace.get(&page).await;
     shown.says("harbour-1 In use Harbour House, London");
     shown.says("App 0.1.0");
-    shown.says("it had reported everything; what was captured since then");
+    shown.is_silent_about("name=\"reason\"");
+    let asked = grace.get(&format!("{page}/lost")).await;
+    asked.says("Mark harbour-1 as lost?");
+    asked.says("it had reported everything; what was captured since then");
+    asked.says("lands whole in quarantine");
+    asked.says("It can be taken back");
+    grace.get(&format!("{page}/revoke")).await.says("It can't be taken back");
     let silent = grace.sends(&format!("{page}/lost"), &[("reason", " ")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     silent.says("Type the reason");
@@ -57,6 +63,9 @@ async fn a_lost_device_is_set_aside_until_it_is_found_and_a_revoked_one_for_good
     let shown = grace.get(&page).await;
     shown.says("Broken screen");
     shown.is_silent_about("/found");
+    for path in ["lost", "revoke"] {
+        assert_eq!(grace.get(&format!("{page}/{path}")).await.to(), format!("{page}?done=no"), "it has ended already");
+    }
     for path in ["lost", "found"] {
         assert_eq!(grace.sends(&format!("{page}/{path}"), &[("reason", "again")]).await.to(), format!("{page}?done=no"));
     }
@@ -108,6 +117,10 @@ async fn devices_of_other_sites_do_not_exist_and_a_shift_lead_only_looks() {
     for (deed, field) in [("rename", "name"), ("lost", "reason"), ("found", "x"), ("revoke", "reason")] {
         let page = ben.sends(&format!("/devices/{}/{deed}", here.id), &[(field, "anything")]).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{deed}");
+    }
+    for deed in ["lost", "revoke"] {
+        assert_eq!(ben.get(&format!("/devices/{}/{deed}", here.id)).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(grace.get(&format!("/devices/{}/{deed}", there.id)).await.status, StatusCode::NOT_FOUND);
     }
     let mut helen = Browser::signed_in(&town, ADMIN).await;
     let list = helen.get("/devices").await;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::support::browser::Browser;
 use crate::support::{ADMIN, MANAGER, PASSWORD};
 use crate::town;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use frontline_server::Front;
 
 const LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -63,4 +64,22 @@ async fn a_code_leads_phones_to_the_public_address_and_its_cookies_are_secure() 
     page.is_silent_about("console.example");
     let mut plain = Browser::signed_in(&town, ADMIN).await;
     plain.sends(&format!("/sites/{site}/enrol"), &[("person", &person)]).await.says("http://console.example");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cookies_are_out_of_reach_of_scripts_and_secure_where_a_named_proxy_says_https() {
+    let (town, _data) = town().await;
+    let (named, plain) = (behind_a_proxy(), Arc::new(Front::default()));
+    let elsewhere = "198.51.100.7".parse().expect("an address");
+    let fresh = Browser::new(&town);
+    for (way, secure) in [(Some((LOCAL, &named)), true), (Some((elsewhere, &named)), false), (Some((LOCAL, &plain)), false), (None, false)]
+    {
+        let mut browser = way.map_or_else(|| fresh.clone(), |(address, front)| fresh.clone().by(address, None, front));
+        let page = browser.asks(Request::get("/sign-in").header("x-forwarded-proto", "https"), Body::empty()).await;
+        let cookie = page.headers["set-cookie"].to_str().expect("text");
+        assert!(cookie.contains("; HttpOnly; SameSite=Lax"), "{cookie}");
+        assert_eq!(cookie.contains("; Secure"), secure, "{way:?}");
+    }
+    let page = fresh.by(LOCAL, None, &named).asks(Request::get("/sign-in").header("x-forwarded-proto", "http"), Body::empty()).await;
+    assert!(!page.headers["set-cookie"].to_str().expect("text").contains("; Secure"));
 }

@@ -17,7 +17,7 @@ const SHOWN: &str = "pay \\u{202e}001 EUR\\u{2069}\\u{1b}[2J";
 async fn hostile_names_and_comments_are_shown_as_they_were_typed() {
     let (town, _data) = town().await;
     let site = town.site("harbour").await;
-    town.hires("mallory", &format!("<script>alert('Ana')</script>{TURNS}"), Role::Supervisor, site.id).await;
+    let mallory = town.hires("mallory", &format!("<script>alert('Ana')</script>{TURNS}"), Role::Supervisor, site.id).await;
     let mut phone = Phone::enrolled(&town, "\"><b>phone", &format!("<i>model</i>{TURNS}"), "mallory", "harbour").await;
     let survey = town.publication("survey", "checkout").await;
     let comment = format!("<img src=x onerror=alert(1)><script src=//evil.example></script> {{name}} & \"friends\" {TURNS}");
@@ -43,7 +43,8 @@ async fn hostile_names_and_comments_are_shown_as_they_were_typed() {
 
     let mut grace = Browser::signed_in(&town, MANAGER).await;
     let (place, run) = (format!("/sites/{}", site.id), format!("/runs/{}", sheet.run.id()));
-    for path in [&place, &format!("{place}/enrol"), "/assign", &run] {
+    let theirs = format!("/people/{mallory}");
+    for path in [&place, &format!("{place}/enrol"), "/assign", &run, "/people", &theirs, "/devices", "/sync-health?state=every"] {
         let page = grace.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         for markup in ["<script>alert", "<script src=//", "<img src=x", "<b>phone", "<i>model", "<u>seven", "<s>again"] {

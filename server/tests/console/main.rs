@@ -1,14 +1,18 @@
-//! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`devices`],
-//! [`language`], [`walk`] every route as another organisation, [`hostile`] what was typed to do harm, [`front`]
-//! how requests come, [`training`] who has read what, [`quiz`] who passed,
-//! [`pictures`] photos at a run.
+//! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`people`],
+//! [`devices`], [`health`], [`assignments`] and [`content`], [`language`], [`walk`] every route as another
+//! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`training`] who has read what,
+//! [`quiz`] who passed, [`pictures`] photos at a run.
 
+mod assignments;
+mod content;
 mod devices;
 mod front;
+mod health;
 mod hostile;
 mod language;
 mod lists;
 mod pages;
+mod people;
 mod pictures;
 mod quiz;
 mod training;

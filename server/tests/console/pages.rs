@@ -220,14 +220,3 @@ async fn an_enrolment_code_is_in_one_answer_only_and_an_assignment_is_due_by_the
     page.says("Type a date such as 2026-05-31.");
     page.says("Choose a module or a procedure.");
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn cookies_are_out_of_reach_of_scripts_and_other_sites_and_over_https_secure() {
-    let (town, _data) = town().await;
-    for (forwarded, secure) in [("http", false), ("https", true)] {
-        let mut browser = Browser::new(&town);
-        let page = browser.asks(Request::get("/sign-in").header("x-forwarded-proto", forwarded), Body::empty()).await;
-        let cookie = page.headers["set-cookie"].to_str().expect("text");
-        assert!(cookie.contains("; HttpOnly; SameSite=Lax") && cookie.contains("; Secure") == secure, "{cookie}");
-    }
-}

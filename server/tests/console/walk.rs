@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use frontline_domain::{AssignmentId, BlobHash, DeviceId, DocId, EntryHash, EntryType, PersonId, Scope, SiteId};
+use frontline_domain::{AssignmentId, BlobHash, DeviceId, DocId, EntryHash, EntryType, GrantId, PersonId, Scope, SiteId};
 use frontline_server::admin::{self, Desk};
 use frontline_server::console::paths;
 
@@ -66,6 +66,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let assigned = desk.assign("procedure", &"fridge-log".parse().expect("a slug"), Scope::Person(hired), NOW + 1).await.expect("done").id;
     let module = desk.assign("module", &"coffee-basics".parse().expect("a slug"), Scope::Site(site), NOW + 1).await.expect("done").id;
     desk.close().await.expect("written");
+    let grant = town.app.store.read().await.expect("a view").grants(town.org, hired).await.expect("read")[0].id;
     let mut helen = Browser::signed_in(&town, ADMIN).await;
     let hers = helen.get("/").await;
 
@@ -92,6 +93,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
         id("picture", hash(b"a photo"), BlobHash::from_bytes([9; 32])),
         id("entry", waiting, EntryHash::from_bytes([9; 32])),
         id("assignment", assigned, AssignmentId::from_bytes([9; 16])),
+        id("grant", grant, GrantId::from_bytes([9; 16])),
         id("assigned module", module, AssignmentId::from_bytes([9; 16])),
     ];
     let secrets: Vec<&str> = ids.iter().map(|i| i.theirs.as_str()).chain(["Zelda", "only-here-9", "Only Here X"]).collect();
@@ -103,9 +105,17 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
             // What the form of any page may hold, naming what is theirs or nobody's.
             let fields = |id: &str| -> Vec<(String, String)> {
                 let to = if one.kind == "person" { "person" } else { "site" };
+                let at = format!("site/{id}");
                 let pairs = [("csrf", &*csrf), ("person", id), ("what", "procedure/fridge-log"), ("to", &format!("{to}/{id}"))];
                 let due = [("date", "2026-06-01"), ("time", "18:00"), ("next", "/"), ("email", ""), ("password", "")];
-                let due = due.into_iter().chain([("name", "taken"), ("reason", "none"), ("back", "/")]);
+                let due = due.into_iter().chain([
+                    ("name", ""),
+                    ("reason", "none"),
+                    ("back", "/"),
+                    ("role", "staff"),
+                    ("place", &*at),
+                    ("from", &*at),
+                ]);
                 pairs.into_iter().chain(due).map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
             };
             let mut visits: Vec<(String, String)> = Vec::new();
@@ -124,12 +134,34 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|id| format!("/runs/{}/pictures/{id}", sheet.run.id()));
                 }
                 "/pictures/{picture}" => both(&|id| format!("/pictures/{id}")),
+                "/assignments" | "/assignments.csv" => both(&|id| format!("{path}?site={id}")),
+                "/assignments/{assignment}/withdraw" => both(&|id| format!("/assignments/{id}/withdraw")),
                 "/assignments/{assignment}" => both(&|id| format!("/assignments/{id}")),
                 "/assign" => {
                     both(&|id| format!("/assign?to=site/{id}"));
                     both(&|id| format!("/assign?to=person/{id}"));
                     both(&|id| format!("/assign?done={id}"));
                 }
+                "/people" | "/people.csv" => both(&|id| format!("{path}?site={id}")),
+                "/people/new" => both(&|_| "/people/new".into()),
+                "/people/{person}" => both(&|id| format!("/people/{id}?done=given")),
+                "/people/{person}/give" => both(&|id| format!("/people/{id}/give")),
+                "/people/{person}/roles/{grant}" => {
+                    both(&|id| format!("/people/{id}/roles/{grant}"));
+                    // A role of theirs, as if it were somebody's of one's own.
+                    both(&|id| format!("/people/{own_person}/roles/{id}"));
+                }
+                "/people/{person}/move" => both(&|id| format!("/people/{id}/move")),
+                "/people/{person}/password" => both(&|id| format!("/people/{id}/password")),
+                "/content" | "/content.csv" => both(&|_| format!("{path}?kind=procedure")),
+                "/content/{kind}/{slug}" => both(&|id| format!("/content/procedure/{id}")),
+                "/content/{kind}/{slug}/withdraw" => both(&|id| format!("/content/procedure/{id}/withdraw")),
+                "/content/{kind}/{slug}/publish" => {
+                    both(&|id| format!("/content/procedure/{id}/publish"));
+                    // As if it were a version of one's own.
+                    both(&|id| format!("/content/procedure/fridge-log/publish?version={id}"));
+                }
+                "/sync-health" | "/sync-health.csv" => both(&|id| format!("{path}?site={id}&state=every")),
                 "/devices" | "/devices.csv" => both(&|id| format!("{path}?site={id}")),
                 "/devices/{device}" => both(&|id| format!("/devices/{id}?done=lost")),
                 "/devices/{device}/rename" => both(&|id| format!("/devices/{id}/rename")),

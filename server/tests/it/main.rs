@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on says where")]
 
-mod documents;
 mod blobs;
+mod documents;
 mod isolation;
 mod judging;
 mod paging;

@@ -2,12 +2,38 @@
 
 use frontline_content::bundle::{Assignee, Part};
 use frontline_domain::record;
-use frontline_domain::{Scope, Slug};
+use frontline_domain::{ReleaseHash, Scope, Slug};
 
 use crate::admin::{AdminError, Desk, Result};
 use crate::records::{self, publication_key};
 
 impl Desk<'_> {
+    /// Withdraws content by hand, until the next push of its folder puts it back. Whether it stood.
+    pub async fn withdraw_content(&mut self, kind: &str, slug: &Slug) -> Result<bool> {
+        let part = part(kind)?;
+        let standing = self.publication(kind, slug).await?.is_some_and(|p| !p.withdrawn);
+        if standing {
+            self.withdraw_part(part, slug.as_str()).await?;
+        }
+        Ok(standing)
+    }
+
+    /// Makes an earlier version current again, or what was withdrawn, until the next push of its folder.
+    pub async fn publish_version(&mut self, kind: &str, slug: &Slug, version: ReleaseHash) -> Result<()> {
+        let (part, org) = (part(kind)?, self.pen.org.id);
+        let row = self.tx.release(org, version).await?;
+        if !row.is_some_and(|row| row.kind == kind && row.slug == slug.as_str()) {
+            return Err(AdminError::Invalid(format!("{kind} {slug} has no such version")));
+        }
+        let publication = record::Publication { kind: kind.to_owned(), slug: slug.clone(), release: version, withdrawn: false };
+        self.record(&[Scope::Org], &publication).await?;
+        Ok(self.tx.remove_published(org, part.name(), slug.as_str()).await?)
+    }
+
+    async fn publication(&mut self, kind: &str, slug: &Slug) -> Result<Option<record::Publication>> {
+        Ok(records::one(self.tx.as_read(), self.pen.org.id, &publication_key(kind, slug)).await?)
+    }
+
     pub(super) async fn withdraw_part(&mut self, part: Part, key: &str) -> Result<()> {
         match part {
             // There is no push without one.
@@ -68,11 +94,18 @@ impl Desk<'_> {
 
     async fn withdraw_release(&mut self, kind: &str, slug: &str) -> Result<()> {
         let slug: Slug = slug.parse().map_err(|_| AdminError::Invalid("a release has no name".into()))?;
-        let found: Option<record::Publication> = records::one(self.tx.as_read(), self.pen.org.id, &publication_key(kind, &slug)).await?;
-        if let Some(mut publication) = found {
+        if let Some(mut publication) = self.publication(kind, &slug).await? {
             publication.withdrawn = true;
             self.record(&[Scope::Org], &publication).await?;
         }
         Ok(())
     }
+}
+
+/// The part of a folder that a kind of release is.
+fn part(kind: &str) -> Result<Part> {
+    let unknown = || AdminError::Invalid("content is a module, a procedure, a survey, an announcement, an article or reasons".into());
+    let part: Part = kind.parse().map_err(|_| unknown())?;
+    let is_release = matches!(part, Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article);
+    if is_release { Ok(part) } else { Err(unknown()) }
 }

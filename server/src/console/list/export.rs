@@ -23,7 +23,7 @@ const ROWS: usize = 200;
 
 /// `GET /…​.csv`, with the same filter as the page.
 pub async fn export<L: List>(State(console): State<Arc<Console>>, me: Me, Query(list): Query<L>) -> Result<Response, Failure> {
-    if !me.may_anywhere(L::ACT) {
+    if !L::is_for(&me) {
         return Err(Failure::Forbidden);
     }
     // What is wrong with the filter is said now: once the file has begun, nothing can be.

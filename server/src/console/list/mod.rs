@@ -48,7 +48,7 @@ pub struct Reading {
 impl Reading {
     pub async fn begin(console: Arc<Console>, me: Me) -> Result<Self, Failure> {
         let mut tx = console.store.read().await?;
-        let names = Names::read(&mut *tx, &me).await?;
+        let names = Names::without_people(&mut *tx, &me).await?;
         Ok(Self { tx, console, me, names })
     }
 }
@@ -73,6 +73,10 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     /// A row with all that is shown of it.
     type Item: Send + Sync;
 
+    /// Whether it is theirs to look at.
+    fn is_for(me: &Me) -> bool {
+        me.may_anywhere(Self::ACT)
+    }
     fn texts(t: &'static Strings) -> Texts;
     /// The filter as the address has it; empty ones are left out.
     fn terms(&self) -> Vec<(&'static str, String)>;
@@ -90,6 +94,10 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     fn file_cells(&self, reading: &Reading, item: &Self::Item) -> Vec<String>;
     /// What was done a moment ago, where the address says so.
     fn notice(&self, _: &Reading) -> Option<Notice> {
+        None
+    }
+    /// By which rules its rows are told, folded away: a heading and the rules.
+    fn rules(_: &Reading) -> Option<(&'static str, Vec<String>)> {
         None
     }
     /// Where something new is made, and its words.

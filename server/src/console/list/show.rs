@@ -21,7 +21,7 @@ pub async fn show<L: List>(
     Query(list): Query<L>,
     Query(turn): Query<Turn>,
 ) -> Result<Response, Failure> {
-    if !me.may_anywhere(L::ACT) {
+    if !L::is_for(&me) {
         return Err(Failure::Forbidden);
     }
     let mut reading = Reading::begin(console, me).await?;
@@ -41,6 +41,7 @@ pub async fn show<L: List>(
         lead: texts.lead,
         path: L::PATH,
         notice: list.notice(&reading),
+        rules: L::rules(&reading),
         action: L::action(&reading),
         filtered: !terms.is_empty(),
         fields,

@@ -63,7 +63,8 @@ pub async fn one(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, one: EntryType, 
     Ok(tx.scan(org, &scan).await?.0.first().and_then(read))
 }
 
-fn read(row: &Stored) -> Option<Found> {
+/// A stored fact, if this build can read it.
+pub fn read(row: &Stored) -> Option<Found> {
     let entry = Entry::read(&row.bytes, limits::ENTRY).ok()?;
     let fact = Fact::decode(entry.header.entry_type, &entry.body)?.ok()?;
     Some(Found { number: row.number, header: entry.header, effective_ms: row.effective_ms, fact })

@@ -2,7 +2,8 @@
 //! ([`names`], [`library`]), the facts of a stretch of time ([`facts`]), figures folded from them by
 //! `frontline_domain::metrics` ([`figures`]), runs ([`runs`]), what is
 //! assigned ([`assigned`]), who has read how far ([`training`]), who passed
-//! ([`quizzes`]) and devices ([`devices`]).
+//! ([`quizzes`]), devices ([`devices`]) and why they need somebody ([`health`]),
+//! what was published when ([`published`]) and what uses it ([`uses`]).
 //!
 //! Nothing here decides who may see it: the handlers do, before they ask.
 
@@ -10,9 +11,12 @@ pub mod assigned;
 pub mod devices;
 pub mod facts;
 pub mod figures;
+pub mod health;
 pub mod library;
 pub mod names;
 pub mod pictures;
+pub mod published;
 pub mod quizzes;
 pub mod runs;
 pub mod training;
+pub mod uses;

@@ -28,14 +28,21 @@ pub struct Names {
 }
 
 impl Names {
+    /// All of them, with everybody's name.
     pub async fn read(tx: &mut dyn ReadTx, me: &Me) -> Result<Self> {
+        let people = records::all::<Person>(tx, me.org).await?.into_iter().map(|p| (p.id, p)).collect();
+        Ok(Self { people, ..Self::without_people(tx, me).await? })
+    }
+
+    /// For pages that [`Self::meet`] the few whom they name: an organisation may have thousands.
+    pub async fn without_people(tx: &mut dyn ReadTx, me: &Me) -> Result<Self> {
         let org = me.org;
         let organisation: Option<Organisation> = records::one(tx, org, &org.to_string()).await?;
         let (languages, policy) = organisation.map_or((Vec::new(), Policy::default()), |o| (o.languages, o.policy));
         let sites = records::all::<Site>(tx, org).await?.into_iter().map(|s| (s.id, s)).collect();
-        let people = records::all::<Person>(tx, org).await?.into_iter().map(|p| (p.id, p)).collect();
         let touchpoints = records::all::<Touchpoint>(tx, org).await?.into_iter().map(|t| (t.slug.clone(), t)).collect();
         let publications = records::all(tx, org).await?;
+        let people = BTreeMap::new();
         Ok(Self { t: me.t, now_ms: me.now_ms, org, policy, sites, people, touchpoints, publications, languages })
     }
 
@@ -56,6 +63,23 @@ impl Names {
         let mut sites: Vec<&Site> = self.sites.values().filter(|s| !s.withdrawn && me.may(act, Scope::Site(s.id))).collect();
         sites.sort_by_key(|s| (self.words(&s.name).text, s.id));
         sites
+    }
+    /// The languages of the organisation, the preferred first.
+    pub fn languages(&self) -> &[Lang] {
+        &self.languages
+    }
+    /// Where a role is held, in words.
+    pub fn place(&self, scope: Scope) -> Words {
+        match scope {
+            Scope::Site(id) => self.site(id),
+            _ => self.plain(self.t.people.everywhere),
+        }
+    }
+    /// The zone of the first site among these places; of any site where there is none.
+    pub fn zone_of(&self, places: impl IntoIterator<Item = Scope>) -> Zone {
+        let sites = places.into_iter().filter_map(|place| if let Scope::Site(id) = place { self.sites.get(&id) } else { None });
+        let site = sites.into_iter().next().or_else(|| self.sites.values().find(|s| !s.withdrawn));
+        site.map_or_else(|| Zone::new("UTC", self.now_ms, self.t), |s| self.zone(s))
     }
     /// The site, if the person may do this there; a site of another organisation is not in these names.
     pub fn site_for(&self, me: &Me, act: Act, site: SiteId) -> Option<&Site> {

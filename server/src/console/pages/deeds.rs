@@ -2,7 +2,8 @@
 //! the same transaction, written whole or not at all.
 
 use frontline_domain::permission::Act;
-use frontline_domain::{AssignmentId, DeviceId, EntryHash, PersonId, Scope, SiteId};
+use frontline_domain::record::Assignment;
+use frontline_domain::{AssignmentId, DeviceId, EntryHash, PersonId, ReleaseHash, Scope, SiteId, Slug};
 use frontline_protocol::Code;
 
 use super::assign::Wanted;
@@ -29,6 +30,31 @@ pub async fn assign(console: &Console, me: &Me, wanted: &Wanted) -> Result<Assig
     let made = desk.assign(&wanted.kind, &wanted.slug, wanted.to, wanted.due_ms).await?;
     desk.close().await?;
     Ok(made.id)
+}
+
+/// No longer asks for what was assigned; that somebody was quicker is the same.
+pub async fn withdraw_assignment(console: &Console, me: &Me, place: Scope, one: &Assignment) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Assign, place).await?;
+    desk.unassign(&one.kind, &one.slug, one.to).await?;
+    Ok(desk.close().await?)
+}
+
+/// Withdraws content; not done where somebody was quicker.
+pub async fn withdraw_content(console: &Console, me: &Me, kind: &str, slug: &Slug) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.withdraw_content(kind, slug).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
+/// Makes a version current.
+pub async fn publish_version(console: &Console, me: &Me, kind: &str, slug: &Slug, version: ReleaseHash) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    desk.publish_version(kind, slug, version).await?;
+    Ok(desk.close().await?)
 }
 
 /// Makes a code with which a person enrols a device at a site, and says when it ends.

@@ -52,7 +52,7 @@ pub async fn show(
 }
 
 /// The device of an address, if it exists where the person may do this.
-async fn find(reading: &mut Reading, act: Act, id: &str) -> Result<Item, Failure> {
+pub(super) async fn find(reading: &mut Reading, act: Act, id: &str) -> Result<Item, Failure> {
     let id: DeviceId = id.parse().map_err(|_| Failure::Missing)?;
     let row = reading.tx.device(reading.me.org, id).await?.ok_or(Failure::Missing)?;
     let item = Item::of(reading, row).await?;
@@ -74,7 +74,7 @@ async fn form(reading: &mut Reading, item: Item, notice: Option<Notice>, wrong: 
         arrived: zone.stamp(h.arrived_ms),
     });
     let person = |id: &PersonId| Person { id: id.to_string(), name: names.person(*id) };
-    let status = if wrong.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong.name.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = DevicePage {
         id: row.id.to_string(),
         name: row.name.clone(),
@@ -108,7 +108,7 @@ fn back(id: DeviceId, done: &str) -> Response {
 }
 
 /// What a form asked for was done, or somebody had changed the device meanwhile.
-fn outcome(id: DeviceId, done: &str, result: Result<(), Failure>) -> Result<Response, Failure> {
+pub(super) fn outcome(id: DeviceId, done: &str, result: Result<(), Failure>) -> Result<Response, Failure> {
     match result {
         Ok(()) => Ok(back(id, done)),
         Err(Failure::Wrong) => Ok(back(id, "no")),
@@ -123,34 +123,11 @@ pub async fn rename(State(console): State<Arc<Console>>, Path(id): Path<String>,
     match deeds::rename_device(&console, &sent.me, scope(&item), item.row.id, name).await {
         Ok(()) => Ok(back(item.row.id, "renamed")),
         Err(Failure::Wrong) => {
-            let wrong = DeviceWrong { name: Some(sent.me.t.devices.name_wrong), typed_name: name.to_owned(), ..DeviceWrong::default() };
+            let wrong = DeviceWrong { name: Some(sent.me.t.devices.name_wrong), typed_name: name.to_owned() };
             form(&mut reading, item, None, wrong).await
         }
         Err(other) => Err(other),
     }
-}
-
-/// Marks as lost, or revokes for good; both with a reason.
-async fn end(console: Arc<Console>, id: &str, sent: &Sent, lost: bool) -> Result<Response, Failure> {
-    let mut reading = Reading::begin(console.clone(), sent.me.clone()).await?;
-    let item = find(&mut reading, Act::Enrol, id).await?;
-    let reason = sent.fields.get("reason");
-    if reason.is_empty() || reason.len() > crate::admin::devices::MAX_REASON || reason.chars().any(char::is_control) {
-        let wrong = DeviceWrong { reason: Some(sent.me.t.devices.reason_wrong), typed_reason: reason.to_owned(), ..DeviceWrong::default() };
-        return form(&mut reading, item, None, wrong).await;
-    }
-    drop(reading);
-    let (device, scope) = (item.row.id, scope(&item));
-    let done = deeds::end_device(&console, &sent.me, scope, device, lost, reason).await;
-    outcome(device, if lost { "lost" } else { "revoked" }, done)
-}
-
-pub async fn lost(State(console): State<Arc<Console>>, Path(id): Path<String>, sent: Sent) -> Result<Response, Failure> {
-    end(console, &id, &sent, true).await
-}
-
-pub async fn revoke(State(console): State<Arc<Console>>, Path(id): Path<String>, sent: Sent) -> Result<Response, Failure> {
-    end(console, &id, &sent, false).await
 }
 
 pub async fn found(State(console): State<Arc<Console>>, Path(id): Path<String>, sent: Sent) -> Result<Response, Failure> {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
+use serde::Deserialize;
 
 use frontline_domain::permission::Act;
 use frontline_domain::record::Site;
@@ -25,14 +26,26 @@ use crate::console::view::{Choice, EnrolCode, EnrolPage, Place};
 use crate::http::{Front, PublicUrl};
 use crate::store::ReadTx;
 
-pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(site): Path<String>) -> Result<Response, Failure> {
+/// Whom the address chooses beforehand.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    person: String,
+}
+
+pub async fn show(
+    State(console): State<Arc<Console>>,
+    me: Me,
+    Path(site): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     let id = site_id(&site)?;
     let mut tx = console.store.read().await?;
     let tx = tx.as_mut();
     let names = Names::read(tx, &me).await?;
     let site = place(&me, &names, id)?;
     let people = people_of(tx, me.org, &names, id).await?;
-    form(tx, &me, &names, site, &people, None, None).await
+    form(tx, &me, &names, site, (&people, &asked.person), None, None).await
 }
 
 /// The site, if the person may enrol devices at it.
@@ -47,11 +60,11 @@ async fn form(
     me: &Me,
     names: &Names,
     site: &Site,
-    people: &[PersonId],
+    (people, chosen): (&[PersonId], &str),
     wrong: Option<&'static str>,
     made: Option<EnrolCode>,
 ) -> Result<Response, Failure> {
-    let choice = |id: &PersonId| Choice { value: id.to_string(), label: names.person(*id), selected: false };
+    let choice = |id: &PersonId| Choice { value: id.to_string(), label: names.person(*id), selected: id.to_string() == chosen };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let shown = EnrolPage {
         frame: frame(tx, me, Some(Place::Sites), Some(&names.zone(site))).await?,
@@ -79,7 +92,7 @@ pub async fn make(
     let site = place(me, &names, id)?;
     let people = people_of(tx, me.org, &names, id).await?;
     let chosen = sent.fields.get("person").parse::<PersonId>().ok().filter(|p| people.contains(p));
-    let Some(person) = chosen else { return form(tx, me, &names, site, &people, Some(me.t.enrol.wrong), None).await };
+    let Some(person) = chosen else { return form(tx, me, &names, site, (&people, ""), Some(me.t.enrol.wrong), None).await };
     let (code, expires_ms) = deeds::code(&console, me, id, person).await?;
     let (t, zone, name) = (&me.t.enrol, names.zone(site), names.person(person));
     let server = server(&headers, front.as_ref().and_then(|front| front.public.as_ref()));
@@ -94,7 +107,7 @@ pub async fn make(
         code,
         server,
     };
-    form(tx, me, &names, site, &people, None, Some(made)).await
+    form(tx, me, &names, site, (&people, ""), None, Some(made)).await
 }
 
 /// Where devices reach this server: where it says that it is reached, else as the browser reached it.

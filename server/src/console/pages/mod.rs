@@ -1,14 +1,27 @@
 //! A handler per page: who asks, whether they may, what is there, shown.
 
 pub mod assign;
+pub mod assignment;
+pub mod assignments;
+pub mod content;
 mod deeds;
 pub mod device;
+pub mod device_end;
 pub mod devices;
 pub mod enrol;
 pub mod picture;
+pub mod health;
+pub mod people;
+mod people_deeds;
+pub mod person;
+pub mod person_new;
+pub mod person_password;
+pub mod person_roles;
+mod person_work;
 pub mod quarantine;
 pub mod quarantined;
-pub mod quiz;
+pub mod release;
+pub mod release_change;
 pub mod run;
 mod run_history;
 mod run_items;
@@ -51,13 +64,17 @@ pub async fn frame(tx: &mut dyn ReadTx, me: &Me, place: Option<Place>, zone: Opt
 /// The pages of the menu that the person may see.
 fn menu(me: &Me, place: Option<Place>, quarantined: u64) -> Vec<MenuEntry> {
     let t = &me.t.frame;
+    let may = |act| me.may_anywhere(act);
     let all = [
-        (Place::Sites, "/", t.sites, None),
-        (Place::Devices, "/devices", t.devices, Some(Act::Oversee)),
-        (Place::Assignments, "/assign", t.assignments, Some(Act::Assign)),
-        (Place::Quarantine, "/quarantine", t.quarantine, Some(Act::LetIn)),
+        (Place::Sites, "/", t.sites, true),
+        (Place::People, "/people", t.people, may(Act::Oversee)),
+        (Place::Devices, "/devices", t.devices, may(Act::Oversee)),
+        (Place::Assignments, "/assignments", t.assignments, may(Act::Oversee)),
+        (Place::Content, "/content", t.content, content::is_for(me)),
+        (Place::Health, "/sync-health", t.health, may(Act::Oversee)),
+        (Place::Quarantine, "/quarantine", t.quarantine, may(Act::LetIn)),
     ];
-    let shown = all.into_iter().filter(|(.., act)| act.is_none_or(|act| me.may_anywhere(act)));
+    let shown = all.into_iter().filter(|(.., shown)| *shown);
     shown
         .map(|(of, href, label, _)| MenuEntry {
             href,

@@ -23,8 +23,30 @@ strings! {
             "مسحوب";
         current = "Current",
             "ساري";
-        since = "Published on",
-            "نُشر في";
+        since = "Since",
+            "منذ";
+        hash = "Named by its hash",
+            "يُسمّى ببصمته";
+        predecessor = "Version before",
+            "الإصدار السابق";
+        stands = "As it stands",
+            "كما هو الآن";
+        work = "Begun with it",
+            "بدأ به";
+        history = "What was published when",
+            "ما نُشر ومتى";
+        h_first = "Version {n} was published.",
+            "نُشر الإصدار {n}.";
+        h_replaced = "Version {n} took the place of version {before}.",
+            "حلّ الإصدار {n} محل الإصدار {before}.";
+        h_again = "Version {n} was published again.",
+            "أُعيد نشر الإصدار {n}.";
+        h_withdrawn = "Version {n} was withdrawn.",
+            "سُحب الإصدار {n}.";
+        attempts = "{n} attempt|{n} attempts",
+            "لا محاولات|محاولة واحدة|محاولتان|{n} محاولات|{n} محاولة|{n} محاولة";
+        attempts_open = "{n} of them not handed in|{n} of them not handed in",
+            "سُلّمت كلها|واحدة منها لم تُسلَّم|اثنتان منها لم تُسلَّما|{n} منها لم تُسلَّم|{n} منها لم تُسلَّم|{n} منها لم تُسلَّم";
         slug = "Short name",
             "الاسم المختصر";
         k_module = "Module",
@@ -81,6 +103,8 @@ strings! {
             "يستخدم العمل الجديد الإصدار {n} منذ الاتصال التالي لكل جهاز.";
         e_open_runs = "{n} open run stays on the version that it began with.|{n} open runs stay on the version that they began with.",
             "لا عمليات مفتوحة تتأثر.|يبقى التنفيذ المفتوح على الإصدار الذي بدأ به.|يبقى التنفيذان المفتوحان على الإصدار الذي بدآ به.|تبقى {n} عمليات تنفيذ مفتوحة على الإصدار الذي بدأت به.|تبقى {n} عملية تنفيذ مفتوحة على الإصدار الذي بدأت به.|تبقى {n} عملية تنفيذ مفتوحة على الإصدار الذي بدأت به.";
+        e_open_attempts = "{n} attempt that is under way stays on the version that it began with.|{n} attempts that are under way stay on the version that they began with.",
+            "لا محاولات جارية تتأثر.|تبقى المحاولة الجارية على الإصدار الذي بدأت به.|تبقى المحاولتان الجاريتان على الإصدار الذي بدأتا به.|تبقى {n} محاولات جارية على الإصدار الذي بدأت به.|تبقى {n} محاولة جارية على الإصدار الذي بدأت به.|تبقى {n} محاولة جارية على الإصدار الذي بدأت به.";
         e_assignments = "{n} standing assignment asks for it; withdraw it too if nobody is to do it any more.|{n} standing assignments ask for it; withdraw them too if nobody is to do it any more.",
             "لا تكليفات قائمة تطلبه.|تكليف قائم واحد يطلبه؛ اسحبه أيضًا إن لم يعد مطلوبًا من أحد.|تكليفان قائمان يطلبانه؛ اسحبهما أيضًا إن لم يعد مطلوبًا من أحد.|{n} تكليفات قائمة تطلبه؛ اسحبها أيضًا إن لم يعد مطلوبًا من أحد.|{n} تكليفًا قائمًا يطلبه؛ اسحبها أيضًا إن لم يعد مطلوبًا من أحد.|{n} تكليف قائم يطلبه؛ اسحبها أيضًا إن لم يعد مطلوبًا من أحد.";
         e_assignments_use = "{n} standing assignment will ask for this version.|{n} standing assignments will ask for this version.",

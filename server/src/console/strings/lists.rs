@@ -122,8 +122,28 @@ strings! {
             "أصبح للجهاز اسمه الجديد.";
         end_title = "Lost, stolen or retired",
             "مفقود أو مسروق أو متقاعد";
-        end_text = "From its next contact on, the device reads nothing more. What it has not sent yet stays on it. If it still sends it, it lands whole in quarantine here, and you can let it in, entry by entry. On a device that you hold in your hands, what is unsent can be carried out to a file, and an administrator can take that file in.",
-            "منذ اتصاله التالي لا يقرأ الجهاز شيئًا بعد الآن. ما لم يرسله بعد يبقى عليه. وإن أرسله فسيوضع كله في العزل هنا، ويمكنك إدخاله عنصرًا عنصرًا. ومن جهاز بين يديك يمكن إخراج ما لم يُرسل إلى ملف يستطيع المسؤول إدخاله.";
+        end_text = "A device that is gone must not read on, and its figures must not be waited for. Each of the two says what it does before it does it.",
+            "الجهاز الذي ضاع يجب ألا يقرأ بعد الآن وألا تُنتظر أرقامه. كل من الخيارين يوضح ما يفعله قبل أن يفعله.";
+        lost_title = "Mark {name} as lost?",
+            "وضع علامة مفقود على {name}؟";
+        revoke_title = "Revoke {name} for good?",
+            "إلغاء {name} نهائيًا؟";
+        e_reads = "From its next contact on, the device reads nothing more.",
+            "منذ اتصاله التالي لا يقرأ الجهاز شيئًا بعد الآن.";
+        e_unsent = "What it has not sent yet stays on it. If it still sends it, it lands whole in quarantine here, and you can let it in, entry by entry.",
+            "ما لم يرسله بعد يبقى عليه. وإن أرسله فسيوضع كله في العزل هنا، ويمكنك إدخاله عنصرًا عنصرًا.";
+        e_hands = "If you hold it in your hands, let it sync first; or carry what is unsent out to a file, which an administrator takes in.",
+            "إن كان بين يديك فدعه يتزامن أولًا؛ أو أخرج ما لم يُرسل إلى ملف يُدخله المسؤول.";
+        e_people = "Nobody works on it any more. On another device they go on after a new enrolment code.",
+            "لا يعمل عليه أحد بعد ذلك. ويتابعون على جهاز آخر برمز تسجيل جديد.";
+        e_figures = "Figures of its site no longer wait for it.",
+            "لا تنتظره أرقام موقعه بعد ذلك.";
+        e_found = "It can be taken back: when the device is found, it goes on where it stopped.",
+            "يمكن التراجع: عندما يُعثر على الجهاز يتابع من حيث توقف.";
+        e_for_good = "It can't be taken back: to use the device again, it is enrolled anew.",
+            "لا يمكن التراجع: لاستخدام الجهاز مجددًا يُسجَّل من جديد.";
+        leave = "Leave it in use",
+            "أبقه قيد الاستخدام";
         lost_text = "Lost can be taken back: when the device is found, it goes on where it stopped. Revoked is for good: to use the device again, it is enrolled anew.",
             "يمكن التراجع عن «مفقود»: عندما يُعثر على الجهاز يتابع من حيث توقف. أما «ملغى» فنهائي: لاستخدام الجهاز مجددًا يُسجَّل من جديد.";
         unsent = "At {time} it had reported everything; what was captured since then may still be on it.",

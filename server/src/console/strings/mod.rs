@@ -12,6 +12,7 @@ mod health;
 mod lists;
 mod people;
 mod pictures;
+mod person;
 mod quiz;
 mod reasons;
 mod run;
@@ -27,6 +28,7 @@ pub use health::Health;
 pub use lists::{Assignments, Devices, Feedback, Interactions, Lists, Runs};
 pub use people::{People, Roles};
 pub use pictures::Pictures;
+pub use person::Person;
 pub use quiz::Quiz;
 pub use reasons::Reasons;
 pub use run::Run;
@@ -110,6 +112,7 @@ catalogue! {
     lists: Lists,
     devices: Devices,
     people: People,
+    person: Person,
     assignments: Assignments,
     runs: Runs,
     feedback: Feedback,

@@ -1,5 +1,7 @@
 //! People and their roles.
 
+use frontline_domain::permission::Role;
+
 use super::strings;
 
 strings! {
@@ -19,6 +21,19 @@ strings! {
             "مسؤول النظام";
         integrator = "Program",
             "برنامج";
+    }
+}
+impl Roles {
+    pub fn of(&self, role: Role) -> &'static str {
+        match role {
+            Role::Staff => self.staff,
+            Role::Technician => self.technician,
+            Role::Supervisor => self.supervisor,
+            Role::Manager => self.manager,
+            Role::Author => self.author,
+            Role::Admin => self.admin,
+            Role::Integrator => self.integrator,
+        }
     }
 }
 strings! {

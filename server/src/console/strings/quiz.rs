@@ -7,6 +7,14 @@ strings! {
     Quiz {
         passed_of = "{n} of {total} passed|{n} of {total} passed",
             "لم ينجح أحد من {total}|نجح واحد من {total}|نجح اثنان من {total}|نجح {n} من {total}|نجح {n} من {total}|نجح {n} من {total}";
+        read_of = "{n} of {total} have read it to the end|{n} of {total} have read it to the end",
+            "لم يقرأها أحد من {total} حتى النهاية|قرأها واحد من {total} حتى النهاية|قرأها اثنان من {total} حتى النهاية|قرأها {n} من {total} حتى النهاية|قرأها {n} من {total} حتى النهاية|قرأها {n} من {total} حتى النهاية";
+        read = "Read",
+            "المقروء";
+        runs_title = "A procedure is done in runs",
+            "يُنجز الإجراء في عمليات تنفيذ";
+        runs_text = "Who began, answered and signed off which run stands on the site's page.",
+            "من بدأ أي تنفيذ ومن أجاب ومن اعتمد يظهر في صفحة الموقع.";
         lead = "A quiz counts as passed from {score} % of its points.",
             "يُعد الاختبار ناجحًا ابتداءً من {score}% من نقاطه.";
         person = "Person",

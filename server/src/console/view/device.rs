@@ -55,16 +55,30 @@ pub struct HeldRow {
     pub arrived: Stamp,
 }
 
-/// What was wrong with a form of the page, and what was typed.
+/// What was wrong with the form for the name, and what was typed.
 #[derive(Debug, Default)]
 pub struct DeviceWrong {
     pub name: Option<&'static str>,
     pub typed_name: String,
-    pub reason: Option<&'static str>,
-    pub typed_reason: String,
 }
-impl DeviceWrong {
-    pub fn any(&self) -> bool {
-        self.name.is_some() || self.reason.is_some()
-    }
+
+/// What marking a device as lost, or revoking it, will do.
+#[derive(Template)]
+#[template(path = "device_end.html")]
+pub struct DeviceEndPage {
+    pub frame: Frame,
+    pub id: String,
+    pub name: String,
+    pub zone: String,
+    /// `lost` or `revoke`.
+    pub deed: &'static str,
+    pub title: String,
+    pub submit: &'static str,
+    pub site: Words,
+    pub people: String,
+    pub contact: Option<Stamp>,
+    pub unsent: String,
+    pub effects: Vec<&'static str>,
+    pub wrong: Option<&'static str>,
+    pub typed: String,
 }

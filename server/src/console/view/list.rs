@@ -12,6 +12,8 @@ pub struct ListPage {
     pub lead: &'static str,
     pub path: &'static str,
     pub notice: Option<Notice>,
+    /// By which rules the rows are told: a heading and the rules.
+    pub rules: Option<(&'static str, Vec<String>)>,
     /// Where something new is made, and its words.
     pub action: Option<(String, &'static str)>,
     pub fields: Vec<Field>,

@@ -1,18 +1,26 @@
 //! What each page shows, as plain structs that its template renders: no rule and no query here or there.
 //! The templates are in `server/templates`, one per page, with shared pieces in `parts.html`.
 
+mod assignment;
 mod device;
 mod list;
 mod pages;
 mod parts;
 mod picture;
 mod quiz;
+mod person;
+
+mod release;
 mod run;
 
+pub use assignment::*;
 pub use device::*;
 pub use list::*;
 pub use pages::*;
 pub use parts::*;
 pub use picture::*;
 pub use quiz::*;
+pub use person::*;
+
+pub use release::*;
 pub use run::*;

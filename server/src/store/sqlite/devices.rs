@@ -51,11 +51,17 @@ impl DevicesRead for SqliteTx {
         self.rows(sql, (org(&o), device.as_bytes()), certified_row)
     }
     async fn certified_person(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Certified>> {
-        let sql = "SELECT device, person, site, at_ms FROM certified WHERE org = ?1 AND person = ?2 ORDER BY device";
+        // Named, as SQLite would read all of the organisation's by the primary key.
+        let sql = "SELECT device, person, site, at_ms FROM certified INDEXED BY certified_of_person
+                   WHERE org = ?1 AND person = ?2 ORDER BY device";
         self.rows(sql, (org(&o), person.as_bytes()), certified_row)
     }
     async fn all_certified(&mut self, o: OrgId) -> Result<Vec<Certified>> {
         self.rows("SELECT device, person, site, at_ms FROM certified WHERE org = ?1 ORDER BY device, person", [org(&o)], certified_row)
+    }
+    async fn copied(&mut self, o: OrgId, device: DeviceId) -> Result<Option<i64>> {
+        let sql = "SELECT max(closed_ms) AS ms FROM epoch WHERE org = ?1 AND device = ?2";
+        Ok(self.row(sql, (org(&o), device.as_bytes()), |row| row.get("ms"))?.flatten())
     }
     async fn epoch(&mut self, o: OrgId, device: DeviceId, epoch: Epoch) -> Result<Option<EpochRow>> {
         let sql = "SELECT device, epoch, highest_seq, highest_next, judged_to, closed_ms FROM epoch WHERE org = ?1 AND device = ?2 AND epoch = ?3";

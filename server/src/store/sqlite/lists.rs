@@ -114,6 +114,12 @@ impl ListsRead for SqliteTx {
         Ok(all)
     }
 
+    async fn said_of_itself(&mut self, o: OrgId, device: DeviceId, entry_type: EntryType) -> Result<Option<Stored>> {
+        // The literal list of types is what lets the partial index answer.
+        let of = "WHERE org = ?1 AND device = ?2 AND type = ?3 AND type IN (56, 57) ORDER BY effective_ms DESC LIMIT 1";
+        self.row(&format!("{ENTRY} {of}"), (org(&o), device.as_bytes(), entry_type.0), stored)
+    }
+
     async fn training_of(&mut self, o: OrgId, person: PersonId, most: usize) -> Result<Vec<Stored>> {
         let sql = format!("{ENTRY} WHERE org = ?1 AND person = ?2 AND type IN (1, 4) ORDER BY effective_ms DESC LIMIT ?3");
         self.rows(&sql, (org(&o), person.as_bytes(), limit(most)), stored)

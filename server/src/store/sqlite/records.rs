@@ -78,7 +78,10 @@ impl RecordsRead for SqliteTx {
         })
     }
     async fn grants(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Grant>> {
-        let sql = "SELECT id, person, role, scope, from_ms, until_ms FROM permit WHERE org = ?1 AND person = ?2 ORDER BY id";
+        // Left to itself, SQLite reads the whole organisation's by the primary key (EXPLAIN says so of 3.40, and
+        // the steps that were counted of 3.54), for each entry that is judged.
+        let sql = "SELECT id, person, role, scope, from_ms, until_ms FROM permit INDEXED BY permit_of_person
+                   WHERE org = ?1 AND person = ?2 ORDER BY id";
         self.rows(sql, (org(&o), person.as_bytes()), grant_row)
     }
     async fn all_grants(&mut self, o: OrgId) -> Result<Vec<Grant>> {

@@ -35,6 +35,9 @@ impl TrainingRead for SqliteTx {
     async fn attempt(&mut self, o: OrgId, person: PersonId, id: CaptureId) -> Result<Option<AttemptRow>> {
         self.row(&format!("{ATTEMPT} AND a.person = ?2 AND a.id = ?3"), (org(&o), person.as_bytes(), id.as_bytes()), attempt)
     }
+    async fn attempts_of(&mut self, o: OrgId, person: PersonId) -> Result<Vec<AttemptRow>> {
+        self.rows(&format!("{ATTEMPT} AND a.person = ?2 ORDER BY a.started_ms, a.id"), (org(&o), person.as_bytes()), attempt)
+    }
     async fn attempts(&mut self, o: OrgId, module: &str) -> Result<Vec<AttemptRow>> {
         let versions = "(SELECT hash FROM release WHERE org = ?1 AND kind = 'module' AND slug = ?2)";
         self.rows(&format!("{ATTEMPT} AND a.module IN {versions} ORDER BY a.person, a.started_ms, a.id"), (org(&o), module), attempt)
