@@ -7,6 +7,7 @@ mod admin_backups;
 mod admin_customers;
 mod admin_roles;
 mod args;
+mod args_proof;
 mod client;
 mod content;
 mod demo;

@@ -92,7 +92,16 @@ async fn first_sync(town: &support::Town, scope: Scope) {
         let cursors = [Cursor { scope, types, incarnation, at, older: Vec::new() }];
         let cursors = if at == Mark::START { &[][..] } else { &cursors };
         let began = Instant::now();
-        let fed = pages::read(&mut *tx, town.org, &[(scope, types)], cursors, None, limits::PAGE).await.expect("read");
+        let fed = pages::read(
+            &mut *tx,
+            pages::Of { org: town.org, incarnation, keys: &town.app.keys },
+            &[(scope, types)],
+            cursors,
+            None,
+            limits::PAGE,
+        )
+        .await
+        .expect("read");
         reading += began.elapsed().as_secs_f64();
         let Some(page) = fed.pages.into_iter().next() else { break };
         (at, bytes, pages) = (page.to, bytes + frame::pack(&page).len(), pages + 1);

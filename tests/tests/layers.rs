@@ -166,7 +166,7 @@ fn time_and_randomness_are_asked_in_one_file_of_each_side() {
     let words = ["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "getrandom::", "thread_rng", "rand::rng"];
     let mut breaches = Vec::new();
     for (file, text) in sources() {
-        let measured = ["sim/src/bench/", "sim/src/demo/", "tests/", "cli/src/"].iter().any(|p| file.starts_with(p));
+        let measured = ["sim/src/bench/", "sim/src/demo/", "server/examples/", "tests/", "cli/src/"].iter().any(|p| file.starts_with(p));
         if exempt.contains(&file.as_str()) || measured || file.contains("/tests/") || file.ends_with("tests.rs") {
             continue;
         }

@@ -118,7 +118,13 @@ fn give(core: &Core, score: i64) {
     core.feedback().give(draft).unwrap();
 }
 fn scores(core: &Core) -> Vec<u8> {
-    let mut scores: Vec<u8> = core.feedback().list(&Default::default()).unwrap().list.into_iter().map(|f| f.score).collect();
+    let (mut scores, mut piece) = (Vec::new(), frontline_device::services::piece::Piece::default());
+    loop {
+        let read = core.feedback().list(&piece).unwrap();
+        scores.extend(read.list.into_iter().map(|f| f.score));
+        let Some(next) = read.next else { break };
+        piece.after = Some(next);
+    }
     scores.sort_unstable();
     scores
 }

@@ -26,12 +26,12 @@ use crate::sync::{Refusal, reads};
 
 /// Who asks, before a body was read.
 enum Asker {
-    Device(Claimed),
+    Device(Box<Claimed>),
     Program(Sender),
 }
 
 async fn asker(app: &App, headers: &HeaderMap) -> Result<Asker, Refusal> {
-    let Some(token) = bearer(app, headers).await? else { return Ok(Asker::Device(auth::claimed(app, headers).await?)) };
+    let Some(token) = bearer(app, headers).await? else { return Ok(Asker::Device(Box::new(auth::claimed(app, headers).await?))) };
     if !matches!(token.role, Role::Integrator | Role::Admin) {
         return Err(Refusal::new(403, Code::NOT_PERMITTED, app.now_ms()).with("this token may bring no pictures; use one of an integrator"));
     }

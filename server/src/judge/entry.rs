@@ -65,21 +65,23 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
         return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
     }
-    if let Some(first) = taken::before(bench, entry).await? {
-        return Ok(match first {
-            Before::Same(by) => {
-                bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
-                vec![decided(id, &hash, Verdict::Replaced)]
-            }
-            Before::Another => vec![keep::quarantine(bench, entry, Code::ID_TAKEN, About::default(), arrived).await?],
-        });
-    }
     let asked_for = asked_for(bench, series, entry).await?;
     let (times, refused) = match (asked_for, permitted(bench, series, entry).await?) {
         (Some(effective_ms), _) => (Times { effective_ms, ..arrived }, None),
         (None, Ok(times)) => (times, None),
         (None, Err(code)) => (arrived, Some(code)),
     };
+    if refused.is_none()
+        && let Some(first) = taken::before(bench, entry).await?
+    {
+        return Ok(match first {
+            Before::Same(by) => {
+                bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
+                vec![decided(id, &hash, Verdict::Replaced)]
+            }
+            Before::Another => vec![keep::quarantine(bench, entry, Code::ID_TAKEN, About::default(), times).await?],
+        });
+    }
     let found = match refused {
         Some(code) => Found::Refused { code, about: about(entry) },
         None if body::is_change(entry.header.entry_type) => change::change(bench, entry, asked_for.is_some()).await?,

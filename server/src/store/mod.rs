@@ -105,7 +105,17 @@ pub trait ReadTx:
 /// What can be written in a transaction; everything it wrote is read back in it.
 #[async_trait]
 pub trait WriteTx:
-    ReadTx + FeedWrite + RecordsWrite + DevicesWrite + CustomersWrite + JudgingWrite + GivenWrite + AccessWrite + TrainingWrite + ListsWrite + BlobsWrite
+    ReadTx
+    + FeedWrite
+    + RecordsWrite
+    + DevicesWrite
+    + CustomersWrite
+    + JudgingWrite
+    + GivenWrite
+    + AccessWrite
+    + TrainingWrite
+    + ListsWrite
+    + BlobsWrite
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;

@@ -58,6 +58,8 @@ strings! {
             "عددها أكثر مما يتسع له المستند.";
         graded_otherwise = "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.",
             "إجاباته تساوي غير ما حسبه الهاتف؛ حدّث التطبيق وسلّم المحاولة مرة أخرى.";
+        id_taken = "Something else was captured under its id before.",
+            "سُجّل شيء آخر بمعرّفه من قبل.";
         unknown = "The server gave a reason that this version of the console does not know.",
             "ذكر الخادم سببًا لا تعرفه هذه النسخة من اللوحة.";
     }
@@ -92,6 +94,7 @@ impl Reasons {
             Code::EARLIER_CONTACT => self.earlier_contact,
             Code::TOO_MANY => self.too_many,
             Code::GRADED_OTHERWISE => self.graded_otherwise,
+            Code::ID_TAKEN => self.id_taken,
             _ => self.unknown,
         }
     }

@@ -6,9 +6,8 @@ mod device;
 mod list;
 mod pages;
 mod parts;
-mod picture;
-mod quiz;
 mod person;
+mod picture;
 
 mod release;
 mod run;
@@ -18,9 +17,8 @@ pub use device::*;
 pub use list::*;
 pub use pages::*;
 pub use parts::*;
-pub use picture::*;
-pub use quiz::*;
 pub use person::*;
+pub use picture::*;
 
 pub use release::*;
 pub use run::*;
