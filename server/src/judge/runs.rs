@@ -20,9 +20,11 @@ use crate::store::{DocRow, ReadTx, Result, SavedDoc, StoreError, WriteTx};
 const KEPT_BYTES: usize = 32 << 20;
 /// Releases kept in memory at most, however large.
 const RELEASES: usize = 128;
-/// A run is saved when it has so many changes more than when it was last saved, and a quarter more: saving costs
-/// what the whole run costs, so that all of it together stays in proportion to the changes.
+/// A run is saved when it has so many changes more than when it was last saved, and a quarter more; a long one
+/// after so many. Saving costs what the whole run costs, some 1 us a change, and each change that comes after it is
+/// judged again when the run is read: up to 5 ms each in the longest run there can be, in a debug build.
 const SAVED_EVERY: u64 = 32;
+const SAVED_EVERY_OF_LONG: u64 = 256;
 
 /// A bounded cache of loaded runs and releases.
 pub struct Runs {
@@ -122,7 +124,7 @@ pub(super) async fn save(tx: &mut dyn WriteTx, org: OrgId, row: &DocRow, run: &R
         return Ok(());
     }
     let before = tx.saved_changes(org, row.doc).await?;
-    if row.changes < before + SAVED_EVERY.max(before / 4) {
+    if row.changes < before + SAVED_EVERY.max((before / 4).min(SAVED_EVERY_OF_LONG)) {
         return Ok(());
     }
     let saved = SavedDoc { changes: row.changes, number: row.last_number, bytes: run.save() };

@@ -10,6 +10,7 @@ mod capture;
 mod memory;
 mod open;
 mod pin;
+mod runs;
 pub mod storm;
 mod sync;
 
@@ -22,7 +23,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open", "pin"];
+pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open", "runs", "pin"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -49,6 +50,9 @@ pub async fn run(names: &[String], content: &Path) -> Result<Map<String, Value>,
     }
     if wanted("push") || wanted("pull") || wanted("idle") {
         sync::run(content, &mut out).await?;
+    }
+    if wanted("runs") {
+        runs::run(content, &mut out).await?;
     }
     if wanted("open") {
         open::run(content, &mut out).await?;
