@@ -19,7 +19,7 @@ pub mod refusal;
 pub mod sign;
 pub mod sync;
 
-pub use entry::{Entry, EntryError, Header, Replaces, Seen};
+pub use entry::{Entry, EntryError, Header, Instead, Replaces, Seen};
 pub use feed::{Mark, Tag};
 pub use refusal::{Code, Refused};
 
