@@ -46,6 +46,8 @@ pub struct Captured {
     /// On the phones.
     pub facts: u64,
     pub changes: u64,
+    /// Pictures: each is a fact, too.
+    pub blobs: u64,
     /// At the server alone: their phone was set back to a backup that does not know of them.
     pub at_server_alone: u64,
 }
@@ -97,7 +99,7 @@ pub async fn count(
         training.attempts += attempts.len() as u64;
         training.passed += attempts.iter().filter(|a| a["passed"] == json!(true)).count() as u64;
     }
-    let mut captured = Captured { facts: 0, changes: 0, at_server_alone: 0 };
+    let mut captured = Captured { facts: 0, changes: 0, blobs: 0, at_server_alone: 0 };
     let (mut outstanding, mut up, mut down, mut sessions) = (0, 0, 0, 0);
     for worker in workers.iter_mut() {
         let status = worker.phone.call(json!({"do": "device.status"})).await;
@@ -105,6 +107,9 @@ pub async fn count(
         captured.facts += n("captured_facts");
         captured.changes += n("captured_changes");
         outstanding += n("unsent");
+        let said = worker.phone.call(json!({"do": "device.list", "topic": "sync"})).await;
+        let is_blob = |one: &&Value| one["what"] == json!("blob-captured") && one["successor"].is_null();
+        captured.blobs += said["list"].as_array().into_iter().flatten().filter(is_blob).count() as u64;
         up += n("bytes_up");
         down += n("bytes_down");
         sessions += n("sync_sessions");
@@ -155,7 +160,7 @@ impl Figures {
         let share = |n: u64, d: u64| if d == 0 { "no data".to_owned() } else { format!("{:.0} %", n as f64 * 100.0 / d as f64) };
         let (c, i, s) = (&self.csat, &self.interactions, &self.sync);
         format!(
-            "\n  captured      {} and {} on {}, {} more at the server alone\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
+            "\n  captured      {} and {} on {}, {} among them; {} more at the server alone\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
              interactions  {} handled, median {} s\n  \
              training      {} attempts at quizzes, {} passed\n  mishaps       {} killed amid a sync, {} set back to a backup, {} moved to another site\n  \
@@ -164,6 +169,7 @@ impl Figures {
             words::count(self.captured.facts, "fact", "facts"),
             words::count(self.captured.changes, "answer", "answers"),
             count_of(self.devices, "phone", "phones"),
+            words::count(self.captured.blobs, "picture", "pictures"),
             self.captured.at_server_alone,
             self.stored,
             self.held,

@@ -10,6 +10,7 @@
 pub(crate) mod answers;
 pub mod figures;
 mod mishaps;
+mod picture;
 mod rounds;
 pub(crate) mod shift;
 mod stage;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use frontline_content::Bundle;
 use frontline_device::services::shown::Answered;
-use frontline_domain::form::Form;
+use frontline_domain::form::{Form, ItemKind};
 use frontline_domain::quiz::Quiz;
 use serde_json::{Value, json};
 
 use super::answers::answer;
+use super::picture::picture;
 use crate::phone::Phone;
 use crate::time::Seeded;
 
@@ -156,10 +157,20 @@ impl Worker {
             if !mine && !self.chance.chance(4) {
                 continue;
             }
-            if let Some(value) = answer(item, &self.chance, !mine) {
+            let value = match &item.kind {
+                ItemKind::Photo(_) | ItemKind::Signature if mine => self.picture().await,
+                _ => answer(item, &self.chance, !mine),
+            };
+            if let Some(value) = value {
                 self.call(json!({"do": "procedures.answer", "run": run, "item": item.slug.as_str(), "value": value})).await;
             }
         }
+    }
+
+    /// Takes a picture; what adding it gave is an answer.
+    async fn picture(&mut self) -> Option<Value> {
+        let added = self.call(json!({"do": "media.add", "base64": picture(&self.chance), "live": true})).await?;
+        Some(added["id"].clone())
     }
 
     async fn share_one(&mut self, run: &str, company: &Company) {
