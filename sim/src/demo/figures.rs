@@ -32,8 +32,9 @@ pub struct Figures {
     pub training: Training,
     /// Phones that were killed before they had the answer to a sync.
     pub kills: u64,
-    /// Phones that were set back to a backup.
+    /// Phones, and servers, that were set back to a backup.
     pub restores: u64,
+    pub servers_restored: u64,
     /// People who went to work at another site.
     pub moved: u64,
     pub sync: Sync,
@@ -140,7 +141,8 @@ pub async fn count(
         interactions: Interactions { handled: server.interactions_handled, median_seconds: server.median_seconds },
         training,
         kills: mishaps.kills,
-        restores: mishaps.restores,
+        restores: mishaps.restores + mishaps.servers_restored,
+        servers_restored: mishaps.servers_restored,
         moved: mishaps.moved,
         sync: Sync { sessions, bytes_up: up, bytes_down: down, p50_ms: at(0.5), p99_ms: at(0.99) },
         replicas_agree: found.replicas_agree,
@@ -163,7 +165,7 @@ impl Figures {
             "\n  captured      {} and {} on {}, {} among them; {} more at the server alone\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
              interactions  {} handled, median {} s\n  \
-             training      {} attempts at quizzes, {} passed\n  mishaps       {} killed amid a sync, {} set back to a backup, {} moved to another site\n  \
+             training      {} attempts at quizzes, {} passed\n  mishaps       {} killed amid a sync, {} set back to a backup, {} restored from one, {} moved to another site\n  \
              sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
             words::count(self.captured.facts, "fact", "facts"),
@@ -187,7 +189,8 @@ impl Figures {
             self.training.attempts,
             self.training.passed,
             words::count(self.kills, "phone", "phones"),
-            words::count(self.restores, "phone", "phones"),
+            words::count(self.restores - self.servers_restored, "phone", "phones"),
+            words::count(self.servers_restored, "server", "servers"),
             words::count(self.moved, "person", "people"),
             words::count(s.sessions, "session", "sessions"),
             s.bytes_up / 1024,

@@ -1,5 +1,5 @@
-//! What goes wrong in any company: phones that the system kills amid a sync, a phone that is lost and comes back
-//! from an old backup, a person who moves to another site. The days go on around it, and at the end nothing is
+//! What goes wrong in any company: phones that the system kills amid a sync, a server that is restored from an old
+//! backup, a phone that is lost and comes back from one, a person who moves to another site. The days go on around it, and at the end nothing is
 //! missing.
 
 use std::path::PathBuf;
@@ -20,6 +20,10 @@ enum Mishap {
     BackedUp,
     /// That phone is lost; the backup is put in its place.
     SetBack,
+    /// The server is backed up while it runs.
+    ServerBackedUp,
+    /// The server's disk is lost; that backup is put in its place.
+    ServerRestored,
     /// Somebody moves to another site.
     Moved,
 }
@@ -37,25 +41,40 @@ pub struct Mishaps {
     backup: Option<String>,
     pub kills: u64,
     pub restores: u64,
+    pub servers_restored: u64,
     pub moved: u64,
 }
 
 /// Quarters in which every site's network is up.
 const KILLS: [usize; 4] = [12, 27, 47, 58];
 const BACKED_UP: usize = 15;
+const SERVER_BACKED_UP: usize = 16;
+const SERVER_RESTORED: usize = 24;
 const SET_BACK: usize = 30;
+/// What the server's backup is called.
+const BACKUP: &str = "first-day";
 /// After the day's last shared checklist.
 const MOVED: usize = 52;
 
 impl Mishaps {
     pub fn plan(days: u16, chance: &Seeded, company: &Company, program: Option<PathBuf>) -> Mishaps {
         let last = days.saturating_sub(1);
-        let mut plan = vec![(0, BACKED_UP, Mishap::BackedUp), (last, SET_BACK, Mishap::SetBack), (last, MOVED, Mishap::Moved)];
+        let mut plan = vec![(0, BACKED_UP, Mishap::BackedUp), (0, SERVER_BACKED_UP, Mishap::ServerBackedUp)];
+        plan.extend([(last, SERVER_RESTORED, Mishap::ServerRestored), (last, SET_BACK, Mishap::SetBack), (last, MOVED, Mishap::Moved)]);
         for day in 0..days {
             let after = || i64::try_from(chance.below(300)).unwrap_or(0);
             plan.extend(KILLS.map(|slot| (day, slot, Mishap::Killed { after: after() })));
         }
-        Mishaps { plan, program, touchpoints: company.touchpoints.clone(), backup: None, kills: 0, restores: 0, moved: 0 }
+        Mishaps {
+            plan,
+            program,
+            touchpoints: company.touchpoints.clone(),
+            backup: None,
+            kills: 0,
+            restores: 0,
+            servers_restored: 0,
+            moved: 0,
+        }
     }
 
     /// Lets happen what is due.
@@ -87,6 +106,13 @@ impl Mishaps {
                     let Some(at) = workers.iter().position(|w| Some(&w.name) == self.backup.as_ref()) else { continue };
                     let worker = workers.remove(at);
                     workers.push(self.set_back(world, worker).await?);
+                }
+                Mishap::ServerBackedUp => {
+                    world.backup(BACKUP).await?;
+                }
+                Mishap::ServerRestored => {
+                    world.restore(BACKUP).await?;
+                    self.servers_restored += 1;
                 }
                 Mishap::Moved => self.move_one(world, &mut workers).await?,
             }

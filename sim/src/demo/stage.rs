@@ -90,7 +90,8 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
     }
 
     if mishaps.restores + mishaps.moved > 0 {
-        say("One phone was lost and came back from a backup of its first morning; one person went to work at another site.");
+        say("The server's disk was lost, and a backup of the first day was put in its place: the phones offered again what it lacked.");
+        say("One phone was lost, too, and came back from a backup of its first morning; one person went to work at another site.");
     }
     world.switch_all(true).await?;
     let bar = progress(options, "everybody is back online", workers.len() as u64 * 3);

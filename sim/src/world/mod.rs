@@ -118,12 +118,13 @@ impl World {
         self.start().await
     }
 
-    /// The server stops, its key file is lost, and it starts again with a new one.
+    /// The server stops, its key file is lost, with the ledger that belongs to it, and it starts again with a new
+    /// one.
     pub async fn lose_key(&mut self) -> Result<(), String> {
-        if let Some(server) = self.server.take() {
-            server.shutdown().await;
+        let data = self.hand_over().await;
+        for file in ["server.key", frontline_server::ledger::FILE] {
+            std::fs::remove_file(data.join(file)).map_err(words)?;
         }
-        std::fs::remove_file(self.dir.join("server").join("server.key")).map_err(words)?;
         self.start().await
     }
 
