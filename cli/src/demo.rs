@@ -54,6 +54,7 @@ async fn tell(it: &Demo, data: &Path) -> Result<Option<Running>, Failure> {
         seed: it.seed,
         data: data.to_path_buf(),
         content: demo::sample_content(),
+        program: std::env::current_exe().ok(),
         progress: std::io::IsTerminal::is_terminal(&std::io::stderr()),
     };
     let (figures, world) = demo::run(&options).await.map_err(Failure::failed)?;

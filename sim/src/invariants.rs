@@ -29,6 +29,8 @@ pub struct Found {
     /// Captures that were looked at, and those of them that somebody was promised.
     pub captures: u64,
     pub acknowledged: u64,
+    /// Of these, those that are at the server and not on their phone: it was set back to a backup.
+    pub at_server_alone: u64,
     /// Runs that were compared, each on each phone that holds it.
     pub runs: u64,
 }
@@ -56,6 +58,7 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         let here: BTreeSet<&str> = captures.iter().filter_map(|one| one["id"].as_str()).collect();
         let promised = phone.acknowledged().all();
         found.acknowledged += promised.len() as u64;
+        found.at_server_alone += promised.iter().filter(|hash| !here.contains(hash.as_str()) && stored.contains_key(*hash)).count() as u64;
         for hash in vanished(&promised, &here, &stored) {
             found.lost += 1;
             found.problems.push(format!("{name}: acknowledged {hash}, which is neither on it nor at the server"));

@@ -7,7 +7,7 @@ use frontline_domain::fact::Fact;
 use frontline_domain::permission::{self, Grant, Role, Verb};
 use frontline_domain::record::{GrantRecord, Person};
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
-use frontline_protocol::{Code, Entry, Header, Replaces, Seen};
+use frontline_protocol::{Code, Entry, Header, Instead, Seen};
 
 use crate::clock;
 use crate::core::Inner;
@@ -196,7 +196,7 @@ impl Pen<'_> {
         self.demand(EntryType::RUN_CHANGED, scope)
     }
 
-    fn header(&self, scope: Scope, entry_type: EntryType, rebuild: u32, replaces: Option<Replaces>) -> Result<Header, Fault> {
+    fn header(&self, scope: Scope, entry_type: EntryType, rebuild: u32, replaces: Option<Instead>) -> Result<Header, Fault> {
         let by = By { identity: &self.identity, person: self.me.person, now: self.now };
         Ok(by.header(self.tx, scope, entry_type, rebuild, replaces)?)
     }
@@ -236,7 +236,7 @@ impl By<'_> {
         scope: Scope,
         entry_type: EntryType,
         rebuild: u32,
-        replaces: Option<Replaces>,
+        replaces: Option<Instead>,
     ) -> Result<Header, crate::store::StoreError> {
         let (epoch, seq) = meta::take_seq(tx)?;
         Ok(Header {

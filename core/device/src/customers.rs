@@ -11,7 +11,7 @@ use frontline_domain::env::Random;
 use frontline_domain::fact::{ABOUT_CUSTOMERS, Fact};
 use frontline_domain::record::{SubjectForgotten, SubjectMerged};
 use frontline_domain::{CaptureId, DeviceId, OrgId, SubjectId};
-use frontline_protocol::customers::{Lent, Place, Post, Told};
+use frontline_protocol::customers::{Lent, Place, Post, Told, addressed};
 use frontline_protocol::hpke::{self, Secret};
 use frontline_protocol::{Entry, limits};
 use serde::Serialize;
@@ -165,7 +165,17 @@ pub(crate) fn told(db: &Db<'_>, random: &dyn Random, own: &Identity, offers: &[V
     let to: Option<ByteArray<32>> = meta::get(db, meta::key::CUSTOMERS_AT)?;
     let Some(to) = to.filter(|_| !told.is_empty()) else { return Ok(None) };
     let list: Vec<Told> = told.into_values().collect();
-    Ok(Post::Told(own.org, own.device).seal(&to, &drawn(random), &list))
+    Ok(Post::Told(own.org, own.device).seal(&to, &drawn(random), &list).map(|sealed| addressed(&to, &sealed)))
+}
+
+/// The server has another key than the one that its keys were sealed to; whether that is news.
+pub(crate) fn server_has(tx: &Tx<'_>, key: &[u8; 32]) -> Result<bool, Fault> {
+    let known: Option<ByteArray<32>> = meta::get(tx, meta::key::CUSTOMERS_AT)?;
+    let is_news = known.is_none_or(|known| *known != *key);
+    if is_news {
+        meta::put(tx, meta::key::CUSTOMERS_AT, &ByteArray::new(*key))?;
+    }
+    Ok(is_news)
 }
 
 /// Takes over the keys that the server lent with a page.

@@ -148,7 +148,7 @@ fn put(tx: &Tx<'_>, own: &Identity, found: &[&Entry]) -> Result<Vec<i64>, Fault>
             outbox::push(tx, row, entry)?;
             rows.push(row);
             done.insert(entry.hash());
-            successors.extend(entry.header.replaces.map(|original| (original.hash, entry.hash())));
+            successors.extend(entry.header.replaces.iter().map(|instead| (instead.latest().hash, entry.hash())));
         }
     }
     successors.retain(|original, _| done.contains(original));

@@ -62,6 +62,20 @@ impl From<(SubjectId, DeviceId, ByteArray<32>)> for Lent {
     }
 }
 
+/// Bytes of a public key that say whose it is.
+const NAME: usize = 8;
+
+/// A sealed list with whom it is sealed to written on it: a server that has another key by now can say so.
+pub fn addressed(to: &[u8; 32], sealed: &[u8]) -> ByteBuf {
+    [&to[..NAME], sealed].concat().into()
+}
+
+/// The sealed list, and whether it is addressed to this public key.
+pub fn address<'a>(own: &[u8; 32], addressed: &'a [u8]) -> Option<(bool, &'a [u8])> {
+    let (to, sealed) = addressed.split_at_checked(NAME)?;
+    Some((to == &own[..NAME], sealed))
+}
+
 /// What a list of keys is sealed for: one never opens as the other, nor another organisation's or device's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Post {

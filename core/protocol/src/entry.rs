@@ -12,7 +12,7 @@ use frontline_domain::{EntryType, Moment, Scope};
 
 /// What permission is decided from, and what orders an entry among its author's others (`sync.md` 2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Tuple", from = "Tuple")]
+#[serde(into = "Tuple", try_from = "Tuple")]
 pub struct Header {
     pub org: OrgId,
     pub scope: Scope,
@@ -31,7 +31,7 @@ pub struct Header {
     /// How often the device rebuilt the document after a refusal (`sync.md` 21).
     pub rebuild: u32,
     /// The entry that this one is offered in the stead of.
-    pub replaces: Option<Replaces>,
+    pub replaces: Option<Instead>,
 }
 
 /// A place in a feed of one incarnation.
@@ -48,6 +48,52 @@ pub struct Replaces {
     pub hash: EntryHash,
 }
 
+/// What an entry stands in for: one that was issued before it, what that one stood in for itself, and so on back
+/// to the first, none of which its device held a receipt for. All copies of a piece of work have the first in
+/// common, however often each of them was issued again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    latest: Replaces,
+    earlier: Vec<Replaces>,
+}
+
+/// Links that an entry may name.
+const LINKS: usize = 8;
+
+impl Instead {
+    /// Of an entry that is issued again. Of a long chain the latest are named, and the first.
+    pub fn of(original: &Entry) -> Self {
+        let latest = Replaces { id: original.id(), hash: original.hash() };
+        let mut earlier: Vec<Replaces> = original.header.replaces.iter().flat_map(Self::links).copied().collect();
+        if earlier.len() > LINKS - 1 {
+            let first = earlier.pop();
+            earlier.truncate(LINKS - 2);
+            earlier.extend(first);
+        }
+        Self { latest, earlier }
+    }
+    /// The one that was issued last.
+    pub fn latest(&self) -> &Replaces {
+        &self.latest
+    }
+    /// All of them, latest first.
+    pub fn links(&self) -> impl Iterator<Item = &Replaces> {
+        std::iter::once(&self.latest).chain(&self.earlier)
+    }
+}
+
+impl From<Replaces> for Instead {
+    fn from(latest: Replaces) -> Self {
+        Self { latest, earlier: Vec::new() }
+    }
+}
+
+/// More links than an entry may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an entry stands in for more than {LINKS} others")]
+pub struct TooManyLinks;
+
+type Link = (DeviceId, Epoch, u64, EntryHash);
 type Tuple = (
     u8,
     OrgId,
@@ -61,7 +107,7 @@ type Tuple = (
     Option<(Incarnation, i64)>,
     Option<(Incarnation, u64)>,
     u32,
-    Option<(DeviceId, Epoch, u64, EntryHash)>,
+    Vec<Link>,
 );
 
 impl From<Header> for Tuple {
@@ -79,13 +125,18 @@ impl From<Header> for Tuple {
             h.contact,
             h.seen.map(|s| (s.incarnation, s.number)),
             h.rebuild,
-            h.replaces.map(|r| (r.id.device, r.id.epoch, r.id.seq, r.hash)),
+            h.replaces.iter().flat_map(Instead::links).map(|r| (r.id.device, r.id.epoch, r.id.seq, r.hash)).collect(),
         )
     }
 }
-impl From<Tuple> for Header {
-    fn from(t: Tuple) -> Self {
-        Self {
+impl TryFrom<Tuple> for Header {
+    type Error = TooManyLinks;
+    fn try_from(t: Tuple) -> Result<Self, TooManyLinks> {
+        if t.12.len() > LINKS {
+            return Err(TooManyLinks);
+        }
+        let mut links = t.12.into_iter().map(|(device, epoch, seq, hash)| Replaces { id: EntryId { device, epoch, seq }, hash });
+        Ok(Self {
             org: t.1,
             scope: t.2,
             entry_type: t.3,
@@ -97,8 +148,8 @@ impl From<Tuple> for Header {
             contact: t.9,
             seen: t.10.map(|(incarnation, number)| Seen { incarnation, number }),
             rebuild: t.11,
-            replaces: t.12.map(|(device, epoch, seq, hash)| Replaces { id: EntryId { device, epoch, seq }, hash }),
-        }
+            replaces: links.next().map(|latest| Instead { latest, earlier: links.collect() }),
+        })
     }
 }
 

@@ -22,7 +22,7 @@ pub mod sign;
 pub mod sync;
 pub mod tus;
 
-pub use entry::{Entry, EntryError, Header, Replaces, Seen};
+pub use entry::{Entry, EntryError, Header, Instead, Replaces, Seen};
 pub use feed::{Mark, Tag};
 pub use refusal::{Code, Refused};
 

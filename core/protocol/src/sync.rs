@@ -38,7 +38,7 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<ByteArray<32>>,
     /// The keys of what the offers say about customers: a list of [`crate::customers::Told`], sealed to the
-    /// server's key. Without those of a customer who was forgotten.
+    /// server's key and [`crate::customers::addressed`] to it. Without those of a customer who was forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<ByteBuf>,
 }
@@ -144,6 +144,10 @@ pub struct Answer {
     /// backups; the policy's days count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backed_up: Option<(Incarnation, i64)>,
+    /// The keys of the request were sealed to another key than this one, which is the server's now. The offers
+    /// about customers have no verdict: offer them again, with their keys sealed to this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customers: Option<ByteArray<32>>,
     /// Reserved: segments to fetch instead of pages (`sync.md` 9).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Segment>,

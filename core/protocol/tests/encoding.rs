@@ -4,7 +4,7 @@ use frontline_domain::*;
 use frontline_protocol::feed::{Mark, Tag};
 use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::{AppVersion, Cursor, Request, Row};
-use frontline_protocol::{Entry, Header, Replaces, Seen, frame, limits};
+use frontline_protocol::{Entry, Header, Instead, Replaces, Seen, frame, limits};
 use proptest::prelude::*;
 
 fn scope() -> impl Strategy<Value = Scope> {
@@ -25,6 +25,10 @@ prop_compose! {
         ids in any::<[[u8; 16]; 3]>(), scope in scope(), code in any::<u16>(), numbers in any::<(u64, u64, u32)>(), moment in moment(),
         contact in any::<Option<(u64, i64)>>(), seen in any::<Option<(u64, u64)>>(), replaces in any::<Option<([u8; 16], u64, u64, [u8; 32])>>(),
     ) -> Header {
+        let link = |(device, epoch, seq, hash)| Replaces {
+            id: EntryId { device: DeviceId::from_bytes(device), epoch: Epoch(epoch), seq },
+            hash: EntryHash::from_bytes(hash),
+        };
         Header {
             org: OrgId::from_bytes(ids[0]),
             scope,
@@ -37,10 +41,7 @@ prop_compose! {
             contact: contact.map(|(i, at)| (Incarnation(i), at)),
             seen: seen.map(|(i, number)| Seen { incarnation: Incarnation(i), number }),
             rebuild: numbers.2,
-            replaces: replaces.map(|(device, epoch, seq, hash)| Replaces {
-                id: EntryId { device: DeviceId::from_bytes(device), epoch: Epoch(epoch), seq },
-                hash: EntryHash::from_bytes(hash),
-            }),
+            replaces: replaces.map(link).map(Into::into),
         }
     }
 }
@@ -172,5 +173,36 @@ proptest! {
     fn any_header_is_a_claim_or_an_error(text in ".{0,200}") {
         let _ = Claim::read(&text);
         let _ = Claim::read(&format!("Frontline {text}"));
+    }
+}
+
+#[test]
+fn work_that_is_issued_again_and_again_names_the_latest_and_the_first_and_never_too_many() {
+    let mut entry = Entry::make(plain_header(), b"work".to_vec());
+    let mut hashes = Vec::new();
+    for seq in 2..20 {
+        hashes.insert(0, entry.hash());
+        let header = Header { seq, replaces: Some(Instead::of(&entry)), ..entry.header.clone() };
+        entry = Entry::make(header, b"work".to_vec());
+        let named: Vec<EntryHash> = entry.header.replaces.iter().flat_map(Instead::links).map(|link| link.hash).collect();
+        assert!(named.len() <= 8 && named.first() == hashes.first() && named.last() == hashes.last(), "{seq}");
+        assert_eq!(Entry::read(entry.bytes(), limits::ENTRY).as_ref(), Ok(&entry));
+    }
+}
+
+fn plain_header() -> Header {
+    Header {
+        org: OrgId::from_bytes([1; 16]),
+        scope: Scope::Org,
+        entry_type: EntryType::FEEDBACK_GIVEN,
+        person: PersonId::from_bytes([2; 16]),
+        device: DeviceId::from_bytes([3; 16]),
+        epoch: Epoch(4),
+        seq: 1,
+        moment: Moment { wall_ms: 0, offset_min: 0, mono_ms: 0, boot: 0, server_offset_ms: None },
+        contact: None,
+        seen: None,
+        rebuild: 0,
+        replaces: None,
     }
 }

@@ -7,7 +7,7 @@ use frontline_domain::customer::{Handle, group};
 use frontline_domain::fact::Fact;
 use frontline_domain::record::{SubjectForgotten, SubjectMerged};
 use frontline_domain::{DeviceId, OrgId, Random, Scope, SubjectId};
-use frontline_protocol::customers::{HANDLES, KEYS, Post, Told, wrap};
+use frontline_protocol::customers::{HANDLES, KEYS, Post, Told, address, wrap};
 use frontline_protocol::{Entry, Header};
 
 use super::{is_forgotten, root, row};
@@ -25,13 +25,22 @@ pub struct Taken {
     macs: Vec<[u8; 32]>,
 }
 
-/// Opens what a device told; outside of any transaction, since it takes a while. None: it was not sealed to this
-/// organisation's key by this device, or says more than it may.
-pub fn open(keys: &Keys, random: &dyn Random, org: OrgId, device: DeviceId, sealed: &[u8]) -> Option<Vec<Taken>> {
-    if sealed.len() > KEYS {
-        return None;
+/// Why a list of keys says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It is addressed to another key: the server's key file is a new one. Sealed to this one it would open.
+    Elsewhere,
+    /// It was not sealed to this organisation's key by this device, or says more than it may.
+    Unreadable,
+}
+
+/// Opens what a device told; outside of any transaction, since it takes a while.
+pub fn open(keys: &Keys, random: &dyn Random, org: OrgId, device: DeviceId, told: &[u8]) -> std::result::Result<Vec<Taken>, Closed> {
+    let (is_here, sealed) = address(&keys.customers_public(org), told).filter(|_| told.len() <= KEYS).ok_or(Closed::Unreadable)?;
+    if !is_here {
+        return Err(Closed::Elsewhere);
     }
-    let told: Vec<Told> = Post::Told(org, device).open(&keys.customers(org), sealed)?;
+    let told: Vec<Told> = Post::Told(org, device).open(&keys.customers(org), sealed).ok_or(Closed::Unreadable)?;
     let taken = |one: Told| {
         let mut nonce = [0; 12];
         random.fill(&mut nonce);
@@ -39,7 +48,7 @@ pub fn open(keys: &Keys, random: &dyn Random, org: OrgId, device: DeviceId, seal
         let handles = one.handles.iter().take(HANDLES).filter_map(|text| Handle::from_tagged(text));
         Taken { subject: one.subject, wrapped, macs: handles.map(|h| keys.customer_mac(org, &h)).collect() }
     };
-    Some(told.into_iter().map(taken).collect())
+    Ok(told.into_iter().map(taken).collect())
 }
 
 /// About whom an entry says something.

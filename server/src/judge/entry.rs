@@ -5,7 +5,7 @@ use frontline_domain::document::judge::answer_of;
 use frontline_domain::permission::{Verb, might, scope_fits};
 use frontline_domain::{EntryHash, EntryId, Scope};
 use frontline_protocol::sync::Verdict;
-use frontline_protocol::{Code, Entry, EntryError, Header, Replaces};
+use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
 
 use super::keep::{self, Times};
 use super::push::Series;
@@ -21,6 +21,8 @@ pub struct Offer {
     pub read: std::result::Result<Entry, EntryError>,
     /// What its header says, where only its encoding is wrong.
     pub header: Option<Header>,
+    /// The keys that came with it do not open: what it says about a customer would be stored and lost in silence.
+    pub is_keyless: bool,
 }
 
 /// Bytes that are kept of what is no entry of its device: whoever sends junk must not fill the disk with it.
@@ -58,17 +60,15 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if series.epoch(bench, id.epoch).await?.closed_ms.is_some() {
         return Ok(vec![keep::hold(bench, entry, Code::CLOSED_EPOCH, About::default(), None, arrived).await?]);
     }
-    if let Some(original) = entry.header.replaces
-        && let Some(first) = stored_instead(bench, series, &original).await?
-    {
-        let by = EntryId { device: first.id.device, epoch: first.id.epoch, seq: first.id.seq };
-        bench.tx.put_replaced(org, &Replaces { id, hash }, by).await?;
+    if let Some(first) = stored_instead(bench, series, entry).await? {
+        bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
+        keep::close_originals(bench, entry, first.id).await?;
         return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
     }
     let asked_for = asked_for(bench, series, entry).await?;
     let (times, refused) = match (asked_for, permitted(bench, series, entry).await?) {
         (Some(effective_ms), _) => (Times { effective_ms, ..arrived }, None),
-        (None, Ok(times)) => (times, None),
+        (None, Ok(times)) => (times, (offer.is_keyless && offer.subject().is_some()).then_some(Code::KEYS_UNREADABLE)),
         (None, Err(code)) => (arrived, Some(code)),
     };
     if refused.is_none()
@@ -147,27 +147,40 @@ async fn known(bench: &mut Bench<'_>, series: &Series, entry: &Entry, is_new: bo
     Ok(Some(decided(id, &hash, verdict)))
 }
 
-/// What was stored of what this replay is offered in the stead of: the original, or another replay of it
-/// (two clones both had it unsent).
-async fn stored_instead(bench: &mut Bench<'_>, series: &Series, original: &Replaces) -> Result<Option<crate::store::Stored>> {
-    if let Some(stored) = bench.tx.entry(series.org, original.id).await?
-        && stored.hash == original.hash
-    {
-        return Ok(Some(stored));
+/// What was stored of what this replay is offered in the stead of: an original, or another replay of one (two
+/// clones both had it unsent, and each may have issued it again more than once).
+async fn stored_instead(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<crate::store::Stored>> {
+    for original in entry.header.replaces.iter().flat_map(Instead::links) {
+        if let Some(stored) = bench.tx.entry(series.org, original.id).await?
+            && stored.hash == original.hash
+        {
+            return Ok(Some(stored));
+        }
+        if let Some(by) = bench.tx.replaced_by(series.org, original).await?
+            && let Some(stored) = bench.tx.entry(series.org, by).await?
+        {
+            return Ok(Some(stored));
+        }
     }
-    match bench.tx.replaced_by(series.org, original).await? {
-        Some(by) => bench.tx.entry(series.org, by).await,
-        None => Ok(None),
-    }
+    Ok(None)
 }
 
 /// The time that counts for work that a person let in, and that its device was asked to make anew: nobody
 /// asks again whether its author might do it. It must be that very work and no other: the same author,
 /// place and, in a run, the same edit of the same item with the same answer.
 async fn asked_for(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<i64>> {
-    let Some(original) = entry.header.replaces else { return Ok(None) };
-    let Some(row) = bench.tx.quarantined(series.org, series.device.id, &original.hash).await? else { return Ok(None) };
-    let Ok(first) = Entry::read(&row.bytes, frontline_protocol::limits::ENTRY) else { return Ok(None) };
+    for original in entry.header.replaces.iter().flat_map(Instead::links) {
+        if let Some(row) = bench.tx.quarantined(series.org, series.device.id, &original.hash).await?
+            && is_that_very_work(&row, entry)
+        {
+            return Ok(Some(row.effective_ms));
+        }
+    }
+    Ok(None)
+}
+
+fn is_that_very_work(row: &Quarantined, entry: &Entry) -> bool {
+    let Ok(first) = Entry::read(&row.bytes, frontline_protocol::limits::ENTRY) else { return false };
     let place = |h: &Header| (h.scope, h.entry_type, h.person);
     let is_asked = matches!(row.resolved, Some((Resolution::Remake, _))) && place(&first.header) == place(&entry.header);
     let is_same = match (RunChanged::decode(&first.body), RunChanged::decode(&entry.body)) {
@@ -179,7 +192,7 @@ async fn asked_for(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Res
         }
         _ => first.body == entry.body,
     };
-    Ok((is_asked && is_same).then_some(row.effective_ms))
+    is_asked && is_same
 }
 
 /// Whether the author might do this there, and the time that counts (`sync.md` 19).

@@ -1,8 +1,8 @@
 //! Writing down what was decided.
 
-use frontline_domain::OrgId;
+use frontline_domain::{EntryId, OrgId};
 use frontline_protocol::sync::Verdict;
-use frontline_protocol::{Code, Entry};
+use frontline_protocol::{Code, Entry, Instead};
 
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
@@ -49,10 +49,7 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
     if let Some(subject) = take::subject_of(entry) {
         take::met(bench, org, subject, &entry.header).await?;
     }
-    if let Some(original) = entry.header.replaces {
-        bench.tx.put_replaced(org, &original, id).await?;
-        close_original(bench, org, &original).await?;
-    }
+    close_originals(bench, entry, id).await?;
     let stored = Stored {
         scope: entry.header.scope,
         number,
@@ -91,6 +88,15 @@ async fn apply(
     runs::save(bench.tx, org, &row, &run).await?;
     bench.runs.put(org, doc, row.changes, run);
     Ok((doc, hash))
+}
+
+/// Closes all that this entry is offered in the stead of, for the work that `by` is stored as.
+pub(super) async fn close_originals(bench: &mut Bench<'_>, entry: &Entry, by: EntryId) -> Result<()> {
+    for original in entry.header.replaces.iter().flat_map(Instead::links).filter(|original| original.id != by) {
+        bench.tx.put_replaced(entry.header.org, original, by).await?;
+        close_original(bench, entry.header.org, original).await?;
+    }
+    Ok(())
 }
 
 /// The entry that was replaced waits no more; had it been made on top of a refused one, that one can no

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use frontline_domain::permission::Grant;
 use frontline_domain::record::Organisation;
-use frontline_domain::{DeviceId, EntryHash, EntryType, Epoch, Incarnation, OrgId, PersonId, SiteId, cbor};
+use frontline_domain::{DeviceId, EntryHash, EntryType, Epoch, Incarnation, OrgId, PersonId, SiteId, SubjectId, cbor};
 use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Code, Header, limits};
 
 use super::entry::{self, Offer};
 use super::{Bench, Decided};
-use crate::customers::take::{Taken, take};
+use crate::customers::take::{Taken, subject_of, take};
 use crate::panics::caught;
 use crate::records;
 use crate::store::{Certified, Contact, DeviceRow, EpochRow, Result, StoreError};
@@ -191,6 +191,11 @@ async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Resul
 }
 
 impl Offer {
+    /// About whom it says something.
+    pub fn subject(&self) -> Option<SubjectId> {
+        self.read.as_ref().ok().and_then(subject_of)
+    }
+
     /// Reads an offer, outside of any transaction.
     pub fn read(bytes: Vec<u8>) -> Self {
         let read = frontline_protocol::Entry::read(&bytes, limits::ENTRY);
@@ -199,6 +204,6 @@ impl Offer {
             Err(_) => cbor::decode::<(Header, serde_bytes::ByteBuf)>("an entry", &bytes).ok().map(|(header, _)| header),
         };
         let hash = EntryHash::from_bytes(*blake3::hash(&bytes).as_bytes());
-        Self { bytes, hash, read, header }
+        Self { bytes, hash, read, header, is_keyless: false }
     }
 }

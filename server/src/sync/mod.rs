@@ -20,7 +20,7 @@ use frontline_protocol::{Code, VERSIONS, limits};
 
 use crate::app::App;
 use crate::customers::lend::lend;
-use crate::customers::take::{self, Taken};
+use crate::customers::take::{self, Closed, Taken};
 use crate::judge::entry::Offer;
 use crate::judge::push::Push;
 use crate::judge::writer::{Outcome, Unwritten};
@@ -34,8 +34,8 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     limited(&request, arrived_ms)?;
     let version = common(request.versions).ok_or_else(|| Refusal::new(426, Code::VERSION, arrived_ms))?;
     let Request { contact, cursors, offers, page_bytes, app: version_of_app, reader, keys, .. } = request;
-    let customers = told(app, caller, keys.as_deref().map(Vec::as_slice), arrived_ms)?;
-    let offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
+    let mut offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
+    let (customers, elsewhere) = told(app, caller, keys.as_deref().map(Vec::as_slice), &mut offers);
     let outcome = judged(app, caller, (contact, version_of_app), offers, customers, arrived_ms).await?;
 
     // The time is read before the transaction begins: a device must never claim a contact later than what
@@ -68,19 +68,30 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         disagrees: fed.disagrees,
         more: fed.more,
         backed_up: app.backed_up.now(),
+        customers: elsewhere.then(|| app.keys.customers_public(caller.claim.org).into()),
         segments: Vec::new(),
     })
 }
 
-/// What the device tells of customers. Keys that can't be opened are refused with all offers: stored without
-/// them, what the entries say would be lost in silence.
-fn told(app: &App, caller: &Caller, sealed: Option<&[u8]>, now_ms: i64) -> Result<Vec<Taken>, Refusal> {
-    let Some(sealed) = sealed else { return Ok(Vec::new()) };
-    let unreadable = || {
-        let why = "the keys of customers are not sealed to this server's key; enrol the device again with a new code";
-        Refusal::new(400, Code::BAD_REQUEST, now_ms).with(why)
-    };
-    take::open(&app.keys, &*app.random, caller.claim.org, caller.claim.device, sealed).ok_or_else(unreadable)
+/// What the device tells of customers. Stored without their keys, words would be lost in silence: where the list
+/// is sealed to a key that this server does not have, the offers about customers are left for another time (true),
+/// and where it can't be opened at all they are refused. Either way the other offers are judged.
+fn told(app: &App, caller: &Caller, sealed: Option<&[u8]>, offers: &mut Vec<Offer>) -> (Vec<Taken>, bool) {
+    let Some(sealed) = sealed else { return (Vec::new(), false) };
+    let (org, device) = (caller.claim.org, caller.claim.device);
+    match take::open(&app.keys, &*app.random, org, device, sealed) {
+        Ok(taken) => (taken, false),
+        Err(Closed::Elsewhere) => {
+            tracing::warn!(%org, %device, "keys of customers are sealed to another key than this server's; the device is told the new one");
+            offers.retain(|offer| offer.subject().is_none());
+            (Vec::new(), true)
+        }
+        Err(Closed::Unreadable) => {
+            tracing::warn!(%org, %device, "keys of customers can't be opened; what is said about them is set aside");
+            offers.iter_mut().for_each(|offer| offer.is_keyless = true);
+            (Vec::new(), false)
+        }
+    }
 }
 
 /// Verdicts on the offers. A device that has nothing to offer, and whose series is as it should be, costs no

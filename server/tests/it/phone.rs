@@ -12,7 +12,7 @@ use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::frame::{self, MEDIA_TYPE};
 use frontline_protocol::sign::{Claim, hex};
 use frontline_protocol::sync::{Answer as Answered, AppVersion, Cursor, Request as Ask, Verdict};
-use frontline_protocol::{Entry, Header, Mark, Refused, Replaces, Seen};
+use frontline_protocol::{Entry, Header, Instead, Mark, Refused, Seen};
 
 use crate::world::{World, slug};
 
@@ -224,6 +224,6 @@ pub async fn feedback(world: &World, org: OrgId, score: u8) -> Fact {
     })
 }
 
-pub fn replacing(entry: &Entry) -> Option<Replaces> {
-    Some(Replaces { id: entry.id(), hash: entry.hash() })
+pub fn replacing(entry: &Entry) -> Option<Instead> {
+    Some(Instead::of(entry))
 }

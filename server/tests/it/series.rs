@@ -67,6 +67,62 @@ async fn two_replays_of_one_entry_are_stored_once() {
 }
 
 #[tokio::test]
+async fn work_that_two_clones_issue_again_and_again_before_any_receipt_is_stored_once() {
+    for her_last_comes_first in [true, false] {
+        let world = World::begin().await;
+        let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+        let unsent = ana.feedback(&world, 1).await;
+        let mut clone = ana.clone();
+        // Hers was issued again twice; the second one came to the server, in a series that was closed by then.
+        let second = again(&mut ana, 81, &[&unsent]);
+        let third = again(&mut ana, 82, &[&second[0]]);
+        let his = again(&mut clone, 83, &[&unsent]);
+        let (first, last, by) =
+            if her_last_comes_first { (&mut ana, &mut clone, (&third[0], &his[0])) } else { (&mut clone, &mut ana, (&his[0], &third[0])) };
+        let (hers_first, then) = by;
+        (first.epoch, first.next) = (hers_first.header.epoch, hers_first.header.seq + 1);
+        assert!(matches!(first.offer(&world, hers_first).await, Verdict::Stored(_)));
+        (last.epoch, last.next) = (then.header.epoch, then.header.seq + 1);
+        let answer = last.sync(&world, std::slice::from_ref(then)).await;
+        let verdicts: Vec<_> = answer.verdicts.iter().map(|judged| judged.verdict.clone()).collect();
+        assert!(matches!(verdicts[..], [Verdict::Stored(_), Verdict::Replaced]), "{verdicts:?}");
+        assert_eq!(counts(&world, world.org()).await["feedback-given"], 1);
+        // Whatever else of the chain arrives late: it is closed, and nothing of it waits.
+        for late in [&unsent, &second[0]] {
+            (ana.epoch, ana.next) = (late.header.epoch, late.header.seq + 1);
+            assert_eq!(ana.offer(&world, late).await, Verdict::Replaced);
+        }
+        let counts = counts(&world, world.org()).await;
+        assert_eq!((counts["feedback-given"], counts["held"]), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn what_waits_in_a_closed_series_is_closed_with_the_work_that_is_stored_for_it_however_often_it_was_issued() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let mut clone = ana.clone();
+    let (hers, his) = (ana.feedback(&world, 1).await, clone.feedback(&world, 2).await);
+    assert!(matches!(ana.offer(&world, &hers).await, Verdict::Stored(_)));
+    // His series is closed, and so is the next one that he takes, before he hears of either.
+    assert_eq!(clone.offer(&world, &his).await, Verdict::Quarantined(Code::NUMBER_USED_TWICE));
+    let second = again(&mut clone, 91, &[&his]);
+    let mut other = clone.clone();
+    let stray = {
+        (other.epoch, other.next) = (Epoch(91), 1);
+        other.feedback(&world, 3).await
+    };
+    assert!(matches!(other.offer(&world, &stray).await, Verdict::Stored(_)));
+    (clone.epoch, clone.next) = (Epoch(91), 2);
+    assert_eq!(clone.offer(&world, &second[0]).await, Verdict::Quarantined(Code::NUMBER_USED_TWICE));
+    assert_eq!(counts(&world, world.org()).await["held"], 2);
+    let third = again(&mut clone, 92, &[&second[0]]);
+    assert!(matches!(clone.offer(&world, &third[0]).await, Verdict::Stored(_)));
+    let counts = counts(&world, world.org()).await;
+    assert_eq!((counts["feedback-given"], counts["held"]), (3, 0));
+}
+
+#[tokio::test]
 async fn a_replay_of_what_was_stored_meanwhile_gets_the_originals_receipt() {
     let world = World::begin().await;
     let mut ana = Phone::enrol(&world, "harbour", "ana").await;

@@ -5,7 +5,7 @@ use frontline_domain::document::{Answer, AnswerKey, Author, Heads, Made, Run, Ru
 use frontline_domain::fact::Fact;
 use frontline_domain::form::{Form, Value};
 use frontline_domain::*;
-use frontline_protocol::customers::{Place, Post, Told};
+use frontline_protocol::customers::{Place, Post, Told, addressed};
 use frontline_protocol::hpke::Secret;
 use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Entry, Header, Seen};
@@ -174,6 +174,7 @@ impl<'t> Phone<'t> {
         let (keys, told) = (&self.town.app.keys, std::mem::take(&mut self.told));
         let to = keys.customers_public(self.town.org);
         let sealed = Post::Told(self.town.org, self.id).seal(&to, &Secret::new([3; 32]), &told).expect("a sound key");
+        let sealed = addressed(&to, &sealed);
         let customers = take::open(keys, &*self.town.random, self.town.org, self.id, &sealed).expect("sealed to this server");
         let offers = self.waiting.drain(..).map(Offer::read).collect();
         let push = Push {

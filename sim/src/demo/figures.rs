@@ -5,6 +5,7 @@ use frontline_content::words::{self, count_of};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::mishaps::Mishaps;
 use super::shift::Worker;
 use super::stage::Options;
 use crate::invariants;
@@ -29,6 +30,13 @@ pub struct Figures {
     pub csat: Csat,
     pub interactions: Interactions,
     pub training: Training,
+    /// Phones that were killed before they had the answer to a sync.
+    pub kills: u64,
+    /// Phones, and servers, that were set back to a backup.
+    pub restores: u64,
+    pub servers_restored: u64,
+    /// People who went to work at another site.
+    pub moved: u64,
     pub sync: Sync,
     pub replicas_agree: bool,
     /// What the invariants found wrong, in words; empty.
@@ -36,10 +44,13 @@ pub struct Figures {
 }
 #[derive(Debug, Serialize)]
 pub struct Captured {
+    /// On the phones.
     pub facts: u64,
     pub changes: u64,
     /// Photos and signatures whose bytes are at the server.
     pub blobs: u64,
+    /// At the server alone: their phone was set back to a backup that does not know of them.
+    pub at_server_alone: u64,
 }
 #[derive(Debug, Serialize)]
 pub struct Clashes {
@@ -74,7 +85,13 @@ pub struct Sync {
 }
 
 /// Counts everything.
-pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, workers: &mut [Worker]) -> Result<Figures, String> {
+pub async fn count(
+    options: &Options,
+    bundle: &Bundle,
+    world: &mut World,
+    workers: &mut [Worker],
+    mishaps: &Mishaps,
+) -> Result<Figures, String> {
     let server = world.totals().await?;
     let (open, settled) = world.clashes().await?;
     let mut training = Training::default();
@@ -83,7 +100,7 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
         training.attempts += attempts.len() as u64;
         training.passed += attempts.iter().filter(|a| a["passed"] == json!(true)).count() as u64;
     }
-    let mut captured = Captured { facts: 0, changes: 0, blobs: server.blobs };
+    let mut captured = Captured { facts: 0, changes: 0, blobs: server.blobs, at_server_alone: 0 };
     let (mut outstanding, mut up, mut down, mut sessions) = (0, 0, 0, 0);
     for worker in workers.iter_mut() {
         let status = worker.phone.call(json!({"do": "device.status"})).await;
@@ -97,6 +114,7 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
     }
     let mut phones: Vec<(&str, &mut crate::phone::Phone)> = workers.iter_mut().map(|w| (w.name.as_str(), &mut w.phone)).collect();
     let found = invariants::check(world, &mut phones).await?;
+    captured.at_server_alone = found.at_server_alone;
     let mut times: Vec<f64> = workers.iter().flat_map(|w| w.sync_ms.iter().copied()).collect();
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).map_or(0.0, |t| (t * 100.0).round() / 100.0);
@@ -119,6 +137,10 @@ pub async fn count(options: &Options, bundle: &Bundle, world: &mut World, worker
         },
         interactions: Interactions { handled: server.interactions_handled, median_seconds: server.median_seconds },
         training,
+        kills: mishaps.kills,
+        restores: mishaps.restores + mishaps.servers_restored,
+        servers_restored: mishaps.servers_restored,
+        moved: mishaps.moved,
         sync: Sync { sessions, bytes_up: up, bytes_down: down, p50_ms: at(0.5), p99_ms: at(0.99) },
         replicas_agree: found.replicas_agree,
         problems: found.problems,
@@ -137,15 +159,17 @@ impl Figures {
         let share = |n: u64, d: u64| if d == 0 { "no data".to_owned() } else { format!("{:.0} %", n as f64 * 100.0 / d as f64) };
         let (c, i, s) = (&self.csat, &self.interactions, &self.sync);
         format!(
-            "\n  captured      {}, {} and {} on {}\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
+            "\n  captured      {}, {} and {} on {}; {} more at the server alone\n  stored        {} at the server, {} held, {} in quarantine, {} lost\n  \
              clashes       {} shown, {} settled by a person\n  CSAT          {} of {} satisfied ({}), {} of {} reported\n  \
              interactions  {} handled, median {} s\n  \
-             training      {} attempts at quizzes, {} passed\n  sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
+             training      {} attempts at quizzes, {} passed\n  mishaps       {} killed amid a sync, {} set back to a backup, {} restored from one, {} moved to another site\n  \
+             sync          {}, {} KiB up, {} KiB down, p50 {} ms, p99 {} ms\n  \
              replicas      {}\n",
             words::count(self.captured.facts, "fact", "facts"),
             words::count(self.captured.changes, "answer", "answers"),
             words::count(self.captured.blobs, "photo", "photos"),
             count_of(self.devices, "phone", "phones"),
+            self.captured.at_server_alone,
             self.stored,
             self.held,
             self.quarantined,
@@ -161,6 +185,10 @@ impl Figures {
             i.median_seconds,
             self.training.attempts,
             self.training.passed,
+            words::count(self.kills, "phone", "phones"),
+            words::count(self.restores - self.servers_restored, "phone", "phones"),
+            words::count(self.servers_restored, "server", "servers"),
+            words::count(self.moved, "person", "people"),
             words::count(s.sessions, "session", "sessions"),
             s.bytes_up / 1024,
             s.bytes_down / 1024,

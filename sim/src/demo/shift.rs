@@ -44,6 +44,7 @@ pub enum Task {
 /// A phone on its person's shift.
 pub struct Worker {
     pub name: String,
+    pub person: String,
     pub site: String,
     pub role: String,
     pub phone: Phone,

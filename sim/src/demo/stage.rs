@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_content::Bundle;
-use frontline_content::words::count_of;
+use frontline_content::words::{self, count_of};
 use frontline_domain::release::Content;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::figures::{self, Figures};
+use super::mishaps::Mishaps;
 use super::rounds::{OUTAGE, Round};
 use super::shift::{Company, Task, Worker};
 use crate::time::{Seeded, StoryTime};
@@ -27,6 +28,8 @@ pub struct Options {
     pub content: PathBuf,
     /// Where progress goes; none: nowhere.
     pub progress: bool,
+    /// This very program: phones that are killed are processes of it. None: they are dropped where they stand.
+    pub program: Option<PathBuf>,
 }
 
 /// Quarters of an hour that a day of work has: 06:00 to 22:00 UTC.
@@ -57,12 +60,15 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
     say(&format!("{} enrolled, each with a one-time code and a key of its own.", count_of(workers.len(), "phone", "phones")));
     workers = each(workers, &company, |_| vec![Task::Sync], &ProgressBar::hidden()).await;
 
+    let mut mishaps = Mishaps::plan(options.days, &Seeded::new(options.seed ^ 0x6d69_7368), &company, options.program.clone());
     for day in 0..options.days {
+        let before = mishaps.kills;
         let bar = progress(options, &format!("day {} of {}", day + 1, options.days), SLOTS as u64);
         let mut rounds = plan_rounds(&bundle, &workers, &chance);
         for slot in 0..SLOTS {
             set_network(&world, &workers, &rounds, slot).await?;
             workers = quarter(workers, &mut rounds, slot, &chance, &company).await;
+            workers = mishaps.happen((day, slot), &mut world, workers, &chance).await?;
             // Contacts end within the quarter, some minutes after they began.
             for minutes in [4, 5] {
                 time.advance(minutes * 60_000);
@@ -76,12 +82,17 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
         bar.finish_and_clear();
         let down = rounds.iter().filter(|r| r.run.is_some()).count();
         say(&format!(
-            "Day {}: {}, each filled by several phones with their site's network down for an hour.",
+            "Day {}: {}, each filled by several phones with their site's network down for an hour; {} killed amid a sync.",
             day + 1,
-            count_of(down, "shared checklist", "shared checklists")
+            count_of(down, "shared checklist", "shared checklists"),
+            words::count(mishaps.kills - before, "phone was", "phones were")
         ));
     }
 
+    if mishaps.restores + mishaps.moved > 0 {
+        say("The server's disk was lost, and a backup of the first day was put in its place: the phones offered again what it lacked.");
+        say("One phone was lost, too, and came back from a backup of its first morning; one person went to work at another site.");
+    }
     world.switch_all(true).await?;
     let bar = progress(options, "everybody is back online", workers.len() as u64 * 3);
     for _ in 0..3 {
@@ -94,7 +105,7 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
     for line in surprises.iter().take(5) {
         say(&format!("unexpected: {line}"));
     }
-    let figures = figures::count(options, &bundle, &mut world, &mut workers).await?;
+    let figures = figures::count(options, &bundle, &mut world, &mut workers, &mishaps).await?;
     world.keep(workers.into_iter().map(|w| (w.name, w.phone)));
     Ok((figures, world))
 }
@@ -142,6 +153,7 @@ async fn enrol(options: &Options, world: &mut World, bundle: &Bundle, bar: &Prog
         let phone = world.enrol(&name, person, site).await?;
         workers.push(Worker {
             name,
+            person: person.clone(),
             site: site.clone(),
             role: role.clone(),
             phone,

@@ -226,9 +226,10 @@ impl<'a> Stage<'a> {
             "check" => "device.check",
             "offer" => {
                 let newest = words.get("newest").and_then(Value::as_u64).unwrap_or(1);
+                let is_broken = words.get("keys").is_some_and(|keys| keys == "broken");
                 let phone = self.phones.remove(name).ok_or("no such phone")?;
                 phone.close().await;
-                let said = self.world.offer(name, usize::try_from(newest).unwrap_or(1)).await;
+                let said = self.world.offer(name, usize::try_from(newest).unwrap_or(1), is_broken).await;
                 self.phones.insert(name.to_owned(), self.world.reopen(name)?);
                 return said;
             }

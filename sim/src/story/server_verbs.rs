@@ -23,6 +23,8 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "backup" | "copy-by-hand" => &["to"],
         "restore" | "copy-back-by-hand" => &["from"],
         "let-go" => &["backup"],
+        "unpublish" => &["procedure"],
+        "limit" => &["device", "organisation"],
         _ => &[],
     };
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
@@ -55,6 +57,14 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "given-back" => return Ok(json!({"ok": true, "list": world.given_back().await?})),
         "copy-by-hand" => world.copy_by_hand(word("to")?).await?,
         "copy-back-by-hand" => world.copy_back_by_hand(word("from")?).await?,
+        "lose-key" => world.lose_key().await?,
+        "limit" => {
+            let rate = |name: &str, usual: u32| match words.get(name).and_then(Value::as_u64) {
+                Some(n) => u32::try_from(n).map_err(|_| format!("server limit: `{name}` is too large")),
+                None => Ok(usual),
+            };
+            world.limit(rate("device", 120)?, rate("organisation", 6_000)?)?;
+        }
         "let-in" => world.let_in(word("id")?).await?,
         "import" => return world.import(word("phone")?, word("file")?).await,
         "quarantine" => {
@@ -63,6 +73,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             return Ok(json!({"ok": true, "id": id, "list": list}));
         }
         "publish" => world.publish_next(word("module")?).await?,
+        "unpublish" => world.unpublish(word("procedure")?).await?,
         "attempts" => return Ok(json!({"ok": true, "list": world.attempts(word("module")?).await?})),
         "forget" => world.forget(words).await?,
         "unmerge" => world.unmerge(word("subject")?).await?,
@@ -82,7 +93,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, lose-key, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

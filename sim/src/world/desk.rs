@@ -92,6 +92,20 @@ impl World {
         Ok(())
     }
 
+    /// Publishes the content without a procedure and what was assigned of it.
+    pub async fn unpublish(&mut self, slug: &str) -> Result<(), String> {
+        let mut next = self.bundle.clone();
+        let before = next.releases.len();
+        next.releases.retain(|r| r.kind() != "procedure" || r.slug.as_str() != slug);
+        if next.releases.len() == before {
+            return Err(format!("there is no procedure {slug}"));
+        }
+        next.assignments.retain(|a| a.kind != "procedure" || a.slug.as_str() != slug);
+        frontline_server::admin::content::apply(&self.server()?.app, self.org, &next, false, true).await.map_err(words)?;
+        self.bundle = next;
+        Ok(())
+    }
+
     /// Everybody's attempts at a module as the server graded them: who, how much, whether it passed.
     pub async fn attempts(&mut self, module: &str) -> Result<Vec<Value>, String> {
         let mut tx = self.server()?.app.store.read().await.map_err(words)?;

@@ -16,13 +16,14 @@ pub mod truth;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use frontline_content::Bundle;
 use frontline_domain::{OrgId, PersonId};
-use frontline_server::{Options, Running, Server, admin};
+use frontline_server::{Options, RateLimits, Running, Server, admin};
 
 use crate::acknowledged::Register;
 use crate::phone::Phone;
@@ -115,6 +116,25 @@ impl World {
             server.shutdown().await;
         }
         self.start().await
+    }
+
+    /// The server stops, its key file is lost, with the ledger that belongs to it, and it starts again with a new
+    /// one.
+    pub async fn lose_key(&mut self) -> Result<(), String> {
+        let data = self.hand_over().await;
+        for file in ["server.key", frontline_server::ledger::FILE] {
+            std::fs::remove_file(data.join(file)).map_err(words)?;
+        }
+        self.start().await
+    }
+
+    /// What devices, and the organisation, may ask for a minute: requests.
+    pub fn limit(&self, of_a_device: u32, of_all: u32) -> Result<(), String> {
+        let mut limits = RateLimits::default();
+        let some = |n| NonZeroU32::new(n).ok_or("a limit is 1 or more");
+        (limits.device.requests, limits.organisation.requests) = (some(of_a_device)?, some(of_all)?);
+        self.server()?.app.rates.limit(limits);
+        Ok(())
     }
 
     /// E-mail address and password of the administrator.

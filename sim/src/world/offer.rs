@@ -7,6 +7,7 @@ use frontline_device::net::{Http, Post, Timeouts, Transport};
 use frontline_device::store::meta::{self, Identity, key};
 use frontline_device::store::{Store, StoreError, entries, outbox};
 use frontline_domain::fact::Fact;
+use frontline_protocol::customers::addressed;
 use frontline_protocol::sign::{Claim, hex};
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
 use frontline_protocol::{Entry, Refused, VERSIONS, frame, limits};
@@ -94,9 +95,14 @@ impl Voice {
 }
 
 impl World {
-    /// Offers the newest `count` captures of a phone that is closed.
-    pub async fn offer(&self, phone: &str, count: usize) -> Result<Value, String> {
-        Voice::of(&self.phone_folder(phone), count)?.speak().await
+    /// Offers the newest `count` captures of a phone that is closed; with broken keys of customers, if asked to.
+    pub async fn offer(&self, phone: &str, count: usize, with_broken_keys: bool) -> Result<Value, String> {
+        let mut voice = Voice::of(&self.phone_folder(phone), count)?;
+        if with_broken_keys {
+            let to = self.server()?.app.keys.customers_public(self.org);
+            voice.request.keys = Some(addressed(&to, b"this is no sealed list of keys, whoever opens it"));
+        }
+        voice.speak().await
     }
 
     /// Offers the attempt that was handed in last on a phone that is closed, with all its points claimed: what a

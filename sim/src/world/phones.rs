@@ -67,6 +67,16 @@ impl World {
         self.reopen(to)
     }
 
+    /// Copies the files of a phone, which must be closed, to where [`World::restore_phone`] takes them from.
+    pub fn back_up_phone(&self, name: &str) -> Result<(), String> {
+        copy_folder(&self.phone_folder(name), &self.dir.join("backups").join(name)).map_err(words)
+    }
+    /// The phone, which must be closed, is lost, and its backup is put in its place.
+    pub fn restore_phone(&self, name: &str) -> Result<(), String> {
+        std::fs::remove_dir_all(self.phone_folder(name)).map_err(words)?;
+        copy_folder(&self.dir.join("backups").join(name), &self.phone_folder(name)).map_err(words)
+    }
+
     /// Closes nothing: keeps phones open until the world ends.
     pub fn keep(&mut self, phones: impl IntoIterator<Item = (String, Phone)>) {
         self.kept.extend(phones);

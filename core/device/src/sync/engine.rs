@@ -143,6 +143,8 @@ pub struct Finish {
     pub disagrees: BTreeSet<Scope>,
     pub more: bool,
     pub backed_up: Option<(Incarnation, i64)>,
+    /// The key of the server's that keys of customers are to be sealed to from now on.
+    pub customers: Option<[u8; 32]>,
     /// Whether it is the first answer of a sync; and what this exchange moved.
     pub is_first: bool,
     pub bytes_up: u64,
@@ -293,6 +295,7 @@ impl Engine {
             disagrees,
             more: answer.more,
             backed_up: answer.backed_up,
+            customers: answer.customers.map(serde_bytes::ByteArray::into_array),
             is_first: self.report.round_trips == 1,
             bytes_up: sent.bytes_up,
             bytes_down: sent.bytes_down,

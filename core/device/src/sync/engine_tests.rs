@@ -23,6 +23,7 @@ fn answer() -> Answer {
         disagrees: vec![],
         more: false,
         backed_up: None,
+        customers: None,
         segments: vec![],
     }
 }

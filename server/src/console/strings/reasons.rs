@@ -56,6 +56,8 @@ strings! {
             "يدّعي اتصالًا بالخادم أقدم مما صرّح به الجهاز.";
         too_many = "There are more of these than the document may hold.",
             "عددها أكثر مما يتسع له المستند.";
+        keys_unreadable = "The server cannot open the key of what it says about a customer. The words stay on the phone; a person may let the rest in without them.",
+            "لا يستطيع الخادم فتح مفتاح ما قيل عن العميل. تبقى الكلمات على الهاتف، ويمكن لشخص أن يقبل الباقي بدونها.";
         graded_otherwise = "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.",
             "إجاباته تساوي غير ما حسبه الهاتف؛ حدّث التطبيق وسلّم المحاولة مرة أخرى.";
         id_taken = "Something else was captured under its id before.",
@@ -93,6 +95,7 @@ impl Reasons {
             Code::WRONG_AUTHOR => self.wrong_author,
             Code::EARLIER_CONTACT => self.earlier_contact,
             Code::TOO_MANY => self.too_many,
+            Code::KEYS_UNREADABLE => self.keys_unreadable,
             Code::GRADED_OTHERWISE => self.graded_otherwise,
             Code::ID_TAKEN => self.id_taken,
             _ => self.unknown,

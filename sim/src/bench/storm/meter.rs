@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use frontline_device::net::{Failure, Http, Post, Reply, ServerUrl, Transport};
+use frontline_protocol::frame;
+use frontline_protocol::sync::{Answer, Verdict};
 
 /// Carries what phones say.
 pub struct Meter {
@@ -16,6 +18,7 @@ pub struct Meter {
 #[derive(Default)]
 struct State {
     target: Option<ServerUrl>,
+    since: Option<Instant>,
     tally: Tally,
 }
 
@@ -26,6 +29,9 @@ pub struct Tally {
     pub took_ms: Vec<f64>,
     /// Answers by status.
     pub statuses: BTreeMap<u16, u64>,
+    /// Receipts, and when the last one came, s.
+    pub receipts: u64,
+    pub last_receipt_s: f64,
     /// Exchanges without an answer.
     pub unanswered: u64,
     /// How often a phone waited within a sync before it said the same again.
@@ -43,12 +49,17 @@ impl Meter {
     }
     /// From now on everything goes there, and counts.
     pub fn lead_to(&self, target: ServerUrl) {
-        *self.state() = State { target: Some(target), tally: Tally::default() };
+        *self.state() = State { target: Some(target), since: Some(Instant::now()), tally: Tally::default() };
     }
     /// What was measured.
     pub fn tally(&self) -> Tally {
         self.state().tally.clone()
     }
+}
+
+fn receipts(reply: &Reply) -> u64 {
+    let answer = frame::unpack::<Answer>("an answer", &reply.body);
+    answer.map_or(0, |answer| answer.verdicts.iter().filter(|judged| matches!(judged.verdict, Verdict::Stored(_))).count() as u64)
 }
 
 #[async_trait]
@@ -58,9 +69,15 @@ impl Transport for Meter {
         let (up, start) = (post.body.len() as u64, Instant::now());
         let answered = self.http.post(&server, post).await;
         let took_ms = start.elapsed().as_secs_f64() * 1e3;
+        let receipts = answered.as_ref().map_or(0, receipts);
         let mut state = self.state();
+        let since = state.since.map_or(0.0, |since| since.elapsed().as_secs_f64());
         let tally = &mut state.tally;
         tally.bytes_up += up;
+        if receipts > 0 {
+            tally.receipts += receipts;
+            tally.last_receipt_s = since;
+        }
         match &answered {
             Ok(reply) => {
                 tally.took_ms.push(took_ms);

@@ -35,13 +35,14 @@ pub struct Drained {
 }
 
 impl Stormed {
-    /// Enrols a phone, lets it sync once, and begin a run of its own.
+    /// Enrols a phone, lets it sync once, and some begin a run of their own.
     pub async fn enrol(
         world: &World,
         dir: &Path,
         meter: &Arc<Meter>,
         (name, person, site): (String, &str, &str),
         work: Work,
+        begins: bool,
     ) -> Result<Stormed, String> {
         let words = |e: &dyn std::fmt::Display| format!("{name}: {e}");
         let dir = folder(dir, &name);
@@ -53,6 +54,9 @@ impl Stormed {
         phone.core().enrol(&world.url()?, &code, "storm").await.map_err(|e| words(&e))?;
         phone.core().sync_now().await.map_err(|e| words(&e))?;
         let mut one = Stormed { name, phone, work, acknowledged: Acknowledged::default() };
+        if !begins {
+            return Ok(one);
+        }
         let procedure = one.work.procedures().first().cloned().ok_or("the content has no procedure")?;
         let begun = one.phone.call(&json!({"do": "procedures.start", "procedure": procedure})).await;
         let run = begun["id"].as_str().ok_or_else(|| format!("{}: {}", one.name, begun["message"]))?.to_owned();

@@ -5,6 +5,7 @@ use frontline_protocol::Mark;
 use super::page::{cursors, doubt, places};
 use super::{Desk, reissue};
 use crate::clock;
+use crate::customers;
 use crate::error::Fault;
 use crate::lease;
 use crate::store::outbox::{self, State};
@@ -69,6 +70,10 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
     meta::put(tx, meta::key::BACKED_UP, &answer.backed_up)?;
     if let Some((_, until_ms)) = answer.backed_up {
         vouched::backed_up(tx, until_ms)?;
+    }
+    if let Some(key) = &answer.customers {
+        // What says something about customers is offered again, with its keys sealed to this one.
+        desk.tally.progress |= customers::server_has(tx, key)?;
     }
     blocked::after_an_answer(tx, answer.time_ms)?;
     if is_reported(desk, answer)? {

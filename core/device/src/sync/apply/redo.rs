@@ -107,9 +107,15 @@ impl Redo {
         }
     }
 
-    /// The edit's first entry was stored while a replay of it was on its way: that one carries it again.
+    /// An earlier entry of the edit was stored while a replay of it was on its way: that one carries it again.
     fn hand_back(&mut self, desk: &mut Desk<'_>, intent: &Intent, item: &Item) -> Result<(), Fault> {
-        let Some(first) = reissue::entry_of(desk, item)?.header.replaces else { return Ok(()) };
+        let Some(instead) = reissue::entry_of(desk, item)?.header.replaces else { return Ok(()) };
+        let mut first = *instead.latest();
+        for link in instead.links() {
+            if outbox::by_hash(desk.tx, &link.hash)?.is_some_and(|item| item.state == State::Stored) {
+                first = *link;
+            }
+        }
         let Some(held) = entries::by_hash(desk.tx, &first.hash)? else { return Ok(()) };
         let Some(change) = change_hash(&RunChanged::decode(&held.entry.body)?.change) else { return Ok(()) };
         intents::set_carrier(desk.tx, intent.id, &first.hash, &change)?;

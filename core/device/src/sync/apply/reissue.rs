@@ -2,7 +2,7 @@
 //! deduplicates (`sync.md` 12 and 21).
 
 use frontline_domain::Incarnation;
-use frontline_protocol::{Entry, Replaces};
+use frontline_protocol::{Entry, Instead};
 
 use super::Desk;
 use crate::error::Fault;
@@ -36,7 +36,7 @@ pub(super) fn again(
         Contact::AsItWas => original.header.contact,
         Contact::Today => meta::contact(desk.tx)?,
     };
-    header.replaces = Some(Replaces { id: original.id(), hash: original.hash() });
+    header.replaces = Some(Instead::of(original));
     let entry = Entry::make(header, body);
     let row = desk.keep(&entry, true, None)?.0;
     outbox::push(desk.tx, row, &entry)?;

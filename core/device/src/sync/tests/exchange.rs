@@ -115,6 +115,27 @@ fn a_phone_restored_from_a_backup_offers_its_old_numbers_first() {
 }
 
 #[test]
+fn work_whose_series_is_closed_again_and_again_names_all_that_it_stood_in_for() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    ana.feedback(1);
+    let copy = ana.copy(&fake);
+    let first = ana.outbox()[0].hash;
+    fake.state().close_next = 3;
+    let report = ana.sync();
+    assert_eq!((report.done.reissued, report.done.stored), (3, 1));
+    let stored = ana.outbox().pop().unwrap().hash;
+    let entry = ana.core.inner.read(|db| Ok(crate::store::entries::by_hash(db, &stored)?)).unwrap().unwrap().entry;
+    let links: Vec<_> = entry.header.replaces.iter().flat_map(frontline_protocol::Instead::links).map(|link| link.hash).collect();
+    assert_eq!((links.len(), links.last()), (3, Some(&first)));
+    // The copy issues the same work again, and it is there once.
+    fake.state().close_next = 1;
+    copy.sync();
+    assert_eq!((ana.scores(), copy.scores()), (vec![1], vec![1]));
+    assert_eq!(fake.state().feeds[&HARBOUR].len(), 1);
+}
+
+#[test]
 fn a_server_set_back_gets_again_what_it_lost() {
     for other_life in [true, false] {
         let fake = Arc::new(Fake::new());

@@ -14,7 +14,7 @@ use frontline_protocol::document::{Ask, Given};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::*;
-use frontline_protocol::{Code, Entry, Header, Mark, Refused, Tag, frame, limits};
+use frontline_protocol::{Code, Entry, Header, Instead, Mark, Refused, Replaces, Tag, frame, limits};
 
 use crate::net::{Failure, Post, Reply, ServerUrl, Transport};
 
@@ -52,6 +52,8 @@ pub(super) struct State {
     pub cuts: Vec<Cut>,
     /// Every exchange is refused with this.
     pub turn_away: Option<Code>,
+    /// So many series are found to be another copy's, too, before anything of them is stored.
+    pub close_next: u32,
     pub page_rows: usize,
     pub backed_up: Option<(Incarnation, i64)>,
     pub nonce: Vec<u8>,
@@ -165,8 +167,10 @@ impl State {
         if self.closed.contains(&(id.device, id.epoch)) {
             return vec![judged(id, hash, Verdict::Quarantined(Code::CLOSED_EPOCH))];
         }
-        if let Some(first) = entry.header.replaces
-            && let Some((_, scope, number)) = self.stored.get(&first.id).filter(|s| s.0 == first.hash)
+        let links: Vec<Replaces> = entry.header.replaces.iter().flat_map(Instead::links).copied().collect();
+        let is_stored = |link: &&Replaces| self.stored.get(&link.id).is_some_and(|s| s.0 == link.hash);
+        if let Some(first) = links.iter().find(is_stored)
+            && let Some((_, scope, number)) = self.stored.get(&first.id)
         {
             let receipt = self.receipt(*scope, *number);
             self.replaced.insert(hash);
@@ -175,9 +179,7 @@ impl State {
         self.judged.insert(id, hash);
         let verdict = match self.verdict(&entry) {
             Ok(()) => {
-                if let Some(first) = entry.header.replaces {
-                    self.replaced.insert(first.hash);
-                }
+                self.replaced.extend(links.iter().map(|link| link.hash));
                 self.append(&entry)
             }
             Err(verdict) => verdict,
@@ -227,7 +229,9 @@ impl State {
 
     fn answer(&mut self, claim: &Claim, request: &Request) -> Answer {
         let series = (claim.device, claim.epoch);
-        if claim.next_seq <= self.highest.get(&series).copied().unwrap_or(0) {
+        let is_shared = self.close_next > 0 && !self.closed.contains(&series);
+        self.close_next -= u32::from(is_shared);
+        if is_shared || claim.next_seq <= self.highest.get(&series).copied().unwrap_or(0) {
             self.closed.insert(series);
         }
         let verdicts = request.offers.iter().flat_map(|o| self.judge(claim, o)).collect();
@@ -266,6 +270,7 @@ impl State {
             disagrees,
             more,
             backed_up: self.backed_up,
+            customers: None,
             segments: vec![],
         }
     }
