@@ -57,7 +57,6 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "given-back" => return Ok(json!({"ok": true, "list": world.given_back().await?})),
         "copy-by-hand" => world.copy_by_hand(word("to")?).await?,
         "copy-back-by-hand" => world.copy_back_by_hand(word("from")?).await?,
-        "lose-key" => world.lose_key().await?,
         "limit" => {
             let rate = |name: &str, usual: u32| match words.get(name).and_then(Value::as_u64) {
                 Some(n) => u32::try_from(n).map_err(|_| format!("server limit: `{name}` is too large")),
@@ -93,7 +92,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, lose-key, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

@@ -118,16 +118,6 @@ impl World {
         self.start().await
     }
 
-    /// The server stops, its key file is lost, with the ledger that belongs to it, and it starts again with a new
-    /// one.
-    pub async fn lose_key(&mut self) -> Result<(), String> {
-        let data = self.hand_over().await;
-        for file in ["server.key", frontline_server::ledger::FILE] {
-            std::fs::remove_file(data.join(file)).map_err(words)?;
-        }
-        self.start().await
-    }
-
     /// What devices, and the organisation, may ask for a minute: requests.
     pub fn limit(&self, of_a_device: u32, of_all: u32) -> Result<(), String> {
         let mut limits = RateLimits::default();
