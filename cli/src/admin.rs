@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::args::{Admin, ServerData};
 use crate::failure::{Done, Failure, print};
-use crate::{admin_backups as backups, admin_customers as customers, admin_roles as roles, when};
+use crate::{admin_backups as backups, admin_customers as customers, admin_recovery as recovery, admin_roles as roles, when};
 
 pub async fn run(it: Admin) -> Done {
     match it {
@@ -62,7 +62,8 @@ pub async fn run(it: Admin) -> Done {
         }
         Admin::Token { at, name, role, withdraw_others } => token(&at, &name, &role, withdraw_others).await?,
         Admin::Quarantine { at, let_in } => quarantine(&at, let_in).await?,
-        Admin::Import { at, file } => import(&at, &file).await?,
+        Admin::Import(it) => recovery::import(&it).await?,
+        Admin::Recovery(it) => recovery::recovery(&it).await?,
         Admin::Backup(it) => backups::backup(&it).await?,
         Admin::Backups(it) => backups::backups(&it).await?,
         Admin::Restore(it) => backups::restore(&it).await?,
@@ -171,17 +172,5 @@ async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
     };
     desk.close().await?;
     print(said);
-    Ok(())
-}
-
-async fn import(at: &ServerData, file: &Path) -> Done {
-    let app = existing(at).await?;
-    let bytes = std::fs::read(file).map_err(|e| Failure::failed(format!("{}: {e}", file.display())))?;
-    let org = {
-        let mut tx = app.store.read().await?;
-        admin::organisation(tx.as_mut(), at.org.as_deref()).await?.id
-    };
-    let done = admin::import::import(&app, org, &bytes).await?;
-    print(&json!({"stored": done.stored, "held": done.held, "quarantined": done.quarantined}).to_string());
     Ok(())
 }

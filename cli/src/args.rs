@@ -247,11 +247,9 @@ pub enum Admin {
         at: ServerData,
     },
     /// Take in a file that `device export` wrote
-    Import {
-        #[command(flatten)]
-        at: ServerData,
-        file: PathBuf,
-    },
+    Import(crate::admin_recovery::Import),
+    /// Make the organisation's recovery key, where there is none; with --take, move its private half to where you keep it. Prints JSON {org, public, private}
+    Recovery(crate::admin_recovery::Recovery),
 }
 
 #[derive(Debug, Subcommand)]
@@ -289,17 +287,22 @@ pub struct DeviceData {
     pub data: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct ByCode {
+    #[command(flatten)]
+    pub at: DeviceData,
+    #[arg(long)]
+    pub server: String,
+    #[arg(long)]
+    pub code: String,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Device {
     /// Enrol with a one-time code; makes the folder where it is new
-    Enrol {
-        #[command(flatten)]
-        at: DeviceData,
-        #[arg(long)]
-        server: String,
-        #[arg(long)]
-        code: String,
-    },
+    Enrol(ByCode),
+    /// Open a store that lost its phone's key, or came from another phone, by a one-time code of somebody of it; then go on as that device
+    Recover(ByCode),
     /// Sync, and say what went up, came down, was held or refused and why
     Sync {
         #[command(flatten)]

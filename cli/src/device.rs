@@ -10,13 +10,18 @@ use frontline_sim::verbs::Handset;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::args::Device;
+use crate::args::{ByCode, Device};
 use crate::failure::{Done, Failure, print};
 use crate::{enrol, shown, story_phone, when};
 
 pub async fn run(it: Device) -> Done {
     match it {
-        Device::Enrol { at, server, code } => enrol::run(&at.data, &server, &code).await?,
+        Device::Enrol(ByCode { at, server, code }) => enrol::run(&at.data, &server, &code).await?,
+        Device::Recover(ByCode { at, server, code }) => {
+            let mut phone = open(&at.data, false)?;
+            let said = checked(phone.call(&json!({"do": "device.recover", "server": server, "code": code})).await)?;
+            print(&without_ok(said).to_string());
+        }
         Device::Sync { at, json, network } => sync(&at.data, json, &network).await?,
         Device::Status { at, json } => {
             let said = ask(&at.data, json!({"do": "device.status"})).await?;
@@ -87,8 +92,15 @@ fn export(dir: &Path, out: &Path) -> Done {
     let mut phone = open(dir, false)?;
     let done = phone.export(&std::path::absolute(out)?)?;
     let entries = count(done.entries, "unsent entry", "unsent entries");
-    print(&format!("{entries}, {}, in {}", count(done.bytes, "byte", "bytes"), out.display()));
-    let refused = phone.core().status().now()?.quarantined;
+    let pictures = if done.pictures > 0 { format!(", {}", count(done.pictures, "picture", "pictures")) } else { String::new() };
+    print(&format!("{entries}{pictures}, {}, in {}", count(done.bytes, "byte", "bytes"), out.display()));
+    if done.left_out > 0 {
+        eprintln!("frontline: {} damaged on this phone and not in the file", count(done.left_out, "picture is", "pictures are"));
+    }
+    if !done.sealed {
+        eprintln!("frontline: the file is not sealed: this phone knows of no recovery key of its organisation. Whoever has it can read it");
+    }
+    let refused = phone.quarantined()?;
     if refused > 0 {
         eprintln!(
             "frontline: {} not in the file: the server has {} already. Why: frontline device list quarantine; to let one in, at the server: frontline admin quarantine",

@@ -5,6 +5,7 @@
 mod admin;
 mod admin_backups;
 mod admin_customers;
+mod admin_recovery;
 mod admin_roles;
 mod args;
 mod args_proof;

@@ -15,6 +15,7 @@ use crate::judge::writer::Writer;
 use crate::keys::{KeyError, Keys};
 use crate::ledger::{self, Ledger, LedgerError, Order};
 use crate::metrics::Metrics;
+use crate::recovery::Recovery;
 use crate::store::{SqliteStore, Standing, Store, StoreError};
 
 /// The shared parts; handlers take it as their state.
@@ -31,6 +32,8 @@ pub struct App {
     pub backed_up: Announced,
     /// Pictures, beside the store.
     pub blobs: Blobs,
+    /// What opens stores of lost phones and files of unsent work.
+    pub recovery: Recovery,
     /// Contacts of idle devices, written in batches.
     pub contacts: Arc<Contacts>,
     pub metrics: Arc<Metrics>,
@@ -85,6 +88,7 @@ impl App {
             folder: data.to_owned(),
             backed_up: Announced::default(),
             blobs: Blobs::open(data),
+            recovery: Recovery::beside(data),
             contacts: Arc::default(),
             metrics: Arc::default(),
             guesses: Guesses::default(),

@@ -23,6 +23,7 @@ pub mod metrics;
 mod panics;
 pub mod pen;
 pub mod records;
+pub mod recovery;
 pub mod store;
 pub mod sync;
 pub mod system;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use frontline_domain::env::{Clock, Random};
+use frontline_domain::record::Organisation;
 use frontline_domain::{Lang, Moment};
+use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
 use crate::blobs;
@@ -16,7 +18,7 @@ use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::people::session::Session;
 use crate::project;
 use crate::recover;
-use crate::store::{Db, Store, StoreError, Tx, meta};
+use crate::store::{Db, Store, StoreError, Tx, meta, records};
 use crate::sync::drive::Syncer;
 
 /// What a core is opened with.
@@ -73,16 +75,17 @@ impl Core {
         // Before a new device is made of it: what was set aside says who this one is.
         let told = recover::opened(&inner, key, set_aside);
         inner.store.write_at_last(|tx| {
-            if meta::get::<serde_bytes::ByteArray<32>>(tx, meta::key::SEED)?.is_none() {
+            if meta::get::<ByteArray<32>>(tx, meta::key::SEED)?.is_none() {
                 // The device's own key, made on it; the private half never leaves this folder.
                 let mut seed = Zeroizing::new([0; 32]);
                 inner.random.fill(seed.as_mut_slice());
-                meta::put(tx, meta::key::SEED, &serde_bytes::ByteArray::new(*seed))?;
+                meta::put(tx, meta::key::SEED, &ByteArray::new(*seed))?;
             }
             customers::prepare(tx, options.random.as_ref())?;
             Ok::<_, Fault>(())
         })?;
         inner.keep_identity();
+        inner.keep_wrapped();
         inner.lease_opened()?;
         told?;
         if let Err(e) = blobs::sweep::sweep(&inner) {
@@ -103,6 +106,32 @@ impl Inner {
         if let Err(e) = self.store.keep_identity(self.random.as_ref()) {
             tracing::error!(cause = %e, "the copy of the device's identity could not be written; it is tried again");
         }
+    }
+
+    /// Keeps the store's key wrapped to the organisation's recovery key, where it has one (`sync.md` 13).
+    pub(crate) fn keep_wrapped(&self) {
+        match self.wrapped() {
+            // The copy says to whom files are sealed, also of a store that can't be opened any more.
+            Ok(true) => self.keep_identity(),
+            Ok(false) => {}
+            Err(e) => tracing::error!(cause = %e, "the store's key could not be wrapped for recovery; it is tried again"),
+        }
+    }
+
+    /// Whether the key to wrap to is another one than before: it was told at enrolment, or since by a record.
+    fn wrapped(&self) -> Result<bool, StoreError> {
+        let (known, told, own) = self.store.read(|db| {
+            let known: Option<ByteArray<32>> = meta::get(db, meta::key::RECOVERY_AT)?;
+            let organisation: Option<Organisation> = records::all(db)?.pop();
+            Ok::<_, StoreError>((known, organisation.and_then(|o| o.recovery), meta::get(db, meta::key::IDENTITY)?))
+        })?;
+        let (Some(to), Some(own)) = (told.or(known), own) else { return Ok(false) };
+        let is_news = known != Some(to);
+        if is_news {
+            self.store.write_at_last(|tx| meta::put(tx, meta::key::RECOVERY_AT, &to))?;
+        }
+        self.store.wrap(&to, &own, self.random.as_ref())?;
+        Ok(is_news)
     }
 
     /// Reads at one instant.
@@ -134,7 +163,7 @@ impl Inner {
 
 /// The key that requests are signed with.
 pub(crate) fn signing_key(db: &Db<'_>) -> Result<ed25519_dalek::SigningKey, StoreError> {
-    let seed = meta::get::<serde_bytes::ByteArray<32>>(db, meta::key::SEED)?.ok_or(StoreError::BadColumn { column: "meta.seed" })?;
+    let seed = meta::get::<ByteArray<32>>(db, meta::key::SEED)?.ok_or(StoreError::BadColumn { column: "meta.seed" })?;
     let seed = Zeroizing::new(seed.into_array());
     Ok(ed25519_dalek::SigningKey::from_bytes(&seed))
 }

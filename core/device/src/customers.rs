@@ -31,7 +31,7 @@ pub(crate) fn prepare(tx: &Tx<'_>, random: &dyn Random) -> Result<(), Fault> {
     Ok(())
 }
 
-fn drawn(random: &dyn Random) -> Secret {
+pub(crate) fn drawn(random: &dyn Random) -> Secret {
     let mut secret = Secret::default();
     random.fill(secret.as_mut_slice());
     secret
@@ -137,7 +137,7 @@ pub(crate) fn find(db: &Db<'_>, handle: &Handle) -> Result<BTreeSet<CaptureId>, 
 }
 
 /// What an entry says about a customer.
-fn about_customer(entry: &Entry) -> Option<(CaptureId, Sealed)> {
+pub(crate) fn about_customer(entry: &Entry) -> Option<(CaptureId, Sealed)> {
     if !ABOUT_CUSTOMERS.contains(entry.header.entry_type) {
         return None;
     }
@@ -148,12 +148,24 @@ fn about_customer(entry: &Entry) -> Option<(CaptureId, Sealed)> {
 /// The keys of what these offers say about customers, and by what the server finds them again, sealed to it.
 /// None where there is nothing to tell: a forgotten customer's keys are gone.
 pub(crate) fn told(db: &Db<'_>, random: &dyn Random, own: &Identity, offers: &[Vec<u8>]) -> Result<Option<ByteBuf>, Fault> {
+    let Some(to) = meta::get::<ByteArray<32>>(db, meta::key::CUSTOMERS_AT)? else { return Ok(None) };
+    told_to(&to, random, (own.org, own.device), offers, |subject, device| Ok(customers::key(db, subject, device)?))
+}
+
+/// The same, of keys that come from elsewhere, sealed to this public key.
+pub(crate) fn told_to(
+    to: &[u8; 32],
+    random: &dyn Random,
+    (org, own): (OrgId, DeviceId),
+    offers: &[Vec<u8>],
+    mut key_of: impl FnMut(SubjectId, DeviceId) -> Result<Option<Secret>, Fault>,
+) -> Result<Option<ByteBuf>, Fault> {
     let mut told: BTreeMap<SubjectId, Told> = BTreeMap::new();
     for entry in offers.iter().filter_map(|bytes| Entry::read(bytes, limits::ENTRY).ok()) {
         let Some((about, sealed)) = about_customer(&entry) else { continue };
         let (subject, device) = (sealed.subject, entry.header.device);
-        let Some(key) = customers::key(db, subject, device)? else { continue };
-        let customer: Option<Customer> = Place { org: own.org, device, about }.open(&key, &sealed);
+        let Some(key) = key_of(subject, device)? else { continue };
+        let customer: Option<Customer> = Place { org, device, about }.open(&key, &sealed);
         let one = told.entry(subject).or_insert_with(|| Told { subject, key: (*key).into(), handles: Vec::new() });
         for handle in customer.map(|c| c.handles()).unwrap_or_default() {
             let tagged = handle.tagged();
@@ -162,10 +174,11 @@ pub(crate) fn told(db: &Db<'_>, random: &dyn Random, own: &Identity, offers: &[V
             }
         }
     }
-    let to: Option<ByteArray<32>> = meta::get(db, meta::key::CUSTOMERS_AT)?;
-    let Some(to) = to.filter(|_| !told.is_empty()) else { return Ok(None) };
+    if told.is_empty() {
+        return Ok(None);
+    }
     let list: Vec<Told> = told.into_values().collect();
-    Ok(Post::Told(own.org, own.device).seal(&to, &drawn(random), &list).map(|sealed| addressed(&to, &sealed)))
+    Ok(Post::Told(org, own).seal(to, &drawn(random), &list).map(|sealed| addressed(to, &sealed)))
 }
 
 /// The server has another key than the one that its keys were sealed to; whether that is news.

@@ -17,12 +17,14 @@ use frontline_protocol::Entry;
 use serde::{Deserialize, Serialize};
 
 use crate::core::Inner;
+use crate::customers;
 use crate::error::{Error, Fault};
 use crate::project::{self, Subject};
+use crate::services::proven;
 use crate::store::identity::Kept;
 use crate::store::meta::{self, Identity, key};
 use crate::store::outbox::{self, State};
-use crate::store::{Db, StoreError, Tx, aside, enrolled, entries, intents};
+use crate::store::{self, Db, StoreError, Tx, aside, enrolled, entries, intents};
 
 /// What is noted of a store that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +108,7 @@ fn one(inner: &Inner, tx: &Tx<'_>, folder: &str, held: Option<&aside::Held>, bef
         if let Some(own) = own {
             let found = held.found.captured_by(own.device);
             let taken = put(tx, &own, &found)?;
+            keys(inner, tx, held, &own, &found)?;
             note.missing = held.found.missing(own.device);
             note.found = taken.len() as u64;
             note.rows = taken.first().copied().zip(taken.last().copied());
@@ -131,10 +134,26 @@ fn adopt(inner: &Inner, tx: &Tx<'_>, kept: &Kept) -> Result<Identity, Fault> {
     if let Some(customers_at) = &kept.customers_at {
         meta::put(tx, key::CUSTOMERS_AT, customers_at)?;
     }
+    if let Some(recovery_at) = &kept.recovery_at {
+        meta::put(tx, key::RECOVERY_AT, recovery_at)?;
+    }
     if let Some(contact) = kept.contact {
         meta::put(tx, key::CONTACT, &contact)?;
     }
     Ok(kept.identity.clone())
+}
+
+/// Takes over the keys of what was found about customers: the words would stay closed for everybody.
+fn keys(inner: &Inner, tx: &Tx<'_>, held: &aside::Held, own: &Identity, found: &[&Entry]) -> Result<(), Fault> {
+    customers::prepare(tx, inner.random.as_ref())?;
+    for entry in found {
+        let Some((_, sealed)) = customers::about_customer(entry) else { continue };
+        if let Some(key) = proven(&held.found, &[entry], sealed.subject, own.device) {
+            store::customers::put_key(tx, sealed.subject, own.device, &key)?;
+            customers::learn(tx, own.org, entry)?;
+        }
+    }
+    Ok(())
 }
 
 /// Queues what was found, in order; gives the rows.

@@ -75,4 +75,8 @@ pub struct Enrolled {
     pub nonce: ByteBuf,
     /// The organisation's X25519 public key at this server, to which keys of customers are sealed (`sync.md` 27).
     pub customers: ByteArray<32>,
+    /// The organisation's X25519 recovery key, to which a device wraps its store's key and seals files of unsent
+    /// work (`sync.md` 13). None where no pair was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<ByteArray<32>>,
 }

@@ -2,9 +2,9 @@
 //!
 //! Pure, like `domain`. `docs/protocol.md` describes the same for somebody who writes another client. Where
 //! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it, [`give_back`]
-//! after a restore;
-//! [`document`] fetches one that has left a device; [`customers`] is how what is known of customers is sealed;
-//! [`tus`] is how pictures are sent; [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
+//! after a restore; [`document`] fetches one that has left a device; [`recover`] opens a store on another phone;
+//! [`parcel`] is unsent work in a file; [`customers`] is how what is known of customers is sealed; [`tus`] is how
+//! pictures are sent; [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
 
 pub mod base64;
 pub mod customers;
@@ -17,6 +17,7 @@ pub mod give_back;
 pub mod hpke;
 pub mod limits;
 pub mod parcel;
+pub mod recover;
 pub mod refusal;
 pub mod sign;
 pub mod sync;

@@ -27,6 +27,7 @@ use crate::judge::writer::finish;
 use crate::ledger::Order;
 use crate::pen::Pen;
 use crate::records;
+use crate::recovery::RecoveryError;
 use crate::store::{OrgRow, ReadTx, StoreError, WriteTx};
 
 pub use codes::NewCode;
@@ -44,6 +45,13 @@ pub enum AdminError {
     NotAllowed,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A key file that is not as it should be is for whoever put it there to mend.
+impl From<RecoveryError> for AdminError {
+    fn from(e: RecoveryError) -> Self {
+        Self::Invalid(e.to_string())
+    }
 }
 
 pub type Result<T> = std::result::Result<T, AdminError>;

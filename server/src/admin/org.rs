@@ -46,7 +46,8 @@ pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
     let pen = Pen::of(&mut *tx, org).await?;
     let mut desk = Desk::with(app, tx, pen).await?;
     let english = "en".parse().map_err(|_| AdminError::Invalid("no language".into()))?;
-    let record = Organisation { id: org, name: name.to_owned(), languages: vec![english], policy: Policy::default() };
+    let recovery = Some(app.recovery.make(org, &*app.random)?.into());
+    let record = Organisation { id: org, name: name.to_owned(), languages: vec![english], policy: Policy::default(), recovery };
     let language = record.languages[0].clone();
     desk.record(&[Scope::Org], &record).await?;
     let slug = "admin".parse().map_err(|_| AdminError::Invalid("no name".into()))?;
@@ -60,6 +61,15 @@ pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
 }
 
 impl Desk<'_> {
+    /// Makes the organisation's recovery key where there is none, and tells its devices the public half, which this
+    /// gives.
+    pub async fn recovery_key(&mut self) -> Result<[u8; 32]> {
+        let public = self.app.recovery.make(self.org(), &*self.app.random)?;
+        let record = Organisation { recovery: Some(public.into()), ..self.organisation().await? };
+        self.record(&[Scope::Org], &record).await?;
+        Ok(public)
+    }
+
     /// Lets programs that know `token` act with this role.
     pub async fn put_token(&mut self, token: &str, name: &str, role: Role) -> Result<()> {
         let hash = self.app.keys.hash_secret("token", token);

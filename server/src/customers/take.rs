@@ -8,6 +8,7 @@ use frontline_domain::fact::Fact;
 use frontline_domain::record::{SubjectForgotten, SubjectMerged};
 use frontline_domain::{DeviceId, OrgId, Random, Scope, SubjectId};
 use frontline_protocol::customers::{HANDLES, KEYS, Post, Told, address, wrap};
+use frontline_protocol::hpke::{Secret, public_key};
 use frontline_protocol::{Entry, Header};
 
 use super::{is_forgotten, root, row};
@@ -40,7 +41,30 @@ pub fn open(keys: &Keys, random: &dyn Random, org: OrgId, device: DeviceId, told
     if !is_here {
         return Err(Closed::Elsewhere);
     }
-    let told: Vec<Told> = Post::Told(org, device).open(&keys.customers(org), sealed).ok_or(Closed::Unreadable)?;
+    read(keys, random, (org, device), sealed, &keys.customers(org))
+}
+
+/// The same, sealed to the public key of `secret`.
+pub fn open_with(
+    keys: &Keys,
+    random: &dyn Random,
+    org: OrgId,
+    device: DeviceId,
+    told: &[u8],
+    secret: &Secret,
+) -> std::result::Result<Vec<Taken>, Closed> {
+    let (is_here, sealed) = address(&public_key(secret), told).filter(|_| told.len() <= KEYS).ok_or(Closed::Unreadable)?;
+    if is_here { read(keys, random, (org, device), sealed, secret) } else { Err(Closed::Elsewhere) }
+}
+
+fn read(
+    keys: &Keys,
+    random: &dyn Random,
+    (org, device): (OrgId, DeviceId),
+    sealed: &[u8],
+    secret: &Secret,
+) -> std::result::Result<Vec<Taken>, Closed> {
+    let told: Vec<Told> = Post::Told(org, device).open(secret, sealed).ok_or(Closed::Unreadable)?;
     let taken = |one: Told| {
         let mut nonce = [0; 12];
         random.fill(&mut nonce);

@@ -1,13 +1,16 @@
-//! The four routes that devices speak to: messages in CBOR, compressed.
+//! The routes that devices speak to: messages in CBOR, compressed.
+
+use std::net::IpAddr;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
-use frontline_protocol::{Code, document as documents, enrol as enrolling, give_back, limits, sync as syncing};
+use frontline_protocol::{Code, document as documents, enrol as enrolling, give_back, limits, recover as recovering, sync as syncing};
 
 use super::body::{Holding, each, stated, whole};
 use super::peer::peer;
@@ -115,6 +118,18 @@ async fn after(body: Body, refusal: Refusal) -> Refusal {
 
 /// `POST /v1/enrol`.
 pub async fn enrol(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let (asked, address): (enrolling::Enrol, _) = by_code(&app, request, "an enrolment").await?;
+    counted(&app, address, sync::enrol::enrol(&app, asked).await)
+}
+
+/// `POST /v1/recover`.
+pub async fn recover(State(app): State<AppState>, request: Request) -> Result<Response, Refusal> {
+    let (asked, address): (recovering::Recover, _) = by_code(&app, request, "a recovery").await?;
+    counted(&app, address, sync::recover::recover(&app, asked).await)
+}
+
+/// A small request from anybody, whose proof is a code; and where it is from.
+async fn by_code<T: DeserializeOwned>(app: &App, request: Request, what: &'static str) -> Result<(T, IpAddr), Refusal> {
     let now_ms = app.now_ms();
     let address = peer(request.extensions()).client;
     if !app.guesses.may(address, now_ms) {
@@ -124,12 +139,16 @@ pub async fn enrol(State(app): State<AppState>, request: Request) -> Result<Resp
     media(&parts.headers, now_ms)?;
     let length = stated(&parts.headers, ENROLMENT);
     let body = whole(body, length, ENROLMENT).await.map_err(|_| too_large(ENROLMENT, now_ms))?;
-    let asked: enrolling::Enrol = frame::unpack_within("an enrolment", &body, ENROLMENT).map_err(|error| not_a_message(&error, now_ms))?;
-    let enrolled = sync::enrol::enrol(&app, asked).await;
-    if enrolled.as_ref().is_err_and(|refusal| refusal.refused.code == Code::BAD_CODE) {
-        app.guesses.wrong(address, now_ms);
+    let asked = frame::unpack_within(what, &body, ENROLMENT).map_err(|error| not_a_message(&error, now_ms))?;
+    Ok((asked, address))
+}
+
+/// The answer; a wrong code is counted.
+fn counted<T: Serialize>(app: &App, address: IpAddr, answer: Result<T, Refusal>) -> Result<Response, Refusal> {
+    if answer.as_ref().is_err_and(|refusal| refusal.refused.code == Code::BAD_CODE) {
+        app.guesses.wrong(address, app.now_ms());
     }
-    Ok(packed(&enrolled?))
+    Ok(packed(&answer?))
 }
 
 /// `POST /v1/enrol/again`.

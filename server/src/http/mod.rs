@@ -1,6 +1,6 @@
 //! HTTP: the routes, what stands around each of them, and the server that runs them.
 //!
-//! Start at [`router`]. [`device`] has the five routes that devices speak to, [`blobs`] those of pictures, [`content`] the one that
+//! Start at [`router`]. [`device`] has the routes that devices speak to, [`blobs`] those of pictures, [`content`] the one that
 //! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
 //!
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
@@ -34,7 +34,7 @@ use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
-use frontline_protocol::{document, enrol, give_back, sync, tus};
+use frontline_protocol::{document, enrol, give_back, recover, sync, tus};
 
 use crate::app::AppState;
 pub use front::{Front, Limits};
@@ -59,6 +59,7 @@ pub fn router(app: AppState) -> Router {
         .route(enrol::PATH, post(device::enrol))
         .route(enrol::AGAIN, post(device::again))
         .route(give_back::PATH, post(device::give_back))
+        .route(recover::PATH, post(device::recover))
         .route("/v1/content", post(content::push))
         .merge(pictures())
         .route("/healthz", get(health::alive))

@@ -72,7 +72,19 @@ pub async fn enrol(app: &App, request: Enrol) -> Result<Enrolled, Refusal> {
         time_ms: now_ms,
         nonce: app.keys.nonce(code.org, device.id, now_ms).into(),
         customers: app.keys.customers_public(code.org).into(),
+        recovery: recovery(app, code.org),
     })
+}
+
+/// The public recovery key. That its file can't be read keeps nobody from enrolling.
+fn recovery(app: &App, org: OrgId) -> Option<serde_bytes::ByteArray<32>> {
+    app.recovery
+        .public(org)
+        .unwrap_or_else(|e| {
+            tracing::error!(cause = %e, "the recovery key");
+            None
+        })
+        .map(Into::into)
 }
 
 /// The device that the code is used for: the one that used it already, the one it says it is, or a new one.

@@ -2,8 +2,8 @@
 //!
 //! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
 //! what is new for them ([`pages`]). [`document`] gives one back that has left a device. [`enrol`] comes before the
-//! first exchange, [`again`] before the first with a restored server, which takes back by [`give_back`] what it lost.
-//! [`refusal`] is an answer
+//! first exchange, [`recover`] before that where a phone lost its store's key, [`again`] before the first with a
+//! restored server, which takes back by [`give_back`] what it lost. [`refusal`] is an answer
 //! that is no success.
 
 pub mod again;
@@ -13,6 +13,7 @@ pub mod enrol;
 pub mod give_back;
 pub mod pages;
 pub mod reads;
+pub mod recover;
 pub mod refusal;
 
 use frontline_protocol::sync::{Answer, AppVersion, Request};

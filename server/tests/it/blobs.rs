@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Request};
 use frontline_domain::fact::{BlobCaptured, Fact, Thumbnail};
 use frontline_domain::{BlobHash, CaptureId, DocId, EntryType};
 use frontline_protocol::sync::Verdict;
-use frontline_protocol::tus;
+use frontline_protocol::{Entry, tus};
 use frontline_server::http;
 use frontline_server::store::Ended;
 use tower::ServiceExt;
@@ -15,10 +15,10 @@ use crate::world::{World, slug};
 
 const DAY_MS: i64 = 86_400_000;
 
-fn bytes(n: usize, seed: u8) -> Vec<u8> {
+pub fn bytes(n: usize, seed: u8) -> Vec<u8> {
     (0..n).map(|i| (i as u8).wrapping_mul(31) ^ seed ^ (i >> 8) as u8).collect()
 }
-fn hash(bytes: &[u8]) -> BlobHash {
+pub fn hash(bytes: &[u8]) -> BlobHash {
     BlobHash::from_bytes(*blake3::hash(bytes).as_bytes())
 }
 
@@ -65,8 +65,8 @@ async fn gets(world: &World, phone: &Phone, blob: &BlobHash, range: Option<&str>
     send(world, phone.request("GET", &tus::path(blob), &headers, b"")).await
 }
 
-/// A phone whose entry names a picture and its small one.
-async fn names(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) {
+/// An entry that names a picture and its small one.
+pub fn naming(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) -> Entry {
     let said = BlobCaptured {
         id: CaptureId::from_bytes(world.app.random.id()),
         blob: hash(picture),
@@ -80,7 +80,12 @@ async fn names(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) {
         instance: 0,
         thumbnail: Thumbnail { blob: hash(small), bytes: small.len() as u64 },
     };
-    let entry = phone.make(phone.header(world, EntryType::BLOB_CAPTURED), Fact::BlobCaptured(said).encode());
+    phone.make(phone.header(world, EntryType::BLOB_CAPTURED), Fact::BlobCaptured(said).encode())
+}
+
+/// A phone whose entry names a picture and its small one.
+async fn names(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) {
+    let entry = naming(world, phone, picture, small);
     assert!(matches!(phone.offer(world, &entry).await, Verdict::Stored(_)));
 }
 

@@ -5,18 +5,18 @@ use serde_json::{Map, Value, json};
 use super::play::Stage;
 use crate::world::Damage;
 
-const STEPS: &str = "enrol, copy, restart, kill, damage, full, room or picture";
+const STEPS: &str = "enrol, copy, restart, kill, damage, newer, updated, full, room, gone or picture";
 
 /// Does one thing to the phone that is named by `of`, and opens it again.
 pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
     let word = |name: &str| words.get(name).and_then(Value::as_str);
     let takes: &[&str] = match what {
-        "copy" => &["of", "to"],
+        "copy" => &["of", "to", "key"],
         "kill" => &["of", "amid", "after"],
         "damage" => &["of", "how"],
         "enrol" => &["of", "person"],
         "picture" => &["of", "file", "width", "height"],
-        "restart" | "full" | "room" => &["of"],
+        "restart" | "newer" | "updated" | "full" | "room" | "gone" => &["of"],
         _ => return Err(format!("phone: write {STEPS}")),
     };
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
@@ -52,13 +52,17 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
     match what {
         "copy" => {
             let to = word("to").ok_or("copy: say with `to` what the copy is called")?;
-            let copy = stage.world.copy(&of, to).await?;
+            let with_key = words.get("key").and_then(Value::as_bool).unwrap_or(true);
+            let copy = stage.world.copy(&of, to, with_key).await?;
             stage.phones.insert(to.to_owned(), copy);
         }
         "damage" => {
             let how = Damage::by_name(word("how").unwrap_or("header"));
             stage.world.damage(&of, how.ok_or("damage: `how` is header, bits, zeros, cut or empty")?)?;
         }
+        // Nobody opens it any more.
+        "gone" => return Ok(json!({"ok": true})),
+        "newer" | "updated" => stage.world.is_newer(&of, what == "newer")?,
         "full" => {
             if let Err(why) = stage.world.fill_disk(&of) {
                 stage.left_out = Some(why.clone());

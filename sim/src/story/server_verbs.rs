@@ -13,7 +13,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "withdraw" => &["person", "role", "site", "since"],
         "move" => &["person", "from", "to"],
         "revoke" => &["phone"],
-        "unlock" | "enrol" => &["phone", "person"],
+        "unlock" | "enrol" | "recover" => &["phone", "person"],
         "let-in" => &["id"],
         "import" => &["phone", "file"],
         "stored" => &["type"],
@@ -30,8 +30,8 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
     if let Some(stray) = words.keys().find(|k| !takes.contains(&k.as_str())) {
         return Err(format!("server {verb}: ‘{stray}’ is not asked for here; there are: {}", takes.join(", ")));
     }
-    if verb == "enrol" {
-        return enrol(stage, word("phone")?, word("person")?).await;
+    if matches!(verb, "enrol" | "recover") {
+        return by_code(stage, verb, word("phone")?, word("person")?).await;
     }
     let world = &mut stage.world;
     match verb {
@@ -92,17 +92,20 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }
     Ok(json!({"ok": true}))
 }
 
-/// Somebody uses an enrolment code of their own on a phone, new on it or not.
-async fn enrol(stage: &mut Stage<'_>, phone: &str, person: &str) -> Result<Value, String> {
+/// Somebody uses an enrolment code of their own on a phone, new on it or not; or to open its store again.
+async fn by_code(stage: &mut Stage<'_>, verb: &str, phone: &str, person: &str) -> Result<Value, String> {
     let site = stage.script.people.get(person).ok_or_else(|| format!("there is no person ‘{person}’"))?.site.clone();
     let handset = stage.phones.get_mut(phone).ok_or_else(|| format!("there is no phone ‘{phone}’"))?;
-    stage.world.enrol_on(phone, handset, person, &site).await?;
-    Ok(json!({"ok": true}))
+    let done = match verb {
+        "recover" => stage.world.recover_on(phone, handset, person, &site).await,
+        _ => stage.world.enrol_on(phone, handset, person, &site).await,
+    };
+    Ok(done.map_or_else(|why| json!({"ok": false, "message": why}), |()| json!({"ok": true})))
 }

@@ -41,7 +41,12 @@ pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut W
 async fn enrol(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let (server, code) = (words.text("server")?, words.text("code")?);
     words.end()?;
-    let known = phone.core().enrol(&server, &code, "terminal").await?;
+    enrolled(phone, &server, &code).await
+}
+
+/// Enrols, and says as who.
+pub async fn enrolled(phone: &Handset, server: &str, code: &str) -> Answer {
+    let known = phone.core().enrol(server, code, "terminal").await?;
     Ok(json!({"device": known.device, "name": known.device_name, "person": known.person_name, "organisation": known.org_name}))
 }
 
@@ -123,7 +128,7 @@ fn export(phone: &mut Handset, words: &mut Words<'_>) -> Answer {
     let path = carried(phone, &file)?;
     let exported = phone.export(&path)?;
     let mut said = json!(exported);
-    said["quarantined"] = json!(phone.core().status().now()?.quarantined);
+    said["quarantined"] = json!(phone.quarantined()?);
     Ok(said)
 }
 

@@ -20,8 +20,9 @@ use std::sync::Arc;
 
 use frontline_device::observe::Subscription;
 use frontline_device::services::piece::{MOST, Piece, Pieced};
-use frontline_device::services::{Exported, leave};
-use frontline_device::{Core, Error, Options};
+use frontline_device::services::{Exported, leave, salvage};
+use frontline_device::sync::recover::recover;
+use frontline_device::{Core, Error, Lock, Options};
 use frontline_domain::{Clock, Random};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -59,6 +60,9 @@ fn made(id: String) -> Answer {
 fn list<T: Serialize>(rows: Vec<T>) -> Answer {
     Ok(json!({"list": json!(rows)}))
 }
+fn is_newer(e: &Error) -> bool {
+    matches!(e, Error::Invalid { field, rule, .. } if field == "store" && rule == "newer")
+}
 fn is_new(file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() { Err(invalid("file", "new", "this file exists; name a new one")) } else { Ok(()) }
 }
@@ -95,9 +99,18 @@ impl Handset {
                 phone.wake()?;
                 phone.news = Some(told);
             }
+            // It says so at each line, until it is recovered, or the app is updated.
+            Err(Error::Locked(_)) => {}
+            Err(e) if is_newer(&e) => {}
             woken => woken?,
         }
         Ok(phone)
+    }
+
+    /// How many captured things the server refused; they are in no file. None are known of a store that is not
+    /// opened.
+    pub fn quarantined(&self) -> Result<u64, Error> {
+        self.open.as_ref().map_or(Ok(0), |open| Ok(open.core.status().now()?.quarantined))
     }
 
     /// Makes the phone new: its store goes, and its key with it. What is unsent is written into `file` before.
@@ -110,6 +123,30 @@ impl Handset {
         let carried = leave::reset(self.options()?, leaving)?;
         std::fs::remove_file(self.dir.join("key")).map_err(|e| invalid("data", "key", format!("the key stayed: {e}")))?;
         Ok(carried)
+    }
+
+    /// Lets a new key open the store that has lost its own, by way of the server; then the device goes on.
+    async fn recover(&mut self, words: &Map<String, Value>) -> Answer {
+        let mut words = Words::new(words);
+        let (_, server, code) = (words.text("do")?, words.text("server")?, words.text("code")?);
+        words.end()?;
+        if self.open.is_none() {
+            let io = |e: std::io::Error| invalid("data", "key", e.to_string());
+            let key = key::next(&self.dir, self.random.as_ref()).map_err(io)?;
+            let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
+            let options = Options { dir: self.dir.clone(), key, clock: self.clock.clone(), random: self.random.clone(), language };
+            recover(&options, None, &server, &code).await?;
+            key::use_next(&self.dir).map_err(io)?;
+        }
+        self.news()?;
+        device::enrolled(self, &server, &code).await
+    }
+
+    /// Makes the store one that this version of the app wrote, as if a later one was put on this phone, or taken away.
+    /// Gives the version that it was of.
+    pub fn pretend_version(dir: &Path, random: &dyn Random, version: u32) -> Result<u32, String> {
+        let key = store_key(dir, random).map_err(|e| e.to_string())?;
+        frontline_device::store::pretend_version(dir, &key, version).map_err(|e| e.to_string())
     }
 
     /// Opens the store, unless it is open.
@@ -125,6 +162,9 @@ impl Handset {
 
     fn options(&self) -> Result<Options, Error> {
         let dir = self.dir.clone();
+        if key::is_lost(&dir) {
+            return Err(Error::Locked(Lock::Key));
+        }
         let key =
             store_key(&dir, self.random.as_ref()).map_err(|e| invalid("data", "key", format!("{}: {e}", dir.join("key").display())))?;
         let language = "en".parse().map_err(|_| invalid("language", "tag", "no language"))?;
@@ -144,8 +184,15 @@ impl Handset {
 
     /// Writes what is unsent into a new file, wherever it is to lie.
     pub fn export(&mut self, file: &Path) -> Result<Exported, Error> {
-        self.news()?;
         is_new(file)?;
+        match self.news() {
+            // A store of a newer app is read and not opened: what was sent before is in the file, too.
+            Err(e) if is_newer(&e) => {
+                let Options { dir, key, random, .. } = self.options()?;
+                return salvage(&dir, &key, file, random.as_ref());
+            }
+            news => news?,
+        }
         self.core().export(file)
     }
 
@@ -154,9 +201,10 @@ impl Handset {
     pub async fn call(&mut self, line: &Value) -> Value {
         self.heard.take();
         let answer = match line.as_object() {
+            Some(words) if words.get("do").is_some_and(|verb| verb == "device.recover") => self.recover(words).await,
             Some(words) => match self.news() {
-                Ok(()) => self.dispatch(words).await,
-                Err(e) => Err(e),
+                Err(e) if !(is_newer(&e) && words.get("do").is_some_and(|verb| verb == "device.export")) => Err(e),
+                _ => self.dispatch(words).await,
             },
             None => Err(invalid("line", "json", "a line is a JSON object such as {\"do\":\"device.status\"}")),
         };

@@ -73,9 +73,13 @@ impl World {
 
     /// Takes in a file of unsent work that lies in a phone's folder.
     pub async fn import(&mut self, phone: &str, file: &str) -> Result<Value, String> {
-        let bytes = std::fs::read(self.phone_folder(phone).join(file)).map_err(words)?;
-        let done = frontline_server::admin::import::import(&self.server()?.app, self.org, &bytes).await.map_err(words)?;
-        Ok(json!({"ok": true, "stored": done.stored, "held": done.held, "quarantined": done.quarantined}))
+        let file = self.phone_folder(phone).join(file);
+        let done = frontline_server::admin::import::import(&self.server()?.app, self.org, &file, None).await.map_err(words)?;
+        let pictures = done.pictures;
+        Ok(json!({
+            "ok": true, "stored": done.stored, "held": done.held, "quarantined": done.quarantined,
+            "pictures": { "stored": pictures.stored, "known": pictures.known, "waiting": pictures.waiting },
+        }))
     }
 
     /// Publishes the next version of a module: with another title, and without the first question of its quiz.

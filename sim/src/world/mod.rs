@@ -47,6 +47,10 @@ pub struct World {
     admin: PersonId,
     password: String,
     lines: BTreeMap<String, Line>,
+    /// Over whose line a copy speaks.
+    copies: BTreeMap<String, String>,
+    /// The version of a phone's store before the step `newer`.
+    versions: BTreeMap<String, u32>,
     kept: Vec<(String, Phone)>,
     acknowledged: Register,
     disks: BTreeMap<String, SmallDisk>,
@@ -77,6 +81,8 @@ impl World {
             admin: PersonId::from_bytes([0; 16]),
             password: String::new(),
             lines: BTreeMap::new(),
+            copies: BTreeMap::new(),
+            versions: BTreeMap::new(),
             kept: Vec::new(),
             acknowledged: Register::default(),
             disks: BTreeMap::new(),

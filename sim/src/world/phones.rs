@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use frontline_domain::DeviceId;
+use frontline_server::system::SystemRandom;
 use serde_json::json;
 
 use super::desk::scope;
 use super::{World, words};
 use crate::phone::{Phone, folder};
 use crate::proxy::Line;
+use crate::verbs::Handset;
 
 impl World {
     /// A new phone with a line of its own, enrolled for this person at this site.
@@ -23,14 +25,20 @@ impl World {
 
     /// One more person on a phone.
     pub async fn enrol_on(&mut self, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
+        self.by_code("device.enrol", name, phone, person, site).await
+    }
+
+    /// A phone that lost its store's key gets it back, by a code of this person.
+    pub async fn recover_on(&mut self, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
+        self.by_code("device.recover", name, phone, person, site).await
+    }
+
+    async fn by_code(&mut self, verb: &str, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
         let code = self.code(person, site).await?;
-        let url = self.lines.get(name).ok_or("the phone has no line")?.url();
-        let said = phone.call(json!({"do": "device.enrol", "server": url, "code": code})).await;
-        if said["ok"] == json!(true) {
-            Ok(())
-        } else {
-            Err(format!("{name} could not be enrolled: {}", said["message"].as_str().unwrap_or("no answer")))
-        }
+        let line = self.copies.get(name).map_or(name, String::as_str);
+        let url = self.lines.get(line).ok_or("the phone has no line")?.url();
+        let said = phone.call(json!({"do": verb, "server": url, "code": code})).await;
+        if said["ok"] == json!(true) { Ok(()) } else { Err(said["message"].as_str().unwrap_or("no answer").to_owned()) }
     }
 
     /// A code to enrol this person with at this site.
@@ -59,11 +67,30 @@ impl World {
         }
     }
 
+    /// A later version of the app has written the store of a phone, which must be closed; or the app was updated, too.
+    pub fn is_newer(&mut self, name: &str, is_newer: bool) -> Result<(), String> {
+        const LATER: u32 = 999;
+        let was = self.versions.remove(name);
+        let version = if is_newer { LATER } else { was.ok_or("updated: the store of this phone is not newer than its app")? };
+        let before = Handset::pretend_version(&self.phone_folder(name), &SystemRandom, version)?;
+        if is_newer {
+            self.versions.insert(name.to_owned(), before);
+        }
+        Ok(())
+    }
+
     /// A second phone from the files of the first, as a restored backup or a cloned store. The first one must
-    /// be closed. It speaks over the first one's line, because its store says so.
-    pub async fn copy(&mut self, of: &str, to: &str) -> Result<Phone, String> {
-        copy_folder(&folder(&self.dir, of), &folder(&self.dir, to)).map_err(words)?;
+    /// be closed. It speaks over the first one's line, because its store says so. Without its key, where that is
+    /// said: another phone's key store does not have it.
+    pub async fn copy(&mut self, of: &str, to: &str, with_key: bool) -> Result<Phone, String> {
+        let there = folder(&self.dir, to);
+        copy_folder(&folder(&self.dir, of), &there).map_err(words)?;
+        if !with_key {
+            std::fs::remove_file(there.join("key")).map_err(words)?;
+        }
         self.acknowledged.copy(of, to);
+        let line = self.copies.get(of).cloned().unwrap_or_else(|| of.to_owned());
+        self.copies.insert(to.to_owned(), line);
         self.reopen(to)
     }
 

@@ -13,12 +13,14 @@ use frontline_protocol::sign::hex;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use zeroize::Zeroizing;
 
-use crate::store::Store;
+use crate::store::{AT_REST, Store};
 
 const MAGIC: [u8; 4] = *b"FLB1";
 const HEAD: usize = 12;
 const PIECE: usize = 64 << 10;
 const TAG: usize = 16;
+/// Bytes that are read at once of a file that is read whole.
+pub(crate) const READ: usize = 256 << 10;
 
 /// The folder of a store's pictures.
 pub struct Files {
@@ -29,7 +31,11 @@ pub struct Files {
 impl Files {
     /// Those of this store.
     pub fn of(store: &Store) -> Self {
-        Self { dir: store.dir().join(crate::store::BLOBS), key: store.derived("frontline 2026 blobs at rest") }
+        Self::at(store.dir(), store.derived(AT_REST))
+    }
+    /// Those in a store's folder, under this key.
+    pub(crate) fn at(dir: &Path, key: Zeroizing<[u8; 32]>) -> Self {
+        Self { dir: dir.join(crate::store::BLOBS), key }
     }
 
     fn mac(&self, what: &[u8], blob: &BlobHash) -> [u8; 32] {
@@ -110,6 +116,25 @@ impl Files {
             at = begin + size as u64;
         }
         Ok(out)
+    }
+
+    /// Whether the file is here and holds what its name says.
+    pub fn is_whole(&self, blob: &BlobHash, bytes: u64) -> io::Result<bool> {
+        if self.length(blob)? != Some(bytes) {
+            return Ok(false);
+        }
+        let (mut hasher, mut at) = (blake3::Hasher::new(), 0);
+        while at < bytes {
+            match self.read(blob, at, READ) {
+                Ok(piece) if !piece.is_empty() => {
+                    hasher.update(&piece);
+                    at += piece.len() as u64;
+                }
+                Err(e) if e.kind() != io::ErrorKind::InvalidData && e.kind() != io::ErrorKind::UnexpectedEof => return Err(e),
+                _ => return Ok(false),
+            }
+        }
+        Ok(hasher.finalize().as_bytes() == blob.as_bytes())
     }
 
     /// Takes a file away.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use frontline_domain::record::Certificate;
-use frontline_domain::{DeviceId, EntryHash, Epoch, PersonId, SiteId, cbor};
+use frontline_domain::{BlobHash, DeviceId, EntryHash, Epoch, Incarnation, PersonId, SiteId, SubjectId, cbor};
+use frontline_protocol::hpke::Secret;
 use frontline_protocol::{Entry, limits};
 use serde::de::DeserializeOwned;
 
@@ -26,7 +27,7 @@ struct Sighted {
 }
 
 /// What was found.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Found {
     /// By its hash, so that nothing is there twice: what the device captured, sent or not, each whole.
     entries: BTreeMap<EntryHash, Sighted>,
@@ -38,6 +39,10 @@ pub struct Found {
     values: BTreeMap<String, (bool, Vec<u8>)>,
     /// Who may write, each with whether the page was whole, and their place.
     people: BTreeMap<PersonId, (bool, i64, Enrolled)>,
+    /// What may be keys of customers, of each (subject, author's device). A key proves itself by what it opens.
+    keys: BTreeMap<(SubjectId, DeviceId), Vec<Secret>>,
+    /// Pictures that a life of the server said it has.
+    sent: BTreeSet<(BlobHash, Incarnation)>,
     /// Pages that were read, and those of them whose seal is broken.
     pub pages: u64,
     pub broken: u64,
@@ -51,6 +56,16 @@ impl Found {
     /// A single value from a page that is whole.
     pub fn sound_value<T: DeserializeOwned>(&self, key: &'static str) -> Option<T> {
         self.values.get(key).filter(|(whole, _)| *whole).and_then(|(_, bytes)| cbor::decode(key, bytes).ok())
+    }
+
+    /// What may be the keys of what this device said about this customer.
+    pub fn keys(&self, subject: SubjectId, device: DeviceId) -> &[Secret] {
+        self.keys.get(&(subject, device)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether this life of the server said that it has the picture.
+    pub fn is_sent(&self, blob: &BlobHash, server: Incarnation) -> bool {
+        self.sent.contains(&(*blob, server))
     }
 
     /// Who may write, in the order that they were enrolled in.
@@ -122,7 +137,24 @@ impl Found {
             [Cell::Null, Cell::Whole(epoch), Cell::Whole(seq), Cell::Blob(_), Cell::Text(_), Cell::Whole(STORED), ..] if is_sealed => {
                 self.stored.insert((Epoch(epoch.cast_unsigned()), seq.cast_unsigned()));
             }
+            [Cell::Blob(subject), Cell::Blob(device), Cell::Blob(key)] => self.key(subject, device, key),
+            [Cell::Blob(blob), Cell::Whole(_), Cell::Whole(_), Cell::Text(_), .., Cell::Whole(server)]
+                if is_sealed && cells.len() == 11 =>
+            {
+                if let Ok(blob) = BlobHash::from_slice(blob) {
+                    self.sent.insert((blob, Incarnation(server.cast_unsigned())));
+                }
+            }
             _ => self.entry_among(&cells),
+        }
+    }
+
+    fn key(&mut self, subject: &[u8], device: &[u8], key: &[u8]) {
+        let (Ok(subject), Ok(device)) = (SubjectId::from_slice(subject), DeviceId::from_slice(device)) else { return };
+        let Ok(key) = key.try_into().map(Secret::new) else { return };
+        let known = self.keys.entry((subject, device)).or_default();
+        if !known.contains(&key) {
+            known.push(key);
         }
     }
 

@@ -64,9 +64,9 @@ impl People<'_> {
 /// What a reset may take with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Leaving<'a> {
-    /// Unsent work is carried out into this new file before.
+    /// Unsent work is carried out into this new file before, pictures included.
     pub file: Option<&'a Path>,
-    /// Pictures that the server does not have may go: no file carries them.
+    /// Pictures that the server does not have, and that no file carries, may go.
     pub drop_pictures: bool,
 }
 
@@ -78,19 +78,31 @@ pub fn reset(options: Options, leaving: Leaving<'_>) -> Result<Exported, Error> 
     let core = Core::open(options)?;
     let status = core.status().now()?;
     let waiting = core.inner.read(|db| Ok(blobs::waiting(db, media::server(db)?)?))?.count;
-    if waiting > 0 && !leaving.drop_pictures {
-        let message = format!("{waiting} pictures are not at the server, and no file carries them; sync first, or say that they may go");
+    if waiting > 0 && leaving.file.is_none() && !leaving.drop_pictures {
+        let message =
+            format!("{waiting} pictures are not at the server; sync first, name a file to carry them out in, or say that they may go");
         return Err(Fault::invalid("pictures", "unsent", message).into());
     }
     let carried = match leaving.file {
-        Some(file) if status.device.is_some() => core.export(file)?,
+        Some(file) if status.device.is_some() => carried(&core, file, leaving.drop_pictures)?,
         None if status.unsent > 0 => {
             let message = format!("{} captured things are not sent; sync first, or name a file to carry them out in", status.unsent);
             return Err(Fault::invalid("file", "unsent", message).into());
         }
-        _ => Exported { entries: 0, bytes: 0 },
+        _ => Exported::default(),
     };
     drop(core);
     wipe::wipe(&dir).map_err(Error::from)?;
     Ok(carried)
+}
+
+/// Carries out what is unsent, all of it, unless pictures whose files are damaged may go.
+fn carried(core: &Core, file: &Path, drop_pictures: bool) -> Result<Exported, Error> {
+    let carried = core.export(file)?;
+    if carried.left_out == 0 || drop_pictures {
+        return Ok(carried);
+    }
+    std::fs::remove_file(file).map_err(|e| Error::from(Fault::from(e)))?;
+    let message = format!("{} pictures are damaged on this device and can't be carried out; say that they may go", carried.left_out);
+    Err(Fault::invalid("pictures", "damaged", message).into())
 }

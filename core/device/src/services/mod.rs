@@ -7,6 +7,7 @@ pub mod feedback;
 pub mod interactions;
 pub mod leave;
 pub mod media;
+mod parcel;
 pub mod piece;
 pub mod procedures;
 pub mod set_aside;
@@ -15,7 +16,9 @@ pub mod sync_centre;
 pub mod training;
 mod upkeep;
 
-pub use upkeep::{CheckReport, Exported, salvage};
+pub(crate) use parcel::proven;
+pub use parcel::{Exported, salvage};
+pub use upkeep::CheckReport;
 
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,14 @@
-//! Care for the store: rebuilding what is derived, checking what is there, carrying unsent work out.
+//! Care for the store: rebuilding what is derived, checking what is there.
 
-use std::path::Path;
-
-use frontline_protocol::parcel::{self, Parcel};
 use serde::Serialize;
 
 use super::set_aside::SetAside;
-use crate::core::{Core, signing_key};
+use crate::core::Core;
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
 use crate::project;
 use crate::recover;
-use crate::store::{Cause, aside, dump, meta, outbox};
+use crate::store::{Cause, dump, outbox};
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -23,13 +20,6 @@ pub struct CheckReport {
     /// Damaged stores that were set aside before. They are no problem of this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<SetAside>,
-}
-
-/// What was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Exported {
-    pub entries: u64,
-    pub bytes: u64,
 }
 
 /// Ends a transaction that was only to look.
@@ -106,62 +96,4 @@ impl Core {
             Ok(()) => Ok(CheckReport::default()),
         }
     }
-
-    /// Writes what has no receipt into a file that an admin can take in at the server. Nothing is taken out
-    /// of the queue: what arrives twice is one.
-    pub fn export(&self, file: &Path) -> Result<Exported, Error> {
-        let (parcel, key) = self.inner.read(|db| {
-            let (identity, (epoch, next_seq)) = (meta::identity(db)?, meta::series(db)?);
-            let key = signing_key(db)?;
-            let unsent = outbox::to_offer(db, usize::MAX, usize::MAX, true)?;
-            let parcel = Parcel {
-                version: parcel::VERSION,
-                org: identity.org,
-                device: identity.device,
-                key: key.verifying_key().to_bytes().into(),
-                epoch,
-                next_seq,
-                made_ms: self.inner.now(db)?.server_estimate(),
-                entries: unsent.into_iter().map(|(_, bytes)| bytes.into()).collect(),
-            };
-            Ok((parcel, key))
-        })?;
-        Ok(write(file, &parcel, &key)?)
-    }
-}
-
-/// Carries what a damaged store, set aside at `kept_at`, still holds of captured work into a file that an admin
-/// can take in, signed by the key of the device that it was. What was sent before is one all the same.
-pub fn salvage(kept_at: &Path, key: &[u8; 32], file: &Path) -> Result<Exported, Error> {
-    let held = aside::read(kept_at, key)?;
-    let entries = held.found.device().map(|device| held.found.captured_by(device)).unwrap_or_default();
-    let (Some(kept), Some(first)) = (&held.kept, entries.first()) else {
-        return Err(Fault::invalid("kept_at", "salvage", "nothing of this store can be read any more; keep it, an expert may still").into());
-    };
-    let signing = ed25519_dalek::SigningKey::from_bytes(&kept.seed);
-    let header = &first.header;
-    let of_series = entries.iter().filter(|e| e.header.epoch == header.epoch);
-    let parcel = Parcel {
-        version: parcel::VERSION,
-        org: header.org,
-        device: header.device,
-        key: signing.verifying_key().to_bytes().into(),
-        epoch: header.epoch,
-        next_seq: of_series.map(|e| e.header.seq).max().unwrap_or_default() + 1,
-        made_ms: entries.iter().map(|e| e.header.moment.server_estimate()).max().unwrap_or_default(),
-        entries: entries.iter().map(|e| e.bytes().to_vec().into()).collect(),
-    };
-    Ok(write(file, &parcel, &signing)?)
-}
-
-/// Whole or not at all: a file that was half written would be taken for all there was.
-fn write(file: &Path, parcel: &Parcel, key: &ed25519_dalek::SigningKey) -> Result<Exported, Fault> {
-    use std::io::Write;
-    let bytes = parcel.seal(key);
-    let fresh = file.with_extension("part");
-    let mut out = std::fs::File::create(&fresh)?;
-    out.write_all(&bytes)?;
-    out.sync_all()?;
-    std::fs::rename(&fresh, file)?;
-    Ok(Exported { entries: parcel.entries.len() as u64, bytes: bytes.len() as u64 })
 }

@@ -12,18 +12,19 @@ use frontline_domain::env::Random;
 
 use super::identity::{self, Kept};
 use super::open::{FILE, KEYS, SUSPECT};
-use super::{StoreError, keys};
+use super::{AT_REST, StoreError, keys};
 use crate::salvage::dig::{Found, dig};
 
 const PREFIX: &str = "set-aside-";
 const MOVING: &str = "moving";
 
 /// What a store that was set aside still holds.
-#[derive(Debug)]
 pub struct Held {
     pub found: Found,
     /// Who the device is, from the sealed copy, else as the pages say.
     pub kept: Option<Kept>,
+    /// The key that its pictures are under.
+    pub pictures: keys::Key,
 }
 
 /// Moves the store in `dir` aside. `with_keys`: what opens it is damaged too, and goes with it.
@@ -104,9 +105,10 @@ pub fn read(kept: &Path, shell: &[u8; 32]) -> Result<Held, StoreError> {
     let key = keys::open(&kept.join(KEYS), shell)?.ok_or_else(|| StoreError::Corrupt { kept_at: kept.to_owned() })?;
     let found = dig(kept, &key)?;
     let said = || {
-        use super::meta::key::{CUSTOMERS_AT, IDENTITY, SEED};
+        use super::meta::key::{CUSTOMERS_AT, IDENTITY, RECOVERY_AT, SEED};
         let mut kept = Kept::put_together(found.value(IDENTITY)?, found.value(SEED)?, found.people());
         kept.customers_at = found.value(CUSTOMERS_AT);
+        kept.recovery_at = found.value(RECOVERY_AT);
         Some(kept)
     };
     let mut who = identity::read(kept, &key).or_else(said);
@@ -114,5 +116,5 @@ pub fn read(kept: &Path, shell: &[u8; 32]) -> Result<Held, StoreError> {
         // The copy is up to a day old.
         who.contact = found.sound_value(super::meta::key::CONTACT).or(who.contact);
     }
-    Ok(Held { kept: who, found })
+    Ok(Held { kept: who, found, pictures: keys::Key::new(blake3::derive_key(AT_REST, key.as_slice())) })
 }

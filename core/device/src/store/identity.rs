@@ -39,6 +39,9 @@ pub struct Kept {
     /// What keys of customers are sealed to for the server.
     #[serde(default)]
     pub customers_at: Option<ByteArray<32>>,
+    /// The organisation's recovery key.
+    #[serde(default)]
+    pub recovery_at: Option<ByteArray<32>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +65,7 @@ impl Kept {
             person: meta::chosen_person(db)?,
             contact: meta::contact(db)?,
             customers_at: meta::get(db, key::CUSTOMERS_AT)?,
+            recovery_at: meta::get(db, key::RECOVERY_AT)?,
         }))
     }
 
@@ -74,7 +78,7 @@ impl Kept {
     /// From what was found elsewhere.
     pub fn put_together(identity: Identity, seed: ByteArray<32>, people: Vec<Enrolled>) -> Self {
         let people = people.into_iter().map(|e| Person { person: e.person, site: e.site, name: e.name, certificate: e.certificate });
-        Self { identity, seed, people: people.collect(), person: None, contact: None, customers_at: None }
+        Self { identity, seed, people: people.collect(), person: None, contact: None, customers_at: None, recovery_at: None }
     }
 
     /// Whether the copy says all that this one does, but for a contact that is a little older.

@@ -46,7 +46,7 @@ pub(super) enum Holder {
     Shell,
     /// A person's own key, opened by their PIN.
     Person,
-    /// Room for the organisation's recovery key.
+    /// The organisation's recovery key.
     Recovery,
 }
 
@@ -89,6 +89,19 @@ impl Slot {
     }
 }
 
+impl Slot {
+    /// The store's key, sealed by HPKE to an organisation's recovery key.
+    pub fn of_recovery(id: Vec<u8>, sealed: Vec<u8>) -> Self {
+        Self { holder: Holder::Recovery, id: id.into(), nonce: [0; 12].into(), sealed: sealed.into(), kdf: None }
+    }
+    pub fn id(&self) -> &[u8] {
+        &self.id
+    }
+    pub fn sealed(&self) -> &[u8] {
+        &self.sealed
+    }
+}
+
 /// A slot that is put in another's place does not open.
 fn context(holder: Holder, id: &[u8]) -> Vec<u8> {
     let name: &[u8] = match holder {
@@ -125,6 +138,20 @@ pub(super) fn slot(path: &Path, holder: Holder, id: &[u8]) -> Result<Option<Slot
 pub(super) fn put(path: &Path, slot: Slot) -> Result<(), StoreError> {
     let mut header = read(path)?.ok_or(StoreError::WrongKey)?;
     header.slots.retain(|s| s.holder != slot.holder || s.id != slot.id);
+    header.slots.push(slot);
+    write(path, &header)
+}
+
+/// All slots of a kind of holder.
+pub(super) fn slots(path: &Path, holder: Holder) -> Result<Vec<Slot>, StoreError> {
+    let header = read(path)?;
+    Ok(header.map(|h| h.slots.into_iter().filter(|s| s.holder == holder).collect()).unwrap_or_default())
+}
+
+/// Puts a slot in as the only one of its kind.
+pub(super) fn put_alone(path: &Path, slot: Slot) -> Result<(), StoreError> {
+    let mut header = read(path)?.ok_or(StoreError::WrongKey)?;
+    header.slots.retain(|s| s.holder != slot.holder);
     header.slots.push(slot);
     write(path, &header)
 }

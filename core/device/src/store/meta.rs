@@ -19,6 +19,8 @@ pub mod key {
     pub const CUSTOMERS: &str = "customers";
     /// The X25519 public key that keys of customers are sealed to for the server; since enrolment.
     pub const CUSTOMERS_AT: &str = "customers_at";
+    /// The X25519 public recovery key of the organisation, where it has one; since enrolment.
+    pub const RECOVERY_AT: &str = "recovery_at";
     /// The nonce of the last answer.
     pub const NONCE: &str = "nonce";
     /// `(Incarnation, server time)` of the last answer applied.

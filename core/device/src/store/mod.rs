@@ -53,6 +53,7 @@ pub mod outbox;
 pub mod pins;
 pub mod progress;
 pub mod records;
+pub mod recovery;
 pub mod releases;
 mod reserve;
 pub mod row;
@@ -92,6 +93,8 @@ impl<'a> Deref for Tx<'a> {
 
 /// The folder of pictures, beside the database.
 pub const BLOBS: &str = "blobs";
+/// What their key is derived for.
+pub(crate) const AT_REST: &str = "frontline 2026 blobs at rest";
 
 /// The store of one device.
 pub struct Store {
@@ -234,6 +237,19 @@ pub(crate) fn data_key(dir: &Path, shell: &[u8; 32]) -> keys::Key {
 pub(crate) fn move_slot(from: &Path, to: &Path, person: frontline_domain::PersonId) {
     let slot = keys::slot(&from.join("keys"), keys::Holder::Person, person.as_bytes()).expect("read").expect("a slot");
     keys::put(&to.join("keys"), slot).expect("written");
+}
+
+/// Says of the store in `dir`, which nobody may have open, that a build of this version wrote it; gives what it said
+/// before.
+#[cfg(any(test, feature = "stories"))]
+pub fn pretend_version(dir: &Path, shell: &[u8; 32], version: u32) -> Result<u32, StoreError> {
+    let key = keys::open(&dir.join("keys"), shell)?.ok_or(StoreError::WrongKey)?;
+    let conn = open::reader(dir, &key)?;
+    conn.pragma_update(None, "query_only", "OFF")?;
+    let was = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    conn.pragma_update(None, "user_version", version)?;
+    open::keep_log(&conn, false)?;
+    Ok(was)
 }
 
 #[cfg(test)]

@@ -103,6 +103,7 @@ fn is_sound(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<bool, Stor
 }
 
 fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
+    let had_log = fs::metadata(file.with_extension("db-wal")).is_ok_and(|log| log.len() > 0);
     let mut conn = Connection::open(file)?;
     unlock(&conn, key)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
@@ -117,8 +118,15 @@ fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError
     // 1 MiB of log, not SQLite's 4: on a phone that is nearly full the log is what fills it.
     conn.pragma_update(None, "wal_autocheckpoint", 256)?;
     conn.set_prepared_statement_cache_capacity(128);
-    migrations::run(&mut conn)?;
-    Ok(conn)
+    match migrations::run(&mut conn) {
+        // A store that a later app wrote is left as it lies. Closing it takes the empty log away that opening it made;
+        // one that was there before stays, since it may hold what is not in the file yet.
+        Err(e @ StoreError::Newer { .. }) => {
+            keep_log(&conn, had_log)?;
+            Err(e)
+        }
+        done => done.map(|()| conn),
+    }
 }
 
 /// A further connection that can only read; in WAL it never waits for the writer.
@@ -129,6 +137,18 @@ pub(super) fn reader(dir: &Path, key: &keys::Key) -> Result<Connection, StoreErr
     conn.pragma_update(None, "query_only", "ON")?;
     conn.set_prepared_statement_cache_capacity(64);
     Ok(conn)
+}
+
+/// Whether this is the key of the store in `dir`.
+pub(super) fn opens(dir: &Path, key: &keys::Key) -> Result<bool, StoreError> {
+    if identity::read(dir, key).is_some() {
+        return Ok(true);
+    }
+    match reader(dir, key) {
+        Ok(_) => Ok(true),
+        Err(e) if e.is_damage() => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// Whether the log stays as it is when this connection is the last one to close.

@@ -77,9 +77,18 @@ pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
 /// always at least one where there is one. `with_held`: also what the server held, for a server that may
 /// have lost it (a new incarnation, a disagreement).
 pub fn to_offer(db: &Db<'_>, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    let sql = format!("SELECT {COLUMNS}, row FROM outbox WHERE state IN (0, ?1) ORDER BY id LIMIT ?2");
+    unjudged(db, i64::MIN, count, bytes, with_held)
+}
+
+/// What has no final verdict, in the rows behind `after`; in pieces as [`to_offer`].
+pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
+    unjudged(db, after, count, bytes, true)
+}
+
+fn unjudged(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
+    let sql = format!("SELECT {COLUMNS}, row FROM outbox WHERE state IN (0, ?1) AND id > ?3 ORDER BY id LIMIT ?2");
     let mut statement = db.conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after])?;
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
         let framed = r.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?;

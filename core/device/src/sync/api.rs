@@ -24,6 +24,7 @@ impl Core {
     pub async fn enrol(&self, server: &str, code: &str, model: &str) -> Result<Enrolled, Error> {
         let enrolled = enrol::enrol(&self.inner.syncer, &self.inner.around(), server, code, model).await?;
         self.inner.keep_identity();
+        self.inner.keep_wrapped();
         Ok(enrolled)
     }
 
@@ -56,7 +57,9 @@ impl Core {
     /// The same with what was done before a failure, for whoever shows or measures it. `deadline_ms` is of
     /// the monotonic clock.
     pub async fn sync(&self, deadline_ms: Option<u64>) -> Result<Report, Error> {
-        Ok(self.inner.syncer.run(&self.inner.around(), deadline_ms).await?)
+        let report = self.inner.syncer.run(&self.inner.around(), deadline_ms).await?;
+        self.inner.keep_wrapped();
+        Ok(report)
     }
 }
 

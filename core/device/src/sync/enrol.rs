@@ -100,6 +100,9 @@ fn keep(tx: &Tx<'_>, server: &ServerUrl, answer: &Enrolled, now: &Reading, epoch
     }
     meta::put(tx, key::NONCE, &answer.nonce)?;
     meta::put(tx, key::CUSTOMERS_AT, &answer.customers)?;
+    if let Some(recovery) = &answer.recovery {
+        meta::put(tx, key::RECOVERY_AT, recovery)?;
+    }
     // It speaks with this device, whatever it said before.
     meta::clear(tx, key::BLOCKED)?;
     meta::put(tx, key::SERVER_OFFSET, &(answer.time_ms - now.wall_ms))?;

@@ -4,7 +4,8 @@
 //! the store and the network; `gather` makes a message of what the store holds; `apply` takes an answer in,
 //! piece by piece. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
 //! waiting; [`report`] says what was done; [`blocked`] is what is kept when the server turns the device away;
-//! `enrol` comes before all of it, `give` after a server was restored; `fetch` brings a run back that has left.
+//! `enrol` comes before all of it, and [`recover`] before that on a phone that lost the store's key, `give` after a
+//! server was restored; `fetch` brings a run back that has left.
 //!
 //! No step here depends on the order of another device's steps, and any of them may be cut: what was
 //! committed stays, what was not is asked for again.
@@ -21,6 +22,7 @@ mod fetch;
 mod gather;
 mod give;
 pub mod marks;
+pub mod recover;
 pub mod report;
 
 pub use blocked::Blocked;

@@ -6,6 +6,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteArray;
 
 use crate::cbor::{self, CborError};
 use crate::ids::*;
@@ -80,6 +81,10 @@ Organisation = ORGANISATION {
     /// In order of preference; the first is the source language of content.
     languages: Vec<Lang>,
     policy: Policy,
+    /// The X25519 public recovery key: stores wrap their keys to it, and files of unsent work are sealed to it
+    /// (`sync.md` 13). None where no pair was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recovery: Option<ByteArray<32>>,
 });
 record!(/// A place of work. Scope `org`.
 Site = SITE {

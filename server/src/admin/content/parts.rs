@@ -41,7 +41,8 @@ impl Desk<'_> {
         let mut row = self.pen.org.clone();
         row.name.clone_from(&name);
         self.tx.put_org(&row).await?;
-        self.record(&[Scope::Org], &record::Organisation { id: row.id, name, languages, policy }).await?;
+        let recovery = self.organisation().await?.recovery;
+        self.record(&[Scope::Org], &record::Organisation { id: row.id, name, languages, policy, recovery }).await?;
         Ok(())
     }
 

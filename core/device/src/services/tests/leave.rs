@@ -1,6 +1,7 @@
 //! Signing out and starting over: what stays, what goes, and in which order.
 
 use super::is_invalid;
+use super::media::{photo_of_the_shelf, shelf_run};
 use super::world::*;
 use crate::people::pin::PinDraft;
 use crate::services::feedback::FeedbackDraft;
@@ -153,4 +154,40 @@ fn after_the_lease_nothing_opens_until_the_server_has_spoken_and_no_clock_makes_
         })
         .unwrap();
     tap(&again).unwrap();
+}
+
+#[test]
+fn a_store_of_a_newer_app_is_refused_as_it_is_and_its_work_can_be_carried_out() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA]);
+    for score in [4, 5] {
+        phone.core.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score, ..FeedbackDraft::default() }).unwrap();
+    }
+    photo_of_the_shelf(&phone, &shelf_run(&world, &phone), 1);
+    drop(phone.core);
+    let dir = phone.dir.path();
+    let was = crate::store::pretend_version(dir, &[7; 32], 99).unwrap();
+    let before = bytes_of(dir);
+    is_invalid(world.open_at(11, dir).map(|_| ()), "store", "newer");
+    let out = tempfile::tempdir().unwrap();
+    let carried = crate::services::salvage(dir, &[7; 32], &out.path().join("unsent.frontline"), &crate::system::SystemRandom).unwrap();
+    assert_eq!((carried.entries, carried.pictures, carried.left_out), (4, 2, 0));
+    is_invalid(world.open_at(11, dir).map(|_| ()), "store", "newer");
+    assert!(bytes_of(dir) == before, "{:?}", names(dir));
+    // The app is updated: everything is as it was.
+    crate::store::pretend_version(dir, &[7; 32], was).unwrap();
+    assert_eq!(world.open_at(12, dir).unwrap().status().now().unwrap().unsent, 4);
+}
+
+/// Every byte of a folder, but for what SQLite makes of its log in memory.
+fn bytes_of(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut out = std::collections::BTreeMap::new();
+    for one in std::fs::read_dir(dir).unwrap().map(|one| one.unwrap().path()) {
+        match one.is_dir() {
+            true => out.extend(bytes_of(&one)),
+            false if one.ends_with("store.db-shm") => {}
+            false => drop(out.insert(one.clone(), std::fs::read(&one).unwrap())),
+        }
+    }
+    out
 }

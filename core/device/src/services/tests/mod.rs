@@ -4,6 +4,7 @@ mod drafts;
 mod facts;
 mod leave;
 mod media;
+mod parcel;
 mod pin;
 mod quiz;
 mod recover;

@@ -128,7 +128,10 @@ fn whoever_needs_a_pin_by_policy_writes_nothing_before_it_is_set() {
     let phone = world.phone(10, &[ANA]);
     tap(&phone.core).unwrap();
     let policy = Policy { pin_required: true, ..Policy::default() };
-    world.record(Scope::Org, &Organisation { id: ORG, name: "Harbour".into(), languages: vec!["en".parse().unwrap()], policy });
+    world.record(
+        Scope::Org,
+        &Organisation { id: ORG, name: "Harbour".into(), languages: vec!["en".parse().unwrap()], policy, recovery: None },
+    );
     world.pull(&phone);
     is_invalid(tap(&phone.core), "pin", "unset");
     phone.core.people().set_pin(&pin(None, "4071", None)).unwrap();

@@ -3,9 +3,9 @@
 use frontline_domain::form::Raw;
 use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Entry;
-use frontline_protocol::parcel::Parcel;
 
 use super::media::{photo_of_the_shelf, shelf_run};
+use super::parcel::carried;
 use super::world::{ANA, BEN, HARBOUR, Phone, World};
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, CustomerDraft, OpenDraft};
@@ -98,9 +98,11 @@ fn unsent_work_is_carried_out_signed_and_stays_in_the_queue() {
     let file = ana.dir.path().join("unsent.frontline");
     let exported = ana.core.export(&file).unwrap();
     assert_eq!(exported.entries, 2);
-    let parcel = Parcel::open(&std::fs::read(&file).unwrap()).unwrap();
-    let types: Vec<EntryType> = parcel.entries.iter().map(|e| Entry::read(e, 1 << 20).unwrap().header.entry_type).collect();
+    assert_eq!((exported.pictures, exported.sealed), (2, true), "the photo and its small one");
+    let (entries, pictures) = carried(&file);
+    let types: Vec<EntryType> = entries.iter().map(|e| e.header.entry_type).collect();
     assert_eq!(types, [EntryType::FEEDBACK_GIVEN, EntryType::RUN_CHANGED]);
+    assert_eq!(pictures.len(), 2);
     assert_eq!(ana.core.status().now().unwrap().unsent, 2);
 }
 
@@ -199,8 +201,8 @@ fn damage_met_while_open_is_set_aside_at_the_next_opening_and_unsent_work_is_car
     drop(again);
     let Err(crate::Error::StorageCorrupt { kept_at }) = world.open_at(20, broken.path()) else { panic!("opened") };
     let out = broken.path().join("saved.frontline");
-    let exported = crate::services::salvage(std::path::Path::new(&kept_at), &[7; 32], &out).unwrap();
+    let exported = crate::services::salvage(std::path::Path::new(&kept_at), &[7; 32], &out, &crate::system::SystemRandom).unwrap();
     assert!(exported.entries >= 360, "{} of 400", exported.entries);
-    assert_eq!(Parcel::open(&std::fs::read(&out).unwrap()).unwrap().entries.len() as u64, exported.entries);
+    assert_eq!(carried(&out).0.len() as u64, exported.entries);
     assert!(world.open_at(20, broken.path()).is_ok(), "a new store begins");
 }

@@ -26,6 +26,8 @@ pub const ORG: OrgId = OrgId::from_bytes([1; 16]);
 pub const HARBOUR: SiteId = SiteId::from_bytes([2; 16]);
 pub const ANA: PersonId = PersonId::from_bytes([3; 16]);
 pub const BEN: PersonId = PersonId::from_bytes([4; 16]);
+/// The private half of the organisation's recovery key.
+pub const HOLDER: [u8; 32] = [8; 32];
 const PEN: DeviceId = DeviceId::from_bytes([9; 16]);
 pub const LIFE: Incarnation = Incarnation(77);
 pub const START: i64 = 1_772_434_800_000;
@@ -204,7 +206,13 @@ impl World {
         let lang = |tag: &str| tag.parse::<Lang>().expect("a tag");
         world.record(
             Scope::Org,
-            &Organisation { id: ORG, name: "Harbour".into(), languages: vec![lang("en"), lang("ar")], policy: Policy::default() },
+            &Organisation {
+                id: ORG,
+                name: "Harbour".into(),
+                languages: vec![lang("en"), lang("ar")],
+                policy: Policy::default(),
+                recovery: None,
+            },
         );
         world.record(
             Scope::Org,
@@ -309,6 +317,7 @@ impl World {
                 };
                 meta::put(tx, meta::key::IDENTITY, &identity)?;
                 meta::put(tx, meta::key::CUSTOMERS_AT, &serde_bytes::ByteArray::new(frontline_protocol::hpke::public_key(&[9; 32])))?;
+                meta::put(tx, meta::key::RECOVERY_AT, &serde_bytes::ByteArray::new(frontline_protocol::hpke::public_key(&HOLDER)))?;
                 meta::put(tx, meta::key::SERIES, &(Epoch(seed), 1u64))?;
                 for person in people {
                     let certificate = Certificate { device, person: *person, site: HARBOUR, at_ms: START, mac: [0; 32].into() };
@@ -383,6 +392,12 @@ impl World {
     /// What a store in this folder is opened with.
     pub fn options_at(&self, seed: u64, dir: &std::path::Path) -> Options {
         options(&self.clock, seed, dir.to_owned())
+    }
+
+    /// The organisation has another recovery key from now on.
+    pub fn tell_recovery_key(&self, public: &[u8; 32]) {
+        let (languages, policy) = (vec!["en".parse().expect("a tag")], Policy::default());
+        self.record(Scope::Org, &Organisation { id: ORG, name: "Harbour".into(), languages, policy, recovery: Some((*public).into()) });
     }
 
     /// Everybody sends, then everybody fetches.

@@ -324,6 +324,7 @@ impl State {
             time_ms: self.now_ms,
             nonce: self.nonce.clone().into(),
             customers: frontline_protocol::hpke::public_key(&[9; 32]).into(),
+            recovery: Some(frontline_protocol::hpke::public_key(&[8; 32]).into()),
         }
     }
 }
