@@ -36,6 +36,9 @@ pub struct Recovery {
     /// A new file, away from this server
     #[arg(long, value_name = "FILE")]
     take: Option<PathBuf>,
+    /// Make another pair in the place of the one of today, whose private half stays in a file of its own
+    #[arg(long)]
+    renew: bool,
 }
 
 async fn found(at: &ServerData) -> Result<(AppState, OrgId), Failure> {
@@ -80,7 +83,7 @@ fn said(done: &Imported) -> Value {
 pub async fn recovery(it: &Recovery) -> Done {
     let (app, org) = found(&it.at).await?;
     let mut desk = Desk::open(&app, org).await?;
-    let public = desk.recovery_key().await?;
+    let public = if it.renew { desk.renew_recovery_key().await? } else { desk.recovery_key().await? };
     desk.close().await?;
     let private = app.recovery.private_file(org);
     if let Some(to) = &it.take {

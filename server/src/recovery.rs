@@ -1,6 +1,8 @@
 //! Each organisation's recovery key (`sync.md` 13): what opens a store whose phone lost its own key, and files of
 //! unsent work. Two files beside the server's key, never in the database: `recovery-ORG.key`, the private half,
-//! which an operator may keep elsewhere, and `recovery-ORG.pub`, which devices seal to.
+//! which an operator may keep elsewhere, and `recovery-ORG.pub`, which devices seal to. After a new pair was made the
+//! old private half stays as `recovery-ORG-NAME.key`: phones that have not synced since, and files that were written
+//! before, are still sealed to it.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -50,6 +52,48 @@ impl Recovery {
             return Err(RecoveryError::Other { path: file.display().to_string() });
         }
         Ok(Some(secret))
+    }
+
+    /// The private halves that are here: the one of today, then the older ones.
+    pub fn privates(&self, org: OrgId) -> Result<Vec<Secret>, RecoveryError> {
+        let mut out: Vec<Secret> = self.private(org)?.into_iter().collect();
+        let io = |source| RecoveryError::Io { path: self.dir.display().to_string(), source };
+        let (begin, mut names) = (format!("recovery-{org}-"), Vec::new());
+        for one in std::fs::read_dir(&self.dir).map_err(io)? {
+            let name = one.map_err(io)?.file_name().to_string_lossy().into_owned();
+            if name.starts_with(&begin) && name.ends_with(".key") {
+                names.push(name);
+            }
+        }
+        names.sort();
+        for name in names {
+            out.extend(read(&self.dir.join(name))?);
+        }
+        Ok(out)
+    }
+
+    /// Makes a new pair in the place of the one of today, whose private half is kept where it is here. Cut at any
+    /// point, there is a pair, the old or the new one.
+    pub fn renew(&self, org: OrgId, random: &dyn Random) -> Result<[u8; 32], RecoveryError> {
+        let (private, public) = (self.private_file(org), self.public_file(org));
+        if let Some(old) = self.private(org)? {
+            let name = frontline_protocol::sign::hex(&hpke::public_key(&old)[..8]);
+            let kept = self.dir.join(format!("recovery-{org}-{name}.key"));
+            if read(&kept)?.is_none() {
+                write(&kept, &old)?;
+            }
+        }
+        let mut secret = Secret::default();
+        random.fill(secret.as_mut_slice());
+        let fresh = private.with_extension("new");
+        for (path, is_gone) in [(&fresh, std::fs::remove_file(&fresh)), (&public, std::fs::remove_file(&public))] {
+            is_gone
+                .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
+                .map_err(|source| RecoveryError::Io { path: path.display().to_string(), source })?;
+        }
+        write(&fresh, &secret)?;
+        std::fs::rename(&fresh, &private).map_err(|source| RecoveryError::Io { path: private.display().to_string(), source })?;
+        self.make(org, random)
     }
 
     /// A private half from where an operator keeps it. Whose it is shows what it opens.

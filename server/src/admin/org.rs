@@ -65,6 +65,16 @@ impl Desk<'_> {
     /// gives.
     pub async fn recovery_key(&mut self) -> Result<[u8; 32]> {
         let public = self.app.recovery.make(self.org(), &*self.app.random)?;
+        self.tell_recovery_key(public).await
+    }
+
+    /// Makes another one in its place. Devices seal to it from their next sync on.
+    pub async fn renew_recovery_key(&mut self) -> Result<[u8; 32]> {
+        let public = self.app.recovery.renew(self.org(), &*self.app.random)?;
+        self.tell_recovery_key(public).await
+    }
+
+    async fn tell_recovery_key(&mut self, public: [u8; 32]) -> Result<[u8; 32]> {
         let record = Organisation { recovery: Some(public.into()), ..self.organisation().await? };
         self.record(&[Scope::Org], &record).await?;
         Ok(public)

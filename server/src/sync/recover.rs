@@ -28,13 +28,16 @@ pub async fn recover(app: &App, request: Recover) -> Result<Recovered, Refusal> 
     }
     drop(tx);
     let elsewhere = |why: &str| Refusal::new(403, Why::NO_RECOVERY_KEY, now_ms).with(why);
-    let secret = app.recovery.private(code.org).map_err(|e| {
+    let secrets = app.recovery.privates(code.org).map_err(|e| {
         tracing::error!(cause = %e, "the recovery key");
         Refusal::new(503, Why::INTERNAL, now_ms)
     })?;
-    let secret = secret.ok_or_else(|| elsewhere(Why::NO_RECOVERY_KEY.text()))?;
-    let key = hpke::open(&secret, &wrapped(code.org, device.id), &request.sealed)
-        .ok_or_else(|| elsewhere("the store's key was not sealed to this organisation's recovery key"))?;
+    if secrets.is_empty() {
+        return Err(elsewhere(Why::NO_RECOVERY_KEY.text()));
+    }
+    let info = wrapped(code.org, device.id);
+    let key = secrets.iter().find_map(|secret| hpke::open(secret, &info, &request.sealed));
+    let key = key.ok_or_else(|| elsewhere("the store's key was not sealed to this organisation's recovery key"))?;
     let mut ephemeral = hpke::Secret::default();
     app.random.fill(ephemeral.as_mut_slice());
     let sealed = hpke::seal(&request.reader, &ephemeral, &unwrapped(code.org, device.id), &key);

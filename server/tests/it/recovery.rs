@@ -100,3 +100,41 @@ async fn publishing_content_keeps_the_recovery_key_in_the_organisations_record()
     assert_eq!(Some(*public), world.app.recovery.public(world.org()).unwrap());
     assert_eq!(desk.recovery_key().await.unwrap(), *public, "made once");
 }
+
+#[tokio::test]
+async fn after_a_new_pair_was_made_what_was_sealed_to_the_old_one_still_opens() {
+    let world = World::begin().await;
+    let ana = Phone::enrol(&world, "harbour", "ana").await;
+    let (whose, before) = ((world.org(), ana.enrolled.device), header(&ana));
+    let old = ana.enrolled.recovery.unwrap();
+    for _ in 0..2 {
+        let mut desk = world.desk().await;
+        let public = desk.renew_recovery_key().await.unwrap();
+        desk.close().await.unwrap();
+        assert_ne!(public, *old);
+        assert_eq!(world.app.recovery.public(world.org()).unwrap(), Some(public));
+        assert_eq!(world.desk().await.organisation().await.unwrap().recovery, Some(public.into()));
+    }
+    let code = world.code_of(world.org(), "harbour", "ana").await;
+    assert_eq!(ask(&world, whose, &code, before).await, Ok(STORE_KEY.to_vec()));
+    let again = Phone::ask_to_enrol(&world, &ana.key, &code, Some(ana.enrolled.device)).await.unwrap();
+    assert_eq!(again.recovery.map(|key| *key), world.app.recovery.public(world.org()).unwrap());
+    assert_eq!(world.app.recovery.privates(world.org()).unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_renewal_that_died_at_any_point_leaves_a_pair() {
+    let world = World::begin().await;
+    let org = world.org();
+    let random = frontline_server::system::SystemRandom;
+    let old = world.app.recovery.public(org).unwrap().unwrap();
+    let public = world.dir().join(format!("recovery-{org}.pub"));
+    // The public half was taken away, and nothing else was done.
+    std::fs::remove_file(&public).unwrap();
+    assert!(world.app.recovery.private(org).unwrap().is_some());
+    assert_eq!(world.app.recovery.make(org, &random).unwrap(), old);
+    // The private half is the new one already.
+    let new = world.app.recovery.renew(org, &random).unwrap();
+    std::fs::remove_file(&public).unwrap();
+    assert_eq!(world.app.recovery.make(org, &random).unwrap(), new);
+}

@@ -40,6 +40,7 @@ pub(crate) fn sweep(inner: &Inner) -> Result<(), Fault> {
                     added_ms: at_ms,
                 };
                 blobs::put_file(tx, &whole)?;
+                blobs::set_named(tx, &said.blob)?;
                 let small = said.thumbnail;
                 if files.length(&small.blob)? == Some(small.bytes) {
                     blobs::put_file(tx, &FileRow { blob: small.blob, bytes: small.bytes, thumbnail: None, ..whole })?;

@@ -138,10 +138,8 @@ impl Found {
                 self.stored.insert((Epoch(epoch.cast_unsigned()), seq.cast_unsigned()));
             }
             [Cell::Blob(subject), Cell::Blob(device), Cell::Blob(key)] => self.key(subject, device, key),
-            [Cell::Blob(blob), Cell::Whole(_), Cell::Whole(_), Cell::Text(_), .., Cell::Whole(server)]
-                if is_sealed && cells.len() == 11 =>
-            {
-                if let Ok(blob) = BlobHash::from_slice(blob) {
+            [Cell::Blob(blob), Cell::Whole(_), Cell::Whole(_), Cell::Text(_), _, _, _, _, _, _, sent_to, ..] => {
+                if let (Ok(blob), Cell::Whole(server), true) = (BlobHash::from_slice(blob), sent_to, is_sealed) {
                     self.sent.insert((blob, Incarnation(server.cast_unsigned())));
                 }
             }

@@ -41,7 +41,7 @@ pub struct Waiting {
 
 /// Keeps a file's row; one that is there stays as it is.
 pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO blob_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL)";
+    let sql = "INSERT OR IGNORE INTO blob_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, 0)";
     tx.conn.prepare_cached(sql)?.execute(params![
         one.blob.as_bytes(),
         bits(one.bytes),
@@ -57,8 +57,10 @@ pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whole ones that were added before a time, and that nothing says anything about.
-const UNUSED: &str = "FROM blob_file AS f WHERE small = 0 AND added_ms < ?1 AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.hash = f.hash)";
+/// Whole ones that were added before a time, and that nothing says anything about: nothing ever did, or the server
+/// has them.
+const UNUSED: &str = "FROM blob_file AS f WHERE small = 0 AND added_ms < ?1 AND (named = 0 OR sent_to IS NOT NULL) \
+                      AND NOT EXISTS (SELECT 1 FROM blob WHERE blob.hash = f.hash)";
 
 /// How many files there are, and how many of them nothing has used since before then.
 pub fn counts(db: &Db<'_>, before_ms: i64) -> Result<(u64, u64), StoreError> {
@@ -105,11 +107,10 @@ fn file_row(r: &Row<'_>) -> rusqlite::Result<FileRow> {
     })
 }
 
-/// Pictures of which something captured here says what they are for, and that this life of the server does not
+/// Pictures of which something captured here said what they are for, and that this life of the server does not
 /// have: the small ones, then the others, each by age. The first is what is sent next.
-const UNSENT: &str = "FROM blob_file AS f WHERE (sent_to IS NULL OR sent_to <> ?1) AND EXISTS \
-                      (SELECT 1 FROM blob WHERE own = 1 AND (blob.hash = f.hash OR blob.hash IN \
-                      (SELECT hash FROM blob_file WHERE thumbnail = f.hash)))";
+const UNSENT: &str = "FROM blob_file AS f WHERE (sent_to IS NULL OR sent_to <> ?1) AND (named = 1 OR hash IN \
+                      (SELECT thumbnail FROM blob_file WHERE named = 1))";
 
 /// What waits, in the order in which it is sent.
 pub fn unsent(db: &Db<'_>, server: Incarnation) -> Result<Vec<(BlobHash, u64)>, StoreError> {
@@ -124,6 +125,12 @@ pub fn waiting(db: &Db<'_>, server: Incarnation) -> Result<Waiting, StoreError> 
     let sql = format!("SELECT count(*), coalesce(sum(bytes), 0) {UNSENT}");
     let mut statement = db.conn.prepare_cached(&sql)?;
     Ok(statement.query_row([bits(server.0)], |r| Ok(Waiting { count: unbits(r.get(0)?), bytes: unbits(r.get(1)?) }))?)
+}
+
+/// Something captured here says what the picture is for.
+pub fn set_named(tx: &Tx<'_>, blob: &BlobHash) -> Result<(), StoreError> {
+    tx.conn.prepare_cached("UPDATE blob_file SET named = 1 WHERE hash = ?1")?.execute([blob.as_bytes()])?;
+    Ok(())
 }
 
 /// Whether this life of the server said that it has the picture whole.
@@ -141,6 +148,9 @@ pub fn set_sent(tx: &Tx<'_>, blob: &BlobHash, server: Incarnation) -> Result<(),
 /// Keeps what was said about a picture.
 pub fn put(tx: &Tx<'_>, one: &Named) -> Result<(), StoreError> {
     let s = &one.said;
+    if one.own {
+        set_named(tx, &s.blob)?;
+    }
     tx.conn.prepare_cached("INSERT OR REPLACE INTO blob VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
         s.id.as_bytes(),
         s.blob.as_bytes(),
@@ -155,7 +165,7 @@ pub fn put(tx: &Tx<'_>, one: &Named) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes it away.
+/// Takes it away. A file that it named stays until it is at the server.
 pub fn clear(tx: &Tx<'_>, one: CaptureId) -> Result<(), StoreError> {
     tx.conn.prepare_cached("DELETE FROM blob WHERE id = ?1")?.execute([one.as_bytes()])?;
     Ok(())

@@ -11,7 +11,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use frontline_domain::OrgId;
-use frontline_protocol::hpke::Secret;
+use frontline_protocol::hpke::{Secret, public_key};
 use frontline_protocol::parcel::seal::Head;
 use frontline_protocol::parcel::stream::{Contents, Frame, Reading, examine};
 use frontline_protocol::parcel::{ParcelError, Part};
@@ -116,11 +116,12 @@ enum NotOpened {
 }
 
 fn holder(app: &App, org: OrgId, head: &Head, private: Option<&Path>) -> std::result::Result<Secret, NotOpened> {
-    let secret = match private {
-        Some(path) => app.recovery.private_in(path)?,
-        None => app.recovery.private(org)?.ok_or(NotOpened::NotHere)?,
+    let all = match private {
+        Some(path) => vec![app.recovery.private_in(path)?],
+        None => app.recovery.privates(org)?,
     };
-    if head.is_sealed_to(&frontline_protocol::hpke::public_key(&secret)) { Ok(secret) } else { Err(NotOpened::Another) }
+    let missing = if all.is_empty() { NotOpened::NotHere } else { NotOpened::Another };
+    all.into_iter().find(|secret| head.is_sealed_to(&public_key(secret))).ok_or(missing)
 }
 
 /// The keys of customers in a part. Where they are for another server than this, what they are for is left out.

@@ -6,13 +6,20 @@ use frontline_domain::release::{Content, Procedure, Release};
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 
+use frontline_domain::EntryType;
+use frontline_protocol::{Code, Entry};
+
 use super::is_invalid;
-use super::world::{ANA, BEN, Phone, World, item, slug, words};
+use super::world::{ANA, BEN, LIFE, Phone, World, item, slug, words};
 use crate::Error;
 use crate::blobs::files::Files;
+use crate::error::Fault;
+use crate::observe::{Origin, Touched};
+use crate::project;
 use crate::services::media::PictureDraft;
 use crate::services::procedures::answer::AnswerDraft;
 use crate::services::procedures::evidence::EvidenceDraft;
+use crate::store::{Tx, blobs, outbox, stubs};
 
 const DAY_MS: u64 = 86_400_000;
 
@@ -156,6 +163,45 @@ fn a_file_whose_row_was_never_committed_is_swept_and_so_is_what_nobody_used_for_
     assert_eq!(files(), 2);
     assert!(core.media().bytes(&unused).is_err());
     assert_eq!(core.media().bytes(&used).unwrap(), jpeg(1));
+}
+
+#[test]
+fn a_photo_stays_until_it_is_sent_though_what_named_it_was_refused_or_has_left() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let run = shelf_run(&world, &ana);
+    let (refused, left) = (photo_of_the_shelf(&ana, &run, 1), photo_of_the_shelf(&ana, &run, 2));
+    let facts: Vec<(outbox::Item, Entry)> = {
+        let all = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 100, 1 << 20, true)?)).unwrap();
+        let read = all.into_iter().map(|(item, bytes)| (item, Entry::read(&bytes, 1 << 20).unwrap()));
+        read.filter(|(_, entry)| entry.header.entry_type == EntryType::BLOB_CAPTURED).collect()
+    };
+    let about = |n: usize| project::subject(&facts[n].1).unwrap();
+    let write = |f: &dyn Fn(&Tx<'_>) -> Result<(), Fault>| ana.core.inner.write(Origin::Remote, |tx, _| f(tx)).unwrap();
+    let refresh = |tx: &Tx<'_>, n: usize| project::refresh(tx, &about(n), &mut Touched::default());
+    let unsent = || ana.core.inner.read(|db| Ok(blobs::unsent(db, LIFE)?.len())).unwrap();
+    let files_later = || {
+        world.wait(2 * DAY_MS);
+        // A row goes before its file.
+        (0..2).for_each(|_| crate::blobs::sweep::sweep(&ana.core.inner).unwrap());
+        Files::of(&ana.core.inner.store).names().unwrap().len()
+    };
+    write(&|tx| {
+        outbox::set_state(tx, &facts[0].0, outbox::State::Quarantined, Some(Code::DEVICE_REVOKED), None)?;
+        refresh(tx, 0)
+    });
+    assert_eq!((unsent(), files_later()), (4, 4), "somebody may let it in");
+    write(&|tx| {
+        stubs::take_away(tx, &about(1).encode())?;
+        refresh(tx, 1)
+    });
+    assert_eq!((unsent(), files_later()), (4, 4), "it is sent although what named it has left");
+    ana.core.rebuild().unwrap();
+    assert_eq!((unsent(), files_later()), (4, 4));
+    // Once the server has it, it may go.
+    write(&|tx| Ok(blobs::unsent(tx, LIFE)?.iter().try_for_each(|(blob, _)| blobs::set_sent(tx, blob, LIFE))?));
+    assert_eq!((unsent(), files_later()), (0, 2));
+    assert!(ana.core.media().bytes(&left).is_err() && ana.core.media().bytes(&refused).is_ok());
 }
 
 #[test]
