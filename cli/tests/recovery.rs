@@ -59,3 +59,34 @@ fn a_store_without_its_key_opens_by_a_code_of_somebody_of_it_and_its_work_is_sen
     let synced = json(&["device", "sync", "--data", &phone, "--json"]);
     assert_eq!((synced["stored"].as_u64(), synced["quarantined"].as_u64()), (Some(1), Some(0)), "{synced}");
 }
+
+#[test]
+fn another_recovery_key_is_learned_at_a_sync_and_files_of_before_still_open() {
+    let company = Company::new();
+    let phone = company.phone("phone", "ben-okafor");
+    lines(&phone, TAP);
+    let before = company.at("before.frontline");
+    out(&["device", "export", "--data", &phone, "--out", &before]);
+    let first = json(&["admin", "recovery", "--data", &company.server]);
+    let renewed = json(&["admin", "recovery", "--data", &company.server, "--renew"]);
+    assert_ne!(first["public"], renewed["public"]);
+    let done = json(&["admin", "import", "--data", &company.server, &before]);
+    assert_eq!(done["stored"].as_u64(), Some(1), "{done}");
+
+    // The phone hears of it, and nobody who has the old one opens what it writes or wraps from here on.
+    out(&["device", "sync", "--data", &phone]);
+    lines(&phone, TAP);
+    let after = company.at("after.frontline");
+    out(&["device", "export", "--data", &phone, "--out", &after]);
+    let files = std::fs::read_dir(&company.server).unwrap().map(|one| one.unwrap().path());
+    let named = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let old = files.into_iter().find(|path| named(path).starts_with("recovery-") && named(path).len() > 60).expect("kept");
+    let (code, why) = refused(&["admin", "import", "--data", &company.server, &after, "--recovery-key", old.to_str().unwrap()]);
+    assert!(code == 1 && why.contains("another recovery key"), "{why}");
+    let done = json(&["admin", "import", "--data", &company.server, &after]);
+    assert_eq!(done["stored"].as_u64(), Some(1), "{done}");
+    std::fs::remove_file(old).unwrap();
+    std::fs::remove_file(format!("{phone}/key")).unwrap();
+    let code = out(&["admin", "code", "--data", &company.server, "--site", "harbour", "--person", "ben-okafor"]);
+    out(&["device", "recover", "--data", &phone, "--server", &company.serving.url, "--code", code.trim()]);
+}
