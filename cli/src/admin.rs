@@ -106,9 +106,9 @@ pub fn role_named(name: &str) -> Result<Role, Failure> {
     })
 }
 
-/// Whether a server's data is there, be it amid a restore: opening it says so.
+/// Whether a server's data is there, be it amid a restore or without its database: opening it says so.
 pub fn holds_a_server(data: &Path) -> bool {
-    data.join("server.db").exists() || data.join(frontline_server::backup::restore::MARKER).exists()
+    ["server.db", frontline_server::ledger::FILE, frontline_server::backup::restore::MARKER].iter().any(|name| data.join(name).exists())
 }
 
 async fn revoke(at: &ServerData, named: &str) -> Done {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use frontline_server::backup::{self, Kept};
+use frontline_server::backup::{self, Kept, Pictures, pictures};
 use frontline_server::system::{SystemClock, SystemRandom};
 use serde_json::{Value, json};
 
@@ -57,13 +57,26 @@ pub async fn backup(it: &Backup) -> Done {
     let made = backup::make(&app, &it.out).await?;
     if it.json {
         let mut said = shown(&made.kept);
-        (said["entries"], said["feeds"]) = (json!(made.entries), json!(made.feeds));
+        (said["entries"], said["feeds"], said["pictures"]) = (json!(made.entries), json!(made.feeds), json!(made.pictures));
         print(&said.to_string());
     } else {
         let (until, bytes) = (when::iso(made.kept.until_ms), made.kept.bytes);
         print(&format!("{}: everything until {until}; {} entries, {bytes} bytes, looked through and sound", made.kept.file, made.entries));
+        print(&beside(&made.kept, made.pictures));
+    }
+    if made.pictures.missing > 0 {
+        eprintln!(
+            "careful: {} pictures that the database names are not at the server, or not as they were sent; a backup can't hold them",
+            made.pictures.missing
+        );
     }
     Ok(())
+}
+
+/// Where a backup's pictures are, and how many came now.
+fn beside(kept: &Kept, all: Pictures) -> String {
+    let folder = pictures::beside(std::path::Path::new(&kept.file));
+    format!("{}: {} pictures, {} bytes, looked through; {} of them came now", folder.display(), all.held, all.bytes, all.copied)
 }
 
 pub async fn backups(it: &Backups) -> Done {
@@ -79,10 +92,14 @@ pub async fn backups(it: &Backups) -> Done {
     for (kept, is_there) in all {
         if it.json {
             let mut said = shown(&kept);
-            said["there"] = json!(is_there);
+            said["there"] = json!(is_there && kept.has_its_pictures());
             print(&said.to_string());
         } else {
-            let gone = if is_there { "" } else { "  GONE: not there, or not as it was written" };
+            let gone = match (is_there, kept.has_its_pictures()) {
+                (true, true) => "",
+                (true, false) => "  PICTURES GONE: the folder beside it is not there",
+                (false, _) => "  GONE: not there, or not as it was written",
+            };
             print(&format!("{}  until {}{gone}", kept.file, when::iso(kept.until_ms)));
         }
     }
@@ -99,7 +116,7 @@ pub async fn restore(it: &Restore) -> Done {
             &json!({
                 "from": from.display().to_string(), "until": when::iso(done.until_ms), "entries": done.entries,
                 "incarnation": done.incarnation.to_string(), "set_aside": aside, "carried_out": carried_out,
-                "trusted_until": done.trusted_until_ms.map(when::iso),
+                "trusted_until": done.trusted_until_ms.map(when::iso), "pictures": done.pictures,
             })
             .to_string(),
         );
@@ -109,6 +126,10 @@ pub async fn restore(it: &Restore) -> Done {
     if let Some(aside) = aside {
         print(&format!("what was there before is kept as {aside}"));
     }
+    let Pictures { held, copied, missing, .. } = done.pictures;
+    print(&format!(
+        "{held} pictures are here and looked through, {copied} of them from beside the backup; {missing} are missing, and are asked of phones again"
+    ));
     let total = carried_out.forgotten + carried_out.revoked + carried_out.found + carried_out.withdrawn + carried_out.tokens;
     print(&format!(
         "the ledger had {total} orders that the backup did not know: {} customers forgotten, {} devices revoked, {} found again, {} roles and {} tokens withdrawn",

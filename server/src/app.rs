@@ -56,6 +56,10 @@ pub enum OpenError {
     Directory { path: String, source: std::io::Error },
     #[error("a restore in {path} was interrupted before it was done; run it again: frontline admin restore --data {path} --from FILE")]
     Restoring { path: String },
+    #[error(
+        "the database {path}/server.db is gone or empty, and server.ledger knows that there was one; put it back, or restore a backup: frontline admin restore --data {path} --from FILE. To begin anew on purpose, take another folder"
+    )]
+    Emptied { path: String },
     #[error("the database and server.key do not belong together; put back the key that was beside this database")]
     OtherKey,
     #[error(transparent)]
@@ -66,11 +70,26 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
+/// Refuses a folder of which a part is gone that a new one can't stand in for, before anything is written there: a
+/// new key would open nothing, and an empty database answer every phone.
+fn look_at(data: &Path) -> Result<(), OpenError> {
+    let has = |name: &str| std::fs::metadata(data.join(name)).is_ok_and(|found| found.len() > 0);
+    let (database, ledger) = (has("server.db"), has(ledger::FILE));
+    if !data.join("server.key").exists() && (database || ledger) {
+        return Err(KeyError::Gone { path: data.join("server.key").display().to_string() }.into());
+    }
+    if ledger && !database && !data.join(restore::MARKER).exists() {
+        return Err(OpenError::Emptied { path: data.display().to_string() });
+    }
+    Ok(())
+}
+
 impl App {
     /// Opens the store and the server's key in a directory, making both where there are none. A store that was
     /// set back is noticed, and told what it lacks, before this returns.
     pub async fn open(data: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<AppState, OpenError> {
         std::fs::create_dir_all(data).map_err(|source| OpenError::Directory { path: data.display().to_string(), source })?;
+        look_at(data)?;
         let keys = Keys::open(&data.join("server.key"), &*random)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&data.join("server.db"), &*random, clock.now().wall_ms)?);
         // Under the lock of the store, or a restore that just begins would not be seen.
@@ -78,6 +97,11 @@ impl App {
             return Err(OpenError::Restoring { path: data.display().to_string() });
         }
         let ledger = Ledger::open(&data.join(ledger::FILE), keys.ledger())?;
+        let is = store.read().await?.standing().await?;
+        // Emptied, and not just begun: a life that the ledger does not know, in which no key was ever noted.
+        if is.key.is_none() && ledger.ask(|said| said.life)?.is_some_and(|life| life != is.incarnation) {
+            return Err(OpenError::Emptied { path: data.display().to_string() });
+        }
         ledger::settle::settle(&*store, (&ledger, &keys), &*random, clock.now().wall_ms, false).await?;
         let app = Arc::new(Self {
             store,

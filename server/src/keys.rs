@@ -35,6 +35,10 @@ pub enum KeyError {
     Io { path: String, source: std::io::Error },
     #[error("the server's key {path} must hold 32 bytes; put back the file that belongs to this data directory")]
     Damaged { path: String },
+    #[error(
+        "the server's key {path} is gone, and a new one would not open what is there; put back the file that belongs to this data directory"
+    )]
+    Gone { path: String },
 }
 
 impl Keys {

@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use super::{BackupError, Kept, io, settle_names};
+use super::{BackupError, Kept, Pictures, io, pictures, settle_names};
 use crate::app::App;
 use crate::ledger::Order;
 use crate::store::examine;
@@ -14,6 +14,7 @@ pub struct Made {
     pub kept: Kept,
     pub entries: u64,
     pub feeds: u64,
+    pub pictures: Pictures,
 }
 
 /// Writes everything that is committed by now to the new file `out`, looks through it, and only then gives it its
@@ -61,10 +62,18 @@ async fn write(app: &App, out: &Path, part: &Path) -> Result<Made, BackupError> 
     let examined = tokio::task::spawn_blocking(move || examine(&looked_at)).await;
     let examined = examined.map_err(|e| unsound(crate::store::StoreError::Failed(e.to_string())))?.map_err(unsound)?;
     File::open(part).and_then(|file| file.sync_all()).map_err(io(part))?;
+    // Before it gets its name: what is called a backup has its pictures beside it.
+    let (keep, copy, beside) = (app.blobs.keeper(), part.to_owned(), out.to_owned());
+    let brought = tokio::task::spawn_blocking(move || {
+        let brought = pictures::keep(&*keep, &copy, &beside)?;
+        pictures::settled(&beside).map(|()| brought)
+    });
+    let pictures = brought.await.map_err(|e| crate::store::StoreError::Failed(e.to_string()))??;
     named(part, out)?;
     let bytes = fs::metadata(out).map_err(io(out))?.len();
-    let kept = Kept { file: out.display().to_string(), incarnation: examined.standing.incarnation, until_ms, bytes };
-    Ok(Made { kept, entries: examined.entries, feeds: examined.feeds })
+    let kept =
+        Kept { file: out.display().to_string(), incarnation: examined.standing.incarnation, until_ms, bytes, pictures: pictures.held };
+    Ok(Made { kept, entries: examined.entries, feeds: examined.feeds, pictures })
 }
 
 /// A time that no commit before it comes after, and no later commit is at or before.

@@ -1,11 +1,12 @@
 //! Backups: a file that holds all of the store as of one instant, and the way back. `docs/backups.md` tells it to
 //! whoever operates a server.
 //!
-//! [`make`] writes one while the server runs, and examines it before it counts. [`restore`] puts one in the place
+//! [`make`] writes one while the server runs, and examines it before it counts; [`pictures`] go to a folder beside it. [`restore`] puts one in the place
 //! of the store. Which are kept is in the ledger; devices are told the time of the oldest, since what a device
 //! alone can give back it must not let go of before then (`sync.md` 7).
 
 mod make;
+pub mod pictures;
 pub mod restore;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::ledger::{LedgerError, Order};
 use crate::store::StoreError;
 
 pub use make::{Made, make};
+pub use pictures::Pictures;
 pub use restore::{Restored, restore};
 
 /// A backup that is kept.
@@ -33,12 +35,19 @@ pub struct Kept {
     /// Everything that was committed until then is in it, ms.
     pub until_ms: i64,
     pub bytes: u64,
+    /// Pictures that lie in the folder beside it.
+    #[serde(default)]
+    pub pictures: u64,
 }
 
 impl Kept {
     /// Whether the file is where it was written, as long as it was.
     pub fn is_there(&self) -> bool {
         std::fs::metadata(&self.file).is_ok_and(|found| found.len() == self.bytes)
+    }
+    /// Whether the folder of its pictures is, where it has any.
+    pub fn has_its_pictures(&self) -> bool {
+        self.pictures == 0 || pictures::beside(Path::new(&self.file)).is_dir()
     }
 }
 

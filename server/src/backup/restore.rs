@@ -4,13 +4,14 @@ use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use frontline_domain::{Clock, Incarnation, Random};
+use frontline_domain::{BlobHash, Clock, Incarnation, OrgId, Random};
 
-use super::{BackupError, io, settle_names};
+use super::{BackupError, Pictures, io, pictures, settle_names};
 use crate::app::OpenError;
+use crate::blobs::Blobs;
 use crate::keys::Keys;
 use crate::ledger::{self, Ledger, settle};
-use crate::store::{Lock, SqliteStore, StoreError, examine};
+use crate::store::{Lock, SqliteStore, Store, StoreError, examine};
 
 /// Lies in the folder while a restore is under way: nobody is answered from half of one.
 pub const MARKER: &str = "server.restoring";
@@ -32,6 +33,8 @@ pub struct Restored {
     pub carried_out: settle::CarriedOut,
     /// Phones may have let go of what they captured until then, ms, which is later than what the backup has.
     pub trusted_until_ms: Option<i64>,
+    /// Pictures that the backup names. Phones are asked for what is missing.
+    pub pictures: Pictures,
 }
 
 /// Puts the backup `from` in the place of the store in the folder `data`, with a new incarnation and with every
@@ -52,6 +55,10 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
             return Err(otherwise.err().unwrap_or_else(|| BackupError::OtherServer { path: from.display().to_string() }));
         }
     };
+    // Before anything is touched: pictures are only added, so a restore that ends here has changed nothing.
+    let (beside, to, copy) = (from.to_owned(), data.to_owned(), new.clone());
+    let brought = tokio::task::spawn_blocking(move || pictures::back(&beside, &to, &copy)).await;
+    let pictures = brought.map_err(|e| StoreError::Failed(e.to_string()))?.inspect_err(|_| drop(fs::remove_file(&new)))?;
     let marker = data.join(MARKER);
     File::create(&marker).and_then(|file| file.sync_all()).map_err(io(&marker))?;
     settle_names(data)?;
@@ -60,6 +67,7 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
     settle_names(data)?;
     let store = SqliteStore::open_under(lock, &db, random, clock.now().wall_ms)?;
     let settled = settle::settle(&store, (&ledger, &keys), random, clock.now().wall_ms, true).await?;
+    without_missing(&store, &Blobs::open(data)).await?;
     fs::remove_file(&marker).map_err(io(&marker))?;
     settle_names(data)?;
     let oldest = ledger.ask(|said| said.backups.iter().map(|kept| kept.until_ms).min())?;
@@ -70,7 +78,27 @@ pub async fn restore(data: &Path, from: &Path, clock: &dyn Clock, random: &dyn R
         set_aside,
         carried_out: settled.carried_out,
         trusted_until_ms: oldest.filter(|oldest| *oldest > examined.standing.latest_ms),
+        pictures,
     })
+}
+
+/// Takes those pictures off the list of what is here that are not: their phones are told so, and send them again.
+async fn without_missing(store: &SqliteStore, blobs: &Blobs) -> Result<(), BackupError> {
+    const AT_ONCE: u32 = 1_000;
+    let mut at = (OrgId::from_bytes([0; 16]), BlobHash::from_bytes([0; 32]));
+    loop {
+        let mut tx = store.write().await?;
+        let some = tx.blobs_here(at, AT_ONCE).await?;
+        let Some((org, blob, _)) = some.last() else { return Ok(()) };
+        at = (*org, *blob);
+        for (org, blob, bytes) in some {
+            let found = blobs.length(org, blob).await.map_err(|source| BackupError::Io { path: blob.to_string(), source })?;
+            if found != Some(bytes) {
+                tx.remove_blob_here(org, &blob).await?;
+            }
+        }
+        tx.commit().await?;
+    }
 }
 
 /// The folder for oneself; a server that is stopping is waited for.

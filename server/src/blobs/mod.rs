@@ -63,6 +63,11 @@ impl Blobs {
         Self { keep: Arc::new(Files::new(dir.join("whole"))), parts: dir.join("parts"), busy: Arc::default() }
     }
 
+    /// Where the whole ones lie.
+    pub fn keeper(&self) -> Arc<dyn Keep> {
+        self.keep.clone()
+    }
+
     fn turn(&self, key: Key) -> Option<Turn> {
         let fresh = self.busy.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
         fresh.then(|| Turn { key, busy: self.busy.clone() })

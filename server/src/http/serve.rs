@@ -1,7 +1,7 @@
 //! Starting and stopping a server.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use frontline_domain::{Clock, Random};
 use super::front::Front;
 use super::{accept, tls};
 use crate::app::{App, AppState, OpenError};
+use crate::store::{Serving, StoreError};
 
 /// How often contacts of idle devices are written.
 const FLUSH: Duration = Duration::from_secs(2);
@@ -46,6 +47,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     keeping: JoinHandle<()>,
+    _alone: Serving,
 }
 
 /// Why the server did not start.
@@ -53,6 +55,8 @@ pub struct Running {
 pub enum StartError {
     #[error(transparent)]
     Open(#[from] OpenError),
+    #[error("another server answers from {path} already; stop that one first, or give this one a folder of its own")]
+    Served { path: String },
     #[error("can't listen on {addr}: {source}")]
     Listen { addr: SocketAddr, source: std::io::Error },
     #[error("{0}")]
@@ -71,6 +75,7 @@ impl Server {
             Some((certificates, key)) => Some(tls::config(certificates, key).map_err(StartError::Tls)?),
             None => None,
         };
+        let alone = alone(&options.data)?;
         let app = App::open(&options.data, options.clock, options.random).await?;
         app.rates.limit(front.rates);
         crate::lists::catch_up(&*app.store).await.map_err(OpenError::from)?;
@@ -83,8 +88,18 @@ impl Server {
         let serving = tokio::spawn(accept::serve(listener, tls, router, Arc::new(front), metrics, stopped));
         let keeping = tokio::spawn(keep(app.clone()));
         tracing::info!(%addr, "listening");
-        Ok(Running { addr, app, stop, serving, keeping })
+        Ok(Running { addr, app, stop, serving, keeping, _alone: alone })
     }
+}
+
+/// The folder for this server: two of them would not see each other's limits, pictures on their way and phones.
+fn alone(data: &Path) -> Result<Serving, StartError> {
+    let failed = |source| OpenError::Directory { path: data.display().to_string(), source };
+    std::fs::create_dir_all(data).map_err(failed)?;
+    Serving::begin(&data.join("server.db")).map_err(|error| match error {
+        StoreError::Busy => StartError::Served { path: data.display().to_string() },
+        other => OpenError::from(other).into(),
+    })
 }
 
 /// What has to be done from time to time.

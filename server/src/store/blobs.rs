@@ -44,6 +44,8 @@ pub trait BlobsRead {
     async fn blob_here(&mut self, org: OrgId, blob: &BlobHash) -> Result<Option<u64>>;
     /// How many pictures are here whole, and their bytes together.
     async fn blob_total(&mut self, org: OrgId) -> Result<(u64, u64)>;
+    /// Those that are here whole of all organisations, in their order behind this one.
+    async fn blobs_here(&mut self, after: (OrgId, BlobHash), limit: u32) -> Result<Vec<(OrgId, BlobHash, u64)>>;
     /// What this sender has on its way.
     async fn uploads(&mut self, org: OrgId, by: &SenderId) -> Result<Vec<Upload>>;
     /// What has been on its way for too long, of any organisation.

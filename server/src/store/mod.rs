@@ -36,7 +36,7 @@ pub use given::{GivenAside, GivenRead, GivenWrite};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution, SavedDoc};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
-pub use sqlite::{Examined, Lock, SqliteStore, examine};
+pub use sqlite::{Examined, Lock, Serving, SqliteStore, examine, pictures_of};
 pub use training::{AttemptRow, TrainingRead, TrainingWrite};
 
 /// Why the store could not do it. Holds no content.

@@ -111,7 +111,7 @@ impl Mishaps {
                     world.backup(BACKUP).await?;
                 }
                 Mishap::ServerRestored => {
-                    world.restore(BACKUP).await?;
+                    world.restore(BACKUP, false).await?;
                     self.servers_restored += 1;
                 }
                 Mishap::Moved => self.move_one(world, &mut workers).await?,

@@ -21,7 +21,8 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "unmerge" => &["subject"],
         "publish" | "attempts" => &["module"],
         "backup" | "copy-by-hand" => &["to"],
-        "restore" | "copy-back-by-hand" => &["from"],
+        "restore" => &["from", "machine"],
+        "copy-back-by-hand" => &["from"],
         "let-go" => &["backup"],
         "unpublish" => &["procedure"],
         "limit" => &["device", "organisation"],
@@ -46,12 +47,19 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "restart" => world.restart().await?,
         "backup" => {
             let made = world.backup(word("to")?).await?;
-            return Ok(json!({"ok": true, "until": made.kept.until_ms, "entries": made.entries}));
+            return Ok(json!({"ok": true, "until": made.kept.until_ms, "entries": made.entries, "pictures": made.pictures}));
         }
         "restore" => {
-            let done = world.restore(word("from")?).await?;
+            let on_new = match words.get("machine").map(Value::as_str) {
+                None => false,
+                Some(Some("new")) => true,
+                Some(_) => return Err("server restore: `machine` is new, or is not said".to_owned()),
+            };
+            let done = world.restore(word("from")?, on_new).await?;
             let aside = done.set_aside.is_some();
-            return Ok(json!({"ok": true, "until": done.until_ms, "set_aside": aside, "carried_out": done.carried_out}));
+            return Ok(json!({
+                "ok": true, "until": done.until_ms, "set_aside": aside, "carried_out": done.carried_out, "pictures": done.pictures,
+            }));
         }
         "let-go" => world.let_backup_go(word("backup")?).await?,
         "given-back" => return Ok(json!({"ok": true, "list": world.given_back().await?})),

@@ -25,10 +25,21 @@ impl World {
         fs::remove_file(file).map_err(words)
     }
 
-    /// Stops the server, restores the backup of this name, and starts it again.
-    pub async fn restore(&mut self, name: &str) -> Result<Restored, String> {
+    /// Stops the server, restores the backup of this name, and starts it again; on the same machine, or on a new one
+    /// that has nothing but the key and the ledger.
+    pub async fn restore(&mut self, name: &str, on_new: bool) -> Result<Restored, String> {
         let from = self.backup_file(name)?;
-        let data = self.hand_over().await;
+        let data = if on_new { self.stopped().await? } else { self.hand_over().await };
+        if on_new {
+            for one in fs::read_dir(&data).map_err(words)? {
+                let one = one.map_err(words)?;
+                match (one.file_name().to_str(), one.path()) {
+                    (Some("server.key" | "server.ledger"), _) => {}
+                    (_, path) if path.is_dir() => fs::remove_dir_all(path).map_err(words)?,
+                    (_, path) => fs::remove_file(path).map_err(words)?,
+                }
+            }
+        }
         let random = Seeded::new(self.seed ^ self.starts << 32 ^ self.time.now_ms().unsigned_abs());
         let restored = backup::restore(&data, &from, &*StoryClock::new(self.time.clone(), 0), &*random).await.map_err(words);
         self.start().await?;

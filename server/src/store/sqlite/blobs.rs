@@ -43,6 +43,12 @@ impl BlobsRead for SqliteTx {
         let sql = "SELECT count(*) AS n, coalesce(sum(bytes), 0) AS bytes FROM blob_here WHERE org = ?1";
         Ok(self.row(sql, [org(&o)], |row| Ok((unsigned(row, "n")?, unsigned(row, "bytes")?)))?.unwrap_or_default())
     }
+    async fn blobs_here(&mut self, (o, blob): (OrgId, BlobHash), limit: u32) -> Result<Vec<(OrgId, BlobHash, u64)>> {
+        let sql = "SELECT * FROM blob_here WHERE (org, blob) > (?1, ?2) ORDER BY org, blob LIMIT ?3";
+        self.rows(sql, (org(&o), blob.as_bytes(), limit), |row| {
+            Ok((OrgId::from_bytes(bytes(row, "org")?), BlobHash::from_bytes(bytes(row, "blob")?), unsigned(row, "bytes")?))
+        })
+    }
     async fn uploads(&mut self, o: OrgId, by: &SenderId) -> Result<Vec<Upload>> {
         self.rows("SELECT * FROM blob_upload WHERE org = ?1 AND sender = ?2 ORDER BY blob", (org(&o), &by[..]), upload)
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use frontline_domain::EntryHash;
+use frontline_domain::{BlobHash, EntryHash, OrgId};
 use frontline_protocol::{Mark, Tag};
 
 use super::columns::{bytes, unsigned};
@@ -59,6 +59,29 @@ pub fn examine(file: &Path) -> Result<Examined> {
         return Err(StoreError::Corrupt(format!("it has {all} entries, and its feeds {entries}")));
     }
     Ok(Examined { standing, entries, feeds })
+}
+
+/// Names the pictures that a file which nobody has open says are here whole, one after the other.
+pub fn pictures_of<E: From<StoreError>>(
+    file: &Path,
+    mut each: impl FnMut(OrgId, BlobHash, u64) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let db = db.map_err(StoreError::from)?;
+    let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(StoreError::from)?;
+    if found < schema::WITH_PICTURES {
+        return Ok(());
+    }
+    let mut here = db.prepare("SELECT org, blob, bytes FROM blob_here ORDER BY org, blob").map_err(StoreError::from)?;
+    let mut rows = here.query([]).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
+        let one = |row: &rusqlite::Row<'_>| {
+            Ok((OrgId::from_bytes(bytes(row, "org")?), BlobHash::from_bytes(bytes(row, "blob")?), unsigned(row, "bytes")?))
+        };
+        let (org, blob, length) = one(row).map_err(|e: rusqlite::Error| StoreError::from(e))?;
+        each(org, blob, length)?;
+    }
+    Ok(())
 }
 
 /// Goes through a feed from its first entry to its end; how many there are.

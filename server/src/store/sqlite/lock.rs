@@ -29,8 +29,27 @@ impl Lock {
     }
 }
 
+/// That one server answers from a folder; the command line works beside it.
+#[derive(Debug)]
+pub struct Serving {
+    _file: File,
+}
+
+impl Serving {
+    /// Busy: another server does. When it ends, however it ends, the next may begin.
+    pub fn begin(store: &Path) -> Result<Self> {
+        let file = named(store, "server.serving")?;
+        taken(file.try_lock())?;
+        Ok(Self { _file: file })
+    }
+}
+
 fn open(store: &Path) -> Result<File> {
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(store.with_file_name("server.lock"));
+    named(store, "server.lock")
+}
+
+fn named(store: &Path, name: &str) -> Result<File> {
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(store.with_file_name(name));
     opened.map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
         ErrorKind::StorageFull => StoreError::Full,

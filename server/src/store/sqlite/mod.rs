@@ -32,8 +32,8 @@ use rusqlite::Connection;
 use frontline_domain::{Incarnation, Random};
 
 use super::{ReadTx, Result, Store, StoreError, WriteTx};
-pub use examine::{Examined, examine};
-pub use lock::Lock;
+pub use examine::{Examined, examine, pictures_of};
+pub use lock::{Lock, Serving};
 use tx::SqliteTx;
 
 /// Readers kept open between transactions; more are opened when needed and closed after.

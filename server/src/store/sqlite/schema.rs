@@ -24,6 +24,9 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
 /// The first one whose files say how far they have come.
 pub(super) const WITH_STANDING: i64 = 5;
 
+/// The first one whose files know of pictures.
+pub(super) const WITH_PICTURES: i64 = 9;
+
 /// Brings the file up to date. A file of a newer build is refused untouched.
 pub(super) fn migrate(connection: &mut Connection, incarnation: Incarnation, now_ms: i64) -> Result<()> {
     let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
