@@ -14,6 +14,7 @@ mod demo;
 mod device;
 mod enrol;
 mod failure;
+mod fuzz;
 mod rates;
 mod scenario;
 mod serve;

@@ -14,8 +14,10 @@ use crate::proxy::Line;
 impl World {
     /// A new phone with a line of its own, enrolled for this person at this site.
     pub async fn enrol(&mut self, name: &str, person: &str, site: &str) -> Result<Phone, String> {
-        let line = Line::open(self.server()?.addr).await.map_err(words)?;
-        self.lines.insert(name.to_owned(), line);
+        if self.net.is_none() {
+            let line = Line::open(self.server()?.addr()?).await.map_err(words)?;
+            self.lines.insert(name.to_owned(), line);
+        }
         let mut phone = self.reopen(name)?;
         self.enrol_on(name, &mut phone, person, site).await?;
         Ok(phone)
@@ -24,7 +26,10 @@ impl World {
     /// One more person on a phone.
     pub async fn enrol_on(&mut self, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
         let code = self.code(person, site).await?;
-        let url = self.lines.get(name).ok_or("the phone has no line")?.url();
+        let url = match &self.net {
+            Some(_) => "https://frontline.example".to_owned(),
+            None => self.lines.get(name).ok_or("the phone has no line")?.url(),
+        };
         let said = phone.call(json!({"do": "device.enrol", "server": url, "code": code})).await;
         if said["ok"] == json!(true) {
             Ok(())
@@ -55,7 +60,13 @@ impl World {
         let seed = seed ^ self.time.now_ms().unsigned_abs() ^ self.openings.fetch_add(1, Ordering::SeqCst) << 48;
         match &self.driver {
             Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
-            None => Phone::open(&dir, &self.time, seed, self.acknowledged.of(name)),
+            None => {
+                let phone = Phone::open(&dir, &self.time, seed, self.acknowledged.of(name))?;
+                if let (Some(net), Some(core)) = (&self.net, phone.core()) {
+                    core.use_transport(net.line(name, &dir));
+                }
+                Ok(phone)
+            }
         }
     }
 
@@ -132,7 +143,7 @@ impl World {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
