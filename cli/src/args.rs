@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use crate::args_proof::{Bench, Kills, Scenario};
+pub use crate::args_proof::{Bench, Fuzz, Kills, Scenario};
 
 /// Frontline: work captured on phones without a network, joined at a server by itself.
 #[derive(Debug, Parser)]

@@ -17,6 +17,30 @@ pub enum Scenario {
         #[arg(long)]
         json: Option<PathBuf>,
     },
+    /// Live random stories, each out of one seed: a whole company in one thread, on a virtual network and clock
+    Fuzz(Fuzz),
+}
+
+#[derive(Debug, Args)]
+pub struct Fuzz {
+    /// The first seed; the same one does the same
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How much happens in each
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub steps: u64,
+    /// How many seeds, from that one on
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub seeds: u64,
+    /// Seeds that are lived at once; as many as the machine has cores where it is not said
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Write what happens in each seed here, a line each
+    #[arg(long)]
+    pub log: Option<PathBuf>,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

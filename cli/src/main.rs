@@ -15,6 +15,7 @@ mod demo;
 mod device;
 mod enrol;
 mod failure;
+mod fuzz;
 mod rates;
 mod scenario;
 mod serve;

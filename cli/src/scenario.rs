@@ -14,7 +14,10 @@ use crate::storm;
 const STORM: &str = "storm";
 
 pub async fn run(it: Scenario) -> Done {
-    let Scenario::Run { files, driver, json } = it;
+    let (files, driver, json) = match it {
+        Scenario::Run { files, driver, json } => (files, driver, json),
+        Scenario::Fuzz(it) => return crate::fuzz::run(it),
+    };
     let (mut failed, mut left_out, mut states, mut steps) = (0, 0, Map::new(), 0);
     for file in &files {
         let name = file.display().to_string();

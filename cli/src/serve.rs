@@ -44,7 +44,7 @@ pub async fn stopped() {
 }
 
 /// Structured logs on standard error; `FRONTLINE_LOG` sets the level (`info` where it is not set).
-fn logs() {
+pub fn logs() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTLINE_LOG").unwrap_or_else(|_| "info".into());
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

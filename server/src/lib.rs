@@ -3,7 +3,7 @@
 //!
 //! Where to start: [`Server::start`] runs it; [`App`] is what everything inside shares. [`store`] keeps,
 //! [`judge`] decides (`sync.md` 12 to 21), [`sync`] is the one exchange with devices, [`blobs`] are the pictures, [`admin`] is what
-//! people with a say do, [`backup`] and [`ledger`] what outlives a lost machine, [`lists`] keeps what the console pages through, [`http`] is the router, [`console`] the manager's pages. Time and randomness are
+//! people with a say do, [`backup`] and [`ledger`] what outlives a lost machine, [`lists`] keeps what the console pages through, [`http`] is the router, [`local`] the server without sockets, [`console`] the manager's pages. Time and randomness are
 //! given; [`system`] is the only file that asks the machine for them.
 
 pub mod admin;
@@ -19,6 +19,7 @@ pub mod judge;
 pub mod keys;
 pub mod ledger;
 pub mod lists;
+pub mod local;
 pub mod metrics;
 mod panics;
 pub mod pen;

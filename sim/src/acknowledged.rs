@@ -26,6 +26,10 @@ impl Acknowledged {
     pub fn all(&self) -> BTreeSet<String> {
         self.lock().clone()
     }
+    /// Takes back what nobody could keep any more: the phone itself was lost, and what it had not sent with it.
+    pub fn forgive(&self, gone: impl Fn(&str) -> bool) {
+        self.lock().retain(|hash| !gone(hash));
+    }
     pub fn count(&self) -> usize {
         self.lock().len()
     }

@@ -4,16 +4,18 @@
 //!    stored at the server. On the phone it is stored, held or quarantined with a reason, or unsent; none is both
 //!    stored and stored again under another name.
 //! 2. Receipts are true: what a phone calls stored at number N is at number N of that feed.
-//! 3. All replicas that hold a run agree on its answers with the server.
+//! 3. All replicas that hold a run agree on its answers with the server: those whose phone may still read its scope.
 //! 4. Where no phone has pictures waiting, the server has every one that a stored entry names, byte for byte.
 //! 5. Each phone's file is sound, and its lists equal a rebuild from what was captured.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use frontline_domain::{EntryType, Scope};
 use serde_json::{Value, json};
 
 use crate::phone::Phone;
 use crate::world::World;
+use crate::world::offer;
 use crate::world::truth::Fed;
 
 type Stored = BTreeMap<String, (String, u64)>;
@@ -65,6 +67,10 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         }
         let runs = phone.call(json!({"do": "device.list", "topic": "runs"})).await;
         let status = phone.call(json!({"do": "device.status"})).await;
+        // A scope that is no longer fed here is no replica: what was written here stays, and stands still.
+        let replica = offer::replica(&world.folder_of(name))?;
+        let is_fed = status["blocked"].is_null();
+        let is_held = |scope: &Scope| is_fed && replica.reads.get(scope).is_some_and(|types| types.contains(EntryType::RUN_CHANGED));
         waiting += status["pictures_waiting"].as_u64().unwrap_or(0);
         let on_its_way = status["unsent"].as_u64().unwrap_or(0) + status["held"].as_u64().unwrap_or(0);
         for run in runs["list"].as_array().into_iter().flatten() {
@@ -81,10 +87,11 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
             let shown = phone.call(json!({"do": "device.show", "id": id})).await;
             let here = shown["heads"].as_str().unwrap_or_default();
             // Begun and not answered yet, a run is on its phone alone: no heads here, none there.
-            let there = truth.get(id).map_or("", String::as_str);
+            let (held, there) = truth.get(id).map_or((true, ""), |(scope, heads)| (is_held(scope), heads.as_str()));
             found.runs += 1;
             // With work on its way a phone rightly shows more than the server has.
-            if on_its_way == 0 && there != here {
+            let doubted = id.parse().is_ok_and(|id| replica.doubted.contains(&id));
+            if held && !doubted && on_its_way == 0 && there != here {
                 found.replicas_agree = false;
                 found.problems.push(format!("{name}: run {id} stands elsewhere than at the server"));
             }

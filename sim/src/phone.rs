@@ -68,15 +68,31 @@ impl Phone {
 
     /// Says one line, hears one line.
     pub async fn call(&mut self, line: Value) -> Value {
-        let answer = match &mut self.kind {
+        let answer = self.unheard(line).await;
+        self.acknowledged.hear(&answer);
+        answer
+    }
+
+    /// Says one line that nobody hears the answer of: the phone dies before it can give it.
+    pub async fn unheard(&mut self, line: Value) -> Value {
+        match &mut self.kind {
             Kind::InProcess { handset, .. } => handset.call(&line).await,
             Kind::Program(program) => match program.call(line).await {
                 Ok(value) => value,
                 Err(e) => json!({"ok": false, "error": "internal", "message": format!("the driver failed: {e}")}),
             },
-        };
-        self.acknowledged.hear(&answer);
-        answer
+        }
+    }
+
+    /// A second hand on the same app, where the phone is in this process: what a person does while it syncs.
+    pub fn beside(&self) -> Option<Phone> {
+        match &self.kind {
+            Kind::InProcess { handset, clock } => {
+                let kind = Kind::InProcess { handset: Box::new(handset.beside()), clock: Arc::clone(clock) };
+                Some(Phone { kind, acknowledged: self.acknowledged.clone() })
+            }
+            Kind::Program(_) => None,
+        }
     }
 
     /// What it acknowledged so far, over all its lives.

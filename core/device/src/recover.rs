@@ -162,8 +162,8 @@ fn put(tx: &Tx<'_>, own: &Identity, found: &[&Entry]) -> Result<Vec<i64>, Fault>
     let (mut done, mut successors) = (BTreeSet::new(), BTreeMap::new());
     for entry in found.iter().filter(|e| e.header.org == own.org) {
         let about = project::subject(entry).as_ref().map(Subject::encode);
-        let (row, new) = entries::put(tx, entry, about.as_deref(), true, None)?;
-        if new {
+        let (row, put) = entries::put(tx, entry, about.as_deref(), true, None)?;
+        if put == entries::Put::New {
             outbox::push(tx, row, entry)?;
             rows.push(row);
             done.insert(entry.hash());

@@ -154,11 +154,16 @@ impl Running {
             tracing::error!(%error, "the server did not stop as it should");
         }
         self.keeping.abort();
-        if let Err(error) = self.app.flush_contacts().await {
-            tracing::warn!(%error, "the last contacts were not written");
-        }
-        if let Err(error) = self.app.note_standing().await {
-            tracing::warn!(%error, "how far the database has come was not noted");
-        }
+        settle(&self.app).await;
+    }
+}
+
+/// Writes what was kept in memory, before the end.
+pub(crate) async fn settle(app: &App) {
+    if let Err(error) = app.flush_contacts().await {
+        tracing::warn!(%error, "the last contacts were not written");
+    }
+    if let Err(error) = app.note_standing().await {
+        tracing::warn!(%error, "how far the database has come was not noted");
     }
 }

@@ -3,7 +3,7 @@
 use frontline_domain::document::RunChanged;
 use frontline_domain::document::judge::answer_of;
 use frontline_domain::permission::{Verb, might, scope_fits};
-use frontline_domain::{EntryHash, EntryId, Scope};
+use frontline_domain::{EntryHash, EntryId, OrgId, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
 
@@ -60,7 +60,7 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if series.epoch(bench, id.epoch).await?.closed_ms.is_some() {
         return Ok(vec![keep::hold(bench, entry, Code::CLOSED_EPOCH, About::default(), None, arrived).await?]);
     }
-    if let Some(first) = stored_instead(bench, series, entry).await? {
+    if let Some(first) = stored_instead(bench, org, entry).await? {
         bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
         keep::close_originals(bench, entry, first.id).await?;
         return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
@@ -149,15 +149,15 @@ async fn known(bench: &mut Bench<'_>, series: &Series, entry: &Entry, is_new: bo
 
 /// What was stored of what this replay is offered in the stead of: an original, or another replay of one (two
 /// clones both had it unsent, and each may have issued it again more than once).
-async fn stored_instead(bench: &mut Bench<'_>, series: &Series, entry: &Entry) -> Result<Option<crate::store::Stored>> {
+pub(super) async fn stored_instead(bench: &mut Bench<'_>, org: OrgId, entry: &Entry) -> Result<Option<crate::store::Stored>> {
     for original in entry.header.replaces.iter().flat_map(Instead::links) {
-        if let Some(stored) = bench.tx.entry(series.org, original.id).await?
+        if let Some(stored) = bench.tx.entry(org, original.id).await?
             && stored.hash == original.hash
         {
             return Ok(Some(stored));
         }
-        if let Some(by) = bench.tx.replaced_by(series.org, original).await?
-            && let Some(stored) = bench.tx.entry(series.org, by).await?
+        if let Some(by) = bench.tx.replaced_by(org, original).await?
+            && let Some(stored) = bench.tx.entry(org, by).await?
         {
             return Ok(Some(stored));
         }

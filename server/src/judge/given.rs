@@ -9,6 +9,7 @@ use frontline_domain::{DeviceId, EntryHash, EntryType, Epoch, OrgId, TypeSet};
 use frontline_protocol::Entry;
 use frontline_protocol::Replaces;
 
+use super::entry::stored_instead;
 use super::keep::{self, Times};
 use super::{Bench, Found, Good, Later, body, change};
 use crate::lists;
@@ -33,6 +34,12 @@ pub async fn take_back(bench: &mut Bench<'_>, by: DeviceId, entry: &Entry, effec
         return aside(bench, by, entry, "its number was given to something else since").await;
     }
     if bench.tx.replaced_by(org, &Replaces { id, hash }).await?.is_some() {
+        return Ok(Became::Known);
+    }
+    // Its original may be back before it: the same work under its first name.
+    if let Some(first) = stored_instead(bench, org, entry).await? {
+        bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
+        keep::close_originals(bench, entry, first.id).await?;
         return Ok(Became::Known);
     }
     match entry.header.entry_type.kind() {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use frontline_domain::Clock;
 use frontline_protocol::sync::Judged;
+use tokio::runtime::RuntimeFlavor;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
@@ -97,12 +98,17 @@ impl Drop for Door {
 }
 
 impl Writer {
-    /// Starts the task on a thread of its own: the flush of a commit blocks it.
+    /// Starts the task on a thread of its own: the flush of a commit blocks it. Where there is one thread for
+    /// everything it is a task of that thread, so that nothing happens in another order the next time.
     pub fn start(store: Arc<dyn Store>, clock: Arc<dyn Clock>, contacts: Arc<Contacts>) -> Self {
         let queue = Arc::new(Queue::of(QUEUE));
         let runtime = tokio::runtime::Handle::current();
         let taken = queue.clone();
-        std::thread::spawn(move || runtime.block_on(run(&taken, store, clock, contacts)));
+        let task = async move { run(&taken, store, clock, contacts).await };
+        match runtime.runtime_flavor() {
+            RuntimeFlavor::CurrentThread => drop(runtime.spawn(task)),
+            _ => drop(std::thread::spawn(move || runtime.block_on(task))),
+        }
         Self(Arc::new(Door(queue)))
     }
 

@@ -177,6 +177,18 @@ impl Handset {
         self.news.take().map_or(Ok(()), Err)
     }
 
+    /// Another hand on the same app.
+    pub fn beside(&self) -> Handset {
+        let heard: Arc<Heard> = Arc::default();
+        let open = self.open.as_ref().map(|open| {
+            let core = open.core.clone();
+            let subscription = core.subscribe(heard.clone());
+            Open { core, _subscription: subscription }
+        });
+        let (dir, clock, random) = (self.dir.clone(), self.clock.clone(), self.random.clone());
+        Handset { open, news: None, dir, clock, random, heard }
+    }
+
     /// The core.
     pub fn core(&self) -> &Core {
         &self.open.as_ref().expect("it is woken before it is asked").core

@@ -3,7 +3,7 @@
 use frontline_domain::permission::Role;
 use frontline_domain::record::Person;
 use frontline_domain::release::{Content, Module};
-use frontline_domain::{EntryHash, Scope};
+use frontline_domain::{DeviceId, EntryHash, Scope};
 use frontline_server::admin::{Desk, LetIn};
 use frontline_server::store::AttemptRow;
 use serde_json::{Value, json};
@@ -56,7 +56,10 @@ impl World {
 
     /// Revokes the device of a phone of this story.
     pub async fn revoke(&mut self, phone: &str) -> Result<(), String> {
-        let device = self.device_of(phone)?;
+        self.revoke_device(self.device_of(phone)?).await
+    }
+
+    pub async fn revoke_device(&mut self, device: DeviceId) -> Result<(), String> {
         let mut desk = self.desk().await?;
         desk.revoke(device).await.map_err(words)?;
         desk.close().await.map_err(words)

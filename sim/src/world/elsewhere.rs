@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use frontline_domain::OrgId;
+use frontline_server::App;
 
 use super::World;
 use crate::acknowledged::Acknowledged;
@@ -19,7 +20,7 @@ impl World {
     }
     /// Where the server of this process answers, for who speaks with it over no line.
     pub fn url(&self) -> Result<String, String> {
-        Ok(format!("http://{}", self.server()?.addr))
+        Ok(format!("http://{}", self.server()?.addr()?))
     }
     /// The server answers there now.
     pub fn answers_at(&self, addr: SocketAddr) {
@@ -33,9 +34,19 @@ impl World {
     pub fn folder_of(&self, phone: &str) -> PathBuf {
         self.phone_folder(phone)
     }
+    /// Copies the files of a phone, which may be in use, as those of another; it promised the same so far.
+    pub fn twin(&self, of: &str, to: &str) -> Result<(), String> {
+        crate::fuzz::copy_files(&self.phone_folder(of), &self.phone_folder(to)).map_err(super::words)?;
+        self.acknowledged.copy(of, to);
+        Ok(())
+    }
     /// What a phone acknowledged, for whoever hears its answers.
     pub fn acknowledged(&self, phone: &str) -> Acknowledged {
         self.acknowledged.of(phone)
+    }
+    /// The server of this process, to look into.
+    pub fn app(&self) -> Result<&App, String> {
+        Ok(&self.server()?.app)
     }
     /// The organisation.
     pub fn org(&self) -> OrgId {

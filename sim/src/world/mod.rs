@@ -11,6 +11,7 @@ mod disk;
 mod elsewhere;
 pub mod offer;
 mod phones;
+mod served;
 pub mod totals;
 pub mod truth;
 
@@ -26,12 +27,14 @@ use frontline_domain::{OrgId, PersonId};
 use frontline_server::{Options, RateLimits, Running, Server, admin};
 
 use crate::acknowledged::Register;
+use crate::fuzz::net::Net;
 use crate::phone::Phone;
 use crate::proxy::Line;
-use crate::time::{Seeded, StoryClock, StoryTime};
+use crate::time::{StoryClock, StoryTime};
 
 pub use disk::Damage;
 use disk::SmallDisk;
+use served::Served;
 pub use totals::Totals;
 
 /// The server and everybody's line to it.
@@ -41,7 +44,9 @@ pub struct World {
     pub driver: Option<String>,
     dir: PathBuf,
     seed: u64,
-    server: Option<Running>,
+    server: Option<Served>,
+    /// The virtual network, where there is one instead of lines.
+    net: Option<Arc<Net>>,
     bundle: Bundle,
     org: OrgId,
     admin: PersonId,
@@ -60,6 +65,9 @@ pub struct World {
     starts: u64,
 }
 
+/// The organisation of a world, and whoever administers it.
+pub type Who = (OrgId, PersonId);
+
 /// Who signs in to the console of a world.
 const EMAIL: &str = "manager@harbour.example";
 
@@ -70,15 +78,34 @@ fn words(e: impl std::fmt::Display) -> String {
 impl World {
     /// Starts a server in `dir/server`, makes the organisation and publishes `bundle`.
     pub async fn open(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle) -> Result<World, String> {
-        let mut world = World {
+        let nobody = (OrgId::from_bytes([0; 16]), PersonId::from_bytes([0; 16]));
+        Self::begin(Self::empty(dir, time, seed, bundle, nobody, None)).await
+    }
+
+    /// The same on a virtual network, with the server called in the process.
+    pub async fn open_on(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle, net: Arc<Net>) -> Result<World, String> {
+        let nobody = (OrgId::from_bytes([0; 16]), PersonId::from_bytes([0; 16]));
+        Self::begin(Self::empty(dir, time, seed, bundle, nobody, Some(net))).await
+    }
+
+    /// Goes on where a world of a virtual network was stopped: on a copy of its folder.
+    pub async fn go_on(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle, who: Who, net: Arc<Net>) -> Result<World, String> {
+        let mut world = Self::empty(dir, time, seed, bundle, who, Some(net));
+        world.start().await?;
+        Ok(world)
+    }
+
+    fn empty(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle, (org, admin): Who, net: Option<Arc<Net>>) -> World {
+        World {
             time,
             driver: None,
             dir: dir.to_path_buf(),
             seed,
             server: None,
+            net,
             bundle: bundle.clone(),
-            org: OrgId::from_bytes([0; 16]),
-            admin: PersonId::from_bytes([0; 16]),
+            org,
+            admin,
             password: String::new(),
             lines: BTreeMap::new(),
             copies: BTreeMap::new(),
@@ -88,32 +115,16 @@ impl World {
             disks: BTreeMap::new(),
             openings: AtomicU64::new(0),
             starts: 0,
-        };
+        }
+    }
+
+    async fn begin(mut world: World) -> Result<World, String> {
         world.start().await?;
+        let bundle = world.bundle.clone();
         let made = admin::init(&world.server()?.app, &bundle.organisation.name, EMAIL).await.map_err(words)?;
         (world.org, world.admin, world.password) = (made.org, made.person, made.password);
-        admin::content::apply(&world.server()?.app, world.org, bundle, false, true).await.map_err(words)?;
+        admin::content::apply(&world.server()?.app, world.org, &bundle, false, true).await.map_err(words)?;
         Ok(world)
-    }
-
-    async fn start(&mut self) -> Result<(), String> {
-        let options = Options {
-            data: self.dir.join("server"),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            clock: StoryClock::new(Arc::clone(&self.time), 0),
-            // Other chance each time, or a server that was just restarted would draw its numbers a second time.
-            random: Seeded::new(self.seed ^ self.time.now_ms().unsigned_abs() ^ self.starts << 48),
-            tls: None,
-        };
-        self.starts += 1;
-        let running = Server::start(options).await.map_err(words)?;
-        self.lines.values().for_each(|line| line.retarget(running.addr));
-        self.server = Some(running);
-        Ok(())
-    }
-
-    fn server(&self) -> Result<&Running, String> {
-        self.server.as_ref().ok_or_else(|| "the server is not running".to_owned())
     }
 
     /// Stops the server and starts it again, on another port; the lines follow.
@@ -136,6 +147,11 @@ impl World {
     /// E-mail address and password of the administrator.
     pub fn sign_in(&self) -> (String, String) {
         (EMAIL.to_owned(), self.password.clone())
+    }
+
+    /// The organisation, and whoever administers it.
+    pub fn who(&self) -> Who {
+        (self.org, self.admin)
     }
 
     /// Ends everything.

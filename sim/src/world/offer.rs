@@ -1,12 +1,15 @@
 //! Somebody sends bytes that a phone captured, once more or ahead of others, without the phone hearing the
 //! answer: what a network that repeats or reorders messages does, and what a restored server sees.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use frontline_device::net::{Http, Post, Timeouts, Transport};
 use frontline_device::store::meta::{self, Identity, key};
-use frontline_device::store::{Store, StoreError, entries, outbox};
+use frontline_device::store::{Store, StoreError, cursors, entries, outbox};
+use frontline_domain::document::RunChanged;
 use frontline_domain::fact::Fact;
+use frontline_domain::{DocId, Scope, TypeSet};
 use frontline_protocol::customers::addressed;
 use frontline_protocol::sign::{Claim, hex};
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
@@ -27,6 +30,25 @@ fn open(dir: &Path) -> Result<Store, String> {
 /// Who the phone in this folder is.
 pub fn identity(dir: &Path) -> Result<Identity, String> {
     open(dir)?.read(meta::identity).map_err(|e: StoreError| e.to_string())
+}
+
+/// What of a phone's store tells whether it is a replica of the server's.
+pub struct Replica {
+    /// What it may read, as the server said last.
+    pub reads: BTreeMap<Scope, TypeSet>,
+    /// Runs with changes that a former life of the server had stored, and that were not fed again since: they are
+    /// shown, and nobody else need have them (`sync.md` 6).
+    pub doubted: BTreeSet<DocId>,
+}
+
+/// Of the phone in this folder.
+pub fn replica(dir: &Path) -> Result<Replica, String> {
+    let read = open(dir)?.read(|db| {
+        let doubted = entries::after(db, 0, u32::MAX)?.into_iter().filter(|held| !held.confirmed);
+        let doubted = doubted.filter_map(|held| RunChanged::decode(&held.entry.body).ok().map(|change| change.run)).collect();
+        Ok::<_, StoreError>(Replica { reads: cursors::reads(db)?.into_iter().collect(), doubted })
+    });
+    read.map_err(words)
 }
 
 /// Who the phone in a folder is and what it would say next, for somebody who speaks in its name.

@@ -16,8 +16,10 @@ use crate::verbs::Handset;
 impl World {
     /// A new phone with a line of its own, enrolled for this person at this site.
     pub async fn enrol(&mut self, name: &str, person: &str, site: &str) -> Result<Phone, String> {
-        let line = Line::open(self.server()?.addr).await.map_err(words)?;
-        self.lines.insert(name.to_owned(), line);
+        if self.net.is_none() {
+            let line = Line::open(self.server()?.addr()?).await.map_err(words)?;
+            self.lines.insert(name.to_owned(), line);
+        }
         let mut phone = self.reopen(name)?;
         self.enrol_on(name, &mut phone, person, site).await?;
         Ok(phone)
@@ -36,9 +38,16 @@ impl World {
     async fn by_code(&mut self, verb: &str, name: &str, phone: &mut Phone, person: &str, site: &str) -> Result<(), String> {
         let code = self.code(person, site).await?;
         let line = self.copies.get(name).map_or(name, String::as_str);
-        let url = self.lines.get(line).ok_or("the phone has no line")?.url();
+        let url = match &self.net {
+            Some(_) => "https://frontline.example".to_owned(),
+            None => self.lines.get(line).ok_or("the phone has no line")?.url(),
+        };
         let said = phone.call(json!({"do": verb, "server": url, "code": code})).await;
-        if said["ok"] == json!(true) { Ok(()) } else { Err(said["message"].as_str().unwrap_or("no answer").to_owned()) }
+        if said["ok"] == json!(true) {
+            Ok(())
+        } else {
+            Err(format!("{name} could not be enrolled: {}", said["message"].as_str().unwrap_or("no answer")))
+        }
     }
 
     /// A code to enrol this person with at this site.
@@ -63,7 +72,13 @@ impl World {
         let seed = seed ^ self.time.now_ms().unsigned_abs() ^ self.openings.fetch_add(1, Ordering::SeqCst) << 48;
         match &self.driver {
             Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
-            None => Phone::open(&dir, &self.time, seed, self.acknowledged.of(name)),
+            None => {
+                let phone = Phone::open(&dir, &self.time, seed, self.acknowledged.of(name))?;
+                if let (Some(net), Some(core)) = (&self.net, phone.core()) {
+                    core.use_transport(net.line(name, &dir));
+                }
+                Ok(phone)
+            }
         }
     }
 
@@ -159,7 +174,7 @@ impl World {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

@@ -96,14 +96,18 @@ impl World {
         Ok(rows.iter().map(|h| json!({"type": h.entry_type.to_string(), "reason": h.code.text()})).collect())
     }
 
-    /// Where every run of the server stands: its heads, as a phone's screen carries them.
-    pub async fn heads_by_run(&self) -> Result<BTreeMap<String, String>, String> {
+    /// Where every run of the server stands: its scope, and its heads as a phone's screen carries them.
+    pub async fn heads_by_run(&self) -> Result<BTreeMap<String, (Scope, String)>, String> {
         let shown = |run: &Run| run.heads().iter().map(|h| hex(&h)).collect::<Vec<_>>().join(",");
-        Ok(self.runs().await?.iter().map(|run| (run.id().to_string(), shown(run))).collect())
+        Ok(self.scoped_runs().await?.iter().map(|(scope, run)| (run.id().to_string(), (*scope, shown(run)))).collect())
     }
 
     /// Every run of the server.
     pub async fn runs(&self) -> Result<Vec<Run>, String> {
+        Ok(self.scoped_runs().await?.into_iter().map(|(_, run)| run).collect())
+    }
+
+    async fn scoped_runs(&self) -> Result<Vec<(Scope, Run)>, String> {
         let sites = self.sites().await?;
         let mut tx = self.server()?.app.store.read().await.map_err(words)?;
         let mut out = Vec::new();
@@ -112,7 +116,7 @@ impl World {
                 let release = tx.release(self.org, row.release).await.map_err(words)?.ok_or("a run's procedure is missing")?;
                 let release = Release::decode(&release.bytes).map_err(words)?;
                 let Content::Procedure(procedure) = release.content else { return Err("a run of something else".to_owned()) };
-                out.push(runs::load(tx.as_mut(), self.org, row.doc, &procedure.form).await.map_err(words)?);
+                out.push((Scope::Site(site.id), runs::load(tx.as_mut(), self.org, row.doc, &procedure.form).await.map_err(words)?));
             }
         }
         Ok(out)

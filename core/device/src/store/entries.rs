@@ -35,9 +35,17 @@ impl Held {
     }
 }
 
-/// Adds an entry; `subject` is what [`crate::project::subject`] says it is about. Gives its row, and whether
-/// it is new: the same bytes twice are one entry.
-pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place: Option<Place>) -> Result<(i64, bool), StoreError> {
+/// What became of an entry that was put: the same bytes twice are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    New,
+    /// It was here, and stands elsewhere in its feed than was known: what is shown of it may go by that.
+    Moved,
+    Known,
+}
+
+/// Adds an entry; `subject` is what [`crate::project::subject`] says it is about. Gives its row.
+pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place: Option<Place>) -> Result<(i64, Put), StoreError> {
     let h = &entry.header;
     let new = tx
         .conn
@@ -65,13 +73,15 @@ pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place:
         ])?
         == 1;
     if new {
-        return Ok((tx.conn.last_insert_rowid(), true));
+        return Ok((tx.conn.last_insert_rowid(), Put::New));
     }
-    if let Some(place) = place {
-        set_place(tx, &entry.hash(), place)?;
-    }
-    let row = tx.conn.prepare_cached("SELECT id FROM entry WHERE hash = ?1")?.query_row([entry.hash().as_bytes()], |r| r.get(0))?;
-    Ok((row, false))
+    let sql = "SELECT id, number, effective_ms FROM entry WHERE hash = ?1";
+    let (row, number, effective_ms): (i64, Option<i64>, Option<i64>) =
+        tx.conn.prepare_cached(sql)?.query_row([entry.hash().as_bytes()], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let Some(place) = place else { return Ok((row, Put::Known)) };
+    set_place(tx, &entry.hash(), place)?;
+    let is_same = number == Some(bits(place.number)) && effective_ms == Some(place.effective_ms);
+    Ok((row, if is_same { Put::Known } else { Put::Moved }))
 }
 
 /// Notes where an entry stands in its feed; it counts again.

@@ -7,6 +7,12 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::row::{id, scope};
 use super::{Db, StoreError, Tx};
 
+/// Whether a run that is here, or was begun here, is of this procedure.
+pub fn is_of(db: &Db<'_>, release: &ReleaseHash) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM doc WHERE release = ?1) OR EXISTS (SELECT 1 FROM started WHERE release = ?1)";
+    Ok(db.conn.prepare_cached(sql)?.query_row([release.as_bytes()], |r| r.get(0))?)
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunRow {
@@ -64,6 +70,7 @@ pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
 /// Takes a run's row away.
 pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     tx.conn.prepare_cached("DELETE FROM run WHERE id = ?1")?.execute([one.as_bytes()])?;
+    tx.conn.prepare_cached("DELETE FROM run_waiting WHERE run = ?1")?.execute([one.as_bytes()])?;
     Ok(())
 }
 

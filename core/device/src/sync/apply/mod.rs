@@ -30,7 +30,7 @@ use super::report::Tally;
 use crate::error::Fault;
 use crate::observe::Topic;
 use crate::project::{self, Subject};
-use crate::store::entries::{self, Place};
+use crate::store::entries::{self, Place, Put};
 use crate::store::meta::{self, Identity};
 use crate::store::outbox::Item;
 use crate::store::{Tx, customers, docs, intents, sync_rows};
@@ -62,15 +62,15 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Puts an entry in. Gives its row, and whether it is new here.
-    fn keep(&mut self, entry: &Entry, own: bool, place: Option<Place>) -> Result<(i64, bool), Fault> {
+    fn keep(&mut self, entry: &Entry, own: bool, place: Option<Place>) -> Result<(i64, Put), Fault> {
         let about = project::subject(entry);
-        let (row, new) = entries::put(self.tx, entry, about.as_ref().map(Subject::encode).as_deref(), own, place)?;
+        let (row, put) = entries::put(self.tx, entry, about.as_ref().map(Subject::encode).as_deref(), own, place)?;
         let is_known = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
-        if new && is_known && about.is_none() {
+        if put == Put::New && is_known && about.is_none() {
             tracing::warn!(entry_type = %entry.header.entry_type, "an entry is kept, but shown nowhere: its body is not what its type says");
             *self.tally.set_aside.entry(entry.header.entry_type).or_default() += 1;
         }
-        Ok((row, new))
+        Ok((row, put))
     }
 
     /// What this entry is about is to be shown anew.

@@ -3,13 +3,13 @@
 use frontline_domain::{EntryType, Incarnation, Scope, TypeSet, cbor};
 use frontline_protocol::give_back::{Named, Vouched};
 use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
-use frontline_protocol::{Entry, limits};
+use frontline_protocol::{Entry, Instead, limits};
 
 use super::{Desk, judge};
 use crate::customers;
 use crate::error::Fault;
 use crate::project::{self, Subject};
-use crate::store::entries::Place as EntryPlace;
+use crate::store::entries::{self, Place as EntryPlace, Put};
 use crate::store::outbox::{self, State};
 use crate::store::{stubs, sync_rows, vouched};
 use crate::sync::cursors::{Moved, Place, Places};
@@ -135,11 +135,28 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         desk.show_doc(run);
         return Ok(());
     }
-    let (_, new) = desk.keep(entry, false, Some(place))?;
-    if new {
-        desk.tally.received += 1;
-        customers::learn(desk.tx, desk.own.org, entry)?;
-        desk.show_entry(entry)?;
+    match desk.keep(entry, false, Some(place))?.1 {
+        Put::New => {
+            desk.tally.received += 1;
+            replaced(desk, entry)?;
+            customers::learn(desk.tx, desk.own.org, entry)?;
+            desk.show_entry(entry)
+        }
+        // A restored server numbers anew what it was given back: which record stands, and what came before what, may
+        // be another one now.
+        Put::Moved => desk.show_entry(entry),
+        Put::Known => Ok(()),
+    }
+}
+
+/// What a former life of the server had stored, and this one stored under another name, is here twice: the name
+/// that is fed stands.
+fn replaced(desk: &mut Desk<'_>, entry: &Entry) -> Result<(), Fault> {
+    for original in entry.header.replaces.iter().flat_map(Instead::links) {
+        let Some(held) = entries::by_hash(desk.tx, &original.hash)?.filter(|held| !held.own && !held.confirmed) else { continue };
+        entries::drop_received(desk.tx, &original.hash)?;
+        desk.tally.dropped += 1;
+        desk.forget_entry(&held.entry)?;
     }
     Ok(())
 }

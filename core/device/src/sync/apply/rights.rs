@@ -7,7 +7,8 @@ use frontline_protocol::Entry;
 
 use super::Desk;
 use crate::error::Fault;
-use crate::store::{cursors, entries, meta, stubs, sync_rows, vouched};
+use crate::project::{self, Subject};
+use crate::store::{cursors, entries, meta, runs, stubs, sync_rows, vouched};
 
 /// Something received could not be dropped yet, since unsent work builds on it.
 const LEFT_OVER: &str = "left_over";
@@ -27,6 +28,8 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
     for one in cursors::all(desk.tx)? {
         let left = one.types.intersection(allowed(one.scope));
         if left != one.types {
+            // It is fed no more: where it is not dropped it counts again only once it is fed anew.
+            sync_rows::unconfirm(desk.tx, one.scope, one.types.minus(left), 0)?;
             if is_other_life {
                 vouched::lose(desk.tx, one.scope, 0, incarnation)?;
             }
@@ -44,8 +47,17 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
         return Ok(meta::put(desk.tx, LEFT_OVER, &true)?);
     }
     let mut left_over = false;
-    for scope in entries::received_scopes(desk.tx)? {
+    let mut scopes = entries::received_scopes(desk.tx)?;
+    // Procedures come last, when it is known which runs stay.
+    scopes.sort_by_key(|scope| *scope == Scope::Org);
+    for scope in scopes {
+        if scope == Scope::Org {
+            desk.project()?;
+        }
         for held in entries::beyond(desk.tx, scope, allowed(scope))? {
+            if is_used(desk, &held.entry)? {
+                continue;
+            }
             if is_under_unsent_work(desk, &held.entry)? {
                 left_over = true;
                 continue;
@@ -66,6 +78,15 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
     meta::put(desk.tx, LEFT_OVER, &left_over)?;
     desk.tally.touched.topic(crate::observe::Topic::Sync);
     Ok(())
+}
+
+/// The procedure of a run that is here stays with it: own work never goes, and without its form a run can be
+/// neither read nor made anew.
+fn is_used(desk: &Desk<'_>, entry: &Entry) -> Result<bool, Fault> {
+    match project::subject(entry) {
+        Some(Subject::Release(release)) => Ok(runs::is_of(desk.tx, &release)?),
+        _ => Ok(false),
+    }
 }
 
 /// A document under unsent edits stays whole, or the edits could not be made anew after a refusal.

@@ -1,0 +1,84 @@
+//! `scenario fuzz`: random stories out of seeds.
+
+use frontline_content::words::count_of;
+use frontline_sim::demo::sample_content;
+use frontline_sim::fuzz::{self, Figures, Lived, Options};
+
+use crate::args::Fuzz;
+use crate::failure::{Done, Failure, print};
+use crate::scenario::write_json;
+
+pub fn run(it: Fuzz) -> Done {
+    if std::env::var_os("FRONTLINE_LOG").is_some() {
+        crate::serve::logs();
+    }
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let options = Options {
+        seed: it.seed,
+        seeds: it.seeds,
+        steps: it.steps,
+        jobs: it.jobs.unwrap_or_else(cores).min(64),
+        content: sample_content(),
+        lines: it.log.is_some(),
+    };
+    // A world of its own has its own threads: those of this program stand aside.
+    let report = tokio::task::block_in_place(|| fuzz::run(&options, told)).map_err(Failure::failed)?;
+    if let Some(path) = it.log {
+        let lines: String = report.lived.iter().flat_map(|one| one.lines.iter().map(|line| format!("{} {line}\n", one.seed))).collect();
+        std::fs::write(&path, lines).map_err(|e| Failure::failed(format!("{} can't be written: {e}", path.display())))?;
+    }
+    if let Some(path) = it.json {
+        write_json(&path, &report.json())?;
+    }
+    print(&story(&report.figures));
+    let failed = report.failed().count();
+    print(&format!(
+        "{}, {}; {:.1} s, {:.0} steps/s; trace {}; {} held, {failed} failed",
+        count_of(report.lived.len(), "seed", "seeds"),
+        count_of(usize::try_from(report.figures.steps).unwrap_or(usize::MAX), "step", "steps"),
+        report.seconds,
+        report.figures.steps as f64 / report.seconds.max(0.001),
+        report.trace(),
+        report.lived.len() - failed
+    ));
+    if failed == 0 { Ok(()) } else { Err(Failure::said()) }
+}
+
+/// A seed that failed says how it is lived again.
+fn told(one: &Lived) {
+    if one.problems.is_empty() {
+        return;
+    }
+    print(&format!("FAILED  frontline scenario fuzz --seed {} --steps {}", one.seed, one.figures.steps));
+    one.problems.iter().for_each(|problem| print(&format!("        {problem}")));
+}
+
+fn story(f: &Figures) -> String {
+    format!(
+        "{} syncs in {} requests; {} cut or lost, {} twice, {} late; {} phones and {} servers killed, {} amid a write; \
+         {} backups, {} restores of the server and {} of phones, {} clones, {} clocks set; {} changes of rights, {} let in, {} forgotten\n\
+         {} captured, {} acknowledged: {} stored, {} quarantined, {} held; at rest after {} rounds at most",
+        f.syncs,
+        f.requests,
+        f.cuts,
+        f.twice,
+        f.late,
+        f.phones_killed,
+        f.servers_killed,
+        f.torn,
+        f.backups,
+        f.servers_restored,
+        f.phones_restored,
+        f.clones,
+        f.clock_jumps,
+        f.rights,
+        f.let_in,
+        f.forgotten,
+        f.captured,
+        f.acknowledged,
+        f.stored,
+        f.quarantined,
+        f.held,
+        f.rounds,
+    )
+}

@@ -1,0 +1,229 @@
+//! The simulator: a small company with real device cores, real encrypted stores and the real server, all in one
+//! thread, on a virtual network and a virtual clock. One seed decides everything that happens, and the same seed
+//! makes it happen again.
+//!
+//! Where to start: [`run`] lives many seeds; [`live`] one of them. [`life`] is its world, [`work`] what people do in
+//! it, [`syncs`] how phones sync at once, [`mischief`] what goes wrong. [`net`] carries every message to its
+//! [`fate`]; [`image`] is what a killed process leaves. [`heal`] brings everything to rest and checks it by
+//! [`crate::invariants`] and entry by entry ([`replicas`]). [`template`] is where all seeds begin; [`trace`] and [`figures`] tell what happened.
+
+#![allow(clippy::disallowed_methods, reason = "the run takes its real time; what is simulated has its own clock")]
+
+mod fate;
+mod figures;
+mod heal;
+mod image;
+mod life;
+mod mischief;
+pub mod net;
+mod replicas;
+mod syncs;
+pub mod template;
+mod trace;
+mod work;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::time::{Seeded, StoryTime};
+use fate::Odds;
+pub use figures::Figures;
+pub use image::copy as copy_files;
+use life::Life;
+use net::Net;
+use template::Template;
+use trace::Trace;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub seed: u64,
+    /// How many, from that one on.
+    pub seeds: u64,
+    pub steps: u64,
+    /// Threads.
+    pub jobs: usize,
+    /// The folder of content.
+    pub content: PathBuf,
+    /// Keep the lines of the trace.
+    pub lines: bool,
+}
+
+/// How one seed ended.
+#[derive(Debug, Default)]
+pub struct Lived {
+    pub seed: u64,
+    pub figures: Figures,
+    /// Empty: everything held.
+    pub problems: Vec<String>,
+    /// A hash over all that happened.
+    pub trace: String,
+    pub lines: Vec<String>,
+}
+
+/// How all of them ended.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub lived: Vec<Lived>,
+    pub figures: Figures,
+    pub seconds: f64,
+}
+
+impl Report {
+    pub fn failed(&self) -> impl Iterator<Item = &Lived> {
+        self.lived.iter().filter(|one| !one.problems.is_empty())
+    }
+    /// One hash over the traces of all seeds.
+    pub fn trace(&self) -> String {
+        let mut all = Trace::default();
+        self.lived.iter().for_each(|one| all.line(&one.trace));
+        all.digest()
+    }
+    /// As one flat object.
+    pub fn json(&self) -> Value {
+        let mut out = self.figures.json();
+        let first = self.lived.first().map_or(0, |one| one.seed);
+        let failed: Vec<u64> = self.failed().map(|one| one.seed).collect();
+        out["first_seed"] = json!(first);
+        out["seeds"] = json!(self.lived.len());
+        out["failed"] = json!(failed);
+        out["trace"] = json!(self.trace());
+        out["seconds"] = json!((self.seconds * 10.0).round() / 10.0);
+        out["steps_per_s"] = json!((self.figures.steps as f64 / self.seconds.max(0.001)).round());
+        out
+    }
+}
+
+/// Lives all seeds, several at a time, and tells `each` of every one that ended.
+pub fn run(options: &Options, each: impl Fn(&Lived) + Sync) -> Result<Report, String> {
+    let began = Instant::now();
+    let template = runtime()?.block_on(Template::make(&options.content))?;
+    let (next, lived) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|threads| {
+        for _ in 0..options.jobs.max(1) {
+            threads.spawn(|| {
+                loop {
+                    let n = next.fetch_add(1, Ordering::SeqCst);
+                    if n >= options.seeds {
+                        return;
+                    }
+                    let one = live(&template, options.seed.wrapping_add(n), options.steps, options.lines);
+                    each(&one);
+                    lived.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(one);
+                }
+            });
+        }
+    });
+    let mut lived = lived.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    lived.sort_by_key(|one| one.seed.wrapping_sub(options.seed));
+    let mut figures = Figures::default();
+    lived.iter().for_each(|one| figures.add(&one.figures));
+    Ok(Report { lived, figures, seconds: began.elapsed().as_secs_f64() })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())
+}
+
+/// Lives one seed.
+pub fn live(template: &Template, seed: u64, steps: u64, lines: bool) -> Lived {
+    let time = StoryTime::starting(template.now_ms);
+    // Far apart for seeds that are neighbours.
+    let chance = Seeded::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x6672_6f6e_746c_696e);
+    let net = Net::new(time.clone(), chance.clone(), if lines { Trace::kept() } else { Trace::default() });
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let folder = template::room().map_err(|e| e.to_string())?;
+        runtime()?.block_on(async {
+            let world = template.copy_to(&folder.path().join("world"), time, seed, net.clone()).await?;
+            let mut life = Life::begin(template, folder.path().join("world"), net.clone(), world, chance).await?;
+            let done = course(&mut life, steps).await;
+            life.phones.clear();
+            life.world.stop().await;
+            done
+        })
+    }));
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(why)) => net.problem(format!("the story could not go on: {why}")),
+        Err(_) => net.problem("something panicked".to_owned()),
+    }
+    let (figures, problems, trace, lines) = net.told();
+    Lived { seed, figures, problems, trace, lines }
+}
+
+async fn course(life: &mut Life<'_>, steps: u64) -> Result<(), String> {
+    life.net.set_odds(Odds::ROUGH);
+    for n in 0..steps {
+        life.net.line_of_trace(&format!("step {n}"));
+        life.net.count(|f| f.steps += 1);
+        step(life).await?;
+        if n % 128 == 127 {
+            life.look().await?;
+        }
+    }
+    life.heal().await
+}
+
+/// One thing happens.
+async fn step(life: &mut Life<'_>) -> Result<(), String> {
+    let (draw, name) = (life.chance.below(1_000), life.any());
+    if life.chance.chance(30) {
+        life.look_at_server().await?;
+    }
+    match draw {
+        0..620 => work::one(life, &name).await,
+        620..640 => life.dies_amid(&name).await?,
+        640..652 => life.dies(&name)?,
+        652..850 => {
+            let mut names = vec![name];
+            while names.len() < 3 && life.chance.chance(35) {
+                let other = life.any();
+                if !names.contains(&other) {
+                    names.push(other);
+                }
+            }
+            syncs::together(life, &names).await?;
+        }
+        850..890 => {
+            let most = if life.chance.chance(12) { 20 * 3_600_000 } else { 90 * 60_000 };
+            life.world.time.advance(i64::try_from(life.chance.below(most)).unwrap_or(0));
+        }
+        890..902 => {
+            let is_off = life.net.is_off(&name);
+            life.net.switch(&name, is_off);
+        }
+        902..915 => {
+            life.net.arrive_late().await;
+        }
+        915..924 => life.set_clock(&name),
+        924..931 => life.back_up_phone(&name)?,
+        931..937 => life.restore_phone(&name).await?,
+        937..942 => life.clone_phone(&name)?,
+        942..948 => {
+            life.look_at_server().await?;
+            life.world.restart().await?;
+            life.net.line_of_trace("the server is restarted");
+        }
+        948..954 => life.net.kill_server(),
+        954..961 => life.back_up_server().await?,
+        961..967 => life.restore_server().await?,
+        967..980 => life.change_rights().await?,
+        980..982 => life.revoke().await?,
+        982..992 => life.let_in().await?,
+        992..996 => life.forget().await?,
+        _ => {
+            life.say(&name, json!({"do": "device.rebuild"})).await;
+        }
+    }
+    Ok(())
+}
+
+/// The template on its own, for whoever lives single seeds.
+pub fn template(content: &Path) -> Result<Template, String> {
+    runtime()?.block_on(Template::make(content))
+}
