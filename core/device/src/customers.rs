@@ -147,9 +147,14 @@ fn about_customer(entry: &Entry) -> Option<(CaptureId, Sealed)> {
 
 /// The keys of what these offers say about customers, and by what the server finds them again, sealed to it.
 /// None where there is nothing to tell: a forgotten customer's keys are gone.
-pub(crate) fn told(db: &Db<'_>, random: &dyn Random, own: &Identity, offers: &[Vec<u8>]) -> Result<Option<ByteBuf>, Fault> {
+pub(crate) fn told<'a>(
+    db: &Db<'_>,
+    random: &dyn Random,
+    own: &Identity,
+    offers: impl Iterator<Item = &'a [u8]>,
+) -> Result<Option<ByteBuf>, Fault> {
     let mut told: BTreeMap<SubjectId, Told> = BTreeMap::new();
-    for entry in offers.iter().filter_map(|bytes| Entry::read(bytes, limits::ENTRY).ok()) {
+    for entry in offers.filter_map(|bytes| Entry::read(bytes, limits::ENTRY).ok()) {
         let Some((about, sealed)) = about_customer(&entry) else { continue };
         let (subject, device) = (sealed.subject, entry.header.device);
         let Some(key) = customers::key(db, subject, device)? else { continue };

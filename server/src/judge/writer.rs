@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontline_domain::Clock;
-use frontline_protocol::sync::Judged;
+use frontline_protocol::sync::{Judged, Stretch};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
@@ -17,7 +17,7 @@ use super::entry::Offer;
 use super::push::{Push, part};
 use super::queue::Queue;
 use super::runs::Runs;
-use super::{Bench, Later, body};
+use super::{Bench, Later, body, stretch};
 use crate::contacts::Contacts;
 use crate::feed::Feeds;
 use crate::pen::Pen;
@@ -41,8 +41,10 @@ const SHOW: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a device is told once it is durable.
+#[derive(Default)]
 pub struct Outcome {
     pub verdicts: Vec<Judged>,
+    pub stretches: Vec<Stretch>,
     pub epoch_closed: bool,
 }
 
@@ -110,7 +112,7 @@ impl Writer {
     /// the offers. Whoever no longer waits for the answer may find nothing or a part of it judged.
     pub async fn push(&self, push: Push) -> std::result::Result<Outcome, Unwritten> {
         let (answer, answered) = oneshot::channel();
-        let outcome = Outcome { verdicts: Vec::with_capacity(push.offers.len()), epoch_closed: false };
+        let outcome = Outcome::default();
         let out = self.0.0.put(push.org, Waiting { push, done: 0, outcome, since: timer_now(), answer });
         if let Some(out) = out {
             let _ = out.answer.send(Err(Unwritten::Busy));
@@ -130,6 +132,7 @@ async fn run(queue: &Queue<Waiting>, store: Arc<dyn Store>, clock: Arc<dyn Clock
                 for ((mut waiting, part), outcome) in batch.into_iter().zip(outcomes) {
                     waiting.done = part.end;
                     waiting.outcome.verdicts.extend(outcome.verdicts);
+                    waiting.outcome.stretches.extend(outcome.stretches);
                     waiting.outcome.epoch_closed |= outcome.epoch_closed;
                     if waiting.done < waiting.push.offers.len() && waiting.since.elapsed() < SHOW {
                         queue.put_back(waiting.push.org, waiting);
@@ -194,6 +197,7 @@ async fn write(
     let mut feeds = Feeds::begin(&mut *tx, clock.now().wall_ms).await?;
     let incarnation = tx.incarnation().await?;
     let mut done = Vec::with_capacity(parts.len());
+    runs.begin();
     let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs, incarnation, later: Vec::new() };
     for (one, range) in parts {
         done.push((one.org, part(&mut bench, one, range.clone()).await?));
@@ -208,9 +212,9 @@ async fn write(
         contacts.put_back(idle);
         return Err(error);
     }
-    let outcome = |(org, pushed): (_, super::push::Pushed)| Outcome {
-        verdicts: pushed.decided.into_iter().map(|d| d.marked(org, &feeds)).collect(),
-        epoch_closed: pushed.epoch_closed,
+    let outcome = |(org, pushed): (_, super::push::Pushed)| {
+        let (stretches, verdicts) = stretch::told(org, &feeds, pushed.decided);
+        Outcome { verdicts, stretches, epoch_closed: pushed.epoch_closed }
     };
     Ok(done.into_iter().map(outcome).collect())
 }

@@ -43,7 +43,8 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let time_ms = app.now_ms();
     let mut tx = app.store.read().await?;
     let reads = reads::of(&mut *tx, caller.claim.org, caller.claim.device, time_ms).await?;
-    if reads.revoked && outcome.verdicts.is_empty() && pages::is_current(&mut *tx, caller, &cursors).await? {
+    if reads.revoked && outcome.verdicts.is_empty() && outcome.stretches.is_empty() && pages::is_current(&mut *tx, caller, &cursors).await?
+    {
         return Err(Refusal::new(403, Code::DEVICE_REVOKED, time_ms));
     }
     let skip = (!outcome.epoch_closed).then_some(crate::store::Skip {
@@ -63,6 +64,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         nonce: app.keys.nonce(caller.claim.org, caller.claim.device, time_ms).into(),
         epoch_closed: outcome.epoch_closed,
         verdicts: outcome.verdicts,
+        stretches: outcome.stretches,
         reads: reads.scopes,
         pages: fed.pages,
         disagrees: fed.disagrees,
@@ -113,7 +115,7 @@ async fn judged(
             let reported = !epoch_closed && row.judged_to + 1 >= claim.next_seq;
             let stated = contact.map(|(_, ms)| (claim.epoch, claim.next_seq, ms));
             app.contacts.add(Contact { org: claim.org, device: claim.device, at_ms: arrived_ms, reported, stated, app: said });
-            return Ok(Outcome { verdicts: Vec::new(), epoch_closed });
+            return Ok(Outcome { epoch_closed, ..Outcome::default() });
         }
     }
     let push = Push {

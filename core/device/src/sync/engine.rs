@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use frontline_domain::{Epoch, Incarnation, Scope, TypeSet};
 use frontline_protocol::limits;
-use frontline_protocol::sync::{Answer, Cursor, Judged, Page};
+use frontline_protocol::sync::{Answer, Cursor, Judged, Page, Stretch};
 
 use super::backoff;
 use super::report::{Ended, Report, Tally};
@@ -115,7 +115,7 @@ pub enum Work {
     /// Note the verdicts, rebuild the documents that they refuse something of, and, where the server closed
     /// the epoch, take a random one and issue again what has no receipt (`sync.md` 12): in one transaction,
     /// since a refusal and a new epoch make the same changes anew.
-    Judge { judged: Vec<Judged>, epoch_closed: bool },
+    Judge { judged: Vec<Judged>, stretches: Vec<Stretch>, epoch_closed: bool },
     /// What the device may read, before any page: what it may not is dropped.
     Rights(Vec<(Scope, TypeSet)>, Incarnation),
     Page {
@@ -272,8 +272,9 @@ impl Engine {
 
         let allowed = |scope: Scope| answer.reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
         self.work.clear();
-        if !answer.verdicts.is_empty() || answer.epoch_closed {
-            self.work.push_back(Work::Judge { judged: answer.verdicts, epoch_closed: answer.epoch_closed });
+        if !answer.verdicts.is_empty() || !answer.stretches.is_empty() || answer.epoch_closed {
+            let Answer { verdicts: judged, stretches, epoch_closed, .. } = answer;
+            self.work.push_back(Work::Judge { judged, stretches, epoch_closed });
         }
         if self.no_room.is_some() {
             // Without its pages an answer is no contact, and what it says of rights belongs to them.

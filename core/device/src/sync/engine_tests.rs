@@ -18,6 +18,7 @@ fn answer() -> Answer {
         nonce: vec![1].into(),
         epoch_closed: false,
         verdicts: vec![],
+        stretches: vec![],
         reads: vec![(HARBOUR, TYPES)],
         pages: vec![],
         disagrees: vec![],
@@ -88,7 +89,7 @@ fn a_closed_epoch_is_renewed_with_the_verdicts_and_before_any_page() {
 fn a_closed_epoch_is_renewed_even_where_no_offer_was_judged() {
     let mut engine = started();
     let closed = Answer { epoch_closed: true, ..answer() };
-    assert_eq!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { judged: vec![], epoch_closed: true }));
+    assert_eq!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { judged: vec![], stretches: vec![], epoch_closed: true }));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | [`judge`] | verdicts, and what they ask for: a rebuilt document, a new epoch, an edit made anew |
+//! | [`stretch`] | receipts of many at once |
 //! | [`redo`] | a document without what was refused, the rest of its edits replayed |
 //! | [`reissue`] | an entry under a new number |
 //! | [`remake`] | an edit that was let in after all |
@@ -17,6 +18,7 @@ mod redo;
 mod reissue;
 mod remake;
 mod rights;
+mod stretch;
 
 use std::collections::BTreeSet;
 
@@ -40,7 +42,7 @@ pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<App
     let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
     match work {
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
-        Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
+        Work::Judge { judged, stretches, epoch_closed } => judge::judge(&mut desk, judged, stretches, *epoch_closed)?,
         Work::Rights(reads, incarnation) => rights::rights(&mut desk, reads, *incarnation)?,
         Work::Page { page, asked, allowed, incarnation, time_ms } => {
             page::page(&mut desk, page, asked, *allowed, (*incarnation, *time_ms))?

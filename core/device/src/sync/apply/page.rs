@@ -63,7 +63,7 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
     if let Some(vouched_for) = vouched_for(page, named, incarnation) {
         vouched::keep(desk.tx, &vouched_for, time_ms)?;
     }
-    judge::judge(desk, &later, false)?;
+    judge::judge(desk, &later, &[], false)?;
     sync_rows::set_cursors(desk.tx, page.scope, &cursors(page.scope, places))?;
     Ok(())
 }
