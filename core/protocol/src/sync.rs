@@ -24,7 +24,7 @@ pub struct Request {
     #[serde(deserialize_with = "few::<_, _, { limits::CURSORS }>")]
     pub cursors: Vec<Cursor>,
     /// Entries without a receipt, oldest first, in their exact bytes.
-    #[serde(deserialize_with = "few::<_, _, { limits::PAGE_ENTRIES }>")]
+    #[serde(deserialize_with = "few::<_, _, { limits::ROUND_ENTRIES }>")]
     pub offers: Vec<ByteBuf>,
     /// Bytes of rows that the device wants at most; the server's own limit holds too.
     pub page_bytes: u32,
@@ -309,7 +309,7 @@ mod tests {
             keys: None,
         };
         let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
-        assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
+        assert_eq!(read.offers.len(), limits::ROUND_ENTRIES + 1);
         let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };
         assert_eq!(cbor::decode("a request", &cbor::encode(&few)), Ok(few));
     }

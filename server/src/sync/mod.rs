@@ -52,7 +52,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         epoch: caller.claim.epoch,
         below: caller.claim.next_seq,
     });
-    let budget = (page_bytes as usize).clamp(16 << 10, limits::PAGE);
+    let budget = (page_bytes as usize).clamp(4 << 10, limits::ROUND);
     let incarnation = tx.incarnation().await?;
     let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };
     let mut fed = pages::read(&mut *tx, of, &reads.scopes, &cursors, skip, budget).await?;
@@ -148,12 +148,12 @@ fn limited(request: &Request, now_ms: i64) -> Result<(), Refusal> {
     let over = |what: &str, has: usize, max: usize| {
         Err(Refusal::new(413, Code::LIMIT, now_ms).with(format!("the request has {has} {what}; at most {max} are taken")))
     };
-    if request.offers.len() > limits::PAGE_ENTRIES {
-        return over("offers", request.offers.len(), limits::PAGE_ENTRIES);
+    if request.offers.len() > limits::ROUND_ENTRIES {
+        return over("offers", request.offers.len(), limits::ROUND_ENTRIES);
     }
     let bytes: usize = request.offers.iter().map(|offer| offer.len()).sum();
-    if bytes > limits::PAGE + limits::ENTRY {
-        return over("bytes of offers", bytes, limits::PAGE + limits::ENTRY);
+    if bytes > limits::ROUND + limits::ENTRY {
+        return over("bytes of offers", bytes, limits::ROUND + limits::ENTRY);
     }
     if request.cursors.len() > limits::CURSORS {
         return over("cursors", request.cursors.len(), limits::CURSORS);

@@ -38,9 +38,9 @@ impl Default for Settings {
             base_ms: 500,
             cap_ms: 300_000,
             patience_ms: 10_000,
-            page_bytes: limits::PAGE as u32,
-            offer_bytes: limits::PAGE,
-            offer_entries: limits::PAGE_ENTRIES,
+            page_bytes: limits::ROUND as u32,
+            offer_bytes: limits::ROUND,
+            offer_entries: limits::ROUND_ENTRIES,
         }
     }
 }
@@ -183,6 +183,8 @@ pub struct Engine {
     no_room: Option<usize>,
     /// In a row, over all syncs of this engine.
     failures: u32,
+    /// How many quarters of a round are asked for: what breaks off costs all of it.
+    smaller: u32,
 }
 
 /// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
@@ -217,6 +219,7 @@ impl Engine {
             keeping_nonce: false,
             no_room: None,
             failures: 0,
+            smaller: 0,
         }
     }
 
@@ -237,7 +240,7 @@ impl Engine {
 
     fn start(&mut self, now_ms: u64, deadline_ms: Option<u64>) -> Output {
         // Whatever a sync that was dropped halfway left: the store knows how far it came.
-        *self = Self { failures: self.failures, deadline_ms, ..Self::new(self.settings) };
+        *self = Self { failures: self.failures, smaller: self.smaller, deadline_ms, ..Self::new(self.settings) };
         self.send(now_ms)
     }
 
@@ -252,14 +255,15 @@ impl Engine {
         self.state = State::Sending;
         Output::Send(Ask {
             older: self.older.clone(),
-            page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes },
-            offer_bytes: self.settings.offer_bytes,
-            offer_entries: self.no_room.unwrap_or(self.settings.offer_entries),
+            page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes >> (2 * self.smaller) },
+            offer_bytes: self.settings.offer_bytes >> (2 * self.smaller),
+            offer_entries: self.no_room.unwrap_or(self.settings.offer_entries >> (2 * self.smaller)).max(1),
         })
     }
 
     fn answered(&mut self, now_ms: u64, answer: Answer, sent: Sent) -> Output {
         (self.tries, self.failures, self.nonce_renewed) = (0, 0, false);
+        self.smaller = self.smaller.saturating_sub(1);
         self.report.round_trips += 1;
         self.report.sent += sent.offers;
         self.report.bytes_up += sent.bytes_up;
@@ -358,6 +362,9 @@ impl Engine {
         }
         self.tries += 1;
         self.failures = self.failures.saturating_add(1);
+        if matches!(failure, Failure::Cut | Failure::Timeout) {
+            self.smaller = (self.smaller + 1).min(limits::SMALLER);
+        }
         let own = backoff::delay(self.failures, self.settings.base_ms, self.settings.cap_ms, jitter);
         let wait = match &failure {
             // The server knows best when it can; the spread is added, never taken away.

@@ -244,7 +244,7 @@ fn without_room_own_work_goes_on_in_smaller_and_smaller_steps_and_pages_wait() {
 
     // Nothing of one's own is left: there is no reason to ask again. And the next sync begins as usual.
     let Output::Send(ask) = one(&mut engine, 1, Input::Start { deadline_ms: None }) else { panic!("a start sends") };
-    assert_eq!(ask.offer_entries, limits::PAGE_ENTRIES);
+    assert_eq!(ask.offer_entries, limits::ROUND_ENTRIES);
     one(&mut engine, 1, answered(Answer { pages: vec![page(0, 5)], ..answer() }));
     assert_eq!(ended(one(&mut engine, 1, Input::NoRoom { unsent: 0 })).ended, Ended::NoRoom);
 

@@ -20,10 +20,11 @@ mod remake;
 mod rights;
 mod stretch;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use frontline_domain::document::RunChanged;
 use frontline_domain::env::Random;
+use frontline_domain::fact::Fact;
 use frontline_domain::{DocId, EntryType, Epoch};
 use frontline_protocol::Entry;
 
@@ -32,14 +33,14 @@ use super::report::Tally;
 use crate::error::Fault;
 use crate::observe::Topic;
 use crate::project::{self, Subject};
-use crate::store::entries::{self, Place};
+use crate::store::entries::{self, Held, Place};
 use crate::store::meta::{self, Identity};
 use crate::store::outbox::Item;
 use crate::store::{Tx, customers, docs, intents, sync_rows};
 
 /// Does one piece of work in the transaction.
 pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
-    let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
+    let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeMap::new() };
     match work {
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
         Work::Judge { judged, stretches, epoch_closed } => judge::judge(&mut desk, judged, stretches, *epoch_closed)?,
@@ -59,14 +60,19 @@ struct Desk<'a> {
     random: &'a dyn Random,
     own: Identity,
     tally: Tally,
-    subjects: BTreeSet<Subject>,
+    /// Each with all the facts about it, where it is new here with this piece; else they are read back.
+    subjects: BTreeMap<Subject, Option<Vec<(Held, Fact)>>>,
 }
 
 impl Desk<'_> {
     /// Puts an entry in. Gives its row, and whether it is new here.
     fn keep(&mut self, entry: &Entry, own: bool, place: Option<Place>) -> Result<(i64, bool), Fault> {
-        let about = project::subject(entry);
-        let (row, new) = entries::put(self.tx, entry, about.as_ref().map(Subject::encode).as_deref(), own, place)?;
+        self.keep_about(entry, project::subject(entry).as_ref(), own, place)
+    }
+
+    /// The same for what is known to be about this.
+    fn keep_about(&mut self, entry: &Entry, about: Option<&Subject>, own: bool, place: Option<Place>) -> Result<(i64, bool), Fault> {
+        let (row, new) = entries::put(self.tx, entry, about.map(Subject::encode).as_deref(), own, place)?;
         let is_known = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
         if new && is_known && about.is_none() {
             tracing::warn!(entry_type = %entry.header.entry_type, "an entry is kept, but shown nowhere: its body is not what its type says");
@@ -77,8 +83,27 @@ impl Desk<'_> {
 
     /// What this entry is about is to be shown anew.
     fn show_entry(&mut self, entry: &Entry) -> Result<(), Fault> {
-        self.subjects.extend(project::subject(entry));
+        if let Some(about) = project::subject(entry) {
+            self.subjects.insert(about, None);
+        }
         Ok(())
+    }
+
+    /// Puts a received fact in and notes what is to be shown of it; whether it is new here.
+    fn take_fact(&mut self, entry: Entry, about: Subject, fact: Fact, place: Place) -> Result<bool, Fault> {
+        if !self.subjects.contains_key(&about) {
+            let is_known = entries::is_any_about(self.tx, &about.encode())?;
+            self.subjects.insert(about.clone(), (!is_known).then(Vec::new));
+        }
+        let (row, new) = self.keep_about(&entry, Some(&about), false, Some(place))?;
+        if !new {
+            return Ok(false);
+        }
+        crate::customers::learn(self.tx, self.own.org, &entry)?;
+        if let Some(Some(facts)) = self.subjects.get_mut(&about) {
+            facts.push((Held { row, entry, own: false, place: Some(place), confirmed: true }, fact));
+        }
+        Ok(true)
     }
 
     /// The state of an own entry changed.
@@ -91,7 +116,7 @@ impl Desk<'_> {
     }
 
     fn show_doc(&mut self, doc: DocId) {
-        self.subjects.insert(Subject::Run(doc));
+        self.subjects.insert(Subject::Run(doc), None);
     }
 
     /// A received entry is no longer here.
@@ -135,8 +160,11 @@ impl Desk<'_> {
 
     /// Shows anew what changed so far.
     fn project(&mut self) -> Result<(), Fault> {
-        for about in std::mem::take(&mut self.subjects) {
-            project::refresh(self.tx, &about, &mut self.tally.touched)?;
+        for (about, facts) in std::mem::take(&mut self.subjects) {
+            match facts {
+                Some(facts) => project::begin(self.tx, &about, facts, &mut self.tally.touched)?,
+                None => project::refresh(self.tx, &about, &mut self.tally.touched)?,
+            }
         }
         Ok(())
     }

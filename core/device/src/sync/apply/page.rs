@@ -49,13 +49,13 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
         match read(desk, page, row) {
             Ok(entry) => {
                 named.push(Named { number: row.number, id: entry.id(), hash: entry.hash(), effective_ms: row.effective_ms });
-                take(desk, page, row, &entry, contact)?;
                 if entry.header.entry_type == EntryType::VERDICT {
                     match cbor::decode::<LaterVerdict>("a verdict", &entry.body) {
                         Ok(verdict) => later.push(verdict.judged),
                         Err(_) => set_aside(desk, entry.header.entry_type, "its body can't be read"),
                     }
                 }
+                take(desk, page, row, entry, contact)?;
             }
             Err(why) => set_aside(desk, EntryType(0), why),
         }
@@ -107,7 +107,7 @@ fn read(desk: &Desk<'_>, page: &Page, row: &Row) -> Result<Entry, &'static str> 
     Ok(entry)
 }
 
-fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation, time_ms): (Incarnation, i64)) -> Result<(), Fault> {
+fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: Entry, (incarnation, time_ms): (Incarnation, i64)) -> Result<(), Fault> {
     let place = EntryPlace { incarnation, number: row.number, effective_ms: row.effective_ms };
     if entry.header.device == desk.own.device
         && let Some(item) = outbox::by_hash(desk.tx, &entry.hash())?
@@ -126,7 +126,8 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         }
         return Ok(());
     }
-    if let Some(Subject::Run(run)) = project::subject(entry)
+    let (about, fact) = project::read(&entry);
+    if let Some(Subject::Run(run)) = about
         && stubs::away(desk.tx, run)?.is_some()
     {
         // It has left this device: that something came is noted, and opening it fetches all of it.
@@ -135,11 +136,17 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         desk.show_doc(run);
         return Ok(());
     }
-    let (_, new) = desk.keep(entry, false, Some(place))?;
+    if let (Some(about @ (Subject::Feedback(_) | Subject::Interaction(_))), Some(fact)) = (&about, &fact) {
+        desk.tally.received += u64::from(desk.take_fact(entry, about.clone(), fact.clone(), place)?);
+        return Ok(());
+    }
+    let (_, new) = desk.keep_about(&entry, about.as_ref(), false, Some(place))?;
     if new {
         desk.tally.received += 1;
-        customers::learn(desk.tx, desk.own.org, entry)?;
-        desk.show_entry(entry)?;
+        customers::learn(desk.tx, desk.own.org, &entry)?;
+        if let Some(about) = about {
+            desk.subjects.insert(about, None);
+        }
     }
     Ok(())
 }
