@@ -71,7 +71,7 @@ pub async fn bench(it: Bench) -> Done {
     let (storms, names): (Vec<String>, Vec<String>) = it.names.into_iter().partition(|n| n == STORM);
     let (mut rows, mut holds) = (Map::new(), true);
     if storms.is_empty() || !names.is_empty() {
-        rows = benches::run(&names, &sample_content()).await.map_err(Failure::failed)?;
+        rows = benches::run(&names, &sample_content(), &std::env::current_exe()?).await.map_err(Failure::failed)?;
     }
     if !storms.is_empty() {
         let (more, held) = storm::run(it.storm).await?;

@@ -37,8 +37,18 @@ impl Feeds {
         self.now_ms
     }
 
-    /// Stores an entry under the next number of its scope's feed.
+    /// Stores an entry under the next number of its scope's feed, findable by what it makes and what it is about.
     pub async fn append(&mut self, tx: &mut dyn WriteTx, entry: &Entry, effective_ms: i64, doc: Option<DocId>) -> Result<u64> {
+        let (org, number) = (entry.header.org, self.give_number(tx, entry, effective_ms, doc).await?);
+        if let Some(made) = judge::taken::made(entry) {
+            tx.put_captured(org, made, entry.id()).await?;
+        }
+        lists::note(tx, org, entry, number).await?;
+        Ok(number)
+    }
+
+    /// Stores an entry under the next number of its scope's feed, and nothing else.
+    pub async fn give_number(&mut self, tx: &mut dyn WriteTx, entry: &Entry, effective_ms: i64, doc: Option<DocId>) -> Result<u64> {
         let (org, scope) = (entry.header.org, entry.header.scope);
         let mut head = match self.heads.get(&(org, scope)) {
             Some(head) => *head,
@@ -62,10 +72,6 @@ impl Feeds {
             bytes: entry.bytes().to_vec(),
         };
         tx.put_entry(org, &stored).await?;
-        if let Some(made) = judge::taken::made(entry) {
-            tx.put_captured(org, made, entry.id()).await?;
-        }
-        lists::note(tx, org, entry, number).await?;
         head.mark = Mark { number, tag: head.mark.tag.then(number, &entry.hash()) };
         head.unmarked_entries += 1;
         head.unmarked_bytes += size;

@@ -56,6 +56,10 @@ impl Metrics {
     /// A device was answered.
     pub fn answered(&self, answer: &Answer, received: usize) {
         self.with(|all| {
+            let stretched: u64 = answer.stretches.iter().map(|stretch| u64::from(stretch.count)).sum();
+            if stretched > 0 {
+                *all.verdicts.entry(("stored", "")).or_default() += stretched;
+            }
             for judged in &answer.verdicts {
                 let (verdict, code) = match &judged.verdict {
                     Verdict::Stored(_) => ("stored", ""),

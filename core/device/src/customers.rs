@@ -147,21 +147,26 @@ pub(crate) fn about_customer(entry: &Entry) -> Option<(CaptureId, Sealed)> {
 
 /// The keys of what these offers say about customers, and by what the server finds them again, sealed to it.
 /// None where there is nothing to tell: a forgotten customer's keys are gone.
-pub(crate) fn told(db: &Db<'_>, random: &dyn Random, own: &Identity, offers: &[Vec<u8>]) -> Result<Option<ByteBuf>, Fault> {
+pub(crate) fn told<'a>(
+    db: &Db<'_>,
+    random: &dyn Random,
+    own: &Identity,
+    offers: impl Iterator<Item = &'a [u8]>,
+) -> Result<Option<ByteBuf>, Fault> {
     let Some(to) = meta::get::<ByteArray<32>>(db, meta::key::CUSTOMERS_AT)? else { return Ok(None) };
     told_to(&to, random, (own.org, own.device), offers, |subject, device| Ok(customers::key(db, subject, device)?))
 }
 
 /// The same, of keys that come from elsewhere, sealed to this public key.
-pub(crate) fn told_to(
+pub(crate) fn told_to<'a>(
     to: &[u8; 32],
     random: &dyn Random,
     (org, own): (OrgId, DeviceId),
-    offers: &[Vec<u8>],
+    offers: impl Iterator<Item = &'a [u8]>,
     mut key_of: impl FnMut(SubjectId, DeviceId) -> Result<Option<Secret>, Fault>,
 ) -> Result<Option<ByteBuf>, Fault> {
     let mut told: BTreeMap<SubjectId, Told> = BTreeMap::new();
-    for entry in offers.iter().filter_map(|bytes| Entry::read(bytes, limits::ENTRY).ok()) {
+    for entry in offers.filter_map(|bytes| Entry::read(bytes, limits::ENTRY).ok()) {
         let Some((about, sealed)) = about_customer(&entry) else { continue };
         let (subject, device) = (sealed.subject, entry.header.device);
         let Some(key) = key_of(subject, device)? else { continue };

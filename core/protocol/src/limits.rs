@@ -6,7 +6,14 @@ pub const BODY: usize = 2 << 20;
 pub const MESSAGE: usize = 4 << 20;
 /// Bytes of the rows of one page, and of the entries of one offer. A cut costs at most one page.
 pub const PAGE: usize = 1 << 20;
-/// Entries of one offer, and rows of one page.
+/// Bytes of the entries that a device offers at once, and of all rows of one answer: some 150 kB as they travel, so
+/// that ten thousand facts take one round trip. A device whose line breaks asks for less ([`SMALLER`]).
+pub const ROUND: usize = 3 << 20;
+/// Entries of one offer, and rows of one answer.
+pub const ROUND_ENTRIES: usize = 12_000;
+/// A round is a quarter after each failure, down to this power of a quarter, and four times that after each success.
+pub const SMALLER: u32 = 4;
+/// Entries of a document, or that are given back, at once.
 pub const PAGE_ENTRIES: usize = 5_000;
 /// Bytes of one entry that a device writes.
 pub const ENTRY: usize = 256 << 10;

@@ -24,7 +24,7 @@ pub struct Request {
     #[serde(deserialize_with = "few::<_, _, { limits::CURSORS }>")]
     pub cursors: Vec<Cursor>,
     /// Entries without a receipt, oldest first, in their exact bytes.
-    #[serde(deserialize_with = "few::<_, _, { limits::PAGE_ENTRIES }>")]
+    #[serde(deserialize_with = "few::<_, _, { limits::ROUND_ENTRIES }>")]
     pub offers: Vec<ByteBuf>,
     /// Bytes of rows that the device wants at most; the server's own limit holds too.
     pub page_bytes: u32,
@@ -127,8 +127,12 @@ pub struct Answer {
     pub epoch_closed: bool,
     /// One for each offer that was judged, in the order of the offers. An offer whose `replaces` names an
     /// entry that was stored meanwhile has two: the original's own (its epoch, seq and hash8, `Stored`), then
-    /// `Replaced` for the offer. So a receipt is always about the very bytes that it names.
+    /// `Replaced` for the offer. So a receipt is always about the very bytes that it names. Without those that
+    /// are in `stretches`.
     pub verdicts: Vec<Judged>,
+    /// Receipts of many offers at once: a phone that comes back after days has thousands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
     /// The scopes that the device may carry, and which types of each. A scope that is not named, and a type
     /// that is not, is to be dropped; never unsent work.
     pub reads: Vec<(Scope, TypeSet)>,
@@ -170,6 +174,37 @@ pub struct Judged {
     /// The first 8 bytes of the entry's hash: the device checks that the verdict is about its own bytes.
     pub hash8: ByteArray<8>,
     pub verdict: Verdict,
+}
+
+/// The receipts of neighbours: of one series, one feed and one commit, under numbers that follow each other as
+/// theirs do, and each with the time that its entry says itself ([`frontline_domain::Moment::server_estimate`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    pub epoch: Epoch,
+    /// The first of them.
+    pub seq: u64,
+    pub count: u32,
+    /// [`Stretch::digest`]: the device checks that the receipts are about its own bytes.
+    pub digest: ByteArray<16>,
+    /// In the feed, of the first.
+    pub number: u64,
+    pub incarnation: Incarnation,
+    pub mark: Mark,
+    pub committed_ms: i64,
+}
+
+impl Stretch {
+    /// Fewer than so many are told one by one.
+    pub const LEAST: usize = 32;
+
+    /// The first 16 bytes of the BLAKE3 of what the entries are checked by: the first 8 bytes of each one's hash,
+    /// one after another.
+    pub fn digest(of: impl IntoIterator<Item = [u8; 8]>) -> [u8; 16] {
+        let all: Vec<u8> = of.into_iter().flatten().collect();
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&blake3::hash(&all).as_bytes()[..16]);
+        digest
+    }
 }
 
 /// What became of an entry.
@@ -274,7 +309,7 @@ mod tests {
             keys: None,
         };
         let read: Request = cbor::decode("a request", &cbor::encode(&request)).expect("read");
-        assert_eq!(read.offers.len(), limits::PAGE_ENTRIES + 1);
+        assert_eq!(read.offers.len(), limits::ROUND_ENTRIES + 1);
         let few = Request { offers: vec![vec![1].into(), vec![2].into()], ..request };
         assert_eq!(cbor::decode("a request", &cbor::encode(&few)), Ok(few));
     }

@@ -1,13 +1,11 @@
 //! What a fact's body must hold beside its own shape: that what it refers to is there.
 
 use frontline_domain::fact::{Fact, FactError, FeedbackGiven, InteractionClosed, LessonProgressed};
-use frontline_domain::record::Touchpoint;
 use frontline_domain::release::Content;
 use frontline_domain::{EntryType, OrgId, Scope};
 use frontline_protocol::{Code, Entry};
 
 use super::{About, Bench, Found, Good, training};
-use crate::records;
 use crate::store::Result;
 
 /// Judges the body of a fact. A type without a body of this build is stored as it is.
@@ -23,29 +21,28 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
     if fact.encode() != entry.body {
         return Ok(refused(Code::NOT_CANONICAL));
     }
-    let code = match &fact {
-        Fact::FeedbackGiven(f) => feedback(bench, org, scope, f).await?,
-        Fact::InteractionClosed(c) => closed(bench, org, c).await?,
-        Fact::LessonProgressed(l) => progressed(bench, org, l).await?,
+    match &fact {
         Fact::AttemptStarted(_) | Fact::QuestionAnswered(_) | Fact::AttemptFinished(_) => {
-            return Ok(match training::judge(bench, org, &fact).await? {
+            Ok(match training::judge(bench, org, &fact).await? {
                 Some(code) => refused(code),
                 None => Found::Good(Good::Attempt(Box::new(fact))),
-            });
+            })
         }
-        Fact::RunSubmitted(seal) => return Ok(Found::Good(Good::About(seal.run))),
-        Fact::SignedOff(seal) => return Ok(Found::Good(Good::Lock(seal.run, true))),
-        Fact::Returned(returned) => return Ok(Found::Good(Good::Lock(returned.run, false))),
-        Fact::InteractionOpened(_)
-        | Fact::InteractionPaused(_)
-        | Fact::InteractionResumed(_)
-        | Fact::InteractionVoided(_)
-        | Fact::InteractionCustomer(_)
-        | Fact::ClockJumped(_)
-        | Fact::StorageSetAside(_)
-        | Fact::BlobCaptured(_) => None,
-    };
-    Ok(code.map_or(Found::Good(Good::Plain), refused))
+        Fact::RunSubmitted(seal) => Ok(Found::Good(Good::About(seal.run))),
+        Fact::SignedOff(seal) => Ok(Found::Good(Good::Lock(seal.run, true))),
+        Fact::Returned(returned) => Ok(Found::Good(Good::Lock(returned.run, false))),
+        _ => Ok(of_a_fact(bench, org, scope, &fact).await?.map_or(Found::Good(Good::Plain), refused)),
+    }
+}
+
+/// What is wrong with a fact that no document and no attempt has to do with.
+pub(super) async fn of_a_fact(bench: &mut Bench<'_>, org: OrgId, scope: Scope, fact: &Fact) -> Result<Option<Code>> {
+    match fact {
+        Fact::FeedbackGiven(f) => feedback(bench, org, scope, f).await,
+        Fact::InteractionClosed(c) => closed(bench, org, c).await,
+        Fact::LessonProgressed(l) => progressed(bench, org, l).await,
+        _ => Ok(None),
+    }
 }
 
 fn refused(code: Code) -> Found {
@@ -58,9 +55,8 @@ async fn feedback(bench: &mut Bench<'_>, org: OrgId, scope: Scope, f: &FeedbackG
     if f.reason.as_ref().is_some_and(|r| !survey.reasons.iter().any(|one| one.slug == *r)) {
         return Ok(Some(Code::OUT_OF_RANGE));
     }
-    let touchpoint = records::one::<Touchpoint>(bench.tx.as_read(), org, f.touchpoint.as_str()).await?;
-    Ok(match touchpoint {
-        Some(t) if scope == Scope::Site(t.site) => None,
+    Ok(match bench.runs.touchpoint_site(bench.tx.as_read(), org, &f.touchpoint).await? {
+        Some(site) if scope == Scope::Site(site) => None,
         Some(_) => Some(Code::WRONG_SCOPE),
         None => Some(Code::OUT_OF_RANGE),
     })

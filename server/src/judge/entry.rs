@@ -8,6 +8,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
 
 use super::keep::{self, Times};
+use super::plain::Plain;
 use super::push::Series;
 use super::taken::{self, Before};
 use super::{About, Bench, Decided, Found, body, change, decided, receipt};
@@ -23,6 +24,8 @@ pub struct Offer {
     pub header: Option<Header>,
     /// The keys that came with it do not open: what it says about a customer would be stored and lost in silence.
     pub is_keyless: bool,
+    /// What it says, where it can go the short way.
+    pub plain: Option<Plain>,
 }
 
 /// Bytes that are kept of what is no entry of its device: whoever sends junk must not fill the disk with it.
@@ -224,7 +227,7 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
 
 /// When the author can have made it: from the last contact (never before they were enrolled there) until it
 /// arrived, or their lease ended.
-fn interval(certified: &Certified, contact_ms: Option<i64>, lease_ms: i64, arrived_ms: i64) -> (i64, i64) {
+pub(super) fn interval(certified: &Certified, contact_ms: Option<i64>, lease_ms: i64, arrived_ms: i64) -> (i64, i64) {
     let from_ms = contact_ms.unwrap_or(certified.at_ms).max(certified.at_ms).min(arrived_ms);
     (from_ms, arrived_ms.min(from_ms.saturating_add(lease_ms)))
 }

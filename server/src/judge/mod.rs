@@ -3,7 +3,7 @@
 //! Start at [`writer`]: one task gathers pushes into one commit and answers after it, organisations in turn
 //! ([`queue`]). [`push`] goes through
 //! one device's offers, each under a savepoint, so that one never blocks the next; [`entry`] asks the
-//! questions in order; [`body`] asks those about a fact (those about quizzes are in `training`), [`change`] those about a change of a document;
+//! questions in order, [`plain`] those about most facts, for many at once; [`body`] asks those about a fact (those about quizzes are in `training`), [`change`] those about a change of a document;
 //! [`keep`] writes what was decided; [`waiters`] lets go what waited; [`let_in`] is a person's decision, [`given`] what
 //! comes back after a restore.
 
@@ -13,9 +13,11 @@ pub mod entry;
 pub mod given;
 pub mod keep;
 pub mod let_in;
+pub mod plain;
 pub mod push;
 mod queue;
 pub mod runs;
+mod stretch;
 pub mod taken;
 mod training;
 pub mod waiters;
@@ -58,6 +60,8 @@ pub struct Later {
 pub struct Decided {
     pub judged: Judged,
     pub unmarked: Option<Scope>,
+    /// The time that counts is the one that the entry says itself.
+    pub as_said: bool,
 }
 
 /// What a document change is known by, where it could be read so far.
@@ -103,7 +107,7 @@ fn hash8(hash: &EntryHash) -> ByteArray<8> {
 
 /// A verdict about the entry with this id and hash.
 pub(crate) fn decided(id: EntryId, hash: &EntryHash, verdict: Verdict) -> Decided {
-    Decided { judged: Judged { epoch: id.epoch, seq: id.seq, hash8: hash8(hash), verdict }, unmarked: None }
+    Decided { judged: Judged { epoch: id.epoch, seq: id.seq, hash8: hash8(hash), verdict }, unmarked: None, as_said: false }
 }
 
 /// The receipt of a stored entry; its mark is filled in where the commit that stores it is this one.

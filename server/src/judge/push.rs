@@ -11,6 +11,7 @@ use frontline_protocol::sync::AppVersion;
 use frontline_protocol::{Code, Header, limits};
 
 use super::entry::{self, Offer};
+use super::plain;
 use super::{Bench, Decided};
 use crate::customers::take::{Taken, subject_of, take};
 use crate::panics::caught;
@@ -51,6 +52,7 @@ pub struct Series {
     grants: BTreeMap<PersonId, Vec<Grant>>,
     sites: BTreeMap<SiteId, bool>,
     epochs: BTreeMap<Epoch, EpochRow>,
+    pub(super) known: plain::Known,
 }
 
 impl Series {
@@ -67,6 +69,7 @@ impl Series {
             grants: BTreeMap::new(),
             sites: BTreeMap::new(),
             epochs: BTreeMap::new(),
+            known: plain::Known::default(),
         })
     }
 
@@ -170,6 +173,11 @@ pub async fn part(bench: &mut Bench<'_>, push: &Push, range: Range<usize>) -> Re
 
 /// One offer. If the judge itself fails on it, the offer alone is set aside, with a report.
 async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
+    match caught(plain::judge(bench, series, offer)).await {
+        Some(Ok(Some(decided))) => return Ok(vec![decided]),
+        Some(Err(StoreError::Corrupt(_)) | Ok(None)) | None => {}
+        Some(Err(error)) => return Err(error),
+    }
     let (feeds, later) = (bench.feeds.clone(), bench.later.len());
     bench.tx.savepoint().await?;
     match caught(entry::judge(bench, series, offer)).await {
@@ -203,7 +211,8 @@ impl Offer {
             Ok(_) => None,
             Err(_) => cbor::decode::<(Header, serde_bytes::ByteBuf)>("an entry", &bytes).ok().map(|(header, _)| header),
         };
-        let hash = EntryHash::from_bytes(*blake3::hash(&bytes).as_bytes());
-        Self { bytes, hash, read, header, is_keyless: false }
+        let hash = read.as_ref().map_or_else(|_| EntryHash::from_bytes(*blake3::hash(&bytes).as_bytes()), frontline_protocol::Entry::hash);
+        let plain = read.as_ref().ok().and_then(plain::plain);
+        Self { bytes, hash, read, header, is_keyless: false, plain }
     }
 }

@@ -10,10 +10,12 @@ use std::sync::Arc;
 use frontline_domain::document::judge::Author;
 use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::form::Form;
+use frontline_domain::record::Touchpoint;
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash};
+use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash, SiteId, Slug};
 use frontline_protocol::{Entry, limits};
 
+use crate::records;
 use crate::store::{DocRow, ReadTx, Result, SavedDoc, StoreError, WriteTx};
 
 /// Bytes of runs kept in memory at most, by what each says that it weighs. The one in use may be heavier.
@@ -34,6 +36,7 @@ pub struct Runs {
     bytes: usize,
     most: usize,
     releases: BTreeMap<(OrgId, ReleaseHash), Arc<Content>>,
+    touchpoints: BTreeMap<(OrgId, Slug), Option<SiteId>>,
     clock: u64,
 }
 
@@ -54,7 +57,15 @@ struct Cached {
 impl Runs {
     /// A cache of so many bytes.
     pub fn within(most: usize) -> Self {
-        Self { runs: BTreeMap::new(), order: BTreeMap::new(), bytes: 0, most, releases: BTreeMap::new(), clock: 0 }
+        Self {
+            runs: BTreeMap::new(),
+            order: BTreeMap::new(),
+            bytes: 0,
+            most,
+            releases: BTreeMap::new(),
+            touchpoints: BTreeMap::new(),
+            clock: 0,
+        }
     }
 
     /// Takes a run out, as it stands with `entries` stored changes; [`Runs::put`] gives it back. What is not
@@ -93,6 +104,21 @@ impl Runs {
     /// How many runs are in memory, and what they weigh.
     pub fn held(&self) -> (usize, usize) {
         (self.runs.len(), self.bytes)
+    }
+
+    /// The site of a touchpoint, as it stood when it was first asked for since [`Runs::begin`].
+    pub async fn touchpoint_site(&mut self, tx: &mut dyn ReadTx, org: OrgId, slug: &Slug) -> Result<Option<SiteId>> {
+        if let Some(known) = self.touchpoints.get(&(org, slug.clone())) {
+            return Ok(*known);
+        }
+        let site = records::one::<Touchpoint>(tx, org, slug.as_str()).await?.map(|t| t.site);
+        self.touchpoints.insert((org, slug.clone()), site);
+        Ok(site)
+    }
+
+    /// Another transaction begins: what records say is asked anew.
+    pub fn begin(&mut self) {
+        self.touchpoints.clear();
     }
 
     /// What the organisation published under this hash.

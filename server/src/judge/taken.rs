@@ -17,7 +17,12 @@ pub(super) enum Before {
 
 /// The id under which an entry makes something new, that other entries then refer to.
 pub fn made(entry: &Entry) -> Option<CaptureId> {
-    match Fact::decode(entry.header.entry_type, &entry.body)?.ok()? {
+    made_by(&Fact::decode(entry.header.entry_type, &entry.body)?.ok()?)
+}
+
+/// The same of a fact that was read.
+pub fn made_by(fact: &Fact) -> Option<CaptureId> {
+    match fact {
         Fact::FeedbackGiven(given) => Some(given.id),
         Fact::InteractionOpened(opened) => Some(opened.id),
         _ => None,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontline_domain::Clock;
-use frontline_protocol::sync::Judged;
+use frontline_protocol::sync::{Judged, Stretch};
 use tokio::runtime::RuntimeFlavor;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
@@ -18,7 +18,7 @@ use super::entry::Offer;
 use super::push::{Push, part};
 use super::queue::Queue;
 use super::runs::Runs;
-use super::{Bench, Later, body};
+use super::{Bench, Later, body, stretch};
 use crate::contacts::Contacts;
 use crate::feed::Feeds;
 use crate::pen::Pen;
@@ -29,11 +29,12 @@ use crate::system::timer_now;
 const GATHER: Duration = Duration::from_millis(5);
 /// Pushes of one commit at most.
 const BATCH: usize = 64;
-/// Cost of the offers of one commit, more or less, and of one push in it. A fact costs 1.
-const COST: usize = 4_096;
-const PART: usize = 2_048;
-/// Of a change of a document: of the longest run, some 20 ms (measured, a debug build).
-const CHANGE: usize = 32;
+/// Cost of the offers of one commit, more or less, and of one push in it. A fact that goes the short way costs 1.
+const COST: usize = 32_768;
+const PART: usize = 16_384;
+/// Of another fact; of a change of a document: of the longest run, some 20 ms (measured, a debug build).
+const FACT: usize = 8;
+const CHANGE: usize = 256;
 /// Pushes that may wait; beyond, devices are told to come back.
 const QUEUE: usize = 1_024;
 /// After so long a push that is judged in part is answered with what it has, and one that is not is told to come
@@ -42,8 +43,10 @@ const SHOW: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a device is told once it is durable.
+#[derive(Default)]
 pub struct Outcome {
     pub verdicts: Vec<Judged>,
+    pub stretches: Vec<Stretch>,
     pub epoch_closed: bool,
 }
 
@@ -73,7 +76,11 @@ impl Waiting {
 
 fn cost_of(offer: &Offer) -> usize {
     let is_change = offer.read.as_ref().is_ok_and(|entry| body::is_change(entry.header.entry_type));
-    if is_change { CHANGE } else { 1 }
+    match offer.plain {
+        Some(_) => 1,
+        None if is_change => CHANGE,
+        None => FACT,
+    }
 }
 
 /// Nothing was taken; the same request may be sent again.
@@ -116,7 +123,7 @@ impl Writer {
     /// the offers. Whoever no longer waits for the answer may find nothing or a part of it judged.
     pub async fn push(&self, push: Push) -> std::result::Result<Outcome, Unwritten> {
         let (answer, answered) = oneshot::channel();
-        let outcome = Outcome { verdicts: Vec::with_capacity(push.offers.len()), epoch_closed: false };
+        let outcome = Outcome::default();
         let out = self.0.0.put(push.org, Waiting { push, done: 0, outcome, since: timer_now(), answer });
         if let Some(out) = out {
             let _ = out.answer.send(Err(Unwritten::Busy));
@@ -136,6 +143,7 @@ async fn run(queue: &Queue<Waiting>, store: Arc<dyn Store>, clock: Arc<dyn Clock
                 for ((mut waiting, part), outcome) in batch.into_iter().zip(outcomes) {
                     waiting.done = part.end;
                     waiting.outcome.verdicts.extend(outcome.verdicts);
+                    waiting.outcome.stretches.extend(outcome.stretches);
                     waiting.outcome.epoch_closed |= outcome.epoch_closed;
                     if waiting.done < waiting.push.offers.len() && waiting.since.elapsed() < SHOW {
                         queue.put_back(waiting.push.org, waiting);
@@ -200,6 +208,7 @@ async fn write(
     let mut feeds = Feeds::begin(&mut *tx, clock.now().wall_ms).await?;
     let incarnation = tx.incarnation().await?;
     let mut done = Vec::with_capacity(parts.len());
+    runs.begin();
     let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs, incarnation, later: Vec::new() };
     for (one, range) in parts {
         done.push((one.org, part(&mut bench, one, range.clone()).await?));
@@ -214,9 +223,9 @@ async fn write(
         contacts.put_back(idle);
         return Err(error);
     }
-    let outcome = |(org, pushed): (_, super::push::Pushed)| Outcome {
-        verdicts: pushed.decided.into_iter().map(|d| d.marked(org, &feeds)).collect(),
-        epoch_closed: pushed.epoch_closed,
+    let outcome = |(org, pushed): (_, super::push::Pushed)| {
+        let (stretches, verdicts) = stretch::told(org, &feeds, pushed.decided);
+        Outcome { verdicts, stretches, epoch_closed: pushed.epoch_closed }
     };
     Ok(done.into_iter().map(outcome).collect())
 }

@@ -23,7 +23,11 @@ fn about(entry: &Entry) -> Option<[u8; 16]> {
     if !may {
         return None;
     }
-    let fact = Fact::decode(one, &entry.body)?.ok()?;
+    about_what(&Fact::decode(one, &entry.body)?.ok()?)
+}
+
+/// What such a fact is said of.
+pub fn about_what(fact: &Fact) -> Option<[u8; 16]> {
     Some(match fact {
         Fact::RunSubmitted(f) | Fact::SignedOff(f) => *f.run.as_bytes(),
         Fact::Returned(f) => *f.run.as_bytes(),

@@ -23,7 +23,7 @@ use frontline_domain::{DeviceId, EntryType, OrgId, Scope};
 use crate::records;
 use crate::store::{Heading, Result, WriteTx};
 
-pub use about::note;
+pub use about::{about_what, note};
 pub use assignments::OWN;
 pub use devices::{facet as device_facet, place_of};
 pub use people::{facet as role_facet, places as places_of};

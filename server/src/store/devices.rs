@@ -104,6 +104,8 @@ pub trait DevicesRead {
     async fn epoch(&mut self, org: OrgId, device: DeviceId, epoch: Epoch) -> Result<Option<EpochRow>>;
     /// The latest contact that was stated together with a next number not above `seq`.
     async fn contact_stated(&mut self, org: OrgId, device: DeviceId, epoch: Epoch, seq: u64) -> Result<Option<i64>>;
+    /// The same, and the lowest next number above `seq` that was stated: below it the answer is the same.
+    async fn contact_stated_until(&mut self, org: OrgId, device: DeviceId, epoch: Epoch, seq: u64) -> Result<(Option<i64>, Option<u64>)>;
     async fn code(&mut self, hash: &[u8; 32]) -> Result<Option<Code>>;
 }
 

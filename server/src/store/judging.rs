@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, Epoch, OrgId, PersonId, ReleaseHash, Scope};
 use frontline_protocol::{Code, Replaces};
 
 use super::Result;
@@ -111,6 +111,8 @@ pub trait JudgingRead {
     async fn quarantined_change(&mut self, org: OrgId, doc: DocId, change: &ChangeHash) -> Result<Option<Quarantined>>;
     /// What was stored in the stead of this entry.
     async fn replaced_by(&mut self, org: OrgId, original: &Replaces) -> Result<Option<EntryId>>;
+    /// Whether anything was stored in the stead of entries of this series, from this number on.
+    async fn is_any_replaced(&mut self, org: OrgId, device: DeviceId, epoch: Epoch, from: u64) -> Result<bool>;
     /// Whether this number has any verdict.
     async fn has_verdict(&mut self, org: OrgId, id: EntryId) -> Result<bool>;
     async fn doc(&mut self, org: OrgId, doc: DocId) -> Result<Option<DocRow>>;
@@ -128,8 +130,8 @@ pub trait JudgingRead {
 
 #[async_trait]
 pub trait JudgingWrite {
-    /// Notes which entry made a capture; the first one stands.
-    async fn put_captured(&mut self, org: OrgId, capture: CaptureId, by: EntryId) -> Result<()>;
+    /// Notes which entry made a capture; the first one stands, and this may be it (true).
+    async fn put_captured(&mut self, org: OrgId, capture: CaptureId, by: EntryId) -> Result<bool>;
     /// Keeps a waiting entry, or what it waits for now.
     async fn put_held(&mut self, org: OrgId, held: &Held) -> Result<()>;
     async fn remove_held(&mut self, org: OrgId, id: EntryId, hash: &EntryHash) -> Result<()>;

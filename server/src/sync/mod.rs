@@ -44,7 +44,8 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let time_ms = app.now_ms();
     let mut tx = app.store.read().await?;
     let reads = reads::of(&mut *tx, caller.claim.org, caller.claim.device, time_ms).await?;
-    if reads.revoked && outcome.verdicts.is_empty() && pages::is_current(&mut *tx, caller, &cursors).await? {
+    if reads.revoked && outcome.verdicts.is_empty() && outcome.stretches.is_empty() && pages::is_current(&mut *tx, caller, &cursors).await?
+    {
         return Err(Refusal::new(403, Code::DEVICE_REVOKED, time_ms));
     }
     let skip = (!outcome.epoch_closed).then_some(crate::store::Skip {
@@ -52,7 +53,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         epoch: caller.claim.epoch,
         below: caller.claim.next_seq,
     });
-    let budget = (page_bytes as usize).clamp(16 << 10, limits::PAGE);
+    let budget = (page_bytes as usize).clamp(4 << 10, limits::ROUND);
     let incarnation = tx.incarnation().await?;
     let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };
     let mut fed = pages::read(&mut *tx, of, &reads.scopes, &cursors, skip, budget).await?;
@@ -64,6 +65,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         nonce: app.keys.nonce(caller.claim.org, caller.claim.device, time_ms).into(),
         epoch_closed: outcome.epoch_closed,
         verdicts: outcome.verdicts,
+        stretches: outcome.stretches,
         reads: reads.scopes,
         pages: fed.pages,
         disagrees: fed.disagrees,
@@ -114,7 +116,7 @@ async fn judged(
             let reported = !epoch_closed && row.judged_to + 1 >= claim.next_seq;
             let stated = contact.map(|(_, ms)| (claim.epoch, claim.next_seq, ms));
             app.contacts.add(Contact { org: claim.org, device: claim.device, at_ms: arrived_ms, reported, stated, app: said });
-            return Ok(Outcome { verdicts: Vec::new(), epoch_closed });
+            return Ok(Outcome { epoch_closed, ..Outcome::default() });
         }
     }
     let push = Push {
@@ -147,12 +149,12 @@ fn limited(request: &Request, now_ms: i64) -> Result<(), Refusal> {
     let over = |what: &str, has: usize, max: usize| {
         Err(Refusal::new(413, Code::LIMIT, now_ms).with(format!("the request has {has} {what}; at most {max} are taken")))
     };
-    if request.offers.len() > limits::PAGE_ENTRIES {
-        return over("offers", request.offers.len(), limits::PAGE_ENTRIES);
+    if request.offers.len() > limits::ROUND_ENTRIES {
+        return over("offers", request.offers.len(), limits::ROUND_ENTRIES);
     }
     let bytes: usize = request.offers.iter().map(|offer| offer.len()).sum();
-    if bytes > limits::PAGE + limits::ENTRY {
-        return over("bytes of offers", bytes, limits::PAGE + limits::ENTRY);
+    if bytes > limits::ROUND + limits::ENTRY {
+        return over("bytes of offers", bytes, limits::ROUND + limits::ENTRY);
     }
     if request.cursors.len() > limits::CURSORS {
         return over("cursors", request.cursors.len(), limits::CURSORS);

@@ -57,7 +57,7 @@ pub async fn read(
         Scope::Person(_) => 2,
         Scope::Site(_) => 3,
     });
-    let (mut bytes, mut rows) = (budget, limits::PAGE_ENTRIES);
+    let (mut bytes, mut rows) = (budget, limits::ROUND_ENTRIES);
     for want in wants {
         let head = tx.head(org, want.scope).await?.mark;
         if head == want.from && want.named {

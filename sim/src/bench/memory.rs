@@ -15,6 +15,11 @@ pub fn peak_of(pid: u32) -> u64 {
     field(&pid.to_string(), "VmHWM:")
 }
 
+/// The resident set of another process now, KiB.
+pub fn rss_of(pid: u32) -> u64 {
+    field(&pid.to_string(), "VmRSS:")
+}
+
 fn field(process: &str, name: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_default();

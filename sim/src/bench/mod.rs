@@ -12,7 +12,7 @@ mod open;
 mod pin;
 mod runs;
 pub mod storm;
-mod sync;
+mod wire;
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "push", "pull", "idle", "open", "runs", "pin"];
+pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -41,15 +41,25 @@ impl Ground {
     }
 }
 
-/// Runs the rows that are named; all where none is.
-pub async fn run(names: &[String], content: &Path) -> Result<Map<String, Value>, String> {
+/// Runs the rows that are named; all where none is. `program` is what serves, as a process of its own.
+pub async fn run(names: &[String], content: &Path, program: &Path) -> Result<Map<String, Value>, String> {
     let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
     let mut out = Map::new();
     if wanted("capture") {
         capture::run(content, &mut out).await?;
     }
-    if wanted("push") || wanted("pull") || wanted("idle") {
-        sync::run(content, &mut out).await?;
+    let given = wire::Given { content, program };
+    if wanted("wire") {
+        wire::run(&given, &mut out).await?;
+    }
+    if wanted("ingest") {
+        wire::ingest::run(&given, &mut out).await?;
+    }
+    if wanted("held") {
+        wire::held::run(&given, &mut out).await?;
+    }
+    if wanted("growth") {
+        wire::growth(&given, &mut out).await?;
     }
     if wanted("runs") {
         runs::run(content, &mut out).await?;

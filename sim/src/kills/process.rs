@@ -39,6 +39,11 @@ impl Talking {
         }
     }
 
+    /// The system's number of the process.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Says a line without waiting for the answer.
     pub async fn say(&mut self, line: &Value) -> Result<(), String> {
         self.to.write_all(format!("{line}\n").as_bytes()).await.map_err(words)?;

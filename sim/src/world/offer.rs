@@ -6,7 +6,7 @@ use std::path::Path;
 
 use frontline_device::net::{Http, Post, Timeouts, Transport};
 use frontline_device::store::meta::{self, Identity, key};
-use frontline_device::store::{Store, StoreError, cursors, entries, outbox};
+use frontline_device::store::{Store, StoreError, cursors, enrolled, entries, outbox};
 use frontline_domain::document::RunChanged;
 use frontline_domain::fact::Fact;
 use frontline_domain::{DocId, Scope, TypeSet};
@@ -52,16 +52,18 @@ pub fn replica(dir: &Path) -> Result<Replica, String> {
 }
 
 /// Who the phone in a folder is and what it would say next, for somebody who speaks in its name.
-struct Voice {
-    request: Request,
-    claim: Claim,
-    seed: [u8; 32],
+pub(crate) struct Voice {
+    pub request: Request,
+    pub claim: Claim,
+    pub seed: [u8; 32],
+    /// Who was enrolled first on the phone.
+    pub person: Option<enrolled::Enrolled>,
     server: String,
 }
 
 impl Voice {
     /// With the newest `count` captures as its offers.
-    fn of(dir: &Path, count: usize) -> Result<Voice, String> {
+    pub(crate) fn of(dir: &Path, count: usize) -> Result<Voice, String> {
         let read = open(dir)?.read(|db| {
             let own = meta::identity(db)?;
             let (epoch, next_seq) = meta::series(db)?;
@@ -88,10 +90,11 @@ impl Voice {
             let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
             let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
             let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;
-            Ok::<_, StoreError>((request, claim, seed, own.server))
+            let person = enrolled::all(db)?.into_iter().next();
+            Ok::<_, StoreError>((request, claim, seed, person, own.server))
         });
-        let (request, claim, seed, server) = read.map_err(words)?;
-        Ok(Voice { request, claim, seed: seed.ok_or("the phone has no key")?.into_array(), server })
+        let (request, claim, seed, person, server) = read.map_err(words)?;
+        Ok(Voice { request, claim, seed: seed.ok_or("the phone has no key")?.into_array(), person, server })
     }
 
     /// Says how many were stored, held and refused.
@@ -109,7 +112,7 @@ impl Voice {
         let count = |f: fn(&Verdict) -> bool| answer.verdicts.iter().filter(|j| f(&j.verdict)).count();
         Ok(json!({
             "ok": true,
-            "stored": count(|v| matches!(v, Verdict::Stored(_))),
+            "stored": count(|v| matches!(v, Verdict::Stored(_))) + answer.stretches.iter().map(|s| s.count as usize).sum::<usize>(),
             "held": count(|v| matches!(v, Verdict::Held(_))),
             "quarantined": count(|v| matches!(v, Verdict::Quarantined(_))),
         }))

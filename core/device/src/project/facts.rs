@@ -27,8 +27,13 @@ pub(super) fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>,
 
 /// One response; the entry that carries it last, where it was issued again.
 pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
+    feedback_of(tx, id, facts(tx, &Subject::Feedback(id))?, touched)
+}
+
+/// The same of facts that were read.
+pub(super) fn feedback_of(tx: &Tx<'_>, id: CaptureId, mut facts: Vec<(Held, Fact)>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Feedback, id.to_string());
-    let Some((held, Fact::FeedbackGiven(given))) = facts(tx, &Subject::Feedback(id))?.pop() else {
+    let Some((held, Fact::FeedbackGiven(given))) = facts.pop() else {
         customers::clear(tx, id)?;
         return Ok(feedback::clear(tx, id.as_bytes())?);
     };
@@ -58,14 +63,20 @@ fn customer(tx: &Tx<'_>, about: CaptureId, device: DeviceId, sealed: Option<&Sea
 
 /// A contact, folded by the domain's one rule.
 pub(super) fn interaction(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
+    interaction_of(tx, id, &facts(tx, &Subject::Interaction(id))?, false, touched)
+}
+
+/// The same of facts that were read; `is_new`: there are no rows about it yet.
+pub(super) fn interaction_of(tx: &Tx<'_>, id: CaptureId, facts: &[(Held, Fact)], is_new: bool, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Interactions, id.to_string());
-    let facts = facts(tx, &Subject::Interaction(id))?;
     let (Some((first, _)), Some((last, _))) = (facts.first(), facts.last()) else {
         customers::clear(tx, id)?;
         return Ok(interactions::clear(tx, id.as_bytes())?);
     };
     let said = facts.iter().rev().find_map(|(h, f)| Some((h.entry.header.device, f.about_customer()?.1)));
-    customer(tx, id, said.map_or(last.entry.header.device, |(device, _)| device), said.map(|(_, sealed)| sealed))?;
+    if said.is_some() || !is_new {
+        customer(tx, id, said.map_or(last.entry.header.device, |(device, _)| device), said.map(|(_, sealed)| sealed))?;
+    }
     let steps = facts.iter().filter_map(|(h, fact)| Some((step(fact)?, h.entry.header.moment)));
     let contact = contact(steps);
     let estimate = |m: &Moment| m.server_estimate();

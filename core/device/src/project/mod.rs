@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Fault;
 use crate::observe::Touched;
+use crate::store::entries::Held;
 use crate::store::{Tx, entries};
 
 pub(crate) use rebuild::{after_an_update, rebuild};
@@ -62,22 +63,31 @@ impl Subject {
 /// What an entry is about; none for a type that this build does not know, and for a body that is not what
 /// its type says.
 pub(crate) fn subject(entry: &Entry) -> Option<Subject> {
+    read(entry).0
+}
+
+/// The same, and the fact, where it is one.
+pub(crate) fn read(entry: &Entry) -> (Option<Subject>, Option<Fact>) {
     let (one, body) = (entry.header.entry_type, entry.body.as_slice());
     match one {
-        EntryType::RUN_CHANGED => return RunChanged::decode(body).ok().map(|c| Subject::Run(c.run)),
-        EntryType::RELEASE => return Some(Subject::Release(Release::hash_of(body))),
+        EntryType::RUN_CHANGED => return (RunChanged::decode(body).ok().map(|c| Subject::Run(c.run)), None),
+        EntryType::RELEASE => return (Some(Subject::Release(Release::hash_of(body))), None),
         _ => {}
     }
-    if let Some(id) = records::id_of(one, body) {
-        return Some(Subject::Record(one, id.into()));
+    if let Some(Ok(fact)) = Fact::decode(one, body) {
+        return (of_fact(entry, &fact), Some(fact));
     }
-    Some(match Fact::decode(one, body)?.ok()? {
+    (records::id_of(one, body).map(|id| Subject::Record(one, id.into())), None)
+}
+
+fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
+    Some(match fact {
         Fact::FeedbackGiven(f) => Subject::Feedback(f.id),
         Fact::InteractionOpened(i) => Subject::Interaction(i.id),
         Fact::InteractionPaused(i) | Fact::InteractionResumed(i) | Fact::InteractionVoided(i) => Subject::Interaction(i.interaction),
         Fact::InteractionClosed(i) => Subject::Interaction(i.interaction),
         Fact::InteractionCustomer(i) => Subject::Interaction(i.interaction),
-        Fact::LessonProgressed(p) => Subject::Progress(entry.header.person, p.module, p.lesson),
+        Fact::LessonProgressed(p) => Subject::Progress(entry.header.person, p.module, p.lesson.clone()),
         Fact::AttemptStarted(a) => Subject::Attempt(entry.header.person, a.id),
         Fact::QuestionAnswered(a) => Subject::Attempt(entry.header.person, a.attempt),
         Fact::AttemptFinished(a) => Subject::Attempt(entry.header.person, a.attempt),
@@ -100,6 +110,16 @@ pub(crate) fn put_own(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &m
         (None, _) => {}
     }
     Ok(row)
+}
+
+/// Makes the rows of a subject that is new here, from all that is held about it, in order of arrival. The same as
+/// [`refresh`], without reading it back.
+pub(crate) fn begin(tx: &Tx<'_>, about: &Subject, facts: Vec<(Held, Fact)>, touched: &mut Touched) -> Result<(), Fault> {
+    match about {
+        Subject::Feedback(id) => facts::feedback_of(tx, *id, facts, touched),
+        Subject::Interaction(id) => facts::interaction_of(tx, *id, &facts, true, touched),
+        other => refresh(tx, other, touched),
+    }
 }
 
 /// Makes a subject's rows anew from everything that is held about it.

@@ -62,7 +62,8 @@ impl Core {
                 after = last.row;
                 let entries: Vec<Vec<u8>> = some.into_iter().map(|(_, bytes)| bytes).collect();
                 let key_of = |subject, device| Ok(crate::store::customers::key(db, subject, device)?);
-                let keys = keys_to.map_or(Ok(None), |to| customers::told_to(&to, random, whose, &entries, key_of))?;
+                let keys =
+                    keys_to.map_or(Ok(None), |to| customers::told_to(&to, random, whose, entries.iter().map(Vec::as_slice), key_of))?;
                 let (org, device) = whose;
                 let entries = entries.into_iter().map(Into::into).collect();
                 let public = key.verifying_key().to_bytes().into();
@@ -101,7 +102,8 @@ fn carry_out(kept_at: &Path, key: &[u8; 32], file: &Path, random: &dyn Random) -
     for some in portions(&entries) {
         let bytes: Vec<Vec<u8>> = some.iter().map(|entry| entry.bytes().to_vec()).collect();
         let key_of = |subject, author| Ok(proven(found, some, subject, author));
-        let keys = keys_to.map_or(Ok(None), |to| customers::told_to(&to, random, (org, device), &bytes, key_of))?;
+        let keys =
+            keys_to.map_or(Ok(None), |to| customers::told_to(&to, random, (org, device), bytes.iter().map(Vec::as_slice), key_of))?;
         let entries = bytes.into_iter().map(Into::into).collect();
         let public = signing.verifying_key().to_bytes().into();
         out.part(&Part { org, device, key: public, epoch, next_seq, made_ms, entries, keys }, &signing)?;

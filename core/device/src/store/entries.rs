@@ -132,6 +132,12 @@ pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Held>, StoreError
     Ok(select(db, "WHERE hash = ?1", [hash.as_bytes()])?.pop())
 }
 
+/// Whether anything about a subject is held.
+pub fn is_any_about(db: &Db<'_>, subject: &[u8]) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE subject = ?1)";
+    Ok(db.conn.prepare_cached(sql)?.query_row([subject], |r| r.get(0))?)
+}
+
 /// Everything about a subject, in order of arrival here.
 pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
     select(db, "WHERE subject = ?1 ORDER BY id", [subject])

@@ -58,6 +58,7 @@ pub mod releases;
 mod reserve;
 pub mod row;
 pub mod runs;
+pub mod stretch;
 pub mod stubs;
 pub mod sync_rows;
 pub mod vouched;

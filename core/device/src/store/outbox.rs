@@ -28,7 +28,7 @@ pub enum State {
 }
 
 impl State {
-    fn of(code: u8) -> Option<Self> {
+    pub(super) fn of(code: u8) -> Option<Self> {
         [Self::Captured, Self::Held, Self::Stored, Self::Quarantined, Self::Replaced, Self::Reissued].into_iter().find(|s| *s as u8 == code)
     }
     /// The word that people and JSON read.
@@ -106,6 +106,30 @@ fn unjudged(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool
             break;
         }
         out.push((one, entry));
+    }
+    Ok(out)
+}
+
+/// The bytes of what is to be offered, as [`to_offer`], each with its type.
+pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType, Vec<u8>)>, StoreError> {
+    let sql = "SELECT outbox.hash, row, type FROM outbox JOIN (SELECT id, type FROM entry) USING (id) WHERE state = 0 ORDER BY id LIMIT ?1";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut rows = statement.query([i64::try_from(count).unwrap_or(i64::MAX)])?;
+    let (mut out, mut size) = (Vec::new(), 0);
+    while let Some(r) = rows.next()? {
+        let entry = match crate::salvage::unframe(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?) {
+            Some(entry) => entry.to_vec(),
+            // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
+            None => match entries::by_hash(db, &id(r, 0, EntryHash::from_slice)?)? {
+                Some(held) => held.entry.bytes().to_vec(),
+                None => continue,
+            },
+        };
+        size += entry.len();
+        if size > bytes && !out.is_empty() {
+            break;
+        }
+        out.push((EntryType(r.get(2)?), entry));
     }
     Ok(out)
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use frontline_domain::{Epoch, Incarnation, Scope, TypeSet};
 use frontline_protocol::limits;
-use frontline_protocol::sync::{Answer, Cursor, Judged, Page};
+use frontline_protocol::sync::{Answer, Cursor, Judged, Page, Stretch};
 
 use super::backoff;
 use super::report::{Ended, Report, Tally};
@@ -38,9 +38,9 @@ impl Default for Settings {
             base_ms: 500,
             cap_ms: 300_000,
             patience_ms: 10_000,
-            page_bytes: limits::PAGE as u32,
-            offer_bytes: limits::PAGE,
-            offer_entries: limits::PAGE_ENTRIES,
+            page_bytes: limits::ROUND as u32,
+            offer_bytes: limits::ROUND,
+            offer_entries: limits::ROUND_ENTRIES,
         }
     }
 }
@@ -115,7 +115,7 @@ pub enum Work {
     /// Note the verdicts, rebuild the documents that they refuse something of, and, where the server closed
     /// the epoch, take a random one and issue again what has no receipt (`sync.md` 12): in one transaction,
     /// since a refusal and a new epoch make the same changes anew.
-    Judge { judged: Vec<Judged>, epoch_closed: bool },
+    Judge { judged: Vec<Judged>, stretches: Vec<Stretch>, epoch_closed: bool },
     /// What the device may read, before any page: what it may not is dropped.
     Rights(Vec<(Scope, TypeSet)>, Incarnation),
     Page {
@@ -183,6 +183,8 @@ pub struct Engine {
     no_room: Option<usize>,
     /// In a row, over all syncs of this engine.
     failures: u32,
+    /// How many quarters of a round are asked for: what breaks off costs all of it.
+    smaller: u32,
 }
 
 /// After so many answers in a row that bring nothing, asking on is pointless. Not one: an answer may
@@ -217,6 +219,7 @@ impl Engine {
             keeping_nonce: false,
             no_room: None,
             failures: 0,
+            smaller: 0,
         }
     }
 
@@ -237,7 +240,7 @@ impl Engine {
 
     fn start(&mut self, now_ms: u64, deadline_ms: Option<u64>) -> Output {
         // Whatever a sync that was dropped halfway left: the store knows how far it came.
-        *self = Self { failures: self.failures, deadline_ms, ..Self::new(self.settings) };
+        *self = Self { failures: self.failures, smaller: self.smaller, deadline_ms, ..Self::new(self.settings) };
         self.send(now_ms)
     }
 
@@ -252,14 +255,15 @@ impl Engine {
         self.state = State::Sending;
         Output::Send(Ask {
             older: self.older.clone(),
-            page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes },
-            offer_bytes: self.settings.offer_bytes,
-            offer_entries: self.no_room.unwrap_or(self.settings.offer_entries),
+            page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes >> (2 * self.smaller) },
+            offer_bytes: self.settings.offer_bytes >> (2 * self.smaller),
+            offer_entries: self.no_room.unwrap_or(self.settings.offer_entries >> (2 * self.smaller)).max(1),
         })
     }
 
     fn answered(&mut self, now_ms: u64, answer: Answer, sent: Sent) -> Output {
         (self.tries, self.failures, self.nonce_renewed) = (0, 0, false);
+        self.smaller = self.smaller.saturating_sub(1);
         self.report.round_trips += 1;
         self.report.sent += sent.offers;
         self.report.bytes_up += sent.bytes_up;
@@ -272,8 +276,9 @@ impl Engine {
 
         let allowed = |scope: Scope| answer.reads.iter().find(|(s, _)| *s == scope).map_or(TypeSet::EMPTY, |(_, types)| *types);
         self.work.clear();
-        if !answer.verdicts.is_empty() || answer.epoch_closed {
-            self.work.push_back(Work::Judge { judged: answer.verdicts, epoch_closed: answer.epoch_closed });
+        if !answer.verdicts.is_empty() || !answer.stretches.is_empty() || answer.epoch_closed {
+            let Answer { verdicts: judged, stretches, epoch_closed, .. } = answer;
+            self.work.push_back(Work::Judge { judged, stretches, epoch_closed });
         }
         if self.no_room.is_some() {
             // Without its pages an answer is no contact, and what it says of rights belongs to them.
@@ -357,6 +362,9 @@ impl Engine {
         }
         self.tries += 1;
         self.failures = self.failures.saturating_add(1);
+        if matches!(failure, Failure::Cut | Failure::Timeout) {
+            self.smaller = (self.smaller + 1).min(limits::SMALLER);
+        }
         let own = backoff::delay(self.failures, self.settings.base_ms, self.settings.cap_ms, jitter);
         let wait = match &failure {
             // The server knows best when it can; the spread is added, never taken away.

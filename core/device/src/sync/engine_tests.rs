@@ -18,6 +18,7 @@ fn answer() -> Answer {
         nonce: vec![1].into(),
         epoch_closed: false,
         verdicts: vec![],
+        stretches: vec![],
         reads: vec![(HARBOUR, TYPES)],
         pages: vec![],
         disagrees: vec![],
@@ -88,7 +89,7 @@ fn a_closed_epoch_is_renewed_with_the_verdicts_and_before_any_page() {
 fn a_closed_epoch_is_renewed_even_where_no_offer_was_judged() {
     let mut engine = started();
     let closed = Answer { epoch_closed: true, ..answer() };
-    assert_eq!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { judged: vec![], epoch_closed: true }));
+    assert_eq!(one(&mut engine, 1, answered(closed)), Output::Apply(Work::Judge { judged: vec![], stretches: vec![], epoch_closed: true }));
 }
 
 #[test]
@@ -243,7 +244,7 @@ fn without_room_own_work_goes_on_in_smaller_and_smaller_steps_and_pages_wait() {
 
     // Nothing of one's own is left: there is no reason to ask again. And the next sync begins as usual.
     let Output::Send(ask) = one(&mut engine, 1, Input::Start { deadline_ms: None }) else { panic!("a start sends") };
-    assert_eq!(ask.offer_entries, limits::PAGE_ENTRIES);
+    assert_eq!(ask.offer_entries, limits::ROUND_ENTRIES);
     one(&mut engine, 1, answered(Answer { pages: vec![page(0, 5)], ..answer() }));
     assert_eq!(ended(one(&mut engine, 1, Input::NoRoom { unsent: 0 })).ended, Ended::NoRoom);
 

@@ -1,6 +1,7 @@
 //! What the store has to say to the server, as one signed message.
 
 use frontline_domain::env::Random;
+use frontline_domain::fact::ABOUT_CUSTOMERS;
 use frontline_protocol::sync::{PATH, Request};
 use frontline_protocol::{VERSIONS, frame, limits, sign};
 use serde_bytes::ByteBuf;
@@ -30,15 +31,15 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
     for cursor in cursors.iter_mut().filter(|c| ask.older.contains(&c.scope)) {
         cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
     }
-    let offers = outbox::to_offer(db, ask.offer_entries, ask.offer_bytes, false)?;
-    let offers: Vec<Vec<u8>> = offers.into_iter().map(|(_, bytes)| bytes).collect();
-    let keys = customers::told(db, random, &own, &offers)?;
+    let offers = outbox::to_send(db, ask.offer_entries, ask.offer_bytes)?;
+    let about = offers.iter().filter(|(one, _)| ABOUT_CUSTOMERS.contains(*one)).map(|(_, bytes)| bytes.as_slice());
+    let keys = customers::told(db, random, &own, about)?;
     let count = offers.len() as u64;
     let request = Request {
         versions: VERSIONS,
         contact: meta::contact(db)?,
         cursors,
-        offers: offers.into_iter().map(ByteBuf::from).collect(),
+        offers: offers.into_iter().map(|(_, bytes)| ByteBuf::from(bytes)).collect(),
         page_bytes: ask.page_bytes,
         idle_digest: None,
         app: env!("CARGO_PKG_VERSION").parse().ok(),

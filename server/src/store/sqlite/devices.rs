@@ -81,6 +81,13 @@ impl DevicesRead for SqliteTx {
         let found = self.row(sql, (org(&o), device.as_bytes(), epoch.0.cast_signed(), seq.cast_signed()), |row| row.get("ms"))?;
         Ok(found.flatten())
     }
+    async fn contact_stated_until(&mut self, o: OrgId, device: DeviceId, epoch: Epoch, seq: u64) -> Result<(Option<i64>, Option<u64>)> {
+        let stated = self.contact_stated(o, device, epoch, seq).await?;
+        let sql = "SELECT min(next_seq) AS next FROM stated WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND next_seq > ?4";
+        let params = (org(&o), device.as_bytes(), epoch.0.cast_signed(), seq.cast_signed());
+        let next: Option<i64> = self.row(sql, params, |row| row.get("next"))?.flatten();
+        Ok((stated, next.map(i64::cast_unsigned)))
+    }
     async fn code(&mut self, hash: &[u8; 32]) -> Result<Option<Code>> {
         let sql = "SELECT hash, org, site, person, made_ms, expires_ms, used_by FROM code WHERE hash = ?1";
         self.row(sql, [&hash[..]], |row| {

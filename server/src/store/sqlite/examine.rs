@@ -8,7 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 use frontline_domain::{BlobHash, EntryHash, OrgId};
 use frontline_protocol::{Mark, Tag};
 
-use super::columns::{bytes, unsigned};
+use super::columns::{bytes, scope, unsigned};
+use super::pieces::unpack;
 use super::tx::{STANDING, standing};
 use super::{open, schema};
 use crate::store::{Result, Standing, StoreError};
@@ -54,7 +55,14 @@ pub fn examine(file: &Path) -> Result<Examined> {
         entries += feed(&db, &of, head)?;
         feeds += 1;
     }
-    let all: u64 = db.query_row("SELECT count(*) AS n FROM entry", [], |row| unsigned(row, "n"))?;
+    let count = |sql| db.query_row(sql, [], |row| unsigned(row, "n"));
+    let in_pieces = count("SELECT coalesce(sum(entries), 0) AS n FROM piece")?;
+    let all = count("SELECT count(*) AS n FROM entry")? + in_pieces;
+    if in_pieces != count("SELECT coalesce(sum(entries), 0) AS n FROM piece_type")?
+        || in_pieces != count("SELECT coalesce(sum(last - first + 1), 0) AS n FROM piece_series")?
+    {
+        return Err(StoreError::Corrupt("its pieces hold more or less than their indexes say".into()));
+    }
     if all != entries {
         return Err(StoreError::Corrupt(format!("it has {all} entries, and its feeds {entries}")));
     }
@@ -86,7 +94,7 @@ pub fn pictures_of<E: From<StoreError>>(
 
 /// Goes through a feed from its first entry to its end; how many there are.
 fn feed(db: &Connection, of: &(Vec<u8>, Vec<u8>), head: Mark) -> Result<u64> {
-    let wrong = |at: u64, what: &str| Err(StoreError::Corrupt(format!("a feed {what} at its entry {at}")));
+    let wrong = |at: u64, what: &str| -> Result<()> { Err(StoreError::Corrupt(format!("a feed {what} at its entry {at}"))) };
     let mut marks = db.prepare_cached("SELECT number, tag FROM mark WHERE org = ?1 AND scope = ?2")?;
     let marks = marks.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, Tag::from_bytes(bytes(row, "tag")?))))?;
     let mut marks: BTreeMap<u64, Tag> = marks.collect::<rusqlite::Result<_>>()?;
@@ -95,22 +103,41 @@ fn feed(db: &Connection, of: &(Vec<u8>, Vec<u8>), head: Mark) -> Result<u64> {
     let order = order.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, row.get::<_, i64>(1)?)))?;
     let order: Vec<(u64, i64)> = order.collect::<rusqlite::Result<_>>()?;
     let mut one = db.prepare_cached("SELECT hash, bytes FROM entry WHERE rowid = ?1")?;
+    let mut loose = order.into_iter().peekable();
     let mut at = Mark::START;
-    for (number, row) in order {
-        let (hash, content): ([u8; 32], Vec<u8>) = one.query_row([row], |row| Ok((bytes(row, "hash")?, row.get("bytes")?)))?;
+    let mut next = |number: u64, hash: [u8; 32], content: &[u8]| {
         if number != at.number + 1 {
             return wrong(number, "has a gap");
         }
-        if *blake3::hash(&content).as_bytes() != hash {
+        if *blake3::hash(content).as_bytes() != hash {
             return wrong(number, "is not what its hash says");
         }
         at = Mark { number, tag: at.tag.then(number, &EntryHash::from_bytes(hash)) };
         if marks.remove(&number).is_some_and(|tag| tag != at.tag) {
             return wrong(number, "has another tag than its mark");
         }
+        Ok(())
+    };
+    let mut row = |number: u64, row: i64, next: &mut dyn FnMut(u64, [u8; 32], &[u8]) -> Result<()>| {
+        let (hash, content): ([u8; 32], Vec<u8>) = one.query_row([row], |row| Ok((bytes(row, "hash")?, row.get("bytes")?)))?;
+        next(number, hash, &content)
+    };
+    let mut pieces = db.prepare_cached("SELECT scope, committed_ms, body FROM piece WHERE org = ?1 AND scope = ?2 ORDER BY last")?;
+    let mut pieces = pieces.query((&of.0, &of.1))?;
+    while let Some(piece) = pieces.next()? {
+        let (scope, body) = (scope(piece, "scope")?, piece.get::<_, Vec<u8>>("body")?);
+        for entry in unpack(scope, piece.get("committed_ms")?, &body)? {
+            while let Some((number, id)) = loose.next_if(|(number, _)| *number < entry.number) {
+                row(number, id, &mut next)?;
+            }
+            next(entry.number, *entry.hash.as_bytes(), &entry.bytes)?;
+        }
+    }
+    for (number, id) in loose {
+        row(number, id, &mut next)?;
     }
     if at != head || !marks.is_empty() {
-        return wrong(at.number, "ends elsewhere than it says");
+        wrong(at.number, "ends elsewhere than it says")?;
     }
     Ok(at.number)
 }

@@ -1,5 +1,7 @@
 //! Entries, heads and marks in SQLite.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use rusqlite::Row;
 
@@ -7,8 +9,9 @@ use frontline_domain::{DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, Sc
 use frontline_protocol::{Mark, Tag};
 
 use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, tag, unsigned};
+use super::pieces::{self, Loose};
 use super::tx::SqliteTx;
-use crate::store::{Counts, FeedRead, FeedWrite, Head, Result, Scan, StoreError, Stored};
+use crate::store::{Counts, FeedRead, FeedWrite, Head, Result, Scan, Stored};
 
 pub(super) const ENTRY: &str =
     "SELECT device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, bytes FROM entry";
@@ -75,29 +78,14 @@ impl FeedRead for SqliteTx {
             let params = (org(&o), ScopeColumn(scan.scope), one.0, after, to, &device, epoch, below, limit);
             found.extend(self.rows(index, params, |row| Ok((row.get(0)?, row.get(1)?)))?);
         }
-        found.sort_unstable();
-        let (mut rows, mut size, mut complete) = (Vec::new(), 0, scan.to);
-        for (number, rowid) in found {
-            let before = || number.cast_unsigned() - 1;
-            if rows.len() >= scan.max_rows {
-                complete = before();
-                break;
-            }
-            let next = self.row(&format!("{ENTRY} WHERE rowid = ?1"), [rowid], stored)?;
-            let next = next.ok_or_else(|| StoreError::Corrupt("a feed's index names a row that is not there".into()))?;
-            if !rows.is_empty() && size + next.bytes.len() > scan.max_bytes {
-                complete = before();
-                break;
-            }
-            size += next.bytes.len();
-            rows.push(next);
-        }
-        Ok((rows, complete))
+        let mut loose: Vec<(u64, Loose)> = found.into_iter().map(|(number, row)| (number.cast_unsigned(), Loose::Row(row))).collect();
+        loose.extend(self.pending_of(o, scan).map(|e| (e.number, Loose::Pending(Box::new(e.clone())))));
+        loose.sort_unstable_by_key(|(number, _)| *number);
+        pieces::scan(self, o, scan, loose)
     }
 
     async fn entry(&mut self, o: OrgId, id: EntryId) -> Result<Option<Stored>> {
-        let sql = format!("{ENTRY} WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND seq = ?4");
-        self.row(&sql, (org(&o), id.device.as_bytes(), id.epoch.0.cast_signed(), id.seq.cast_signed()), stored)
+        self.find_entry(o, id)
     }
 
     async fn doc_entries(&mut self, o: OrgId, doc: DocId, after: u64, limit: usize) -> Result<Vec<Stored>> {
@@ -106,9 +94,14 @@ impl FeedRead for SqliteTx {
     }
 
     async fn counts(&mut self, o: OrgId) -> Result<Counts> {
-        let stored = self.rows("SELECT type, count(*) AS n FROM entry WHERE org = ?1 GROUP BY type", [org(&o)], |row| {
-            Ok((EntryType(row.get("type")?), unsigned(row, "n")?))
-        })?;
+        let sql = "SELECT type, sum(n) AS n FROM (SELECT type, count(*) AS n FROM entry WHERE org = ?1 GROUP BY type
+             UNION ALL SELECT type, sum(entries) AS n FROM piece_type WHERE org = ?1 GROUP BY type) GROUP BY type";
+        let stored = self.rows(sql, [org(&o)], |row| Ok((EntryType(row.get("type")?), unsigned(row, "n")?)))?;
+        let mut stored: BTreeMap<EntryType, u64> = stored.into_iter().collect();
+        for pending in self.pending.of_org(o) {
+            *stored.entry(pending.entry_type).or_default() += 1;
+        }
+        let stored = stored.into_iter().collect();
         let count = |sql| -> Result<u64> { Ok(self.row(sql, [org(&o)], |row| unsigned(row, "n"))?.unwrap_or(0)) };
         Ok(Counts {
             stored,
@@ -122,6 +115,9 @@ impl FeedRead for SqliteTx {
 #[async_trait]
 impl FeedWrite for SqliteTx {
     async fn put_entry(&mut self, o: OrgId, e: &Stored) -> Result<()> {
+        if self.take_into_piece(o, e)? {
+            return Ok(());
+        }
         let sql =
             "INSERT INTO entry (org, device, epoch, seq, hash, scope, type, number, person, effective_ms, committed_ms, doc, size, bytes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";

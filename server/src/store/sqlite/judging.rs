@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::Row;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, Epoch, OrgId, PersonId, ReleaseHash, Scope};
 use frontline_protocol::{Code, Replaces};
 
 use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, unsigned};
@@ -114,7 +114,15 @@ impl JudgingRead for SqliteTx {
         let params = (org(&o), id.device.as_bytes(), id.epoch.0.cast_signed(), id.seq.cast_signed(), original.hash.as_bytes());
         self.row(sql, params, |row| entry_id(row, "by_device", "by_epoch", "by_seq"))
     }
+    async fn is_any_replaced(&mut self, o: OrgId, device: DeviceId, epoch: Epoch, from: u64) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM replaced WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND seq >= ?4) AS found";
+        let found = self.row(sql, (org(&o), device.as_bytes(), epoch.0.cast_signed(), from.cast_signed()), |row| row.get("found"))?;
+        Ok(found.unwrap_or(false))
+    }
     async fn has_verdict(&mut self, o: OrgId, id: EntryId) -> Result<bool> {
+        if self.is_in_a_piece(o, id)? {
+            return Ok(true);
+        }
         let of = "WHERE org = ?1 AND device = ?2 AND epoch = ?3 AND seq = ?4";
         let sql = format!(
             "SELECT EXISTS (SELECT 1 FROM entry {of}) OR EXISTS (SELECT 1 FROM held {of})

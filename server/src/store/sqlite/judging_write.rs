@@ -21,9 +21,10 @@ fn resolution(of: Resolution) -> u8 {
 
 #[async_trait]
 impl JudgingWrite for SqliteTx {
-    async fn put_captured(&mut self, o: OrgId, capture: CaptureId, by: EntryId) -> Result<()> {
+    async fn put_captured(&mut self, o: OrgId, capture: CaptureId, by: EntryId) -> Result<bool> {
         let sql = "INSERT OR IGNORE INTO captured (org, capture, device, epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
-        self.run(sql, (org(&o), capture.as_bytes(), by.device.as_bytes(), by.epoch.0.cast_signed(), by.seq.cast_signed()))
+        let params = (org(&o), capture.as_bytes(), by.device.as_bytes(), by.epoch.0.cast_signed(), by.seq.cast_signed());
+        Ok(self.prepare_cached(sql)?.execute(params)? == 1)
     }
     async fn put_held(&mut self, o: OrgId, h: &Held) -> Result<()> {
         let sql = "INSERT INTO held (org, device, epoch, seq, hash, scope, type, person, code, doc, change, waits_on, arrived_ms, effective_ms, bytes)

@@ -8,6 +8,7 @@ use frontline_domain::{DeviceId, DocId, EntryType, OrgId, PersonId, ReleaseHash,
 use super::columns::{ScopeColumn, bytes, org, scope, scope_bytes, unsigned};
 use super::feed::{ENTRY, stored};
 use super::judging::{DOC, HELD, doc_row, held_row};
+use super::pieces;
 use super::tx::SqliteTx;
 use crate::store::{Between, DocRow, Heading, Held, List, ListsRead, ListsWrite, Result, Spot, Stored, Version, Walk, Within};
 
@@ -98,18 +99,19 @@ impl ListsRead for SqliteTx {
         let order = if walk.back { "ORDER BY effective_ms, number" } else { "ORDER BY effective_ms DESC, number DESC" };
         let ((low_ms, low), (high_ms, high)) = times(between, walk, 0);
         let params = (org(&o), ScopeColumn(s), entry_type.0, low_ms, low.cast_signed(), high_ms, high.cast_signed(), limit(walk.most));
-        self.rows(&format!("{ENTRY} {of} {order} LIMIT ?8"), params, stored)
+        let rows = self.rows(&format!("{ENTRY} {of} {order} LIMIT ?8"), params, stored)?;
+        let span = pieces::Span { low: (low_ms, low), high: (high_ms, high), back: walk.back, most: walk.most };
+        pieces::by_time(self, o, s, entry_type, &span, rows)
     }
 
     async fn said_about(&mut self, o: OrgId, about: &[u8; 16], most: usize) -> Result<Vec<Stored>> {
         let sql = "SELECT scope, type, number FROM about WHERE org = ?1 AND about = ?2 ORDER BY scope, number LIMIT ?3";
         let places = self.rows(sql, (org(&o), &about[..], limit(most)), |row| {
-            Ok((scope(row, "scope")?, row.get::<_, u16>("type")?, row.get::<_, i64>("number")?))
+            Ok((scope(row, "scope")?, EntryType(row.get("type")?), unsigned(row, "number")?))
         })?;
-        let sql = format!("{ENTRY} WHERE org = ?1 AND scope = ?2 AND type = ?3 AND number = ?4");
         let mut all = Vec::with_capacity(places.len());
         for (s, entry_type, at) in places {
-            all.extend(self.row(&sql, (org(&o), ScopeColumn(s), entry_type, at), stored)?);
+            all.extend(self.entry_at(o, s, entry_type, at)?);
         }
         Ok(all)
     }

@@ -1,6 +1,6 @@
 //! The embedded store: one SQLite file, WAL, `synchronous=FULL`, one writer and a pool of readers.
 //!
-//! Start at [`SqliteStore::open`]. [`schema`] has the numbered migrations, [`tx`] the transactions, [`lock`] keeps
+//! Start at [`SqliteStore::open`]. [`schema`] has the numbered migrations, [`tx`] the transactions, [`pieces`] how facts lie in it, [`lock`] keeps
 //! two from the folder that can't share it, [`examine`] looks at a whole file; the
 //! families of methods lie beside it, each as the trait that it implements.
 
@@ -17,6 +17,7 @@ mod judging_write;
 mod lists;
 mod lock;
 mod open;
+mod pieces;
 mod records;
 mod schema;
 mod training;

@@ -11,6 +11,7 @@ use frontline_domain::Incarnation;
 
 use super::Readers;
 use super::columns::{maybe_bytes, unsigned};
+use super::pieces::Pending;
 use crate::store::{ReadTx, Result, Standing, WriteTx};
 
 /// The one row that says how far a store has come.
@@ -34,6 +35,8 @@ enum Held {
 pub(super) struct SqliteTx {
     held: Held,
     open: bool,
+    /// Facts that are not packed yet.
+    pub(super) pending: Pending,
 }
 
 impl SqliteTx {
@@ -41,11 +44,11 @@ impl SqliteTx {
         // A read transaction begins with its first read: this one fixes the instant.
         connection.execute_batch("BEGIN DEFERRED")?;
         connection.query_row("SELECT 1 FROM meta", [], |_| Ok(()))?;
-        Ok(Self { held: Held::Reader(Some(connection), readers), open: true })
+        Ok(Self { held: Held::Reader(Some(connection), readers), open: true, pending: Pending::default() })
     }
     pub(super) fn write(connection: tokio::sync::OwnedMutexGuard<Connection>) -> Result<Self> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { held: Held::Writer(connection), open: true })
+        Ok(Self { held: Held::Writer(connection), open: true, pending: Pending::default() })
     }
 
     pub(super) fn rows<T, P: Params>(&self, sql: &str, params: P, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
@@ -121,15 +124,20 @@ impl WriteTx for SqliteTx {
         self.run("UPDATE meta SET key_proof = ?1", [&proof[..]])
     }
     async fn savepoint(&mut self) -> Result<()> {
-        Ok(self.execute_batch("SAVEPOINT one")?)
+        self.run("SAVEPOINT one", [])?;
+        self.pending.mark();
+        Ok(())
     }
     async fn rollback_to_savepoint(&mut self) -> Result<()> {
+        self.pending.back();
         Ok(self.execute_batch("ROLLBACK TO one; RELEASE one")?)
     }
     async fn release_savepoint(&mut self) -> Result<()> {
-        Ok(self.execute_batch("RELEASE one")?)
+        self.pending.go_on();
+        self.run("RELEASE one", [])
     }
     async fn commit(mut self: Box<Self>) -> Result<()> {
+        self.pack_pending()?;
         self.run("UPDATE meta SET commits = commits + 1", [])?;
         self.execute_batch("COMMIT")?;
         self.open = false;

@@ -59,7 +59,10 @@ impl Meter {
 
 fn receipts(reply: &Reply) -> u64 {
     let answer = frame::unpack::<Answer>("an answer", &reply.body);
-    answer.map_or(0, |answer| answer.verdicts.iter().filter(|judged| matches!(judged.verdict, Verdict::Stored(_))).count() as u64)
+    answer.map_or(0, |answer| {
+        let stretched: u64 = answer.stretches.iter().map(|stretch| u64::from(stretch.count)).sum();
+        stretched + answer.verdicts.iter().filter(|judged| matches!(judged.verdict, Verdict::Stored(_))).count() as u64
+    })
 }
 
 #[async_trait]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::{DocId, Epoch};
 use frontline_protocol::Code;
-use frontline_protocol::sync::{Judged, Verdict};
+use frontline_protocol::sync::{Judged, Stretch, Verdict};
 
 use super::redo::Redo;
 use super::reissue::{self, Contact};
-use super::{Desk, remake};
+use super::{Desk, remake, stretch};
 use crate::error::Fault;
 use crate::store::outbox::{self, Item, State};
 use crate::store::{meta, sync_rows};
@@ -26,9 +26,14 @@ struct Follow {
 }
 
 /// Notes verdicts and does what they ask for.
-pub(super) fn judge(desk: &mut Desk<'_>, judged: &[Judged], epoch_closed: bool) -> Result<(), Fault> {
+pub(super) fn judge(desk: &mut Desk<'_>, judged: &[Judged], stretches: &[Stretch], epoch_closed: bool) -> Result<(), Fault> {
     let (epoch, _) = meta::series(desk.tx)?;
     let mut follow = Follow::default();
+    for one in stretches {
+        for judged in stretch::note(desk, one)? {
+            note(desk, &judged, epoch, &mut follow)?;
+        }
+    }
     for one in judged {
         note(desk, one, epoch, &mut follow)?;
     }

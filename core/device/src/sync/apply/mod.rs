@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | [`judge`] | verdicts, and what they ask for: a rebuilt document, a new epoch, an edit made anew |
+//! | [`stretch`] | receipts of many at once |
 //! | [`redo`] | a document without what was refused, the rest of its edits replayed |
 //! | [`reissue`] | an entry under a new number |
 //! | [`remake`] | an edit that was let in after all |
@@ -17,11 +18,13 @@ mod redo;
 mod reissue;
 mod remake;
 mod rights;
+mod stretch;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use frontline_domain::document::RunChanged;
 use frontline_domain::env::Random;
+use frontline_domain::fact::Fact;
 use frontline_domain::{DocId, EntryType, Epoch};
 use frontline_protocol::Entry;
 
@@ -30,17 +33,17 @@ use super::report::Tally;
 use crate::error::Fault;
 use crate::observe::Topic;
 use crate::project::{self, Subject};
-use crate::store::entries::{self, Place, Put};
+use crate::store::entries::{self, Held, Place, Put};
 use crate::store::meta::{self, Identity};
 use crate::store::outbox::Item;
 use crate::store::{Tx, customers, docs, intents, sync_rows};
 
 /// Does one piece of work in the transaction.
 pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
-    let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeSet::new() };
+    let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeMap::new() };
     match work {
         Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
-        Work::Judge { judged, epoch_closed } => judge::judge(&mut desk, judged, *epoch_closed)?,
+        Work::Judge { judged, stretches, epoch_closed } => judge::judge(&mut desk, judged, stretches, *epoch_closed)?,
         Work::Rights(reads, incarnation) => rights::rights(&mut desk, reads, *incarnation)?,
         Work::Page { page, asked, allowed, incarnation, time_ms } => {
             page::page(&mut desk, page, asked, *allowed, (*incarnation, *time_ms))?
@@ -57,14 +60,19 @@ struct Desk<'a> {
     random: &'a dyn Random,
     own: Identity,
     tally: Tally,
-    subjects: BTreeSet<Subject>,
+    /// Each with all the facts about it, where it is new here with this piece; else they are read back.
+    subjects: BTreeMap<Subject, Option<Vec<(Held, Fact)>>>,
 }
 
 impl Desk<'_> {
     /// Puts an entry in. Gives its row, and whether it is new here.
     fn keep(&mut self, entry: &Entry, own: bool, place: Option<Place>) -> Result<(i64, Put), Fault> {
-        let about = project::subject(entry);
-        let (row, put) = entries::put(self.tx, entry, about.as_ref().map(Subject::encode).as_deref(), own, place)?;
+        self.keep_about(entry, project::subject(entry).as_ref(), own, place)
+    }
+
+    /// The same for what is known to be about this.
+    fn keep_about(&mut self, entry: &Entry, about: Option<&Subject>, own: bool, place: Option<Place>) -> Result<(i64, Put), Fault> {
+        let (row, put) = entries::put(self.tx, entry, about.map(Subject::encode).as_deref(), own, place)?;
         let is_known = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
         if put == Put::New && is_known && about.is_none() {
             tracing::warn!(entry_type = %entry.header.entry_type, "an entry is kept, but shown nowhere: its body is not what its type says");
@@ -75,8 +83,28 @@ impl Desk<'_> {
 
     /// What this entry is about is to be shown anew.
     fn show_entry(&mut self, entry: &Entry) -> Result<(), Fault> {
-        self.subjects.extend(project::subject(entry));
+        if let Some(about) = project::subject(entry) {
+            self.subjects.insert(about, None);
+        }
         Ok(())
+    }
+
+    /// Puts a received fact in. All facts about something that is new here with this piece need not be read back to
+    /// be shown.
+    fn keep_fact(&mut self, entry: &Entry, about: &Subject, fact: Fact, place: Place) -> Result<Put, Fault> {
+        let is_known = match self.subjects.get(about) {
+            Some(facts) => facts.is_none(),
+            None => entries::is_any_about(self.tx, &about.encode())?,
+        };
+        let (row, put) = self.keep_about(entry, Some(about), false, Some(place))?;
+        if put == Put::New {
+            let held = Held { row, entry: entry.clone(), own: false, place: Some(place), confirmed: true };
+            match self.subjects.entry(about.clone()).or_insert_with(|| (!is_known).then(Vec::new)) {
+                Some(facts) => facts.push((held, fact)),
+                None => {}
+            }
+        }
+        Ok(put)
     }
 
     /// The state of an own entry changed.
@@ -89,7 +117,7 @@ impl Desk<'_> {
     }
 
     fn show_doc(&mut self, doc: DocId) {
-        self.subjects.insert(Subject::Run(doc));
+        self.subjects.insert(Subject::Run(doc), None);
     }
 
     /// A received entry is no longer here.
@@ -133,8 +161,11 @@ impl Desk<'_> {
 
     /// Shows anew what changed so far.
     fn project(&mut self) -> Result<(), Fault> {
-        for about in std::mem::take(&mut self.subjects) {
-            project::refresh(self.tx, &about, &mut self.tally.touched)?;
+        for (about, facts) in std::mem::take(&mut self.subjects) {
+            match facts {
+                Some(facts) => project::begin(self.tx, &about, facts, &mut self.tally.touched)?,
+                None => project::refresh(self.tx, &about, &mut self.tally.touched)?,
+            }
         }
         Ok(())
     }

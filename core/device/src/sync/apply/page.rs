@@ -49,13 +49,13 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
         match read(desk, page, row) {
             Ok(entry) => {
                 named.push(Named { number: row.number, id: entry.id(), hash: entry.hash(), effective_ms: row.effective_ms });
-                take(desk, page, row, &entry, contact)?;
                 if entry.header.entry_type == EntryType::VERDICT {
                     match cbor::decode::<LaterVerdict>("a verdict", &entry.body) {
                         Ok(verdict) => later.push(verdict.judged),
                         Err(_) => set_aside(desk, entry.header.entry_type, "its body can't be read"),
                     }
                 }
+                take(desk, page, row, &entry, contact)?;
             }
             Err(why) => set_aside(desk, EntryType(0), why),
         }
@@ -63,7 +63,7 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
     if let Some(vouched_for) = vouched_for(page, named, incarnation) {
         vouched::keep(desk.tx, &vouched_for, time_ms)?;
     }
-    judge::judge(desk, &later, false)?;
+    judge::judge(desk, &later, &[], false)?;
     sync_rows::set_cursors(desk.tx, page.scope, &cursors(page.scope, places))?;
     Ok(())
 }
@@ -126,7 +126,8 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         }
         return Ok(());
     }
-    if let Some(Subject::Run(run)) = project::subject(entry)
+    let (about, fact) = project::read(entry);
+    if let Some(Subject::Run(run)) = about
         && stubs::away(desk.tx, run)?.is_some()
     {
         // It has left this device: that something came is noted, and opening it fetches all of it.
@@ -135,12 +136,21 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         desk.show_doc(run);
         return Ok(());
     }
-    match desk.keep(entry, false, Some(place))?.1 {
+    let put = match (&about, fact) {
+        (Some(about @ (Subject::Feedback(_) | Subject::Interaction(_))), Some(fact)) => desk.keep_fact(entry, about, fact, place)?,
+        _ => {
+            let put = desk.keep_about(entry, about.as_ref(), false, Some(place))?.1;
+            if let Some(about) = about.clone().filter(|_| put == Put::New) {
+                desk.subjects.insert(about, None);
+            }
+            put
+        }
+    };
+    match put {
         Put::New => {
             desk.tally.received += 1;
             replaced(desk, entry)?;
-            customers::learn(desk.tx, desk.own.org, entry)?;
-            desk.show_entry(entry)
+            customers::learn(desk.tx, desk.own.org, entry)
         }
         // A restored server numbers anew what it was given back: which record stands, and what came before what, may
         // be another one now.
