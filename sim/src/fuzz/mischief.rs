@@ -127,7 +127,7 @@ impl Life<'_> {
         if by_hand {
             self.world.copy_back_by_hand(&name).await?
         } else {
-            self.world.restore(&name).await.map(drop)?
+            self.world.restore(&name, false).await.map(drop)?
         }
         self.net.count(|f| f.servers_restored += 1);
         self.net.line_of_trace(&format!("the server is restored, by hand: {by_hand}"));

@@ -15,7 +15,7 @@ use serde_bytes::ByteBuf;
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
-use super::{Given, Stage, figure, words};
+use super::{Given, Stage, words};
 use crate::phone::folder;
 use crate::world::offer::Voice;
 
