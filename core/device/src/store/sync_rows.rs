@@ -1,7 +1,7 @@
 //! Rows as the sync engine asks for them, beside what the other files here offer to everybody.
 
 use frontline_domain::document::Heads;
-use frontline_domain::{CaptureId, DocId, Incarnation, Scope, TypeSet, cbor};
+use frontline_domain::{CaptureId, DocId, Incarnation, ReleaseHash, Scope, TypeSet, cbor};
 use frontline_protocol::sync::Cursor;
 use rusqlite::params;
 
@@ -75,6 +75,12 @@ pub fn cursors_of(db: &Db<'_>, of: Scope) -> Result<Vec<Cursor>, StoreError> {
 pub fn set_seen(tx: &Tx<'_>, one: CaptureId, seen: &Heads) -> Result<(), StoreError> {
     tx.conn.prepare_cached("UPDATE intent SET seen = ?2 WHERE id = ?1")?.execute(params![one.as_bytes(), cbor::encode(seen)])?;
     Ok(())
+}
+
+/// Whether a document that is here was begun with this release.
+pub fn is_begun_with(db: &Db<'_>, release: &ReleaseHash) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM doc WHERE release = ?1)";
+    Ok(db.conn.prepare_cached(sql)?.query_row([release.as_bytes()], |r| r.get(0))?)
 }
 
 /// Whether a document carries edits of this device that the server has no receipt out for.

@@ -7,6 +7,7 @@ use frontline_protocol::Entry;
 
 use super::Desk;
 use crate::error::Fault;
+use crate::project::{self, Subject};
 use crate::store::{cursors, entries, meta, stubs, sync_rows, vouched};
 
 /// Something received could not be dropped yet, since unsent work builds on it.
@@ -68,8 +69,12 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
     Ok(())
 }
 
-/// A document under unsent edits stays whole, or the edits could not be made anew after a refusal.
+/// A document under unsent edits stays whole, or the edits could not be made anew after a refusal. What a document
+/// that stays was begun with stays with it: without it nobody can say what its answers mean.
 fn is_under_unsent_work(desk: &Desk<'_>, entry: &Entry) -> Result<bool, Fault> {
+    if let Some(Subject::Release(release)) = project::subject(entry) {
+        return Ok(sync_rows::is_begun_with(desk.tx, &release)?);
+    }
     if entry.header.entry_type != EntryType::RUN_CHANGED {
         return Ok(false);
     }
