@@ -83,16 +83,16 @@ impl Recovery {
                 write(&kept, &old)?;
             }
         }
+        // A cut behind any of these lines leaves a private half, from which the public one is made again.
+        match std::fs::remove_file(&public) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(RecoveryError::Io { path: public.display().to_string(), source: e });
+            }
+            _ => {}
+        }
         let mut secret = Secret::default();
         random.fill(secret.as_mut_slice());
-        let fresh = private.with_extension("new");
-        for (path, is_gone) in [(&fresh, std::fs::remove_file(&fresh)), (&public, std::fs::remove_file(&public))] {
-            is_gone
-                .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
-                .map_err(|source| RecoveryError::Io { path: path.display().to_string(), source })?;
-        }
-        write(&fresh, &secret)?;
-        std::fs::rename(&fresh, &private).map_err(|source| RecoveryError::Io { path: private.display().to_string(), source })?;
+        write(&private, &secret)?;
         self.make(org, random)
     }
 
@@ -136,12 +136,18 @@ fn read(path: &Path) -> Result<Option<Secret>, RecoveryError> {
     }
 }
 
+/// Whole or not at all, in the place of what was there.
 fn write(path: &Path, key: &[u8; 32]) -> Result<(), RecoveryError> {
     let io = |source| RecoveryError::Io { path: path.display().to_string(), source };
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(".part");
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(io)?;
-    file.write_all(key).and_then(|()| file.sync_all()).map_err(io)
+    let mut file = options.open(&fresh).map_err(io)?;
+    file.write_all(key).and_then(|()| file.sync_all()).map_err(io)?;
+    std::fs::rename(&fresh, path).map_err(io)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)
 }

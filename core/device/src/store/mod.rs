@@ -245,11 +245,12 @@ pub(crate) fn move_slot(from: &Path, to: &Path, person: frontline_domain::Person
 #[cfg(any(test, feature = "stories"))]
 pub fn pretend_version(dir: &Path, shell: &[u8; 32], version: u32) -> Result<u32, StoreError> {
     let key = keys::open(&dir.join("keys"), shell)?.ok_or(StoreError::WrongKey)?;
+    let had_log = open::has_log(&dir.join(FILE));
     let conn = open::reader(dir, &key)?;
     conn.pragma_update(None, "query_only", "OFF")?;
     let was = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
     conn.pragma_update(None, "user_version", version)?;
-    open::keep_log(&conn, false)?;
+    open::keep_log(&conn, had_log)?;
     Ok(was)
 }
 

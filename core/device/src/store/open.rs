@@ -102,8 +102,13 @@ fn is_sound(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<bool, Stor
     }
 }
 
+/// Whether anything lies in the log beside the file.
+pub(super) fn has_log(file: &Path) -> bool {
+    fs::metadata(file.with_extension("db-wal")).is_ok_and(|log| log.len() > 0)
+}
+
 fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
-    let had_log = fs::metadata(file.with_extension("db-wal")).is_ok_and(|log| log.len() > 0);
+    let had_log = has_log(file);
     let mut conn = Connection::open(file)?;
     unlock(&conn, key)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;

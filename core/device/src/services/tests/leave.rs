@@ -179,6 +179,27 @@ fn a_store_of_a_newer_app_is_refused_as_it_is_and_its_work_can_be_carried_out() 
     assert_eq!(world.open_at(12, dir).unwrap().status().now().unwrap().unsent, 4);
 }
 
+#[test]
+fn a_store_of_a_newer_app_that_was_killed_keeps_its_log_too() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA]);
+    for _ in 0..3 {
+        tap(&phone.core).unwrap();
+    }
+    // As a kill leaves it: what was captured last lies in the log alone.
+    let killed = tempfile::tempdir().unwrap();
+    for name in ["store.db", "store.db-wal", "keys", "keys.copy"] {
+        std::fs::copy(phone.dir.path().join(name), killed.path().join(name)).unwrap();
+    }
+    crate::store::pretend_version(killed.path(), &[7; 32], 99).unwrap();
+    let before = bytes_of(killed.path());
+    assert!(!before[&killed.path().join("store.db-wal")].is_empty());
+    is_invalid(world.open_at(11, killed.path()).map(|_| ()), "store", "newer");
+    let file = tempfile::tempdir().unwrap().keep().join("unsent.frontline");
+    assert_eq!(crate::services::salvage(killed.path(), &[7; 32], &file, &crate::system::SystemRandom).unwrap().entries, 3);
+    assert!(bytes_of(killed.path()) == before, "{:?}", names(killed.path()));
+}
+
 /// Every byte of a folder, but for what SQLite makes of its log in memory.
 fn bytes_of(dir: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
     let mut out = std::collections::BTreeMap::new();
