@@ -18,11 +18,18 @@ use crate::sync::cursors::{Moved, Place, Places};
 pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, contact: (Incarnation, i64)) -> Result<(), Fault> {
     let (incarnation, time_ms) = contact;
     let before = sync_rows::cursors_of(desk.tx, page.scope)?;
+    let is_first = before.is_empty();
     let mut places = places(before);
     let moved = places.take(page, asked, allowed, incarnation);
     match moved {
         Moved::Stale => return Ok(()),
-        Moved::Begun => desk.tally.progress = true,
+        Moved::Begun => {
+            desk.tally.progress = true;
+            if is_first {
+                // A right that went and came again: no cursor stood here to be compared with this life.
+                doubt(desk, page.scope, 0, Some(incarnation))?;
+            }
+        }
         Moved::On { was } => {
             desk.tally.progress |= page.from != page.to || was != incarnation;
             if was != incarnation {
