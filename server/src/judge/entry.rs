@@ -64,9 +64,7 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
         return Ok(vec![keep::hold(bench, entry, Code::CLOSED_EPOCH, About::default(), None, arrived).await?]);
     }
     if let Some(first) = stored_instead(bench, org, entry).await? {
-        bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
-        keep::close_originals(bench, entry, first.id).await?;
-        return Ok(vec![receipt(bench, org, &first).await?, decided(id, &hash, Verdict::Replaced)]);
+        return Ok(keep::stands_for(bench, entry, &first).await?.into());
     }
     let asked_for = asked_for(bench, series, entry).await?;
     let (times, refused) = match (asked_for, permitted(bench, series, entry).await?) {

@@ -38,8 +38,7 @@ pub async fn take_back(bench: &mut Bench<'_>, by: DeviceId, entry: &Entry, effec
     }
     // Its original may be back before it: the same work under its first name.
     if let Some(first) = stored_instead(bench, org, entry).await? {
-        bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
-        keep::close_originals(bench, entry, first.id).await?;
+        keep::stands_for(bench, entry, &first).await?;
         return Ok(Became::Known);
     }
     match entry.header.entry_type.kind() {

@@ -2,7 +2,7 @@
 
 use frontline_domain::{EntryId, OrgId};
 use frontline_protocol::sync::Verdict;
-use frontline_protocol::{Code, Entry, Instead};
+use frontline_protocol::{Code, Entry, Instead, Replaces};
 
 use super::change::Sound;
 use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
@@ -99,9 +99,17 @@ pub(super) async fn close_originals(bench: &mut Bench<'_>, entry: &Entry, by: En
     Ok(())
 }
 
+/// This entry is another name for work that is stored: closed for ever, with a receipt for the first.
+pub(super) async fn stands_for(bench: &mut Bench<'_>, entry: &Entry, first: &Stored) -> Result<[Decided; 2]> {
+    let (org, id, hash) = (entry.header.org, entry.id(), entry.hash());
+    bench.tx.put_replaced(org, &Replaces { id, hash }, first.id).await?;
+    close_originals(bench, entry, first.id).await?;
+    Ok([receipt(bench, org, first).await?, decided(id, &hash, Verdict::Replaced)])
+}
+
 /// The entry that was replaced waits no more; had it been made on top of a refused one, that one can no
 /// longer be let in as it is (`sync.md` 21).
-async fn close_original(bench: &mut Bench<'_>, org: OrgId, original: &frontline_protocol::Replaces) -> Result<()> {
+async fn close_original(bench: &mut Bench<'_>, org: OrgId, original: &Replaces) -> Result<()> {
     if let Some(held) = bench.tx.held(org, original.id, &original.hash).await? {
         bench.tx.remove_held(org, original.id, &original.hash).await?;
         if let (Some(doc), Some(on)) = (held.doc, held.waits_on) {

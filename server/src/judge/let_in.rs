@@ -4,6 +4,7 @@ use frontline_domain::{DeviceId, OrgId};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, limits};
 
+use super::entry::stored_instead;
 use super::{Bench, Found, Later, body, change, decided, keep};
 use crate::lists;
 use crate::store::{Quarantined, Resolution, Result};
@@ -29,6 +30,14 @@ pub async fn let_in(bench: &mut Bench<'_>, org: OrgId, mut row: Quarantined) -> 
     }
     if bench.tx.entry(org, entry.id()).await?.is_some() {
         return Ok(LetIn::Impossible(Code::NUMBER_USED_TWICE));
+    }
+    if let Some(first) = stored_instead(bench, org, &entry).await? {
+        // The same work is here under its first name.
+        let replaced = keep::stands_for(bench, &entry, &first).await?;
+        row.resolved = Some((Resolution::Replaced, bench.feeds.now_ms()));
+        lists::refused(bench.tx, org, &row).await?;
+        bench.later.extend(replaced.into_iter().map(|decided| Later { org, device, decided }));
+        return Ok(LetIn::Stored);
     }
     let is_change = body::is_change(entry.header.entry_type);
     let found = match is_change {

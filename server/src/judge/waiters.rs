@@ -8,6 +8,7 @@ use frontline_domain::{DocId, OrgId};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, limits};
 
+use super::entry::stored_instead;
 use super::keep::{self, Times};
 use super::{Bench, Found, Later, change, decided};
 use crate::lists;
@@ -34,6 +35,16 @@ async fn again(bench: &mut Bench<'_>, org: OrgId, held: Held) -> Result<Option<C
     let entry = Entry::read(&held.bytes, limits::ENTRY).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let times = Times { arrived_ms: held.arrived_ms, effective_ms: held.effective_ms };
     let device = held.id.device;
+    // It waits as another name for work that was given back, or let in, under its first one meanwhile.
+    if let Some(first) = stored_instead(bench, org, &entry).await? {
+        bench.tx.remove_held(org, held.id, &held.hash).await?;
+        let replaced = keep::stands_for(bench, &entry, &first).await?;
+        bench.later.extend(replaced.into_iter().map(|decided| Later { org, device, decided }));
+        if let (Some(doc), Some(change)) = (held.doc, held.change) {
+            Box::pin(refused(bench, org, doc, change)).await?;
+        }
+        return Ok(None);
+    }
     let (decided, stored) = match change::change(bench, &entry, false).await? {
         Found::Good(good) => {
             bench.tx.remove_held(org, held.id, &held.hash).await?;

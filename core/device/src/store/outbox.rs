@@ -205,6 +205,22 @@ pub fn receipts_above(db: &Db<'_>, scope: Scope, number: u64) -> Result<Vec<Item
     list(db, "WHERE state = 2 AND scope = ?1 AND mark_number > ?2 ORDER BY id", params![scope.to_string(), bits(number)])
 }
 
+/// The feeds of two lives of the server agree up to `number`: receipts of `scope` that rest on a mark up to there
+/// are as true in the life `now` as they were in `was`.
+pub fn carry_over(tx: &Tx<'_>, scope: Scope, number: u64, was: Incarnation, now: Incarnation) -> Result<(), StoreError> {
+    let args = params![scope.to_string(), bits(number), bits(was.0), bits(now.0)];
+    let these = "state = 2 AND scope = ?1 AND mark_number <= ?2 AND incarnation = ?3";
+    let sql = format!("UPDATE entry SET incarnation = ?4 WHERE id IN (SELECT id FROM outbox WHERE {these})");
+    tx.conn.prepare_cached(&sql)?.execute(args)?;
+    tx.conn.prepare_cached(&format!("UPDATE outbox SET incarnation = ?4 WHERE {these}"))?.execute(args)?;
+    Ok(())
+}
+
+/// The receipts of `scope` that are of another life of the server than `now`.
+pub fn receipts_of_others(db: &Db<'_>, scope: Scope, now: Incarnation) -> Result<Vec<Item>, StoreError> {
+    list(db, "WHERE state = 2 AND scope = ?1 AND incarnation <> ?2 ORDER BY id", params![scope.to_string(), bits(now.0)])
+}
+
 /// Everything in one state, oldest first.
 pub fn in_state(db: &Db<'_>, state: State) -> Result<Vec<Item>, StoreError> {
     list(db, "WHERE state = ?1 ORDER BY id", [state as u8])

@@ -47,6 +47,20 @@ pub fn unconfirm(tx: &Tx<'_>, of: Scope, types: TypeSet, number: u64) -> Result<
     Ok(())
 }
 
+/// The feeds of two lives of the server agree up to `number`: what was received in `was` up to there counts in
+/// `now`, too; what is of any other life, or came later, no longer counts until it is fed again.
+pub fn carry_over(tx: &Tx<'_>, of: Scope, types: TypeSet, number: u64, was: Incarnation, now: Incarnation) -> Result<(), StoreError> {
+    let these = "scope = ?1 AND type = ?2 AND number IS NOT NULL AND own = 0";
+    let good = format!("UPDATE entry SET incarnation = ?5 WHERE {these} AND incarnation = ?4 AND number <= ?3 AND confirmed = 1");
+    let bad = format!("UPDATE entry SET confirmed = 0 WHERE {these} AND incarnation <> ?3");
+    let (mut good, mut bad) = (tx.conn.prepare_cached(&good)?, tx.conn.prepare_cached(&bad)?);
+    for one in types.iter() {
+        good.execute(params![of.to_string(), one.0, bits(number), bits(was.0), bits(now.0)])?;
+        bad.execute(params![of.to_string(), one.0, bits(now.0)])?;
+    }
+    Ok(())
+}
+
 /// Puts the cursors of a scope, with their older marks, in the place of those before.
 pub fn set_cursors(tx: &Tx<'_>, of: Scope, all: &[Cursor]) -> Result<(), StoreError> {
     for old in cursors::all(tx)?.into_iter().filter(|c| c.scope == of) {

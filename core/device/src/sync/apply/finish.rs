@@ -2,7 +2,7 @@
 
 use frontline_protocol::Mark;
 
-use super::page::{cursors, doubt, places};
+use super::page::{cross, cursors, doubt, places};
 use super::{Desk, reissue};
 use crate::clock;
 use crate::customers;
@@ -29,7 +29,7 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
         // No page and no disagreement: the server stands where the cursor stands.
         if !answer.more && !answer.disagrees.contains(&scope) {
             for place in here.0.iter_mut().filter(|p| p.incarnation != answer.incarnation) {
-                doubt(desk, scope, place.at.number, Some(answer.incarnation))?;
+                cross(desk, (scope, place.types), place.at.number, place.incarnation, answer.incarnation)?;
                 place.incarnation = answer.incarnation;
             }
         }

@@ -18,25 +18,34 @@ use crate::sync::cursors::{Moved, Place, Places};
 pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: TypeSet, contact: (Incarnation, i64)) -> Result<(), Fault> {
     let (incarnation, time_ms) = contact;
     let before = sync_rows::cursors_of(desk.tx, page.scope)?;
+    let is_first = before.is_empty();
     let mut places = places(before);
     let moved = places.take(page, asked, allowed, incarnation);
     match moved {
         Moved::Stale => return Ok(()),
-        Moved::Begun => desk.tally.progress = true,
+        Moved::Begun => {
+            desk.tally.progress = true;
+            if is_first {
+                // A right that went and came again: no cursor stood here to be compared with this life.
+                doubt(desk, page.scope, 0, Some(incarnation))?;
+            }
+        }
         Moved::On { was } => {
             desk.tally.progress |= page.from != page.to || was != incarnation;
             if was != incarnation {
-                doubt(desk, page.scope, page.from.number, Some(incarnation))?;
+                cross(desk, (page.scope, page.types), page.from.number, was, incarnation)?;
             }
         }
         Moved::Back { was, to } => {
             desk.tally.progress = true;
             desk.tally.rewound.insert(page.scope);
-            // Within one life of the server a fresh receipt can't be told from a false one: offering once more
-            // what is stored costs a receipt.
-            doubt(desk, page.scope, to.number, (was != incarnation).then_some(incarnation))?;
-            sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
-            if was != incarnation {
+            if was == incarnation {
+                // Within one life of the server a fresh receipt can't be told from a false one: offering once more
+                // what is stored costs a receipt.
+                doubt(desk, page.scope, to.number, None)?;
+                sync_rows::unconfirm(desk.tx, page.scope, page.types, to.number)?;
+            } else {
+                cross(desk, (page.scope, page.types), to.number, was, incarnation)?;
                 vouched::lose(desk.tx, page.scope, to.number, incarnation)?;
             }
         }
@@ -79,20 +88,37 @@ fn vouched_for(page: &Page, rows: Vec<Named>, incarnation: Incarnation) -> Optio
     Some(Vouched { key, scope: page.scope, incarnation, from: page.from.number, to: page.to, rows, mac })
 }
 
-/// Receipts that rest on marks above `number` are true no longer: of another life of the server than `but`,
-/// or all where none is named. What was held goes with them: the server may have lost the bytes.
-pub(super) fn doubt(desk: &mut Desk<'_>, scope: Scope, number: u64, but: Option<Incarnation>) -> Result<(), Fault> {
-    for item in outbox::receipts_above(desk.tx, scope, number)? {
-        if item.receipt.as_ref().is_some_and(|r| Some(r.incarnation) != but) {
-            outbox::set_captured(desk.tx, &item)?;
-            desk.tally.doubted += 1;
-            desk.show_item(&item)?;
-        }
+/// Receipts are true no longer: those of another life of the server than `now`, or, where none is named, those that
+/// rest on marks above `number`. What was held goes with them: the server may have lost the bytes.
+pub(super) fn doubt(desk: &mut Desk<'_>, scope: Scope, number: u64, now: Option<Incarnation>) -> Result<(), Fault> {
+    let doubtful = match now {
+        Some(now) => outbox::receipts_of_others(desk.tx, scope, now)?,
+        None => outbox::receipts_above(desk.tx, scope, number)?,
+    };
+    for item in doubtful {
+        outbox::set_captured(desk.tx, &item)?;
+        desk.tally.doubted += 1;
+        desk.show_item(&item)?;
     }
     for item in outbox::in_state(desk.tx, State::Held)?.into_iter().filter(|i| i.scope == scope) {
         outbox::set_captured(desk.tx, &item)?;
     }
     Ok(())
+}
+
+/// The server stands in another life than it did when the cursor was there, and the feeds of the two agree up to
+/// `number`. What was said in the cursor's life holds as far. What was said in a third one does not, whatever its
+/// number: the device heard of that life and lost it again before its cursor came along, so that nobody compared.
+pub(super) fn cross(
+    desk: &mut Desk<'_>,
+    (scope, types): (Scope, TypeSet),
+    number: u64,
+    was: Incarnation,
+    now: Incarnation,
+) -> Result<(), Fault> {
+    outbox::carry_over(desk.tx, scope, number, was, now)?;
+    sync_rows::carry_over(desk.tx, scope, types, number, was, now)?;
+    doubt(desk, scope, 0, Some(now))
 }
 
 /// The entry of a row, if it can be what the page says that it is.

@@ -26,6 +26,8 @@ const PEN: DeviceId = DeviceId::from_bytes([9; 16]);
 /// What the network does to the next exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
+    /// Nothing.
+    Not,
     /// The request never arrives.
     Before,
     /// The server takes it; its answer is lost.
@@ -61,6 +63,10 @@ pub(super) struct State {
     pen_seq: u64,
     pub requests: u64,
 }
+
+/// What a backup of the store holds: feeds, what is stored, what was judged.
+pub(super) type Backup =
+    (BTreeMap<Scope, Vec<(EntryId, Vec<u8>)>>, BTreeMap<EntryId, (EntryHash, Scope, u64)>, BTreeMap<EntryId, EntryHash>);
 
 pub(super) struct Fake(Mutex<State>);
 
@@ -122,6 +128,16 @@ impl State {
         let hash = |bytes: &[u8]| EntryHash::from_bytes(*blake3::hash(bytes).as_bytes());
         let tag = feed.iter().enumerate().fold(Tag::default(), |tag, (i, (_, bytes))| tag.then(i as u64 + 1, &hash(bytes)));
         Some(Mark { number, tag })
+    }
+    /// A copy of the store, as a backup is.
+    pub(super) fn backup(&self) -> Backup {
+        (self.feeds.clone(), self.stored.clone(), self.judged.clone())
+    }
+    /// Puts such a copy in the place of the store; its life is another one.
+    pub(super) fn restore(&mut self, backup: Backup) {
+        (self.feeds, self.stored, self.judged) = backup;
+        self.incarnation += 1;
+        self.highest.clear();
     }
     /// Sets the store back to its first `keep` entries of every feed, as a restored backup does.
     pub(super) fn set_back(&mut self, keep: usize, other_life: bool) {

@@ -6,6 +6,7 @@ mod exchange;
 mod fake;
 mod full;
 mod leave;
+mod lives;
 
 use std::path::Path;
 use std::sync::Arc;

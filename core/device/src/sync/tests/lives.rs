@@ -1,0 +1,113 @@
+//! A server that is restored, and restored again; rights that end. Each of these was found by the simulator.
+
+use super::fake::{Cut, Fake, HARBOUR};
+use super::*;
+use frontline_domain::record::{Person, Record};
+use frontline_domain::{PersonId, Scope, TypeSet};
+
+/// What a rebuild would show otherwise than the phone does.
+fn problems(phone: &Phone) -> Vec<String> {
+    phone.core.check().unwrap().problems
+}
+
+fn somebody(fake: &Arc<Fake>, n: u8) {
+    let id = PersonId::from_bytes([n; 16]);
+    let person = Person { id, slug: format!("person-{n}").parse().unwrap(), name: format!("Person {n}"), language: "en".parse().unwrap(), withdrawn: false };
+    fake.state().write(HARBOUR, EntryType::PERSON, person.encode());
+}
+
+#[test]
+fn a_receipt_of_a_life_that_the_cursor_never_met_is_not_believed_whatever_its_number() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    (1..=4).for_each(|n| somebody(&fake, n));
+    let early = fake.state().backup();
+    (5..=8).for_each(|n| somebody(&fake, n));
+    ana.sync();
+    let late = fake.state().backup();
+
+    // Back to four entries. Of this life Ana hears only that her feedback is the fifth; then the network goes.
+    fake.state().restore(early);
+    ana.feedback(4);
+    fake.state().cuts = vec![Cut::Not, Cut::Before];
+    assert!(wait(ana.core.sync_now()).is_err());
+    assert_eq!(ana.count(State::Stored), 1);
+    // Back to eight, of the first life: where Ana's cursor stands, above her receipt.
+    fake.state().restore(late);
+    ana.sync();
+    ana.sync();
+    assert_eq!(ana.count(State::Stored), 1);
+    let stored: usize = fake.state().feeds.get(&HARBOUR).map_or(0, Vec::len);
+    assert_eq!(stored, 9, "eight people and the feedback");
+}
+
+#[test]
+fn what_is_fed_again_under_another_number_is_shown_by_that() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    somebody(&fake, 1);
+    let before = fake.state().backup();
+    somebody(&fake, 2);
+    ana.sync();
+    let second = fake.state().feeds[&HARBOUR][1].clone();
+    fake.state().restore(before);
+    somebody(&fake, 3);
+    fake.state().feeds.get_mut(&HARBOUR).unwrap().push(second);
+    ana.sync();
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn a_run_that_stays_when_the_rights_end_keeps_its_procedure() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    let release = procedure(&fake);
+    ana.sync();
+    let run = ana.run(release);
+    ana.answer(run, release, "door", "closed");
+    ana.sync();
+    fake.state().granted.clear();
+    ana.sync();
+    assert_eq!(problems(&ana), Vec::<String>::new());
+    ana.core.rebuild().unwrap();
+    assert_eq!(ana.texts(run, "door"), ["closed"]);
+}
+
+#[test]
+fn an_answer_that_was_refused_and_is_stored_by_a_restored_server_is_in_its_run_again() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    let release = procedure(&fake);
+    ana.sync();
+    let before = fake.state().backup();
+    let run = ana.run(release);
+    let answer = ana.answer(run, release, "door", "closed");
+    fake.state().refuse.insert(answer, REFUSED);
+    ana.sync();
+    assert_eq!((ana.count(State::Quarantined), ana.texts(run, "door").len()), (1, 0));
+    fake.state().refuse.clear();
+    fake.state().restore(before);
+    ana.sync();
+    ana.sync();
+    assert_eq!((ana.count(State::Stored), ana.texts(run, "door")), (1, vec!["closed".to_owned()]));
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_received_under_a_right_that_a_restored_server_lost_counts_only_once_it_is_fed_again() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    somebody(&fake, 1);
+    let before = fake.state().backup();
+    somebody(&fake, 2);
+    ana.sync();
+    let granted = fake.state().granted.clone();
+    fake.state().restore(before);
+    fake.state().granted.insert(HARBOUR, TypeSet::EMPTY);
+    ana.sync();
+    fake.state().granted = granted;
+    ana.sync();
+    let held = ana.core.inner.read(|db| Ok(crate::store::entries::after(db, 0, 100)?)).unwrap();
+    let of_harbour: Vec<bool> = held.iter().filter(|h| h.entry.header.scope == Scope::Site(super::fake::SITE)).map(|h| h.confirmed).collect();
+    assert!(of_harbour.iter().filter(|confirmed| **confirmed).count() == 1, "the first alone: {of_harbour:?}");
+}
