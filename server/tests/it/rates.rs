@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::StatusCode;
-use frontline_protocol::Code;
-use frontline_protocol::sync::Verdict;
+use frontline_domain::fact::{Fact, RunSealed};
+use frontline_domain::{AnswersHash, DocId, EntryType};
+use frontline_protocol::sync::{Stretch, Verdict};
+use frontline_protocol::{Code, Entry};
 use frontline_server::judge::entry::Offer;
 use frontline_server::judge::push::Push;
 use frontline_server::{Rate, RateLimits};
@@ -129,8 +131,10 @@ async fn a_large_push_is_judged_in_parts_that_leave_room_for_others_and_is_answe
     let world = World::begin().await;
     let mut ana = Phone::enrol(&world, "harbour", "ana").await;
     let mut large = Vec::new();
+    let sealed = Fact::RunSubmitted(RunSealed { run: DocId::from_bytes([3; 16]), answers: AnswersHash::from_bytes([4; 32]) });
     for _ in 0..5_000 {
-        large.push(ana.feedback(&world, 4).await);
+        let header = ana.header(&world, EntryType::RUN_SUBMITTED);
+        large.push(ana.make(header, sealed.encode()));
     }
     let answer = ana.sync(&world, &large).await;
     assert!(!answer.epoch_closed && answer.verdicts.len() == 5_000);
@@ -145,4 +149,32 @@ async fn a_large_push_is_judged_in_parts_that_leave_room_for_others_and_is_answe
     assert!(ana.sync(&world, &[]).await.verdicts.is_empty());
     let row = world.app.store.read().await.unwrap().epoch(world.org(), ana.enrolled.device, ana.epoch).await.unwrap().unwrap();
     assert_eq!((row.judged_to, row.highest_seq, row.closed_ms), (5_000, 5_000, None));
+}
+
+#[tokio::test]
+async fn thousands_of_plain_facts_are_told_in_one_word_that_is_as_good_as_each_ones_receipt() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let mut all = Vec::new();
+    for n in 0..3_000 {
+        all.push(ana.feedback(&world, 1 + n % 5).await);
+    }
+    let answer = ana.sync(&world, &all).await;
+    let [stretch] = &answer.stretches[..] else { panic!("{:?}", answer.stretches) };
+    assert_eq!((answer.verdicts.len(), stretch.seq, stretch.count), (0, all[0].header.seq, 3_000));
+    let hash8 = |entry: &Entry| *entry.hash().as_bytes().first_chunk::<8>().unwrap();
+    assert_eq!(*stretch.digest, Stretch::digest(all.iter().map(hash8)));
+    let mut tx = world.app.store.read().await.unwrap();
+    for (entry, number) in all.iter().zip(stretch.number..) {
+        let stored = tx.entry(world.org(), entry.id()).await.unwrap().unwrap();
+        assert_eq!((stored.number, stored.hash, &stored.bytes[..]), (number, entry.hash(), entry.bytes()));
+        assert_eq!(stored.effective_ms, entry.header.moment.server_estimate());
+    }
+    // Sent again, each has the same receipt, told one by one.
+    let again = ana.sync(&world, &all[..40]).await;
+    assert_eq!((again.verdicts.len(), again.stretches.len()), (40, 0));
+    for (judged, number) in again.verdicts.iter().zip(stretch.number..) {
+        let Verdict::Stored(receipt) = &judged.verdict else { panic!("{judged:?}") };
+        assert_eq!((receipt.number, receipt.committed_ms), (number, stretch.committed_ms));
+    }
 }

@@ -56,6 +56,9 @@ pub(super) struct State {
     pub turn_away: Option<Code>,
     /// So many series are found to be another copy's, too, before anything of them is stored.
     pub close_next: u32,
+    /// Receipts of neighbours are told as one; with a digest over other bytes.
+    pub stretched: bool,
+    pub of_other_bytes: bool,
     pub page_rows: usize,
     pub backed_up: Option<(Incarnation, i64)>,
     pub nonce: Vec<u8>,
@@ -251,6 +254,7 @@ impl State {
             self.closed.insert(series);
         }
         let verdicts = request.offers.iter().flat_map(|o| self.judge(claim, o)).collect();
+        let (stretches, verdicts) = if self.stretched { self.stretched(verdicts) } else { (vec![], verdicts) };
         let mut granted = self.granted.clone();
         granted.insert(Scope::Device(claim.device), permission::reads(&[], 0, Scope::Device(claim.device)));
         let (mut pages, mut disagrees, mut more) = (vec![], vec![], false);
@@ -281,6 +285,7 @@ impl State {
             nonce: self.nonce.clone().into(),
             epoch_closed: self.closed.contains(&series),
             verdicts,
+            stretches,
             reads: granted.into_iter().filter(|(_, types)| !types.is_empty()).collect(),
             pages,
             disagrees,
@@ -289,6 +294,42 @@ impl State {
             customers: None,
             segments: vec![],
         }
+    }
+
+    fn stretched(&self, verdicts: Vec<Judged>) -> (Vec<Stretch>, Vec<Judged>) {
+        let (mut stretches, mut rest): (Vec<Stretch>, Vec<Judged>) = (vec![], vec![]);
+        let mut hashes: Vec<[u8; 8]> = vec![];
+        for judged in verdicts {
+            let Verdict::Stored(receipt) = &judged.verdict else {
+                rest.push(judged);
+                continue;
+            };
+            let is_next = |s: &Stretch| {
+                let n = u64::from(s.count);
+                (s.epoch, s.seq + n, s.number + n, s.mark) == (judged.epoch, judged.seq, receipt.number, receipt.mark)
+            };
+            match stretches.last_mut().filter(|s| is_next(s)) {
+                Some(last) => last.count += 1,
+                None => {
+                    hashes.clear();
+                    stretches.push(Stretch {
+                        epoch: judged.epoch,
+                        seq: judged.seq,
+                        count: 1,
+                        digest: [0; 16].into(),
+                        number: receipt.number,
+                        incarnation: receipt.incarnation,
+                        mark: receipt.mark,
+                        committed_ms: receipt.committed_ms,
+                    });
+                }
+            }
+            hashes.push(judged.hash8.into_array());
+            let last = stretches.last_mut().expect("one");
+            last.digest = Stretch::digest(hashes.iter().copied()).into();
+            last.digest[0] ^= u8::from(self.of_other_bytes);
+        }
+        (stretches, rest)
     }
 
     fn page(&self, claim: &Claim, scope: Scope, types: TypeSet, from: Mark) -> Page {

@@ -7,6 +7,7 @@ mod fake;
 mod full;
 mod leave;
 mod lives;
+mod stretches;
 
 use std::path::Path;
 use std::sync::Arc;
