@@ -13,6 +13,7 @@ mod calm;
 mod cookie;
 mod errors;
 mod headers;
+mod known;
 mod language;
 mod limit;
 mod list;
