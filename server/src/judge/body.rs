@@ -43,7 +43,8 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
         | Fact::InteractionCustomer(_)
         | Fact::ClockJumped(_)
         | Fact::StorageSetAside(_)
-        | Fact::BlobCaptured(_) => None,
+        | Fact::BlobCaptured(_)
+        | Fact::PersonOnDevice(_) => None,
     };
     Ok(code.map_or(Found::Good(Good::Plain), refused))
 }
