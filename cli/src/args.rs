@@ -1,6 +1,7 @@
 //! What the program can be asked. Help texts are for the person who types, not for who wrote it.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -86,6 +87,19 @@ pub struct Serve {
     pub trusted_proxy: Vec<frontline_server::Network>,
     #[command(flatten)]
     pub rates: crate::rates::Rates,
+    /// Connections at once, fewer where the system gives fewer files; beyond, new ones wait
+    #[arg(long, value_name = "N", default_value_t = connections().0)]
+    pub connections: NonZeroUsize,
+    /// Connections at once from one address (of IPv6: from one /64) that is no named proxy and not this machine; beyond, new ones are told to come back
+    #[arg(long, value_name = "N", default_value_t = connections().1)]
+    pub address_connections: NonZeroUsize,
+}
+
+/// As a server has them that is told nothing: in all, and from one address.
+fn connections() -> (NonZeroUsize, NonZeroUsize) {
+    let usual = frontline_server::Limits::default();
+    let some = |n| NonZeroUsize::new(n).unwrap_or(NonZeroUsize::MIN);
+    (some(usual.connections), some(usual.per_address))
 }
 
 #[derive(Debug, Args)]

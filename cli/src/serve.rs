@@ -20,7 +20,9 @@ pub async fn run(it: Serve) -> Done {
     let tls = it.tls_cert.zip(it.tls_key);
     let scheme = if tls.is_some() { "https" } else { "http" };
     let options = Options { data: it.data, listen: it.listen, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), tls };
-    let front = Front { public: it.public_url, proxies: it.trusted_proxy.into(), limits: Limits::default(), rates: it.rates.limits() };
+    let (connections, per_address) = (it.connections.get(), it.address_connections.get());
+    let limits = Limits { connections, per_address, ..Limits::default() };
+    let front = Front { public: it.public_url, proxies: it.trusted_proxy.into(), limits, rates: it.rates.limits() };
     let running = Server::start_with(options, front).await?;
     print(&format!("listening on {scheme}://{}", running.addr));
     stopped().await;

@@ -13,6 +13,12 @@ const CASES: &[Case] = &[
         "name: Ana's\nlanguages: [en, english!]\n",
         &["organisation.yaml:2:17: ‘english!’ is not a language tag: use one such as en, ar or pt-BR"],
     ),
+    // One sentence, and none for each text of the folder in a language that this one seems to rule out.
+    (
+        "organisation.yaml",
+        "name: Ana's\nlanguages: [xx, ar]\n",
+        &["organisation.yaml:2:13: there is no language ‘xx’: use one such as en, ar or pt-BR"],
+    ),
     (
         "organisation.yaml",
         "nmae: Ana's\nlanguages: [en, ar]\n",

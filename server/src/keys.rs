@@ -25,6 +25,7 @@ pub struct Keys {
     customers: Zeroizing<[u8; 32]>,
     ledger: Zeroizing<[u8; 32]>,
     page: Zeroizing<[u8; 32]>,
+    browser: Zeroizing<[u8; 32]>,
     proof: [u8; 16],
 }
 
@@ -68,6 +69,7 @@ impl Keys {
             customers: derive("frontline 2026 server customers"),
             ledger: derive("frontline 2026 server ledger"),
             page: derive("frontline 2026 server page"),
+            browser: derive("frontline 2026 server browser"),
             proof,
         })
     }
@@ -145,6 +147,14 @@ impl Keys {
     }
     fn of_customers(&self, org: OrgId, what: &str) -> Secret {
         Zeroizing::new(*blake3::keyed_hash(&self.customers, &cbor::encode(&(org, what))).as_bytes())
+    }
+
+    /// That an account was signed in to the browser with this number.
+    pub fn browser(&self, (org, person): (OrgId, PersonId), number: &[u8; 16], at_ms: i64) -> [u8; 16] {
+        let about = cbor::encode(&(org, person, ByteArray::new(*number), at_ms));
+        let mut mac = [0; 16];
+        mac.copy_from_slice(&blake3::keyed_hash(&self.browser, &about).as_bytes()[..16]);
+        mac
     }
 
     /// What is kept of a secret: an enrolment code, a token.

@@ -10,6 +10,7 @@ pub mod csv_rows;
 pub mod fields;
 pub mod form;
 pub mod kind;
+pub mod languages;
 pub mod markdown;
 pub mod modules;
 pub mod names;

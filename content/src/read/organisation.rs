@@ -4,6 +4,7 @@ use frontline_domain::Lang;
 use frontline_domain::record::Policy;
 
 use super::fields::Fields;
+use super::languages::is_known;
 use super::page::Page;
 use super::text;
 use crate::bundle::{Organisation, Part, Site, due};
@@ -20,6 +21,10 @@ pub fn organisation(page: Page<'_>, file: &str) -> Option<(Vec<Lang>, Option<Org
     let mut all = true;
     for node in fields.need_list("languages", limits::LANGUAGES).unwrap_or_default() {
         match page.scalar(node, "a language").and_then(|tag| text::language(page, node.at, tag)) {
+            Some(lang) if !is_known(&lang) => {
+                page.say(node.at, format!("there is no language ‘{lang}’: use one such as en, ar or pt-BR"));
+                all = false;
+            }
             Some(lang) if languages.contains(&lang) => page.say(node.at, format!("‘{lang}’ is there already")),
             Some(lang) => languages.push(lang),
             None => all = false,

@@ -3,7 +3,7 @@
 //! before, nothing of it ever was.
 
 use frontline_domain::document::{AnswerKey, Heads, Made, Run, RunChanged};
-use frontline_domain::fact::Fact;
+use frontline_domain::fact::{Fact, OnDevice, PersonOnDevice};
 use frontline_domain::permission::{self, Grant, Role, Verb};
 use frontline_domain::record::{GrantRecord, Person};
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
@@ -46,18 +46,26 @@ impl Inner {
 
     /// As [`Inner::capture`], of what the device itself tells: nobody has to be signed in.
     pub(crate) fn note<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
-        let done = self.write(Origin::Local, |tx, touched| {
-            let now = self.now(tx)?;
-            let me = people::current(tx)?;
-            let rights = Rights::at(tx, me.person, now.server_estimate())?;
-            let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
-            clock::notice(&mut pen)?;
-            lease::note(tx, &pen.now)?;
-            let out = f(&mut pen)?;
-            pen.touched.topic(Topic::Sync);
-            Ok(out)
-        });
+        let done = self.write(Origin::Local, |tx, touched| self.note_as(tx, touched, people::current(tx)?, f));
         done.map_err(|error| self.why(error))
+    }
+
+    /// The same as this person, within a transaction that does more.
+    pub(crate) fn note_as<T>(
+        &self,
+        tx: &Tx<'_>,
+        touched: &mut Touched,
+        me: Enrolled,
+        f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let now = self.now(tx)?;
+        let rights = Rights::at(tx, me.person, now.server_estimate())?;
+        let mut pen = Pen { tx, inner: self, now, identity: meta::identity(tx)?, rights, me, touched };
+        clock::notice(&mut pen)?;
+        lease::note(tx, &pen.now)?;
+        let out = f(&mut pen)?;
+        pen.touched.topic(Topic::Sync);
+        Ok(out)
     }
 
     /// A device that was revoked, or whose person lost every right, drops what it had received, so that what a
@@ -107,6 +115,11 @@ impl Rights {
     pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
         !self.withdrawn && (self.grants.is_empty() || permission::may(&self.grants, self.now_ms, Verb::Write(one), scope))
     }
+    /// Whether they may take a contact of `author` out of every count.
+    pub(crate) fn may_void(&self, author: PersonId, me: PersonId, scope: Scope) -> bool {
+        let (grants, now_ms) = (&self.grants, self.now_ms);
+        grants.is_empty() || permission::might_void(grants, now_ms, now_ms, author == me, scope)
+    }
     /// As [`Rights::may_write`], in this role or one above it.
     pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
         let high: Vec<Grant> = self.grants.iter().filter(|g| g.role >= role).cloned().collect();
@@ -129,6 +142,9 @@ impl Pen<'_> {
     }
     pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
         self.rights.may_write_as(one, scope, role)
+    }
+    pub(crate) fn may_void(&self, author: PersonId, scope: Scope) -> bool {
+        self.rights.may_void(author, self.me.person, scope)
     }
     /// Notes that a topic changed.
     pub(crate) fn touch(&mut self, topic: Topic) {
@@ -160,6 +176,14 @@ impl Pen<'_> {
         self.demand(fact.entry_type(), scope)?;
         let header = self.header(scope, fact.entry_type(), 0, None)?;
         self.put(Entry::make(header, fact.encode()), None)
+    }
+
+    /// Writes what the author did to somebody on this device, themselves included. Who may write nothing any more is not
+    /// kept from it: the server feeds the device nothing of theirs as it is.
+    pub(crate) fn on_device(&mut self, what: OnDevice) -> Result<(), Fault> {
+        let Ok(scope) = self.site(EntryType::PERSON_ON_DEVICE) else { return Ok(()) };
+        let id = self.id();
+        self.fact(scope, &Fact::PersonOnDevice(PersonOnDevice { id, what })).map(|_| ())
     }
 
     /// Writes one edit of a run, as the change that `made` is; `run` holds it already.

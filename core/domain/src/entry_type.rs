@@ -77,6 +77,7 @@ register! {
     CERTIFICATE = 103, "certificate", Record;
     PUBLICATION = 104, "publication", Record;
     PIN_UNLOCKED = 106, "pin-unlocked", Record;
+    PERSON_ON_DEVICE = 107, "person-on-device", Fact;
     SUBJECT_MERGED = 116, "subject-merged", Record;
     SUBJECT_FORGOTTEN = 117, "subject-forgotten", Record;
     VERDICT = 120, "verdict", Verdict;

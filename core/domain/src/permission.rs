@@ -54,6 +54,8 @@ pub enum Act {
     Administer,
     /// Let somebody try their PIN again on a device of the site.
     Unlock,
+    /// Take a colleague's contact out of every count.
+    Void,
 }
 
 /// What somebody wants to do.
@@ -84,6 +86,7 @@ const EVERYDAY: TypeSet = TypeSet::of(&[
     T::CLOCK_JUMPED,
     T::STORAGE_SET_ASIDE,
     T::BLOB_CAPTURED,
+    T::PERSON_ON_DEVICE,
 ]);
 const LEADING: TypeSet = TypeSet::of(&[T::SIGNED_OFF, T::APPROVED, T::RETURNED, T::ALERT_RAISED]);
 /// What everybody at a site shares: its checklists and its records, but not the whole site's feedback.
@@ -142,9 +145,9 @@ impl Role {
         match self {
             Self::Staff | Self::Technician | Self::Integrator => &[],
             Self::Supervisor => &[Act::Oversee, Act::Unlock],
-            Self::Manager => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Unlock],
+            Self::Manager => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Unlock, Act::Void],
             Self::Author => &[Act::Publish],
-            Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer, Act::Unlock],
+            Self::Admin => &[Act::Oversee, Act::Assign, Act::Enrol, Act::LetIn, Act::Publish, Act::Administer, Act::Unlock, Act::Void],
         }
     }
     /// The roles that it may give to others, and end, in the scope of its grant: those below it, so that nobody
@@ -208,6 +211,13 @@ pub fn may_give(grants: &[Grant], now_ms: i64, role: Role, scope: Scope) -> bool
 /// the author's grants changed is judged (`sync.md` 19).
 pub fn might(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scope) -> bool {
     grants.iter().any(|g| g.held_between(from_ms, to_ms) && g.allows(verb, scope))
+}
+
+/// Whether somebody with these grants, as they were held at some instant of `[from, to]`, may take a contact in
+/// `scope` out of every count: their own, or one of a place that they manage. (Else whoever reads a colleague's
+/// contacts could make them uncounted.)
+pub fn might_void(grants: &[Grant], from_ms: i64, to_ms: i64, is_own: bool, scope: Scope) -> bool {
+    is_own || might(grants, from_ms, to_ms, Verb::Act(Act::Void), scope)
 }
 
 /// The types of `scope` that these grants let a device carry at `now_ms`. A device's own feed carries the
@@ -281,6 +291,17 @@ mod tests {
         assert!(!may(&ben, 200, Verb::Write(T::SIGNED_OFF), HARBOUR));
         assert!(might(&ben, 150, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
         assert!(!might(&ben, 200, 900, Verb::Write(T::SIGNED_OFF), HARBOUR));
+    }
+
+    #[test]
+    fn a_contact_is_voided_by_its_author_or_whoever_manages_its_place() {
+        for role in Role::ALL {
+            let grants = [grant(role, HARBOUR, 100, Some(200))];
+            let manages = matches!(role, Role::Manager | Role::Admin);
+            assert!(might_void(&grants, 150, 150, true, HARBOUR), "{role:?}");
+            assert_eq!(might_void(&grants, 150, 150, false, HARBOUR), manages, "{role:?}");
+            assert!(!might_void(&grants, 150, 150, false, MARINA) && !might_void(&grants, 200, 900, false, HARBOUR));
+        }
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 /// Bytes of a message's body as it travels, compressed.
 pub const BODY: usize = 2 << 20;
+/// Seconds that a connection of HTTP/1.1 may wait for its next request. A device uses none again that has waited for
+/// half of that: a request that meets the end of its connection has no answer.
+pub const IDLE_S: u64 = 10;
 /// Bytes of a message's body decompressed.
 pub const MESSAGE: usize = 4 << 20;
 /// Bytes of the rows of one page, and of the entries of one offer. A cut costs at most one page.

@@ -11,11 +11,26 @@ use crate::ledger::Order;
 /// An e-mail address as it is kept: without blanks around it, in lower case.
 pub fn email_of(typed: &str) -> Result<String> {
     let email = typed.trim().to_lowercase();
-    let at_sign = email.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.') && !host.contains('@'));
-    if !at_sign || email.len() > 254 || email.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    let is_one = email.split_once('@').is_some_and(|(who, host)| is_mailbox(who) && is_host(host));
+    if !is_one || email.len() > 254 || email.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err(AdminError::Invalid("that is no e-mail address; use one such as ana@harbour.example".into()));
     }
     Ok(email)
+}
+
+/// What stands before the `@`: 64 bytes at most, dots only within, nothing that ends or quotes an address.
+fn is_mailbox(who: &str) -> bool {
+    let dots = who.starts_with('.') || who.ends_with('.') || who.contains("..");
+    (1..=64).contains(&who.len()) && !dots && !who.contains(['<', '>', '(', ')', ',', ';', ':', '"', '\\'])
+}
+
+/// A host's name: at least two parts of letters, digits and inner hyphens.
+fn is_host(host: &str) -> bool {
+    let is_part = |part: &str| {
+        let letters = part.chars().all(|c| c.is_alphanumeric() || c == '-');
+        (1..=63).contains(&part.len()) && letters && !part.starts_with('-') && !part.ends_with('-')
+    };
+    host.contains('.') && host.split('.').all(is_part)
 }
 
 /// A new password for whoever signs in with this e-mail address, to be shown once. The old one, and every
@@ -79,6 +94,50 @@ mod tests {
     async fn token(app: &App, secret: &str) -> Token {
         let hash = app.keys.hash_secret("token", secret);
         app.store.read().await.unwrap().token(&hash).await.unwrap().unwrap()
+    }
+
+    #[test]
+    fn an_e_mail_address_is_one_that_could_be_written_to() {
+        for good in ["ana@harbour.example", " Ana.Silva+work@mail.harbour.example ", "o'neil@xn--bcher-kva.example", "ana@bücher.example"]
+        {
+            assert!(email_of(good).is_ok(), "{good}");
+        }
+        let long = format!("{}@harbour.example", "a".repeat(65));
+        for bad in [
+            "",
+            "ana",
+            "@harbour.example",
+            "ana@",
+            "ana@harbour",
+            "ana@.example",
+            "ana@harbour.",
+            "ana@a..b",
+            "ana@-a.example",
+            ".ana@a.example",
+            "ana.@a.example",
+            "a..b@a.example",
+            "ana@b@a.example",
+            "ana silva@a.example",
+            "<ana>@a.example",
+            "ana@a.exa\nmple",
+            "an\u{7}a@a.example",
+            &long,
+        ] {
+            assert!(email_of(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn names_hold_no_control_characters() {
+        let dir = tempfile::tempdir().unwrap();
+        let (app, made) = company(dir.path()).await;
+        let mut desk = Desk::open(&app, made.org).await.unwrap();
+        for bad in ["", " ", "Ana\nSilva", "Ana\u{1b}[31m", &"a".repeat(201)] {
+            let said = desk.add_person("ana-silva", bad, Some("en")).await.unwrap_err().to_string();
+            assert!(said.contains("no control characters"), "{said}");
+        }
+        drop(desk);
+        assert!(init(&app, "Mar\u{0}ina", "ben@marina.example").await.is_err());
     }
 
     #[tokio::test]

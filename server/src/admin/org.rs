@@ -25,8 +25,8 @@ pub struct Init {
 /// Makes an organisation, an administrator who signs in with this e-mail address, and a token for the API.
 pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
     let name = name.trim();
-    if name.is_empty() || name.len() > 200 {
-        return Err(AdminError::Invalid("an organisation's name has 1 to 200 bytes".into()));
+    if name.is_empty() || name.len() > 200 || name.chars().any(char::is_control) {
+        return Err(AdminError::Invalid("an organisation's name has 1 to 200 bytes and no control characters".into()));
     }
     let email = email_of(email)?;
     let now_ms = app.now_ms();

@@ -22,8 +22,8 @@ impl Desk<'_> {
         if all.iter().any(|p| p.slug == slug) {
             return Err(AdminError::Invalid(format!("there is a person ‘{slug}’ already")));
         }
-        if name.trim().is_empty() || name.len() > MAX_NAME {
-            return Err(AdminError::Invalid(format!("a person's name has 1 to {MAX_NAME} bytes")));
+        if name.trim().is_empty() || name.len() > MAX_NAME || name.chars().any(char::is_control) {
+            return Err(AdminError::Invalid(format!("a person's name has 1 to {MAX_NAME} bytes and no control characters")));
         }
         let language = match language {
             Some(tag) => tag.parse::<Lang>().map_err(|e| AdminError::Invalid(e.to_string()))?,

@@ -2,7 +2,8 @@
 //! that guessing takes years, and nobody is locked out for good.
 //!
 //! What is counted: attempts per user, in the store, so that a restart forgives nothing; and in memory, under
-//! the same rule, e-mails that are no user's, so that waiting does not tell which ones are, and addresses.
+//! the same rule, e-mails that are no user's, so that waiting does not tell which ones are, addresses, and browsers
+//! that were signed in to before ([`super::known`]).
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -40,6 +41,10 @@ pub struct Key([u8; 16], u32);
 impl Key {
     pub fn email(email: &str) -> Self {
         Self(digest("email", email.as_bytes()), FREE)
+    }
+    /// A browser that was signed in to before, by its number.
+    pub fn browser(number: &[u8; 16]) -> Self {
+        Self(digest("browser", number), FREE)
     }
     /// None where the address is that of a proxy that nobody named: one guesser behind it would lock out
     /// everybody. The limit per e-mail holds all the same.

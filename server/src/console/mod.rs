@@ -13,6 +13,7 @@ mod calm;
 mod cookie;
 mod errors;
 mod headers;
+mod known;
 mod language;
 mod limit;
 mod list;
@@ -96,6 +97,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/devices/{device}", get(pages::device::show)),
         ("/devices/{device}/rename", post(pages::device::rename)),
         ("/devices/{device}/lost", get(pages::device_end::ask_lost).post(pages::device_end::lost)),
+        ("/devices/{device}/unlock/{person}", get(pages::device_unlock::ask).post(pages::device_unlock::unlock)),
         ("/devices/{device}/found", post(pages::device::found)),
         ("/devices/{device}/revoke", get(pages::device_end::ask_revoke).post(pages::device_end::revoke)),
         ("/sync-health", get(list::show::<Health>)),

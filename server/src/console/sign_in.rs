@@ -18,7 +18,7 @@ use super::sent::{Fields, Sent, is_foreign};
 use super::session::{self, Me};
 use super::strings::{LANGUAGES, Strings, fill};
 use super::view::SignInPage;
-use super::{Console, cookie, language, seconds};
+use super::{Console, cookie, known, language, seconds};
 use crate::http::peer::{Peer, peer};
 use crate::store::User;
 
@@ -114,7 +114,8 @@ pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, re
         let text = t.sign_in.missing.to_owned();
         return Ok(form(&console, &headers, typed, None, Some(text), StatusCode::BAD_REQUEST));
     }
-    match attempt(&console, &email, password, from).await? {
+    let at_home = cookie::read(&headers, known::COOKIE);
+    match attempt(&console, (&email, password), from, at_home).await? {
         Attempt::Right(user) => {
             let (token, fresh) = session::make(&console, user.org, user.person, console.now_ms());
             let mut tx = console.store.write().await?;
@@ -127,6 +128,8 @@ pub async fn sign_in(State(console): State<Arc<Console>>, headers: HeaderMap, re
             let secure = session::is_secure(&headers);
             session::put(response.headers_mut(), &cookie::make(session::COOKIE, &token, session::LIFE_MS / 1000, secure));
             session::put(response.headers_mut(), &cookie::make(VISIT, "", 0, secure));
+            let browser = known::make(&console.keys, &*console.random, (user.org, user.person), console.now_ms());
+            session::put(response.headers_mut(), &cookie::make(known::COOKIE, &browser, known::LIFE_MS / 1000, secure));
             Ok(response)
         }
         Attempt::Wrong => {
@@ -151,11 +154,16 @@ enum Attempt {
     Wait(i64),
 }
 
-/// Tries a password, unless somebody has to wait.
-async fn attempt(console: &Console, email: &str, password: &str, from: Peer) -> Result<Attempt, Failure> {
+/// Tries a password, unless somebody has to wait. Where the browser shows that this account is at home there, only
+/// what was wrong in that browser counts, and it counts nowhere else.
+async fn attempt(console: &Console, (email, password): (&str, &str), from: Peer, at_home: Option<&str>) -> Result<Attempt, Failure> {
     let now = console.now_ms();
-    let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(Key::peer(from)).collect();
     let user = console.store.read().await?.user_by_email(email).await?;
+    let number = |user: &User| known::number(&console.keys, at_home?, (user.org, user.person), now);
+    if let Some(number) = user.as_ref().and_then(number) {
+        return at_home_in(console, number, user, password).await;
+    }
+    let keys: Vec<Key> = std::iter::once(Key::email(email)).chain(Key::peer(from)).collect();
     if let Some(until) = user.as_ref().map(|u| u.locked_until_ms).filter(|until| *until > now) {
         return Ok(Attempt::Wait(until - now));
     }
@@ -179,6 +187,21 @@ async fn attempt(console: &Console, email: &str, password: &str, from: Peer) -> 
         let failures = after(user.failures, user.locked_until_ms, now);
         tx.put_user(&User { failures, locked_until_ms: now + wait_ms(failures, FREE), ..user }).await?;
         tx.commit().await?;
+    }
+    tracing::info!("a sign-in to the console was refused");
+    Ok(Attempt::Wrong)
+}
+
+async fn at_home_in(console: &Console, number: [u8; 16], user: Option<User>, password: &str) -> Result<Attempt, Failure> {
+    let (key, now) = (Key::browser(&number), console.now_ms());
+    if let Err(until) = console.limit.begin(&[key], now) {
+        return Ok(Attempt::Wait(until - now));
+    }
+    if console.is_password(user.as_ref(), password).await?
+        && let Some(user) = user
+    {
+        console.limit.succeeded(key);
+        return Ok(Attempt::Right(user));
     }
     tracing::info!("a sign-in to the console was refused");
     Ok(Attempt::Wrong)

@@ -16,10 +16,14 @@ use super::front::{Front, Limits};
 use super::peer::network;
 use crate::metrics::Metrics;
 
-/// Files that are not connections: the store's, the log's.
-const OTHER_FILES: u64 = 128;
+/// Files that are not connections with a place: the store's, the log's, of those who are told to come back.
+const OTHER_FILES: u64 = 192;
 /// How long to wait for files to be given back, where there are none.
 const NO_FILES: Duration = Duration::from_millis(100);
+/// Connections beyond their address's share that are told so at the same time; more are closed without a word.
+const TOLD: usize = 64;
+/// All places are no longer taken once one was free for so long.
+const ROOM: Duration = Duration::from_secs(1);
 
 /// Serves until it is told to stop, then finishes what runs, within the limit's patience.
 pub async fn serve(
@@ -31,7 +35,7 @@ pub async fn serve(
     mut stop: watch::Receiver<bool>,
 ) {
     let places = Arc::new(Semaphore::new(places(&front.limits)));
-    let crowds = Arc::new(Crowds::default());
+    let (crowds, tellers) = (Arc::new(Crowds::default()), Arc::new(Semaphore::new(TOLD)));
     let (full, is_full) = watch::channel(false);
     let connections = Arc::new(Connections::new(router, tls, front.clone(), stop.clone(), is_full));
     let mut running = JoinSet::new();
@@ -39,8 +43,11 @@ pub async fn serve(
     loop {
         if place.is_none() {
             place = places.clone().try_acquire_owned().ok();
-            full.send_if_modified(|full| std::mem::replace(full, place.is_none()) != place.is_none());
+            if place.is_none() {
+                set(&full, true);
+            }
         }
+        let was_full = *full.borrow();
         tokio::select! {
             biased;
             () = told(&mut stop) => break,
@@ -53,6 +60,13 @@ pub async fn serve(
                 };
                 let Some(one) = crowds.enter(peer, &front) else {
                     metrics.refused_connection();
+                    if let Ok(teller) = tellers.clone().try_acquire_owned() {
+                        let connections = connections.clone();
+                        running.spawn(async move {
+                            connections.turn_away(stream).await;
+                            drop(teller);
+                        });
+                    }
                     continue;
                 };
                 let (connections, held) = (connections.clone(), (place.take(), one));
@@ -61,6 +75,8 @@ pub async fn serve(
                     drop(held);
                 });
             }
+            // After the accepting: whoever stands in line is let in first.
+            () = tokio::time::sleep(ROOM), if place.is_some() && was_full => set(&full, false),
         }
     }
     drop(listener);
@@ -69,6 +85,11 @@ pub async fn serve(
         tracing::warn!(connections = running.len(), "requests that took too long were given up; what they brought was not acknowledged");
     }
     running.shutdown().await;
+}
+
+/// Tells all connections, where it is news: each of them wakes up.
+fn set(full: &watch::Sender<bool>, to: bool) {
+    full.send_if_modified(|full| std::mem::replace(full, to) != to);
 }
 
 /// As many as are wanted, or as the system has files for.

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response};
+use axum::http::{HeaderValue, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -54,10 +54,10 @@ const CROWDED: Duration = Duration::from_secs(2);
 /// What all connections of a server share.
 pub struct Connections {
     router: TowerToHyperService<Router>,
-    tls: Option<TlsAcceptor>,
-    front: Arc<Front>,
-    http: Builder<TokioExecutor>,
-    stop: watch::Receiver<bool>,
+    pub(super) tls: Option<TlsAcceptor>,
+    pub(super) front: Arc<Front>,
+    pub(super) http: Builder<TokioExecutor>,
+    pub(super) stop: watch::Receiver<bool>,
     /// Others wait for a place.
     full: watch::Receiver<bool>,
 }
@@ -103,7 +103,14 @@ impl Connections {
 
     async fn speak(&self, stream: impl AsyncRead + AsyncWrite + Unpin + 'static, peer: IpAddr, https: bool) {
         let activity = Arc::new(Activity::begin());
-        let answering = Answering { router: self.router.clone(), front: self.front.clone(), peer, https, activity: activity.clone() };
+        let answering = Answering {
+            router: self.router.clone(),
+            front: self.front.clone(),
+            peer,
+            https,
+            activity: activity.clone(),
+            full: self.full.clone(),
+        };
         let mut http = pin!(self.http.serve_connection(TokioIo::new(stream), answering));
         let (mut stop, mut full) = (self.stop.clone(), self.full.clone());
         let limits = &self.front.limits;
@@ -162,6 +169,7 @@ struct Answering {
     peer: IpAddr,
     https: bool,
     activity: Arc<Activity>,
+    full: watch::Receiver<bool>,
 }
 
 impl Service<Request<Incoming>> for Answering {
@@ -173,9 +181,16 @@ impl Service<Request<Incoming>> for Answering {
         let asked = self.activity.asked();
         let mut request = request.map(Body::new);
         peer::name(&mut request, self.peer, self.https, &self.front);
+        // HTTP/2 says goodbye in its own words.
+        let full = (request.version() <= Version::HTTP_11).then(|| self.full.clone());
         let answer = self.router.call(request);
         Box::pin(async move {
-            let response = answer.await?;
+            let mut response = answer.await?;
+            // The client hears with its answer that the place goes to another. One that was ended between two
+            // requests could meet the next, which then has no answer.
+            if full.is_some_and(|full| *full.borrow()) {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             let answering = asked.answering();
             Ok(response.map(|body| Body::new(Holding::new(body, answering))))
         })

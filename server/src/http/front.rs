@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use frontline_protocol::limits::IDLE_S;
+
 use super::proxies::Proxies;
 use super::public::PublicUrl;
 use super::rates::RateLimits;
@@ -20,10 +22,10 @@ pub struct Front {
 /// What connections may take. The defaults are right for a server; tests wait less long.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections at once, fewer where the system gives fewer files. Beyond, new ones wait, and those that
-    /// wait for nothing are ended.
+    /// Connections at once, fewer where the system gives fewer files. Beyond, new ones wait; those that do
+    /// nothing are ended, and each of the others after its next answer.
     pub connections: usize,
-    /// Of these from one address, but for named proxies and this machine. Beyond, new ones are closed.
+    /// Of these from one address, but for named proxies and this machine. Beyond, new ones are told to come back.
     pub per_address: usize,
     /// For a TLS handshake, and again for the first request, and for the head of each: in HTTP/1.1 that is
     /// also how long a connection may wait for its next request.
@@ -43,7 +45,7 @@ impl Default for Limits {
         Self {
             connections: 1_024,
             per_address: 512,
-            head: Duration::from_secs(10),
+            head: Duration::from_secs(IDLE_S),
             request: Duration::from_secs(60),
             idle: Duration::from_secs(75),
             answer: Duration::from_secs(300),

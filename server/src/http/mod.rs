@@ -4,7 +4,7 @@
 //! publishes, [`health`] those for whoever operates it; [`around`] is what every request passes through.
 //!
 //! [`serve`] starts and stops a server: [`accept`] takes connections, [`connection`] speaks with one of them,
-//! [`activity`] says what it is doing, [`tls`] reads the certificate. [`front`] is what a server is told of
+//! [`activity`] says what it is doing, [`turned_away`] answers those who have too many, [`tls`] reads the certificate. [`front`] is what a server is told of
 //! the outside: its [`public`] address, its [`proxies`], its limits; [`peer`] who a request is from.
 //! [`places`] bounds the memory that exchanges take, [`rates`] how much of them a device or an organisation may
 //! ask for, [`body`] reads and gives bodies within it, [`guesses`] counts wrong codes.
@@ -29,6 +29,7 @@ pub mod serve;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod turned_away;
 
 use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};

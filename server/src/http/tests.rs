@@ -176,6 +176,46 @@ async fn where_all_places_are_taken_those_who_do_nothing_make_room_and_those_who
 }
 
 #[tokio::test]
+async fn where_all_places_are_taken_an_answer_says_that_its_connection_ends_and_nobody_is_cut_off() {
+    let served = serve(Limits { connections: 2, ..patient() }).await;
+    let (one, two) = (served.asks("/slow").await, served.asks("/slow").await);
+    let waiting = served.asks("/slow").await;
+    for stream in [one, two, waiting] {
+        let answer = rest(stream).await.to_lowercase();
+        assert!(answer.contains("200 ok") && answer.contains("connection: close") && answer.ends_with("done"), "{answer}");
+    }
+    // Nobody waits any more: connections are used again.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let mut again = served.asks("/").await;
+    hears(&mut again, "ok").await;
+    again.write_all(b"GET /slow HTTP/1.1\r\nhost: localhost\r\n\r\n").await.expect("sent");
+    hears(&mut again, "done").await;
+}
+
+#[tokio::test]
+async fn who_has_too_many_connections_is_told_when_to_come_back_once_all_was_read() {
+    let front = Front { limits: patient(), ..Front::default() };
+    let ((_runs, stop), (_full, is_full)) = (watch::channel(false), watch::channel(false));
+    let connections = Arc::new(super::connection::Connections::new(Router::new(), None, Arc::new(front), stop, is_full));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let addr = listener.local_addr().expect("an address");
+    let turning = tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.expect("a connection");
+            connections.turn_away(stream).await;
+        }
+    });
+    // With a body as large as one may be, which has to pass first.
+    let body = "a".repeat(2 << 20);
+    let mut stream = TcpStream::connect(addr).await.expect("a connection");
+    let asked = format!("POST /v1/sync HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(asked.as_bytes()).await.expect("sent");
+    let answer = rest(stream).await.to_lowercase();
+    assert!(answer.starts_with("http/1.1 503") && answer.contains("retry-after: 5") && answer.contains("come back"), "{answer}");
+    turning.abort();
+}
+
+#[tokio::test]
 async fn a_server_that_stops_finishes_what_runs_and_ends_what_does_not() {
     let served = serve(patient()).await;
     let mut idle = served.asks("/").await;

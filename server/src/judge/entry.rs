@@ -2,8 +2,9 @@
 
 use frontline_domain::document::RunChanged;
 use frontline_domain::document::judge::answer_of;
-use frontline_domain::permission::{Verb, might, scope_fits};
-use frontline_domain::{EntryHash, EntryId, OrgId, Scope};
+use frontline_domain::fact::{Fact, OnDevice};
+use frontline_domain::permission::{Act, Verb, might, might_void, scope_fits};
+use frontline_domain::{EntryHash, EntryId, EntryType, OrgId, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
 
@@ -219,8 +220,31 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
     if !might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope) {
         return Ok(Err(Code::NOT_PERMITTED));
     }
+    if !about_others(bench, series, entry, (from_ms, to_ms)).await? {
+        return Ok(Err(Code::NOT_PERMITTED));
+    }
     let effective_ms = header.moment.server_estimate().clamp(from_ms, to_ms);
     Ok(Ok(Times { arrived_ms: series.arrived_ms, effective_ms }))
+}
+
+/// Whether the author might do to somebody else what the entry says was done to them.
+async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry, (from_ms, to_ms): (i64, i64)) -> Result<bool> {
+    let header = &entry.header;
+    match header.entry_type {
+        EntryType::INTERACTION_VOIDED => {
+            let is_own = taken::opened_by(bench, entry).await?.is_none_or(|author| author == header.person);
+            let grants = series.grants(bench, header.person).await?;
+            Ok(might_void(grants, from_ms, to_ms, is_own, header.scope))
+        }
+        EntryType::PERSON_ON_DEVICE => {
+            let Some(Ok(Fact::PersonOnDevice(said))) = Fact::decode(header.entry_type, &entry.body) else { return Ok(true) };
+            let OnDevice::Unlocked(whom) = said.what else { return Ok(true) };
+            let is_there = series.certified.iter().any(|c| c.person == whom) && whom != header.person;
+            let grants = series.grants(bench, header.person).await?;
+            Ok(is_there && might(grants, from_ms, to_ms, Verb::Act(Act::Unlock), header.scope))
+        }
+        _ => Ok(true),
+    }
 }
 
 /// When the author can have made it: from the last contact (never before they were enrolled there) until it

@@ -1,6 +1,7 @@
 //! Writing down what was decided.
 
-use frontline_domain::{EntryId, OrgId};
+use frontline_domain::fact::{Fact, OnDevice, PersonOnDevice};
+use frontline_domain::{EntryId, EntryType, OrgId};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, Instead, Replaces};
 
@@ -46,6 +47,7 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
         Good::Change(sound) => Some(apply(bench, entry, *sound, number).await?),
     };
     blobs::names::keep(bench, entry, number).await?;
+    left(bench, entry, effective_ms).await?;
     if let Some(subject) = take::subject_of(entry) {
         take::met(bench, org, subject, &entry.header).await?;
     }
@@ -63,6 +65,18 @@ pub(super) async fn store_one(bench: &mut Bench<'_>, entry: &Entry, good: Good, 
         bytes: Vec::new(),
     };
     Ok((receipt(bench, org, &stored).await?, changed))
+}
+
+/// Notes that somebody signed out of their device.
+async fn left(bench: &mut Bench<'_>, entry: &Entry, effective_ms: i64) -> Result<()> {
+    let header = &entry.header;
+    if header.entry_type == EntryType::PERSON_ON_DEVICE
+        && let Some(Ok(Fact::PersonOnDevice(PersonOnDevice { what: OnDevice::SignedOut, .. }))) =
+            Fact::decode(header.entry_type, &entry.body)
+    {
+        bench.tx.set_signed_out(header.org, header.device, header.person, effective_ms).await?;
+    }
+    Ok(())
 }
 
 async fn apply(

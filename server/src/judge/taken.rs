@@ -2,7 +2,7 @@
 //! it. (Else a colleague with a modified app would put another score in the place of everybody's feedback.)
 
 use frontline_domain::fact::Fact;
-use frontline_domain::{CaptureId, EntryId};
+use frontline_domain::{CaptureId, EntryId, PersonId};
 use frontline_protocol::Entry;
 
 use super::Bench;
@@ -27,6 +27,14 @@ pub fn made_by(fact: &Fact) -> Option<CaptureId> {
         Fact::InteractionOpened(opened) => Some(opened.id),
         _ => None,
     }
+}
+
+/// Who opened the contact that this entry voids; none where that has not arrived. Only who holds a contact knows its
+/// id, and a device's own entries come in order.
+pub(super) async fn opened_by(bench: &mut Bench<'_>, entry: &Entry) -> Result<Option<PersonId>> {
+    let Some(Ok(Fact::InteractionVoided(event))) = Fact::decode(entry.header.entry_type, &entry.body) else { return Ok(None) };
+    let Some(first) = bench.tx.captured(entry.header.org, event.interaction).await? else { return Ok(None) };
+    Ok(bench.tx.entry(entry.header.org, first).await?.map(|stored| stored.person))
 }
 
 /// What was stored before under the id that this entry would make.

@@ -47,6 +47,17 @@ pub struct Certified {
     pub person: PersonId,
     pub site: SiteId,
     pub at_ms: i64,
+    /// When the last code of theirs was used there.
+    pub since_ms: i64,
+    /// When they signed out, if they ever did.
+    pub signed_out_ms: Option<i64>,
+}
+
+impl Certified {
+    /// Whether they left the device, and did not come back. What they captured there is still theirs.
+    pub fn has_left(&self) -> bool {
+        self.signed_out_ms.is_some_and(|left| left >= self.since_ms)
+    }
 }
 
 /// One series of a device's numbers.
@@ -116,6 +127,8 @@ pub trait DevicesWrite {
     /// Revokes a device, or takes that back. One that was revoked already keeps the time.
     async fn set_ended(&mut self, org: OrgId, device: DeviceId, ended: Option<&Ended>) -> Result<()>;
     async fn put_certified(&mut self, org: OrgId, certified: &Certified) -> Result<()>;
+    /// They left the device then; the latest time stands.
+    async fn set_signed_out(&mut self, org: OrgId, device: DeviceId, person: PersonId, at_ms: i64) -> Result<()>;
     async fn put_epoch(&mut self, org: OrgId, epoch: &EpochRow) -> Result<()>;
     /// Moves last contact, reported-through and stated contact forward, never back.
     async fn touch(&mut self, contact: &Contact) -> Result<()>;

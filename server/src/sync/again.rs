@@ -62,7 +62,8 @@ pub async fn again(app: &App, shown: Shown) -> Result<Recognised, Refusal> {
         let own = [Scope::Device(id)];
         pen.record(&mut *tx, &mut feeds, &own, &Device { id, name: row.name.clone(), revoked: false }).await?;
         for one in &shown.certificates {
-            let certified = Certified { device: id, person: one.person, site: one.site, at_ms: one.at_ms };
+            let (person, site, at_ms) = (one.person, one.site, one.at_ms);
+            let certified = Certified { device: id, person, site, at_ms, since_ms: at_ms, signed_out_ms: None };
             tx.put_certified(org, &certified).await?;
             pen.record(&mut *tx, &mut feeds, &own, one).await?;
         }

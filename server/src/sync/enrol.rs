@@ -47,7 +47,8 @@ pub async fn enrol(app: &App, request: Enrol) -> Result<Enrolled, Refusal> {
     let pen = Pen::of(&mut *tx, code.org).await?;
     let mut feeds = Feeds::begin(&mut *tx, now_ms).await?;
     tx.put_device(code.org, &device).await?;
-    let certified = Certified { device: device.id, person: code.person, site: code.site, at_ms: now_ms };
+    let certified =
+        Certified { device: device.id, person: code.person, site: code.site, at_ms: now_ms, since_ms: now_ms, signed_out_ms: None };
     tx.put_certified(code.org, &certified).await?;
     tx.use_code(&hash, device.id).await?;
     let certificate = app.keys.certify(code.org, (device.id, &device.key), code.person, code.site, now_ms);

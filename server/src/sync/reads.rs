@@ -1,4 +1,4 @@
-//! What a device may carry: the scopes of the people who may write on it, filtered by what they may read.
+//! What a device may carry: the scopes of the people who write on it, filtered by what they may read.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,8 @@ pub async fn of(tx: &mut dyn ReadTx, org: OrgId, device: DeviceId, now_ms: i64) 
     let mut scopes = BTreeSet::from([Scope::Device(device)]);
     if !revoked {
         scopes.insert(Scope::Org);
-        for certified in tx.certified(org, device).await? {
+        // Whoever signed out needs nothing more there; what they captured is judged all the same.
+        for certified in tx.certified(org, device).await?.into_iter().filter(|c| !c.has_left()) {
             scopes.insert(Scope::Person(certified.person));
             grants.extend(tx.grants(org, certified.person).await?.into_iter().filter(|g| g.held_between(now_ms, now_ms)));
         }

@@ -1,13 +1,14 @@
 //! Assignments: listed, filtered, withdrawn by those who may.
 
 use axum::http::StatusCode;
+use frontline_domain::permission::Role;
 use frontline_domain::record::Assignment;
 use frontline_domain::{PersonId, Scope, SiteId};
 use frontline_server::admin::Desk;
 use frontline_server::records;
 
 use crate::support::browser::Browser;
-use crate::support::{ADMIN, MANAGER, Town};
+use crate::support::{ADMIN, MANAGER, Phone, Town};
 use crate::{DAY, town};
 
 async fn assigned(town: &Town, kind: &str, slug: &str, to: Scope, due_ms: i64) -> Assignment {
@@ -76,4 +77,29 @@ async fn an_assignment_is_withdrawn_after_its_effect_was_said_and_only_where_the
     let mut tx = town.app.store.read().await.expect("a view");
     let kept: Assignment = records::one(&mut *tx, town.org, &hers.id.to_string()).await.expect("read").expect("kept");
     assert!(kept.withdrawn);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_of_somebody_who_leads_everywhere_opens_where_they_are_enrolled() {
+    let (town, _data) = town().await;
+    let (harbour, marina, _) = places(&town).await;
+    let mut desk = Desk::open(&town.app, town.org).await.expect("a desk");
+    let omar = desk.add_person("omar-haddad-2", "Omar Haddad", Some("en")).await.expect("a person").id;
+    desk.grant(omar, Role::Supervisor, Scope::Org).await.expect("a role");
+    desk.close().await.expect("written");
+    let one = assigned(&town, "procedure", "fridge-log", Scope::Person(omar), town.clock.ms() + DAY).await;
+    let page = format!("/assignments/{}", one.id);
+    let mut helen = Browser::signed_in(&town, ADMIN).await;
+    for (name, site, id) in [("harbour-8", "harbour", harbour), ("marina-8", "marina", marina)] {
+        town.clock.set(town.clock.ms() + 60_000);
+        Phone::enrolled(&town, name, "Pixel", "omar-haddad-2", site).await;
+        let shown = helen.get(&page).await;
+        assert!(shown.body.contains(&format!("/sites/{id}#runs")), "enrolled last at {site}: {}", shown.body);
+    }
+    // A role of a site says more than where a phone was enrolled.
+    let mut desk = Desk::open(&town.app, town.org).await.expect("a desk");
+    desk.grant(omar, Role::Staff, Scope::Site(harbour)).await.expect("a role");
+    desk.close().await.expect("written");
+    let shown = helen.get(&page).await;
+    assert!(shown.body.contains(&format!("/sites/{harbour}#runs")), "{}", shown.body);
 }

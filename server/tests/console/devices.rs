@@ -72,6 +72,40 @@ async fn a_lost_device_is_set_aside_until_it_is_found_and_a_revoked_one_for_good
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shift_lead_lets_somebody_try_their_pin_again_on_a_device_of_the_site() {
+    let (town, _data) = town().await;
+    let mut phone = Phone::enrolled(&town, "harbour-1", "Pixel", "ana-pereira", "harbour").await;
+    let there = Phone::enrolled(&town, "marina-1", "Pixel", "yusuf-darwish", "marina").await;
+    phone.syncs().await;
+    town.lets_sign_in("ben-okafor", "ben@harbour.example").await;
+    let mut ben = Browser::signed_in(&town, "ben@harbour.example").await;
+    let ana = town.person("ana-pereira").await.id;
+    let (page, unlock) = (format!("/devices/{}", phone.id), format!("/devices/{}/unlock/{ana}", phone.id));
+    ben.get(&page).await.says("Unlock PIN");
+    let asked = ben.get(&unlock).await;
+    asked.says("try their PIN again on harbour-1?");
+    asked.says("forgets the wrong PINs");
+    asked.says("nobody here learns it");
+    let record = async || {
+        let mut tx = town.app.store.read().await.expect("a view");
+        let rows = tx.records(town.org, EntryType::PIN_UNLOCKED).await.expect("read");
+        rows.into_iter().map(|row| row.scope).collect::<Vec<_>>()
+    };
+    assert_eq!(record().await, [], "asking changes nothing");
+    assert_eq!(ben.sends(&unlock, &[]).await.to(), format!("{page}?done=unlocked"));
+    assert_eq!(record().await, [Scope::Device(phone.id)], "the device is told in its own feed");
+    ben.get(&format!("{page}?done=unlocked")).await.says("The device lets them try again");
+    // Somebody who does not work on it, a device of elsewhere, and one that is revoked.
+    let priya = town.person("priya-nair").await.id;
+    assert_eq!(ben.get(&format!("{page}/unlock/{priya}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ben.sends(&format!("/devices/{}/unlock/{ana}", there.id), &[]).await.status, StatusCode::NOT_FOUND);
+    let mut grace = Browser::signed_in(&town, MANAGER).await;
+    grace.sends(&format!("{page}/revoke"), &[("reason", "Broken screen")]).await;
+    ben.get(&page).await.is_silent_about("/unlock/");
+    assert_eq!(ben.sends(&unlock, &[]).await.to(), format!("{page}?done=no"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_has_a_name_of_its_own() {
     let (town, _data) = town().await;
     let phone = Phone::enrolled(&town, "harbour-1", "Pixel", "ana-pereira", "harbour").await;

@@ -33,7 +33,9 @@ async fn devices(town: &Town, site: SiteId, name: &str, from: usize, count: usiz
             reported_through_ms: None,
         };
         tx.put_device(town.org, &row).await.expect("kept");
-        tx.put_certified(town.org, &Certified { device: id, person, site, at_ms: 1 }).await.expect("kept");
+        tx.put_certified(town.org, &Certified { device: id, person, site, at_ms: 1, since_ms: 1, signed_out_ms: None })
+            .await
+            .expect("kept");
         lists::device(&mut *tx, town.org, id).await.expect("listed");
     }
     tx.commit().await.expect("written");

@@ -1,6 +1,6 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`people`],
 //! [`devices`], [`health`], [`assignments`] and [`content`], [`language`], [`walk`] every route as another
-//! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`training`] who has read what,
+//! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`known`] browsers that are at home, [`training`] who has read what,
 //! [`quiz`] who passed, [`pictures`] photos at a run.
 
 mod assignments;
@@ -9,6 +9,7 @@ mod devices;
 mod front;
 mod health;
 mod hostile;
+mod known;
 mod language;
 mod lists;
 mod pages;

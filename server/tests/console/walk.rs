@@ -167,6 +167,10 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                 "/devices/{device}/rename" => both(&|id| format!("/devices/{id}/rename")),
                 "/devices/{device}/lost" => both(&|id| format!("/devices/{id}/lost")),
                 "/devices/{device}/found" => both(&|id| format!("/devices/{id}/found")),
+                "/devices/{device}/unlock/{person}" => {
+                    both(&|id| format!("/devices/{id}/unlock/{hired}"));
+                    both(&|id| format!("/devices/{}/unlock/{id}", phone.id));
+                }
                 "/devices/{device}/revoke" => both(&|id| format!("/devices/{id}/revoke")),
                 "/quarantine" | "/quarantine.csv" => {
                     both(&|id| format!("{path}?outcome=stored&entry={id}"));

@@ -146,6 +146,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
             instance: 0,
             thumbnail: Thumbnail { blob: BlobHash::from_bytes([9; 32]), bytes: 9 },
         }),
+        EntryType::PERSON_ON_DEVICE => Fact::PersonOnDevice(PersonOnDevice { id: named.capture, what: OnDevice::SignedOut }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
         EntryType::SIGNED_OFF => Fact::SignedOff(seal),
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),

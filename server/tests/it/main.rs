@@ -7,6 +7,7 @@ mod blobs;
 mod documents;
 mod isolation;
 mod judging;
+mod left;
 mod paging;
 mod parcels;
 mod phone;

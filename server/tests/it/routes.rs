@@ -60,7 +60,9 @@ async fn guessing_codes_is_slowed_down() {
 async fn guesses_of_codes_count_against_the_client_that_a_named_proxy_names() {
     let world = World::begin().await;
     let named = Front { proxies: vec!["127.0.0.1".parse().unwrap()].into(), ..Front::default() };
-    let (named, plain) = (serve(&world, named).await, serve(&world, Front::default()).await);
+    // Each on a folder of its own, as every server is.
+    let elsewhere = World::begin().await;
+    let (named, plain) = (serve(&world, named).await, serve(&elsewhere, Front::default()).await);
     let guess = async |running: &Running, forwarded: &str| {
         let mut stream = TcpStream::connect(running.addr).await.unwrap();
         let ask = Enrol { versions: (1, 1), code: "AAAAA-AAAAA".into(), key: KEY.into(), model: String::new(), again: None };

@@ -2,8 +2,10 @@
 //! copies of a phone use.
 
 use frontline_domain::document::{Heads, RunChanged, base_actor};
+use frontline_domain::fact::{Fact, InteractionEvent, InteractionOpened};
 use frontline_domain::form::Value;
-use frontline_domain::{EntryType, Epoch};
+use frontline_domain::permission::Role;
+use frontline_domain::{CaptureId, EntryType, Epoch};
 use frontline_protocol::sync::{LaterVerdict, Verdict};
 use frontline_protocol::{Code, Entry};
 
@@ -78,4 +80,40 @@ async fn two_copies_of_a_phone_that_answer_as_one_actor_are_told_apart_and_both_
     assert_eq!(copy.offer(&world, &his).await, Verdict::Replaced);
     let counts = counts(&world, world.org()).await;
     assert_eq!((counts["run-changed"], counts["held"]), (2, 0));
+}
+
+#[tokio::test]
+async fn a_colleagues_contact_is_voided_by_whoever_manages_the_site_and_by_nobody_else() {
+    let world = World::begin().await;
+    let (mut ana, mut ben) = (Phone::enrol(&world, "harbour", "ana").await, Phone::enrol(&world, "harbour", "ben").await);
+    ana.sync_all(&world).await;
+    ben.sync_all(&world).await;
+    let contact = |phone: &mut Phone, n: u8| {
+        let opened = InteractionOpened { id: CaptureId::from_bytes([n; 16]), reason: None, channel: None, touchpoint: None };
+        phone.make(phone.header(&world, EntryType::INTERACTION_OPENED), Fact::InteractionOpened(opened).encode())
+    };
+    let void = |phone: &mut Phone, n: u8| {
+        let event = InteractionEvent { interaction: CaptureId::from_bytes([n; 16]) };
+        phone.make(phone.header(&world, EntryType::INTERACTION_VOIDED), Fact::InteractionVoided(event).encode())
+    };
+    for n in [1, 2] {
+        let opened = contact(&mut ana, n);
+        assert!(matches!(ana.offer(&world, &opened).await, Verdict::Stored(_)));
+    }
+    let voided = void(&mut ben, 1);
+    assert_eq!(ben.offer(&world, &voided).await, Verdict::Quarantined(Code::NOT_PERMITTED), "a shift lead manages nothing");
+    let own = void(&mut ana, 1);
+    assert!(matches!(ana.offer(&world, &own).await, Verdict::Stored(_)), "her own");
+    // What has not arrived is nobody's yet: the order of arrival refuses nothing.
+    let early = void(&mut ana, 9);
+    assert!(matches!(ana.offer(&world, &early).await, Verdict::Stored(_)));
+    world.wait(1_000);
+    let mut desk = world.desk().await;
+    desk.grant(ben.enrolled.person, Role::Manager, world.scope("harbour").await).await.unwrap();
+    desk.close().await.unwrap();
+    world.wait(1_000);
+    let voided = void(&mut ben, 2);
+    assert!(matches!(ben.offer(&world, &voided).await, Verdict::Stored(_)));
+    let counts = counts(&world, world.org()).await;
+    assert_eq!((counts["interaction-voided"], counts["quarantined"]), (3, 1));
 }

@@ -61,7 +61,9 @@ impl<'t> Phone<'t> {
             reported_through_ms: None,
         };
         tx.put_device(town.org, &row).await.expect("kept");
-        tx.put_certified(town.org, &Certified { device: id, person, site, at_ms }).await.expect("kept");
+        tx.put_certified(town.org, &Certified { device: id, person, site, at_ms, since_ms: at_ms, signed_out_ms: None })
+            .await
+            .expect("kept");
         frontline_server::lists::device(&mut *tx, town.org, id).await.expect("listed");
         let incarnation = tx.incarnation().await.expect("a life");
         tx.commit().await.expect("written");

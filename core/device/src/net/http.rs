@@ -21,10 +21,18 @@ pub struct Timeouts {
     pub silence: Duration,
     /// For one exchange altogether.
     pub whole: Duration,
+    /// A connection that waited longer is not used again: the server gives up one that waits, and a request that meets
+    /// its end has no answer.
+    pub idle: Duration,
 }
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), silence: Duration::from_secs(30), whole: Duration::from_secs(180) }
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            whole: Duration::from_secs(180),
+            idle: Duration::from_secs(limits::IDLE_S / 2),
+        }
     }
 }
 
@@ -67,6 +75,7 @@ impl Http {
             .tls_backend_preconfigured(tls)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .pool_idle_timeout(timeouts.idle)
             .connect_timeout(timeouts.connect)
             .read_timeout(timeouts.silence)
             .timeout(timeouts.whole)
@@ -161,4 +170,41 @@ fn is_untrusted(error: &reqwest::Error) -> bool {
         };
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_is_used_again_until_it_has_waited_too_long() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url: ServerUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = connections.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                counted.fetch_add(1, Ordering::SeqCst);
+                std::thread::spawn(move || {
+                    let (mut stream, mut asked) = (stream.unwrap(), [0; 4_096]);
+                    while matches!(stream.read(&mut asked), Ok(1..)) {
+                        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+                    }
+                });
+            }
+        });
+        let http = Http::new(Timeouts { idle: Duration::from_secs(2), ..Timeouts::default() }, None).unwrap();
+        let say = async || {
+            let post = Post { path: "/v1/sync", authorization: None, body: Vec::new() };
+            assert_eq!(http.post(&url, post).await.unwrap().status, 200);
+            connections.load(Ordering::SeqCst)
+        };
+        assert_eq!((say().await, say().await), (1, 1));
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert_eq!((say().await, say().await), (2, 2));
+    }
 }

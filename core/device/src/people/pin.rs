@@ -3,6 +3,7 @@
 //! A try is counted, durably, before the PIN is looked at; the right one takes the count back. So a kill at any
 //! moment costs a try and never gives one.
 
+use frontline_domain::fact::OnDevice;
 use frontline_domain::permission::{self, Act, Verb};
 use frontline_domain::pin::{self, Next};
 use frontline_domain::record::PinUnlocked;
@@ -79,17 +80,20 @@ impl People<'_> {
 
     /// Lets `name` try their PIN again, on the word of `by`, who leads at the site and gives their own PIN.
     pub fn unlock(&self, name: &str, by: &str, pin: &str) -> Result<(), Error> {
-        let (person, by) = self.0.read(|db| {
+        let (person, leads) = self.0.read(|db| {
             let (person, by) = (super::named(db, name)?, super::named(db, by)?);
             may_unlock(self.0, db, &person, &by)?;
-            Ok((person.person, by.person))
+            Ok((person.person, by))
         })?;
+        let by = leads.person;
         if !self.0.store.has_pin(by).map_err(Error::from)? {
             return Err(Fault::invalid("by", "pin", "whoever unlocks needs a PIN of their own on this phone").into());
         }
         self.0.prove(by, pin, "pin")?;
         self.0.write(Origin::Local, |tx, touched| {
             touched.topic(Topic::People);
+            // Who let whom try again is on record at the server, too.
+            self.0.note_as(tx, touched, leads, |pen| pen.on_device(OnDevice::Unlocked(person)))?;
             let before = pins::tries(tx, person)?;
             Ok(pins::set_tries(tx, person, &Tries { wrong: 0, ..before })?)
         })

@@ -95,7 +95,7 @@ fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
         Fact::Returned(r) => Subject::Run(r.run),
         Fact::BlobCaptured(b) => Subject::Blob(b.id),
         // About the device itself: kept and sent, shown in no list here.
-        Fact::ClockJumped(_) | Fact::StorageSetAside(_) => return None,
+        Fact::ClockJumped(_) | Fact::StorageSetAside(_) | Fact::PersonOnDevice(_) => return None,
     })
 }
 

@@ -160,9 +160,16 @@ impl Interactions<'_> {
     pub fn resume(&self, id: &str) -> Result<(), Error> {
         self.event(id, "resumed", &[ContactState::Paused], Fact::InteractionResumed)
     }
-    /// Takes a mistake out of every count.
+    /// Takes a mistake of one's own out of every count; of a colleague's, whoever manages the site.
     pub fn void(&self, id: &str) -> Result<(), Error> {
-        self.event(id, "voided", &[ContactState::Open, ContactState::Paused, ContactState::Closed], Fact::InteractionVoided)
+        self.0.capture(|pen| {
+            let row = standing(pen, id, "voided", &[ContactState::Open, ContactState::Paused, ContactState::Closed])?;
+            if !pen.may_void(row.person, row.scope) {
+                return Err(Fault::Forbidden);
+            }
+            pen.fact(row.scope, &Fact::InteractionVoided(InteractionEvent { interaction: row.id }))?;
+            Ok(())
+        })
     }
 
     fn event(&self, id: &str, what: &str, from: &[ContactState], fact: fn(InteractionEvent) -> Fact) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use frontline_domain::fact::OnDevice;
 use serde::Serialize;
 
 use super::{Exported, media};
@@ -27,8 +28,9 @@ impl People<'_> {
     /// where drafts would be lost and `drop_drafts` does not say so.
     pub fn sign_out(&self, name: &str, drop_drafts: bool) -> Result<SignedOut, Error> {
         let inner = self.0;
-        let person = inner.read(|db| people::named(db, name))?.person;
-        let left = inner.write(Origin::Local, |tx, touched| {
+        let left = inner.read(|db| people::named(db, name))?;
+        let person = left.person;
+        let done = inner.write(Origin::Local, |tx, touched| {
             let begun = drafts::count(tx, person)?;
             if begun > 0 && !drop_drafts {
                 let message = format!("{begun} drafts of this person are not captured; capture them, or say that they may go");
@@ -40,6 +42,8 @@ impl People<'_> {
                 let entry = crate::store::entries::by_hash(tx, &item.hash)?;
                 own += u64::from(entry.is_some_and(|held| held.entry.header.person == person));
             }
+            // Told to the server, which then feeds this device nothing more of what is theirs alone.
+            inner.note_as(tx, touched, left.clone(), |pen| pen.on_device(OnDevice::SignedOut))?;
             // From this commit on they write no more. Their PIN still guards what they began.
             enrolled::remove(tx, person)?;
             drafts::clear_open_key(tx, person)?;
@@ -57,7 +61,7 @@ impl People<'_> {
             Ok(pins::clear_tries(tx, person)?)
         })?;
         inner.keep_identity();
-        Ok(left)
+        Ok(done)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlobHash, CaptureId, DocId, Slug};
+use crate::{BlobHash, CaptureId, DocId, PersonId, Slug};
 
 /// The wall clock of a device was set: what it stamps before and after can't be compared without this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,22 @@ pub struct StorageSetAside {
     /// Pages that were read, and those of them that were not as they had been written.
     pub pages: u64,
     pub broken: u64,
+}
+
+/// What happened to somebody on a device that people share, said by whoever did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonOnDevice {
+    pub id: CaptureId,
+    pub what: OnDevice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnDevice {
+    /// The author left: the device needs nothing more of what is theirs alone. What they captured before stays theirs.
+    SignedOut,
+    /// The author, who leads there, let this person try their PIN again.
+    Unlocked(PersonId),
 }
 
 /// A picture was taken for a run. Its bytes travel apart from entries, after them, and are known by their hash:

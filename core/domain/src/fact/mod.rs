@@ -8,7 +8,7 @@ pub mod training;
 
 use serde::{Deserialize, Serialize};
 
-pub use device::{BlobCaptured, ClockJumped, Noticed, StorageSetAside, Thumbnail, pictures};
+pub use device::{BlobCaptured, ClockJumped, Noticed, OnDevice, PersonOnDevice, StorageSetAside, Thumbnail, pictures};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
 use crate::cbor::{self, CborError};
@@ -115,6 +115,7 @@ pub enum Fact {
     ClockJumped(ClockJumped),
     StorageSetAside(StorageSetAside),
     BlobCaptured(BlobCaptured),
+    PersonOnDevice(PersonOnDevice),
 }
 
 /// Why a fact's body is none.
@@ -166,6 +167,7 @@ facts! {
     ClockJumped(ClockJumped) = CLOCK_JUMPED;
     StorageSetAside(StorageSetAside) = STORAGE_SET_ASIDE;
     BlobCaptured(BlobCaptured) = BLOB_CAPTURED;
+    PersonOnDevice(PersonOnDevice) = PERSON_ON_DEVICE;
 }
 
 impl Fact {

@@ -99,6 +99,9 @@ async fn meant(
             None => Ok(None),
         },
         Scope::Person(person) => {
+            if let Some(site) = home(tx, me, act, names, person).await? {
+                return Ok(Some((Some(site), vec![person])));
+            }
             for site in names.sites_for(me, act) {
                 if people_of(tx, me.org, names, site.id).await?.contains(&person) {
                     return Ok(Some((Some(site.clone()), vec![person])));
@@ -108,6 +111,19 @@ async fn meant(
         }
         Scope::Org | Scope::Device(_) => Ok(None),
     }
+}
+
+/// Where somebody works, among the sites where whoever asks may do this: where they have a role of the site, else where
+/// they were enrolled last. A role in the whole organisation alone says nothing about it.
+async fn home(tx: &mut dyn ReadTx, me: &Me, act: Act, names: &Names, person: PersonId) -> Result<Option<Site>, Failure> {
+    let held = tx.grants(me.org, person).await?;
+    let held = |id| held.iter().any(|g| g.scope == Scope::Site(id) && g.held_between(me.now_ms, me.now_ms));
+    let sites = names.sites_for(me, act);
+    if let Some(site) = sites.iter().find(|site| held(site.id)) {
+        return Ok(Some((*site).clone()));
+    }
+    let last = tx.certified_person(me.org, person).await?.into_iter().max_by_key(|c| (c.at_ms, c.site));
+    Ok(last.and_then(|c| sites.into_iter().find(|site| site.id == c.site).cloned()))
 }
 
 pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(id): Path<String>) -> Result<Response, Failure> {

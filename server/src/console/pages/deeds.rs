@@ -90,6 +90,14 @@ pub async fn device_found(console: &Console, me: &Me, scope: Scope, device: Devi
     Ok(desk.close().await?)
 }
 
+/// Lets somebody try their PIN again on a device.
+pub async fn unlock_pin(console: &Console, me: &Me, scope: Scope, device: DeviceId, person: PersonId) -> Result<(), Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Unlock, scope).await?;
+    desk.unlock_pin(device, person).await?;
+    Ok(desk.close().await?)
+}
+
 /// Lets an entry in that belongs to `scope`, and says what came of it.
 pub async fn let_in(console: &Console, me: &Me, scope: Scope, hash: EntryHash) -> Result<(&'static str, Option<Code>), Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;

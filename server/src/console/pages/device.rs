@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use frontline_domain::fact::{Fact, OnDevice, PersonOnDevice};
 use frontline_domain::permission::Act;
-use frontline_domain::{DeviceId, PersonId, Scope};
+use frontline_domain::{DeviceId, EntryType, PersonId, Scope};
 
 use super::devices::{Item, chip, scope, unsent};
 use super::quarantine::kind_words;
@@ -16,8 +17,11 @@ use super::{allowed, deeds, frame};
 use crate::console::Console;
 use crate::console::errors::{Failure, show as page};
 use crate::console::list::Reading;
+use crate::console::look::facts::{self, Found};
+use crate::console::look::names::Names;
 use crate::console::sent::Sent;
 use crate::console::session::Me;
+use crate::console::strings::{Strings, fill};
 use crate::console::view::{DevicePage, DeviceWrong, HeldRow, Notice, Person, Place};
 
 /// Held entries that are listed at most.
@@ -44,6 +48,7 @@ pub async fn show(
         "lost" => Some(("good", t.said_lost)),
         "revoked" => Some(("good", t.said_revoked)),
         "found" => Some(("good", t.said_found)),
+        "unlocked" => Some(("good", t.said_unlocked)),
         "no" => Some(("bad", t.said_no)),
         _ => None,
     };
@@ -64,7 +69,10 @@ async fn form(reading: &mut Reading, item: Item, notice: Option<Notice>, wrong: 
     let (t, row) = (reading.me.t, &item.row);
     let zone = reading.names.zone_at(item.site);
     let waiting = reading.tx.held_of(reading.me.org, row.id, MOST_HELD + 1).await?;
-    let authors: Vec<PersonId> = waiting.iter().map(|h| h.person).collect();
+    let mut authors: Vec<PersonId> = waiting.iter().map(|h| h.person).collect();
+    let said = reading.tx.said_of_itself(reading.me.org, row.id, EntryType::PERSON_ON_DEVICE).await?;
+    let said = said.as_ref().and_then(facts::read);
+    authors.extend(said.iter().flat_map(|s| [Some(s.person()), unlocked(s)]).flatten());
     reading.names.meet(&mut *reading.tx, &authors).await?;
     let names = &reading.names;
     let held = waiting.iter().take(MOST_HELD).map(|h| HeldRow {
@@ -85,6 +93,7 @@ async fn form(reading: &mut Reading, item: Item, notice: Option<Notice>, wrong: 
         model: row.model.clone(),
         app: row.app.map_or_else(|| t.devices.unknown.to_owned(), |app| app.to_string()),
         people: item.people.iter().map(person).collect(),
+        last_said: said.as_ref().and_then(|said| Some((happened(t, names, said)?, zone.stamp(said.effective_ms)))),
         enrolled: zone.stamp(row.enrolled_ms),
         contact: row.last_contact_ms.map(|ms| zone.stamp(ms)),
         reported: row.reported_through_ms.map(|ms| zone.stamp(ms)),
@@ -95,12 +104,31 @@ async fn form(reading: &mut Reading, item: Item, notice: Option<Notice>, wrong: 
         more_held: (waiting.len() > MOST_HELD).then(|| t.counted(t.devices.more_held, MOST_HELD as u64)),
         quarantined: (item.quarantined > 0).then(|| t.counted(t.site.quarantined, item.quarantined)),
         may_change: reading.me.may(Act::Enrol, scope(&item)),
+        may_unlock: row.revoked_ms.is_none() && reading.me.may(Act::Unlock, scope(&item)),
         unsent: unsent(reading, &item),
         notice,
         wrong,
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Devices), Some(&zone)).await?,
     };
     Ok((status, page(&shown)).into_response())
+}
+
+/// Whom somebody let try their PIN again.
+fn unlocked(said: &Found) -> Option<PersonId> {
+    match said.fact {
+        Fact::PersonOnDevice(PersonOnDevice { what: OnDevice::Unlocked(person), .. }) => Some(person),
+        _ => None,
+    }
+}
+
+/// What was said last of people on the device, in words.
+fn happened(t: &Strings, names: &Names, said: &Found) -> Option<String> {
+    let Fact::PersonOnDevice(PersonOnDevice { what, .. }) = said.fact else { return None };
+    let by = names.person(said.person());
+    Some(match what {
+        OnDevice::SignedOut => fill(t.devices.signed_out, &[("person", &by)]),
+        OnDevice::Unlocked(person) => fill(t.devices.was_unlocked, &[("by", &by), ("person", &names.person(person))]),
+    })
 }
 
 fn back(id: DeviceId, done: &str) -> Response {

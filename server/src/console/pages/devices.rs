@@ -43,7 +43,7 @@ impl Item {
         let (org, tx) = (reading.me.org, &mut *reading.tx);
         let certified = tx.certified(org, row.id).await?;
         let site = lists::place_of(&certified, &row);
-        let people: Vec<PersonId> = certified.iter().map(|c| c.person).collect();
+        let people: Vec<PersonId> = certified.iter().filter(|c| !c.has_left()).map(|c| c.person).collect();
         let held = tx.held_of(org, row.id, MOST_HELD).await?.len() as u64;
         let open = heading(None, lists::by_device(row.id));
         let quarantined = tx.count_listed(org, Lists::Quarantine, &open, &Within::default(), MOST_HELD).await?;

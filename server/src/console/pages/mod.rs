@@ -7,6 +7,7 @@ pub mod content;
 mod deeds;
 pub mod device;
 pub mod device_end;
+pub mod device_unlock;
 pub mod devices;
 pub mod enrol;
 pub mod health;

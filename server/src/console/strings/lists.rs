@@ -164,6 +164,26 @@ strings! {
             "عُثر عليه";
         found_text = "The device reads and sends again from its next contact on. What it sent while it was lost stays in quarantine until somebody lets it in.",
             "يقرأ الجهاز ويرسل مجددًا منذ اتصاله التالي. وما أرسله أثناء فقده يبقى في العزل حتى يسمح شخص بإدخاله.";
+        signed_out = "{person} signed out",
+            "سجّل {person} خروجه";
+        was_unlocked = "{by} let {person} try their PIN again",
+            "سمح {by} لـ {person} بتجربة رمزه السري مجددًا";
+        unlock = "Unlock PIN",
+            "فتح الرمز السري";
+        unlock_title = "Let {person} try their PIN again on {name}?",
+            "السماح لـ {person} بتجربة رمزه السري مجددًا على {name}؟";
+        u_next = "At its next contact the device forgets the wrong PINs that were given for this person. Until then nothing changes.",
+            "عند اتصاله التالي ينسى الجهاز الرموز الخاطئة التي أُدخلت لهذا الشخص. وحتى ذلك الحين لا يتغير شيء.";
+        u_same = "The PIN stays what it is, and nobody here learns it. What the person has begun to write stays behind it.",
+            "يبقى الرمز السري كما هو ولا يعرفه أحد هنا. وما بدأ الشخص كتابته يبقى محميًا به.";
+        u_forgot = "Whoever forgot it uses a new enrolment code of their own instead, and sets another.",
+            "من نسيه يستخدم رمز تسجيل جديدًا خاصًا به بدلًا من ذلك ويعيّن رمزًا آخر.";
+        u_sure = "Be sure that it is they who ask: somebody who was guessing could go on.",
+            "تأكد من أن الشخص نفسه هو من يطلب ذلك: فقد يتابع من كان يخمّن.";
+        unlock_leave = "Leave it locked",
+            "أبقه مقفلًا";
+        said_unlocked = "The device lets them try again from its next contact on.",
+            "يسمح الجهاز بالمحاولة مجددًا منذ اتصاله التالي.";
         said_lost = "The device is marked as lost.",
             "وُضعت على الجهاز علامة مفقود.";
         said_revoked = "The device is revoked.",

@@ -17,6 +17,8 @@ pub struct DevicePage {
     pub model: String,
     pub app: String,
     pub people: Vec<Person>,
+    /// What was said last of people on it, and when.
+    pub last_said: Option<(String, Stamp)>,
     pub enrolled: Stamp,
     pub contact: Option<Stamp>,
     pub reported: Option<Stamp>,
@@ -28,6 +30,8 @@ pub struct DevicePage {
     /// How many are in quarantine, in words.
     pub quarantined: Option<String>,
     pub may_change: bool,
+    /// Whether whoever looks may let people try their PINs again.
+    pub may_unlock: bool,
     /// What may still be on it.
     pub unsent: String,
     pub notice: Option<Notice>,
@@ -60,6 +64,22 @@ pub struct HeldRow {
 pub struct DeviceWrong {
     pub name: Option<&'static str>,
     pub typed_name: String,
+}
+
+/// What it does to let somebody try their PIN again.
+#[derive(Template)]
+#[template(path = "device_unlock.html")]
+pub struct DeviceUnlockPage {
+    pub frame: Frame,
+    pub id: String,
+    pub name: String,
+    pub person_id: String,
+    pub person: String,
+    pub zone: String,
+    pub title: String,
+    pub site: Words,
+    pub contact: Option<Stamp>,
+    pub effects: Vec<&'static str>,
 }
 
 /// What marking a device as lost, or revoking it, will do.

@@ -35,8 +35,12 @@ fn certified_row(row: &Row<'_>) -> rusqlite::Result<Certified> {
         person: PersonId::from_bytes(bytes(row, "person")?),
         site: SiteId::from_bytes(bytes(row, "site")?),
         at_ms: row.get("at_ms")?,
+        since_ms: row.get("since_ms")?,
+        signed_out_ms: row.get("signed_out_ms")?,
     })
 }
+
+const CERTIFIED: &str = "SELECT device, person, site, at_ms, since_ms, signed_out_ms FROM certified";
 
 #[async_trait]
 impl DevicesRead for SqliteTx {
@@ -47,17 +51,16 @@ impl DevicesRead for SqliteTx {
         self.rows(&format!("{DEVICE} ORDER BY id"), [org(&o)], device_row)
     }
     async fn certified(&mut self, o: OrgId, device: DeviceId) -> Result<Vec<Certified>> {
-        let sql = "SELECT device, person, site, at_ms FROM certified WHERE org = ?1 AND device = ?2 ORDER BY person";
-        self.rows(sql, (org(&o), device.as_bytes()), certified_row)
+        let sql = format!("{CERTIFIED} WHERE org = ?1 AND device = ?2 ORDER BY person");
+        self.rows(&sql, (org(&o), device.as_bytes()), certified_row)
     }
     async fn certified_person(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Certified>> {
         // Named, as SQLite would read all of the organisation's by the primary key.
-        let sql = "SELECT device, person, site, at_ms FROM certified INDEXED BY certified_of_person
-                   WHERE org = ?1 AND person = ?2 ORDER BY device";
-        self.rows(sql, (org(&o), person.as_bytes()), certified_row)
+        let sql = format!("{CERTIFIED} INDEXED BY certified_of_person WHERE org = ?1 AND person = ?2 ORDER BY device");
+        self.rows(&sql, (org(&o), person.as_bytes()), certified_row)
     }
     async fn all_certified(&mut self, o: OrgId) -> Result<Vec<Certified>> {
-        self.rows("SELECT device, person, site, at_ms FROM certified WHERE org = ?1 ORDER BY device, person", [org(&o)], certified_row)
+        self.rows(&format!("{CERTIFIED} WHERE org = ?1 ORDER BY device, person"), [org(&o)], certified_row)
     }
     async fn copied(&mut self, o: OrgId, device: DeviceId) -> Result<Option<i64>> {
         let sql = "SELECT max(closed_ms) AS ms FROM epoch WHERE org = ?1 AND device = ?2";
@@ -122,9 +125,14 @@ impl DevicesWrite for SqliteTx {
     }
     async fn put_certified(&mut self, o: OrgId, c: &Certified) -> Result<()> {
         // The first certificate's time stands: work done since then stays its author's.
-        let sql = "INSERT INTO certified (org, device, person, site, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)
-                   ON CONFLICT (org, device, person) DO UPDATE SET site = excluded.site";
-        self.run(sql, (org(&o), c.device.as_bytes(), c.person.as_bytes(), c.site.as_bytes(), c.at_ms))
+        let sql = "INSERT INTO certified (org, device, person, site, at_ms, since_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                   ON CONFLICT (org, device, person) DO UPDATE SET site = excluded.site, since_ms = max(since_ms, excluded.since_ms)";
+        self.run(sql, (org(&o), c.device.as_bytes(), c.person.as_bytes(), c.site.as_bytes(), c.at_ms, c.since_ms))
+    }
+    async fn set_signed_out(&mut self, o: OrgId, device: DeviceId, person: PersonId, at_ms: i64) -> Result<()> {
+        let sql =
+            "UPDATE certified SET signed_out_ms = max(coalesce(signed_out_ms, ?4), ?4) WHERE org = ?1 AND device = ?2 AND person = ?3";
+        self.run(sql, (org(&o), device.as_bytes(), person.as_bytes(), at_ms))
     }
     async fn put_epoch(&mut self, o: OrgId, e: &EpochRow) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO epoch (org, device, epoch, highest_seq, highest_next, judged_to, closed_ms)

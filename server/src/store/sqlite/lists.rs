@@ -118,7 +118,7 @@ impl ListsRead for SqliteTx {
 
     async fn said_of_itself(&mut self, o: OrgId, device: DeviceId, entry_type: EntryType) -> Result<Option<Stored>> {
         // The literal list of types is what lets the partial index answer.
-        let of = "WHERE org = ?1 AND device = ?2 AND type = ?3 AND type IN (56, 57) ORDER BY effective_ms DESC LIMIT 1";
+        let of = "WHERE org = ?1 AND device = ?2 AND type = ?3 AND type IN (56, 57, 107) ORDER BY effective_ms DESC LIMIT 1";
         self.row(&format!("{ENTRY} {of}"), (org(&o), device.as_bytes(), entry_type.0), stored)
     }
 

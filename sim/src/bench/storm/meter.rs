@@ -1,18 +1,18 @@
 //! The real network, with a stopwatch and a tally; it leads to wherever the server is by now.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use frontline_device::net::{Failure, Http, Post, Reply, ServerUrl, Transport};
+use frontline_device::net::{Failure, Http, HttpError, Post, Reply, ServerUrl, Timeouts, Transport};
 use frontline_protocol::frame;
 use frontline_protocol::sync::{Answer, Verdict};
 
-/// Carries what phones say.
+/// Carries what one phone says, over connections of its own; all of them share the tally.
 pub struct Meter {
     http: Http,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -32,17 +32,28 @@ pub struct Tally {
     /// Receipts, and when the last one came, s.
     pub receipts: u64,
     pub last_receipt_s: f64,
-    /// Exchanges without an answer.
-    pub unanswered: u64,
+    /// Exchanges without an answer, by what broke them off.
+    pub broken: BTreeMap<String, u64>,
     /// How often a phone waited within a sync before it said the same again.
     pub retries: u64,
     pub bytes_up: u64,
     pub bytes_down: u64,
 }
 
+impl Tally {
+    /// Exchanges without an answer.
+    pub fn unanswered(&self) -> u64 {
+        self.broken.values().sum()
+    }
+}
+
 impl Meter {
-    pub fn new(http: Http) -> Self {
-        Self { http, state: Mutex::default() }
+    pub fn new() -> Result<Self, HttpError> {
+        Ok(Self { http: Http::new(Timeouts::default(), None)?, state: Arc::default() })
+    }
+    /// Another phone's, with the same tally.
+    pub fn beside(&self) -> Result<Self, HttpError> {
+        Ok(Self { http: Http::new(Timeouts::default(), None)?, state: self.state.clone() })
     }
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -87,7 +98,7 @@ impl Transport for Meter {
                 tally.bytes_down += reply.body.len() as u64;
                 *tally.statuses.entry(reply.status).or_default() += 1;
             }
-            Err(_) => tally.unanswered += 1,
+            Err(failure) => *tally.broken.entry(failure.to_string()).or_default() += 1,
         }
         answered
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use frontline_device::net::{Http, ServerUrl, Timeouts};
+use frontline_device::net::ServerUrl;
 use frontline_device::system::SystemClock;
 use frontline_domain::Clock;
 use frontline_server::App;
@@ -62,7 +62,7 @@ pub async fn run(options: &Options) -> Result<Outcome, String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let time = StoryTime::starting(SystemClock.now().wall_ms);
     let mut world = World::open(folder.path(), time, SEED, &bundle).await?;
-    let meter = Arc::new(Meter::new(Http::new(Timeouts::default(), None).map_err(|e| e.to_string())?));
+    let meter = Meter::new().map_err(|e| e.to_string())?;
     let mut phones = enrolled(&world, folder.path(), &meter, &bundle, options.devices).await?;
     let data = world.hand_over().await;
     phones = captured(phones, options.entries).await?;
@@ -96,9 +96,7 @@ pub async fn run(options: &Options) -> Result<Outcome, String> {
     if stored != promised {
         problems.push(format!("{stored} of {promised} are stored"));
     }
-    if tally.unanswered > 0 {
-        problems.push(format!("{} exchanges broke off without an answer", tally.unanswered));
-    }
+    problems.extend(tally.broken.iter().map(|(why, n)| format!("{n} exchanges had no answer: {why}")));
     let odd = tally.statuses.iter().find(|(status, _)| !matches!(**status, 200 | 401 | 429 | 503));
     problems.extend(odd.map(|(status, n)| format!("{n} answers with status {status}")));
     let mut rows = rows(&tally, seconds, promised);
@@ -117,7 +115,7 @@ pub async fn run(options: &Options) -> Result<Outcome, String> {
 async fn enrolled(
     world: &World,
     dir: &Path,
-    meter: &Arc<Meter>,
+    meter: &Meter,
     bundle: &frontline_content::Bundle,
     devices: u16,
 ) -> Result<Vec<Stormed>, String> {
@@ -178,7 +176,7 @@ fn rows(tally: &Tally, seconds: f64, promised: usize) -> Map<String, Value> {
         ("storm_exchange_p99_ms", figure(high)),
         ("storm_answers_429", json!(status(429))),
         ("storm_answers_503", json!(status(503))),
-        ("storm_unanswered", json!(tally.unanswered)),
+        ("storm_unanswered", json!(tally.unanswered())),
         ("storm_retries", json!(tally.retries)),
         ("storm_bytes_up", json!(tally.bytes_up)),
         ("storm_bytes_down", json!(tally.bytes_down)),

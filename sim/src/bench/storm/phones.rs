@@ -39,7 +39,7 @@ impl Stormed {
     pub async fn enrol(
         world: &World,
         dir: &Path,
-        meter: &Arc<Meter>,
+        meter: &Meter,
         (name, person, site): (String, &str, &str),
         work: Work,
         begins: bool,
@@ -48,8 +48,8 @@ impl Stormed {
         let dir = folder(dir, &name);
         std::fs::create_dir_all(&dir).map_err(|e| words(&e))?;
         let phone = Handset::open(&dir, Arc::new(SystemClock), Arc::new(SystemRandom)).map_err(|e| words(&e))?;
-        let meter: Arc<dyn Transport> = meter.clone();
-        phone.core().use_transport(meter);
+        let own: Arc<dyn Transport> = Arc::new(meter.beside().map_err(|e| words(&e))?);
+        phone.core().use_transport(own);
         let code = world.code(person, site).await?;
         phone.core().enrol(&world.url()?, &code, "storm").await.map_err(|e| words(&e))?;
         phone.core().sync_now().await.map_err(|e| words(&e))?;

@@ -101,8 +101,11 @@ fn who_signs_out_leaves_their_unsent_work_and_nothing_that_opens_their_drafts() 
     assert_eq!(people.list().unwrap().len(), 1);
     // Ben goes on, and Ana's work with the next sync.
     tap(&phone.core).unwrap();
+    // With her word that she left, which the server goes by.
+    let unsent = phone.core.status().captured(None, 50).unwrap();
+    assert_eq!(unsent.iter().filter(|one| one.what == "person-on-device").count(), 1, "{unsent:?}");
     world.push(&phone);
-    assert_eq!(phone.core.status().now().unwrap().stored, 2);
+    assert_eq!(phone.core.status().now().unwrap().stored, 3);
 }
 
 #[test]

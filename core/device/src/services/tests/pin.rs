@@ -90,6 +90,9 @@ fn a_lock_is_opened_by_who_leads_there_or_by_the_servers_word_and_by_nobody_else
     assert!(people.list().unwrap().iter().any(|p| p.slug == "ana" && p.locked));
     people.unlock("ana", "ben", "5938").unwrap();
     people.switch("ana", Some("4071")).unwrap();
+    let said = phone.core.status().captured(None, 50).unwrap();
+    let said: Vec<_> = said.iter().filter(|one| one.what == "person-on-device").collect();
+    assert_eq!(said.len(), 1, "on its way to the server, once: what was refused says nothing");
 
     lock_out(&world, &phone.core, "ana");
     let device = DeviceId::from_bytes([10; 16]);
