@@ -192,9 +192,7 @@ async fn contacts_go_forward_only_and_statements_are_found_by_number() {
         assert_eq!(tx.contact_stated(A, DEVICE, epoch, 2).await.unwrap(), None);
         assert_eq!(tx.contact_stated(A, DEVICE, epoch, 5).await.unwrap(), Some(40));
         assert_eq!(tx.contact_stated(A, DEVICE, epoch, 6).await.unwrap(), Some(55));
-        for (seq, until) in [(2, (None, Some(3))), (5, (Some(40), Some(6))), (9, (Some(55), None))] {
-            assert_eq!(tx.contact_stated_until(A, DEVICE, epoch, seq).await.unwrap(), until, "{seq}");
-        }
+        assert_eq!(tx.contact_stated_until(A, DEVICE, epoch, 5).await.unwrap(), (Some(40), Some(6)));
         assert_eq!(tx.device(B, DEVICE).await.unwrap(), None);
         let ended = |at_ms, lost, reason: &str| Ended { at_ms, lost, reason: reason.into() };
         tx.set_ended(A, DEVICE, Some(&ended(70, true, "Left in a taxi"))).await.unwrap();
@@ -289,9 +287,8 @@ async fn each_kind_of_verdict_is_kept_by_number_and_hash() {
         assert_eq!(tx.captured(B, capture).await.unwrap(), None);
         tx.put_replaced(A, &original, id(4)).await.unwrap();
         assert_eq!(tx.replaced_by(A, &original).await.unwrap(), Some(id(4)));
-        for (seq, is_any) in [(1, true), (3, true), (4, false)] {
-            assert_eq!(tx.is_any_replaced(A, id(3).device, id(3).epoch, seq).await.unwrap(), is_any, "{seq}");
-        }
+        assert!(tx.is_any_replaced(A, id(3).device, id(3).epoch, 3).await.unwrap());
+        assert!(!tx.is_any_replaced(A, id(3).device, id(3).epoch, 4).await.unwrap());
         assert_eq!(tx.replaced_by(A, &Replaces { id: id(3), hash: EntryHash::from_bytes([8; 32]) }).await.unwrap(), None);
         for (seq, has) in [(1, true), (2, true), (3, true), (4, false)] {
             assert_eq!(tx.has_verdict(A, id(seq)).await.unwrap(), has, "{seq}");

@@ -17,7 +17,9 @@ const SHOWN: &str = "pay \\u{202e}001 EUR\\u{2069}\\u{1b}[2J";
 async fn hostile_names_and_comments_are_shown_as_they_were_typed() {
     let (town, _data) = town().await;
     let site = town.site("harbour").await;
-    let mallory = town.hires("mallory", &format!("<script>alert('Ana')</script>{TURNS}"), Role::Supervisor, site.id).await;
+    // A name may turn the direction of what follows; control characters are refused when it is given.
+    let name = format!("<script>alert('Ana')</script>{}", TURNS.replace('\u{1b}', ""));
+    let mallory = town.hires("mallory", &name, Role::Supervisor, site.id).await;
     let mut phone = Phone::enrolled(&town, "\"><b>phone", &format!("<i>model</i>{TURNS}"), "mallory", "harbour").await;
     let survey = town.publication("survey", "checkout").await;
     let comment = format!("<img src=x onerror=alert(1)><script src=//evil.example></script> {{name}} & \"friends\" {TURNS}");

@@ -156,8 +156,8 @@ async fn thousands_of_plain_facts_are_told_in_one_word_that_is_as_good_as_each_o
     let world = World::begin().await;
     let mut ana = Phone::enrol(&world, "harbour", "ana").await;
     let mut all = Vec::new();
-    for n in 0..3_000 {
-        all.push(ana.feedback(&world, 1 + n % 5).await);
+    for n in 0..3_000u16 {
+        all.push(ana.feedback(&world, 1 + (n % 5) as u8).await);
     }
     let answer = ana.sync(&world, &all).await;
     let [stretch] = &answer.stretches[..] else { panic!("{:?}", answer.stretches) };

@@ -194,9 +194,9 @@ async fn what_is_no_message_is_refused_in_words() {
     ask.versions = (9, 12);
     assert_eq!(ana.try_sync(&world, &ask).await.unwrap_err().1.code, Code::VERSION);
     ask.versions = (1, 12);
-    ask.offers = vec![vec![].into(); 5_001];
+    ask.offers = vec![vec![].into(); 12_001];
     let (_, said) = ana.try_sync(&world, &ask).await.unwrap_err();
-    assert!(said.to_string().contains("5001 offers"), "{said}");
+    assert!(said.to_string().contains("12001 offers"), "{said}");
 }
 
 #[tokio::test]

@@ -27,7 +27,8 @@ fn receipts_of_many_at_once_are_those_of_each() {
     assert!(ana.core.check().unwrap().problems.is_empty());
     // Told once more, after the answer was lost, they change nothing.
     ana.feedback(1);
-    fake.state().cuts.push(fake::Cut::After);
+    fake.state().cuts = vec![fake::Cut::After];
+    assert!(wait(ana.core.sync_now()).is_err());
     ana.sync();
     assert_eq!(ana.count(State::Stored), 6);
 }
