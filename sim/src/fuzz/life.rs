@@ -7,8 +7,8 @@ use std::sync::Arc;
 use frontline_device::store::FILE;
 use serde_json::{Value, json};
 
-use super::image;
 use super::net::Net;
+use super::snapshot;
 use super::template::{CAST, Template};
 use crate::phone::Phone;
 use crate::time::Seeded;
@@ -109,7 +109,7 @@ impl Life<'_> {
     pub fn kill(&mut self, name: &str, held: impl Sized, torn: bool) -> Result<(), String> {
         let (folder, left) = (self.folder(name), self.folder(name).with_extension("dead"));
         let torn = torn.then(|| (self.net.spoke(name), self.chance.below(u64::MAX)));
-        let cut = image::take(&folder, &left, FILE, torn).map_err(|e| format!("{name}: {e}"))?;
+        let cut = snapshot::take(&folder, &left, FILE, torn).map_err(|e| format!("{name}: {e}"))?;
         drop(held);
         self.handy(name).phone = None;
         std::fs::remove_dir_all(&folder).and_then(|()| std::fs::rename(&left, &folder)).map_err(|e| format!("{name}: {e}"))?;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::image;
 use super::life::{Handy, Life};
+use super::snapshot;
 use super::work::NUMBERS;
 
 /// Phones of one world at most, copies among them.
@@ -39,7 +39,7 @@ impl Life<'_> {
     pub fn back_up_phone(&mut self, name: &str) -> Result<(), String> {
         self.made += 1;
         let to = self.dir.join("backups").join(format!("{name}-{}", self.made));
-        image::copy(&self.folder(name), &to).map_err(|e| e.to_string())?;
+        snapshot::copy(&self.folder(name), &to).map_err(|e| e.to_string())?;
         let promised = self.promised(name);
         self.handy(name).backups.push((to, promised));
         self.net.line_of_trace(&format!("{name} is backed up"));
@@ -57,7 +57,7 @@ impl Life<'_> {
         let (folder, promised) = (self.folder(name), self.promised(name));
         self.handy(name).phone = None;
         std::fs::remove_dir_all(&folder).map_err(|e| e.to_string())?;
-        image::copy(&from, &folder).map_err(|e| e.to_string())?;
+        snapshot::copy(&from, &folder).map_err(|e| e.to_string())?;
         let at_server: std::collections::BTreeSet<String> =
             promised.iter().filter(|hash| !by_then.contains(*hash) && stored.contains(*hash)).cloned().collect();
         self.world.acknowledged(name).forgive(|hash| !by_then.contains(hash) && !at_server.contains(hash));

@@ -4,17 +4,17 @@
 //!
 //! Where to start: [`run`] lives many seeds; [`live`] one of them. [`life`] is its world, [`work`] what people do in
 //! it, [`syncs`] how phones sync at once, [`mischief`] what goes wrong. [`net`] carries every message to its
-//! [`fate`]; [`image`] is what a killed process leaves. [`heal`] brings everything to rest and checks it by
+//! [`fate`]; [`snapshot`] is what a killed process leaves. [`heal`] brings everything to rest and checks it by
 //! [`crate::invariants`] and entry by entry ([`replicas`]). [`template`] is where all seeds begin; [`trace`] and [`figures`] tell what happened.
 
 mod fate;
 mod figures;
 mod heal;
-mod image;
 mod life;
 mod mischief;
 pub mod net;
 mod replicas;
+mod snapshot;
 mod syncs;
 pub mod template;
 mod trace;
@@ -30,9 +30,9 @@ use serde_json::{Value, json};
 use crate::time::{Seeded, StoryTime};
 use fate::Odds;
 pub use figures::Figures;
-pub use image::copy as copy_files;
 use life::Life;
 use net::Net;
+pub use snapshot::copy as copy_files;
 use template::Template;
 use trace::Trace;
 

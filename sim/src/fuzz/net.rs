@@ -19,7 +19,7 @@ use frontline_server::local::{Asked, Local, Told};
 
 use super::fate::{Fate, Odds};
 use super::figures::Figures;
-use super::image::{self, Mark};
+use super::snapshot::{self, Mark};
 use super::trace::{Trace, short};
 use crate::time::{Seeded, StoryTime};
 
@@ -297,7 +297,7 @@ impl Net {
     }
 
     fn bury(&self, data: &Path, torn: Option<(Mark, u64)>) {
-        let taken = image::take(data, &left_by_the_dead(data), SERVER_DB, torn);
+        let taken = snapshot::take(data, &left_by_the_dead(data), SERVER_DB, torn);
         let mut inner = self.inner();
         (inner.server, inner.crashed) = (None, true);
         match taken {

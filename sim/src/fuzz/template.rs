@@ -9,8 +9,8 @@ use frontline_domain::form::ItemKind;
 use frontline_domain::release::Content;
 use serde_json::json;
 
-use super::image;
 use super::net::Net;
+use super::snapshot;
 use super::trace::Trace;
 use crate::demo::shift::Company;
 use crate::time::{Seeded, StoryTime};
@@ -97,7 +97,7 @@ impl Template {
 
     /// A world of its own for one seed, in the new folder `dir`.
     pub async fn copy_to(&self, dir: &Path, time: Arc<StoryTime>, seed: u64, net: Arc<Net>) -> Result<World, String> {
-        image::copy(&self.dir, dir).map_err(|e| e.to_string())?;
+        snapshot::copy(&self.dir, dir).map_err(|e| e.to_string())?;
         World::go_on(dir, time, seed, &self.bundle, self.who, net).await
     }
 }
