@@ -92,52 +92,64 @@ pub fn pictures_of<E: From<StoreError>>(
     Ok(())
 }
 
+fn wrong(at: u64, what: &str) -> StoreError {
+    StoreError::Corrupt(format!("a feed {what} at its entry {at}"))
+}
+
+/// How far a feed was gone through, and the marks ahead.
+struct Course {
+    at: Mark,
+    marks: BTreeMap<u64, Tag>,
+}
+
+impl Course {
+    fn next(&mut self, number: u64, hash: [u8; 32], content: &[u8]) -> Result<()> {
+        if number != self.at.number + 1 {
+            return Err(wrong(number, "has a gap"));
+        }
+        if *blake3::hash(content).as_bytes() != hash {
+            return Err(wrong(number, "is not what its hash says"));
+        }
+        self.at = Mark { number, tag: self.at.tag.then(number, &EntryHash::from_bytes(hash)) };
+        if self.marks.remove(&number).is_some_and(|tag| tag != self.at.tag) {
+            return Err(wrong(number, "has another tag than its mark"));
+        }
+        Ok(())
+    }
+
+    /// An entry that lies in a row of its own.
+    fn row(&mut self, db: &Connection, (number, row): (u64, i64)) -> Result<()> {
+        let mut one = db.prepare_cached("SELECT hash, bytes FROM entry WHERE rowid = ?1")?;
+        let (hash, content): ([u8; 32], Vec<u8>) = one.query_row([row], |row| Ok((bytes(row, "hash")?, row.get("bytes")?)))?;
+        self.next(number, hash, &content)
+    }
+}
+
 /// Goes through a feed from its first entry to its end; how many there are.
 fn feed(db: &Connection, of: &(Vec<u8>, Vec<u8>), head: Mark) -> Result<u64> {
-    let wrong = |at: u64, what: &str| -> Result<()> { Err(StoreError::Corrupt(format!("a feed {what} at its entry {at}"))) };
     let mut marks = db.prepare_cached("SELECT number, tag FROM mark WHERE org = ?1 AND scope = ?2")?;
     let marks = marks.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, Tag::from_bytes(bytes(row, "tag")?))))?;
-    let mut marks: BTreeMap<u64, Tag> = marks.collect::<rusqlite::Result<_>>()?;
+    let mut course = Course { at: Mark::START, marks: marks.collect::<rusqlite::Result<_>>()? };
     // Numbers and rows from the index alone, so that sorting takes no more than those.
     let mut order = db.prepare_cached("SELECT number, rowid FROM entry WHERE org = ?1 AND scope = ?2 ORDER BY number")?;
     let order = order.query_map((&of.0, &of.1), |row| Ok((unsigned(row, "number")?, row.get::<_, i64>(1)?)))?;
-    let order: Vec<(u64, i64)> = order.collect::<rusqlite::Result<_>>()?;
-    let mut one = db.prepare_cached("SELECT hash, bytes FROM entry WHERE rowid = ?1")?;
-    let mut loose = order.into_iter().peekable();
-    let mut at = Mark::START;
-    let mut next = |number: u64, hash: [u8; 32], content: &[u8]| {
-        if number != at.number + 1 {
-            return wrong(number, "has a gap");
-        }
-        if *blake3::hash(content).as_bytes() != hash {
-            return wrong(number, "is not what its hash says");
-        }
-        at = Mark { number, tag: at.tag.then(number, &EntryHash::from_bytes(hash)) };
-        if marks.remove(&number).is_some_and(|tag| tag != at.tag) {
-            return wrong(number, "has another tag than its mark");
-        }
-        Ok(())
-    };
-    let mut row = |number: u64, row: i64, next: &mut dyn FnMut(u64, [u8; 32], &[u8]) -> Result<()>| {
-        let (hash, content): ([u8; 32], Vec<u8>) = one.query_row([row], |row| Ok((bytes(row, "hash")?, row.get("bytes")?)))?;
-        next(number, hash, &content)
-    };
+    let mut loose = order.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().peekable();
     let mut pieces = db.prepare_cached("SELECT scope, committed_ms, body FROM piece WHERE org = ?1 AND scope = ?2 ORDER BY last")?;
     let mut pieces = pieces.query((&of.0, &of.1))?;
     while let Some(piece) = pieces.next()? {
         let (scope, body) = (scope(piece, "scope")?, piece.get::<_, Vec<u8>>("body")?);
         for entry in unpack(scope, piece.get("committed_ms")?, &body)? {
-            while let Some((number, id)) = loose.next_if(|(number, _)| *number < entry.number) {
-                row(number, id, &mut next)?;
+            while let Some(row) = loose.next_if(|(number, _)| *number < entry.number) {
+                course.row(db, row)?;
             }
-            next(entry.number, *entry.hash.as_bytes(), &entry.bytes)?;
+            course.next(entry.number, *entry.hash.as_bytes(), &entry.bytes)?;
         }
     }
-    for (number, id) in loose {
-        row(number, id, &mut next)?;
+    for row in loose {
+        course.row(db, row)?;
     }
-    if at != head || !marks.is_empty() {
-        wrong(at.number, "ends elsewhere than it says")?;
+    if course.at != head || !course.marks.is_empty() {
+        return Err(wrong(course.at.number, "ends elsewhere than it says"));
     }
-    Ok(at.number)
+    Ok(course.at.number)
 }

@@ -99,9 +99,8 @@ impl Desk<'_> {
         let (row, put) = self.keep_about(entry, Some(about), false, Some(place))?;
         if put == Put::New {
             let held = Held { row, entry: entry.clone(), own: false, place: Some(place), confirmed: true };
-            match self.subjects.entry(about.clone()).or_insert_with(|| (!is_known).then(Vec::new)) {
-                Some(facts) => facts.push((held, fact)),
-                None => {}
+            if let Some(facts) = self.subjects.entry(about.clone()).or_insert_with(|| (!is_known).then(Vec::new)) {
+                facts.push((held, fact));
             }
         }
         Ok(put)

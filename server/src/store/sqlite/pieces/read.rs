@@ -93,11 +93,15 @@ fn wanted(e: &Stored, types: TypeSet, (after, to): (u64, u64), skip: Option<Skip
     types.contains(e.entry_type) && e.number > after && e.number <= to && !is_own
 }
 
+/// The pieces of a type that are looked up: the last number of each, its id and its first number; and from where on
+/// more are to be looked up, if there may be more.
+type Line = (u16, VecDeque<(u64, i64, u64)>, Option<u64>);
+
 /// The pieces that hold something of the types, in order: one line for each type, looked up a few at a time.
 struct Ahead<'a> {
     org: OrgId,
     scan: &'a Scan,
-    lines: Vec<(u16, VecDeque<(u64, i64, u64)>, Option<u64>)>,
+    lines: Vec<Line>,
 }
 
 impl<'a> Ahead<'a> {
