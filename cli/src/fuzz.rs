@@ -3,11 +3,13 @@
 use frontline_content::words::count_of;
 use frontline_sim::demo::sample_content;
 use frontline_sim::fuzz::{self, Figures, Lived, Options};
+use serde_json::json;
 
 use crate::args::Fuzz;
 use crate::failure::{Done, Failure, print};
 use crate::scenario::write_json;
 
+#[allow(clippy::disallowed_methods, reason = "how long it took is told; what is lived has its own clock")]
 pub fn run(it: Fuzz) -> Done {
     if std::env::var_os("FRONTLINE_LOG").is_some() {
         crate::serve::logs();
@@ -22,22 +24,26 @@ pub fn run(it: Fuzz) -> Done {
         lines: it.log.is_some(),
     };
     // A world of its own has its own threads: those of this program stand aside.
+    let began = std::time::Instant::now();
     let report = tokio::task::block_in_place(|| fuzz::run(&options, told)).map_err(Failure::failed)?;
+    let seconds = began.elapsed().as_secs_f64().max(0.001);
+    let steps_per_s = (report.figures.steps as f64 / seconds).round();
     if let Some(path) = it.log {
         let lines: String = report.lived.iter().flat_map(|one| one.lines.iter().map(|line| format!("{} {line}\n", one.seed))).collect();
         std::fs::write(&path, lines).map_err(|e| Failure::failed(format!("{} can't be written: {e}", path.display())))?;
     }
     if let Some(path) = it.json {
-        write_json(&path, &report.json())?;
+        let mut figures = report.json();
+        figures["seconds"] = json!((seconds * 10.0).round() / 10.0);
+        figures["steps_per_s"] = json!(steps_per_s);
+        write_json(&path, &figures)?;
     }
     print(&story(&report.figures));
     let failed = report.failed().count();
     print(&format!(
-        "{}, {}; {:.1} s, {:.0} steps/s; trace {}; {} held, {failed} failed",
+        "{}, {}; {seconds:.1} s, {steps_per_s} steps/s; trace {}; {} held, {failed} failed",
         count_of(report.lived.len(), "seed", "seeds"),
         count_of(usize::try_from(report.figures.steps).unwrap_or(usize::MAX), "step", "steps"),
-        report.seconds,
-        report.figures.steps as f64 / report.seconds.max(0.001),
         report.trace(),
         report.lived.len() - failed
     ));

@@ -7,8 +7,6 @@
 //! [`fate`]; [`image`] is what a killed process leaves. [`heal`] brings everything to rest and checks it by
 //! [`crate::invariants`] and entry by entry ([`replicas`]). [`template`] is where all seeds begin; [`trace`] and [`figures`] tell what happened.
 
-#![allow(clippy::disallowed_methods, reason = "the run takes its real time; what is simulated has its own clock")]
-
 mod fate;
 mod figures;
 mod heal;
@@ -26,7 +24,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use serde_json::{Value, json};
 
@@ -71,7 +68,6 @@ pub struct Lived {
 pub struct Report {
     pub lived: Vec<Lived>,
     pub figures: Figures,
-    pub seconds: f64,
 }
 
 impl Report {
@@ -93,15 +89,12 @@ impl Report {
         out["seeds"] = json!(self.lived.len());
         out["failed"] = json!(failed);
         out["trace"] = json!(self.trace());
-        out["seconds"] = json!((self.seconds * 10.0).round() / 10.0);
-        out["steps_per_s"] = json!((self.figures.steps as f64 / self.seconds.max(0.001)).round());
         out
     }
 }
 
 /// Lives all seeds, several at a time, and tells `each` of every one that ended.
 pub fn run(options: &Options, each: impl Fn(&Lived) + Sync) -> Result<Report, String> {
-    let began = Instant::now();
     let template = runtime()?.block_on(Template::make(&options.content))?;
     let (next, lived) = (AtomicU64::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|threads| {
@@ -123,7 +116,7 @@ pub fn run(options: &Options, each: impl Fn(&Lived) + Sync) -> Result<Report, St
     lived.sort_by_key(|one| one.seed.wrapping_sub(options.seed));
     let mut figures = Figures::default();
     lived.iter().for_each(|one| figures.add(&one.figures));
-    Ok(Report { lived, figures, seconds: began.elapsed().as_secs_f64() })
+    Ok(Report { lived, figures })
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, String> {

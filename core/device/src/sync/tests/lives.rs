@@ -12,7 +12,13 @@ fn problems(phone: &Phone) -> Vec<String> {
 
 fn somebody(fake: &Arc<Fake>, n: u8) {
     let id = PersonId::from_bytes([n; 16]);
-    let person = Person { id, slug: format!("person-{n}").parse().unwrap(), name: format!("Person {n}"), language: "en".parse().unwrap(), withdrawn: false };
+    let person = Person {
+        id,
+        slug: format!("person-{n}").parse().unwrap(),
+        name: format!("Person {n}"),
+        language: "en".parse().unwrap(),
+        withdrawn: false,
+    };
     fake.state().write(HARBOUR, EntryType::PERSON, person.encode());
 }
 
@@ -108,6 +114,7 @@ fn what_was_received_under_a_right_that_a_restored_server_lost_counts_only_once_
     fake.state().granted = granted;
     ana.sync();
     let held = ana.core.inner.read(|db| Ok(crate::store::entries::after(db, 0, 100)?)).unwrap();
-    let of_harbour: Vec<bool> = held.iter().filter(|h| h.entry.header.scope == Scope::Site(super::fake::SITE)).map(|h| h.confirmed).collect();
+    let of_harbour: Vec<bool> =
+        held.iter().filter(|h| h.entry.header.scope == Scope::Site(super::fake::SITE)).map(|h| h.confirmed).collect();
     assert!(of_harbour.iter().filter(|confirmed| **confirmed).count() == 1, "the first alone: {of_harbour:?}");
 }
