@@ -9,7 +9,10 @@ use crate::demo::answers::answer;
 /// Customers that come back, so that their words meet at the server.
 pub const NUMBERS: [&str; 4] = ["+351912345678", "+447700900123", "+971501234567", "+351913000111"];
 
-const KINDS: [(u64, fn(&Life<'_>, &str) -> Option<Value>); 4] = [(24, feedback), (16, open), (10, progress), (6, quiz)];
+/// A line of work on a phone, where there is something to be done.
+type Kind = fn(&Life<'_>, &str) -> Option<Value>;
+
+const KINDS: [(u64, Kind); 4] = [(24, feedback), (16, open), (10, progress), (6, quiz)];
 
 /// One thing that somebody does on this phone; the line of it, if there is something to do.
 pub async fn one(life: &mut Life<'_>, name: &str) {
@@ -81,7 +84,7 @@ fn quiz(life: &Life<'_>, name: &str) -> Option<Value> {
 
 /// Goes on with a contact: one's own, or a colleague's.
 async fn contact(life: &mut Life<'_>, name: &str) {
-    let others = life.chance.chance(15).then(|| life.any()).unwrap_or_else(|| name.to_owned());
+    let others = if life.chance.chance(15) { life.any() } else { name.to_owned() };
     let list = &life.phones[&others].contacts;
     if list.is_empty() {
         return;
