@@ -58,6 +58,13 @@ pub struct Known {
     replaced: Option<(Epoch, u64, bool)>,
 }
 
+impl Known {
+    /// What stands for what is to be asked anew.
+    pub fn forget_replaced(&mut self) {
+        self.replaced = None;
+    }
+}
+
 /// Stores the offer, if it is plainly good.
 pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Option<Decided>> {
     let (Some(plain), Ok(entry)) = (&offer.plain, &offer.read) else { return Ok(None) };

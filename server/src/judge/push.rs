@@ -178,6 +178,8 @@ async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Resul
         Some(Err(StoreError::Corrupt(_)) | Ok(None)) | None => {}
         Some(Err(error)) => return Err(error),
     }
+    // What goes the long way may stand for what comes next.
+    series.known.forget_replaced();
     let (feeds, later) = (bench.feeds.clone(), bench.later.len());
     bench.tx.savepoint().await?;
     match caught(entry::judge(bench, series, offer)).await {

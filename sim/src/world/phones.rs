@@ -74,7 +74,9 @@ impl World {
             Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
             None => {
                 let phone = Phone::open(&dir, &self.time, seed, self.acknowledged.of(name))?;
-                if let (Some(net), Some(core)) = (&self.net, phone.core()) {
+                if let Some(net) = &self.net
+                    && let Some(core) = phone.core()
+                {
                     core.use_transport(net.line(name, &dir));
                 }
                 Ok(phone)
