@@ -64,10 +64,12 @@ impl Stage {
         Ok(phone)
     }
 
-    /// The server as a process of its own, from now on.
+    /// The server as a process of its own, from now on. What a device may push a minute is no limit here.
     pub async fn apart(&mut self, program: &Path) -> Result<Serving, String> {
         let data = self.world.hand_over().await;
-        let serving = Serving::start(program, &data).await?;
+        let lifted = ["--device-entries", "--org-entries", "--device-mib", "--org-mib"].map(|flag| [flag, "1000000"]);
+        let lifted: Vec<String> = lifted.into_iter().flatten().map(str::to_owned).collect();
+        let serving = Serving::start_with(program, &data, &lifted).await?;
         self.way.lead_to(&format!("http://{}", serving.addr))?;
         Ok(serving)
     }
