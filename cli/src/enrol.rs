@@ -22,7 +22,11 @@ pub async fn run(dir: &Path, server: &str, code: &str) -> Done {
             return Err(failure);
         }
     };
-    let known = match phone.core().enrol(server, code, "terminal").await {
+    let enrolled = match phone.woken() {
+        Ok(core) => core.enrol(server, code, "terminal").await,
+        Err(locked) => Err(locked),
+    };
+    let known = match enrolled {
         Ok(known) => known,
         Err(error) => {
             drop(phone);

@@ -47,6 +47,8 @@ fn a_store_without_its_key_opens_by_a_code_of_somebody_of_it_and_its_work_is_sen
     std::fs::remove_file(format!("{phone}/key")).unwrap();
     let locked = lines(&phone, TAP);
     assert_eq!((&locked[0]["error"], &locked[0]["lock"]), (&"locked".into(), &"key".into()), "{locked:?}");
+    let (status, why) = refused(&["device", "enrol", "--data", &phone, "--server", &company.serving.url, "--code", "AAAAA-AAAAA"]);
+    assert!(status == 1 && why.contains("locked"), "{why}");
     let code = |person: &str| out(&["admin", "code", "--data", &company.server, "--site", "harbour", "--person", person]).trim().to_owned();
     let recover = |code: &str| run(&["device", "recover", "--data", &phone, "--server", &company.serving.url, "--code", code]);
     for wrong in ["AAAAA-AAAAA", &code("ben-okafor")] {

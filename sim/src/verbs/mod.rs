@@ -194,6 +194,12 @@ impl Handset {
         &self.open.as_ref().expect("it is woken before it is asked").core
     }
 
+    /// The core; says why there is none of a store that does not open.
+    pub fn woken(&mut self) -> Result<&Core, Error> {
+        self.news()?;
+        Ok(self.core())
+    }
+
     /// Writes what is unsent into a new file, wherever it is to lie.
     pub fn export(&mut self, file: &Path) -> Result<Exported, Error> {
         is_new(file)?;
