@@ -48,6 +48,8 @@ pub struct Outcome {
     pub verdicts: Vec<Judged>,
     pub stretches: Vec<Stretch>,
     pub epoch_closed: bool,
+    /// How many of the offers were judged.
+    pub done: usize,
 }
 
 struct Waiting {
@@ -141,7 +143,7 @@ async fn run(queue: &Queue<Waiting>, store: Arc<dyn Store>, clock: Arc<dyn Clock
         match written {
             Ok(outcomes) => {
                 for ((mut waiting, part), outcome) in batch.into_iter().zip(outcomes) {
-                    waiting.done = part.end;
+                    waiting.done = part.start + outcome.done;
                     waiting.outcome.verdicts.extend(outcome.verdicts);
                     waiting.outcome.stretches.extend(outcome.stretches);
                     waiting.outcome.epoch_closed |= outcome.epoch_closed;
@@ -225,7 +227,7 @@ async fn write(
     }
     let outcome = |(org, pushed): (_, super::push::Pushed)| {
         let (stretches, verdicts) = stretch::told(org, &feeds, pushed.decided);
-        Outcome { verdicts, stretches, epoch_closed: pushed.epoch_closed }
+        Outcome { verdicts, stretches, epoch_closed: pushed.epoch_closed, done: pushed.done }
     };
     Ok(done.into_iter().map(outcome).collect())
 }

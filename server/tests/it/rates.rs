@@ -178,3 +178,23 @@ async fn thousands_of_plain_facts_are_told_in_one_word_that_is_as_good_as_each_o
         assert_eq!((receipt.number, receipt.committed_ms), (number, stretch.committed_ms));
     }
 }
+
+#[tokio::test]
+async fn thousands_of_facts_that_are_refused_are_judged_in_parts_and_each_has_its_verdict() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let mut all = Vec::new();
+    for _ in 0..2_100 {
+        let header = frontline_protocol::Header {
+            person: frontline_domain::PersonId::from_bytes([9; 16]),
+            ..ana.header(&world, EntryType::FEEDBACK_GIVEN)
+        };
+        let body = ana.feedback(&world, 4).await.body;
+        all.push(ana.make(header, body));
+    }
+    let answer = ana.sync(&world, &all).await;
+    assert_eq!((answer.verdicts.len(), answer.stretches.len()), (2_100, 0));
+    assert!(answer.verdicts.iter().all(|judged| judged.verdict == Verdict::Quarantined(Code::NOT_CERTIFIED)));
+    let row = world.app.store.read().await.unwrap().epoch(world.org(), ana.enrolled.device, ana.epoch).await.unwrap().unwrap();
+    assert_eq!(row.highest_seq, all.last().unwrap().header.seq);
+}

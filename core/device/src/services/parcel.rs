@@ -180,9 +180,12 @@ impl Carrying {
         let key = drawn(random);
         let unsound = || Fault::invalid("device", "recovery", "the organisation's recovery key is none; enrol this device again");
         let head = Head::new(whose, to.as_deref(), &key, &drawn(random)).ok_or_else(unsound)?;
-        let fresh = Fresh(file.with_extension("part"));
+        // A name of its own, whatever the file is called and whatever lies beside it.
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{:016x}.part", random.next_u64()));
+        let fresh = Fresh(file.with_file_name(name));
         let done = Exported { sealed: head.is_sealed(), ..Exported::default() };
-        Ok(Self { to: Writing::begin(File::create(&fresh.0)?, &head, &key)?, fresh, file: file.to_owned(), done })
+        Ok(Self { to: Writing::begin(File::create_new(&fresh.0)?, &head, &key)?, fresh, file: file.to_owned(), done })
     }
 
     fn part(&mut self, part: &Part, key: &SigningKey) -> Result<(), Fault> {
@@ -208,6 +211,9 @@ impl Carrying {
         out.sync_all()?;
         let bytes = out.metadata()?.len();
         fs::rename(&self.fresh.0, &self.file)?;
+        // Whoever resets the phone now takes the keys away: the name must be on the disk, too.
+        #[cfg(unix)]
+        File::open(self.file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()?;
         Ok(Exported { bytes, ..self.done })
     }
 }
