@@ -66,7 +66,7 @@ pub fn size(bytes: u64) -> String {
 
 /// A value that fits into a line; none for what has parts.
 fn plain(name: &str, value: &Value, now_ms: i64) -> Option<String> {
-    let is_time = name.ends_with("_ms") || matches!(name, "last_contact" | "reported_through" | "lease_until");
+    let is_time = name.ends_with("_ms") || matches!(name, "last_contact" | "reported_through" | "lease_until" | "backed_up");
     Some(match value {
         Value::Number(n) if name == "active_ms" => when::span(n.as_i64().unwrap_or(0)),
         Value::Number(n) if is_time => when::told(n.as_i64().unwrap_or(0), now_ms),

@@ -106,7 +106,9 @@ pub fn as_a_reader(dir: &Path, words: impl Fn(&str) -> Vec<String>) -> Output {
     }
     // The program lies in a folder that only its owner may enter, perhaps.
     let tool = outer.path().join("frontline");
-    std::fs::copy(env!("CARGO_BIN_EXE_frontline"), &tool).unwrap();
+    // Copied by a process of its own: a handle to write to, which a neighbour's child inherits while it starts, would
+    // keep the copy from being run ("text file busy").
+    assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_frontline")).arg(&tool).status().unwrap().success());
     for path in [outer.path(), copy.as_path(), tool.as_path()] {
         std::fs::set_permissions(path, PermissionsExt::from_mode(0o555)).unwrap();
     }

@@ -3,7 +3,7 @@
 use frontline_domain::record::{Device, PinUnlocked};
 use frontline_domain::{DeviceId, PersonId, Scope};
 
-use super::{AdminError, Desk, Result};
+use super::{AdminError, Desk, Result, is_name};
 use crate::ledger::{Order, settle};
 use crate::lists;
 use crate::store::{DeviceRow, Ended};
@@ -51,7 +51,7 @@ impl Desk<'_> {
     /// Gives a device another name; two of one organisation never have the same.
     pub async fn rename_device(&mut self, device: DeviceId, name: &str) -> Result<()> {
         let (mut row, name) = (self.known(device).await?, name.trim());
-        if name.is_empty() || name.len() > MAX_NAME || name.chars().any(char::is_control) {
+        if !is_name(name, MAX_NAME) {
             return Err(AdminError::Invalid(format!("a device's name has 1 to {MAX_NAME} bytes and no control characters")));
         }
         let org = self.org();

@@ -56,6 +56,11 @@ impl From<RecoveryError> for AdminError {
 
 pub type Result<T> = std::result::Result<T, AdminError>;
 
+/// Whether this can be a name: something of at most so many bytes, in one line.
+pub fn is_name(text: &str, most: usize) -> bool {
+    !text.trim().is_empty() && text.len() <= most && !text.contains(char::is_control)
+}
+
 /// One organisation's desk: what is done at it is written together, or not at all.
 pub struct Desk<'a> {
     pub app: &'a App,

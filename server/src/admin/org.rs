@@ -5,7 +5,7 @@ use frontline_domain::record::{GrantRecord, Organisation, Person, Policy};
 use frontline_domain::{DeviceId, GrantId, OrgId, PersonId, Scope};
 
 use super::access::email_of;
-use super::{AdminError, Desk, Result, secrets};
+use super::{AdminError, Desk, Result, is_name, secrets};
 use crate::app::App;
 use crate::ledger::Order;
 use crate::pen::Pen;
@@ -25,7 +25,7 @@ pub struct Init {
 /// Makes an organisation, an administrator who signs in with this e-mail address, and a token for the API.
 pub async fn init(app: &App, name: &str, email: &str) -> Result<Init> {
     let name = name.trim();
-    if name.is_empty() || name.len() > 200 || name.chars().any(char::is_control) {
+    if !is_name(name, 200) {
         return Err(AdminError::Invalid("an organisation's name has 1 to 200 bytes and no control characters".into()));
     }
     let email = email_of(email)?;

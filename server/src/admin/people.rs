@@ -7,7 +7,7 @@ use frontline_domain::record::{Person, Site};
 use frontline_domain::{GrantId, Lang, PersonId, Scope, Slug};
 
 use super::access::email_of;
-use super::{AdminError, Desk, Result};
+use super::{AdminError, Desk, Result, is_name};
 use crate::records;
 use crate::store::User;
 
@@ -22,7 +22,7 @@ impl Desk<'_> {
         if all.iter().any(|p| p.slug == slug) {
             return Err(AdminError::Invalid(format!("there is a person ‘{slug}’ already")));
         }
-        if name.trim().is_empty() || name.len() > MAX_NAME || name.chars().any(char::is_control) {
+        if !is_name(name, MAX_NAME) {
             return Err(AdminError::Invalid(format!("a person's name has 1 to {MAX_NAME} bytes and no control characters")));
         }
         let language = match language {

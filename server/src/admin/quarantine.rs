@@ -26,7 +26,7 @@ impl Desk<'_> {
         }
         let mut runs = Runs::default();
         let incarnation = self.pen.incarnation;
-        let mut bench = Bench { tx: &mut *self.tx, feeds: &mut self.feeds, runs: &mut runs, incarnation, later: Vec::new() };
+        let mut bench = Bench { tx: &mut *self.tx, feeds: &mut self.feeds, runs: &mut runs, incarnation, later: Vec::new(), dear: 0 };
         let done = let_in(&mut bench, org, row).await?;
         let later = bench.later;
         self.later.extend(later);

@@ -41,7 +41,21 @@ pub(super) async fn of_a_fact(bench: &mut Bench<'_>, org: OrgId, scope: Scope, f
         Fact::FeedbackGiven(f) => feedback(bench, org, scope, f).await,
         Fact::InteractionClosed(c) => closed(bench, org, c).await,
         Fact::LessonProgressed(l) => progressed(bench, org, l).await,
-        _ => Ok(None),
+        Fact::InteractionOpened(_)
+        | Fact::InteractionPaused(_)
+        | Fact::InteractionResumed(_)
+        | Fact::InteractionVoided(_)
+        | Fact::InteractionCustomer(_)
+        | Fact::ClockJumped(_)
+        | Fact::StorageSetAside(_)
+        | Fact::BlobCaptured(_)
+        | Fact::PersonOnDevice(_)
+        | Fact::AttemptStarted(_)
+        | Fact::QuestionAnswered(_)
+        | Fact::AttemptFinished(_)
+        | Fact::RunSubmitted(_)
+        | Fact::SignedOff(_)
+        | Fact::Returned(_) => Ok(None),
     }
 }
 

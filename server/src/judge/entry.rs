@@ -200,6 +200,25 @@ fn is_that_very_work(row: &Quarantined, entry: &Entry) -> bool {
 /// Whether the author might do this there, and the time that counts (`sync.md` 19).
 async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) -> Result<std::result::Result<Times, Code>> {
     let header = &entry.header;
+    let certified = match author(bench, series, header).await? {
+        Ok(certified) => certified,
+        Err(code) => return Ok(Err(code)),
+    };
+    let contact_ms = header.contact.map(|(_, ms)| ms);
+    let stated = bench.tx.contact_stated(series.org, series.device.id, header.epoch, header.seq).await?;
+    if stated.is_some_and(|stated| contact_ms.is_none_or(|ms| ms < stated)) {
+        return Ok(Err(Code::EARLIER_CONTACT));
+    }
+    let Some((from_ms, to_ms)) = might_write(bench, series, header, &certified).await? else { return Ok(Err(Code::NOT_PERMITTED)) };
+    if !about_others(bench, series, entry, (from_ms, to_ms)).await? {
+        return Ok(Err(Code::NOT_PERMITTED));
+    }
+    let effective_ms = header.moment.server_estimate().clamp(from_ms, to_ms);
+    Ok(Ok(Times { arrived_ms: series.arrived_ms, effective_ms }))
+}
+
+/// Who wrote it, if they were enrolled on this device, and it is of a type and in a place that phones write to.
+pub(super) async fn author(bench: &mut Bench<'_>, series: &mut Series, header: &Header) -> Result<std::result::Result<Certified, Code>> {
     if header.entry_type.kind().is_some() && !header.entry_type.is_from_devices() {
         return Ok(Err(Code::FROM_SERVER_ONLY));
     }
@@ -210,21 +229,19 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
     if !series.has_site(bench, site).await? || !scope_fits(header.entry_type, header.scope) {
         return Ok(Err(Code::WRONG_SCOPE));
     }
-    let contact_ms = header.contact.map(|(_, ms)| ms);
-    let stated = bench.tx.contact_stated(series.org, series.device.id, header.epoch, header.seq).await?;
-    if stated.is_some_and(|stated| contact_ms.is_none_or(|ms| ms < stated)) {
-        return Ok(Err(Code::EARLIER_CONTACT));
-    }
-    let (from_ms, to_ms) = interval(&certified, contact_ms, series.lease_ms, series.arrived_ms);
+    Ok(Ok(certified))
+}
+
+/// From when to when the author can have made it, if at any time of that they had a right to.
+pub(super) async fn might_write(
+    bench: &mut Bench<'_>,
+    series: &mut Series,
+    header: &Header,
+    certified: &Certified,
+) -> Result<Option<(i64, i64)>> {
+    let (from_ms, to_ms) = interval(certified, header.contact.map(|(_, ms)| ms), series.lease_ms, series.arrived_ms);
     let grants = series.grants(bench, header.person).await?;
-    if !might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope) {
-        return Ok(Err(Code::NOT_PERMITTED));
-    }
-    if !about_others(bench, series, entry, (from_ms, to_ms)).await? {
-        return Ok(Err(Code::NOT_PERMITTED));
-    }
-    let effective_ms = header.moment.server_estimate().clamp(from_ms, to_ms);
-    Ok(Ok(Times { arrived_ms: series.arrived_ms, effective_ms }))
+    Ok(might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope).then_some((from_ms, to_ms)))
 }
 
 /// Whether the author might do to somebody else what the entry says was done to them.
@@ -249,7 +266,7 @@ async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry,
 
 /// When the author can have made it: from the last contact (never before they were enrolled there) until it
 /// arrived, or their lease ended.
-pub(super) fn interval(certified: &Certified, contact_ms: Option<i64>, lease_ms: i64, arrived_ms: i64) -> (i64, i64) {
+fn interval(certified: &Certified, contact_ms: Option<i64>, lease_ms: i64, arrived_ms: i64) -> (i64, i64) {
     let from_ms = contact_ms.unwrap_or(certified.at_ms).max(certified.at_ms).min(arrived_ms);
     (from_ms, arrived_ms.min(from_ms.saturating_add(lease_ms)))
 }

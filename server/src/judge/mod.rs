@@ -45,6 +45,8 @@ pub struct Bench<'a> {
     pub incarnation: Incarnation,
     /// Verdicts for devices' own feeds, written when the numbers of the commit are known.
     pub later: Vec<Later>,
+    /// Facts so far that look plain and went the long way.
+    pub dear: usize,
 }
 
 /// A verdict that comes later than the answer (`sync.md` 10).

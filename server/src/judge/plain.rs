@@ -4,12 +4,11 @@
 //! goes the long way, which finds the reason.
 
 use frontline_domain::fact::Fact;
-use frontline_domain::permission::{Verb, might, scope_fits};
 use frontline_domain::{CaptureId, EntryType, Epoch, PersonId, Scope};
 use frontline_protocol::sync::{Receipt, Verdict};
 use frontline_protocol::{Entry, Mark};
 
-use super::entry::{Offer, interval, is_numbered};
+use super::entry::{Offer, author, is_numbered, might_write};
 use super::push::Series;
 use super::{Bench, Decided, body, decided, taken};
 use crate::lists;
@@ -65,10 +64,10 @@ impl Known {
     }
 }
 
-/// Stores the offer, if it is plainly good.
-pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Option<Decided>> {
+/// When an offer can have been made, if it is plainly good; it is stored by [`store`] then. Nothing was written.
+pub(super) async fn ask(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Option<(i64, i64)>> {
     let (Some(plain), Ok(entry)) = (&offer.plain, &offer.read) else { return Ok(None) };
-    let (header, id, hash) = (&entry.header, entry.id(), entry.hash());
+    let (header, id) = (&entry.header, entry.id());
     if header.org != series.org || id.device != series.device.id || !is_numbered(id) || series.device.revoked_ms.is_some() {
         return Ok(None);
     }
@@ -76,13 +75,17 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if id.seq <= row.highest_seq || row.closed_ms.is_some() || replaced(bench, series, id.epoch, id.seq).await? {
         return Ok(None);
     }
-    let Some((from_ms, to_ms)) = permitted(bench, series, entry).await? else { return Ok(None) };
-    if body::of_a_fact(bench, series.org, header.scope, &plain.fact).await?.is_some() {
-        return Ok(None);
-    }
-    // Last of all questions, since it is answered by writing.
+    let Some(span) = permitted(bench, series, entry).await? else { return Ok(None) };
+    Ok(body::of_a_fact(bench, series.org, header.scope, &plain.fact).await?.is_none().then_some(span))
+}
+
+/// Stores an offer that [`ask`] found plainly good, unless its capture's id is taken: then nothing is written, and the
+/// long way finds out by what. An error here is the batch's: a part of it may be written.
+pub(super) async fn store(bench: &mut Bench<'_>, offer: &Offer, (from_ms, to_ms): (i64, i64)) -> Result<Option<Decided>> {
+    let (Some(plain), Ok(entry)) = (&offer.plain, &offer.read) else { return Ok(None) };
+    let (header, id) = (&entry.header, entry.id());
     if let Some(made) = plain.made
-        && !bench.tx.put_captured(series.org, made, id).await?
+        && !bench.tx.put_captured(header.org, made, id).await?
     {
         return Ok(None);
     }
@@ -90,11 +93,11 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     let effective_ms = said_ms.clamp(from_ms, to_ms);
     let number = bench.feeds.give_number(bench.tx, entry, effective_ms, None).await?;
     if let Some(about) = &plain.about {
-        bench.tx.put_about(series.org, about, header.scope, header.entry_type, number).await?;
+        bench.tx.put_about(header.org, about, header.scope, header.entry_type, number).await?;
     }
     let receipt =
         Receipt { incarnation: bench.incarnation, number, mark: Mark::default(), committed_ms: bench.feeds.now_ms(), effective_ms };
-    let mut decided = decided(id, &hash, Verdict::Stored(receipt));
+    let mut decided = decided(id, &entry.hash(), Verdict::Stored(receipt));
     decided.unmarked = Some(header.scope);
     decided.as_said = effective_ms == said_ms;
     Ok(Some(decided))
@@ -113,13 +116,9 @@ async fn permitted(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry) ->
     {
         return Ok(*answer);
     }
-    let answer = match (series.certified.iter().find(|c| c.person == header.person).cloned(), header.scope) {
-        (Some(certified), Scope::Site(site)) if series.has_site(bench, site).await? && scope_fits(header.entry_type, header.scope) => {
-            let (from_ms, to_ms) = interval(&certified, contact_ms, series.lease_ms, series.arrived_ms);
-            let grants = series.grants(bench, header.person).await?;
-            might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope).then_some((from_ms, to_ms))
-        }
-        _ => None,
+    let answer = match author(bench, series, header).await? {
+        Ok(certified) => might_write(bench, series, header, &certified).await?,
+        Err(_) => None,
     };
     series.known.permitted = Some((asked, answer));
     Ok(answer)

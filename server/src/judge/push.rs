@@ -42,8 +42,8 @@ pub struct Pushed {
     pub done: usize,
 }
 
-/// Facts that look plain and go the long way all the same are twenty times as dear: after so many a part ends, so
-/// that a phone without rights does not keep the writer for seconds.
+/// Facts that look plain and go the long way all the same are twenty times as dear: after so many a commit takes no
+/// more, whoever they are of, so that phones without rights do not keep the writer for seconds.
 const DEAR: usize = 2_048;
 
 /// The device and its series of numbers, as they stand in the transaction.
@@ -137,6 +137,7 @@ impl Series {
 pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     let mut all = part(bench, push, 0..push.offers.len()).await?;
     while all.done < push.offers.len() {
+        bench.dear = 0;
         let next = part(bench, push, all.done..push.offers.len()).await?;
         all.decided.extend(next.decided);
         all.epoch_closed |= next.epoch_closed;
@@ -145,8 +146,8 @@ pub async fn push(bench: &mut Bench<'_>, push: &Push) -> Result<Pushed> {
     Ok(all)
 }
 
-/// Judges a part of it, or the first of that part; the parts come in order. What the device says of itself counts with the last one, when
-/// all that it offered has a verdict.
+/// Judges a part of it, or as much of that as this commit still takes; the parts come in order. What the device says
+/// of itself counts with the last one, when all that it offered has a verdict.
 pub async fn part(bench: &mut Bench<'_>, push: &Push, range: Range<usize>) -> Result<Pushed> {
     let is_first = range.start == 0;
     let (from, offers) = (range.start, &push.offers[range]);
@@ -158,15 +159,13 @@ pub async fn part(bench: &mut Bench<'_>, push: &Push, range: Range<usize>) -> Re
         series.close(bench, push.epoch).await?;
     }
     let mut decided = Vec::with_capacity(offers.len());
-    let (mut done, mut dear) = (0, 0);
+    let mut done = 0;
     for offer in offers {
-        if dear >= DEAR {
+        if bench.dear >= DEAR {
             break;
         }
         done += 1;
-        let (its, is_short) = one(bench, &mut series, offer).await?;
-        decided.extend(its);
-        dear += usize::from(offer.plain.is_some() && !is_short);
+        decided.extend(one(bench, &mut series, offer).await?);
         if let Some(id) = offer.read.as_ref().ok().map(frontline_protocol::Entry::id).or(offer.header.as_ref().map(Header::id))
             && id.device == push.device
             && entry::is_numbered(id)
@@ -191,13 +190,18 @@ pub async fn part(bench: &mut Bench<'_>, push: &Push, range: Range<usize>) -> Re
     Ok(Pushed { decided, epoch_closed, done })
 }
 
-/// One offer, and whether it went the short way. If the judge itself fails on it, the offer alone is set aside, with a report.
-async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<(Vec<Decided>, bool)> {
-    match caught(plain::judge(bench, series, offer)).await {
-        Some(Ok(Some(decided))) => return Ok((vec![decided], true)),
+/// One offer. If the judge itself fails on it, the offer alone is set aside, with a report.
+async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Result<Vec<Decided>> {
+    match caught(plain::ask(bench, series, offer)).await {
+        Some(Ok(Some(span))) => {
+            if let Some(decided) = plain::store(bench, offer, span).await? {
+                return Ok(vec![decided]);
+            }
+        }
         Some(Err(StoreError::Corrupt(_)) | Ok(None)) | None => {}
         Some(Err(error)) => return Err(error),
     }
+    bench.dear += usize::from(offer.plain.is_some());
     // What goes the long way may stand for what comes next.
     series.known.forget_replaced();
     let (feeds, later) = (bench.feeds.clone(), bench.later.len());
@@ -205,7 +209,7 @@ async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Resul
     match caught(entry::judge(bench, series, offer)).await {
         Some(Ok(decided)) => {
             bench.tx.release_savepoint().await?;
-            return Ok((decided, false));
+            return Ok(decided);
         }
         // Of what it touches something stored no longer reads: its own misfortune, not the batch's.
         Some(Err(StoreError::Corrupt(why))) => tracing::error!(%why, "the judge met something damaged"),
@@ -217,7 +221,7 @@ async fn one(bench: &mut Bench<'_>, series: &mut Series, offer: &Offer) -> Resul
     bench.later.truncate(later);
     bench.runs.clear();
     tracing::error!(org = %series.org, device = %series.device.id, hash = %offer.hash, "the judge failed on an entry; it is set aside");
-    Ok((vec![entry::unreadable(bench, series, offer, Code::UNREADABLE).await?], false))
+    Ok(vec![entry::unreadable(bench, series, offer, Code::UNREADABLE).await?])
 }
 
 impl Offer {

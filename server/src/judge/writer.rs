@@ -147,7 +147,8 @@ async fn run(queue: &Queue<Waiting>, store: Arc<dyn Store>, clock: Arc<dyn Clock
                     waiting.outcome.verdicts.extend(outcome.verdicts);
                     waiting.outcome.stretches.extend(outcome.stretches);
                     waiting.outcome.epoch_closed |= outcome.epoch_closed;
-                    if waiting.done < waiting.push.offers.len() && waiting.since.elapsed() < SHOW {
+                    let is_nothing_done = waiting.done == 0 && !waiting.push.offers.is_empty();
+                    if is_nothing_done || waiting.done < waiting.push.offers.len() && waiting.since.elapsed() < SHOW {
                         queue.put_back(waiting.push.org, waiting);
                     } else {
                         let _ = waiting.answer.send(Ok(waiting.outcome));
@@ -211,7 +212,7 @@ async fn write(
     let incarnation = tx.incarnation().await?;
     let mut done = Vec::with_capacity(parts.len());
     runs.begin();
-    let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs, incarnation, later: Vec::new() };
+    let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs, incarnation, later: Vec::new(), dear: 0 };
     for (one, range) in parts {
         done.push((one.org, part(&mut bench, one, range.clone()).await?));
     }

@@ -42,7 +42,7 @@ pub async fn give_back(app: &App, caller: &Caller, given: Given) -> std::result:
     }
     let mut feeds = Feeds::begin(&mut *tx, now_ms).await?;
     let (incarnation, mut runs) = (tx.incarnation().await?, Runs::default());
-    let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs: &mut runs, incarnation, later: Vec::new() };
+    let mut bench = Bench { tx: &mut *tx, feeds: &mut feeds, runs: &mut runs, incarnation, later: Vec::new(), dear: 0 };
     let mut pages = vec![TakenPage::default(); given.pages.len()];
     for (at, _, one) in seen {
         pages[at] = match one {

@@ -57,7 +57,7 @@ impl Core {
             let mut out = Carrying::begin(file, whose, to, random)?;
             let mut after = i64::MIN;
             loop {
-                let some = outbox::unsent_after(db, after, parcel::ENTRIES, parcel::BYTES)?;
+                let some = outbox::unsent_after(db, after, parcel::ENTRIES, parcel::BYTES, true)?;
                 let Some((last, _)) = some.last() else { break };
                 after = last.row;
                 let entries: Vec<Vec<u8>> = some.into_iter().map(|(_, bytes)| bytes).collect();

@@ -73,54 +73,41 @@ pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What is to be offered, oldest first, with its bytes: at most `count` entries of together `bytes` bytes,
-/// always at least one where there is one. `with_held`: also what the server held, for a server that may
-/// have lost it (a new incarnation, a disagreement).
-pub fn to_offer(db: &Db<'_>, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    unjudged(db, i64::MIN, count, bytes, with_held)
-}
-
-/// What has no final verdict, in the rows behind `after`; in pieces as [`to_offer`].
-pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    unjudged(db, after, count, bytes, true)
-}
-
-fn unjudged(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
+/// What has no final verdict, in the rows behind `after`, oldest first, with its bytes: at most `count` entries of
+/// together `bytes` bytes, always at least one where there is one. `with_held`: also what the server holds, which it
+/// may lose.
+pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
     let sql = format!("SELECT {COLUMNS}, row FROM outbox WHERE state IN (0, ?1) AND id > ?3 ORDER BY id LIMIT ?2");
-    let mut statement = db.conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after])?;
-    let (mut out, mut size) = (Vec::new(), 0);
-    while let Some(r) = rows.next()? {
-        let framed = r.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?;
-        let one = item(r)?;
-        // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
-        let entry = match crate::salvage::unframe(framed) {
-            Some(entry) => entry.to_vec(),
-            None => match entries::by_hash(db, &one.hash)? {
-                Some(held) => held.entry.bytes().to_vec(),
-                None => continue,
-            },
-        };
-        size += entry.len();
-        if size > bytes && !out.is_empty() {
-            break;
-        }
-        out.push((one, entry));
-    }
-    Ok(out)
+    let args = params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after];
+    within(db, &sql, args, bytes, |r| Ok((r.get_ref(14)?, id(r, 3, EntryHash::from_slice)?)), item)
 }
 
-/// The bytes of what is to be offered, as [`to_offer`], each with its type.
+/// What is to be offered, as [`unsent_after`]: the bytes alone, each with its type.
 pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType, Vec<u8>)>, StoreError> {
     let sql = "SELECT outbox.hash, row, type FROM outbox JOIN (SELECT id, type FROM entry) USING (id) WHERE state = 0 ORDER BY id LIMIT ?1";
+    let args = [i64::try_from(count).unwrap_or(i64::MAX)];
+    within(db, sql, args, bytes, |r| Ok((r.get_ref(1)?, id(r, 0, EntryHash::from_slice)?)), |r| Ok(EntryType(r.get(2)?)))
+}
+
+/// Rows with the bytes of their entries, as many as are within `bytes`, and at least one. `framed` gives a row's frame
+/// and its entry's hash.
+fn within<T>(
+    db: &Db<'_>,
+    sql: &str,
+    args: impl rusqlite::Params,
+    bytes: usize,
+    framed: for<'r> fn(&'r Row<'_>) -> rusqlite::Result<(rusqlite::types::ValueRef<'r>, EntryHash)>,
+    said: fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<(T, Vec<u8>)>, StoreError> {
     let mut statement = db.conn.prepare_cached(sql)?;
-    let mut rows = statement.query([i64::try_from(count).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(args)?;
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
-        let entry = match crate::salvage::unframe(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?) {
+        let (frame, hash) = framed(r)?;
+        // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
+        let entry = match crate::salvage::unframe(frame.as_blob().map_err(rusqlite::Error::from)?) {
             Some(entry) => entry.to_vec(),
-            // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
-            None => match entries::by_hash(db, &id(r, 0, EntryHash::from_slice)?)? {
+            None => match entries::by_hash(db, &hash)? {
                 Some(held) => held.entry.bytes().to_vec(),
                 None => continue,
             },
@@ -129,7 +116,7 @@ pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType
         if size > bytes && !out.is_empty() {
             break;
         }
-        out.push((EntryType(r.get(2)?), entry));
+        out.push((said(r)?, entry));
     }
     Ok(out)
 }

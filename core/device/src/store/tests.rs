@@ -166,7 +166,7 @@ fn a_frame_that_does_not_read_does_not_stop_the_queue() {
                 outbox::push(tx, row, &entry(seq))?;
             }
             tx.conn.execute("UPDATE outbox SET row = x'00ff' WHERE seq = 2", [])?;
-            outbox::to_offer(tx, 10, 1 << 20, false)
+            outbox::unsent_after(tx, i64::MIN, 10, 1 << 20, false)
         })
         .unwrap();
     assert_eq!(offered.into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>(), [1, 2, 3].map(|seq| entry(seq).bytes().to_vec()));

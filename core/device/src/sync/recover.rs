@@ -41,6 +41,9 @@ async fn run(options: &Options, transport: Option<&dyn Transport>, server: &str,
         Err(Failure::Refused(refused)) if refused.code == Code::BAD_CODE => {
             return Err(Fault::invalid("code", "valid", Code::BAD_CODE.text()));
         }
+        Err(Failure::Refused(refused)) if refused.code == Code::NO_RECOVERY_KEY => {
+            return Err(Fault::invalid("server", "recovery", Code::NO_RECOVERY_KEY.text()));
+        }
         Err(failure) => return Err(Fault::Network(failure)),
     };
     let key = hpke::open(&secret, &unwrapped(wrapped.org, wrapped.device), &answer.sealed);

@@ -155,7 +155,7 @@ async fn take_part(app: &App, org: OrgId, mut part: Part, secret: Option<&Secret
     let one = Push { org, device, epoch, next_seq: None, contact: None, arrived_ms, app: None, offers, customers };
     let mut runs = Runs::default();
     let incarnation = desk.pen.incarnation;
-    let mut bench = Bench { tx: &mut *desk.tx, feeds: &mut desk.feeds, runs: &mut runs, incarnation, later: Vec::new() };
+    let mut bench = Bench { tx: &mut *desk.tx, feeds: &mut desk.feeds, runs: &mut runs, incarnation, later: Vec::new(), dear: 0 };
     let done = push(&mut bench, &one).await?;
     let later = bench.later;
     desk.later.extend(later);

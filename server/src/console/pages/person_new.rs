@@ -14,6 +14,7 @@ use super::people::gives_anywhere;
 use super::people_deeds::{self as deeds, Newcomer};
 use super::person::choices;
 use super::person_roles::role_named;
+use crate::admin::is_name;
 use crate::admin::people::MAX_NAME;
 use crate::console::Console;
 use crate::console::errors::{Failure, show as page};
@@ -67,7 +68,7 @@ pub async fn add(State(console): State<Arc<Console>>, sent: Sent) -> Result<Resp
     let (t, f) = (&sent.me.t.person, &sent.fields);
     let (name, typed) = (f.get("name"), f.get("slug"));
     let mut wrong = NewPersonWrong::default();
-    if name.is_empty() || name.len() > MAX_NAME || name.contains(char::is_control) {
+    if !is_name(name, MAX_NAME) {
         wrong.name = Some(t.wrong_name);
     }
     let taken: Vec<Slug> = records::all::<Person>(&mut *reading.tx, sent.me.org).await?.into_iter().map(|p| p.slug).collect();

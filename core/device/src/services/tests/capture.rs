@@ -28,7 +28,7 @@ fn what_was_captured_is_there_after_a_restart_entry_row_and_queue() {
     }
     let again = ana.open_at(copy.path());
     assert_eq!(again.feedback().detail(&id).unwrap().score, 4);
-    let unsent = again.inner.read(|db| Ok(outbox::to_offer(db, 10, 1 << 20, false)?)).unwrap();
+    let unsent = again.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 10, 1 << 20, false)?)).unwrap();
     assert_eq!(unsent.len(), 1);
     assert_eq!((unsent[0].0.seq, unsent[0].0.scope.to_string()), (1, format!("site/{}", super::world::HARBOUR)));
 }
@@ -51,7 +51,7 @@ fn a_capture_that_fails_in_the_middle_leaves_no_entry_no_row_no_gap_in_the_numbe
     assert!(ana.core.interactions().list(&Default::default()).unwrap().list.is_empty());
     let draft = AnswerDraft { run, item: "door".into(), value: Raw::Bool(true), seen: None };
     ana.core.procedures().answer(draft).unwrap();
-    let unsent = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 10, 1 << 20, false)?)).unwrap();
+    let unsent = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 10, 1 << 20, false)?)).unwrap();
     assert_eq!(unsent[0].0.seq, 1, "the number that was not used is the next one's");
 }
 
@@ -120,6 +120,6 @@ fn threads_that_capture_at_once_each_get_their_number() {
             scope.spawn(|| (0..25).for_each(|_| drop(ana.core.feedback().give(tap()).unwrap())));
         }
     });
-    let unsent = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 1_000, 1 << 20, false)?)).unwrap();
+    let unsent = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 1_000, 1 << 20, false)?)).unwrap();
     assert_eq!(unsent.iter().map(|(item, _)| item.seq).collect::<Vec<_>>(), (1..=100).collect::<Vec<_>>());
 }

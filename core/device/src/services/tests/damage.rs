@@ -78,7 +78,7 @@ fn base(world: &World, seed: u64, sent: usize, unsent: usize, is_killed: bool) -
     while is_killed && log_of(&read()).iter().filter(|f| f.is_valid && f.commits).count() < 8 {
         give(&ana, "one more");
     }
-    let offered = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 10_000, 1 << 30, true)?)).unwrap();
+    let offered = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 10_000, 1 << 30, true)?)).unwrap();
     let unsent: BTreeMap<EntryHash, Vec<u8>> = offered.into_iter().map(|(item, bytes)| (item.hash, bytes)).collect();
     let own = ana.core.status().captured(None, u32::MAX).unwrap().into_iter().map(|c| c.id).collect();
     let key = *crate::store::data_key(ana.dir.path(), &[7; 32]);

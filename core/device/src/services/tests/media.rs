@@ -172,7 +172,7 @@ fn a_photo_stays_until_it_is_sent_though_what_named_it_was_refused_or_has_left()
     let run = shelf_run(&world, &ana);
     let (refused, left) = (photo_of_the_shelf(&ana, &run, 1), photo_of_the_shelf(&ana, &run, 2));
     let facts: Vec<(outbox::Item, Entry)> = {
-        let all = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 100, 1 << 20, true)?)).unwrap();
+        let all = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 100, 1 << 20, true)?)).unwrap();
         let read = all.into_iter().map(|(item, bytes)| (item, Entry::read(&bytes, 1 << 20).unwrap()));
         read.filter(|(_, entry)| entry.header.entry_type == EntryType::BLOB_CAPTURED).collect()
     };

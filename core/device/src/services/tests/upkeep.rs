@@ -112,7 +112,7 @@ fn unsent_rows_are_found_by_their_frame_alone() {
     let (ana, _) = busy(&world);
     // What a damaged file leaves: pages in no order, without tables.
     let mut heap = vec![0x5a; 777];
-    let offered = ana.core.inner.read(|db| Ok(outbox::to_offer(db, 10, 1 << 20, false)?)).unwrap();
+    let offered = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 10, 1 << 20, false)?)).unwrap();
     for (_, bytes) in &offered {
         heap.extend(crate::salvage::frame(bytes));
         heap.extend([0; 99]);

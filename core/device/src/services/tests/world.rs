@@ -336,7 +336,7 @@ impl World {
             .core
             .inner
             .write(crate::observe::Origin::Remote, |tx, touched| {
-                for (item, bytes) in outbox::to_offer(tx, usize::MAX, usize::MAX, true)? {
+                for (item, bytes) in outbox::unsent_after(tx, i64::MIN, usize::MAX, usize::MAX, true)? {
                     let mut feed = self.feed.lock().expect("a lock");
                     let number = feed.len() as u64 + 1;
                     let entry = Entry::read(&bytes, 1 << 20)?;
@@ -380,7 +380,7 @@ impl World {
 
     /// The runs' changes that a phone has captured.
     pub fn offered(&self, phone: &Phone) -> Vec<(u64, Entry)> {
-        let offered = phone.core.inner.read(|db| Ok(outbox::to_offer(db, usize::MAX, usize::MAX, true)?)).expect("offered");
+        let offered = phone.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, usize::MAX, usize::MAX, true)?)).expect("offered");
         offered.into_iter().enumerate().map(|(n, (_, bytes))| (900 + n as u64, Entry::read(&bytes, 1 << 20).expect("an entry"))).collect()
     }
 
