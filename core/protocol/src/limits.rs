@@ -2,9 +2,12 @@
 
 /// Bytes of a message's body as it travels, compressed.
 pub const BODY: usize = 2 << 20;
-/// Seconds that a connection of HTTP/1.1 may wait for its next request. A device uses none again that has waited for
-/// half of that: a request that meets the end of its connection has no answer.
-pub const IDLE_S: u64 = 10;
+/// Seconds that a connection may wait for its first request, and one of HTTP/1.1 for its next, while places are free:
+/// a phone that does much else comes to speak later than it connected. As nginx's `client_header_timeout`.
+pub const IDLE_S: u64 = 60;
+/// Seconds after which a device does not use a connection again: far fewer, as a request that meets the end of its
+/// connection has no answer.
+pub const REUSE_S: u64 = 5;
 /// Bytes of a message's body decompressed.
 pub const MESSAGE: usize = 4 << 20;
 /// Bytes of the rows of one page, and of the entries of one offer. A cut costs at most one page.

@@ -31,7 +31,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             whole: Duration::from_secs(180),
-            idle: Duration::from_secs(limits::IDLE_S / 2),
+            idle: Duration::from_secs(limits::REUSE_S),
         }
     }
 }
