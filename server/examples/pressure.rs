@@ -12,7 +12,7 @@ use frontline_domain::{Epoch, Random};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::frame::{self, MEDIA_TYPE};
 use frontline_protocol::limits;
-use frontline_protocol::sign::{Claim, hex};
+use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::Request;
 use frontline_server::admin::{self, Desk};
 use frontline_server::system::{SystemClock, SystemRandom};
@@ -114,31 +114,30 @@ impl Phone {
     async fn enrol(&mut self, addr: SocketAddr) {
         let key = self.key.verifying_key().to_bytes().into();
         let ask = Enrol { versions: (1, 1), code: self.code.clone(), key, model: "Test".into(), again: None };
-        let answer = post(addr, "/v1/enrol", "", &frame::pack(&ask)).await;
+        let answer = post(addr, "/v1/enrol", &frame::pack(&ask)).await;
         let body = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("a body") + 4;
         self.enrolled = Some(frame::unpack("enrolled", &answer[body..]).expect("enrolled"));
     }
-    fn signed(&self, body: &[u8]) -> String {
+    fn sealed(&self, body: &[u8]) -> Vec<u8> {
         let enrolled = self.enrolled.as_ref().expect("enrolled");
-        let nonce = hex(&enrolled.nonce);
+        let nonce = enrolled.nonce.to_vec();
         let claim = Claim { org: enrolled.org, device: enrolled.device, epoch: Epoch(5), next_seq: 1, nonce };
-        claim.sign(&self.key, "POST", "/v1/sync", body)
+        claim.seal(&self.key, "/v1/sync", body)
     }
 }
 
-async fn post(addr: SocketAddr, path: &str, authorization: &str, body: &[u8]) -> Vec<u8> {
+async fn post(addr: SocketAddr, path: &str, body: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(addr).await.expect("a connection");
     let mut answer = Vec::new();
-    let _ = stream.write_all(head(path, authorization, body.len()).as_bytes()).await;
+    let _ = stream.write_all(head(path, body.len()).as_bytes()).await;
     let _ = stream.write_all(body).await;
     let _ = stream.read_to_end(&mut answer).await;
     answer
 }
 
-fn head(path: &str, authorization: &str, length: usize) -> String {
+fn head(path: &str, length: usize) -> String {
     format!(
-        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {MEDIA_TYPE}\r\n\
-         authorization: {authorization}\r\ncontent-length: {length}\r\n\r\n"
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {length}\r\n\r\n"
     )
 }
 
@@ -155,7 +154,7 @@ fn request(offers: Vec<ByteBuf>) -> Request {
         cursors: Vec::new(),
         offers,
         page_bytes: 1 << 20,
-        idle_digest: None,
+        stance: None,
         app: None,
         reader: None,
         keys: None,
@@ -177,7 +176,7 @@ async fn press(pressure: Pressure, phones: &[Phone], addr: SocketAddr) -> String
                 let _ = match pressure {
                     Pressure::HalfHeaders => stream.write_all(b"POST /v1/sync HTTP/1.1\r\nhost: ").await,
                     _ => {
-                        let _ = stream.write_all(head("/v1/sync", "Frontline", limits::BODY).as_bytes()).await;
+                        let _ = stream.write_all(head("/v1/sync", limits::BODY).as_bytes()).await;
                         let rest = vec![1; limits::BODY - 1];
                         tokio::time::timeout(Duration::from_millis(500), stream.write_all(&rest)).await.unwrap_or(Ok(()))
                     }
@@ -207,8 +206,8 @@ async fn press(pressure: Pressure, phones: &[Phone], addr: SocketAddr) -> String
     let body = Arc::new(body);
     let tasks: Vec<_> = (0..many)
         .map(|n| {
-            let (body, authorization) = (body.clone(), phones[n % phones.len()].signed(&body));
-            tokio::spawn(async move { post(addr, path, &authorization, &body).await })
+            let body = if path == "/v1/sync" { phones[n % phones.len()].sealed(&body) } else { body.to_vec() };
+            tokio::spawn(async move { post(addr, path, &body).await })
         })
         .collect();
     let mut statuses = std::collections::BTreeMap::<String, u32>::new();

@@ -17,6 +17,7 @@ use crate::ledger::{self, Ledger, LedgerError, Order};
 use crate::metrics::Metrics;
 use crate::recovery::Recovery;
 use crate::store::{SqliteStore, Standing, Store, StoreError};
+use crate::sync::stances::Stances;
 
 /// The shared parts; handlers take it as their state.
 pub struct App {
@@ -41,6 +42,8 @@ pub struct App {
     pub guesses: Guesses,
     /// Memory for exchanges.
     pub places: Places,
+    /// Where devices stand that asked lately.
+    pub stances: Stances,
     /// What devices and organisations took lately.
     pub rates: Rates,
     writer: OnceLock<Writer>,
@@ -117,6 +120,7 @@ impl App {
             metrics: Arc::default(),
             guesses: Guesses::default(),
             places: Places::default(),
+            stances: Stances::default(),
             rates: Rates::default(),
             writer: OnceLock::new(),
         });

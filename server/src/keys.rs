@@ -10,7 +10,6 @@ use frontline_domain::{DeviceId, OrgId, PersonId, Random, SiteId, cbor};
 use frontline_protocol::give_back::Vouched;
 use frontline_protocol::hpke::{self, Secret};
 use frontline_protocol::limits::NONCE_DAYS;
-use frontline_protocol::sign::unhex;
 use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
@@ -92,26 +91,26 @@ impl Keys {
         self.proof
     }
 
-    /// A nonce for this device: its time and a MAC, so that the server keeps nothing for it (`sync.md` 11).
+    /// A nonce for this device: its time in seconds and a MAC of 12 bytes, so that the server keeps nothing for it
+    /// (`sync.md` 11).
     pub fn nonce(&self, org: OrgId, device: DeviceId, now_ms: i64) -> Vec<u8> {
-        let mut nonce = now_ms.to_be_bytes().to_vec();
-        nonce.extend_from_slice(&self.nonce_mac(org, device, now_ms)[..16]);
-        nonce
+        let made = u32::try_from(now_ms / 1_000).unwrap_or_default().to_be_bytes();
+        [&made[..], &self.nonce_mac(org, device, made)].concat()
     }
 
-    /// Whether the server gave this nonce (in hexadecimal) to this device within the last 30 days.
-    pub fn is_fresh(&self, org: OrgId, device: DeviceId, nonce: &str, now_ms: i64) -> bool {
-        let Some(bytes) = unhex(nonce).filter(|b| b.len() == 24) else { return false };
-        let (time, mac) = bytes.split_at(8);
-        let made_ms = i64::from_be_bytes(time.try_into().unwrap_or_default());
-        let age_ms = now_ms.saturating_sub(made_ms);
-        equal(&self.nonce_mac(org, device, made_ms)[..16], mac) && age_ms <= NONCE_DAYS * 86_400_000
+    /// How old the nonce is, ms, where the server gave it to this device within the last 30 days.
+    pub fn age_ms(&self, org: OrgId, device: DeviceId, nonce: &[u8], now_ms: i64) -> Option<i64> {
+        let (made, mac) = nonce.split_first_chunk()?;
+        let age_ms = now_ms.saturating_sub(i64::from(u32::from_be_bytes(*made)) * 1_000);
+        (equal(&self.nonce_mac(org, device, *made), mac) && age_ms <= NONCE_DAYS * 86_400_000).then_some(age_ms)
     }
 
-    fn nonce_mac(&self, org: OrgId, device: DeviceId, made_ms: i64) -> [u8; 32] {
+    fn nonce_mac(&self, org: OrgId, device: DeviceId, made: [u8; 4]) -> [u8; 12] {
         let mut hasher = blake3::Hasher::new_keyed(&self.nonce);
-        hasher.update(org.as_bytes()).update(device.as_bytes()).update(&made_ms.to_be_bytes());
-        *hasher.finalize().as_bytes()
+        hasher.update(org.as_bytes()).update(device.as_bytes()).update(&made);
+        let mut mac = [0; 12];
+        mac.copy_from_slice(&hasher.finalize().as_bytes()[..12]);
+        mac
     }
 
     /// A certificate under the server's MAC (`sync.md` 14), which covers the device's public key as well: it is of

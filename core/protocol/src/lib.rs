@@ -4,7 +4,8 @@
 //! to start: [`entry`] is the unit of work; [`sync`] is the one exchange; [`enrol`] comes before it, [`give_back`]
 //! after a restore; [`document`] fetches one that has left a device; [`recover`] opens a store on another phone;
 //! [`parcel`] is unsent work in a file; [`customers`] is how what is known of customers is sealed; [`tus`] is how
-//! pictures are sent; [`sign`] is what a request is signed over; [`frame`] is how a message becomes bytes.
+//! pictures are sent; [`sign`] is what a request is signed over; [`stance`]
+//! is what need not be said again; [`frame`] is how a message becomes bytes.
 
 pub mod base64;
 pub mod customers;
@@ -20,6 +21,7 @@ pub mod parcel;
 pub mod recover;
 pub mod refusal;
 pub mod sign;
+pub mod stance;
 pub mod sync;
 pub mod tus;
 

@@ -37,7 +37,8 @@ pub const CERTIFICATES: usize = 64;
 pub const OLDER_MARKS: usize = 64;
 /// A mark is kept at the end of each commit and at least every so many entries.
 pub const MARK_EVERY: u64 = 256;
-/// Days that a nonce is good for (`sync.md` 11).
+/// Days that a nonce is good for (`sync.md` 11), and after which the next answer brings a new one.
 pub const NONCE_DAYS: i64 = 30;
+pub const NEW_NONCE_DAYS: i64 = 1;
 /// Minutes that an enrolment code is good for.
 pub const CODE_MINUTES: i64 = 15;

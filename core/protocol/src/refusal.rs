@@ -76,6 +76,7 @@ codes! {
     NOT_VOUCHED_FOR = 77, "The server never sent this page, or not so; nothing of it is taken.";
     INTERNAL = 73, "The server failed; nothing was taken. The app will try again.";
     NO_SUCH_PICTURE = 76, "There is no such picture here, or not yet.";
+    SAY_IT_WHOLE = 79, "The server does not remember where this device stands; the app says it in full.";
     NO_RECOVERY_KEY = 78, "The key that opens stores of lost phones is not kept at this server; ask whoever keeps it.";
 }
 

@@ -18,19 +18,25 @@ pub const PATH: &str = "/v1/sync";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Lowest and highest protocol version that the device speaks.
+    #[serde(rename = "v")]
     pub versions: (u8, u8),
     /// The last answer that the device applied: (incarnation, server time).
+    #[serde(rename = "c")]
     pub contact: Option<(Incarnation, i64)>,
-    #[serde(deserialize_with = "few::<_, _, { limits::CURSORS }>")]
+    /// None beside a `stance`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few::<_, _, { limits::CURSORS }>")]
     pub cursors: Vec<Cursor>,
     /// Entries without a receipt, oldest first, in their exact bytes.
-    #[serde(deserialize_with = "few::<_, _, { limits::ROUND_ENTRIES }>")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few::<_, _, { limits::ROUND_ENTRIES }>")]
     pub offers: Vec<ByteBuf>,
     /// Bytes of rows that the device wants at most; the server's own limit holds too.
+    #[serde(default = "round", skip_serializing_if = "is_round")]
     pub page_bytes: u32,
-    /// Reserved: one digest of all cursors when idle (`sync.md` 8).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub idle_digest: Option<ByteArray<16>>,
+    /// [`crate::stance::Stance::digest`], in the stead of the cursors, `app` and `reader`, by a device that still stands where it
+    /// stood when the server last told it nothing new (`sync.md` 8). A server that does not remember refuses with
+    /// [`Code::SAY_IT_WHOLE`].
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub stance: Option<ByteArray<16>>,
     /// The version of the app, for those who look after devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<AppVersion>,
@@ -41,6 +47,15 @@ pub struct Request {
     /// server's key and [`crate::customers::addressed`] to it. Without those of a customer who was forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<ByteBuf>,
+}
+
+/// [`Request::page_bytes`] where it says nothing.
+fn round() -> u32 {
+    u32::try_from(limits::ROUND).unwrap_or(u32::MAX)
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_round(bytes: &u32) -> bool {
+    *bytes == round()
 }
 
 /// A version of the app: major, minor, patch.
@@ -112,37 +127,48 @@ pub struct Cursor {
 /// What the server answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
+    #[serde(rename = "v")]
     pub version: u8,
+    #[serde(rename = "i")]
     pub incarnation: Incarnation,
     /// Server time, ms since 1970 UTC.
+    #[serde(rename = "t")]
     pub time_ms: i64,
-    /// For the next request (`sync.md` 11).
+    /// For the next requests (`sync.md` 11). Empty: the one that the request was signed with is good for many days yet.
+    #[serde(rename = "n", default, skip_serializing_if = "is_empty")]
     pub nonce: ByteBuf,
     /// The epoch of the request's claim is closed: the device must take a new epoch before it applies any page
     /// (`sync.md` 12). The verdicts of this answer are applied before that: a receipt or a refusal still
     /// holds, and what has neither is issued again. Offers that are not judged for this reason have no
     /// verdict, or `Quarantined` with [`Code::CLOSED_EPOCH`] or [`Code::NUMBER_USED_TWICE`]; these two codes
     /// are never final for a device: it issues the entry again in its present epoch, with `replaces`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub epoch_closed: bool,
     /// One for each offer that was judged, in the order of the offers. An offer whose `replaces` names an
     /// entry that was stored meanwhile has two: the original's own (its epoch, seq and hash8, `Stored`), then
     /// `Replaced` for the offer. So a receipt is always about the very bytes that it names. Without those that
     /// are in `stretches`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<Judged>,
     /// Receipts of many offers at once: a phone that comes back after days has thousands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stretches: Vec<Stretch>,
     /// The scopes that the device may carry, and which types of each. A scope that is not named, and a type
     /// that is not, is to be dropped; never unsent work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<(Scope, TypeSet)>,
+    /// The device may carry what its `stance` says that it may; `reads` is left out.
+    #[serde(rename = "s", default, skip_serializing_if = "is_false")]
+    pub reads_stand: bool,
     /// At most one for each cursor, and one for added types. A cursor with neither a page nor a place in
     /// `disagrees` stands where the feed stands, if `more` is false; if it is true, it was not looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<Page>,
     /// Scopes where the server's tag differs at the cursor: ask again with older marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disagrees: Vec<Scope>,
     /// More is waiting in the feeds: ask again at once. Says nothing about offers.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,
     /// Everything committed until then is in the server's oldest backup still kept (`sync.md` 7). None: no
     /// backups; the policy's days count.
@@ -155,6 +181,21 @@ pub struct Answer {
     /// Reserved: segments to fetch instead of pages (`sync.md` 9).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Segment>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_false(it: &bool) -> bool {
+    !it
+}
+fn is_empty(bytes: &ByteBuf) -> bool {
+    bytes.is_empty()
+}
+
+impl Answer {
+    /// It tells nothing new: whoever asked stands where the feeds stand, and may say so by a digest from now on.
+    pub fn is_still(&self) -> bool {
+        self.pages.is_empty() && self.disagrees.is_empty() && !self.more
+    }
 }
 
 /// Reserved (`sync.md` 9): an immutable piece of a feed, fetched by its hash.
@@ -303,7 +344,7 @@ mod tests {
             cursors: Vec::new(),
             offers,
             page_bytes: 1,
-            idle_digest: None,
+            stance: None,
             app: None,
             reader: None,
             keys: None,

@@ -4,11 +4,13 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use frontline_protocol::Code;
+use frontline_protocol::frame::MEDIA_TYPE;
 
 use super::front::{Front, Limits};
 use crate::app::AppState;
@@ -16,6 +18,8 @@ use crate::panics::caught;
 use crate::sync::Refusal;
 use crate::system::Stopwatch;
 
+/// What keeps a browser from mischief. An answer to a device has none: it is no page, and what is posted is kept by no
+/// cache (RFC 9111, 3).
 const HEADERS: [(&str, &str); 4] =
     [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"), ("cache-control", "no-store")];
 
@@ -37,7 +41,8 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
         }
         Err(_) => failed(&route, StatusCode::SERVICE_UNAVAILABLE, app.now_ms()),
     };
-    for (name, value) in HEADERS {
+    let is_to_device = response.headers().get(CONTENT_TYPE).is_some_and(|media| media == MEDIA_TYPE);
+    for (name, value) in HEADERS.into_iter().filter(|_| !is_to_device) {
         response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     let (status, took) = (response.status().as_u16(), watch.elapsed());

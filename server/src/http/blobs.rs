@@ -5,13 +5,16 @@
 
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ed25519_dalek::Signature;
 
 use frontline_domain::fact::pictures;
 use frontline_domain::permission::Role;
 use frontline_domain::{BlobHash, EntryType};
+use frontline_protocol::sign::Claim;
 use frontline_protocol::tus::{self, header as h};
 use frontline_protocol::{Code, limits};
 
@@ -31,13 +34,18 @@ enum Asker {
 }
 
 async fn asker(app: &App, headers: &HeaderMap) -> Result<Asker, Refusal> {
-    let Some(token) = bearer(app, headers).await? else { return Ok(Asker::Device(Box::new(auth::claimed(app, headers).await?))) };
+    let Some(token) = bearer(app, headers).await? else { return Ok(Asker::Device(Box::new(auth::claimed(app, signed(headers)).await?))) };
     if !matches!(token.role, Role::Integrator | Role::Admin) {
         return Err(Refusal::new(403, Code::NOT_PERMITTED, app.now_ms()).with("this token may bring no pictures; use one of an integrator"));
     }
     let mut by = [0; 16];
     by.copy_from_slice(&token.hash[..16]);
     Ok(Asker::Program(Sender { org: token.org, by, device: None }))
+}
+
+/// What the header of a device says.
+fn signed(headers: &HeaderMap) -> Option<(Claim, Signature)> {
+    Claim::read(headers.get(AUTHORIZATION)?.to_str().ok()?).ok()
 }
 
 /// Recognises whoever asks by the whole request.
@@ -56,7 +64,7 @@ async fn recognised(app: &App, asker: Asker, parts: &Parts, body: &blake3::Hash)
 }
 
 /// A device that sends.
-fn of_device(claim: &frontline_protocol::sign::Claim) -> Sender {
+fn of_device(claim: &Claim) -> Sender {
     Sender { org: claim.org, by: *claim.device.as_bytes(), device: Some(claim.device) }
 }
 

@@ -34,6 +34,27 @@ pub async fn each(mut body: Body, max: usize, mut take: impl FnMut(&[u8])) -> Re
     Ok(())
 }
 
+/// Reads until `read` finds what the body begins with, and how many bytes that has; gives back the body after it. None
+/// where it does not begin so.
+pub async fn beginning<T, E>(mut body: Body, read: impl Fn(&[u8]) -> Result<Option<(T, usize)>, E>) -> (Option<T>, Body) {
+    let mut first = Bytes::new();
+    loop {
+        match read(&first) {
+            Ok(Some((found, length))) => {
+                let rest = first.split_off(length.min(first.len()));
+                return (Some(found), Body::new(Holding { body, rest, _held: () }));
+            }
+            Err(_) => return (None, body),
+            Ok(None) => {}
+        }
+        match poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await.map(|frame| frame.map(Frame::into_data)) {
+            Some(Ok(Ok(data))) if first.is_empty() => first = data,
+            Some(Ok(Ok(data))) => first = [first, data].concat().into(),
+            _ => return (None, body),
+        }
+    }
+}
+
 /// The whole body in one piece of memory, where it says of itself that it is within the limit and is.
 pub async fn whole(body: Body, stated: usize, max: usize) -> Result<Vec<u8>, Cut> {
     if stated > max {
@@ -90,7 +111,19 @@ impl<T: Unpin> HttpBody for Holding<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+
     use super::*;
+
+    struct Pieces(VecDeque<&'static str>);
+
+    impl HttpBody for Pieces {
+        type Data = Bytes;
+        type Error = axum::Error;
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+            Poll::Ready(self.0.pop_front().map(|piece| Ok(Frame::data(piece.into()))))
+        }
+    }
 
     #[tokio::test]
     async fn an_answer_is_given_in_pieces_and_says_how_long_it_is() {
@@ -107,6 +140,23 @@ mod tests {
         }
         assert!(body.is_end_stream());
         assert_eq!((all, pieces), (text, 4));
+    }
+
+    #[tokio::test]
+    async fn what_a_body_begins_with_is_read_however_it_is_cut() {
+        let read = |bytes: &[u8]| match bytes {
+            [b'x', ..] => Err(()),
+            bytes if bytes.len() < 4 => Ok(None),
+            bytes => Ok(Some((bytes[..4].to_vec(), 4))),
+        };
+        let pieces = |pieces: &'static [&'static str]| Body::new(Pieces(pieces.iter().copied().collect()));
+        for cut in [&["12345678"][..], &["1", "2", "3", "4", "5678"], &["123", "45678"], &["1234", "5678"]] {
+            let (found, body) = beginning(pieces(cut), read).await;
+            assert_eq!((found, whole(body, 4, 4).await), (Some(b"1234".to_vec()), Ok(b"5678".to_vec())), "{cut:?}");
+        }
+        assert_eq!(beginning(pieces(&["123"]), read).await.0, None);
+        let (found, body) = beginning(pieces(&["x", "yz"]), read).await;
+        assert_eq!((found, whole(body, 2, 2).await), (None, Ok(b"yz".to_vec())));
     }
 
     #[tokio::test]

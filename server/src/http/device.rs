@@ -10,9 +10,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use frontline_protocol::frame::{self, FrameError, MEDIA_TYPE};
+use frontline_protocol::sign::{Claim, SignError};
 use frontline_protocol::{Code, document as documents, enrol as enrolling, give_back, limits, recover as recovering, sync as syncing};
 
-use super::body::{Holding, each, stated, whole};
+use super::body::{Holding, beginning, each, stated, whole};
 use super::peer::peer;
 use super::places::{Place, Turn};
 use super::rates::What;
@@ -82,7 +83,10 @@ struct Arrived {
 async fn arrive(app: &App, path: &str, request: Request, now_ms: i64) -> Result<Arrived, Refusal> {
     let (parts, body) = request.into_parts();
     media(&parts.headers, now_ms)?;
-    let claimed = match auth::claimed(app, &parts.headers).await {
+    let (said, body) =
+        beginning(body, |bytes| Ok::<_, SignError>(Claim::open(bytes)?.map(|(claim, signature, n)| ((claim, signature, n), n)))).await;
+    let claim_bytes = said.as_ref().map_or(0, |(_, _, bytes)| *bytes);
+    let claimed = match auth::claimed(app, said.map(|(claim, signature, _)| (claim, signature))).await {
         Ok(claimed) => claimed,
         Err(refusal) => return Err(after(body, refusal).await),
     };
@@ -102,7 +106,7 @@ async fn arrive(app: &App, path: &str, request: Request, now_ms: i64) -> Result<
         return Err(after(body, over.refusal(now_ms)).await);
     }
     let Ok(turn) = app.places.turn(org, device) else { return Err(after(body, busy(now_ms)).await) };
-    let length = stated(&parts.headers, limits::BODY);
+    let length = stated(&parts.headers, limits::BODY).saturating_sub(claim_bytes);
     let Ok(place) = app.places.arriving(org, length.min(limits::BODY)).await else { return Err(after(body, busy(now_ms)).await) };
     let body = whole(body, length, limits::BODY).await.map_err(|_| too_large(limits::BODY, now_ms))?;
     app.rates.took(org, device, What::Bytes, body.len(), now_ms);
@@ -171,10 +175,10 @@ pub async fn again(State(app): State<AppState>, request: Request) -> Result<Resp
     Ok(packed(&known?))
 }
 
-/// Of the one media type.
+/// Of the one media type, or of none that is named: each of these routes takes one kind of body.
 fn media(headers: &HeaderMap, now_ms: i64) -> Result<(), Refusal> {
-    let media = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if media == MEDIA_TYPE {
+    let media = headers.get(header::CONTENT_TYPE);
+    if media.is_none_or(|media| media == MEDIA_TYPE) {
         return Ok(());
     }
     Err(Refusal::new(415, Code::BAD_REQUEST, now_ms).with(format!("send the body as {MEDIA_TYPE}")))

@@ -37,6 +37,6 @@ pub async fn document(app: &App, caller: &Caller, ask: Ask) -> Result<Given, Ref
         }
     }
     let incarnation = tx.incarnation().await?;
-    let nonce = app.keys.nonce(org, caller.claim.device, time_ms).into();
+    let nonce = caller.nonce(app, time_ms).into();
     Ok(Given { version, incarnation, time_ms, nonce, scope, rows, next })
 }

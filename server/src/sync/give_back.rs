@@ -55,7 +55,7 @@ pub async fn give_back(app: &App, caller: &Caller, given: Given) -> std::result:
     tx.commit().await?;
     let stored: u32 = pages.iter().map(|page| page.stored).sum();
     tracing::info!(%org, device = %caller.claim.device, stored, "took back what was lost");
-    Ok(Taken { version, time_ms: now_ms, nonce: app.keys.nonce(org, caller.claim.device, now_ms).into(), pages })
+    Ok(Taken { version, time_ms: now_ms, nonce: caller.nonce(app, now_ms).into(), pages })
 }
 
 fn limited(given: &Given, now_ms: i64) -> std::result::Result<(), Refusal> {

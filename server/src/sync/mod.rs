@@ -3,8 +3,8 @@
 //! Start at [`exchange`]: who asks ([`auth`]), what they offer (the judge), what they may carry ([`reads`]),
 //! what is new for them ([`pages`]). [`document`] gives one back that has left a device. [`enrol`] comes before the
 //! first exchange, [`recover`] before that where a phone lost its store's key, [`again`] before the first with a
-//! restored server, which takes back by [`give_back`] what it lost. [`refusal`] is an answer
-//! that is no success.
+//! restored server, which takes back by [`give_back`] what it lost. [`stances`] are what need
+//! not be said again. [`refusal`] is an answer that is no success.
 
 pub mod again;
 pub mod auth;
@@ -15,7 +15,9 @@ pub mod pages;
 pub mod reads;
 pub mod recover;
 pub mod refusal;
+pub mod stances;
 
+use frontline_protocol::stance::Stance;
 use frontline_protocol::sync::{Answer, AppVersion, Request};
 use frontline_protocol::{Code, VERSIONS, limits};
 
@@ -34,7 +36,16 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let arrived_ms = app.now_ms();
     limited(&request, arrived_ms)?;
     let version = common(request.versions).ok_or_else(|| Refusal::new(426, Code::VERSION, arrived_ms))?;
-    let Request { contact, cursors, offers, page_bytes, app: version_of_app, reader, keys, .. } = request;
+    let Request { contact, cursors, offers, page_bytes, stance, app: version_of_app, reader, keys, .. } = request;
+    let (org, device) = (caller.claim.org, caller.claim.device);
+    let stands = match &stance {
+        Some(digest) => Some(app.stances.of(org, device, &**digest).ok_or_else(|| Refusal::new(409, Code::SAY_IT_WHOLE, arrived_ms))?),
+        None => None,
+    };
+    let (cursors, version_of_app, reader, held) = match stands {
+        Some(Stance { cursors, reads, app, reader }) => (cursors, app, reader, Some(reads)),
+        None => (cursors, version_of_app, reader, None),
+    };
     let mut offers: Vec<Offer> = offers.into_iter().map(|bytes| Offer::read(bytes.into_vec())).collect();
     let (customers, elsewhere) = told(app, caller, keys.as_deref().map(Vec::as_slice), &mut offers);
     let outcome = judged(app, caller, (contact, version_of_app), offers, customers, arrived_ms).await?;
@@ -58,22 +69,30 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };
     let mut fed = pages::read(&mut *tx, of, &reads.scopes, &cursors, skip, budget).await?;
     lend(app, &mut *tx, caller, reader.as_deref(), &mut fed.pages).await?;
-    Ok(Answer {
+    let mut answer = Answer {
         version,
         incarnation,
         time_ms,
-        nonce: app.keys.nonce(caller.claim.org, caller.claim.device, time_ms).into(),
+        nonce: caller.nonce(app, time_ms).into(),
         epoch_closed: outcome.epoch_closed,
         verdicts: outcome.verdicts,
         stretches: outcome.stretches,
         reads: reads.scopes,
+        reads_stand: false,
         pages: fed.pages,
         disagrees: fed.disagrees,
         more: fed.more,
         backed_up: app.backed_up.now(),
         customers: elsewhere.then(|| app.keys.customers_public(caller.claim.org).into()),
         segments: Vec::new(),
-    })
+    };
+    if answer.is_still() {
+        app.stances.keep(org, device, Stance { cursors, reads: answer.reads.clone(), app: version_of_app, reader });
+    }
+    if held.is_some_and(|held| held == answer.reads) {
+        (answer.reads, answer.reads_stand) = (Vec::new(), true);
+    }
+    Ok(answer)
 }
 
 /// What the device tells of customers. Stored without their keys, words would be lost in silence: where the list

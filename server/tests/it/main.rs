@@ -18,6 +18,7 @@ mod restored;
 mod routes;
 mod series;
 mod serving;
+mod stances;
 mod stopping;
 mod verdicts;
 mod wire;

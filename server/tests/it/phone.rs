@@ -10,7 +10,7 @@ use frontline_domain::*;
 use frontline_protocol::document::{self, Given};
 use frontline_protocol::enrol::{Enrol, Enrolled};
 use frontline_protocol::frame::{self, MEDIA_TYPE};
-use frontline_protocol::sign::{Claim, hex};
+use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::{Answer as Answered, AppVersion, Cursor, Request as Ask, Verdict};
 use frontline_protocol::{Entry, Header, Instead, Mark, Refused, Seen};
 
@@ -23,7 +23,7 @@ pub struct Phone {
     pub epoch: Epoch,
     pub next: u64,
     pub contact: Option<(Incarnation, i64)>,
-    pub nonce: String,
+    pub nonce: Vec<u8>,
     pub cursors: Vec<Cursor>,
     pub page_bytes: u32,
     /// Everything that pages brought, in order.
@@ -42,7 +42,7 @@ impl Phone {
             epoch: Epoch(world.app.random.next_u64()),
             next: 1,
             contact: Some((enrolled.incarnation, enrolled.time_ms)),
-            nonce: hex(&enrolled.nonce),
+            nonce: enrolled.nonce.to_vec(),
             cursors: vec![],
             page_bytes: 1 << 20,
             rows: vec![],
@@ -117,7 +117,7 @@ impl Phone {
             cursors: self.cursors.clone(),
             offers: offers.iter().map(|e| e.bytes().to_vec().into()).collect(),
             page_bytes: self.page_bytes,
-            idle_digest: None,
+            stance: None,
             app: Some(AppVersion(1, 2, 3)),
             reader: None,
             keys: None,
@@ -135,12 +135,14 @@ impl Phone {
             status => Err((status, frame::unpack("refused", &body).unwrap())),
         }
     }
-    fn signed_to(&self, path: &str, body: Vec<u8>) -> Request<Body> {
+    /// A message behind this device's claim.
+    pub fn sealed(&self, path: &str, message: &[u8]) -> Vec<u8> {
         let (org, device) = (self.enrolled.org, self.enrolled.device);
         let claim = Claim { org, device, epoch: self.epoch, next_seq: self.next, nonce: self.nonce.clone() };
-        let authorization = claim.sign(&self.key, "POST", path, &body);
-        let request = Request::post(path).header("content-type", MEDIA_TYPE).header("authorization", authorization);
-        request.body(Body::from(body)).unwrap()
+        claim.seal(&self.key, path, message)
+    }
+    fn signed_to(&self, path: &str, body: Vec<u8>) -> Request<Body> {
+        Request::post(path).body(Body::from(self.sealed(path, &body))).unwrap()
     }
     /// Any other request, signed.
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> Request<Body> {
@@ -172,7 +174,9 @@ impl Phone {
     }
     pub fn apply(&mut self, answer: &Answered) {
         self.contact = Some((answer.incarnation, answer.time_ms));
-        self.nonce = hex(&answer.nonce);
+        if !answer.nonce.is_empty() {
+            self.nonce = answer.nonce.to_vec();
+        }
         for page in &answer.pages {
             for row in &page.rows {
                 self.rows.push((page.scope, row.number, Entry::read(&row.bytes, 1 << 20).unwrap()));

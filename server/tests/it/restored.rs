@@ -55,9 +55,7 @@ async fn give(world: &World, phone: &Phone, pages: &[GivenPage]) -> Result<Taken
     let body = frame::pack(&Given { versions: (1, 1), pages: pages.to_vec() });
     let (org, device) = (phone.enrolled.org, phone.enrolled.device);
     let claim = Claim { org, device, epoch: phone.epoch, next_seq: phone.next, nonce: phone.nonce.clone() };
-    let authorization = claim.sign(&phone.key, "POST", PATH, &body);
-    let request = Request::post(PATH).header("content-type", MEDIA_TYPE).header("authorization", authorization);
-    post(world, request.body(Body::from(body)).unwrap()).await
+    post(world, Request::post(PATH).body(Body::from(claim.seal(&phone.key, PATH, &body))).unwrap()).await
 }
 
 /// What became of all pages together: stored, known, listed.
@@ -256,7 +254,7 @@ async fn a_device_that_the_restored_server_never_knew_is_taken_back_by_its_certi
     let many = Shown { certificates: vec![ana.enrolled.certificate.clone(); limits::CERTIFICATES + 1], ..shown.clone() };
     assert_eq!(show(&world, &many).await.unwrap_err().1, Code::LIMIT);
     let known = show(&world, &shown).await.unwrap();
-    ana.nonce = frontline_protocol::sign::hex(&known.nonce);
+    ana.nonce = known.nonce.to_vec();
     assert!(matches!(ana.offer(&world, &entry).await, Verdict::Stored(_)));
     // Said again it says the same; of a device that was revoked it says that.
     show(&world, &shown).await.unwrap();

@@ -118,7 +118,7 @@ async fn an_enrolment_has_few_bytes_and_what_nobody_signed_is_refused_before_it_
     assert_eq!(world.send(request).await.0, 413, "as it travels");
 
     // With an old nonce the signature decides what is answered, over a body that was not kept.
-    let nonce = std::mem::replace(&mut ana.nonce, "00".into());
+    let nonce = std::mem::replace(&mut ana.nonce, vec![0]);
     let (status, refused) = ana.try_sync(&world, &ana.ask(&[])).await.unwrap_err();
     assert_eq!((status.as_u16(), refused.code), (401, Code::NEW_NONCE));
     let mut tampered = ana.signed(frame::pack(&ana.ask(&[])));

@@ -27,12 +27,9 @@ pub async fn serve(world: &World, front: Front) -> Running {
 
 /// A request as it travels: its head, its body.
 pub fn request(phone: &Phone, ask: &Ask) -> (Vec<u8>, Vec<u8>) {
-    let body = frame::pack(ask);
-    let signed = phone.signed(body.clone());
-    let authorization = signed.headers()["authorization"].to_str().unwrap();
+    let body = phone.sealed("/v1/sync", &frame::pack(ask));
     let head = format!(
-        "POST /v1/sync HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {MEDIA_TYPE}\r\n\
-         authorization: {authorization}\r\ncontent-length: {}\r\n\r\n",
+        "POST /v1/sync HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     (head.into_bytes(), body)

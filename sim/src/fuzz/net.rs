@@ -14,7 +14,6 @@ use std::time::Duration;
 use async_trait::async_trait;
 use frontline_device::net::{Call, Failure, Heard, Post, Reply, ServerUrl, Transport};
 use frontline_device::store::FILE;
-use frontline_protocol::frame::MEDIA_TYPE;
 use frontline_server::local::{Asked, Local, Told};
 
 use super::fate::{Fate, Odds};
@@ -316,9 +315,7 @@ struct Line {
 #[async_trait]
 impl Transport for Line {
     async fn post(&self, _server: &ServerUrl, post: Post) -> Result<Reply, Failure> {
-        let mut headers = vec![("content-type".to_owned(), MEDIA_TYPE.to_owned()), ("accept".to_owned(), MEDIA_TYPE.to_owned())];
-        headers.extend(post.authorization.map(|said| ("authorization".to_owned(), said)));
-        let asked = Asked { method: "POST", path: post.path.to_owned(), headers, body: post.body, arrives: None };
+        let asked = Asked { method: "POST", path: post.path.to_owned(), headers: Vec::new(), body: post.body, arrives: None };
         let told = self.net.carry(&self.phone, asked).await?;
         let header = |name: &str| told.headers.get(name).cloned();
         Ok(Reply { status: told.status, media_type: header("content-type"), retry_after: header("retry-after"), body: told.body })

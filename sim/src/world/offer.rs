@@ -11,7 +11,7 @@ use frontline_domain::document::RunChanged;
 use frontline_domain::fact::Fact;
 use frontline_domain::{DocId, Scope, TypeSet};
 use frontline_protocol::customers::addressed;
-use frontline_protocol::sign::{Claim, hex};
+use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
 use frontline_protocol::{Entry, Refused, VERSIONS, frame, limits};
 use serde_bytes::ByteBuf;
@@ -82,13 +82,13 @@ impl Voice {
                 cursors: Vec::new(),
                 offers,
                 page_bytes: 4_096,
-                idle_digest: None,
+                stance: None,
                 app: None,
                 reader: None,
                 keys: None,
             };
             let nonce: Option<ByteBuf> = meta::get(db, key::NONCE)?;
-            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.map(|n| hex(&n)).unwrap_or_default() };
+            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() };
             let seed: Option<serde_bytes::ByteArray<32>> = meta::get(db, key::SEED)?;
             let person = enrolled::all(db)?.into_iter().next();
             Ok::<_, StoreError>((request, claim, seed, person, own.server))
@@ -99,11 +99,11 @@ impl Voice {
 
     /// Says how many were stored, held and refused.
     async fn speak(self) -> Result<Value, String> {
-        let body = frame::pack(&self.request);
-        let authorization = self.claim.sign(&ed25519_dalek::SigningKey::from_bytes(&self.seed), "POST", PATH, &body);
+        let key = ed25519_dalek::SigningKey::from_bytes(&self.seed);
+        let body = self.claim.seal(&key, PATH, &frame::pack(&self.request));
         let http = Http::new(Timeouts::default(), None).map_err(words)?;
         let server = self.server.parse().map_err(words)?;
-        let reply = http.post(&server, Post { path: PATH, authorization: Some(authorization), body }).await.map_err(words)?;
+        let reply = http.post(&server, Post { path: PATH, body }).await.map_err(words)?;
         if reply.status != 200 {
             let refused: Refused = frame::unpack("a refusal", &reply.body).map_err(words)?;
             return Err(refused.to_string());

@@ -1,7 +1,7 @@
 //! The requests about pictures, signed; and what their answers say.
 
 use frontline_domain::BlobHash;
-use frontline_protocol::sign::{Claim, hex};
+use frontline_protocol::sign::Claim;
 use frontline_protocol::tus::{self, header as h};
 use frontline_protocol::{Code, Refused, frame};
 
@@ -40,7 +40,7 @@ impl<'a> Line<'a> {
             let own = meta::identity(db)?;
             let (epoch, next_seq) = meta::series(db)?;
             let nonce: Option<serde_bytes::ByteBuf> = meta::get(db, meta::key::NONCE)?;
-            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: hex(&nonce.unwrap_or_default()) };
+            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() };
             let server = own.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
             Ok(Self { transport, server, claim, key: signing_key(db)?, up: 0, down: 0 })
         })
@@ -87,7 +87,7 @@ impl<'a> Line<'a> {
             self.down += heard.body.len() as u64;
             match refused(&heard) {
                 // An answer to HEAD has no body: what asks for a nonce there says no more than its status.
-                Some(Failure::NewNonce { nonce }) => self.claim.nonce = hex(&nonce),
+                Some(Failure::NewNonce { nonce }) => self.claim.nonce = nonce,
                 Some(failure) => return Err(failure),
                 None if heard.status == 401 && method == Method::Head => return self.renew(method, path, headers).await,
                 None => return Ok(heard),
@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
         let call = signed(self, Method::Get);
         let heard = self.transport.call(&self.server, call).await?;
         match refused(&heard) {
-            Some(Failure::NewNonce { nonce }) => self.claim.nonce = hex(&nonce),
+            Some(Failure::NewNonce { nonce }) => self.claim.nonce = nonce,
             Some(failure) => return Err(failure),
             None => return Err(Failure::Unreadable("it asks for a new nonce and gives none".to_owned())),
         }

@@ -19,7 +19,7 @@ pub fn classify(reply: Reply) -> Result<Vec<u8>, Failure> {
     if media_type.eq_ignore_ascii_case(frame::MEDIA_TYPE) {
         return if reply.status == 200 { Ok(reply.body) } else { Err(refusal(&reply)) };
     }
-    if media_type.starts_with("application/vnd.frontline.") {
+    if media_type.starts_with(frame::MEDIA_TYPE) {
         return Err(Failure::Refused(Refused { code: Code::VERSION, detail: None, nonce: None, time_ms: 0 }));
     }
     match reply.status {
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_server_of_another_protocol_says_update() {
-        let other = classify(reply(200, "application/vnd.frontline.v9+cbor-zstd", b""));
+        let other = classify(reply(200, "application/vnd.frontline.v9", b""));
         assert!(matches!(other, Err(Failure::Refused(r)) if r.code == Code::VERSION));
     }
 }

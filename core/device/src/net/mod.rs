@@ -22,8 +22,7 @@ pub use http::{Http, HttpError, Timeouts, tls_config};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Post {
     pub path: &'static str,
-    /// The device's signature; none at enrolment.
-    pub authorization: Option<String>,
+    /// Behind the device's claim and signature where it has any.
     pub body: Vec<u8>,
 }
 

@@ -21,8 +21,11 @@ pub mod key {
     pub const CUSTOMERS_AT: &str = "customers_at";
     /// The X25519 public recovery key of the organisation, where it has one; since enrolment.
     pub const RECOVERY_AT: &str = "recovery_at";
-    /// The nonce of the last answer.
+    /// The nonce that the server gave last.
     pub const NONCE: &str = "nonce";
+    /// [`frontline_protocol::stance::Stance::digest`] of where this device stood when the server last told it nothing
+    /// new; null since it told something.
+    pub const STANCE: &str = "stance";
     /// `(Incarnation, server time)` of the last answer applied.
     pub const CONTACT: &str = "contact";
     /// Server time minus wall clock at the last answer, ms.
@@ -68,6 +71,11 @@ pub struct Synced {
     pub sessions: u64,
     pub bytes_up: u64,
     pub bytes_down: u64,
+}
+
+/// What to sign with next; an answer without one says that the last is good yet.
+pub fn heard_nonce(tx: &Tx<'_>, nonce: &[u8]) -> Result<(), StoreError> {
+    if nonce.is_empty() { Ok(()) } else { put(tx, key::NONCE, &serde_bytes::Bytes::new(nonce)) }
 }
 
 /// The value under `key`, if there is one.

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use frontline_domain::env::{Clock, Random};
 use frontline_protocol::sync::Answer;
 use frontline_protocol::{Code, frame};
+use serde_bytes::ByteArray;
 
 use super::apply;
 use super::blocked;
@@ -142,6 +143,11 @@ async fn known(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Res
             Err(Failure::Refused(why)) if why.code == Code::DEVICE_REVOKED => Ok(Err(Failure::Refused(why))),
             Err(_) => Ok(said),
         },
+        // It was begun anew, or heard of many others since.
+        Err(Failure::Refused(refused)) if refused.code == Code::SAY_IT_WHOLE => {
+            around.store.write_at_last(|tx| meta::put(tx, meta::key::STANCE, &None::<ByteArray<16>>))?;
+            exchange(transport, around, ask).await
+        }
         _ => Ok(said),
     }
 }
@@ -157,7 +163,16 @@ async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> 
     sent.bytes_down = body.len() as u64;
     sent.wall_ms = around.clock.now().wall_ms;
     match frame::unpack::<Answer>("an answer", &body) {
-        Ok(answer) => Ok(Ok((answer, sent))),
+        Ok(answer) if answer.reads_stand && !gathered.is_known => Ok(Err(Failure::Unreadable("it answers what was not said".to_owned()))),
+        Ok(mut answer) => {
+            let mut stance = gathered.stance;
+            if answer.reads_stand {
+                answer.reads.clone_from(&stance.reads);
+            }
+            stance.reads.clone_from(&answer.reads);
+            sent.stance = answer.is_still().then(|| stance.digest());
+            Ok(Ok((answer, sent)))
+        }
         Err(error) => Ok(Err(Failure::Unreadable(error.to_string()))),
     }
 }

@@ -71,6 +71,8 @@ pub struct Sent {
     /// The wall clock when the answer came, ms.
     pub wall_ms: i64,
     pub offers: u64,
+    /// The digest of where the device stands, which the server remembers: it told nothing new.
+    pub stance: Option<[u8; 16]>,
     pub bytes_up: u64,
     pub bytes_down: u64,
 }
@@ -139,6 +141,8 @@ pub struct Finish {
     pub wall_ms: i64,
     pub stated: Option<(Epoch, u64)>,
     pub nonce: Vec<u8>,
+    /// [`Sent::stance`].
+    pub stance: Option<[u8; 16]>,
     pub reads: Vec<(Scope, TypeSet)>,
     pub disagrees: BTreeSet<Scope>,
     pub more: bool,
@@ -296,6 +300,7 @@ impl Engine {
             wall_ms: sent.wall_ms,
             stated: sent.stated,
             nonce: answer.nonce.into_vec(),
+            stance: sent.stance,
             reads: answer.reads,
             disagrees,
             more: answer.more,

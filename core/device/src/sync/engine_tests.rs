@@ -20,6 +20,7 @@ fn answer() -> Answer {
         verdicts: vec![],
         stretches: vec![],
         reads: vec![(HARBOUR, TYPES)],
+        reads_stand: false,
         pages: vec![],
         disagrees: vec![],
         more: false,

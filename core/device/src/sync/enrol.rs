@@ -36,7 +36,7 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
         model: model.to_owned(),
         again: known.as_ref().map(|own| own.device),
     };
-    let post = Post { path: PATH, authorization: None, body: frame::pack(&request) };
+    let post = Post { path: PATH, body: frame::pack(&request) };
     let answer = syncer.transport()?.post(&server, post).await.and_then(classify::classify);
     let answer = match answer {
         Ok(body) => frame::unpack::<Enrolled>("an enrolment", &body).map_err(|e| Fault::Network(Failure::Unreadable(e.to_string())))?,
@@ -72,7 +72,7 @@ pub(super) async fn show(transport: &dyn Transport, around: &Around<'_>) -> Resu
     certificates.truncate(limits::CERTIFICATES);
     let shown = Shown { versions: VERSIONS, org: own.org, device: own.device, key: key.verifying_key().to_bytes().into(), certificates };
     let server = own.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
-    let post = Post { path: AGAIN, authorization: None, body: frame::pack(&shown) };
+    let post = Post { path: AGAIN, body: frame::pack(&shown) };
     let body = match transport.post(&server, post).await.and_then(classify::classify) {
         Ok(body) => body,
         Err(failure) => return Ok(Err(failure)),

@@ -43,12 +43,12 @@ async fn ask(syncer: &Syncer, around: &Around<'_>, ask: &Ask) -> Result<Given, F
     let transport = syncer.transport()?;
     let body = frame::pack(ask);
     for last in [false, true] {
-        let (server, post) = around.store.read(|db| signed(db, PATH, body.clone()))?;
+        let (server, post) = around.store.read(|db| signed(db, PATH, &body))?;
         let server = server.parse().map_err(|_| crate::store::StoreError::BadColumn { column: "meta.identity" })?;
         match transport.post(&server, post).await.and_then(classify::classify) {
             Ok(body) => return frame::unpack("a document", &body).map_err(|e| Failure::Unreadable(e.to_string()).into()),
             Err(Failure::NewNonce { nonce }) if !last => {
-                around.store.write_at_last(|tx| meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&nonce)))?;
+                around.store.write_at_last(|tx| meta::heard_nonce(tx, &nonce))?;
             }
             Err(Failure::Refused(refused)) if refused.code == Code::NOT_THERE => return Err(Fault::not_found("run with this id")),
             Err(failure) => return Err(failure.into()),
@@ -59,7 +59,7 @@ async fn ask(syncer: &Syncer, around: &Around<'_>, ask: &Ask) -> Result<Given, F
 
 fn take(tx: &Tx<'_>, run: DocId, given: &Given, rows: &[Row], touched: &mut Touched) -> Result<(), Fault> {
     let own = meta::identity(tx)?;
-    meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&given.nonce))?;
+    meta::heard_nonce(tx, &given.nonce)?;
     // Its numbers must be those of the feed that this device reads: after a restore the next sync comes first.
     if meta::contact(tx)?.is_none_or(|(incarnation, _)| incarnation != given.incarnation) {
         return Err(Failure::Busy { retry_after_ms: None }.into());

@@ -2,9 +2,10 @@
 
 use frontline_domain::env::Random;
 use frontline_domain::fact::ABOUT_CUSTOMERS;
+use frontline_protocol::stance::Stance;
 use frontline_protocol::sync::{PATH, Request};
 use frontline_protocol::{VERSIONS, frame, limits, sign};
-use serde_bytes::ByteBuf;
+use serde_bytes::{ByteArray, ByteBuf};
 
 use super::engine::{Ask, Sent};
 use crate::core::signing_key;
@@ -17,6 +18,10 @@ use crate::store::{Db, cursors, meta, outbox};
 pub(super) struct Gathered {
     pub server: String,
     pub post: Post,
+    /// Where this device stands, without older marks.
+    pub stance: Stance,
+    /// It was said by its digest.
+    pub is_known: bool,
     pub sent: Sent,
 }
 
@@ -28,6 +33,10 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
     // The server takes no more in one request. A device of an account that oversees more sites than this reads
     // the first of them only, and its sync says that it is stuck: it must wait for the digest of `sync.md` 8.
     cursors.truncate(limits::CURSORS);
+    let (app, reader) = (env!("CARGO_PKG_VERSION").parse().ok(), Some(customers::reader(db)?.into()));
+    let stance = Stance { cursors: cursors.clone(), reads: cursors::reads(db)?, app, reader };
+    let known = meta::get::<Option<ByteArray<16>>>(db, meta::key::STANCE)?.flatten();
+    let known = known.filter(|known| ask.older.is_empty() && **known == stance.digest());
     for cursor in cursors.iter_mut().filter(|c| ask.older.contains(&c.scope)) {
         cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
     }
@@ -38,26 +47,25 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
     let request = Request {
         versions: VERSIONS,
         contact: meta::contact(db)?,
-        cursors,
+        cursors: if known.is_some() { Vec::new() } else { cursors.clone() },
         offers: offers.into_iter().map(|(_, bytes)| ByteBuf::from(bytes)).collect(),
         page_bytes: ask.page_bytes,
-        idle_digest: None,
-        app: env!("CARGO_PKG_VERSION").parse().ok(),
-        reader: Some(customers::reader(db)?.into()),
+        stance: known,
+        app: app.filter(|_| known.is_none()),
+        reader: reader.filter(|_| known.is_none()),
         keys,
     };
-    let (server, post) = signed(db, PATH, frame::pack(&request))?;
+    let (server, post) = signed(db, PATH, &frame::pack(&request))?;
     let bytes_up = post.body.len() as u64;
-    let sent = Sent { cursors: request.cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up, ..Sent::default() };
-    Ok(Gathered { server, post, sent })
+    let sent = Sent { cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up, ..Sent::default() };
+    Ok(Gathered { server, post, stance, is_known: known.is_some(), sent })
 }
 
 /// A message to the server's `path`, signed by this device; and where the server is.
-pub(super) fn signed(db: &Db<'_>, path: &'static str, body: Vec<u8>) -> Result<(String, Post), Fault> {
+pub(super) fn signed(db: &Db<'_>, path: &'static str, message: &[u8]) -> Result<(String, Post), Fault> {
     let own = meta::identity(db)?;
     let (epoch, next_seq) = meta::series(db)?;
     let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;
-    let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: sign::hex(&nonce.unwrap_or_default()) };
-    let authorization = claim.sign(&signing_key(db)?, "POST", path, &body);
-    Ok((own.server, Post { path, authorization: Some(authorization), body }))
+    let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() };
+    Ok((own.server, Post { path, body: claim.seal(&signing_key(db)?, path, message) }))
 }

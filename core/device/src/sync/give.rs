@@ -3,13 +3,13 @@
 
 use frontline_domain::DeviceId;
 use frontline_protocol::give_back::{Given, GivenPage, PATH, Taken};
-use frontline_protocol::{Code, VERSIONS, frame, limits, sign};
+use frontline_protocol::{Code, VERSIONS, frame, limits};
 use serde_bytes::ByteBuf;
 
 use super::drive::Around;
-use crate::core::signing_key;
+use super::gather::signed;
 use crate::error::Fault;
-use crate::net::{Failure, Post, Transport, classify};
+use crate::net::{Failure, Transport, classify};
 use crate::store::vouched::{self, Lost};
 use crate::store::{Db, StoreError, entries, meta};
 
@@ -46,7 +46,7 @@ pub(super) async fn give_back(transport: &dyn Transport, around: &Around<'_>) ->
                 vouched::given(tx, *id, next.filter(|_| became.refused.is_none()))?;
             }
             batch.empty.iter().try_for_each(|id| vouched::given(tx, *id, None))?;
-            meta::put(tx, meta::key::NONCE, &taken.nonce)
+            meta::heard_nonce(tx, &taken.nonce)
         })?;
     }
     Ok(())
@@ -57,21 +57,15 @@ async fn say(transport: &dyn Transport, around: &Around<'_>, pages: &[GivenPage]
     let body = frame::pack(&Given { versions: VERSIONS, pages: pages.to_vec() });
     // The second time with the nonce that the first answer gave.
     for _ in 0..2 {
-        let (server, authorization) = around.store.read(|db| {
-            let (own, (epoch, next_seq)) = (meta::identity(db)?, meta::series(db)?);
-            let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;
-            let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: sign::hex(&nonce.unwrap_or_default()) };
-            Ok::<_, Fault>((own.server, claim.sign(&signing_key(db)?, "POST", PATH, &body)))
-        })?;
+        let (server, post) = around.store.read(|db| signed(db, PATH, &body))?;
         let server = server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
-        let post = Post { path: PATH, authorization: Some(authorization), body: body.clone() };
         match transport.post(&server, post).await.and_then(classify::classify) {
             Ok(body) => {
                 let taken = frame::unpack::<Taken>("what was taken back", &body).ok();
                 return Ok(taken.filter(|taken| taken.pages.len() == pages.len()));
             }
             Err(Failure::NewNonce { nonce }) => {
-                around.store.write_at_last(|tx| meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&nonce)))?;
+                around.store.write_at_last(|tx| meta::heard_nonce(tx, &nonce))?;
             }
             // What a revoked device has is taken from it, like all that it may not read any more.
             Err(Failure::Refused(refused)) if refused.code == Code::DEVICE_REVOKED => {

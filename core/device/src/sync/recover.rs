@@ -31,7 +31,7 @@ async fn run(options: &Options, transport: Option<&dyn Transport>, server: &str,
         sealed: wrapped.sealed.into(),
         reader: hpke::public_key(&secret).into(),
     };
-    let post = Post { path: PATH, authorization: None, body: frame::pack(&request) };
+    let post = Post { path: PATH, body: frame::pack(&request) };
     let reply = match transport {
         Some(transport) => transport.post(&server, post).await,
         None => Http::new(Timeouts::default(), None)?.post(&server, post).await,

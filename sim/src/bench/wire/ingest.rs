@@ -8,7 +8,6 @@ use frontline_device::net::{Http, Post, ServerUrl, Timeouts, Transport};
 use frontline_device::system::{SystemClock, SystemRandom};
 use frontline_domain::fact::{Fact, InteractionOpened};
 use frontline_domain::{CaptureId, Clock, EntryType, Moment, PersonId, Random, Scope, SiteId};
-use frontline_protocol::sign::hex;
 use frontline_protocol::sync::{Answer, PATH, Verdict};
 use frontline_protocol::{Entry, Header, frame};
 use serde_bytes::ByteBuf;
@@ -107,13 +106,14 @@ async fn pushed(device: Packed, server: ServerUrl) -> Result<usize, String> {
     let (key, mut claim, mut stored) = (SigningKey::from_bytes(&device.voice.seed), device.voice.claim, 0);
     for (next, body) in device.pages {
         claim.next_seq = next;
-        let authorization = claim.sign(&key, "POST", PATH, &body);
-        let reply = http.post(&server, Post { path: PATH, authorization: Some(authorization), body }).await.map_err(words)?;
+        let reply = http.post(&server, Post { path: PATH, body: claim.seal(&key, PATH, &body) }).await.map_err(words)?;
         if reply.status != 200 {
             return Err(format!("the server answered {}", reply.status));
         }
         let answer: Answer = frame::unpack("an answer", &reply.body).map_err(words)?;
-        claim.nonce = hex(&answer.nonce);
+        if !answer.nonce.is_empty() {
+            claim.nonce = answer.nonce.into_vec();
+        }
         stored += answer.stretches.iter().map(|stretch| stretch.count as usize).sum::<usize>();
         stored += answer.verdicts.iter().filter(|judged| matches!(judged.verdict, Verdict::Stored(_))).count();
     }

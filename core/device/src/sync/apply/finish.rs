@@ -61,7 +61,8 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
     lease::contact(tx, answer.time_ms)?;
     clock::contact(tx, meta::server_offset(tx)?, answer.time_ms - answer.wall_ms)?;
     meta::put(tx, meta::key::SERVER_OFFSET, &(answer.time_ms - answer.wall_ms))?;
-    meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(&answer.nonce))?;
+    meta::heard_nonce(tx, &answer.nonce)?;
+    meta::put(tx, meta::key::STANCE, &answer.stance.map(serde_bytes::ByteArray::new))?;
     let moved: meta::Synced = meta::get(tx, meta::key::SYNCED)?.unwrap_or_default();
     let moved = meta::Synced {
         sessions: moved.sessions + u64::from(answer.is_first),

@@ -42,7 +42,7 @@ use crate::store::{Tx, customers, docs, intents, sync_rows};
 pub(super) fn apply(tx: &Tx<'_>, random: &dyn Random, work: &Work) -> Result<Applied, Fault> {
     let mut desk = Desk { tx, random, own: meta::identity(tx)?, tally: Tally::default(), subjects: BTreeMap::new() };
     match work {
-        Work::Nonce(nonce) => meta::put(tx, meta::key::NONCE, &serde_bytes::Bytes::new(nonce))?,
+        Work::Nonce(nonce) => meta::heard_nonce(tx, nonce)?,
         Work::Judge { judged, stretches, epoch_closed } => judge::judge(&mut desk, judged, stretches, *epoch_closed)?,
         Work::Rights(reads, incarnation) => rights::rights(&mut desk, reads, *incarnation)?,
         Work::Page { page, asked, allowed, incarnation, time_ms } => {

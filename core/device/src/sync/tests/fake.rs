@@ -287,6 +287,7 @@ impl State {
             verdicts,
             stretches,
             reads: granted.into_iter().filter(|(_, types)| !types.is_empty()).collect(),
+            reads_stand: false,
             pages,
             disagrees,
             more,
@@ -409,17 +410,18 @@ impl Transport for Fake {
             let refused = Refused { code, detail: None, nonce: None, time_ms: state.now_ms };
             return Ok(reply(403, frame::pack(&refused)));
         }
-        let (claim, _) = Claim::read(post.authorization.as_deref().expect("a signature")).unwrap();
-        if claim.nonce != frontline_protocol::sign::hex(&state.nonce) {
+        let (claim, _, length) = Claim::open(&post.body).unwrap().expect("a signature");
+        let message = &post.body[length..];
+        if claim.nonce != state.nonce {
             let nonce = Some(state.nonce.clone().into());
             let refused = Refused { code: Code::NEW_NONCE, detail: None, nonce, time_ms: state.now_ms };
             return Ok(reply(401, frame::pack(&refused)));
         }
         if post.path == frontline_protocol::document::PATH {
-            let ask: Ask = frame::unpack("a question", &post.body).unwrap();
+            let ask: Ask = frame::unpack("a question", message).unwrap();
             return Ok(reply(200, frame::pack(&state.document(&ask))));
         }
-        let request: Request = frame::unpack("a request", &post.body).unwrap();
+        let request: Request = frame::unpack("a request", message).unwrap();
         let answer = state.answer(&claim, &request);
         if cut == Some(Cut::After) {
             return Err(Failure::NoNetwork);
