@@ -14,7 +14,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("frontline-ffi", &["frontline-domain", "frontline-device"]),
     ("frontline-content", &["frontline-domain"]),
     ("frontline-server", &["frontline-domain", "frontline-protocol", "frontline-content", "frontline-sqlite"]),
-    ("frontline-sim", &["frontline-domain", "frontline-protocol", "frontline-device", "frontline-server", "frontline-content"]),
+    (
+        "frontline-sim",
+        &["frontline-domain", "frontline-protocol", "frontline-sqlite", "frontline-device", "frontline-server", "frontline-content"],
+    ),
     (
         "frontline-cli",
         &["frontline-domain", "frontline-protocol", "frontline-device", "frontline-server", "frontline-content", "frontline-sim"],
