@@ -139,9 +139,7 @@ impl Stage<'_> {
         let code = self.world.code("priya-nair", "harbour").await?;
         let line = json!({"do": "device.enrol", "server": "https://frontline.example", "code": code});
         let tape = self.record("nina", &line).await?;
-        let blank = self.dir.join("blank");
-        self.hand_in(&blank)?;
-        acts.push(Act { name: "enrolled", on: Some(blank), kind: Kind::Say(line, Some(tape)), commits: 4 });
+        acts.push(Act { name: "enrolled", on: None, kind: Kind::Say(line, Some(tape)), commits: 4 });
         Ok((acts, props.touchpoint))
     }
 

@@ -197,9 +197,9 @@ impl<'a> Bench<'a> {
                 self.disk.lose_power(fault).map_err(|e| e.to_string())?;
             }
         } else {
-            problems.extend(wrong_kind(fault, &answer));
+            problems.extend(wrong_kind(act, fault, &answer));
             self.disk.heal();
-            stood = Some(self.stands(phone.is_some())?);
+            stood = Some(self.stands()?);
             promised.extend(self.go_on(act, phone, &mut problems));
             self.disk.end();
             self.disk.lose_power(Fault::Dropped).map_err(|e| e.to_string())?;
@@ -210,7 +210,17 @@ impl<'a> Bench<'a> {
                 problems.push(why.clone());
                 Course::Between
             }
-            Ok(found) if *found == known.after => Course::Whole,
+            Ok(found) if *found == known.after => {
+                let has_failed = matches!(answer, Answer::Failed { .. }) && !fault.is_the_end();
+                if has_failed && known.states.len() == 2 && matches!(act.kind, Kind::Say(..)) {
+                    problems.push("it was told as failed, and it has happened".to_owned());
+                }
+                Course::Whole
+            }
+            // What is tried again within the act draws its keys a second time: another state, and no worse.
+            Ok(_) if matches!(act.kind, Kind::Open) && act.on.is_none() && matches!(answer, Answer::Done(_)) && !fault.is_the_end() => {
+                Course::Whole
+            }
             Ok(found) if known.states.contains(found) && matches!(answer, Answer::Failed { .. }) => {
                 if known.states.len() > 2 {
                     Course::Between
@@ -236,12 +246,8 @@ impl<'a> Bench<'a> {
         Ok(Ended { act: act.name, fault, course, problems, name })
     }
 
-    /// The state of the store while the app goes on, seen beside it; of one that is closed, by a copy, since whoever
-    /// opens a store alone moves its log.
-    fn stands(&self, is_open: bool) -> Result<Result<String, String>, String> {
-        if is_open {
-            return Ok(state(&self.dir()));
-        }
+    /// The state of the store if the app was killed now: on a copy, since it goes on.
+    fn stands(&self) -> Result<Result<String, String>, String> {
         let copy = self.folder.path().join("copy");
         copy_files(&self.dir(), &copy).map_err(|e| e.to_string())?;
         let stood = state(&copy);
@@ -285,9 +291,11 @@ const KINDS: &[&str] =
     &["invalid", "not-found", "locked", "offline", "unauthorized", "busy", "storage-full", "storage-corrupt", "internal"];
 
 /// What a person is told: that there is no room where there is none, and never that the store is damaged.
-fn wrong_kind(fault: Fault, answer: &Answer) -> Option<String> {
+fn wrong_kind(act: &Act, fault: Fault, answer: &Answer) -> Option<String> {
     let Answer::Failed { kind, words } = answer else { return None };
     let right = match fault {
+        // What is asked in another way of a phone that is full is not on the tape.
+        _ if *kind == "offline" => matches!(act.kind, Kind::Say(_, Some(_))),
         Fault::Full | Fault::FullOnce => *kind == "storage-full",
         _ => matches!(*kind, "internal" | "busy"),
     };

@@ -171,6 +171,9 @@ impl Store {
             tx.commit().map_err(StoreError::from)?;
             Ok(out)
         });
+        if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_refused_by_the_disk) {
+            open::annul(&conn);
+        }
         self.watch(out)
     }
 

@@ -112,6 +112,9 @@ fn connect_writer(file: &Path, disk: &Disk, key: &keys::Key) -> Result<Connectio
     let had_log = has_log(file);
     let mut conn = disk.connect(file, OpenFlags::default())?;
     unlock(&conn, key)?;
+    // A new file is made by way of a journal. If the power goes before the folder knows that the journal was deleted, it
+    // is there again, and takes back what was written since: the whole store. EXTRA asks the folder, once.
+    conn.pragma_update(None, "synchronous", "EXTRA")?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     // A capture that returned is on the disk. On Apple systems fsync alone does not reach it (sync.md 28);
     // elsewhere these two pragmas do nothing.
@@ -131,7 +134,21 @@ fn connect_writer(file: &Path, disk: &Disk, key: &keys::Key) -> Result<Connectio
             keep_log(&conn, had_log)?;
             Err(e)
         }
+        Err(e) if e.is_refused_by_the_disk() => {
+            annul(&conn);
+            Err(e)
+        }
         done => done.map(|()| conn),
+    }
+}
+
+/// Writes over a commit that the disk refused to flush. It failed and was told so, and still it lies in the log, whole:
+/// whoever opened the store next would take it as made, and build what is promised then on bytes that the system
+/// believes to be on the disk and that are not. A commit of nothing is written where it began.
+pub(super) fn annul(conn: &Connection) {
+    let version = conn.pragma_query_value(None, "user_version", |r| r.get::<_, u32>(0));
+    if let Err(e) = version.and_then(|version| conn.pragma_update(None, "user_version", version)) {
+        tracing::error!(cause = %e, "the disk refuses what it is to keep");
     }
 }
 
