@@ -92,6 +92,13 @@ pub fn run(options: &Options, each: impl Fn(&Ended) + Sync) -> Result<Report, St
     }
 }
 
+/// Writes the store that most acts begin on into the new folder `to`: work of many kinds by a phone that was enrolled at
+/// a server, some of it unsent.
+pub fn write_store(content: &std::path::Path, to: &std::path::Path) -> Result<(), String> {
+    let ground = runtime()?.block_on(Ground::make(content))?;
+    crate::fuzz::copy_files(&ground.unsent, to).map_err(|e| e.to_string())
+}
+
 /// As many points as were asked for: every one there is, in an order of the seed's, and those again with other seeds
 /// where more are wanted.
 fn chosen(options: &Options, limits: &[&point::Limits]) -> Vec<Point> {

@@ -23,8 +23,9 @@ pub type Limits = BTreeMap<Fault, u64>;
 
 /// What an act does when nothing fails.
 pub struct Known {
-    /// The states that the store stands at, from before to after; and the last of them.
+    /// The states that the store stands at; the first and the last of them.
     states: BTreeSet<String>,
+    before: String,
     after: String,
     /// What was promised before.
     promised: BTreeSet<String>,
@@ -154,12 +155,12 @@ impl<'a> Bench<'a> {
         for one in fs::read_dir(&stills).map_err(|e| e.to_string())? {
             states.insert(state(&one.map_err(|e| e.to_string())?.path())?);
         }
-        let after = state(&last)?;
+        let (before, after) = (state(&stills.join("1"))?, state(&last)?);
         fs::remove_dir_all(&stills).map_err(|e| e.to_string())?;
         if states.len() > act.commits + 1 {
             return Err(format!("{}: the store stood at {} states, and {} are known", act.name, states.len(), act.commits + 1));
         }
-        Ok(Known { states, after, promised, limits: self.limits(act)? })
+        Ok(Known { states, before, after, promised, limits: self.limits(act)? })
     }
 
     /// How often each fault could strike.
@@ -222,10 +223,10 @@ impl<'a> Bench<'a> {
                 Course::Whole
             }
             Ok(found) if known.states.contains(found) && matches!(answer, Answer::Failed { .. }) => {
-                if known.states.len() > 2 {
-                    Course::Between
-                } else {
+                if *found == known.before {
                     Course::Absent
+                } else {
+                    Course::Between
                 }
             }
             Ok(found) if known.states.contains(found) => {

@@ -100,6 +100,8 @@ impl<'a> Deref for Tx<'a> {
     }
 }
 
+/// The version of the layout that this build writes.
+pub const SCHEMA: u32 = migrations::BUILD;
 /// The folder of pictures, beside the database.
 pub const BLOBS: &str = "blobs";
 /// What their key is derived for.

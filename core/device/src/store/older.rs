@@ -32,6 +32,8 @@ pub fn write_as_of(dir: &Path, shell: &[u8; 32], version: u32) -> Result<(), Sto
             put.execute(params_from_iter(cells))?;
         }
     }
+    // Whoever updates the app finds that what is derived was derived in another way.
+    tx.execute("DELETE FROM meta WHERE key = ?1", [super::meta::key::PROJECTION])?;
     tx.commit()?;
     drop((old, now));
     Ok(std::fs::rename(fresh, dir.join(FILE))?)
