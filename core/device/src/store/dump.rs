@@ -81,7 +81,7 @@ pub fn kept(db: &Db<'_>) -> Result<BTreeMap<String, Rows>, StoreError> {
     let mut out = BTreeMap::new();
     for table in names.into_iter().filter(|name| !PROJECTIONS.iter().any(|(of, _)| of == name)) {
         let mut statement = db.conn.prepare(&format!("SELECT * FROM {table}"))?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;
         let mut lines = Rows::new();
         while let Some(r) = rows.next()? {
