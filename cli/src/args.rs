@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use crate::args_proof::{Bench, Fuzz, Kills, Scenario};
+pub use crate::args_proof::{Bench, Damage, Faults, Fuzz, Kills, Scenario};
 
 /// Frontline: work captured on phones without a network, joined at a server by itself.
 #[derive(Debug, Parser)]
@@ -36,6 +36,10 @@ pub enum Command {
     Scenario(Scenario),
     /// Kill phones and the server at random moments, and count what is lost: nothing
     Kills(Kills),
+    /// Let the disk under a phone's store fail at every operation, in every way, and look at what is left
+    Faults(Faults),
+    /// Spoil the files of phones' stores, and look at what is noticed, kept and found again
+    Damage(Damage),
     /// Measure, each figure against a yardstick in the same run
     Bench(Bench),
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -49,6 +50,38 @@ pub struct Kills {
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub count: u32,
     /// The same seed gives the same plan
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Faults {
+    /// How many: each is one act of a phone with one fault at one operation of its disk
+    #[arg(long, default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000).map(|n| n as usize))]
+    pub points: usize,
+    /// Which of them, and in what order; the same one tries the same
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Only the acts whose names begin so
+    #[arg(long, value_name = "ACT")]
+    pub only: Option<String>,
+    /// How many are tried at once; as many as the machine has cores where it is not said
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Damage {
+    /// How many stores
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub count: u64,
+    /// What they hold and what happens to them; the same one does the same
     #[arg(long, default_value_t = 7)]
     pub seed: u64,
     /// Write the figures here

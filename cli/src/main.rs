@@ -11,10 +11,12 @@ mod args;
 mod args_proof;
 mod client;
 mod content;
+mod damage;
 mod demo;
 mod device;
 mod enrol;
 mod failure;
+mod faults;
 mod fuzz;
 mod rates;
 mod scenario;
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
             Command::Device(it) => device::run(it).await,
             Command::Scenario(it) => scenario::run(it).await,
             Command::Kills(it) => scenario::kills(it).await,
+            Command::Faults(it) => faults::run(it),
+            Command::Damage(it) => damage::run(it),
             Command::Bench(it) => scenario::bench(it).await,
         }
     });

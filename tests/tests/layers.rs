@@ -14,7 +14,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("frontline-ffi", &["frontline-domain", "frontline-device"]),
     ("frontline-content", &["frontline-domain"]),
     ("frontline-server", &["frontline-domain", "frontline-protocol", "frontline-content", "frontline-sqlite"]),
-    ("frontline-sim", &["frontline-domain", "frontline-protocol", "frontline-device", "frontline-server", "frontline-content"]),
+    (
+        "frontline-sim",
+        &["frontline-domain", "frontline-protocol", "frontline-sqlite", "frontline-device", "frontline-server", "frontline-content"],
+    ),
     (
         "frontline-cli",
         &["frontline-domain", "frontline-protocol", "frontline-device", "frontline-server", "frontline-content", "frontline-sim"],
@@ -213,4 +216,20 @@ fn what_is_banned_is_not_built_in() {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
     let found: Vec<_> = BANNED.iter().filter(|b| lock.contains(&format!("name = \"{b}\"\n"))).collect();
     assert!(found.is_empty(), "banned crates in Cargo.lock: {found:?}");
+}
+
+#[test]
+fn what_breaks_the_product_on_purpose_is_not_in_the_shells() {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", "frontline-ffi", "--edges", "normal,build,features", "--prefix", "none"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(tree.status.success(), "cargo tree: {}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.lines().any(|line| line.starts_with("frontline-sqlite")), "the shells have a store");
+    for feature in ["fault-vfs", "stories"] {
+        let found: Vec<&str> = tree.lines().filter(|line| line.contains(&format!("feature \"{feature}\""))).collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
 }

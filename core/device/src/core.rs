@@ -18,7 +18,7 @@ use crate::observe::{Observer, Observers, Origin, Subscription, Touched};
 use crate::people::session::Session;
 use crate::project;
 use crate::recover;
-use crate::store::{Db, Store, StoreError, Tx, meta, records};
+use crate::store::{Db, Disk, Store, StoreError, Tx, meta, records};
 use crate::sync::drive::Syncer;
 
 /// What a core is opened with.
@@ -55,17 +55,27 @@ impl Core {
     /// Opens the store or makes it. A damaged one is set aside, never deleted, and all that can still be read of
     /// it is taken over into a new one; then the error says where it is kept, once. The next opening goes on.
     pub fn open(options: Options) -> Result<Self, Error> {
-        match Self::attempt(&options) {
+        Self::open_upon(&options, &Disk::default())
+    }
+
+    /// As [`Core::open`], on another file system of SQLite's than the machine's.
+    #[cfg(feature = "stories")]
+    pub fn open_on(options: Options, disk: &Disk) -> Result<Self, Error> {
+        Self::open_upon(&options, disk)
+    }
+
+    fn open_upon(options: &Options, disk: &Disk) -> Result<Self, Error> {
+        match Self::attempt(options, disk) {
             // Behind the first page: by now the file is suspect, is looked at whole, and set aside.
-            Err(error) if error.is_damage_of_an_open_file() => Self::attempt(&options),
+            Err(error) if error.is_damage_of_an_open_file() => Self::attempt(options, disk),
             opened => opened,
         }
     }
 
-    fn attempt(options: &Options) -> Result<Self, Error> {
+    fn attempt(options: &Options, disk: &Disk) -> Result<Self, Error> {
         let Options { dir, key, clock, random, language } = options;
-        let (store, set_aside) = match Store::open(dir, key, random.as_ref()) {
-            Err(StoreError::Corrupt { kept_at }) => (Store::open(dir, key, random.as_ref())?, Some(kept_at)),
+        let (store, set_aside) = match Store::open_on(dir, disk, key, random.as_ref()) {
+            Err(StoreError::Corrupt { kept_at }) => (Store::open_on(dir, disk, key, random.as_ref())?, Some(kept_at)),
             opened => (opened?, None),
         };
         let (clock, random, language) = (clock.clone(), random.clone(), language.clone());

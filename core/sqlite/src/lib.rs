@@ -2,8 +2,12 @@
 //!
 //! rusqlite's feature `in_gecko` makes `libsqlite3-sys` link nothing, so the amalgamation that this crate
 //! compiles is the only SQLite in any program of ours: one set of compile-time options, no environment
-//! variable, no fork. Start at [`key`]. With `bindings`, this is the only crate that may say `unsafe`.
+//! variable, no fork. Start at [`key`]. Behind the feature `fault-vfs`, never in a shell: `fault`, a disk that fails
+//! on purpose. With `bindings`, this is the only crate that may say `unsafe`.
 #![allow(unsafe_code)]
+
+#[cfg(feature = "fault-vfs")]
+pub mod fault;
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 

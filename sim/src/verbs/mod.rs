@@ -21,6 +21,7 @@ use std::sync::Arc;
 use frontline_device::observe::Subscription;
 use frontline_device::services::piece::{MOST, Piece, Pieced};
 use frontline_device::services::{Exported, leave, salvage};
+use frontline_device::store::Disk;
 use frontline_device::sync::recover::recover;
 use frontline_device::{Core, Error, Lock, Options};
 use frontline_domain::{Clock, Random};
@@ -40,6 +41,7 @@ pub struct Handset {
     dir: PathBuf,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    disk: Disk,
     heard: Arc<Heard>,
 }
 
@@ -93,7 +95,13 @@ fn invalid(field: &str, rule: &str, message: impl Into<String>) -> Error {
 impl Handset {
     /// Opens the store in `dir`, or makes it; its key is `dir/key`.
     pub fn open(dir: &Path, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Handset, Error> {
-        let mut phone = Handset { open: None, news: None, dir: dir.to_path_buf(), clock, random, heard: Arc::default() };
+        Self::open_on(dir, &Disk::default(), clock, random)
+    }
+
+    /// As [`Handset::open`], on another file system of SQLite's than the machine's.
+    pub fn open_on(dir: &Path, disk: &Disk, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Result<Handset, Error> {
+        let mut phone =
+            Handset { open: None, news: None, dir: dir.to_path_buf(), clock, random, disk: disk.clone(), heard: Arc::default() };
         match phone.wake() {
             Err(told @ Error::StorageCorrupt { .. }) => {
                 phone.wake()?;
@@ -149,12 +157,18 @@ impl Handset {
         frontline_device::store::pretend_version(dir, &key, version).map_err(|e| e.to_string())
     }
 
+    /// Writes the store, which nobody may have open, into the layout of an older version of the app.
+    pub fn write_as_of(dir: &Path, version: u32) -> Result<(), String> {
+        let key = store_key(dir, &frontline_device::system::SystemRandom).map_err(|e| e.to_string())?;
+        frontline_device::store::write_as_of(dir, &key, version).map_err(|e| e.to_string())
+    }
+
     /// Opens the store, unless it is open.
     fn wake(&mut self) -> Result<(), Error> {
         if self.open.is_some() {
             return Ok(());
         }
-        let core = Core::open(self.options()?)?;
+        let core = Core::open_on(self.options()?, &self.disk)?;
         let subscription = core.subscribe(self.heard.clone());
         self.open = Some(Open { core, _subscription: subscription });
         Ok(())
@@ -185,8 +199,12 @@ impl Handset {
             let subscription = core.subscribe(heard.clone());
             Open { core, _subscription: subscription }
         });
-        let (dir, clock, random) = (self.dir.clone(), self.clock.clone(), self.random.clone());
-        Handset { open, news: None, dir, clock, random, heard }
+        let (dir, clock, random, disk) = (self.dir.clone(), self.clock.clone(), self.random.clone(), self.disk.clone());
+        Handset { open, news: None, dir, clock, random, disk, heard }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// The core.

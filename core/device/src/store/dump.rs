@@ -69,6 +69,39 @@ pub fn everything(db: &Db<'_>) -> Result<String, StoreError> {
     Ok(out)
 }
 
+/// What the rows of a table hold: each as its columns' names with their cells, sorted.
+#[cfg(feature = "stories")]
+pub type Rows = Vec<BTreeMap<String, String>>;
+
+/// Every row of every table that a rebuild does not make: what a migration has to bring over.
+#[cfg(feature = "stories")]
+pub fn kept(db: &Db<'_>) -> Result<BTreeMap<String, Rows>, StoreError> {
+    let mut names = db.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+    let names: Vec<String> = names.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    let mut out = BTreeMap::new();
+    for table in names.into_iter().filter(|name| !PROJECTIONS.iter().any(|(of, _)| of == name)) {
+        let mut statement = db.conn.prepare(&format!("SELECT * FROM {table}"))?;
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut rows = statement.query([])?;
+        let mut lines = Rows::new();
+        while let Some(r) = rows.next()? {
+            let cells = columns.iter().enumerate().map(|(i, name)| Ok((name.clone(), cell(r.get_ref(i)?))));
+            lines.push(cells.collect::<Result<_, rusqlite::Error>>()?);
+        }
+        lines.sort();
+        out.insert(table, lines);
+    }
+    Ok(out)
+}
+
+/// How the tables and indexes are laid out, as SQLite keeps it.
+#[cfg(feature = "stories")]
+pub fn schema(db: &Db<'_>) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.conn.prepare("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name")?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// What SQLite finds wrong with the file; empty where it is sound.
 pub fn unsound(db: &Db<'_>) -> Result<Vec<String>, StoreError> {
     let mut statement = db.conn.prepare("PRAGMA integrity_check(20)")?;

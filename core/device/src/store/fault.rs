@@ -42,6 +42,10 @@ impl StoreError {
             || matches!(self, Self::Sql(rusqlite::Error::SqliteFailure(e, _)) if e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
             || matches!(self, Self::Io(e) if matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
     }
+    /// The disk could not do what it was asked to.
+    pub fn is_refused_by_the_disk(&self) -> bool {
+        matches!(self.code(), Some(rusqlite::ErrorCode::SystemIoFailure)) && !self.is_full()
+    }
     /// The folder, or a file in it, may not be written to: its owner, its mode, or the file system forbids it.
     pub fn is_read_only(&self) -> bool {
         use rusqlite::ErrorCode::{PermissionDenied, ReadOnly};

@@ -22,19 +22,24 @@ const ALL: &[&str] = &[
 pub(super) const BUILD: u32 = ALL.len() as u32;
 
 pub(super) fn run(conn: &mut Connection) -> Result<(), StoreError> {
+    run_to(conn, BUILD)
+}
+
+/// As the app of version `build` does it.
+pub(super) fn run_to(conn: &mut Connection, build: u32) -> Result<(), StoreError> {
     let version = |conn: &Connection| conn.pragma_query_value(None, "user_version", |r| r.get::<_, u32>(0));
-    if version(conn)? == BUILD {
+    if version(conn)? == build {
         return Ok(());
     }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let file = version(&tx)?;
-    if file > BUILD {
-        return Err(StoreError::Newer { file, build: BUILD });
+    if file > build {
+        return Err(StoreError::Newer { file, build });
     }
-    for sql in &ALL[file as usize..] {
+    for sql in &ALL[file as usize..build as usize] {
         tx.execute_batch(sql)?;
     }
-    tx.pragma_update(None, "user_version", BUILD)?;
+    tx.pragma_update(None, "user_version", build)?;
     tx.commit()?;
     Ok(())
 }

@@ -35,6 +35,7 @@ pub mod attempts;
 pub mod blobs;
 pub mod cursors;
 pub mod customers;
+mod disk;
 pub mod docs;
 pub mod drafts;
 pub mod dump;
@@ -48,9 +49,13 @@ pub mod interactions;
 mod keys;
 pub mod meta;
 mod migrations;
+#[cfg(any(test, feature = "stories"))]
+mod older;
 mod open;
 pub mod outbox;
 pub mod pins;
+#[cfg(any(test, feature = "stories"))]
+pub mod places;
 pub mod progress;
 pub mod records;
 pub mod recovery;
@@ -71,7 +76,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use frontline_domain::env::Random;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use disk::Disk;
 pub use fault::{Cause, StoreError};
+#[cfg(any(test, feature = "stories"))]
+pub use older::write_as_of;
 pub use open::FILE;
 
 use crate::salvage::pages::Pages;
@@ -92,6 +100,8 @@ impl<'a> Deref for Tx<'a> {
     }
 }
 
+/// The version of the layout that this build writes.
+pub const SCHEMA: u32 = migrations::BUILD;
 /// The folder of pictures, beside the database.
 pub const BLOBS: &str = "blobs";
 /// What their key is derived for.
@@ -100,6 +110,7 @@ pub(crate) const AT_REST: &str = "frontline 2026 blobs at rest";
 /// The store of one device.
 pub struct Store {
     dir: PathBuf,
+    disk: Disk,
     key: keys::Key,
     writer: Mutex<Connection>,
     /// Idle readers; as many as were ever used at once.
@@ -114,14 +125,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Store {
     /// Opens the store in the folder `dir`, or makes it, under the shell's key.
     pub fn open(dir: &Path, shell_key: &[u8; 32], random: &dyn Random) -> Result<Self, StoreError> {
+        Self::open_on(dir, &Disk::default(), shell_key, random)
+    }
+
+    /// As [`Store::open`], on this file system.
+    pub fn open_on(dir: &Path, disk: &Disk, shell_key: &[u8; 32], random: &dyn Random) -> Result<Self, StoreError> {
         let (conn, key) = loop {
-            match open::writer(dir, shell_key, random) {
+            match open::writer(dir, disk, shell_key, random) {
                 Err(e) if e.is_full() && reserve::give_up(dir) => {}
                 opened => break opened?,
             }
         };
         reserve::keep(dir);
-        Ok(Self { dir: dir.to_owned(), key, writer: Mutex::new(conn), readers: Mutex::default() })
+        Ok(Self { dir: dir.to_owned(), disk: disk.clone(), key, writer: Mutex::new(conn), readers: Mutex::default() })
     }
 
     /// The folder it lies in.
@@ -139,7 +155,7 @@ impl Store {
         let idle = lock(&self.readers).pop();
         let mut conn = match idle {
             Some(conn) => conn,
-            None => open::reader(&self.dir, &self.key)?,
+            None => open::reader(&self.dir, &self.disk, &self.key)?,
         };
         let tx = conn.transaction().map_err(StoreError::from)?;
         let out = f(&Db { conn: &tx });
@@ -157,6 +173,9 @@ impl Store {
             tx.commit().map_err(StoreError::from)?;
             Ok(out)
         });
+        if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_refused_by_the_disk) {
+            open::annul(&conn);
+        }
         self.watch(out)
     }
 
@@ -246,7 +265,7 @@ pub(crate) fn move_slot(from: &Path, to: &Path, person: frontline_domain::Person
 pub fn pretend_version(dir: &Path, shell: &[u8; 32], version: u32) -> Result<u32, StoreError> {
     let key = keys::open(&dir.join("keys"), shell)?.ok_or(StoreError::WrongKey)?;
     let had_log = open::has_log(&dir.join(FILE));
-    let conn = open::reader(dir, &key)?;
+    let conn = open::reader(dir, &Disk::default(), &key)?;
     conn.pragma_update(None, "query_only", "OFF")?;
     let was = conn.pragma_query_value(None, "user_version", |r| r.get(0))?;
     conn.pragma_update(None, "user_version", version)?;

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::aside::{finish_moving, set_aside};
+use super::disk::Disk;
 use super::{StoreError, identity, keys, migrations, wipe};
 use crate::salvage::log;
 use crate::salvage::pages::Pages;
@@ -23,7 +24,7 @@ pub const FILE: &str = "store.db";
 pub const KEYS: &str = "keys";
 
 /// Opens or makes the store in `dir`. Returns the writer and the data key that readers need.
-pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
+pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
     fs::create_dir_all(dir)?;
     wipe::finish(dir)?;
     finish_moving(dir)?;
@@ -39,7 +40,7 @@ pub(super) fn writer(dir: &Path, shell: &[u8; 32], random: &dyn Random) -> Resul
     if is_lost(dir, &file, &key) || log::is_broken(&log::frames(&dir.join(format!("{FILE}-wal")))?) {
         return Err(set_aside(dir, random, false)?);
     }
-    match connect_writer(&file, &key) {
+    match connect_writer(&file, disk, &key) {
         // The header proved the key right: what cannot be read under it is damaged.
         Err(e) if e.is_damage() => Err(set_aside(dir, random, false)?),
         Err(e) if e.is_unopened() => {
@@ -107,10 +108,13 @@ pub(super) fn has_log(file: &Path) -> bool {
     fs::metadata(file.with_extension("db-wal")).is_ok_and(|log| log.len() > 0)
 }
 
-fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
+fn connect_writer(file: &Path, disk: &Disk, key: &keys::Key) -> Result<Connection, StoreError> {
     let had_log = has_log(file);
-    let mut conn = Connection::open(file)?;
+    let mut conn = disk.connect(file, OpenFlags::default())?;
     unlock(&conn, key)?;
+    // A new file is made by way of a journal. If the power goes before the folder knows that the journal was deleted, it
+    // is there again, and takes back what was written since: the whole store. EXTRA asks the folder, once.
+    conn.pragma_update(None, "synchronous", "EXTRA")?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     // A capture that returned is on the disk. On Apple systems fsync alone does not reach it (sync.md 28);
     // elsewhere these two pragmas do nothing.
@@ -130,14 +134,28 @@ fn connect_writer(file: &Path, key: &keys::Key) -> Result<Connection, StoreError
             keep_log(&conn, had_log)?;
             Err(e)
         }
+        Err(e) if e.is_refused_by_the_disk() => {
+            annul(&conn);
+            Err(e)
+        }
         done => done.map(|()| conn),
     }
 }
 
+/// Writes over a commit that the disk refused to flush. It failed and was told so, and still it lies in the log, whole:
+/// whoever opened the store next would take it as made, and build what is promised then on bytes that the system
+/// believes to be on the disk and that are not. A commit of nothing is written where it began.
+pub(super) fn annul(conn: &Connection) {
+    let version = conn.pragma_query_value(None, "user_version", |r| r.get::<_, u32>(0));
+    if let Err(e) = version.and_then(|version| conn.pragma_update(None, "user_version", version)) {
+        tracing::error!(cause = %e, "the disk refuses what it is to keep");
+    }
+}
+
 /// A further connection that can only read; in WAL it never waits for the writer.
-pub(super) fn reader(dir: &Path, key: &keys::Key) -> Result<Connection, StoreError> {
+pub(super) fn reader(dir: &Path, disk: &Disk, key: &keys::Key) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(dir.join(FILE), flags)?;
+    let conn = disk.connect(&dir.join(FILE), flags)?;
     unlock(&conn, key)?;
     conn.pragma_update(None, "query_only", "ON")?;
     conn.set_prepared_statement_cache_capacity(64);
@@ -149,7 +167,7 @@ pub(super) fn opens(dir: &Path, key: &keys::Key) -> Result<bool, StoreError> {
     if identity::read(dir, key).is_some() {
         return Ok(true);
     }
-    match reader(dir, key) {
+    match reader(dir, &Disk::default(), key) {
         Ok(_) => Ok(true),
         Err(e) if e.is_damage() => Ok(false),
         Err(e) => Err(e),
@@ -164,7 +182,7 @@ pub(super) fn keep_log(conn: &Connection, is_kept: bool) -> Result<(), StoreErro
 
 /// Gives the connection its key. `raw:` says that no passphrase is to be derived: an unlock must cost
 /// microseconds, because a background sync opens the store often.
-fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
+pub(super) fn unlock(conn: &Connection, key: &keys::Key) -> Result<(), StoreError> {
     conn.busy_timeout(Duration::from_secs(5))?;
     // The last connection that closes moves the log into the file and removes it. What may be damaged is to be
     // kept as it is: a store that is sound says so when it closes.

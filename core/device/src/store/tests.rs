@@ -171,3 +171,79 @@ fn a_frame_that_does_not_read_does_not_stop_the_queue() {
         .unwrap();
     assert_eq!(offered.into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>(), [1, 2, 3].map(|seq| entry(seq).bytes().to_vec()));
 }
+
+#[test]
+fn what_the_disk_refused_to_keep_does_not_come_back_and_what_is_kept_after_it_stays() {
+    use frontline_sqlite::fault::{Disk as Failing, Fault, Plan};
+    let failing = Failing::make().unwrap();
+    let mut refused = 0;
+    for at in 1.. {
+        let dir = tempfile::tempdir().unwrap();
+        failing.begin(at);
+        let store = Store::open_on(dir.path(), &Disk::of_vfs(failing.name()), &[1; 32], &SystemRandom).unwrap();
+        failing.arm(Plan { fault: Fault::Refused, at });
+        let said = store.write(|tx| meta::put(tx, meta::key::PERSON, &"x".repeat(9_000)));
+        if !failing.has_struck() {
+            break;
+        }
+        refused += u32::from(said.is_err());
+        let person = |store: &Store| store.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap().map(|p| p.len());
+        let copy = tempfile::tempdir().unwrap();
+        for name in [FILE, "store.db-wal", "keys"] {
+            let _ = std::fs::copy(dir.path().join(name), copy.path().join(name));
+        }
+        let killed = Store::open(copy.path(), &[1; 32], &SystemRandom).unwrap();
+        assert_eq!(person(&killed), said.is_ok().then_some(9_000), "operation {at}, killed after it");
+        store.write(|tx| meta::put(tx, meta::key::PERSON, &"Ben")).unwrap();
+        failing.end();
+        drop(store);
+        failing.lose_power(Fault::Dropped).unwrap();
+        let after = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+        assert_eq!(person(&after), Some(3), "operation {at}, without power after what followed");
+    }
+    assert!(refused >= 4, "{refused}");
+}
+
+#[test]
+fn a_migration_that_the_disk_refused_is_made_again_and_what_is_kept_after_it_stays() {
+    use frontline_sqlite::fault::{Disk as Failing, Fault, Plan};
+    let failing = Failing::make().unwrap();
+    let disk = Disk::of_vfs(failing.name());
+    for at in 1.. {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+        store.write(|tx| meta::put(tx, meta::key::PERSON, &"Ana")).unwrap();
+        drop(store);
+        write_as_of(dir.path(), &[1; 32], 3).unwrap();
+        failing.begin(at);
+        failing.arm(Plan { fault: Fault::Refused, at });
+        drop(Store::open_on(dir.path(), &disk, &[1; 32], &SystemRandom));
+        if !failing.has_struck() {
+            break;
+        }
+        failing.heal();
+        let store = Store::open_on(dir.path(), &disk, &[1; 32], &SystemRandom).unwrap();
+        store.write(|tx| meta::put(tx, meta::key::PERSON, &"Ben")).unwrap();
+        failing.end();
+        drop(store);
+        failing.lose_power(Fault::Dropped).unwrap();
+        let after = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+        let person = after.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap();
+        assert_eq!(person.as_deref(), Some("Ben"), "operation {at}");
+        assert_eq!(after.read(dump::unsound).unwrap(), [] as [String; 0]);
+    }
+}
+
+#[test]
+fn a_store_that_was_just_made_keeps_what_was_written_when_the_power_goes() {
+    use frontline_sqlite::fault::{Disk as Failing, Fault};
+    let (failing, dir) = (Failing::make().unwrap(), tempfile::tempdir().unwrap());
+    failing.begin(1);
+    let store = Store::open_on(dir.path(), &Disk::of_vfs(failing.name()), &[1; 32], &SystemRandom).unwrap();
+    store.write(|tx| meta::put(tx, meta::key::PERSON, &"Ana")).unwrap();
+    failing.end();
+    drop(store);
+    failing.lose_power(Fault::Dropped).unwrap();
+    let after = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    assert_eq!(after.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap().as_deref(), Some("Ana"));
+}

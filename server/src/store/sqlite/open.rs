@@ -26,6 +26,9 @@ pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreE
     // Else a statement whose bounds changed is compiled anew each time it runs: half of what a small one costs.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if !read_only {
+        // A new file is made by way of a journal, which must not be there again after a loss of power: EXTRA asks the
+        // folder that it was deleted.
+        connection.pragma_update(None, "synchronous", "EXTRA")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // An acknowledged entry must survive the loss of power: every commit reaches the disk.
         connection.pragma_update(None, "synchronous", "FULL")?;

@@ -1,0 +1,139 @@
+//! A store of every schema that was released, as the app of that day left it: this build opens each and finds in it
+//! what was there.
+//!
+//! `tests/fixtures/stores/device-NNNN` is one: its files, its key (it guards nothing), and `kept.json`, which says what
+//! was in it. With a new schema one more is written and none is ever changed:
+//! `cargo test --workspace --test old_stores -- --ignored`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use frontline_device::store::{SCHEMA, Store, dump};
+use frontline_sim::time::{Seeded, StoryClock, StoryTime};
+use frontline_sim::verbs::{Handset, store_key};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// What a fixture says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    schema: u32,
+    tables: BTreeMap<String, Table>,
+    /// What was captured, by its names.
+    captured: Vec<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Table {
+    columns: Vec<String>,
+    rows: usize,
+    /// Of all cells.
+    hash: String,
+}
+
+const FILES: &[&str] = &["store.db", "keys", "keys.copy", "identity", "key"];
+/// An hour after the stories of fixtures.
+const NOW_MS: i64 = 1_772_445_600_000;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores")
+}
+
+fn all() -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = fs::read_dir(fixtures()).expect("the fixtures").map(|e| e.expect("one").path()).collect();
+    out.sort();
+    out
+}
+
+fn open(dir: &Path) -> Store {
+    let random = Seeded::new(1);
+    Store::open(dir, &store_key(dir, random.as_ref()).expect("a key"), random.as_ref()).expect("it opens")
+}
+
+fn copy(from: &Path) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    for name in FILES {
+        fs::copy(from.join(name), dir.path().join(name)).expect("a file of a store");
+    }
+    dir
+}
+
+/// What a store holds, of these tables and columns; all of them where none are named.
+fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
+    let tables = open(dir).read(dump::kept).expect("it reads");
+    let mut out = BTreeMap::new();
+    for (name, rows) in tables {
+        let every = || rows.first().map(|row| row.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+        let known = of.map(|of| of.tables.get(&name).map(|table| table.columns.clone()));
+        let Some(columns) = known.unwrap_or_else(|| Some(every())) else { continue };
+        let mut lines: Vec<String> = rows.iter().map(|row| columns.iter().map(|c| format!("{}|", row[c])).collect()).collect();
+        lines.sort();
+        let hash = blake3::hash(lines.join("\n").as_bytes()).to_hex()[..32].to_owned();
+        out.insert(name, Table { columns, rows: rows.len(), hash });
+    }
+    out
+}
+
+/// Opens the app on it: its own check, and what it has of what was captured.
+async fn captured(dir: &Path) -> Vec<String> {
+    let clock = StoryClock::new(StoryTime::starting(NOW_MS), 1);
+    let mut phone = Handset::open(dir, clock, Seeded::new(2)).expect("the app opens");
+    let check = phone.call(&json!({"do": "device.check"})).await;
+    assert_eq!((&check["ok"], &check["problems"]), (&json!(true), &json!([])), "{check}");
+    let list = phone.call(&json!({"do": "device.list", "topic": "sync"})).await;
+    let mut ids: Vec<String> =
+        list["list"].as_array().expect("a list").iter().map(|c| c["id"].as_str().expect("an id").to_owned()).collect();
+    ids.sort();
+    ids
+}
+
+#[tokio::test]
+async fn a_store_of_every_released_schema_holds_what_it_held() {
+    let fresh = tempfile::tempdir().expect("a folder");
+    let schema = |dir: &Path| open(dir).read(dump::schema).expect("it reads");
+    let mut schemas = Vec::new();
+    for fixture in all() {
+        let said: Kept = serde_json::from_str(&fs::read_to_string(fixture.join("kept.json")).expect("kept.json")).expect("it reads");
+        let store = copy(&fixture);
+        assert_eq!(kept(store.path(), Some(&said)), said.tables, "{}", fixture.display());
+        assert_eq!(schema(store.path()), schema(fresh.path()), "{}", fixture.display());
+        assert_eq!(captured(store.path()).await, said.captured, "{}", fixture.display());
+        schemas.push(said.schema);
+    }
+    assert_eq!(schemas.last(), Some(&SCHEMA), "this schema has no fixture yet: see the head of this file");
+    println!("stores of the schemas {schemas:?}");
+}
+
+#[tokio::test]
+async fn the_newest_store_laid_out_as_every_older_app_would_comes_back_by_migration() {
+    let newest = all().pop().expect("a fixture");
+    let said: Kept = serde_json::from_str(&fs::read_to_string(newest.join("kept.json")).expect("kept.json")).expect("it reads");
+    for version in 1..SCHEMA {
+        let store = copy(&newest);
+        Handset::write_as_of(store.path(), version).expect("it is written");
+        let held: Vec<String> = captured(store.path()).await;
+        assert_eq!(held, said.captured, "schema {version}");
+    }
+}
+
+/// Writes the fixture of today's schema; refuses to change one that is there.
+#[tokio::test]
+#[ignore = "it is a command: it writes a fixture"]
+async fn write_the_fixture_of_this_schema() {
+    let to = fixtures().join(format!("device-{SCHEMA:04}"));
+    assert!(!to.exists(), "{} is there: a released store is never changed", to.display());
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = folder.path().join("store");
+    let there = from.clone();
+    std::thread::spawn(move || frontline_sim::faults::write_store(&content, &there)).join().expect("a thread").expect("a store");
+    fs::create_dir_all(&to).expect("a folder");
+    for name in FILES {
+        fs::copy(from.join(name), to.join(name)).expect("a file of a store");
+    }
+    let store = copy(&to);
+    let tables = kept(store.path(), None);
+    let kept = Kept { schema: SCHEMA, tables, captured: captured(store.path()).await };
+    fs::write(to.join("kept.json"), format!("{}\n", serde_json::to_string_pretty(&kept).expect("JSON"))).expect("written");
+}
