@@ -118,3 +118,21 @@ fn what_was_received_under_a_right_that_a_restored_server_lost_counts_only_once_
         held.iter().filter(|h| h.entry.header.scope == Scope::Site(super::fake::SITE)).map(|h| h.confirmed).collect();
     assert!(of_harbour.iter().filter(|confirmed| **confirmed).count() == 1, "the first alone: {of_harbour:?}");
 }
+
+#[test]
+fn a_receipt_is_doubted_when_the_right_to_its_feed_ends_before_the_cursor_met_the_servers_new_life() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    let before = fake.state().backup();
+    ana.feedback(4);
+    ana.sync();
+    // Ana hears that the server knows no such place as her cursor's; then the network goes.
+    fake.state().restore(before);
+    fake.state().cuts = vec![Cut::Not, Cut::Before];
+    assert!(wait(ana.core.sync_now()).is_err());
+    fake.state().granted.insert(HARBOUR, TypeSet::EMPTY);
+    ana.sync();
+    assert_eq!(ana.count(State::Stored), 1);
+    let stored: usize = fake.state().feeds.get(&HARBOUR).map_or(0, Vec::len);
+    assert_eq!(stored, 1, "what she was told by the former life is offered again");
+}
