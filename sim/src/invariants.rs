@@ -54,13 +54,11 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         let captures = phone.call(json!({"do": "device.list", "topic": "sync"})).await;
         let captures = captures["list"].as_array().ok_or_else(|| format!("{name}: gives no list of what it captured: {captures}"))?;
         let status = phone.call(json!({"do": "device.status"})).await;
-        // A phone that is turned away does not hear that the server was restored: its receipts are of a former life.
-        let is_fed = status["blocked"].is_null();
+        // A phone that is turned away, too: before it is, it hears of a restore, and what it was told of a former life
+        // it offers again.
         for one in captures {
             found.captures += 1;
-            if is_fed {
-                capture(name, one, &stored, &mut found);
-            }
+            capture(name, one, &stored, &mut found);
         }
         let here: BTreeSet<&str> = captures.iter().filter_map(|one| one["id"].as_str()).collect();
         let promised = phone.acknowledged().all();
@@ -73,9 +71,8 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         let runs = phone.call(json!({"do": "device.list", "topic": "runs"})).await;
         // A scope that is no longer fed here is no replica: what was written here stays, and stands still.
         let replica = offer::replica(&world.folder_of(name))?;
-        let is_held = |scope: &Scope| is_fed && replica.reads.get(scope).is_some_and(|types| types.contains(EntryType::RUN_CHANGED));
+        let is_held = |scope: &Scope| replica.reads.get(scope).is_some_and(|types| types.contains(EntryType::RUN_CHANGED));
         waiting += status["pictures_waiting"].as_u64().unwrap_or(0);
-        let on_its_way = status["unsent"].as_u64().unwrap_or(0) + status["held"].as_u64().unwrap_or(0);
         for run in runs["list"].as_array().into_iter().flatten() {
             let id = run["id"].as_str().unwrap_or_default();
             // What has left is not missed: the server must have it, and that is all.
@@ -92,9 +89,8 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
             // Begun and not answered yet, a run is on its phone alone: no heads here, none there.
             let (held, there) = truth.get(id).map_or((true, ""), |(scope, heads)| (is_held(scope), heads.as_str()));
             found.runs += 1;
-            // With work on its way a phone rightly shows more than the server has.
-            let doubted = id.parse().is_ok_and(|id| replica.doubted.contains(&id));
-            if held && !doubted && on_its_way == 0 && there != here {
+            let stands_alone = id.parse().is_ok_and(|id| replica.stand_alone.contains(&id));
+            if held && !stands_alone && there != here {
                 found.replicas_agree = false;
                 found.problems.push(format!("{name}: run {id} stands elsewhere than at the server"));
             }

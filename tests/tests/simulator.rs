@@ -1,6 +1,7 @@
 //! The simulator simulated: one seed is one story, and what it checks can fail.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use frontline_sim::fuzz::{self, Options};
 
@@ -26,7 +27,9 @@ fn a_seed_lived_twice_is_the_same_story_to_the_byte_and_another_seed_is_another(
 
 #[test]
 fn what_went_wrong_in_a_story_of_a_few_seeds_is_counted_and_nothing_is_lost() {
-    let report = fuzz::run(&options(1, 4, 200), |_| {}).expect("they are lived");
+    let told = Mutex::new(Vec::new());
+    let report = fuzz::run(&options(1, 4, 200), |one| told.lock().expect("unharmed").push(one.seed)).expect("they are lived");
+    assert_eq!(told.into_inner().expect("unharmed"), [1, 2, 3, 4], "in their order, whatever thread was faster");
     let problems: Vec<_> = report.failed().map(|one| (one.seed, &one.problems)).collect();
     assert!(problems.is_empty(), "{problems:?}");
     let f = &report.figures;

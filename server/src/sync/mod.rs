@@ -17,8 +17,9 @@ pub mod recover;
 pub mod refusal;
 pub mod stances;
 
+use frontline_domain::Incarnation;
 use frontline_protocol::stance::Stance;
-use frontline_protocol::sync::{Answer, AppVersion, Request};
+use frontline_protocol::sync::{Answer, AppVersion, Cursor, Request};
 use frontline_protocol::{Code, VERSIONS, limits};
 
 use crate::app::App;
@@ -27,7 +28,7 @@ use crate::customers::take::{self, Closed, Taken};
 use crate::judge::entry::Offer;
 use crate::judge::push::Push;
 use crate::judge::writer::{Outcome, Unwritten};
-use crate::store::Contact;
+use crate::store::{Contact, Skip};
 use auth::Caller;
 pub use refusal::Refusal;
 
@@ -59,13 +60,9 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     {
         return Err(Refusal::new(403, Code::DEVICE_REVOKED, time_ms));
     }
-    let skip = (!outcome.epoch_closed).then_some(crate::store::Skip {
-        device: caller.claim.device,
-        epoch: caller.claim.epoch,
-        below: caller.claim.next_seq,
-    });
     let budget = (page_bytes as usize).clamp(4 << 10, limits::ROUND);
     let incarnation = tx.incarnation().await?;
+    let skip = skipped(caller, &cursors, outcome.epoch_closed, incarnation);
     let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };
     let mut fed = pages::read(&mut *tx, of, &reads.scopes, &cursors, skip, budget).await?;
     lend(app, &mut *tx, caller, reader.as_deref(), &mut fed.pages).await?;
@@ -95,6 +92,16 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     Ok(answer)
 }
 
+/// What the device is not fed, since it wrote it. Not of a series that two copies of the device share; and not where a
+/// cursor still stands in another life of this server: the receipts of that life are offered again only after these
+/// pages, so that nobody knows yet whether a copy's work is stored under their numbers now. The cursor would pass it
+/// for ever.
+fn skipped(caller: &Caller, cursors: &[Cursor], epoch_closed: bool, now: Incarnation) -> Option<Skip> {
+    let is_of_this_life = cursors.iter().all(|cursor| cursor.incarnation == now);
+    let own = Skip { device: caller.claim.device, epoch: caller.claim.epoch, below: caller.claim.next_seq };
+    (!epoch_closed && is_of_this_life).then_some(own)
+}
+
 /// What the device tells of customers. Stored without their keys, words would be lost in silence: where the list
 /// is sealed to a key that this server does not have, the offers about customers are left for another time (true),
 /// and where it can't be opened at all they are refused. Either way the other offers are judged.
@@ -121,7 +128,7 @@ fn told(app: &App, caller: &Caller, sealed: Option<&[u8]>, offers: &mut Vec<Offe
 async fn judged(
     app: &App,
     caller: &Caller,
-    (contact, said): (Option<(frontline_domain::Incarnation, i64)>, Option<AppVersion>),
+    (contact, said): (Option<(Incarnation, i64)>, Option<AppVersion>),
     offers: Vec<Offer>,
     customers: Vec<Taken>,
     arrived_ms: i64,

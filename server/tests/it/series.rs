@@ -1,6 +1,8 @@
 //! Clones, restored phones, and what a device has reported.
 
 use frontline_domain::Epoch;
+use frontline_domain::document::Heads;
+use frontline_domain::form::Value;
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry};
 
@@ -165,4 +167,25 @@ async fn a_device_has_reported_when_everything_below_its_next_number_has_a_verdi
     world.wait(1_000);
     ana.sync(&world, &[]).await;
     assert_eq!(reported(&world, &ana).await.1, Some(world.now_ms()), "an idle contact reports too");
+}
+
+#[tokio::test]
+async fn what_a_clone_stored_in_the_series_they_share_is_not_kept_from_a_phone_whose_receipts_a_restore_took() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    ana.sync_all(&world).await;
+    let backup = world.dir().join("backup");
+    frontline_server::backup::make(&world.app, &backup).await.unwrap();
+    let mut clone = ana.clone();
+    let (mut run, nothing) = (ana.run([1; 16]), Heads::default());
+    let hers = ana.answer(&world, &mut run, [1; 16], "doors", Value::Bool(true), &nothing).await;
+    let his = [clone.feedback(&world, 1).await, clone.feedback(&world, 2).await];
+    assert!(matches!(clone.try_sync(&world, &clone.ask(&his)).await.unwrap().verdicts[..], [_, _]));
+
+    // The server loses what he has receipts for, and stores hers under the first of those numbers.
+    let world = world.restored(&backup).await;
+    assert!(matches!(ana.offer(&world, &hers).await, Verdict::Stored(_)));
+    let answer = clone.sync(&world, &[]).await;
+    assert!(!answer.epoch_closed, "nothing tells of two copies yet");
+    assert!(clone.rows.iter().any(|(_, _, entry)| entry.hash() == hers.hash()), "his cursor passed it");
 }

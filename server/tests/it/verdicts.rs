@@ -1,7 +1,7 @@
 //! Verdicts that honest phones meet rarely or never: a change before its author's own, and an actor that two
 //! copies of a phone use.
 
-use frontline_domain::document::{Heads, RunChanged, base_actor};
+use frontline_domain::document::{Heads, Run, RunChanged, base_actor};
 use frontline_domain::fact::{Fact, InteractionEvent, InteractionOpened};
 use frontline_domain::form::Value;
 use frontline_domain::permission::Role;
@@ -116,4 +116,28 @@ async fn a_colleagues_contact_is_voided_by_whoever_manages_the_site_and_by_nobod
     assert!(matches!(ben.offer(&world, &voided).await, Verdict::Stored(_)));
     let counts = counts(&world, world.org()).await;
     assert_eq!((counts["interaction-voided"], counts["quarantined"]), (3, 1));
+}
+
+#[tokio::test]
+async fn of_a_replay_and_its_original_that_wait_for_the_same_change_one_is_stored() {
+    let world = World::begin().await;
+    let mut ana = Phone::enrol(&world, "harbour", "ana").await;
+    let (nonce, nothing) = ([1; 16], Heads::default());
+    let mut run = ana.run(nonce);
+    (ana.epoch, ana.next) = (Epoch(90), 1);
+    let first = ana.answer(&world, &mut run, nonce, "doors", Value::Bool(true), &nothing).await;
+    let (heads, mut again) = (run.heads(), Run::load(run.id(), &run.save()).unwrap());
+    let original = ana.answer(&world, &mut run, nonce, "fridge", Value::Number("4".parse().unwrap()), &heads).await;
+    (ana.epoch, ana.next) = (Epoch(80), 1);
+    let mut header = ana.header(&world, EntryType::RUN_CHANGED);
+    header.replaces = replacing(&original);
+    let replay = ana.answer_as(&world, header, &mut again, nonce, "fridge", Value::Number("4".parse().unwrap()), &heads).await;
+    assert_eq!(ana.offer(&world, &replay).await, Verdict::Held(Code::WAITS_FOR_DEPENDENCY));
+    // The original comes behind it, late, or given back by a colleague's phone.
+    (ana.epoch, ana.next) = (Epoch(90), 3);
+    assert_eq!(ana.offer(&world, &original).await, Verdict::Held(Code::WAITS_FOR_DEPENDENCY));
+    assert!(matches!(ana.offer(&world, &first).await, Verdict::Stored(_)));
+    let counts = counts(&world, world.org()).await;
+    assert_eq!((counts["run-changed"], counts["held"]), (2, 0), "the answer that they wait for, and one of the two");
+    assert_eq!(ana.offer(&world, &original).await, Verdict::Replaced);
 }

@@ -20,10 +20,11 @@ pub mod template;
 mod trace;
 mod work;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -93,10 +94,27 @@ impl Report {
     }
 }
 
-/// Lives all seeds, several at a time, and tells `each` of every one that ended.
+/// Seeds that ended, in any order; told of in the order of their numbers, whatever thread was faster.
+#[derive(Default)]
+struct Ended {
+    early: BTreeMap<u64, Lived>,
+    told: Vec<Lived>,
+}
+
+impl Ended {
+    fn add(&mut self, nth: u64, one: Lived, each: &impl Fn(&Lived)) {
+        self.early.insert(nth, one);
+        while let Some(one) = self.early.remove(&(self.told.len() as u64)) {
+            each(&one);
+            self.told.push(one);
+        }
+    }
+}
+
+/// Lives all seeds, several at a time, and tells `each` of every one that ended, in their order.
 pub fn run(options: &Options, each: impl Fn(&Lived) + Sync) -> Result<Report, String> {
     let template = runtime()?.block_on(Template::make(&options.content))?;
-    let (next, lived) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+    let (next, ended) = (AtomicU64::new(0), Mutex::new(Ended::default()));
     std::thread::scope(|threads| {
         for _ in 0..options.jobs.max(1) {
             threads.spawn(|| {
@@ -106,14 +124,12 @@ pub fn run(options: &Options, each: impl Fn(&Lived) + Sync) -> Result<Report, St
                         return;
                     }
                     let one = live(&template, options.seed.wrapping_add(n), options.steps, options.lines);
-                    each(&one);
-                    lived.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(one);
+                    ended.lock().unwrap_or_else(PoisonError::into_inner).add(n, one, &each);
                 }
             });
         }
     });
-    let mut lived = lived.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    lived.sort_by_key(|one| one.seed.wrapping_sub(options.seed));
+    let lived = ended.into_inner().unwrap_or_else(PoisonError::into_inner).told;
     let mut figures = Figures::default();
     lived.iter().for_each(|one| figures.add(&one.figures));
     Ok(Report { lived, figures })

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use frontline_device::net::{Http, Post, Timeouts, Transport};
+use frontline_device::store::entries::Held;
 use frontline_device::store::meta::{self, Identity, key};
-use frontline_device::store::{Store, StoreError, cursors, enrolled, entries, outbox};
+use frontline_device::store::{Store, StoreError, cursors, enrolled, entries, outbox, sync_rows};
 use frontline_domain::document::RunChanged;
 use frontline_domain::fact::Fact;
-use frontline_domain::{DocId, Scope, TypeSet};
+use frontline_domain::{DocId, EntryType, Scope, TypeSet};
 use frontline_protocol::customers::addressed;
 use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
@@ -36,17 +37,22 @@ pub fn identity(dir: &Path) -> Result<Identity, String> {
 pub struct Replica {
     /// What it may read, as the server said last.
     pub reads: BTreeMap<Scope, TypeSet>,
-    /// Runs with changes that a former life of the server had stored, and that were not fed again since: they are
-    /// shown, and nobody else need have them (`sync.md` 6).
-    pub doubted: BTreeSet<DocId>,
+    /// Runs of which the phone rightly shows more than the server has: with own edits on their way, or with changes
+    /// that a former life of the server had stored, and that were not fed again since; nobody else need have those
+    /// (`sync.md` 6).
+    pub stand_alone: BTreeSet<DocId>,
 }
 
 /// Of the phone in this folder.
 pub fn replica(dir: &Path) -> Result<Replica, String> {
     let read = open(dir)?.read(|db| {
-        let doubted = entries::after(db, 0, u32::MAX)?.into_iter().filter(|held| !held.confirmed);
-        let doubted = doubted.filter_map(|held| RunChanged::decode(&held.entry.body).ok().map(|change| change.run)).collect();
-        Ok::<_, StoreError>(Replica { reads: cursors::reads(db)?.into_iter().collect(), doubted })
+        let mut alone: Vec<Held> = entries::after(db, 0, u32::MAX)?.into_iter().filter(|held| !held.confirmed).collect();
+        for item in sync_rows::without_receipt(db)? {
+            alone.extend(entries::by_hash(db, &item.hash)?);
+        }
+        let changes = alone.into_iter().filter(|held| held.entry.header.entry_type == EntryType::RUN_CHANGED);
+        let stand_alone = changes.filter_map(|held| RunChanged::decode(&held.entry.body).ok().map(|change| change.run)).collect();
+        Ok::<_, StoreError>(Replica { reads: cursors::reads(db)?.into_iter().collect(), stand_alone })
     });
     read.map_err(words)
 }

@@ -11,6 +11,7 @@ use frontline_protocol::Code;
 use super::Desk;
 use super::reissue::{self, Contact};
 use crate::error::Fault;
+use crate::project::Subject;
 use crate::store::docs::{self, Doc};
 use crate::store::intents::{self, Intent};
 use crate::store::outbox::{self, Item, State};
@@ -54,6 +55,16 @@ impl Redo {
                 || again.iter().any(|a| a.hash == intent.entry)
             {
                 roots.insert(intent.change);
+            }
+        }
+        // An entry that gave way to another, and was offered again to a restored server, counted here for as long; its
+        // edit is carried by that other one by now.
+        for held in entries::about(desk.tx, &Subject::Run(doc.id).encode())?.into_iter().filter(|held| held.own) {
+            let item = outbox::by_hash(desk.tx, &held.entry.hash())?;
+            if item.is_some_and(|i| matches!(i.state, State::Quarantined | State::Replaced | State::Reissued))
+                && let Ok(body) = RunChanged::decode(&held.entry.body)
+            {
+                roots.extend(change_hash(&body.change));
             }
         }
         roots.retain(|root| old.has(root));

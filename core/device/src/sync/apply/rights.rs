@@ -6,6 +6,7 @@ use frontline_domain::{EntryType, Incarnation, Scope, TypeSet};
 use frontline_protocol::Entry;
 
 use super::Desk;
+use super::page::doubt;
 use crate::error::Fault;
 use crate::project::{self, Subject};
 use crate::store::{cursors, entries, meta, runs, stubs, sync_rows, vouched};
@@ -30,7 +31,10 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
         if left != one.types {
             // It is fed no more: where it is not dropped it counts again only once it is fed anew.
             sync_rows::unconfirm(desk.tx, one.scope, one.types.minus(left), 0)?;
-            if is_other_life {
+            // The cursor's life, not the last contact's: a sync that broke off after its first answer has been in
+            // contact with this life, and its cursors still stand in the one before.
+            let is_of_other_life = one.incarnation != incarnation;
+            if is_of_other_life {
                 vouched::lose(desk.tx, one.scope, 0, incarnation)?;
             }
             let mut all = sync_rows::cursors_of(desk.tx, one.scope)?;
@@ -39,6 +43,11 @@ pub(super) fn rights(desk: &mut Desk<'_>, reads: &[(Scope, TypeSet)], incarnatio
                 !c.types.is_empty()
             });
             sync_rows::set_cursors(desk.tx, one.scope, &all)?;
+            if is_of_other_life && all.is_empty() {
+                // With its last cursor goes all that this life could be compared by: no receipt of another one would
+                // ever be doubted any more.
+                doubt(desk, one.scope, 0, Some(incarnation))?;
+            }
         }
     }
     // A restored server may have lost the very grant: nothing is dropped before it was given back what it lost.

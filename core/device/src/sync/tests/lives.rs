@@ -118,3 +118,53 @@ fn what_was_received_under_a_right_that_a_restored_server_lost_counts_only_once_
         held.iter().filter(|h| h.entry.header.scope == Scope::Site(super::fake::SITE)).map(|h| h.confirmed).collect();
     assert!(of_harbour.iter().filter(|confirmed| **confirmed).count() == 1, "the first alone: {of_harbour:?}");
 }
+
+#[test]
+fn a_receipt_is_doubted_when_the_right_to_its_feed_ends_before_the_cursor_met_the_servers_new_life() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    let before = fake.state().backup();
+    ana.feedback(4);
+    ana.sync();
+    // Ana hears that the server knows no such place as her cursor's; then the network goes.
+    fake.state().restore(before);
+    fake.state().cuts = vec![Cut::Not, Cut::Before];
+    assert!(wait(ana.core.sync_now()).is_err());
+    fake.state().granted.insert(HARBOUR, TypeSet::EMPTY);
+    ana.sync();
+    assert_eq!(ana.count(State::Stored), 1);
+    let stored: usize = fake.state().feeds.get(&HARBOUR).map_or(0, Vec::len);
+    assert_eq!(stored, 1, "what she was told by the former life is offered again");
+}
+
+#[test]
+fn an_answer_that_gave_way_to_its_original_is_in_no_run_after_the_next_life_said_so_again() {
+    let fake = Arc::new(Fake::new());
+    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
+    let release = procedure(&fake);
+    let before = fake.state().backup();
+    ben.sync();
+    let run = ben.run(release);
+    ben.answer(run, release, "door", "closed");
+    ben.sync();
+    ana.sync();
+    ana.answer(run, release, "fridge", "4");
+    ana.sync();
+    let with_it = fake.state().backup();
+    // Ben's answer leaves Ana's phone, and hers waits for it from now on.
+    fake.state().granted.insert(HARBOUR, TypeSet::EMPTY);
+    ana.sync();
+    // A life without either; her series turns out to be another copy's, so that she issues hers again.
+    fake.state().restore(before);
+    (fake.state().close_next, fake.state().cuts) = (1, vec![Cut::Not, Cut::Not, Cut::Before]);
+    assert!(wait(ana.core.sync_now()).is_err());
+    assert_eq!(ana.count(State::Reissued), 1);
+    // Lives that have the first one.
+    for _ in 0..2 {
+        fake.state().restore(with_it.clone());
+        ana.sync();
+        ana.sync();
+        assert_eq!((ana.count(State::Stored), ana.count(State::Replaced)), (1, 1));
+        assert_eq!(problems(&ana), Vec::<String>::new());
+    }
+}
