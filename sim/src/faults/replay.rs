@@ -22,7 +22,7 @@ impl Tape {
 
 fn name(post: &Post) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(post.path.as_bytes()).update(post.authorization.as_deref().unwrap_or_default().as_bytes()).update(&post.body);
+    hasher.update(post.path.as_bytes()).update(&post.body);
     hasher.finalize().to_hex().to_string()
 }
 
