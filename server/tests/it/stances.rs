@@ -3,7 +3,7 @@
 use frontline_domain::permission::Role;
 use frontline_protocol::stance::Stance;
 use frontline_protocol::sync::{Answer, Request};
-use frontline_protocol::{Code, frame};
+use frontline_protocol::{Code, frame, limits};
 use frontline_server::Front;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -65,7 +65,9 @@ async fn an_idle_exchange_is_little_with_all_that_http_adds() {
         asked.len() + read
     };
     exchange(&ana.ask(&[])).await;
-    let bytes = exchange(&by_digest(&ana, &still)).await;
+    // As devices do, without a wish for the size of pages.
+    let asked = Request { page_bytes: u32::try_from(limits::ROUND).unwrap(), ..by_digest(&ana, &still) };
+    let bytes = exchange(&asked).await;
     assert!(bytes <= 400, "{bytes} bytes");
     running.shutdown().await;
 }
