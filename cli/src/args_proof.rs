@@ -20,6 +20,21 @@ pub enum Scenario {
     },
     /// Live random stories, each out of one seed: a whole company in one thread, on a virtual network and clock
     Fuzz(Fuzz),
+    /// Say what was tried as a table, from the figures that `tests/run` left
+    Evidence(Evidence),
+}
+
+#[derive(Debug, Args)]
+pub struct Evidence {
+    /// The folder of the figures
+    #[arg(long, default_value = "tests/out")]
+    pub from: PathBuf,
+    /// What they are of
+    #[arg(long)]
+    pub commit: String,
+    /// Write it into this page, in the place of the last one
+    #[arg(long)]
+    pub into: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

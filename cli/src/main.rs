@@ -15,6 +15,7 @@ mod damage;
 mod demo;
 mod device;
 mod enrol;
+mod evidence;
 mod failure;
 mod faults;
 mod fuzz;

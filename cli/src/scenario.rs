@@ -17,6 +17,7 @@ pub async fn run(it: Scenario) -> Done {
     let (files, driver, json) = match it {
         Scenario::Run { files, driver, json } => (files, driver, json),
         Scenario::Fuzz(it) => return crate::fuzz::run(it),
+        Scenario::Evidence(it) => return crate::evidence::run(&it),
     };
     let (mut failed, mut left_out, mut states, mut steps) = (0, 0, Map::new(), 0);
     for file in &files {

@@ -376,6 +376,13 @@ async fn a_server_restored_from_a_backup_gets_again_what_it_lost() {
         ben.sync().await;
         tom.sync().await;
         world.server.shutdown().await;
+        // Its last connection moves the log into the database and takes it away.
+        for _ in 0..500 {
+            if !world.data.path().join("server.db-wal").exists() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
         let backup = tempfile::tempdir().unwrap();
         copy_files(world.data.path(), backup.path());
 

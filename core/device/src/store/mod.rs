@@ -199,6 +199,11 @@ impl Store {
         reserve::keep(&self.dir);
     }
 
+    /// Gives back the memory that much writing took. That it may fail costs memory, nothing else.
+    pub fn shrink(&self) {
+        let _ = lock(&self.writer).execute_batch("PRAGMA shrink_memory");
+    }
+
     /// Moves the log into the file, so that it is written from its start again. It keeps its length: that room
     /// is the store's already.
     fn move_log(&self) -> bool {

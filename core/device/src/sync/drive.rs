@@ -92,6 +92,7 @@ impl Syncer {
                         report.left = let_leave(around)?;
                     }
                     around.store.keep_reserve();
+                    around.store.shrink();
                     report.blocked = around.store.read(blocked::current)?;
                     return Ok(report);
                 }
