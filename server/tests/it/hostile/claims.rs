@@ -2,12 +2,11 @@
 
 use frontline_domain::{DeviceId, OrgId};
 use frontline_protocol::sign::Claim;
-use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, document, frame, give_back, sync};
 
 use super::attempt::{Expected, http};
 use super::scene::Scene;
-use crate::phone::Phone;
+use crate::phone::{Phone, feedback, replacing};
 
 /// Behind it the message begins.
 fn claim_of(sealed: &[u8]) -> &[u8] {
@@ -79,18 +78,21 @@ pub async fn add(scene: &mut Scene) {
     // Said again byte for byte: hers with what she has a receipt for, and an own one.
     let hers = ana.sealed(sync::PATH, &frame::pack(&ana.ask(std::slice::from_ref(&scene.stored))));
     for n in 1..=3 {
-        scene.posts(&format!("a captured request of a colleague's, time {n}"), sync::PATH, &hers, Expected::OldReceipt(None));
+        scene.posts(&format!("a captured request of a colleague's, time {n}"), sync::PATH, &hers, Expected::OldReceipt);
     }
     let mut phone = scene.mallory.clone();
     phone.next = 3;
     let again = http("POST", sync::PATH, &[], &phone.sealed(sync::PATH, &frame::pack(&phone.ask(std::slice::from_ref(&scene.own)))));
     for n in 1..=3 {
-        scene.try_this(format!("the own request again, time {n}"), again.clone(), Expected::OldReceipt(None));
+        scene.try_this(format!("the own request again, time {n}"), again.clone(), Expected::OldReceipt);
     }
-    let mut stands_for = scene.anew();
-    let mut header = stands_for.header(&scene.world, scene.stored.header.entry_type);
-    header.replaces = crate::phone::replacing(&scene.stored);
-    let entry = stands_for.make(header, scene.stored.body.clone());
-    let expected = Expected::OldReceipt(Some(Verdict::Replaced));
-    scene.offers_bytes("instead of a colleague's entry that is stored", &stands_for, entry.bytes(), expected);
+    // What is stored in the stead of another entry closes that one for ever: a colleague's would be lost.
+    for (name, entry) in [("stored", scene.stored.clone()), ("unsent", scene.unsent.clone())] {
+        let mut phone = scene.anew();
+        let mut header = phone.header(&scene.world, entry.header.entry_type);
+        header.replaces = replacing(&entry);
+        let forged = phone.make(header, feedback(&scene.world, org, 1).await.encode());
+        let expected = Expected::Quarantined(Code::OTHER_DEVICE);
+        scene.offers_bytes(&format!("in the stead of a colleague's {name} entry"), &phone, forged.bytes(), expected);
+    }
 }

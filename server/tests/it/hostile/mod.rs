@@ -78,8 +78,9 @@ async fn in_a_process_of_its_own() {
 
     // Who is honest is served as before, and only then something is stored.
     scene.is_served(running.addr).await;
+    scene.sends_the_unsent(running.addr).await;
     let stored = |all: &std::collections::BTreeMap<String, u64>| all["feedback-given"];
-    assert_eq!(stored(&counts(&scene.world, scene.world.org()).await), before.counts["feedback-given"] + 1);
+    assert_eq!(stored(&counts(&scene.world, scene.world.org()).await), before.counts["feedback-given"] + 2);
     running.shutdown().await;
     println!("hostile: {} attempts, 0 accepted, 0 panics, {more} MiB more", attempts.len());
 }

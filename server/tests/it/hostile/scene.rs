@@ -9,7 +9,7 @@ use frontline_domain::fact::{Fact, InteractionOpened, RunSealed};
 use frontline_domain::form::Value;
 use frontline_domain::permission::Role;
 use frontline_domain::*;
-use frontline_protocol::sync::{Request as Ask, Verdict};
+use frontline_protocol::sync::{Judged, Request as Ask, Verdict};
 use frontline_protocol::{Code, Entry, Header, Mark, frame, sync};
 
 use super::attempt::{Attempt, Expected, http};
@@ -55,6 +55,12 @@ pub struct Standing {
 async fn stored(world: &World, phone: &mut Phone, entry: &Entry) {
     let verdict = phone.offer(world, entry).await;
     assert!(matches!(verdict, Verdict::Stored(_)), "{verdict:?}");
+}
+
+async fn is_stored(addr: SocketAddr, phone: &mut Phone, entry: &Entry) {
+    let answer = wire::sync(addr, phone, &phone.ask(std::slice::from_ref(entry))).await.expect("an answer");
+    phone.apply(&answer);
+    assert!(matches!(answer.verdicts[..], [Judged { verdict: Verdict::Stored(_), .. }]), "{:?}", answer.verdicts);
 }
 
 impl Scene {
@@ -127,9 +133,12 @@ impl Scene {
     /// Ben gives feedback over the socket, and has a receipt for it.
     pub async fn is_served(&mut self, addr: SocketAddr) {
         let entry = self.ben.feedback(&self.world, 5).await;
-        let answer = wire::sync(addr, &self.ben, &self.ben.ask(std::slice::from_ref(&entry))).await.expect("an answer");
-        self.ben.apply(&answer);
-        assert!(matches!(answer.verdicts[0].verdict, Verdict::Stored(_)));
+        is_stored(addr, &mut self.ben, &entry).await;
+    }
+    /// What Ana had unsent all the while is stored.
+    pub async fn sends_the_unsent(&mut self, addr: SocketAddr) {
+        self.ana.next = self.unsent.header.seq + 1;
+        is_stored(addr, &mut self.ana, &self.unsent).await;
     }
 
     pub fn try_this(&mut self, name: impl Into<String>, request: Vec<u8>, expected: Expected) {
