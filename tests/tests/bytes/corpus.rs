@@ -14,6 +14,7 @@ const AT_MOST: Duration = Duration::from_secs(5);
 /// What a target may add to the peak of the process, MiB: a message of 4 MiB, read and written again, thrice.
 const MORE_MIB: u64 = 64;
 
+#[expect(clippy::disallowed_methods, reason = "how long a test may take is real time")]
 fn holds(name: &str, target: fn(&[u8])) {
     let corpus = files(&format!("fuzz/corpus/{name}"));
     assert!(!corpus.is_empty());

@@ -18,6 +18,8 @@ pub async fn add(scene: &mut Scene) {
     doors(scene).await;
 }
 
+type Change<'a> = &'a dyn Fn(&mut GivenPage);
+
 /// A page as Mallory's phone got it, and what it makes of that.
 async fn given(scene: &mut Scene) {
     let mut new = scene.anew();
@@ -37,7 +39,7 @@ async fn given(scene: &mut Scene) {
         page.page.rows.push(Named { number: 99, id: forged.id(), hash: forged.hash(), effective_ms: 0 });
         page.entries.push(forged.bytes().to_vec().into());
     };
-    let ways: [(&str, &dyn Fn(&mut GivenPage)); 7] = [
+    let ways: [(&str, Change<'_>); 7] = [
         ("with an entry more", &add),
         ("with another time", &|p| p.page.rows[0].effective_ms += 1),
         ("of another scope", &|p| p.page.scope = Scope::Org),
