@@ -42,7 +42,10 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     if entry.header.org != org {
         return Ok(vec![unreadable(bench, series, offer, Code::OTHER_ORGANISATION).await?]);
     }
-    if entry.header.device != series.device.id {
+    // A device issues its own work again, never a colleague's: what is stored in the stead of another entry closes that
+    // one for ever, and whoever read it before a restore knows all that it takes to name it.
+    let is_own = |header: &Header| header.replaces.iter().flat_map(Instead::links).all(|link| link.id.device == header.device);
+    if entry.header.device != series.device.id || !is_own(&entry.header) {
         return Ok(vec![unreadable(bench, series, offer, Code::OTHER_DEVICE).await?]);
     }
     if !is_numbered(id) {

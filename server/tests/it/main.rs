@@ -5,6 +5,7 @@
 
 mod blobs;
 mod documents;
+mod hostile;
 mod isolation;
 mod judging;
 mod left;

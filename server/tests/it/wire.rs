@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 use frontline_protocol::frame::{self, MEDIA_TYPE};
 use frontline_protocol::sync::{Answer, Request as Ask};
 use frontline_server::{Front, Options, Running, Server};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::phone::Phone;
@@ -36,7 +36,7 @@ pub fn request(phone: &Phone, ask: &Ask) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// What comes until the connection ends: nothing, or a whole answer with its status.
-pub async fn answer(stream: &mut TcpStream) -> Option<(u16, Vec<u8>)> {
+pub async fn answer(stream: &mut (impl AsyncRead + Unpin)) -> Option<(u16, Vec<u8>)> {
     let mut all = Vec::new();
     let _ = stream.read_to_end(&mut all).await;
     let end = all.windows(4).position(|w| w == b"\r\n\r\n")? + 4;
