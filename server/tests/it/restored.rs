@@ -161,6 +161,23 @@ async fn what_the_server_never_said_so_is_refused_and_takes_nothing_else_with_it
 }
 
 #[tokio::test]
+async fn a_colleague_who_read_what_a_restore_lost_can_not_stand_in_for_it() {
+    let world = World::begin().await;
+    let (mut ana, mut ben) = (Phone::enrol(&world, "harbour", "ana").await, Phone::enrol(&world, "harbour", "ben").await);
+    let backup = backed_up(&world).await;
+    let hers = ana.feedback(&world, 1).await;
+    assert!(matches!(ana.offer(&world, &hers).await, Verdict::Stored(_)));
+    ben.sync_all(&world).await;
+    let read = ben.rows.iter().find(|(_, _, entry)| entry.hash() == hers.hash()).map(|(_, _, entry)| entry.clone()).unwrap();
+    let world = world.restored(&backup).await;
+    let nicer = ben.feedback(&world, 5).await;
+    let header = frontline_protocol::Header { replaces: crate::phone::replacing(&read), ..nicer.header.clone() };
+    let instead = Entry::make(header, nicer.body.clone());
+    assert_eq!(ben.offer(&world, &instead).await, Verdict::Quarantined(Code::OTHER_DEVICE));
+    assert!(matches!(ana.offer(&world, &hers).await, Verdict::Stored(_)), "nothing was closed by it");
+}
+
+#[tokio::test]
 async fn a_record_comes_back_only_where_the_server_has_not_written_it_since() {
     let mut renamed = bundle();
     renamed.touchpoints[0].name = text("The front desk");
