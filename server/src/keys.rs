@@ -13,6 +13,8 @@ use frontline_protocol::limits::NONCE_DAYS;
 use serde_bytes::ByteArray;
 use zeroize::Zeroizing;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// The number of the key that pages are vouched for with.
 pub const PAGE_KEY: u32 = 1;
 
@@ -102,7 +104,9 @@ impl Keys {
     pub fn age_ms(&self, org: OrgId, device: DeviceId, nonce: &[u8], now_ms: i64) -> Option<i64> {
         let (made, mac) = nonce.split_first_chunk()?;
         let age_ms = now_ms.saturating_sub(i64::from(u32::from_be_bytes(*made)) * 1_000);
-        (equal(&self.nonce_mac(org, device, *made), mac) && age_ms <= NONCE_DAYS * 86_400_000).then_some(age_ms)
+        // One that is of tomorrow was given by a clock that ran ahead; it is not good for longer than others for that.
+        let is_fresh = (-DAY_MS..=NONCE_DAYS * DAY_MS).contains(&age_ms);
+        (equal(&self.nonce_mac(org, device, *made), mac) && is_fresh).then_some(age_ms)
     }
 
     fn nonce_mac(&self, org: OrgId, device: DeviceId, made: [u8; 4]) -> [u8; 12] {

@@ -21,8 +21,9 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use super::accept::at_once;
 use super::activity::{Activity, Doing};
@@ -49,7 +50,7 @@ const PING: Duration = Duration::from_secs(20);
 /// For saying goodbye.
 const GOODBYE: Duration = Duration::from_secs(1);
 /// How long a connection may do nothing while others wait for its place.
-const CROWDED: Duration = Duration::from_secs(2);
+pub(super) const CROWDED: Duration = Duration::from_secs(2);
 
 /// What all connections of a server share.
 pub struct Connections {
@@ -90,13 +91,24 @@ impl Connections {
     pub async fn serve(&self, stream: TcpStream, peer: IpAddr) {
         at_once(&stream);
         let Some(tls) = &self.tls else { return self.speak(stream, peer, false).await };
-        let mut stop = self.stop.clone();
-        tokio::select! {
-            () = told(&mut stop) => {}
-            shaken = timeout(self.front.limits.head, tls.accept(stream)) => {
-                if let Ok(Ok(stream)) = shaken {
-                    self.speak(stream, peer, true).await;
-                }
+        if let Some(stream) = self.shake(tls, stream).await {
+            self.speak(stream, peer, true).await;
+        }
+    }
+
+    /// The handshake, within the patience that a silent connection is borne with.
+    pub(super) async fn shake(&self, tls: &TlsAcceptor, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
+        let (mut stop, mut full, began) = (self.stop.clone(), self.full.clone(), timer_now());
+        let mut shaking = pin!(tls.accept(stream));
+        loop {
+            let head = self.front.limits.head;
+            let patience = if *full.borrow_and_update() { head.min(CROWDED) } else { head };
+            tokio::select! {
+                biased;
+                shaken = shaking.as_mut() => return shaken.ok(),
+                () = told(&mut stop) => return None,
+                Ok(()) = full.changed() => {}
+                () = sleep_until(began + patience) => return None,
             }
         }
     }

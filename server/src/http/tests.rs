@@ -247,3 +247,17 @@ async fn the_patience_of_a_server_that_stops_has_an_end() {
     served.stops().await;
     assert_eq!(rest(never).await, "");
 }
+
+#[tokio::test]
+async fn who_shakes_no_hand_gives_way_where_places_are_short() {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/tls");
+    let config = tls::config(&dir.join("leaf.pem"), &dir.join("leaf.key")).expect("a certificate");
+    let https = serve_with(Limits { connections: 2, ..patient() }, Some(TlsAcceptor::from(Arc::new(config)))).await;
+    let silent = [https.connect().await, https.connect().await];
+    let _waits = https.connect().await;
+    let begun = Instant::now();
+    for stream in silent {
+        assert_eq!(rest(stream).await, "");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}

@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 use super::accept::at_once;
 use super::body::each;
-use super::connection::{Connections, told};
+use super::connection::{CROWDED, Connections, told};
 
 /// Seconds after which they may come back.
 const COME_BACK_S: u64 = 5;
@@ -28,12 +28,13 @@ impl Connections {
     /// Answers one request so, whatever it asks for; nothing of it is kept.
     pub async fn turn_away(&self, stream: TcpStream) {
         at_once(&stream);
-        let head = self.front.limits.head;
+        // There are few who say no: nobody holds one up for long.
+        let patience = 2 * self.front.limits.head.min(CROWDED);
         let saying = async {
             match &self.tls {
                 None => self.say_no(stream).await,
                 Some(tls) => {
-                    if let Ok(Ok(stream)) = timeout(head, tls.accept(stream)).await {
+                    if let Some(stream) = self.shake(tls, stream).await {
                         self.say_no(stream).await;
                     }
                 }
@@ -42,7 +43,7 @@ impl Connections {
         let mut stop = self.stop.clone();
         tokio::select! {
             () = told(&mut stop) => {}
-            _ = timeout(2 * head, saying) => {}
+            _ = timeout(patience, saying) => {}
         }
     }
 

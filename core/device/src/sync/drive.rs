@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use frontline_domain::env::{Clock, Random};
 use frontline_protocol::sync::Answer;
 use frontline_protocol::{Code, frame};
-use serde_bytes::ByteArray;
 
 use super::apply;
 use super::blocked;
@@ -133,23 +132,26 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
     Ok(())
 }
 
-/// One exchange; with a server that does not know this device, after showing it the device's certificates.
+/// One exchange; with a server that does not know this device, after showing it the device's certificates, and with one
+/// that does not remember where it stands (it was begun anew, or heard of many others since), said whole. A restored
+/// server is both.
 async fn known(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> Result<Result<(Answer, Sent), Failure>, Fault> {
     give::give_back(transport, around).await?;
-    let said = exchange(transport, around, ask).await?;
-    match &said {
-        Err(Failure::Refused(refused)) if refused.code == Code::UNKNOWN_DEVICE => match enrol::show(transport, around).await? {
-            Ok(()) => exchange(transport, around, ask).await,
-            // That it is revoked says more than that it is not known.
-            Err(Failure::Refused(why)) if why.code == Code::DEVICE_REVOKED => Ok(Err(Failure::Refused(why))),
-            Err(_) => Ok(said),
-        },
-        // It was begun anew, or heard of many others since.
-        Err(Failure::Refused(refused)) if refused.code == Code::SAY_IT_WHOLE => {
-            around.store.write_at_last(|tx| meta::put(tx, meta::key::STANCE, &None::<ByteArray<16>>))?;
-            exchange(transport, around, ask).await
+    let (mut ask, mut shown) = (ask.clone(), false);
+    loop {
+        let said = exchange(transport, around, &ask).await?;
+        match &said {
+            Err(Failure::Refused(refused)) if refused.code == Code::UNKNOWN_DEVICE && !shown => {
+                match enrol::show(transport, around).await? {
+                    Ok(()) => shown = true,
+                    // That it is revoked says more than that it is not known.
+                    Err(Failure::Refused(why)) if why.code == Code::DEVICE_REVOKED => return Ok(Err(Failure::Refused(why))),
+                    Err(_) => return Ok(said),
+                }
+            }
+            Err(Failure::Refused(refused)) if refused.code == Code::SAY_IT_WHOLE && !ask.whole => ask.whole = true,
+            _ => return Ok(said),
         }
-        _ => Ok(said),
     }
 }
 

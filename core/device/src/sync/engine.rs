@@ -66,6 +66,8 @@ pub enum Input {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sent {
     pub cursors: Vec<Cursor>,
+    /// There are more cursors than a message takes: of the scopes of the others nothing is heard.
+    pub cut: bool,
     /// The series and its next number, as the message stated them.
     pub stated: Option<(Epoch, u64)>,
     /// The wall clock when the answer came, ms.
@@ -107,6 +109,8 @@ pub struct Ask {
     pub page_bytes: u32,
     pub offer_bytes: usize,
     pub offer_entries: usize,
+    /// Where the device stands is said whole, not by a digest.
+    pub whole: bool,
 }
 
 /// One transaction.
@@ -141,6 +145,8 @@ pub struct Finish {
     pub wall_ms: i64,
     pub stated: Option<(Epoch, u64)>,
     pub nonce: Vec<u8>,
+    /// The cursors that were stated: of the others the answer says nothing.
+    pub stated_cursors: Vec<Cursor>,
     /// [`Sent::stance`].
     pub stance: Option<[u8; 16]>,
     pub reads: Vec<(Scope, TypeSet)>,
@@ -174,6 +180,8 @@ pub struct Engine {
     older: BTreeSet<Scope>,
     /// The answer being applied said that more waits, or that scopes disagree.
     again: bool,
+    /// The answer was about a part of the cursors.
+    cut: bool,
     /// Something moved since the last answer.
     progress: bool,
     rounds_without: u32,
@@ -215,6 +223,7 @@ impl Engine {
             work: VecDeque::new(),
             older: BTreeSet::new(),
             again: false,
+            cut: false,
             progress: false,
             rounds_without: 0,
             renewals: 0,
@@ -262,6 +271,7 @@ impl Engine {
             page_bytes: if self.no_room.is_some() { 0 } else { self.settings.page_bytes >> (2 * self.smaller) },
             offer_bytes: self.settings.offer_bytes >> (2 * self.smaller),
             offer_entries: self.no_room.unwrap_or(self.settings.offer_entries >> (2 * self.smaller)).max(1),
+            whole: false,
         })
     }
 
@@ -274,6 +284,7 @@ impl Engine {
         self.report.bytes_down += sent.bytes_down;
         let disagrees: BTreeSet<Scope> = answer.disagrees.iter().copied().collect();
         self.again = answer.more || !disagrees.is_empty();
+        self.cut = sent.cut;
         // Asking with older marks where they were not asked for before brings something on.
         self.progress = !disagrees.is_subset(&self.older);
         self.older = disagrees.clone();
@@ -300,6 +311,7 @@ impl Engine {
             wall_ms: sent.wall_ms,
             stated: sent.stated,
             nonce: answer.nonce.into_vec(),
+            stated_cursors: sent.cursors,
             stance: sent.stance,
             reads: answer.reads,
             disagrees,
@@ -338,7 +350,11 @@ impl Engine {
             return self.next_work(now_ms);
         }
         if applied.unsent == 0 && (!self.again || self.no_room.is_some()) {
-            return self.done(if self.no_room.is_some() { Ended::NoRoom } else { Ended::Complete });
+            return self.done(match self.no_room {
+                Some(_) => Ended::NoRoom,
+                None if self.cut => Ended::Stuck,
+                None => Ended::Complete,
+            });
         }
         self.rounds_without = if self.progress { 0 } else { self.rounds_without + 1 };
         if self.rounds_without >= STUCK_AFTER || self.renewals > RENEWALS { self.done(Ended::Stuck) } else { self.send(now_ms) }

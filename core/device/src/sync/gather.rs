@@ -31,12 +31,13 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
     let (epoch, next_seq) = meta::series(db)?;
     let mut cursors = cursors::all(db)?;
     // The server takes no more in one request. A device of an account that oversees more sites than this reads
-    // the first of them only, and its sync says that it is stuck: it must wait for the digest of `sync.md` 8.
+    // the first of them only, and its sync says that it is stuck.
+    let cut = cursors.len() > limits::CURSORS;
     cursors.truncate(limits::CURSORS);
     let (app, reader) = (env!("CARGO_PKG_VERSION").parse().ok(), Some(customers::reader(db)?.into()));
     let stance = Stance { cursors: cursors.clone(), reads: cursors::reads(db)?, app, reader };
     let known = meta::get::<Option<ByteArray<16>>>(db, meta::key::STANCE)?.flatten();
-    let known = known.filter(|known| ask.older.is_empty() && **known == stance.digest());
+    let known = known.filter(|known| !ask.whole && ask.older.is_empty() && **known == stance.digest());
     for cursor in cursors.iter_mut().filter(|c| ask.older.contains(&c.scope)) {
         cursor.older = cursors::history(db, cursor.scope, cursor.types)?;
     }
@@ -57,7 +58,7 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
     };
     let (server, post) = signed(db, PATH, &frame::pack(&request))?;
     let bytes_up = post.body.len() as u64;
-    let sent = Sent { cursors, stated: Some((epoch, next_seq)), offers: count, bytes_up, ..Sent::default() };
+    let sent = Sent { cursors, cut, stated: Some((epoch, next_seq)), offers: count, bytes_up, ..Sent::default() };
     Ok(Gathered { server, post, stance, is_known: known.is_some(), sent })
 }
 

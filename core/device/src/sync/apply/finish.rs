@@ -1,6 +1,7 @@
 //! The end of an answer, once its pages are applied: when and with whom the contact was, and cursors that met.
 
 use frontline_protocol::Mark;
+use frontline_protocol::sync::Cursor;
 
 use super::page::{cross, cursors, doubt, places};
 use super::{Desk, reissue};
@@ -29,8 +30,14 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
         // No page and no disagreement: the server stands where the cursor stands.
         if !answer.more && !answer.disagrees.contains(&scope) {
             for place in here.0.iter_mut().filter(|p| p.incarnation != answer.incarnation) {
-                cross(desk, (scope, place.types), place.at.number, place.incarnation, answer.incarnation)?;
-                place.incarnation = answer.incarnation;
+                let is_this = |said: &&Cursor| said.scope == scope && said.types == place.types && said.at == place.at;
+                if answer.stated_cursors.iter().any(|said| is_this(&said)) {
+                    cross(desk, (scope, place.types), place.at.number, place.incarnation, answer.incarnation)?;
+                    place.incarnation = answer.incarnation;
+                } else {
+                    // It was not stated, so nobody compared it: what rests on it may be lost.
+                    doubt(desk, scope, Mark::START.number, Some(answer.incarnation))?;
+                }
             }
         }
         here.join();

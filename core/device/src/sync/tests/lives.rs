@@ -168,3 +168,26 @@ fn an_answer_that_gave_way_to_its_original_is_in_no_run_after_the_next_life_said
         assert_eq!(problems(&ana), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_receipt_under_a_cursor_that_was_not_stated_is_not_taken_over_into_a_restored_servers_life() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    somebody(&fake, 1);
+    ana.sync();
+    let before = fake.state().backup();
+    ana.feedback(4);
+    ana.sync();
+    // More scopes than a message takes, all of them before the site's.
+    for n in 0..u32::try_from(frontline_protocol::limits::CURSORS).unwrap() {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&n.to_be_bytes());
+        fake.state().granted.insert(Scope::Person(PersonId::from_bytes(id)), TypeSet::all());
+    }
+    wait(ana.core.sync_now()).unwrap();
+    fake.state().restore(before);
+    let report = wait(ana.core.sync_now()).unwrap();
+    assert_eq!(report.ended, Ended::Stuck, "of some scopes nothing was heard, and that is said");
+    let stored: usize = fake.state().feeds.get(&HARBOUR).map_or(0, Vec::len);
+    assert_eq!((ana.count(State::Stored), stored), (1, 2), "one person and the feedback, which came again");
+}
