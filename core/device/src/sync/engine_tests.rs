@@ -1,7 +1,9 @@
 //! The course of a sync, without a store and without a network.
 
 use super::*;
+use frontline_domain::Incarnation;
 use frontline_domain::{EntryType, SiteId};
+use frontline_protocol::sync::{Judged, Page};
 use frontline_protocol::{Mark, Tag};
 
 const HARBOUR: Scope = Scope::Site(SiteId::from_bytes([1; 16]));

@@ -2,7 +2,7 @@
 //!
 //! Where to start: [`engine`] is the course of a sync as a state machine without IO; `drive` runs it against
 //! the store and the network; `gather` makes a message of what the store holds; `apply` takes an answer in,
-//! piece by piece. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
+//! piece by piece; [`work`] is what travels between them. [`cursors`] and [`marks`] are the rules of reading feeds, pure; [`backoff`] those of
 //! waiting; [`report`] says what was done; [`blocked`] is what is kept when the server turns the device away;
 //! `enrol` comes before all of it, and [`recover`] before that on a phone that lost the store's key, `give` after a
 //! server was restored; `fetch` brings a run back that has left.
@@ -24,6 +24,7 @@ mod give;
 pub mod marks;
 pub mod recover;
 pub mod report;
+pub mod work;
 
 pub use blocked::Blocked;
 pub use engine::Settings;
