@@ -24,7 +24,7 @@ pub struct Claim {
 pub struct SignError;
 
 /// Bytes of a nonce at most.
-const NONCE: usize = 64;
+pub const NONCE: usize = 64;
 /// Bytes of a claim and its signature at most, before a message.
 pub const CLAIM: usize = 16 + 16 + 8 + 10 + 1 + NONCE + SIGNATURE_LENGTH;
 
@@ -43,8 +43,12 @@ impl Claim {
     }
 
     /// The message behind its claim: org, device, epoch (16, 16 and 8 bytes), the next number (LEB128), the nonce behind
-    /// a byte that says its length, the signature, and then the message, whose hash it covers.
+    /// a byte that says its length, the signature, and then the message, whose hash it covers. A nonce that is longer than
+    /// [`NONCE`] is as good as none.
     pub fn seal(&self, key: &SigningKey, path: &str, message: &[u8]) -> Vec<u8> {
+        if self.nonce.len() > NONCE {
+            return Self { nonce: Vec::new(), ..self.clone() }.seal(key, path, message);
+        }
         let signature = key.sign(&self.signed_bytes("POST", path, &blake3::hash(message)));
         let mut bytes = Vec::with_capacity(CLAIM + message.len());
         bytes.extend_from_slice(self.org.as_bytes());
@@ -56,7 +60,7 @@ impl Claim {
             rest >>= 7;
         }
         bytes.push(rest as u8);
-        bytes.push(u8::try_from(self.nonce.len()).expect("a nonce is short"));
+        bytes.push(self.nonce.len() as u8);
         bytes.extend_from_slice(&self.nonce);
         bytes.extend_from_slice(&signature.to_bytes());
         bytes.extend_from_slice(message);
@@ -188,6 +192,15 @@ mod tests {
                 assert_eq!(Claim::open(&sealed[..cut]), Ok(None), "{cut} of {length} bytes");
             }
         }
+    }
+
+    #[test]
+    fn a_nonce_that_no_claim_has_room_for_is_as_good_as_none() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let sealed = claim(1, vec![9; 300]).seal(&key, "/v1/sync", b"hello");
+        let (read, signature, _) = Claim::open(&sealed).expect("a claim").expect("whole");
+        assert_eq!(read, claim(1, vec![]));
+        assert!(read.is_signed(&signature, &key.verifying_key(), "POST", "/v1/sync", b"hello"));
     }
 
     #[test]

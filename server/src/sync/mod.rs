@@ -83,11 +83,10 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
         customers: elsewhere.then(|| app.keys.customers_public(caller.claim.org).into()),
         segments: Vec::new(),
     };
-    if answer.is_still() {
-        app.stances.keep(org, device, Stance { cursors, reads: answer.reads.clone(), app: version_of_app, reader });
-    }
     if held.is_some_and(|held| held == answer.reads) {
         (answer.reads, answer.reads_stand) = (Vec::new(), true);
+    } else if answer.is_still() {
+        app.stances.keep(org, device, Stance { cursors, reads: answer.reads.clone(), app: version_of_app, reader });
     }
     Ok(answer)
 }

@@ -9,6 +9,7 @@ use crate::core::signing_key;
 use crate::error::Fault;
 use crate::net::{Call, Failure, Heard, Method, Reply, ServerUrl, Transport, classify};
 use crate::store::{Store, StoreError, meta};
+use crate::sync::gather::claim;
 
 /// Speaks with the server about pictures.
 pub(crate) struct Line<'a> {
@@ -37,11 +38,8 @@ pub(crate) enum Said {
 impl<'a> Line<'a> {
     pub(crate) fn open(store: &Store, transport: &'a dyn Transport) -> Result<Self, Fault> {
         store.read(|db| {
-            let own = meta::identity(db)?;
-            let (epoch, next_seq) = meta::series(db)?;
-            let nonce: Option<serde_bytes::ByteBuf> = meta::get(db, meta::key::NONCE)?;
-            let claim = Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() };
-            let server = own.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
+            let claim = claim(db)?;
+            let server = meta::identity(db)?.server.parse().map_err(|_| StoreError::BadColumn { column: "meta.identity" })?;
             Ok(Self { transport, server, claim, key: signing_key(db)?, up: 0, down: 0 })
         })
     }

@@ -2,9 +2,10 @@
 
 use frontline_domain::env::Random;
 use frontline_domain::fact::ABOUT_CUSTOMERS;
+use frontline_protocol::sign::Claim;
 use frontline_protocol::stance::Stance;
 use frontline_protocol::sync::{PATH, Request};
-use frontline_protocol::{VERSIONS, frame, limits, sign};
+use frontline_protocol::{VERSIONS, frame, limits};
 use serde_bytes::{ByteArray, ByteBuf};
 
 use super::engine::{Ask, Sent};
@@ -12,7 +13,7 @@ use crate::core::signing_key;
 use crate::customers;
 use crate::error::Fault;
 use crate::net::Post;
-use crate::store::{Db, cursors, meta, outbox};
+use crate::store::{Db, StoreError, cursors, meta, outbox};
 
 /// A message, with what has to be known of it when the answer comes.
 pub(super) struct Gathered {
@@ -64,9 +65,13 @@ pub(super) fn gather(db: &Db<'_>, random: &dyn Random, ask: &Ask) -> Result<Gath
 
 /// A message to the server's `path`, signed by this device; and where the server is.
 pub(super) fn signed(db: &Db<'_>, path: &'static str, message: &[u8]) -> Result<(String, Post), Fault> {
-    let own = meta::identity(db)?;
-    let (epoch, next_seq) = meta::series(db)?;
+    let claim = claim(db)?;
+    Ok((meta::identity(db)?.server, Post { path, body: claim.seal(&signing_key(db)?, path, message) }))
+}
+
+/// What this device claims of itself, for its signature.
+pub(crate) fn claim(db: &Db<'_>) -> Result<Claim, StoreError> {
+    let (own, (epoch, next_seq)) = (meta::identity(db)?, meta::series(db)?);
     let nonce: Option<ByteBuf> = meta::get(db, meta::key::NONCE)?;
-    let claim = sign::Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() };
-    Ok((own.server, Post { path, body: claim.seal(&signing_key(db)?, path, message) }))
+    Ok(Claim { org: own.org, device: own.device, epoch, next_seq, nonce: nonce.unwrap_or_default().into_vec() })
 }

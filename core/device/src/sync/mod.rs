@@ -19,7 +19,7 @@ pub(crate) mod drive;
 pub mod engine;
 pub(crate) mod enrol;
 mod fetch;
-mod gather;
+pub(crate) mod gather;
 mod give;
 pub mod marks;
 pub mod recover;

@@ -30,8 +30,9 @@ pub(super) fn finish(desk: &mut Desk<'_>, answer: &Finish) -> Result<(), Fault> 
         // No page and no disagreement: the server stands where the cursor stands.
         if !answer.more && !answer.disagrees.contains(&scope) {
             for place in here.0.iter_mut().filter(|p| p.incarnation != answer.incarnation) {
-                let is_this = |said: &&Cursor| said.scope == scope && said.types == place.types && said.at == place.at;
-                if answer.stated_cursors.iter().any(|said| is_this(&said)) {
+                // With more types than it has now, where a right to some ended with this very answer.
+                let covers = |said: &Cursor| said.scope == scope && said.at == place.at && place.types.minus(said.types).is_empty();
+                if answer.stated_cursors.iter().any(covers) {
                     cross(desk, (scope, place.types), place.at.number, place.incarnation, answer.incarnation)?;
                     place.incarnation = answer.incarnation;
                 } else {
