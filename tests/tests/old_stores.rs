@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontline_device::store::{SCHEMA, Store, dump};
+use frontline_device::store::{SCHEMA, Store, dump, kept_as_of};
 use frontline_sim::time::{Seeded, StoryClock, StoryTime};
 use frontline_sim::verbs::{Handset, store_key};
 use serde::{Deserialize, Serialize};
@@ -59,9 +59,12 @@ fn copy(from: &Path) -> tempfile::TempDir {
     dir
 }
 
-/// What a store holds, of these tables and columns; all of them where none are named.
+/// What a store holds, after this build opened it: told in the layout of this schema, of these tables and columns; of
+/// today's, and all of them, where none are named.
 fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
-    let tables = open(dir).read(dump::kept).expect("it reads");
+    drop(open(dir));
+    let key = store_key(dir, Seeded::new(1).as_ref()).expect("a key");
+    let tables = kept_as_of(dir, &key, of.map_or(SCHEMA, |of| of.schema)).expect("it reads");
     let mut out = BTreeMap::new();
     for (name, rows) in tables {
         let every = || rows.first().map(|row| row.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();

@@ -122,8 +122,8 @@ uuid_id!(/// An assignment of a release to people.
     AssignmentId, "assignment id");
 uuid_id!(/// A grant of a role.
     GrantId, "grant id");
-uuid_id!(/// A random id made at capture: a feedback, a contact, an attempt, an intent. Later events refer to
-    /// it, never to an entry's number: two clones of a phone both own number 11 (`sync.md` 1).
+uuid_id!(/// An id made at capture, its time and 74 random bits: a feedback, a contact, an attempt, an intent. Later
+    /// events refer to it, never to an entry's number: two clones of a phone both own number 11 (`sync.md` 1).
     CaptureId, "capture id");
 uuid_id!(/// A customer, as far as one device or the server can tell: drawn at capture, so that it says nothing about
     /// who they are. Two of them may turn out to be one person (`sync.md` 27).

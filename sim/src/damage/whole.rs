@@ -34,5 +34,5 @@ pub fn of(made: &Made, damaged: &Files) -> BTreeSet<EntryHash> {
         slice(damaged).is_some_and(|now| slice(&made.files) == Some(now))
     };
     let is_there = |pages: &Vec<u32>| !pages.is_empty() && pages.iter().all(same);
-    made.unsent.iter().filter(|one| is_there(&one.queue) || is_there(&one.entry)).map(|one| one.hash).collect()
+    made.unsent.iter().filter(|one| is_there(&one.frame) || is_there(&one.entry)).map(|one| one.hash).collect()
 }

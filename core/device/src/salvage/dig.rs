@@ -134,7 +134,11 @@ impl Found {
                     self.people.insert(one.person, (is_sealed, *place, one));
                 }
             }
-            [Cell::Null, Cell::Whole(epoch), Cell::Whole(seq), Cell::Blob(_), Cell::Text(_), Cell::Whole(STORED), ..] if is_sealed => {
+            [Cell::Null, Cell::Whole(epoch), Cell::Whole(seq), Cell::Blob(_), Cell::Whole(_), Cell::Whole(_), Cell::Whole(STORED), ..]
+            // As it lay until the eleventh layout.
+            | [Cell::Null, Cell::Whole(epoch), Cell::Whole(seq), Cell::Blob(_), Cell::Text(_), Cell::Whole(STORED), ..]
+                if is_sealed =>
+            {
                 self.stored.insert((Epoch(epoch.cast_unsigned()), seq.cast_unsigned()));
             }
             [Cell::Blob(subject), Cell::Blob(device), Cell::Blob(key)] => self.key(subject, device, key),

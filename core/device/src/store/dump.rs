@@ -70,11 +70,11 @@ pub fn everything(db: &Db<'_>) -> Result<String, StoreError> {
 }
 
 /// What the rows of a table hold: each as its columns' names with their cells, sorted.
-#[cfg(feature = "stories")]
+#[cfg(any(test, feature = "stories"))]
 pub type Rows = Vec<BTreeMap<String, String>>;
 
 /// Every row of every table that a rebuild does not make: what a migration has to bring over.
-#[cfg(feature = "stories")]
+#[cfg(any(test, feature = "stories"))]
 pub fn kept(db: &Db<'_>) -> Result<BTreeMap<String, Rows>, StoreError> {
     let mut names = db.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
     let names: Vec<String> = names.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;

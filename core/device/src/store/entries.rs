@@ -50,20 +50,15 @@ pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place:
     let new = tx
         .conn
         .prepare_cached(
-            "INSERT INTO entry (hash, device, epoch, seq, type, scope, person, subject, wall_ms, estimate_ms, own, \
-             incarnation, number, effective_ms, confirmed, bytes) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1, ?15) ON CONFLICT (hash) DO NOTHING",
+            "INSERT INTO entry (hash, type, scope, person, subject, estimate_ms, own, incarnation, number, effective_ms, confirmed, bytes) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11) ON CONFLICT (hash) DO NOTHING",
         )?
         .execute(params![
             entry.hash().as_bytes(),
-            h.device.as_bytes(),
-            bits(h.epoch.0),
-            bits(h.seq),
             h.entry_type.0,
             h.scope.to_string(),
             h.person.as_bytes(),
             subject,
-            h.moment.wall_ms,
             h.moment.server_estimate(),
             own,
             place.map(|p| bits(p.incarnation.0)),
@@ -84,33 +79,17 @@ pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place:
     Ok((row, if is_same { Put::Known } else { Put::Moved }))
 }
 
-/// Notes where an entry stands in its feed; it counts again.
-pub fn set_place(tx: &Tx<'_>, hash: &EntryHash, place: Place) -> Result<(), StoreError> {
+/// Notes where a received entry stands in its feed; it counts again.
+fn set_place(tx: &Tx<'_>, hash: &EntryHash, place: Place) -> Result<(), StoreError> {
     tx.conn
-        .prepare_cached("UPDATE entry SET incarnation = ?2, number = ?3, effective_ms = ?4, confirmed = 1 WHERE hash = ?1")?
+        .prepare_cached("UPDATE entry SET incarnation = ?2, number = ?3, effective_ms = ?4, confirmed = 1 WHERE hash = ?1 AND own = 0")?
         .execute(params![hash.as_bytes(), bits(place.incarnation.0), bits(place.number), place.effective_ms])?;
     Ok(())
 }
 
-/// Takes an own entry's place away: its receipt proved not to be true (`sync.md` 6).
-pub fn clear_place(tx: &Tx<'_>, hash: &EntryHash) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached("UPDATE entry SET incarnation = NULL, number = NULL, effective_ms = NULL WHERE hash = ?1")?
-        .execute([hash.as_bytes()])?;
-    Ok(())
-}
-
-/// What was received of `scope` above `number` no longer counts until it is fed again.
-pub fn unconfirm_above(tx: &Tx<'_>, scope: Scope, number: u64) -> Result<usize, StoreError> {
-    Ok(tx
-        .conn
-        .prepare_cached("UPDATE entry SET confirmed = 0 WHERE scope = ?1 AND number > ?2 AND own = 0")?
-        .execute(params![scope.to_string(), bits(number)])?)
-}
-
 /// The received entries of `scope` that are of none of `types`: a withdrawn right takes them away.
 pub fn beyond(db: &Db<'_>, scope: Scope, types: TypeSet) -> Result<Vec<Held>, StoreError> {
-    let held = select(db, "WHERE scope = ?1 AND own = 0 AND number IS NOT NULL ORDER BY id", params![scope.to_string()])?;
+    let held = select(db, "WHERE entry.scope = ?1 AND own = 0 AND entry.number IS NOT NULL ORDER BY entry.id", params![scope.to_string()])?;
     Ok(held.into_iter().filter(|h| !types.contains(h.entry.header.entry_type)).collect())
 }
 
@@ -129,7 +108,7 @@ pub fn drop_received(tx: &Tx<'_>, hash: &EntryHash) -> Result<(), StoreError> {
 
 /// The entry with this hash.
 pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Held>, StoreError> {
-    Ok(select(db, "WHERE hash = ?1", [hash.as_bytes()])?.pop())
+    Ok(select(db, "WHERE entry.hash = ?1", [hash.as_bytes()])?.pop())
 }
 
 /// Whether anything about a subject is held.
@@ -140,21 +119,19 @@ pub fn is_any_about(db: &Db<'_>, subject: &[u8]) -> Result<bool, StoreError> {
 
 /// Everything about a subject, in order of arrival here.
 pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
-    select(db, "WHERE subject = ?1 ORDER BY id", [subject])
+    select(db, "WHERE subject = ?1 ORDER BY entry.id", [subject])
 }
 
 /// Those of one type about a subject, in order of arrival here, without own ones that were refused, or that
 /// another entry stands for now.
 pub fn standing(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Vec<Held>, StoreError> {
-    let rest = "WHERE subject = ?1 AND type = ?2 AND NOT EXISTS \
-                (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND outbox.state IN (3, 4, 5)) ORDER BY id";
+    let rest = "WHERE subject = ?1 AND entry.type = ?2 AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id";
     select(db, rest, params![subject, one.0])
 }
 
 /// As [`standing`], of those that arrived after the row `after`.
 pub fn standing_after(db: &Db<'_>, subject: &[u8], one: EntryType, after: i64) -> Result<Vec<Held>, StoreError> {
-    let rest = "WHERE subject = ?1 AND type = ?2 AND id > ?3 AND NOT EXISTS \
-                (SELECT 1 FROM outbox WHERE outbox.id = entry.id AND outbox.state IN (3, 4, 5)) ORDER BY id";
+    let rest = "WHERE subject = ?1 AND entry.type = ?2 AND entry.id > ?3 AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id";
     select(db, rest, params![subject, one.0, after])
 }
 
@@ -187,7 +164,7 @@ pub fn subjects(db: &Db<'_>) -> Result<Vec<Vec<u8>>, StoreError> {
 
 /// Up to `count` entries that arrived after the row `after`.
 pub fn after(db: &Db<'_>, after: i64, count: u32) -> Result<Vec<Held>, StoreError> {
-    select(db, "WHERE id > ?1 ORDER BY id LIMIT ?2", params![after, count])
+    select(db, "WHERE entry.id > ?1 ORDER BY entry.id LIMIT ?2", params![after, count])
 }
 
 /// Says anew what an entry is about: an update may know its type.
@@ -203,7 +180,12 @@ pub fn count(db: &Db<'_>, one: Option<EntryType>) -> Result<u64, StoreError> {
 }
 
 fn select(db: &Db<'_>, rest: &str, args: impl rusqlite::Params) -> Result<Vec<Held>, StoreError> {
-    let sql = format!("SELECT id, bytes, own, incarnation, number, effective_ms, confirmed FROM entry {rest}");
+    // An own entry stands where its receipt says.
+    let sql = format!(
+        "SELECT entry.id, bytes, own, coalesce(entry.incarnation, r.incarnation), coalesce(entry.number, o.number), \
+         CASE own WHEN 0 THEN entry.effective_ms ELSE coalesce(o.effective_ms, o.said_ms) END, confirmed \
+         FROM entry LEFT JOIN outbox o ON own = 1 AND o.id = entry.id LEFT JOIN receipt r ON r.id = o.receipt {rest}"
+    );
     let mut statement = db.conn.prepare_cached(&sql)?;
     let mut rows = statement.query(args)?;
     let mut out = Vec::new();

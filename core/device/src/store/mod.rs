@@ -79,7 +79,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use disk::Disk;
 pub use fault::{Cause, StoreError};
 #[cfg(any(test, feature = "stories"))]
-pub use older::write_as_of;
+pub use older::{kept_as_of, write_as_of};
 pub use open::FILE;
 
 use crate::salvage::pages::Pages;

@@ -61,15 +61,28 @@ pub struct Item {
     pub successor: Option<EntryHash>,
 }
 
-const COLUMNS: &str =
-    "id, epoch, seq, hash, scope, state, code, incarnation, number, mark_number, mark_tag, committed_ms, effective_ms, successor";
+/// An [`Item`], `rest` being of the queue as `o`.
+fn of(rest: &str) -> String {
+    format!(
+        "SELECT o.id, o.epoch, o.seq, o.hash, e.scope, o.state, o.code, r.incarnation, o.number, r.mark_number, r.mark_tag, \
+         r.committed_ms, coalesce(o.effective_ms, o.said_ms), o.successor \
+         FROM outbox o JOIN entry e ON e.id = o.id LEFT JOIN receipt r ON r.id = o.receipt {rest}"
+    )
+}
 
 /// Queues an entry that was put into the row `row` of the entries.
 pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
     let h = &entry.header;
-    tx.conn.prepare_cached("INSERT INTO outbox (id, epoch, seq, hash, scope, state, row) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)")?.execute(
-        params![row, bits(h.epoch.0), bits(h.seq), entry.hash().as_bytes(), h.scope.to_string(), crate::salvage::frame(entry.bytes())],
-    )?;
+    let sql = "INSERT INTO outbox (id, epoch, seq, hash, type, said_ms, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)";
+    let (epoch, seq, said_ms) = (bits(h.epoch.0), bits(h.seq), h.moment.server_estimate());
+    tx.conn.prepare_cached(sql)?.execute(params![row, epoch, seq, entry.hash().as_bytes(), h.entry_type.0, said_ms])?;
+    put_frame(tx, row, entry)
+}
+
+/// The second copy of what has no receipt, which salvage finds without any table.
+fn put_frame(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO frame (id, row) VALUES (?1, ?2)";
+    tx.conn.prepare_cached(sql)?.execute(params![row, crate::salvage::frame(entry.bytes())])?;
     Ok(())
 }
 
@@ -77,38 +90,35 @@ pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
 /// together `bytes` bytes, always at least one where there is one. `with_held`: also what the server holds, which it
 /// may lose.
 pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    let sql = format!("SELECT {COLUMNS}, row FROM outbox WHERE state IN (0, ?1) AND id > ?3 ORDER BY id LIMIT ?2");
+    let sql = of("WHERE o.state IN (0, ?1) AND o.id > ?3 ORDER BY o.id LIMIT ?2");
     let args = params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after];
-    within(db, &sql, args, bytes, |r| Ok((r.get_ref(14)?, id(r, 3, EntryHash::from_slice)?)), item)
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(args, item)?;
+    let (mut out, mut size) = (Vec::new(), 0);
+    for one in rows {
+        let one = one?;
+        let Some(entry) = bytes_of(db, one.row, &one.hash)? else { continue };
+        size += entry.len();
+        if size > bytes && !out.is_empty() {
+            break;
+        }
+        out.push((one, entry));
+    }
+    Ok(out)
 }
 
 /// What is to be offered, as [`unsent_after`]: the bytes alone, each with its type.
 pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType, Vec<u8>)>, StoreError> {
-    let sql = "SELECT outbox.hash, row, type FROM outbox JOIN (SELECT id, type FROM entry) USING (id) WHERE state = 0 ORDER BY id LIMIT ?1";
-    let args = [i64::try_from(count).unwrap_or(i64::MAX)];
-    within(db, sql, args, bytes, |r| Ok((r.get_ref(1)?, id(r, 0, EntryHash::from_slice)?)), |r| Ok(EntryType(r.get(2)?)))
-}
-
-/// Rows with the bytes of their entries, as many as are within `bytes`, and at least one. `framed` gives a row's frame
-/// and its entry's hash.
-fn within<T>(
-    db: &Db<'_>,
-    sql: &str,
-    args: impl rusqlite::Params,
-    bytes: usize,
-    framed: for<'r> fn(&'r Row<'_>) -> rusqlite::Result<(rusqlite::types::ValueRef<'r>, EntryHash)>,
-    said: fn(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<(T, Vec<u8>)>, StoreError> {
+    let sql = "SELECT o.id, o.hash, o.type, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE o.state = 0 ORDER BY o.id LIMIT ?1";
     let mut statement = db.conn.prepare_cached(sql)?;
-    let mut rows = statement.query(args)?;
+    let mut rows = statement.query([i64::try_from(count).unwrap_or(i64::MAX)])?;
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
-        let (frame, hash) = framed(r)?;
-        // A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
-        let entry = match crate::salvage::unframe(frame.as_blob().map_err(rusqlite::Error::from)?) {
+        let framed = r.get_ref(3)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+        let entry = match framed.and_then(crate::salvage::unframe) {
             Some(entry) => entry.to_vec(),
-            None => match entries::by_hash(db, &hash)? {
-                Some(held) => held.entry.bytes().to_vec(),
+            None => match bytes_of(db, r.get(0)?, &id(r, 1, EntryHash::from_slice)?)? {
+                Some(entry) => entry,
                 None => continue,
             },
         };
@@ -116,52 +126,61 @@ fn within<T>(
         if size > bytes && !out.is_empty() {
             break;
         }
-        out.push((said(r)?, entry));
+        out.push((EntryType(r.get(2)?), entry));
     }
     Ok(out)
 }
 
+/// An own entry's bytes. A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
+fn bytes_of(db: &Db<'_>, row: i64, hash: &EntryHash) -> Result<Option<Vec<u8>>, StoreError> {
+    let framed: Option<Vec<u8>> =
+        db.conn.prepare_cached("SELECT row FROM frame WHERE id = ?1")?.query_row([row], |r| r.get(0)).optional()?;
+    match framed.as_deref().and_then(crate::salvage::unframe) {
+        Some(entry) => Ok(Some(entry.to_vec())),
+        None => Ok(entries::by_hash(db, hash)?.map(|held| held.entry.bytes().to_vec())),
+    }
+}
+
 /// The row of an entry that this device numbered.
 pub fn find(db: &Db<'_>, epoch: Epoch, seq: u64) -> Result<Option<Item>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE epoch = ?1 AND seq = ?2");
-    Ok(db.conn.prepare_cached(&sql)?.query_row(params![bits(epoch.0), bits(seq)], item).optional()?)
+    Ok(db.conn.prepare_cached(&of("WHERE o.epoch = ?1 AND o.seq = ?2"))?.query_row(params![bits(epoch.0), bits(seq)], item).optional()?)
 }
 
 /// The row of the entry with this row number.
 pub fn by_row(db: &Db<'_>, row: i64) -> Result<Option<Item>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE id = ?1");
-    Ok(db.conn.prepare_cached(&sql)?.query_row([row], item).optional()?)
+    Ok(db.conn.prepare_cached(&of("WHERE o.id = ?1"))?.query_row([row], item).optional()?)
 }
 
 /// The row of the entry with this hash.
 pub fn by_hash(db: &Db<'_>, hash: &EntryHash) -> Result<Option<Item>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE id = (SELECT id FROM entry WHERE hash = ?1)");
-    Ok(db.conn.prepare_cached(&sql)?.query_row([hash.as_bytes()], item).optional()?)
+    Ok(db.conn.prepare_cached(&of("WHERE e.hash = ?1"))?.query_row([hash.as_bytes()], item).optional()?)
 }
 
 /// What became of everything captured here about a subject.
 pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE id IN (SELECT id FROM entry WHERE subject = ?1 AND own = 1) ORDER BY id", [subject])
+    list(db, "WHERE e.subject = ?1 AND e.own = 1 ORDER BY o.id", [subject])
 }
 
 /// A receipt: the entry takes its place in the feed, and the frame for salvage is no longer needed.
 pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), StoreError> {
-    tx.conn
-        .prepare_cached(
-            "UPDATE outbox SET state = 2, code = NULL, incarnation = ?2, number = ?3, mark_number = ?4, mark_tag = ?5, \
-             committed_ms = ?6, effective_ms = ?7, row = x'' WHERE id = ?1",
-        )?
-        .execute(params![
-            one.row,
-            bits(receipt.incarnation.0),
-            bits(receipt.number),
-            bits(receipt.mark.number),
-            receipt.mark.tag.as_bytes(),
-            receipt.committed_ms,
-            receipt.effective_ms,
-        ])?;
-    let place = entries::Place { incarnation: receipt.incarnation, number: receipt.number, effective_ms: receipt.effective_ms };
-    entries::set_place(tx, &one.hash, place)
+    let said = receipt_row(tx, one.scope, receipt)?;
+    let sql = "UPDATE outbox SET state = 2, code = NULL, receipt = ?2, number = ?3, effective_ms = nullif(?4, said_ms) WHERE id = ?1";
+    tx.conn.prepare_cached(sql)?.execute(params![one.row, said, bits(receipt.number), receipt.effective_ms])?;
+    tx.conn.prepare_cached("DELETE FROM frame WHERE id = ?1")?.execute([one.row])?;
+    Ok(())
+}
+
+/// What the server said of everything in one commit: the row that has it.
+pub(super) fn receipt_row(tx: &Tx<'_>, scope: Scope, said: &Receipt) -> Result<i64, StoreError> {
+    let (incarnation, number, tag) = (bits(said.incarnation.0), bits(said.mark.number), said.mark.tag.as_bytes());
+    let sql = "SELECT id FROM receipt WHERE incarnation = ?1 AND mark_number = ?2 AND scope = ?3 AND mark_tag = ?4 AND committed_ms = ?5";
+    let known = params![incarnation, number, scope.to_string(), tag, said.committed_ms];
+    if let Some(row) = tx.conn.prepare_cached(sql)?.query_row(known, |r| r.get(0)).optional()? {
+        return Ok(row);
+    }
+    let sql = "INSERT INTO receipt (incarnation, mark_number, scope, mark_tag, committed_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    tx.conn.prepare_cached(sql)?.execute(known)?;
+    Ok(tx.conn.last_insert_rowid())
 }
 
 /// Held or quarantined with a code, or closed; never [`State::Stored`], which takes a receipt.
@@ -178,44 +197,37 @@ pub fn set_state(tx: &Tx<'_>, one: &Item, state: State, code: Option<Code>, succ
 /// Makes it unsent: its receipt is gone and it is offered again.
 pub fn set_captured(tx: &Tx<'_>, one: &Item) -> Result<(), StoreError> {
     let held = entries::by_hash(tx, &one.hash)?.ok_or(StoreError::BadColumn { column: "outbox.hash" })?;
-    tx.conn
-        .prepare_cached(
-            "UPDATE outbox SET state = 0, code = NULL, incarnation = NULL, number = NULL, mark_number = NULL, mark_tag = NULL, \
-             committed_ms = NULL, effective_ms = NULL, row = ?2 WHERE id = ?1",
-        )?
-        .execute(params![one.row, crate::salvage::frame(held.entry.bytes())])?;
-    entries::clear_place(tx, &one.hash)
+    let sql = "UPDATE outbox SET state = 0, code = NULL, receipt = NULL, number = NULL, effective_ms = NULL WHERE id = ?1";
+    tx.conn.prepare_cached(sql)?.execute([one.row])?;
+    put_frame(tx, one.row, &held.entry)
 }
 
 /// The receipts of `scope` that rest on a mark above `number`: no longer true where the feeds part there.
 pub fn receipts_above(db: &Db<'_>, scope: Scope, number: u64) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE state = 2 AND scope = ?1 AND mark_number > ?2 ORDER BY id", params![scope.to_string(), bits(number)])
+    list(db, "WHERE o.state = 2 AND r.scope = ?1 AND r.mark_number > ?2 ORDER BY o.id", params![scope.to_string(), bits(number)])
 }
 
 /// The feeds of two lives of the server agree up to `number`: receipts of `scope` that rest on a mark up to there
 /// are as true in the life `now` as they were in `was`.
 pub fn carry_over(tx: &Tx<'_>, scope: Scope, number: u64, was: Incarnation, now: Incarnation) -> Result<(), StoreError> {
-    let args = params![scope.to_string(), bits(number), bits(was.0), bits(now.0)];
-    let these = "state = 2 AND scope = ?1 AND mark_number <= ?2 AND incarnation = ?3";
-    let sql = format!("UPDATE entry SET incarnation = ?4 WHERE id IN (SELECT id FROM outbox WHERE {these})");
-    tx.conn.prepare_cached(&sql)?.execute(args)?;
-    tx.conn.prepare_cached(&format!("UPDATE outbox SET incarnation = ?4 WHERE {these}"))?.execute(args)?;
+    let sql = "UPDATE receipt SET incarnation = ?4 WHERE scope = ?1 AND mark_number <= ?2 AND incarnation = ?3";
+    tx.conn.prepare_cached(sql)?.execute(params![scope.to_string(), bits(number), bits(was.0), bits(now.0)])?;
     Ok(())
 }
 
 /// The receipts of `scope` that are of another life of the server than `now`.
 pub fn receipts_of_others(db: &Db<'_>, scope: Scope, now: Incarnation) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE state = 2 AND scope = ?1 AND incarnation <> ?2 ORDER BY id", params![scope.to_string(), bits(now.0)])
+    list(db, "WHERE o.state = 2 AND r.scope = ?1 AND r.incarnation <> ?2 ORDER BY o.id", params![scope.to_string(), bits(now.0)])
 }
 
 /// Everything in one state, oldest first.
 pub fn in_state(db: &Db<'_>, state: State) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE state = ?1 ORDER BY id", [state as u8])
+    list(db, "WHERE o.state = ?1 ORDER BY o.id", [state as u8])
 }
 
 /// Up to `count` rows, newest first, below the row `before`.
 pub fn newest(db: &Db<'_>, before: i64, count: u32) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE id < ?1 ORDER BY id DESC LIMIT ?2", params![before, count])
+    list(db, "WHERE o.id < ?1 ORDER BY o.id DESC LIMIT ?2", params![before, count])
 }
 
 /// How many rows there are of each state, in the order of [`State`].
@@ -234,7 +246,7 @@ pub fn counts(db: &Db<'_>) -> Result<[u64; 6], StoreError> {
 /// How many entries were captured here, and how many of them are changes of documents; without those that
 /// another one stands for.
 pub fn totals(db: &Db<'_>) -> Result<(u64, u64), StoreError> {
-    let sql = "SELECT count(*), coalesce(sum(entry.type = ?1), 0) FROM outbox JOIN entry ON entry.id = outbox.id WHERE successor IS NULL";
+    let sql = "SELECT count(*), coalesce(sum(type = ?1), 0) FROM outbox WHERE successor IS NULL";
     let mut statement = db.conn.prepare_cached(sql)?;
     Ok(statement.query_row([EntryType::RUN_CHANGED.0], |r| Ok((unbits(r.get(0)?), unbits(r.get(1)?))))?)
 }
@@ -245,14 +257,14 @@ pub fn first_unjudged(db: &Db<'_>, epoch: Epoch) -> Result<Option<u64>, StoreErr
     Ok(db.conn.prepare_cached(sql)?.query_row([bits(epoch.0)], |r| r.get::<_, Option<i64>>(0))?.map(unbits))
 }
 
-/// Rows whose frame does not read back to their entry: for the check.
+/// Rows whose frame does not read back to their entry, or that have none and need one: for the check.
 pub fn damaged(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
-    let mut statement = db.conn.prepare_cached("SELECT id, hash, row FROM outbox WHERE length(row) > 0")?;
+    let mut statement = db.conn.prepare_cached("SELECT o.id, o.hash, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE o.state IN (0, 1) OR f.id IS NOT NULL")?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
-        let framed = r.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
-        let entry = crate::salvage::unframe(framed).and_then(|b| Entry::read(b, limits::ENTRY).ok());
+        let framed = r.get_ref(2)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+        let entry = framed.and_then(crate::salvage::unframe).and_then(|b| Entry::read(b, limits::ENTRY).ok());
         let hash = id(r, 1, EntryHash::from_slice)?;
         if entry.is_none_or(|e| e.hash() != hash) {
             out.push(r.get(0)?);
@@ -263,14 +275,14 @@ pub fn damaged(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
 
 /// Own entries that the queue does not know: for the check.
 pub fn orphans(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
-    let sql = "SELECT id FROM entry WHERE own = 1 AND number IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id)";
+    let sql = "SELECT id FROM entry WHERE own = 1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = entry.id)";
     let mut statement = db.conn.prepare_cached(sql)?;
     let rows = statement.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn list(db: &Db<'_>, rest: &str, args: impl rusqlite::Params) -> Result<Vec<Item>, StoreError> {
-    let mut statement = db.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM outbox {rest}"))?;
+    let mut statement = db.conn.prepare_cached(&of(rest))?;
     let rows = statement.query_map(args, item)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -8,21 +8,21 @@ use frontline_domain::EntryHash;
 use super::row::id;
 use super::{Db, StoreError};
 
-/// The two places of one unsent thing: pages of its row in the queue, and in the entries.
+/// The two places of one unsent thing: pages of its frame, and of its row in the entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     pub hash: EntryHash,
-    pub queue: Vec<u32>,
+    pub frame: Vec<u32>,
     pub entry: Vec<u32>,
 }
 
 /// Of everything that has no receipt.
 pub fn of_unsent(db: &Db<'_>) -> Result<Vec<Places>, StoreError> {
-    let (queue, entry) = (pages(db, "outbox")?, pages(db, "entry")?);
+    let (frame, entry) = (pages(db, "frame")?, pages(db, "entry")?);
     let mut unsent = db.conn.prepare("SELECT id, hash FROM outbox WHERE state IN (0, 1) ORDER BY id")?;
     let rows = unsent.query_map([], |r| Ok((r.get::<_, i64>(0)?, id(r, 1, EntryHash::from_slice)?)))?;
     let of = |pages: &BTreeMap<i64, Vec<u32>>, row: &i64| pages.get(row).cloned().unwrap_or_default();
-    rows.map(|r| r.map(|(row, hash)| Places { hash, queue: of(&queue, &row), entry: of(&entry, &row) }).map_err(StoreError::from)).collect()
+    rows.map(|r| r.map(|(row, hash)| Places { hash, frame: of(&frame, &row), entry: of(&entry, &row) }).map_err(StoreError::from)).collect()
 }
 
 /// The pages of every row of a table: its leaf, and those that a long row goes on in. Leaves come in the order of

@@ -84,7 +84,10 @@ pub fn old_subjects(db: &Db<'_>, after: &[u8], edge_ms: i64, count: u32) -> Resu
 /// Takes everything about a subject away, and its places in the queue; gives how many entries. Whoever asks has
 /// seen that each of them may go.
 pub fn take_away(tx: &Tx<'_>, subject: &[u8]) -> Result<u64, StoreError> {
-    tx.conn.prepare_cached("DELETE FROM outbox WHERE id IN (SELECT id FROM entry WHERE subject = ?1)")?.execute([subject])?;
+    for table in ["frame", "outbox"] {
+        let sql = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM entry WHERE subject = ?1)");
+        tx.conn.prepare_cached(&sql)?.execute([subject])?;
+    }
     Ok(tx.conn.prepare_cached("DELETE FROM entry WHERE subject = ?1")?.execute([subject])? as u64)
 }
 

@@ -31,7 +31,7 @@ pub fn without_receipt(db: &Db<'_>) -> Result<Vec<Item>, StoreError> {
 
 /// The scopes in which a receipt rests on another life of the server than `now`.
 pub fn scopes_of_older_receipts(db: &Db<'_>, now: Incarnation) -> Result<Vec<Scope>, StoreError> {
-    let sql = "SELECT DISTINCT scope FROM outbox WHERE state = 2 AND incarnation <> ?1 ORDER BY scope";
+    let sql = "SELECT DISTINCT r.scope FROM outbox o JOIN receipt r ON r.id = o.receipt WHERE o.state = 2 AND r.incarnation <> ?1 ORDER BY r.scope";
     let mut statement = db.conn.prepare_cached(sql)?;
     let rows = statement.query_map([bits(now.0)], |r| scope(r, 0))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -39,26 +39,26 @@ pub fn scopes_of_older_receipts(db: &Db<'_>, now: Incarnation) -> Result<Vec<Sco
 
 /// What was received of these types of `scope` above `number` no longer counts until it is fed again.
 pub fn unconfirm(tx: &Tx<'_>, of: Scope, types: TypeSet, number: u64) -> Result<(), StoreError> {
-    let sql = "UPDATE entry SET confirmed = 0 WHERE scope = ?1 AND type = ?2 AND number > ?3 AND own = 0";
-    let mut statement = tx.conn.prepare_cached(sql)?;
-    for one in types.iter() {
-        statement.execute(params![of.to_string(), one.0, bits(number)])?;
-    }
+    let sql = format!("UPDATE entry SET confirmed = 0 WHERE scope = ?1 AND number > ?2 AND own = 0 AND {}", among(types));
+    tx.conn.execute(&sql, params![of.to_string(), bits(number)])?;
     Ok(())
 }
 
 /// The feeds of two lives of the server agree up to `number`: what was received in `was` up to there counts in
 /// `now`, too; what is of any other life, or came later, no longer counts until it is fed again.
 pub fn carry_over(tx: &Tx<'_>, of: Scope, types: TypeSet, number: u64, was: Incarnation, now: Incarnation) -> Result<(), StoreError> {
-    let these = "scope = ?1 AND type = ?2 AND number IS NOT NULL AND own = 0";
-    let good = format!("UPDATE entry SET incarnation = ?5 WHERE {these} AND incarnation = ?4 AND number <= ?3 AND confirmed = 1");
-    let bad = format!("UPDATE entry SET confirmed = 0 WHERE {these} AND incarnation <> ?3");
-    let (mut good, mut bad) = (tx.conn.prepare_cached(&good)?, tx.conn.prepare_cached(&bad)?);
-    for one in types.iter() {
-        good.execute(params![of.to_string(), one.0, bits(number), bits(was.0), bits(now.0)])?;
-        bad.execute(params![of.to_string(), one.0, bits(now.0)])?;
-    }
+    let these = format!("scope = ?1 AND number IS NOT NULL AND own = 0 AND {}", among(types));
+    let good = format!("UPDATE entry SET incarnation = ?4 WHERE {these} AND incarnation = ?3 AND number <= ?2 AND confirmed = 1");
+    let bad = format!("UPDATE entry SET confirmed = 0 WHERE {these} AND incarnation <> ?2");
+    tx.conn.execute(&good, params![of.to_string(), bits(number), bits(was.0), bits(now.0)])?;
+    tx.conn.execute(&bad, params![of.to_string(), bits(now.0)])?;
     Ok(())
+}
+
+/// Each of these reads every entry that is held, which is rare: so all types at once.
+fn among(types: TypeSet) -> String {
+    let types: Vec<String> = types.iter().map(|one| one.0.to_string()).collect();
+    format!("type IN ({})", types.join(", "))
 }
 
 /// Puts the cursors of a scope, with their older marks, in the place of those before.

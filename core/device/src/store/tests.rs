@@ -165,7 +165,7 @@ fn a_frame_that_does_not_read_does_not_stop_the_queue() {
                 let (row, _) = entries::put(tx, &entry(seq), None, true, None)?;
                 outbox::push(tx, row, &entry(seq))?;
             }
-            tx.conn.execute("UPDATE outbox SET row = x'00ff' WHERE seq = 2", [])?;
+            tx.conn.execute("UPDATE frame SET row = x'00ff' WHERE id = (SELECT id FROM outbox WHERE seq = 2)", [])?;
             outbox::unsent_after(tx, i64::MIN, 10, 1 << 20, false)
         })
         .unwrap();

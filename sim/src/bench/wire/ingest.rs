@@ -68,10 +68,9 @@ fn now() -> Moment {
 fn packed(voice: Voice, person: PersonId, site: SiteId) -> Packed {
     let (random, first) = (SystemRandom, voice.claim.next_seq);
     let fact = |seq: u64| {
-        let mut id = [0; 16];
-        random.fill(&mut id);
         let opened = InteractionOpened {
-            id: CaptureId::from_bytes(id),
+            // As phones make them.
+            id: CaptureId::from_bytes(random.uuid_v7(now().wall_ms)),
             reason: "refund".parse().ok(),
             channel: "in-person".parse().ok(),
             touchpoint: None,

@@ -34,7 +34,7 @@ pub(super) fn note(desk: &mut Desk<'_>, one: &Stretch) -> Result<Vec<Judged>, Fa
     }
     let is_plain = |h: &stretch::Held| matches!(h.state, State::Captured | State::Held) && SHOWN_THE_SAME.contains(h.entry_type);
     if held.iter().all(is_plain) {
-        stretch::set_stored(desk.tx, one)?;
+        stretch::set_stored(desk.tx, one, &held)?;
         desk.tally.stored += u64::from(one.count);
         desk.tally.progress = true;
         desk.tally.touched.topic(Topic::Sync);
@@ -49,7 +49,7 @@ pub(super) fn note(desk: &mut Desk<'_>, one: &Stretch) -> Result<Vec<Judged>, Fa
             number,
             mark: one.mark,
             committed_ms: one.committed_ms,
-            effective_ms: h.estimate_ms,
+            effective_ms: h.said_ms,
         }),
     };
     Ok(held.iter().zip(one.number..).map(judged).collect())
