@@ -61,6 +61,10 @@ pub struct Item {
     pub successor: Option<EntryHash>,
 }
 
+/// What is to be offered. That it is not stored follows, and has to be said all the same: without it SQLite does not see
+/// that the index of what is open has it, and goes through all that was ever captured.
+pub(super) const UNSENT: &str = "state = 0 AND state <> 2";
+
 /// An [`Item`], `rest` being of the queue as `o`.
 fn of(rest: &str) -> String {
     format!(
@@ -90,7 +94,7 @@ fn put_frame(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
 /// together `bytes` bytes, always at least one where there is one. `with_held`: also what the server holds, which it
 /// may lose.
 pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    let sql = of("WHERE o.state IN (0, ?1) AND o.id > ?3 ORDER BY o.id LIMIT ?2");
+    let sql = of("WHERE o.state IN (0, ?1) AND o.state <> 2 AND o.id > ?3 ORDER BY o.id LIMIT ?2");
     let args = params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after];
     let mut statement = db.conn.prepare_cached(&sql)?;
     let rows = statement.query_map(args, item)?;
@@ -109,8 +113,9 @@ pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_he
 
 /// What is to be offered, as [`unsent_after`]: the bytes alone, each with its type.
 pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType, Vec<u8>)>, StoreError> {
-    let sql = "SELECT o.id, o.hash, o.type, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE o.state = 0 ORDER BY o.id LIMIT ?1";
-    let mut statement = db.conn.prepare_cached(sql)?;
+    let sql =
+        format!("SELECT o.id, o.hash, o.type, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE {UNSENT} ORDER BY o.id LIMIT ?1");
+    let mut statement = db.conn.prepare_cached(&sql)?;
     let mut rows = statement.query([i64::try_from(count).unwrap_or(i64::MAX)])?;
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
@@ -220,9 +225,9 @@ pub fn receipts_of_others(db: &Db<'_>, scope: Scope, now: Incarnation) -> Result
     list(db, "WHERE o.state = 2 AND r.scope = ?1 AND r.incarnation <> ?2 ORDER BY o.id", params![scope.to_string(), bits(now.0)])
 }
 
-/// Everything in one state, oldest first.
+/// Everything in one state, oldest first; of what is stored, nothing.
 pub fn in_state(db: &Db<'_>, state: State) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE o.state = ?1 ORDER BY o.id", [state as u8])
+    list(db, "WHERE o.state = ?1 AND o.state <> 2 ORDER BY o.id", [state as u8])
 }
 
 /// Up to `count` rows, newest first, below the row `before`.
@@ -253,8 +258,8 @@ pub fn totals(db: &Db<'_>) -> Result<(u64, u64), StoreError> {
 
 /// The lowest number of the series that has no verdict yet, if one has none.
 pub fn first_unjudged(db: &Db<'_>, epoch: Epoch) -> Result<Option<u64>, StoreError> {
-    let sql = "SELECT min(seq) FROM outbox WHERE state = 0 AND epoch = ?1";
-    Ok(db.conn.prepare_cached(sql)?.query_row([bits(epoch.0)], |r| r.get::<_, Option<i64>>(0))?.map(unbits))
+    let sql = format!("SELECT min(seq) FROM outbox WHERE {UNSENT} AND epoch = ?1");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([bits(epoch.0)], |r| r.get::<_, Option<i64>>(0))?.map(unbits))
 }
 
 /// Rows whose frame does not read back to their entry, or that have none and need one: for the check.

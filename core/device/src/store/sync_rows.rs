@@ -5,19 +5,20 @@ use frontline_domain::{CaptureId, DocId, Incarnation, Scope, TypeSet, cbor};
 use frontline_protocol::sync::Cursor;
 use rusqlite::params;
 
-use super::outbox::{self, Item, State};
+use super::outbox::{self, Item, State, UNSENT};
 use super::row::{bits, scope};
 use super::{Db, StoreError, Tx, cursors};
 
 /// How many own entries wait to be offered.
 pub fn unsent(db: &Db<'_>) -> Result<u64, StoreError> {
-    let sql = "SELECT count(*) FROM outbox WHERE state = 0";
-    Ok(db.conn.prepare_cached(sql)?.query_row([], |r| r.get::<_, i64>(0))?.unsigned_abs())
+    let sql = format!("SELECT count(*) FROM outbox WHERE {UNSENT}");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([], |r| r.get::<_, i64>(0))?.unsigned_abs())
 }
 
 /// The first entry that waits to be offered.
 pub fn first_unsent(db: &Db<'_>) -> Result<Option<Item>, StoreError> {
-    let row = db.conn.prepare_cached("SELECT min(id) FROM outbox WHERE state = 0")?.query_row([], |r| r.get::<_, Option<i64>>(0))?;
+    let sql = format!("SELECT min(id) FROM outbox WHERE {UNSENT}");
+    let row = db.conn.prepare_cached(&sql)?.query_row([], |r| r.get::<_, Option<i64>>(0))?;
     row.map_or(Ok(None), |row| outbox::by_row(db, row))
 }
 

@@ -247,3 +247,26 @@ fn a_store_that_was_just_made_keeps_what_was_written_when_the_power_goes() {
     let after = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
     assert_eq!(after.read(|db| meta::get::<String>(db, meta::key::PERSON)).unwrap().as_deref(), Some("Ana"));
 }
+
+#[test]
+fn what_is_asked_at_every_sync_goes_by_the_index_of_what_is_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    let plans = store
+        .read(|db| {
+            let asked = [
+                format!("SELECT count(*) FROM outbox WHERE {}", outbox::UNSENT),
+                format!("SELECT min(id) FROM outbox WHERE {}", outbox::UNSENT),
+                format!("SELECT hash FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE {} ORDER BY o.id LIMIT 5", outbox::UNSENT),
+                "SELECT hash FROM outbox o WHERE o.state IN (0, 1) AND o.state <> 2 AND o.id > 5 ORDER BY o.id LIMIT 5".to_owned(),
+            ];
+            let mut plans = Vec::new();
+            for sql in asked {
+                let plan = db.conn.query_row(&format!("EXPLAIN QUERY PLAN {sql}"), [], |r| r.get::<_, String>(3))?;
+                plans.push(format!("{sql}: {plan}"));
+            }
+            Ok::<_, StoreError>(plans)
+        })
+        .unwrap();
+    assert!(plans.iter().all(|plan| plan.contains("outbox_open")), "{plans:#?}");
+}
