@@ -203,6 +203,22 @@ fn an_answer_that_gave_way_to_its_original_is_in_its_run_while_a_life_that_may_h
 }
 
 #[test]
+fn what_was_made_on_an_answer_whose_replay_a_restored_server_stored_is_made_anew_on_that() {
+    let GaveWay { fake, ana, run, release, before, .. } = gave_way(true);
+    ana.answer(run, release, "fridge", "5");
+    let original = ana.outbox().into_iter().find(|i| i.state == State::Stored).unwrap().hash;
+    fake.state().restore(before);
+    fake.state().runs.clear();
+    fake.state().replaced = [original].into();
+    ana.sync();
+    ana.sync();
+    // Not beside it: she does not clash with herself.
+    assert_eq!(ana.texts(run, "fridge"), ["5"]);
+    assert_eq!((ana.count(State::Stored), ana.count(State::Held) + ana.count(State::Captured)), (2, 0));
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
 fn a_receipt_under_a_cursor_that_was_not_stated_is_not_taken_over_into_a_restored_servers_life() {
     let fake = Arc::new(Fake::new());
     let ana = Phone::new(&fake, "Ana");
