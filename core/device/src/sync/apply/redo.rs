@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use frontline_domain::document::judge::change_hash;
 use frontline_domain::document::{ChangeHash, Heads, Run, RunChanged, base_actor};
 use frontline_domain::{CaptureId, DocId, EntryHash};
-use frontline_protocol::Code;
+use frontline_protocol::{Code, Entry};
 
 use super::Desk;
 use super::reissue::{self, Contact};
@@ -35,6 +35,19 @@ pub(super) struct Redo {
 }
 
 impl Redo {
+    /// Takes the change of `was` out of `doc`, and all that builds on it; `now` carries the same edit. `None` where no
+    /// edit of this device's is among them.
+    pub(super) fn without(desk: &Desk<'_>, doc: DocId, was: &Entry, now: &Entry) -> Result<Option<Redo>, Fault> {
+        let change = |entry: &Entry| Ok::<_, Fault>(change_hash(&RunChanged::decode(&entry.body)?.change));
+        let (Some(was), Some(now)) = (change(was)?, change(now)?) else { return Ok(None) };
+        let redo = Self::of(desk, doc, &[], Some(was), None, Contact::Today)?;
+        let mut redo = redo.filter(|redo| redo.intents.iter().any(|i| i.state == intents::State::Made && redo.gone.contains(&i.change)));
+        if let Some(redo) = &mut redo {
+            redo.carriers.push((was, now));
+        }
+        Ok(redo)
+    }
+
     /// Takes out of `doc` the changes of every edit whose entry is among `again`, was quarantined, or was
     /// closed because another one was stored in its stead, and all that builds on them. `None` where the
     /// document is not here.
@@ -45,10 +58,21 @@ impl Redo {
         rebuild: Option<u32>,
         contact: Contact,
     ) -> Result<Option<Redo>, Fault> {
+        Self::of(desk, doc, again, None, rebuild, contact)
+    }
+
+    fn of(
+        desk: &Desk<'_>,
+        doc: DocId,
+        again: &[Item],
+        other: Option<ChangeHash>,
+        rebuild: Option<u32>,
+        contact: Contact,
+    ) -> Result<Option<Redo>, Fault> {
         let Some(doc) = docs::get(desk.tx, doc)? else { return Ok(None) };
         let old = Run::load(doc.id, &doc.saved)?;
         let intents = intents::of(desk.tx, doc.id)?;
-        let (mut roots, mut refused) = (BTreeSet::new(), BTreeMap::new());
+        let (mut roots, mut refused) = (BTreeSet::from_iter(other), BTreeMap::new());
         for intent in &intents {
             let item = outbox::by_hash(desk.tx, &intent.entry)?;
             if intent.state == intents::State::Refused {

@@ -219,6 +219,31 @@ fn what_was_made_on_an_answer_whose_replay_a_restored_server_stored_is_made_anew
 }
 
 #[test]
+fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name_is_made_anew_on_that() {
+    let fake = Arc::new(Fake::new());
+    let release = procedure(&fake);
+    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
+    (ana.sync(), ben.sync());
+    let before = fake.state().backup();
+    let run = ben.run(release);
+    ana.run(release);
+    ben.answer(run, release, "fridge", "4");
+    (ben.sync(), ana.sync());
+    ana.answer(run, release, "fridge", "5");
+    ana.sync();
+    // Ben's series turns out to be another copy's, so that his answer comes under another name; Ana's waits for the first.
+    fake.state().restore(before);
+    fake.state().runs.clear();
+    fake.state().close_next = 1;
+    ben.sync();
+    assert_eq!(ben.count(State::Reissued), 1);
+    (ana.sync(), ana.sync(), ben.sync());
+    assert_eq!((ana.texts(run, "fridge"), ben.texts(run, "fridge")), (vec!["5".to_owned()], vec!["5".to_owned()]));
+    assert_eq!(ana.count(State::Held) + ana.count(State::Captured), 0);
+    assert_eq!((problems(&ana), problems(&ben)), (Vec::<String>::new(), Vec::<String>::new()));
+}
+
+#[test]
 fn a_receipt_under_a_cursor_that_was_not_stated_is_not_taken_over_into_a_restored_servers_life() {
     let fake = Arc::new(Fake::new());
     let ana = Phone::new(&fake, "Ana");
