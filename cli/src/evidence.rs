@@ -85,7 +85,7 @@ fn stories(figures: &Value) -> String {
 
 fn simulator(it: &Value) -> String {
     format!(
-        "seeds from {}: {} of them, {} steps, {} failed; {} captured, {} acknowledged; {} phones and {} servers killed, {} amid a write; {} restores of the server, {} clones; trace {}; {} s",
+        "seeds from {}: {} of them, {} steps, {} failed; {} captured, {} acknowledged; {} phones and {} servers killed, {} amid a write; {} restores of the server, {} clones, {} phones full; trace {}; {} s",
         f(it, "first_seed"),
         f(it, "seeds"),
         f(it, "steps"),
@@ -97,6 +97,7 @@ fn simulator(it: &Value) -> String {
         f(it, "torn"),
         f(it, "servers_restored"),
         f(it, "clones"),
+        f(it, "full"),
         f(it, "trace"),
         f(it, "seconds"),
     )

@@ -62,7 +62,7 @@ fn told(one: &Lived) {
 fn story(f: &Figures) -> String {
     format!(
         "{} syncs in {} requests; {} cut or lost, {} twice, {} late; {} phones and {} servers killed, {} amid a write; \
-         {} backups, {} restores of the server and {} of phones, {} clones, {} clocks set; {} changes of rights, {} let in, {} forgotten\n\
+         {} backups, {} restores of the server and {} of phones, {} clones, {} clocks set; {} phones full, {} times no room; {} changes of rights, {} let in, {} forgotten\n\
          {} captured, {} acknowledged: {} stored, {} quarantined, {} held; at rest after {} rounds at most",
         f.syncs,
         f.requests,
@@ -77,6 +77,8 @@ fn story(f: &Figures) -> String {
         f.phones_restored,
         f.clones,
         f.clock_jumps,
+        f.full,
+        f.no_room,
         f.rights,
         f.let_in,
         f.forgotten,

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use frontline_device::Core;
+use frontline_device::store::Disk;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -37,10 +38,10 @@ pub struct Program {
 }
 
 impl Phone {
-    /// Opens a phone in this process.
-    pub fn open(dir: &Path, time: &Arc<StoryTime>, seed: u64, acknowledged: Acknowledged) -> Result<Phone, String> {
+    /// Opens a phone in this process, with its store on this disk.
+    pub fn open(dir: &Path, disk: &Disk, time: &Arc<StoryTime>, seed: u64, acknowledged: Acknowledged) -> Result<Phone, String> {
         let clock = StoryClock::new(Arc::clone(time), seed);
-        let handset = Handset::open(dir, clock.clone(), Seeded::new(seed)).map_err(|e| e.to_string())?;
+        let handset = Handset::open_on(dir, disk, clock.clone(), Seeded::new(seed)).map_err(|e| e.to_string())?;
         Ok(Phone { kind: Kind::InProcess { handset: Box::new(handset), clock }, acknowledged })
     }
 

@@ -6,7 +6,7 @@ use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, Instead, Replaces};
 
 use super::change::Sound;
-use super::{About, Bench, Decided, Good, decided, receipt, runs, training, waiters};
+use super::{About, Bench, Decided, Good, Later, decided, receipt, runs, training, waiters};
 use crate::blobs;
 use crate::customers::take;
 use crate::lists;
@@ -121,13 +121,22 @@ pub(super) async fn stands_for(bench: &mut Bench<'_>, entry: &Entry, first: &Sto
     Ok([receipt(bench, org, first).await?, decided(id, &hash, Verdict::Replaced)])
 }
 
-/// The entry that was replaced waits no more; had it been made on top of a refused one, that one can no
-/// longer be let in as it is (`sync.md` 21).
+/// The entry that was replaced waits no more, which its device is told; had it been made on top of a refused one,
+/// that one can no longer be let in as it is (`sync.md` 21).
 async fn close_original(bench: &mut Bench<'_>, org: OrgId, original: &Replaces) -> Result<()> {
     if let Some(held) = bench.tx.held(org, original.id, &original.hash).await? {
         bench.tx.remove_held(org, original.id, &original.hash).await?;
         if let (Some(doc), Some(on)) = (held.doc, held.waits_on) {
             waiters::supersede(bench, org, doc, on).await?;
+        }
+        // After a restore a device offers both, and was told that both wait: it would wait for this one for ever, and so
+        // would what was made on top of it. What it was told to issue again it has given up.
+        if matches!(waiting(held.code), Verdict::Held(_)) {
+            let decided = decided(held.id, &held.hash, Verdict::Replaced);
+            bench.later.push(Later { org, device: held.id.device, decided });
+            if let (Some(doc), Some(change)) = (held.doc, held.change) {
+                waiters::refused(bench, org, doc, change).await?;
+            }
         }
     }
     if let Some(mut refused) = bench.tx.quarantined(org, original.id.device, &original.hash).await?

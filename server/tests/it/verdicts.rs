@@ -139,5 +139,10 @@ async fn of_a_replay_and_its_original_that_wait_for_the_same_change_one_is_store
     assert!(matches!(ana.offer(&world, &first).await, Verdict::Stored(_)));
     let counts = counts(&world, world.org()).await;
     assert_eq!((counts["run-changed"], counts["held"]), (2, 0), "the answer that they wait for, and one of the two");
+    // Its device was told that both wait: it hears of each what became of it.
+    ana.sync_all(&world).await;
+    let of = |told: &[Verdict], is: fn(&Verdict) -> bool| told.iter().filter(|v| is(v)).count();
+    let told = told(&ana);
+    assert_eq!((of(&told, |v| matches!(v, Verdict::Stored(_))), of(&told, |v| *v == Verdict::Replaced)), (1, 1), "{told:?}");
     assert_eq!(ana.offer(&world, &original).await, Verdict::Replaced);
 }

@@ -24,6 +24,9 @@ pub struct Figures {
     pub phones_restored: u64,
     pub clones: u64,
     pub clock_jumps: u64,
+    /// Phones that had no room left, and what was refused for want of it.
+    pub full: u64,
+    pub no_room: u64,
     /// Roles and devices that changed.
     pub rights: u64,
     pub let_in: u64,
@@ -55,6 +58,8 @@ macro_rules! each {
             phones_restored,
             clones,
             clock_jumps,
+            full,
+            no_room,
             rights,
             let_in,
             forgotten,

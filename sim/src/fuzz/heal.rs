@@ -38,6 +38,7 @@ impl Life<'_> {
         self.look_at_server().await?;
         let names: Vec<String> = self.phones.keys().cloned().collect();
         names.iter().for_each(|name| self.net.switch(name, true));
+        names.iter().try_for_each(|name| self.make_room(name))?;
         while self.net.arrive_late().await {}
         let mut last = Vec::new();
         for round in 1..=ROUNDS {

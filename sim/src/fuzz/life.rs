@@ -45,6 +45,8 @@ pub struct Life<'a> {
     /// Promised on a phone that was set back since, and so at the server alone: a server that is set back, too,
     /// may honestly have lost it.
     pub fragile: BTreeMap<String, BTreeSet<String>>,
+    /// Phones that have no room left.
+    pub full: BTreeSet<String>,
     pub made: u64,
 }
 
@@ -65,7 +67,18 @@ impl Life<'_> {
             };
             phones.insert(name.to_owned(), handy);
         }
-        Ok(Life { world, net, chance, template, phones, dir, backups: Vec::new(), fragile: BTreeMap::new(), made: 0 })
+        Ok(Life {
+            world,
+            net,
+            chance,
+            template,
+            phones,
+            dir,
+            backups: Vec::new(),
+            fragile: BTreeMap::new(),
+            full: BTreeSet::new(),
+            made: 0,
+        })
     }
 
     /// Any phone.
@@ -98,6 +111,12 @@ impl Life<'_> {
         let verb = line["do"].as_str().unwrap_or_default();
         let what = answer["error"].as_str().map_or_else(|| answer["captured"].to_string(), str::to_owned);
         self.net.line_of_trace(&format!("{name} {verb} {what}"));
+        if answer["error"] == json!("storage-full") {
+            self.net.count(|f| f.no_room += 1);
+            if !self.full.contains(name) {
+                self.net.problem(format!("{name}: {line} found no room where there is some"));
+            }
+        }
         let misled = self.net.was_misled(name);
         if let Some(kind @ ("internal" | "storage-corrupt")) = answer["error"].as_str().filter(|_| !misled) {
             self.net.problem(format!("{name}: {line} was answered with {kind}: {}", answer["message"]));
@@ -121,9 +140,16 @@ impl Life<'_> {
         self.open(name)
     }
 
-    /// Opens the app of a phone.
+    /// Opens the app of a phone. On one that is full not even the room that it set aside may do.
     pub fn open(&mut self, name: &str) -> Result<(), String> {
-        let phone = self.world.reopen(name)?;
+        let phone = match self.world.reopen(name) {
+            Err(why) if self.is_out_of_room(name, &why) => {
+                self.net.count(|f| f.no_room += 1);
+                self.make_room(name)?;
+                self.world.reopen(name)?
+            }
+            opened => opened?,
+        };
         let handy = self.handy(name);
         handy.phone = Some(phone);
         handy.screens.clear();

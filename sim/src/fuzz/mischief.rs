@@ -56,6 +56,8 @@ impl Life<'_> {
         let stored = self.stored().await?;
         let (folder, promised) = (self.folder(name), self.promised(name));
         self.handy(name).phone = None;
+        // It is another phone.
+        self.make_room(name)?;
         std::fs::remove_dir_all(&folder).map_err(|e| e.to_string())?;
         snapshot::copy(&from, &folder).map_err(|e| e.to_string())?;
         let at_server: std::collections::BTreeSet<String> =

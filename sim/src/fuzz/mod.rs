@@ -3,7 +3,7 @@
 //! makes it happen again.
 //!
 //! Where to start: [`run`] lives many seeds; [`live`] one of them. [`life`] is its world, [`work`] what people do in
-//! it, [`syncs`] how phones sync at once, [`mischief`] what goes wrong. [`net`] carries every message to its
+//! it, [`syncs`] how phones sync at once, [`mischief`] what goes wrong, [`room`] phones that are full. [`net`] carries every message to its
 //! [`fate`]; [`snapshot`] is what a killed process leaves. [`heal`] brings everything to rest and checks it by
 //! [`crate::invariants`] and entry by entry ([`replicas`]). [`template`] is where all seeds begin; [`trace`] and [`figures`] tell what happened.
 
@@ -14,6 +14,7 @@ mod life;
 mod mischief;
 pub mod net;
 mod replicas;
+pub mod room;
 mod snapshot;
 mod syncs;
 pub mod template;
@@ -198,10 +199,11 @@ async fn step(life: &mut Life<'_>) -> Result<(), String> {
             }
             syncs::together(life, &names).await?;
         }
-        850..890 => {
+        850..880 => {
             let most = if life.chance.chance(12) { 20 * 3_600_000 } else { 90 * 60_000 };
             life.world.time.advance(i64::try_from(life.chance.below(most)).unwrap_or(0));
         }
+        880..890 => life.room_changes(&name)?,
         890..902 => {
             let is_off = life.net.is_off(&name);
             life.net.switch(&name, is_off);

@@ -1,7 +1,8 @@
 //! Whether a phone that is at rest holds exactly what the server has for it, entry by entry: of every scope that it
-//! may read, all of the types that it may read, under the same numbers, and nothing else.
+//! may read, all of the types that it may read, under the same numbers, and nothing else. And whether what it takes for
+//! held waits there: or it would wait for a word that nobody is going to say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use frontline_device::store::{Store, StoreError, cursors, entries, outbox};
@@ -22,6 +23,8 @@ struct Holding {
     /// Of everything with a place in a feed: scope, number, whether it was written here, whether it counts.
     held: BTreeMap<EntryHash, (Scope, Option<u64>, bool, bool)>,
     types: BTreeMap<EntryHash, EntryType>,
+    /// What the server said that it waits with.
+    waits: Vec<EntryHash>,
     /// Nothing of its own is on its way: what such work builds on stays, whatever the rights.
     at_rest: bool,
 }
@@ -43,7 +46,8 @@ fn holding(dir: &Path) -> Result<Holding, String> {
             held.insert(one.entry.hash(), (one.entry.header.scope, number, one.own, one.confirmed));
         }
         let [unsent, waiting, ..] = outbox::counts(db)?;
-        Ok::<_, StoreError>(Holding { reads: cursors::reads(db)?, read_to, held, types, at_rest: unsent + waiting == 0 })
+        let waits = outbox::in_state(db, outbox::State::Held)?.into_iter().map(|item| item.hash).collect();
+        Ok::<_, StoreError>(Holding { reads: cursors::reads(db)?, read_to, held, types, waits, at_rest: unsent + waiting == 0 })
     });
     read.map_err(|e| e.to_string())
 }
@@ -72,6 +76,11 @@ pub async fn differences(world: &World, app: &App, name: &str) -> Result<Vec<Str
             }
             there.insert(row.hash, row);
         }
+    }
+    let waiting: BTreeSet<EntryHash> = tx.all_held(world.org()).await.map_err(|e| said(&e))?.into_iter().map(|held| held.hash).collect();
+    // Who may read nothing was turned away, and hears of nothing any more.
+    for hash in phone.waits.iter().filter(|hash| !phone.reads.is_empty() && !waiting.contains(hash)) {
+        out.push(format!("{name}: takes {} {hash} for held, and it does not wait at the server", phone.types[hash]));
     }
     for (hash, (scope, number, own, confirmed)) in phone.held.iter().filter(|_| phone.at_rest) {
         // Procedures stay with their runs, whatever the rights.

@@ -23,11 +23,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use frontline_content::Bundle;
+use frontline_device::store::Disk;
 use frontline_domain::{OrgId, PersonId};
 use frontline_server::{Options, RateLimits, Running, Server, admin};
 
 use crate::acknowledged::Register;
 use crate::fuzz::net::Net;
+use crate::fuzz::room;
 use crate::phone::Phone;
 use crate::proxy::Line;
 use crate::time::{StoryClock, StoryTime};
@@ -58,6 +60,8 @@ pub struct World {
     versions: BTreeMap<String, u32>,
     kept: Vec<(String, Phone)>,
     acknowledged: Register,
+    /// What the stores of phones in this process lie on.
+    disk: Disk,
     disks: BTreeMap<String, SmallDisk>,
     /// How often a phone was opened.
     openings: AtomicU64,
@@ -85,12 +89,15 @@ impl World {
     /// The same on a virtual network, with the server called in the process.
     pub async fn open_on(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle, net: Arc<Net>) -> Result<World, String> {
         let nobody = (OrgId::from_bytes([0; 16]), PersonId::from_bytes([0; 16]));
-        Self::begin(Self::empty(dir, time, seed, bundle, nobody, Some(net))).await
+        let mut world = Self::empty(dir, time, seed, bundle, nobody, Some(net));
+        world.disk = room::place()?;
+        Self::begin(world).await
     }
 
     /// Goes on where a world of a virtual network was stopped: on a copy of its folder.
     pub async fn go_on(dir: &Path, time: Arc<StoryTime>, seed: u64, bundle: &Bundle, who: Who, net: Arc<Net>) -> Result<World, String> {
         let mut world = Self::empty(dir, time, seed, bundle, who, Some(net));
+        world.disk = room::place()?;
         world.start().await?;
         Ok(world)
     }
@@ -112,6 +119,7 @@ impl World {
             versions: BTreeMap::new(),
             kept: Vec::new(),
             acknowledged: Register::default(),
+            disk: Disk::default(),
             disks: BTreeMap::new(),
             openings: AtomicU64::new(0),
             starts: 0,

@@ -73,7 +73,7 @@ impl World {
         match &self.driver {
             Some(command) => Phone::start(command, &dir, &self.time, seed, self.acknowledged.of(name)),
             None => {
-                let phone = Phone::open(&dir, &self.time, seed, self.acknowledged.of(name))?;
+                let phone = Phone::open(&dir, &self.disk, &self.time, seed, self.acknowledged.of(name))?;
                 if let Some(net) = &self.net
                     && let Some(core) = phone.core()
                 {

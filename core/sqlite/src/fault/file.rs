@@ -3,8 +3,9 @@
 //! SQLite gives the room for a file: first ours, then the one of the VFS below.
 
 use std::ffi::{c_int, c_void};
+use std::fs;
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::ptr;
 use std::slice;
 
@@ -114,13 +115,17 @@ unsafe extern "C" fn write(file: *mut ffi::sqlite3_file, from: *const c_void, le
         if known != ffi::SQLITE_OK {
             return known;
         }
-        let grows = at + i64::from(length) > is;
+        let more = u64::try_from(at + i64::from(length) - is).unwrap_or(0);
+        let grows = more > 0;
         let mut state = disk.state();
         let verdict = state.judge(Op::Write { grows });
         let whole = usize::try_from(length).unwrap_or(0);
         let bytes = slice::from_raw_parts(from.cast::<u8>(), whole);
+        let lacks = if grows { state.rooms.lacks(path, more) } else { 0 };
         let (part, code) = match verdict {
-            Verdict::Done => (whole, ffi::SQLITE_OK),
+            Verdict::Done if lacks == 0 => (whole, ffi::SQLITE_OK),
+            // What there is room for is written, as a system does it.
+            Verdict::Done => (whole.saturating_sub(usize::try_from(lacks).unwrap_or(whole)), ffi::SQLITE_FULL),
             _ if state.course().has_ended() && verdict != (Verdict::Ends { torn: true }) => (0, ffi::SQLITE_IOERR_WRITE),
             // A system that refuses a write may have done a part of it.
             _ => (state.part(whole), if state.course().is_full() { ffi::SQLITE_FULL } else { ffi::SQLITE_IOERR_WRITE }),
@@ -129,7 +134,7 @@ unsafe extern "C" fn write(file: *mut ffi::sqlite3_file, from: *const c_void, le
             return code;
         }
         let done = pass!(file, xWrite, ffi::SQLITE_IOERR_WRITE, from, part as c_int, at);
-        state.changed(path, Change::Write { at: usize::try_from(at).unwrap_or(0), bytes: bytes[..part].to_vec() });
+        state.changed(path, || Change::Write { at: usize::try_from(at).unwrap_or(0), bytes: bytes[..part].to_vec() });
         if done == ffi::SQLITE_OK { code } else { done }
     }
 }
@@ -143,7 +148,7 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: i64) -> c_in
             return ffi::SQLITE_IOERR_TRUNCATE;
         }
         if let Some(path) = path {
-            state.changed(path, Change::Length(usize::try_from(length).unwrap_or(0)));
+            state.changed(path, || Change::Length(usize::try_from(length).unwrap_or(0)));
         }
         pass!(file, xTruncate, ffi::SQLITE_IOERR_TRUNCATE, length)
     }
@@ -207,7 +212,19 @@ unsafe extern "C" fn characteristics(file: *mut ffi::sqlite3_file) -> c_int {
 unsafe extern "C" fn map(file: *mut ffi::sqlite3_file, region: c_int, size: c_int, grows: c_int, out: *mut *mut c_void) -> c_int {
     // SAFETY: as said above.
     unsafe {
-        let mut state = of(file).disk.state();
+        let File { disk, path, .. } = of(file);
+        let mut state = disk.state();
+        if grows != 0
+            && let Some(path) = path
+        {
+            let mut index = path.clone().into_os_string();
+            index.push("-shm");
+            let is = fs::metadata(&index).map_or(0, |m| m.len());
+            let more = u64::try_from((i64::from(region) + 1) * i64::from(size)).unwrap_or(0).saturating_sub(is);
+            if more > 0 && state.rooms.lacks(Path::new(&index), more) > 0 {
+                return ffi::SQLITE_IOERR_SHMSIZE;
+            }
+        }
         if grows != 0 && state.judge(Op::Map) != Verdict::Done {
             return if state.course().is_full() { ffi::SQLITE_IOERR_SHMSIZE } else { ffi::SQLITE_IOERR_SHMMAP };
         }

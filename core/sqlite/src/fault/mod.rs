@@ -3,15 +3,17 @@
 //!
 //! Where to start: [`Disk`] is one such disk. It is armed with a [`Plan`] (which [`Fault`], at which operation),
 //! and after a loss of power [`Disk::lose_power`] leaves the files as the disk would have kept them. [`plan`] says what
-//! strikes when and [`image`] what of a file is durable, both without a line of `unsafe`; [`state`] joins them;
-//! [`vfs`] and [`file`] are the glue to SQLite.
+//! strikes when, [`image`] what of a file is durable and [`room`] how much a folder may hold, all without a line of
+//! `unsafe`; [`state`] joins them; [`vfs`] and [`file`] are the glue to SQLite.
 //!
 //! The files are real ones and everything that is written goes through to them, so that whoever reads them past
-//! SQLite sees the same. What would be left of them is kept beside them, in memory.
+//! SQLite sees the same. What would be left of them is kept beside them, in memory, once the disk was begun
+//! ([`Disk::begin`]); one that was not can be full, and loses no power.
 
 mod file;
 mod image;
 mod plan;
+mod room;
 mod state;
 mod vfs;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::image::{Chance, Change, Image};
 use super::plan::{Course, Fault, Op, Plan, Verdict};
+use super::room::Rooms;
 
 /// Is told of every flush that was done.
 pub type Watcher = Box<dyn FnMut() + Send>;
@@ -15,7 +16,9 @@ pub type Watcher = Box<dyn FnMut() + Send>;
 pub(super) struct State {
     course: Course,
     files: BTreeMap<PathBuf, Image>,
+    /// None until the disk is begun: nothing is kept beside the files until then.
     chance: Option<Chance>,
+    pub rooms: Rooms,
     watcher: Option<Watcher>,
 }
 
@@ -42,21 +45,33 @@ impl State {
         self.chance.as_mut().map_or(0, |c| c.below(length))
     }
 
-    /// Knows the file from now on, as it lies there.
-    pub fn opened(&mut self, path: &Path) -> &mut Image {
-        self.files.entry(path.to_owned()).or_insert_with(|| Image::of(fs::read(path).ok()))
+    /// What is kept of the file beside it, from now on; none where nothing is.
+    fn image(&mut self, path: &Path) -> Option<&mut Image> {
+        self.chance.as_ref()?;
+        Some(self.files.entry(path.to_owned()).or_insert_with(|| Image::of(fs::read(path).ok())))
     }
-    pub fn changed(&mut self, path: &Path, change: Change) {
-        self.opened(path).change(change);
+    /// Knows the file from now on, as it lies there.
+    pub fn opened(&mut self, path: &Path) {
+        let _ = self.image(path);
+    }
+    /// `change` is asked for where something is kept of it.
+    pub fn changed(&mut self, path: &Path, change: impl FnOnce() -> Change) {
+        if let Some(image) = self.image(path) {
+            image.change(change());
+        }
     }
     pub fn flushed(&mut self, path: &Path) {
-        self.opened(path).flush();
+        if let Some(image) = self.image(path) {
+            image.flush();
+        }
         if let Some(watcher) = &mut self.watcher {
             watcher();
         }
     }
     pub fn not_flushed(&mut self, path: &Path) {
-        self.opened(path).forget();
+        if let Some(image) = self.image(path) {
+            image.forget();
+        }
     }
 
     /// Leaves the files as the disk would have them after a loss of power.

@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -96,6 +96,14 @@ impl Disk {
     pub fn arm(&self, plan: Plan) {
         self.state().arm(plan);
     }
+    /// This folder may grow by so many bytes from what it holds now, and no more: for any disk, begun or not.
+    pub fn limit(&self, folder: &Path, spare: u64) -> io::Result<()> {
+        self.state().rooms.limit(folder, spare)
+    }
+    /// It may grow again.
+    pub fn lift(&self, folder: &Path) {
+        self.state().rooms.lift(folder);
+    }
     /// Tells `watcher` of every flush that was done, until the disk begins anew.
     pub fn watch(&self, watcher: Watcher) {
         self.state().watch(watcher);
@@ -166,7 +174,7 @@ unsafe extern "C" fn open(
             let was = at.exists();
             state.opened(at);
             if !was && flags & ffi::SQLITE_OPEN_CREATE != 0 {
-                state.changed(at, Change::Made);
+                state.changed(at, || Change::Made);
             }
         }
         let below = file::below(to);
@@ -187,7 +195,7 @@ unsafe extern "C" fn delete(vfs: *mut ffi::sqlite3_vfs, name: *const c_char, flu
         if state.judge(Op::Delete) != Verdict::Done {
             return ffi::SQLITE_IOERR_DELETE;
         }
-        state.changed(&at, Change::Gone);
+        state.changed(&at, || Change::Gone);
         let code = (*disk.real).xDelete.map_or(ffi::SQLITE_ERROR, |f| f(disk.real, name, flush));
         if code == ffi::SQLITE_OK && flush != 0 {
             state.flushed(&at);

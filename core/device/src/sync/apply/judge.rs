@@ -100,7 +100,8 @@ fn note(desk: &mut Desk<'_>, judged: &Judged, epoch: Epoch, follow: &mut Follow)
             follow.docs.extend(doc);
         }
         Verdict::Replaced => {
-            if item.state == State::Replaced {
+            // What was issued again is in no run, whatever was stored in its stead.
+            if matches!(item.state, State::Reissued | State::Replaced) {
                 return Ok(());
             }
             outbox::set_state(desk.tx, &item, State::Replaced, None, item.successor.as_ref())?;

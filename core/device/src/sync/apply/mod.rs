@@ -135,7 +135,10 @@ impl Desk<'_> {
     fn let_in(&mut self, item: &Item) -> Result<(), Fault> {
         if let Some(intent) = intents::by_entry(self.tx, &item.hash)? {
             intents::set_state(self.tx, intent.id, intents::State::Made)?;
-            docs::look_again(self.tx, intent.doc)?;
+        }
+        // Its change is left out of the run also where another entry carries the edit by now: it gave way to that one.
+        if let Some(doc) = self.doc_of(&reissue::entry_of(self, item)?)? {
+            docs::look_again(self.tx, doc)?;
         }
         self.show_item(item)
     }

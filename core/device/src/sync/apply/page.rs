@@ -5,6 +5,7 @@ use frontline_protocol::give_back::{Named, Vouched};
 use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
 use frontline_protocol::{Entry, Instead, limits};
 
+use super::redo::Redo;
 use super::{Desk, judge};
 use crate::customers;
 use crate::error::Fault;
@@ -190,11 +191,31 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
 fn replaced(desk: &mut Desk<'_>, entry: &Entry) -> Result<(), Fault> {
     for original in entry.header.replaces.iter().flat_map(Instead::links) {
         let Some(held) = entries::by_hash(desk.tx, &original.hash)?.filter(|held| !held.own && !held.confirmed) else { continue };
+        let remade = remade_upon(desk, &held.entry, entry)?;
         entries::drop_received(desk.tx, &original.hash)?;
         desk.tally.dropped += 1;
-        desk.forget_entry(&held.entry)?;
+        match remade {
+            Some(redo) => redo.finish(desk)?,
+            None => desk.forget_entry(&held.entry)?,
+        }
     }
     Ok(())
+}
+
+/// Own edits that were made on a change which the server has in another one now would wait for it for ever: they are
+/// made anew on that. The document, where there are any.
+fn remade_upon(desk: &mut Desk<'_>, was: &Entry, now: &Entry) -> Result<Option<Redo>, Fault> {
+    let (Some(doc), Some(_)) = (desk.doc_of(was)?, desk.doc_of(now)?) else { return Ok(None) };
+    if !sync_rows::is_edited(desk.tx, doc)? {
+        return Ok(None);
+    }
+    // It must hold the change that is fed, and all that came before it.
+    desk.project()?;
+    let Some(mut redo) = Redo::without(desk, doc, was, now)? else { return Ok(None) };
+    for item in redo.items(desk)? {
+        redo.replay(desk, &item)?;
+    }
+    Ok(Some(redo))
 }
 
 fn set_aside(desk: &mut Desk<'_>, one: EntryType, why: &'static str) {

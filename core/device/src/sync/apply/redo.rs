@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::document::judge::change_hash;
 use frontline_domain::document::{ChangeHash, Heads, Run, RunChanged, base_actor};
-use frontline_domain::{CaptureId, DocId};
-use frontline_protocol::Code;
+use frontline_domain::{CaptureId, DocId, EntryHash};
+use frontline_protocol::{Code, Entry};
 
 use super::Desk;
 use super::reissue::{self, Contact};
@@ -26,6 +26,8 @@ pub(super) struct Redo {
     rebuild: u32,
     contact: Contact,
     intents: Vec<Intent>,
+    /// Of each edit that an entry of this device's is stored of: that entry and its change.
+    stored: BTreeMap<CaptureId, (EntryHash, ChangeHash)>,
     /// Edits that are refused, with the reason of the first that they build on.
     refused: BTreeMap<CaptureId, Code>,
     /// The change that carried an edit, and the one that carries it now.
@@ -33,6 +35,19 @@ pub(super) struct Redo {
 }
 
 impl Redo {
+    /// Takes the change of `was` out of `doc`, and all that builds on it; `now` carries the same edit. `None` where no
+    /// edit of this device's is among them.
+    pub(super) fn without(desk: &Desk<'_>, doc: DocId, was: &Entry, now: &Entry) -> Result<Option<Redo>, Fault> {
+        let change = |entry: &Entry| Ok::<_, Fault>(change_hash(&RunChanged::decode(&entry.body)?.change));
+        let (Some(was), Some(now)) = (change(was)?, change(now)?) else { return Ok(None) };
+        let redo = Self::of(desk, doc, &[], Some(was), None, Contact::Today)?;
+        let mut redo = redo.filter(|redo| redo.intents.iter().any(|i| i.state == intents::State::Made && redo.gone.contains(&i.change)));
+        if let Some(redo) = &mut redo {
+            redo.carriers.push((was, now));
+        }
+        Ok(redo)
+    }
+
     /// Takes out of `doc` the changes of every edit whose entry is among `again`, was quarantined, or was
     /// closed because another one was stored in its stead, and all that builds on them. `None` where the
     /// document is not here.
@@ -43,10 +58,21 @@ impl Redo {
         rebuild: Option<u32>,
         contact: Contact,
     ) -> Result<Option<Redo>, Fault> {
+        Self::of(desk, doc, again, None, rebuild, contact)
+    }
+
+    fn of(
+        desk: &Desk<'_>,
+        doc: DocId,
+        again: &[Item],
+        other: Option<ChangeHash>,
+        rebuild: Option<u32>,
+        contact: Contact,
+    ) -> Result<Option<Redo>, Fault> {
         let Some(doc) = docs::get(desk.tx, doc)? else { return Ok(None) };
         let old = Run::load(doc.id, &doc.saved)?;
         let intents = intents::of(desk.tx, doc.id)?;
-        let (mut roots, mut refused) = (BTreeSet::new(), BTreeMap::new());
+        let (mut roots, mut refused) = (BTreeSet::from_iter(other), BTreeMap::new());
         for intent in &intents {
             let item = outbox::by_hash(desk.tx, &intent.entry)?;
             if intent.state == intents::State::Refused {
@@ -57,20 +83,24 @@ impl Redo {
                 roots.insert(intent.change);
             }
         }
-        // An entry that gave way to another, and was offered again to a restored server, counted here for as long; its
-        // edit is carried by that other one by now.
+        let mut stored = BTreeMap::new();
         for held in entries::about(desk.tx, &Subject::Run(doc.id).encode())?.into_iter().filter(|held| held.own) {
-            let item = outbox::by_hash(desk.tx, &held.entry.hash())?;
-            if item.is_some_and(|i| matches!(i.state, State::Quarantined | State::Replaced | State::Reissued))
-                && let Ok(body) = RunChanged::decode(&held.entry.body)
-            {
-                roots.extend(change_hash(&body.change));
+            let (Some(item), Ok(body)) = (outbox::by_hash(desk.tx, &held.entry.hash())?, RunChanged::decode(&held.entry.body)) else {
+                continue;
+            };
+            let Some(change) = change_hash(&body.change) else { continue };
+            match item.state {
+                State::Stored => drop(stored.insert(body.intent, (item.hash, change))),
+                // An entry that gave way to another, and was offered again to a restored server, counted here for as
+                // long; its edit is carried by that other one by now.
+                State::Quarantined | State::Replaced | State::Reissued => drop(roots.insert(change)),
+                State::Captured | State::Held => {}
             }
         }
         roots.retain(|root| old.has(root));
         let (new, gone) = old.without(&roots)?;
         let rebuild = rebuild.unwrap_or(doc.rebuild + 1);
-        Ok(Some(Redo { doc, old, new, gone, rebuild, contact, intents, refused, carriers: Vec::new() }))
+        Ok(Some(Redo { doc, old, new, gone, rebuild, contact, intents, stored, refused, carriers: Vec::new() }))
     }
 
     /// The rows of the edits that have to be looked at again, each by [`Redo::replay`], in order.
@@ -87,7 +117,7 @@ impl Redo {
         let Some(intent) = self.intents.iter().find(|i| i.entry == item.hash).cloned() else { return Ok(()) };
         match item.state {
             State::Quarantined => return self.refuse(desk, &intent, item, item.code.unwrap_or(Code::WAITS_FOR_REFUSED)),
-            State::Replaced => return self.hand_back(desk, &intent, item),
+            State::Replaced => return self.hand_over(desk, &intent),
             State::Captured | State::Held => {}
             State::Stored | State::Reissued => {
                 tracing::error!("a change with a receipt builds on one that was refused; it is left out here until it is fed");
@@ -118,19 +148,13 @@ impl Redo {
         }
     }
 
-    /// An earlier entry of the edit was stored while a replay of it was on its way: that one carries it again.
-    fn hand_back(&mut self, desk: &mut Desk<'_>, intent: &Intent, item: &Item) -> Result<(), Fault> {
-        let Some(instead) = reissue::entry_of(desk, item)?.header.replaces else { return Ok(()) };
-        let mut first = *instead.latest();
-        for link in instead.links() {
-            if outbox::by_hash(desk.tx, &link.hash)?.is_some_and(|item| item.state == State::Stored) {
-                first = *link;
-            }
+    /// Another entry of the edit was stored: an earlier one, while a replay of it was on its way, or the replay, where a
+    /// restored server was offered both. That one carries it now.
+    fn hand_over(&mut self, desk: &mut Desk<'_>, intent: &Intent) -> Result<(), Fault> {
+        if let Some((entry, change)) = self.stored.get(&intent.id) {
+            intents::set_carrier(desk.tx, intent.id, entry, change)?;
+            self.carriers.push((intent.change, *change));
         }
-        let Some(held) = entries::by_hash(desk.tx, &first.hash)? else { return Ok(()) };
-        let Some(change) = change_hash(&RunChanged::decode(&held.entry.body)?.change) else { return Ok(()) };
-        intents::set_carrier(desk.tx, intent.id, &first.hash, &change)?;
-        self.carriers.push((intent.change, change));
         Ok(())
     }
 

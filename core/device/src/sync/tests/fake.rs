@@ -41,11 +41,12 @@ pub(super) struct State {
     pub feeds: BTreeMap<Scope, Vec<(EntryId, Vec<u8>)>>,
     stored: BTreeMap<EntryId, (EntryHash, Scope, u64)>,
     judged: BTreeMap<EntryId, EntryHash>,
-    replaced: BTreeSet<EntryHash>,
+    /// Closed for ever: others were stored in their stead.
+    pub replaced: BTreeSet<EntryHash>,
     highest: BTreeMap<(DeviceId, Epoch), u64>,
     closed: BTreeSet<(DeviceId, Epoch)>,
     held: BTreeMap<EntryHash, Vec<u8>>,
-    runs: BTreeMap<DocId, Run>,
+    pub runs: BTreeMap<DocId, Run>,
     refused_changes: BTreeMap<[u8; 32], Code>,
     pub form: Option<Form>,
     /// Edits and facts that are refused, by their capture id.

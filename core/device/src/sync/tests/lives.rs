@@ -1,6 +1,6 @@
 //! A server that is restored, and restored again; rights that end. Each of these was found by the simulator.
 
-use super::fake::{Cut, Fake, HARBOUR};
+use super::fake::{Backup, Cut, Fake, HARBOUR};
 use super::*;
 use frontline_domain::record::{Person, Record};
 use frontline_domain::{PersonId, Scope, TypeSet};
@@ -137,36 +137,110 @@ fn a_receipt_is_doubted_when_the_right_to_its_feed_ends_before_the_cursor_met_th
     assert_eq!(stored, 1, "what she was told by the former life is offered again");
 }
 
-#[test]
-fn an_answer_that_gave_way_to_its_original_is_in_no_run_after_the_next_life_said_so_again() {
+struct GaveWay {
+    fake: Arc<Fake>,
+    ana: Phone,
+    run: DocId,
+    release: ReleaseHash,
+    /// Backups: of before all of it, and one with the original.
+    before: Backup,
+    with_it: Backup,
+}
+
+/// Ana's answer was stored, issued again to a life that had it not, and gave way to its original in one that had.
+/// `alone`: it builds on nothing; else on Ben's answer, which left her phone.
+fn gave_way(alone: bool) -> GaveWay {
     let fake = Arc::new(Fake::new());
     let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
     let release = procedure(&fake);
     let before = fake.state().backup();
-    ben.sync();
-    let run = ben.run(release);
-    ben.answer(run, release, "door", "closed");
-    ben.sync();
-    ana.sync();
+    (ana.sync(), ben.sync());
+    let run = ana.run(release);
+    if !alone {
+        ben.run(release);
+        ben.answer(run, release, "door", "closed");
+        ben.sync();
+        ana.sync();
+    }
     ana.answer(run, release, "fridge", "4");
     ana.sync();
     let with_it = fake.state().backup();
-    // Ben's answer leaves Ana's phone, and hers waits for it from now on.
     fake.state().granted.insert(HARBOUR, TypeSet::EMPTY);
     ana.sync();
     // A life without either; her series turns out to be another copy's, so that she issues hers again.
-    fake.state().restore(before);
+    fake.state().restore(before.clone());
     (fake.state().close_next, fake.state().cuts) = (1, vec![Cut::Not, Cut::Not, Cut::Before]);
     assert!(wait(ana.core.sync_now()).is_err());
     assert_eq!(ana.count(State::Reissued), 1);
-    // Lives that have the first one.
-    for _ in 0..2 {
-        fake.state().restore(with_it.clone());
-        ana.sync();
-        ana.sync();
-        assert_eq!((ana.count(State::Stored), ana.count(State::Replaced)), (1, 1));
-        assert_eq!(problems(&ana), Vec::<String>::new());
-    }
+    fake.state().restore(with_it.clone());
+    ana.sync();
+    ana.sync();
+    assert_eq!((ana.count(State::Stored), ana.count(State::Replaced)), (1, 1));
+    assert_eq!(problems(&ana), Vec::<String>::new());
+    GaveWay { fake, ana, run, release, before, with_it }
+}
+
+#[test]
+fn an_answer_that_gave_way_to_its_original_is_in_no_run_after_the_next_life_said_so_again() {
+    let GaveWay { fake, ana, with_it, .. } = gave_way(false);
+    fake.state().restore(with_it);
+    ana.sync();
+    ana.sync();
+    assert_eq!((ana.count(State::Stored), ana.count(State::Replaced)), (1, 1));
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_that_gave_way_to_its_original_is_in_its_run_while_a_life_that_may_have_neither_is_asked() {
+    let GaveWay { fake, ana, run, release, before, .. } = gave_way(true);
+    // The run is not looked through again for what came before this.
+    ana.answer(run, release, "light", "on");
+    fake.state().restore(before);
+    fake.state().cuts = vec![Cut::Not, Cut::Before];
+    assert!(wait(ana.core.sync_now()).is_err());
+    assert_eq!((ana.count(State::Captured), ana.count(State::Replaced)), (2, 0), "both are offered again");
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_made_on_an_answer_whose_replay_a_restored_server_stored_is_made_anew_on_that() {
+    let GaveWay { fake, ana, run, release, before, .. } = gave_way(true);
+    ana.answer(run, release, "fridge", "5");
+    let original = ana.outbox().into_iter().find(|i| i.state == State::Stored).unwrap().hash;
+    fake.state().restore(before);
+    fake.state().runs.clear();
+    fake.state().replaced = [original].into();
+    ana.sync();
+    ana.sync();
+    // Not beside it: she does not clash with herself.
+    assert_eq!(ana.texts(run, "fridge"), ["5"]);
+    assert_eq!((ana.count(State::Stored), ana.count(State::Held) + ana.count(State::Captured)), (2, 0));
+    assert_eq!(problems(&ana), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name_is_made_anew_on_that() {
+    let fake = Arc::new(Fake::new());
+    let release = procedure(&fake);
+    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
+    (ana.sync(), ben.sync());
+    let before = fake.state().backup();
+    let run = ben.run(release);
+    ana.run(release);
+    ben.answer(run, release, "fridge", "4");
+    (ben.sync(), ana.sync());
+    ana.answer(run, release, "fridge", "5");
+    ana.sync();
+    // Ben's series turns out to be another copy's, so that his answer comes under another name; Ana's waits for the first.
+    fake.state().restore(before);
+    fake.state().runs.clear();
+    fake.state().close_next = 1;
+    ben.sync();
+    assert_eq!(ben.count(State::Reissued), 1);
+    (ana.sync(), ana.sync(), ben.sync());
+    assert_eq!((ana.texts(run, "fridge"), ben.texts(run, "fridge")), (vec!["5".to_owned()], vec!["5".to_owned()]));
+    assert_eq!(ana.count(State::Held) + ana.count(State::Captured), 0);
+    assert_eq!((problems(&ana), problems(&ben)), (Vec::<String>::new(), Vec::<String>::new()));
 }
 
 #[test]
