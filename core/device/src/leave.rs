@@ -55,6 +55,7 @@ pub(crate) fn leave(tx: &Tx<'_>, touched: &mut Touched) -> Result<u64, Fault> {
     if left > 0 {
         // What opened the words of customers that are here no more.
         customers::sweep(tx, meta::identity(tx)?.device)?;
+        outbox::sweep_receipts(tx)?;
         touched.topic(crate::observe::Topic::Sync);
     }
     Ok(left)

@@ -188,6 +188,12 @@ pub(super) fn receipt_row(tx: &Tx<'_>, scope: Scope, said: &Receipt) -> Result<i
     Ok(tx.conn.last_insert_rowid())
 }
 
+/// Forgets what the server said of nothing that is here any more; gives how many rows that were.
+pub fn sweep_receipts(tx: &Tx<'_>) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM receipt WHERE id NOT IN (SELECT receipt FROM outbox WHERE receipt IS NOT NULL)";
+    Ok(tx.conn.prepare_cached(sql)?.execute([])?)
+}
+
 /// Held or quarantined with a code, or closed; never [`State::Stored`], which takes a receipt.
 pub fn set_state(tx: &Tx<'_>, one: &Item, state: State, code: Option<Code>, successor: Option<&EntryHash>) -> Result<(), StoreError> {
     tx.conn.prepare_cached("UPDATE outbox SET state = ?2, code = ?3, successor = ?4 WHERE id = ?1")?.execute(params![
@@ -264,7 +270,9 @@ pub fn first_unjudged(db: &Db<'_>, epoch: Epoch) -> Result<Option<u64>, StoreErr
 
 /// Rows whose frame does not read back to their entry, or that have none and need one: for the check.
 pub fn damaged(db: &Db<'_>) -> Result<Vec<i64>, StoreError> {
-    let mut statement = db.conn.prepare_cached("SELECT o.id, o.hash, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE o.state IN (0, 1) OR f.id IS NOT NULL")?;
+    let mut statement = db.conn.prepare_cached(
+        "SELECT o.id, o.hash, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE o.state IN (0, 1) OR f.id IS NOT NULL",
+    )?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {

@@ -136,29 +136,30 @@ fn a_key_header_that_may_not_be_read_is_no_reason_to_set_a_good_store_aside() {
     assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
 }
 
+fn entry(seq: u64) -> frontline_protocol::Entry {
+    use frontline_domain::{DeviceId, EntryType, Epoch, Moment, OrgId, PersonId, Scope};
+    let moment = Moment { wall_ms: 5, offset_min: 0, mono_ms: 5, boot: 1, server_offset_ms: None };
+    let header = frontline_protocol::Header {
+        org: OrgId::from_bytes([1; 16]),
+        scope: Scope::Org,
+        entry_type: EntryType::FEEDBACK_GIVEN,
+        person: PersonId::from_bytes([2; 16]),
+        device: DeviceId::from_bytes([3; 16]),
+        epoch: Epoch(4),
+        seq,
+        moment,
+        contact: None,
+        seen: None,
+        rebuild: 0,
+        replaces: None,
+    };
+    frontline_protocol::Entry::make(header, vec![7; 50])
+}
+
 #[test]
 fn a_frame_that_does_not_read_does_not_stop_the_queue() {
-    use frontline_domain::{DeviceId, EntryType, Epoch, Moment, OrgId, PersonId, Scope};
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
-    let entry = |seq| {
-        let moment = Moment { wall_ms: 5, offset_min: 0, mono_ms: 5, boot: 1, server_offset_ms: None };
-        let header = frontline_protocol::Header {
-            org: OrgId::from_bytes([1; 16]),
-            scope: Scope::Org,
-            entry_type: EntryType::FEEDBACK_GIVEN,
-            person: PersonId::from_bytes([2; 16]),
-            device: DeviceId::from_bytes([3; 16]),
-            epoch: Epoch(4),
-            seq,
-            moment,
-            contact: None,
-            seen: None,
-            rebuild: 0,
-            replaces: None,
-        };
-        frontline_protocol::Entry::make(header, vec![7; 50])
-    };
     let offered = store
         .write(|tx| {
             for seq in 1..=3 {
@@ -269,4 +270,45 @@ fn what_is_asked_at_every_sync_goes_by_the_index_of_what_is_open() {
         })
         .unwrap();
     assert!(plans.iter().all(|plan| plan.contains("outbox_open")), "{plans:#?}");
+}
+
+#[test]
+fn receipts_of_one_commit_share_a_row_until_the_last_of_them_leaves() {
+    use frontline_domain::Incarnation;
+    use frontline_protocol::Mark;
+    use frontline_protocol::sync::Receipt;
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    let receipt = |number, mark| Receipt {
+        incarnation: Incarnation(9),
+        number,
+        mark: Mark { number: mark, tag: Mark::default().tag },
+        committed_ms: 7,
+        effective_ms: 4 + i64::try_from(number).unwrap(),
+    };
+    let rows = |tx: &Tx<'_>| tx.conn.query_row("SELECT count(*) FROM receipt", [], |r| r.get::<_, i64>(0));
+    let told = store
+        .write(|tx| {
+            let mut told = Vec::new();
+            for (seq, mark) in [(1, 3), (2, 3), (3, 5)] {
+                let (row, _) = entries::put(tx, &entry(seq), Some(&[u8::try_from(mark).unwrap()]), true, None)?;
+                outbox::push(tx, row, &entry(seq))?;
+                let item = outbox::find(tx, entry(seq).header.epoch, seq)?.unwrap();
+                outbox::set_stored(tx, &item, &receipt(seq, mark))?;
+                let item = outbox::find(tx, entry(seq).header.epoch, seq)?.unwrap();
+                assert_eq!(item.receipt, Some(receipt(seq, mark)));
+                let place = entries::by_hash(tx, &entry(seq).hash())?.unwrap().place.unwrap();
+                assert_eq!((place.incarnation, place.number, place.effective_ms), (Incarnation(9), seq, receipt(seq, mark).effective_ms));
+            }
+            told.push((outbox::sweep_receipts(tx)?, rows(tx)?));
+            stubs::take_away(tx, &[3])?;
+            told.push((outbox::sweep_receipts(tx)?, rows(tx)?));
+            let item = outbox::find(tx, entry(3).header.epoch, 3)?.unwrap();
+            outbox::set_captured(tx, &item)?;
+            assert_eq!(entries::by_hash(tx, &entry(3).hash())?.unwrap().place, None);
+            told.push((outbox::sweep_receipts(tx)?, rows(tx)?));
+            Ok::<_, StoreError>(told)
+        })
+        .unwrap();
+    assert_eq!(told, [(0, 2), (1, 1), (1, 0)]);
 }
