@@ -154,7 +154,8 @@ fn gave_way(alone: bool) -> GaveWay {
     let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
     let release = procedure(&fake);
     let before = fake.state().backup();
-    (ana.sync(), ben.sync());
+    ana.sync();
+    ben.sync();
     let run = ana.run(release);
     if !alone {
         ben.run(release);
@@ -223,12 +224,14 @@ fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name
     let fake = Arc::new(Fake::new());
     let release = procedure(&fake);
     let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
-    (ana.sync(), ben.sync());
+    ana.sync();
+    ben.sync();
     let before = fake.state().backup();
     let run = ben.run(release);
     ana.run(release);
     ben.answer(run, release, "fridge", "4");
-    (ben.sync(), ana.sync());
+    ben.sync();
+    ana.sync();
     ana.answer(run, release, "fridge", "5");
     ana.sync();
     // Ben's series turns out to be another copy's, so that his answer comes under another name; Ana's waits for the first.
@@ -237,7 +240,9 @@ fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name
     fake.state().close_next = 1;
     ben.sync();
     assert_eq!(ben.count(State::Reissued), 1);
-    (ana.sync(), ana.sync(), ben.sync());
+    ana.sync();
+    ana.sync();
+    ben.sync();
     assert_eq!((ana.texts(run, "fridge"), ben.texts(run, "fridge")), (vec!["5".to_owned()], vec!["5".to_owned()]));
     assert_eq!(ana.count(State::Held) + ana.count(State::Captured), 0);
     assert_eq!((problems(&ana), problems(&ben)), (Vec::<String>::new(), Vec::<String>::new()));
