@@ -31,3 +31,15 @@ pub mod system;
 
 pub use app::{App, AppState};
 pub use http::{Front, Limits, Network, Options, PublicUrl, Rate, RateLimits, Running, Server};
+
+// The world and the phones of `tests/it`, for unit tests that need an organisation with content and people.
+#[cfg(test)]
+extern crate self as frontline_server;
+#[cfg(test)]
+#[allow(dead_code, clippy::unwrap_used, reason = "shared with tests/it; a test that can not go on says where")]
+#[path = "../tests/it/phone.rs"]
+mod phone;
+#[cfg(test)]
+#[allow(dead_code, clippy::unwrap_used, reason = "shared with tests/it; a test that can not go on says where")]
+#[path = "../tests/it/world.rs"]
+mod world;

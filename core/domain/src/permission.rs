@@ -345,4 +345,48 @@ mod tests {
         assert!(reads(&admin, 1, Scope::Person(PersonId::from_bytes([8; 16]))).is_empty());
         assert!(!reads(&admin, 1, Scope::Person(PersonId::from_bytes([3; 16]))).is_empty());
     }
+
+    #[test]
+    fn a_role_is_spelt_everywhere_as_messages_spell_it() {
+        for role in Role::ALL {
+            let spelt: String = crate::cbor::decode("a role", &crate::cbor::encode(&role)).expect("a word");
+            assert_eq!(role.name(), spelt);
+        }
+    }
+
+    #[test]
+    fn staff_read_what_a_site_shares_and_whoever_leads_there_what_everybody_wrote() {
+        for role in Role::ALL {
+            let held = [grant(role, HARBOUR, 0, None)];
+            let (works, leads) = (!matches!(role, Role::Author | Role::Integrator), role.writes().contains(T::SIGNED_OFF));
+            assert_eq!(may(&held, 1, Verb::Read(T::RUN_CHANGED), HARBOUR), works, "{role:?}");
+            assert_eq!(may(&held, 1, Verb::Read(T::FEEDBACK_GIVEN), HARBOUR), leads, "{role:?}");
+            assert!(!may(&held, 1, Verb::Read(T::RUN_CHANGED), MARINA), "{role:?}");
+            assert!(may(&held, 1, Verb::Read(T::RELEASE), Scope::Org) && !may(&held, 1, Verb::Read(T::RUN_CHANGED), Scope::Org));
+        }
+    }
+
+    #[test]
+    fn a_devices_feed_is_the_servers_alone_and_read_by_the_device_whoever_uses_it() {
+        let feed = Scope::Device(crate::ids::DeviceId::from_bytes([4; 16]));
+        for role in Role::ALL {
+            for scope in [HARBOUR, Scope::Org, feed] {
+                let held = [grant(role, scope, 0, None)];
+                for one in T::ALL {
+                    assert!(!may(&held, 1, Verb::Write(*one), feed) && !may(&held, 1, Verb::Read(*one), feed), "{role:?} {one}");
+                }
+                assert!(role.acts().iter().all(|act| !may(&held, 1, Verb::Act(*act), feed)), "{role:?}");
+            }
+        }
+        assert!(reads(&[], 1, feed).contains(T::VERDICT) && !reads(&[], 1, feed).contains(T::RUN_CHANGED));
+    }
+
+    #[test]
+    fn work_lies_at_a_site_and_what_the_server_writes_where_it_likes() {
+        let person = Scope::Person(PersonId::from_bytes([3; 16]));
+        for scope in [Scope::Org, person] {
+            assert!(!scope_fits(T::FEEDBACK_GIVEN, scope) && !scope_fits(T::RUN_CHANGED, scope) && scope_fits(T::GRANT, scope));
+        }
+        assert!(scope_fits(T::FEEDBACK_GIVEN, HARBOUR) && scope_fits(T::RUN_CHANGED, HARBOUR) && scope_fits(T::GRANT, HARBOUR));
+    }
 }

@@ -185,3 +185,28 @@ pub async fn new_incarnation(app: &App) -> Result<Incarnation> {
     tx.commit().await?;
     Ok(incarnation)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::World;
+
+    #[tokio::test]
+    async fn nobody_does_or_gives_at_the_desk_what_their_roles_do_not_let_them() {
+        let world = World::begin().await;
+        let (ana, ben, scope) = (world.person("ana").await, world.person("ben").await, world.scope("harbour").await);
+        let mut desk = world.desk().await;
+        let helen = world.init.person;
+        for act in [Act::Assign, Act::Enrol, Act::LetIn, Act::Administer] {
+            assert!(desk.require(helen, act, scope).await.is_ok(), "she administers the organisation");
+            assert!(matches!(desk.require(ana, act, scope).await, Err(AdminError::NotAllowed)), "{act:?}");
+        }
+        assert!(desk.require(ben, Act::Oversee, scope).await.is_ok(), "he leads there");
+        let elsewhere = desk.site("marina").await.unwrap().id;
+        assert!(matches!(desk.require(ben, Act::Oversee, Scope::Site(elsewhere)).await, Err(AdminError::NotAllowed)));
+        for role in Role::ALL {
+            assert!(desk.require_giving(helen, role, scope).await.is_ok(), "{role:?}");
+            assert!(matches!(desk.require_giving(ben, role, scope).await, Err(AdminError::NotAllowed)), "{role:?}");
+        }
+    }
+}

@@ -204,3 +204,61 @@ async fn keep_alive(console: &Console, session: Session, now_ms: i64) -> Result<
     tx.commit().await?;
     Ok(Some(token))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::strings::ENGLISH;
+    use super::*;
+    use frontline_domain::{GrantId, SiteId};
+
+    const HARBOUR: Scope = Scope::Site(SiteId::from_bytes([1; 16]));
+    const MARINA: Scope = Scope::Site(SiteId::from_bytes([2; 16]));
+
+    /// Somebody who holds these at the time 100.
+    fn me(held: &[(Role, Scope, i64, Option<i64>)]) -> Me {
+        let person = PersonId::from_bytes([3; 16]);
+        let grant = |&(role, scope, from_ms, until_ms)| {
+            let id = GrantId::from_bytes([9; 16]);
+            Grant { id, person, role, scope, from_ms, until_ms }
+        };
+        Me {
+            org: OrgId::from_bytes([4; 16]),
+            person,
+            name: "Ana".into(),
+            org_name: "Harbour".into(),
+            grants: held.iter().map(grant).collect(),
+            now_ms: 100,
+            t: &ENGLISH,
+            here: "/".into(),
+            csrf: [1; 32],
+            hash: [2; 32],
+        }
+    }
+
+    #[test]
+    fn a_role_counts_in_the_console_where_and_while_it_is_held() {
+        let manager = me(&[(Role::Manager, HARBOUR, 0, None)]);
+        assert!(manager.may(Act::Assign, HARBOUR) && !manager.may(Act::Assign, MARINA) && !manager.may(Act::Publish, HARBOUR));
+        assert!(manager.may_give(Role::Staff, HARBOUR) && !manager.may_give(Role::Staff, MARINA));
+        assert!(!manager.may_give(Role::Manager, HARBOUR), "nobody gives what they are");
+        assert!(manager.may_anywhere(Act::Assign) && !manager.may_anywhere(Act::Publish));
+        for over in [(Role::Manager, HARBOUR, 0, Some(100)), (Role::Manager, HARBOUR, 101, None), (Role::Staff, HARBOUR, 0, None)] {
+            let one = me(&[over]);
+            assert!(!one.may(Act::Assign, HARBOUR) && !one.may_give(Role::Staff, HARBOUR), "{over:?}");
+            assert!(!one.may_anywhere(Act::Assign) && one.scopes(Act::Assign).is_empty(), "{over:?}");
+        }
+    }
+
+    #[test]
+    fn places_where_something_may_be_done_are_each_named_once_in_order() {
+        let held = [
+            (Role::Manager, MARINA, 0, None),
+            (Role::Manager, HARBOUR, 0, None),
+            (Role::Supervisor, HARBOUR, 0, None),
+            (Role::Staff, Scope::Org, 0, None),
+        ];
+        assert_eq!(me(&held).scopes(Act::Oversee), [HARBOUR, MARINA]);
+        assert_eq!(me(&held).scopes(Act::Assign), [HARBOUR, MARINA]);
+        assert_eq!(me(&[(Role::Admin, Scope::Org, 0, None)]).scopes(Act::Oversee), [Scope::Org]);
+    }
+}

@@ -259,3 +259,7 @@ impl From<StoreError> for Unwritten {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;

@@ -16,6 +16,8 @@ pub mod reads;
 pub mod recover;
 pub mod refusal;
 pub mod stances;
+#[cfg(test)]
+mod tests;
 
 use frontline_domain::Incarnation;
 use frontline_protocol::stance::Stance;

@@ -201,7 +201,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
     .ok_or(Refusal::Unsound("it can't be read, or is not in the one encoding"))
 }
 
-fn sound_shape(change: &Change) -> Result<(), Refusal> {
+pub(super) fn sound_shape(change: &Change) -> Result<(), Refusal> {
     if change.message().is_some() || change.timestamp() != 0 || !change.extra_bytes().is_empty() || change.author().is_some() {
         return unsound("it carries more than an answer");
     }

@@ -223,6 +223,34 @@ fn a_change_does_one_thing_only_put_one_answer_under_the_root() {
 }
 
 #[test]
+fn what_a_change_carries_beside_its_answer_is_seen_by_two_looks_of_which_each_is_enough() {
+    // The outline stops all of these before automerge reads them; the judge does not rely on that.
+    let s = scene();
+    let looked_at = |how: &dyn Fn(&mut ExpandedChange)| {
+        let mut change = expanded(&s.second);
+        how(&mut change);
+        judge::sound_shape(&Change::from(change))
+    };
+    let many = |c: &mut ExpandedChange, n: usize| {
+        let mut all: Vec<[u8; 32]> = (0..n).map(|n| *blake3::hash(&n.to_be_bytes()).as_bytes()).collect();
+        all.sort_unstable();
+        c.deps = all.into_iter().map(automerge::ChangeHash).collect();
+    };
+    assert_eq!(looked_at(&|_| ()), Ok(()));
+    assert_eq!(looked_at(&|c| many(c, judge::MAX_DEPS)), Ok(()));
+    for how in [
+        &(|c: &mut ExpandedChange| c.message = Some("hello".into())) as &dyn Fn(&mut ExpandedChange),
+        &|c| c.time = 1,
+        &|c| c.extra_bytes = vec![1],
+        &|c| many(c, judge::MAX_DEPS + 1),
+        &|c| c.operations.push(c.operations[0].clone()),
+        &|c| c.operations.clear(),
+    ] {
+        assert!(matches!(looked_at(how), Err(Refusal::Unsound(_))));
+    }
+}
+
+#[test]
 fn a_compressed_or_cut_change_and_a_whole_document_are_refused() {
     let mut s = scene();
     let long = s.ben.answers("till", &"a".repeat(2_000));

@@ -171,3 +171,36 @@ impl<'a> Walk<'a> {
         self.take(bytes).map(drop)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(data: &[u8], count: u64) -> Option<Vec<i64>> {
+        runs(data, count, |at| at.number().map(u64::cast_signed))
+    }
+
+    #[test]
+    fn run_lengths_hold_exactly_as_many_items_as_were_announced() {
+        const MINUS_2: u8 = 0x7e;
+        assert_eq!(read(&[], 0), Some(vec![]));
+        assert_eq!(read(&[3, 5], 3), Some(vec![5, 5, 5]), "one value three times");
+        assert_eq!(read(&[MINUS_2, 5, 6], 2), Some(vec![5, 6]), "two values, one by one");
+        assert_eq!(read(&[2, 5, MINUS_2, 6, 7, 1, 8], 5), Some(vec![5, 5, 6, 7, 8]));
+        // Too few, too many, a length that is longer than what is left, none at all, and what follows the end.
+        for (bad, count) in [
+            (&[3, 5][..], 4),
+            (&[3, 5], 2),
+            (&[1, 5, 2, 6], 2),
+            (&[MINUS_2, 5, 6], 1),
+            (&[MINUS_2, 5], 2),
+            (&[0, 1, 5], 1),
+            (&[0, 5], 1),
+            (&[3], 3),
+            (&[3, 5, 1], 3),
+            (&[1], 0),
+        ] {
+            assert_eq!(read(bad, count), None, "{bad:?} for {count}");
+        }
+    }
+}

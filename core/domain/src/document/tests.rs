@@ -1,3 +1,6 @@
+#[path = "evidence_tests.rs"]
+mod evidence;
+
 use std::collections::BTreeSet;
 
 use super::people::*;
@@ -72,4 +75,30 @@ fn the_same_answer_given_again_is_the_change_that_gave_it() {
     let twice = ana.run.answer(ana.actor(), &nothing, &key("till"), &answer).expect("an answer");
     assert_eq!(once, twice);
     assert_eq!(ana.run.change_count(), 1);
+}
+
+#[test]
+fn the_body_of_a_change_reads_back_as_it_was_written_and_to_the_byte() {
+    let body = RunChanged {
+        run: RUN,
+        nonce: [5; 16].into(),
+        procedure: crate::ReleaseHash::from_bytes([6; 32]),
+        intent: crate::CaptureId::from_bytes([7; 16]),
+        change: vec![1, 2, 3].into(),
+    };
+    let bytes = body.encode();
+    assert_eq!(RunChanged::decode(&bytes), Ok(body));
+    assert!(RunChanged::decode(&bytes[..bytes.len() - 1]).is_err());
+    assert!(RunChanged::decode(&[&bytes[..], &[0]].concat()).is_err(), "nothing may follow it");
+}
+
+#[test]
+fn an_empty_text_takes_an_answer_back_and_what_nobody_said_is_no_answer() {
+    let mut ana = At::new(1);
+    assert!(!ana.run.standing(&key("till")).is_answered(), "nobody said anything");
+    ana.answers("till", "100");
+    assert!(ana.run.standing(&key("till")).is_answered());
+    ana.answers("till", "");
+    let standing = ana.run.standing(&key("till"));
+    assert!(!standing.is_answered() && standing.answers.len() == 1, "it was taken back, and that is known");
 }

@@ -8,6 +8,7 @@ mod parcel;
 mod pin;
 mod quiz;
 mod recover;
+mod rights;
 mod runs;
 mod upkeep;
 mod world;
