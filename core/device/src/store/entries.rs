@@ -50,8 +50,9 @@ pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place:
     let new = tx
         .conn
         .prepare_cached(
-            "INSERT INTO entry (hash, type, scope, person, subject, estimate_ms, own, incarnation, number, effective_ms, confirmed, bytes) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11) ON CONFLICT (hash) DO NOTHING",
+            "INSERT INTO entry (hash, device, epoch, seq, type, scope, person, subject, wall_ms, estimate_ms, own, \
+             incarnation, number, effective_ms, confirmed, bytes) \
+             VALUES (?1, x'', 0, 0, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, 1, ?11) ON CONFLICT (hash) DO NOTHING",
         )?
         .execute(params![
             entry.hash().as_bytes(),
@@ -182,7 +183,8 @@ pub fn count(db: &Db<'_>, one: Option<EntryType>) -> Result<u64, StoreError> {
 fn select(db: &Db<'_>, rest: &str, args: impl rusqlite::Params) -> Result<Vec<Held>, StoreError> {
     // An own entry stands where its receipt says.
     let sql = format!(
-        "SELECT entry.id, bytes, own, coalesce(entry.incarnation, r.incarnation), coalesce(entry.number, o.number), \
+        "SELECT entry.id, bytes, own, CASE own WHEN 0 THEN entry.incarnation ELSE r.incarnation END, \
+         CASE own WHEN 0 THEN entry.number ELSE o.number END, \
          CASE own WHEN 0 THEN entry.effective_ms ELSE coalesce(o.effective_ms, o.said_ms) END, confirmed \
          FROM entry LEFT JOIN outbox o ON own = 1 AND o.id = entry.id LEFT JOIN receipt r ON r.id = o.receipt {rest}"
     );

@@ -94,8 +94,9 @@ fn put_frame(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
 /// together `bytes` bytes, always at least one where there is one. `with_held`: also what the server holds, which it
 /// may lose.
 pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
-    let sql = of("WHERE o.state IN (0, ?1) AND o.state <> 2 AND o.id > ?3 ORDER BY o.id LIMIT ?2");
-    let args = params![u8::from(with_held), i64::try_from(count).unwrap_or(i64::MAX), after];
+    let which = if with_held { "IN (0, 1)" } else { "= 0" };
+    let sql = of(&format!("WHERE o.state {which} AND o.state <> 2 AND o.id > ?2 ORDER BY o.id LIMIT ?1"));
+    let args = params![i64::try_from(count).unwrap_or(i64::MAX), after];
     let mut statement = db.conn.prepare_cached(&sql)?;
     let rows = statement.query_map(args, item)?;
     let (mut out, mut size) = (Vec::new(), 0);
@@ -260,12 +261,6 @@ pub fn totals(db: &Db<'_>) -> Result<(u64, u64), StoreError> {
     let sql = "SELECT count(*), coalesce(sum(type = ?1), 0) FROM outbox WHERE successor IS NULL";
     let mut statement = db.conn.prepare_cached(sql)?;
     Ok(statement.query_row([EntryType::RUN_CHANGED.0], |r| Ok((unbits(r.get(0)?), unbits(r.get(1)?))))?)
-}
-
-/// The lowest number of the series that has no verdict yet, if one has none.
-pub fn first_unjudged(db: &Db<'_>, epoch: Epoch) -> Result<Option<u64>, StoreError> {
-    let sql = format!("SELECT min(seq) FROM outbox WHERE {UNSENT} AND epoch = ?1");
-    Ok(db.conn.prepare_cached(&sql)?.query_row([bits(epoch.0)], |r| r.get::<_, Option<i64>>(0))?.map(unbits))
 }
 
 /// Rows whose frame does not read back to their entry, or that have none and need one: for the check.

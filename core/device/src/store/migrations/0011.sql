@@ -50,30 +50,8 @@ ALTER TABLE queue RENAME TO outbox;
 CREATE UNIQUE INDEX outbox_seq ON outbox (epoch, seq);
 CREATE INDEX outbox_open ON outbox (state, id) WHERE state <> 2;
 
--- What an entry says of itself is in its bytes; here is what is asked for. Its place in its scope's feed is only of
--- received ones.
-CREATE TABLE kept (
-  id INTEGER PRIMARY KEY,
-  hash BLOB NOT NULL,
-  type INTEGER NOT NULL,
-  scope TEXT NOT NULL,
-  person BLOB NOT NULL,
-  -- What it is about: the run, the contact, the feedback, …; null for types that this build does not know.
-  subject BLOB,
-  estimate_ms INTEGER NOT NULL,
-  own INTEGER NOT NULL,
-  incarnation INTEGER,
-  number INTEGER,
-  effective_ms INTEGER,
-  -- 0: the server's feed no longer vouches for it: shown, not counted, until fed again (sync.md 6).
-  confirmed INTEGER NOT NULL,
-  bytes BLOB NOT NULL
-) STRICT;
-INSERT INTO kept (id, hash, type, scope, person, subject, estimate_ms, own, incarnation, number, effective_ms, confirmed, bytes)
-  SELECT id, hash, type, scope, person, subject, estimate_ms, own, CASE own WHEN 0 THEN incarnation END,
-    CASE own WHEN 0 THEN number END, CASE own WHEN 0 THEN effective_ms END, confirmed, bytes
-  FROM entry;
-DROP TABLE entry;
-ALTER TABLE kept RENAME TO entry;
-CREATE UNIQUE INDEX entry_hash ON entry (hash);
-CREATE INDEX entry_subject ON entry (subject, type, estimate_ms) WHERE subject IS NOT NULL;
+-- Where an own entry stands is not written here any more, and what stood is not looked at. The table is not laid out
+-- anew: on a phone that is nearly full there may be no room for a second one. `device`, `epoch`, `seq` and `wall_ms` are
+-- what nobody ever asked for (they are in the bytes): they stay, and hold nothing. Who asked for places reads all of a
+-- feed anyway.
+DROP INDEX entry_number;
