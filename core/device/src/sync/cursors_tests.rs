@@ -241,3 +241,26 @@ fn a_page_of_an_older_question_is_left_alone() {
     assert_eq!(places.take(&old.pages[0], &asked, old.allowed, old.incarnation), Moved::Stale);
     assert_eq!(places, device.places);
 }
+
+#[test]
+fn a_page_without_rows_moves_a_cursor_within_its_place_and_one_that_ends_before_it_begins_is_none() {
+    let mark = |number| Mark { number, tag: Tag::from_bytes([number as u8; 16]) };
+    let place = Place { types: set(&[1]), incarnation: Incarnation(1), at: mark(5), older: vec![mark(2), Mark::START] };
+    let places = Places(vec![place]);
+    let asked = [Cursor { scope: HARBOUR, types: set(&[1]), incarnation: Incarnation(1), at: mark(5), older: vec![] }];
+    let page = |from, to| Page { scope: HARBOUR, types: set(&[1]), from, to, rows: vec![], mac: None, keys: None };
+    // Another life of the server stands at the same place, and says so.
+    let mut met = places.clone();
+    assert_eq!(met.take(&page(mark(5), mark(5)), &asked, set(&[1]), Incarnation(2)), Moved::On { was: Incarnation(1) });
+    assert_eq!((met.0[0].incarnation, met.0[0].at), (Incarnation(2), mark(5)));
+    assert_eq!(met.0[0].older, [mark(2), Mark::START], "where it stands is no older place");
+    for (from, to) in [(mark(5), mark(4)), (mark(6), mark(7))] {
+        let mut same = places.clone();
+        assert_eq!(same.take(&page(from, to), &asked, set(&[1]), Incarnation(2)), Moved::Stale, "{from:?} {to:?}");
+        assert_eq!(same, places);
+    }
+    let mut back = places.clone();
+    let to = Moved::Back { was: Incarnation(1), to: mark(2) };
+    assert_eq!(back.take(&page(mark(2), mark(3)), &asked, set(&[1]), Incarnation(2)), to);
+    assert_eq!(back.0[0].older, [mark(2), Mark::START]);
+}

@@ -60,4 +60,16 @@ mod tests {
         }
         assert_eq!(thin([]), vec![Mark::START]);
     }
+
+    #[test]
+    fn of_places_over_every_span_there_is_the_oldest_go_and_the_start_stays() {
+        // Two in each span that doubles: more than may be kept.
+        let newest = 1 << 60;
+        let places = (0..60).flat_map(|n| [newest - (1 << n), newest - (1 << n) - (1 << n) / 2]);
+        let kept = thin(places.chain([newest]).map(mark));
+        assert_eq!(kept.len(), limits::OLDER_MARKS);
+        assert_eq!(kept.last(), Some(&Mark::START));
+        assert!(kept.windows(2).all(|w| w[0].number > w[1].number), "the newest of them, in order");
+        assert!(kept[limits::OLDER_MARKS - 2].number > newest / 2);
+    }
 }

@@ -1,13 +1,16 @@
 //! What a phone lets the person who writes do, as far as it knows their roles: it hides, the server decides.
 
+use frontline_domain::form::{Form, ItemKind, NaRule, Raw, Section};
 use frontline_domain::permission::Role;
 use frontline_domain::record::{GrantRecord, Person};
+use frontline_domain::release::{Content, Procedure, Release};
 use frontline_domain::{EntryType, GrantId, PersonId, Scope, SiteId};
 
-use super::world::{ANA, BEN, HARBOUR, Phone, START, World, slug};
+use super::world::{ANA, BEN, HARBOUR, Phone, START, World, item, slug, words};
 use crate::Error;
 use crate::capture::Pen;
 use crate::error::Fault;
+use crate::services::procedures::answer::AnswerDraft;
 
 const CEM: PersonId = PersonId::from_bytes([6; 16]);
 const SITE: Scope = Scope::Site(HARBOUR);
@@ -115,4 +118,25 @@ fn whoever_lost_every_role_is_told_so_where_something_is_not_there_any_more() {
     holds(&world, 8, CEM, Role::Staff, MARINA, None);
     world.pull(&phone);
     assert_eq!(asked(&phone, |pen| pen.site(EntryType::RUN_CHANGED).ok()), Some(MARINA));
+}
+
+#[test]
+fn a_run_that_a_manager_is_to_sign_off_is_not_signed_off_by_a_shift_lead() {
+    let world = World::new();
+    let items = vec![item("till", ItemKind::Boolean, true, NaRule::No)];
+    let section = Section { slug: slug("all"), label: words("All", "الكل"), help: None, repeat: None, items };
+    let procedure = Procedure { form: Form { sections: vec![section] }, sign_off: Some(Role::Manager), minutes: None };
+    let title = words("Closing", "الإغلاق");
+    world.publish(&Release { slug: slug("closing"), title, predecessor: None, content: Content::Procedure(procedure) });
+    let phone = world.phone(1, &[BEN]);
+    let procedures = phone.core.procedures();
+    let run = procedures.start("closing").unwrap();
+    procedures.answer(AnswerDraft { run: run.clone(), item: "till".into(), value: Raw::Bool(true), seen: None }).unwrap();
+    procedures.submit(&run).unwrap();
+    assert_eq!(procedures.sign_off(&run, None), Err(FORBIDDEN), "he signs off what asks for a shift lead");
+    assert!(!procedures.detail(&run).unwrap().can.sign_off, "nor is it offered");
+    holds(&world, 7, BEN, Role::Manager, SITE, None);
+    world.pull(&phone);
+    assert!(procedures.detail(&run).unwrap().can.sign_off);
+    procedures.sign_off(&run, None).unwrap();
 }
