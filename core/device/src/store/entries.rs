@@ -118,6 +118,13 @@ pub fn is_any_about(db: &Db<'_>, subject: &[u8]) -> Result<bool, StoreError> {
     Ok(db.conn.prepare_cached(sql)?.query_row([subject], |r| r.get(0))?)
 }
 
+/// Whether anything received no longer counts, of this subject or at all.
+pub fn is_any_unsure(db: &Db<'_>, subject: Option<&[u8]>) -> Result<bool, StoreError> {
+    let of = if subject.is_some() { "AND subject = ?1" } else { "AND ?1 IS NULL" };
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM entry WHERE confirmed = 0 {of})");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([subject], |r| r.get(0))?)
+}
+
 /// Everything about a subject, in order of arrival here.
 pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
     select(db, "WHERE subject = ?1 ORDER BY entry.id", [subject])

@@ -7,6 +7,7 @@
 //! | [`redo`] | a document without what was refused, the rest of its edits replayed |
 //! | [`reissue`] | an entry under a new number |
 //! | [`remake`] | an edit that was let in after all |
+//! | [`renamed`] | what this life of the server has under another name |
 //! | [`rights`] | what may be carried; what may not is dropped |
 //! | [`page`] | rows of a feed and their cursor |
 //! | [`finish`] | the contact |
@@ -17,6 +18,7 @@ mod page;
 mod redo;
 mod reissue;
 mod remake;
+mod renamed;
 mod rights;
 mod stretch;
 

@@ -1,12 +1,13 @@
 //! One page of a feed: its rows and its cursor in one transaction, so that a cut costs at most this page.
 
+use std::collections::BTreeSet;
+
 use frontline_domain::{EntryType, Incarnation, Scope, TypeSet, cbor};
 use frontline_protocol::give_back::{Named, Vouched};
 use frontline_protocol::sync::{Cursor, LaterVerdict, Page, Receipt, Row};
-use frontline_protocol::{Entry, Instead, limits};
+use frontline_protocol::{Entry, limits};
 
-use super::redo::Redo;
-use super::{Desk, judge};
+use super::{Desk, judge, renamed};
 use crate::customers;
 use crate::error::Fault;
 use crate::project::{self, Subject};
@@ -55,6 +56,8 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
         customers::lent(desk.tx, &desk.own, keys)?;
     }
     let (mut later, mut named) = (Vec::new(), Vec::with_capacity(page.rows.len()));
+    let is_any_unsure = entries::is_any_unsure(desk.tx, None)?;
+    let mut fed = BTreeSet::new();
     for row in &page.rows {
         match read(desk, page, row) {
             Ok(entry) => {
@@ -66,10 +69,14 @@ pub(super) fn page(desk: &mut Desk<'_>, page: &Page, asked: &[Cursor], allowed: 
                     }
                 }
                 take(desk, page, row, &entry, contact)?;
+                if is_any_unsure {
+                    fed.extend(project::subject(&entry));
+                }
             }
             Err(why) => set_aside(desk, EntryType(0), why),
         }
     }
+    renamed::settle(desk, fed)?;
     if let Some(vouched_for) = vouched_for(page, named, incarnation) {
         vouched::keep(desk.tx, &vouched_for, time_ms)?;
     }
@@ -176,7 +183,6 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
     match put {
         Put::New => {
             desk.tally.received += 1;
-            replaced(desk, entry)?;
             customers::learn(desk.tx, desk.own.org, entry)
         }
         // A restored server numbers anew what it was given back: which record stands, and what came before what, may
@@ -184,39 +190,6 @@ fn take(desk: &mut Desk<'_>, page: &Page, row: &Row, entry: &Entry, (incarnation
         Put::Moved => desk.show_entry(entry),
         Put::Known => Ok(()),
     }
-}
-
-/// What a former life of the server had stored, and this one stored under another name, is here twice: the name
-/// that is fed stands.
-fn replaced(desk: &mut Desk<'_>, entry: &Entry) -> Result<(), Fault> {
-    for original in entry.header.replaces.iter().flat_map(Instead::links) {
-        let Some(held) = entries::by_hash(desk.tx, &original.hash)?.filter(|held| !held.own && !held.confirmed) else { continue };
-        let remade = remade_upon(desk, &held.entry, entry)?;
-        entries::drop_received(desk.tx, &original.hash)?;
-        desk.tally.dropped += 1;
-        match remade {
-            Some(redo) => redo.finish(desk)?,
-            None => desk.forget_entry(&held.entry)?,
-        }
-    }
-    Ok(())
-}
-
-/// Own edits that were made on a change which the server has in another one now would wait for it for ever: they are
-/// made anew on that. The document, where there are any.
-fn remade_upon(desk: &mut Desk<'_>, was: &Entry, now: &Entry) -> Result<Option<Redo>, Fault> {
-    // A body that this build can't read is of no document here, and holds up no feed.
-    let (Some(doc), Some(_)) = (desk.doc_of(was).unwrap_or(None), desk.doc_of(now).unwrap_or(None)) else { return Ok(None) };
-    if !sync_rows::is_edited(desk.tx, doc)? {
-        return Ok(None);
-    }
-    // It must hold the change that is fed, and all that came before it.
-    desk.project()?;
-    let Some(mut redo) = Redo::without(desk, doc, was, now)? else { return Ok(None) };
-    for item in redo.items(desk)? {
-        redo.replay(desk, &item)?;
-    }
-    Ok(Some(redo))
 }
 
 fn set_aside(desk: &mut Desk<'_>, one: EntryType, why: &'static str) {

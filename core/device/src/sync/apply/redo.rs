@@ -10,6 +10,7 @@ use frontline_protocol::{Code, Entry};
 
 use super::Desk;
 use super::reissue::{self, Contact};
+use super::renamed::Renamed;
 use crate::error::Fault;
 use crate::project::Subject;
 use crate::store::docs::{self, Doc};
@@ -35,15 +36,16 @@ pub(super) struct Redo {
 }
 
 impl Redo {
-    /// Takes the change of `was` out of `doc`, and all that builds on it; `now` carries the same edit. `None` where no
-    /// edit of this device's is among them.
-    pub(super) fn without(desk: &Desk<'_>, doc: DocId, was: &Entry, now: &Entry) -> Result<Option<Redo>, Fault> {
-        let change = |entry: &Entry| Ok::<_, Fault>(change_hash(&RunChanged::decode(&entry.body)?.change));
-        let (Some(was), Some(now)) = (change(was)?, change(now)?) else { return Ok(None) };
-        let redo = Self::of(desk, doc, &[], Some(was), None, Contact::Today)?;
+    /// Takes the changes that have another name now out of `doc`, and all that builds on them. `None` where no edit of
+    /// this device's is among that.
+    pub(super) fn without(desk: &Desk<'_>, doc: DocId, pairs: &[Renamed]) -> Result<Option<Redo>, Fault> {
+        // A body that this build can't read is of no document here, and holds up no feed.
+        let change = |entry: &Entry| change_hash(&RunChanged::decode(&entry.body).ok()?.change);
+        let carriers: Vec<_> = pairs.iter().filter_map(|pair| Some((change(&pair.was)?, change(&pair.now)?))).collect();
+        let redo = Self::of(desk, doc, &[], carriers.iter().map(|(was, _)| *was).collect(), None, Contact::Today)?;
         let mut redo = redo.filter(|redo| redo.intents.iter().any(|i| i.state == intents::State::Made && redo.gone.contains(&i.change)));
         if let Some(redo) = &mut redo {
-            redo.carriers.push((was, now));
+            redo.carriers = carriers;
         }
         Ok(redo)
     }
@@ -58,21 +60,21 @@ impl Redo {
         rebuild: Option<u32>,
         contact: Contact,
     ) -> Result<Option<Redo>, Fault> {
-        Self::of(desk, doc, again, None, rebuild, contact)
+        Self::of(desk, doc, again, BTreeSet::new(), rebuild, contact)
     }
 
     fn of(
         desk: &Desk<'_>,
         doc: DocId,
         again: &[Item],
-        other: Option<ChangeHash>,
+        mut roots: BTreeSet<ChangeHash>,
         rebuild: Option<u32>,
         contact: Contact,
     ) -> Result<Option<Redo>, Fault> {
         let Some(doc) = docs::get(desk.tx, doc)? else { return Ok(None) };
         let old = Run::load(doc.id, &doc.saved)?;
         let intents = intents::of(desk.tx, doc.id)?;
-        let (mut roots, mut refused) = (BTreeSet::from_iter(other), BTreeMap::new());
+        let mut refused = BTreeMap::new();
         for intent in &intents {
             let item = outbox::by_hash(desk.tx, &intent.entry)?;
             if intent.state == intents::State::Refused {

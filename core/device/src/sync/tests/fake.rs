@@ -46,7 +46,7 @@ pub(super) struct State {
     highest: BTreeMap<(DeviceId, Epoch), u64>,
     closed: BTreeSet<(DeviceId, Epoch)>,
     held: BTreeMap<EntryHash, Vec<u8>>,
-    pub runs: BTreeMap<DocId, Run>,
+    runs: BTreeMap<DocId, Run>,
     refused_changes: BTreeMap<[u8; 32], Code>,
     pub form: Option<Form>,
     /// Edits and facts that are refused, by their capture id.
@@ -141,7 +141,19 @@ impl State {
     pub(super) fn restore(&mut self, backup: Backup) {
         (self.feeds, self.stored, self.judged) = backup;
         self.incarnation += 1;
+        self.look_through();
+    }
+    /// Knows what its feeds tell, and no more.
+    fn look_through(&mut self) {
         self.highest.clear();
+        self.runs.clear();
+        let feeds = self.feeds.clone();
+        for (_, bytes) in feeds.values().flatten() {
+            let entry = Entry::read(bytes, limits::SERVER_ENTRY).unwrap();
+            if entry.header.entry_type == EntryType::RUN_CHANGED {
+                assert_eq!(self.change(&entry), Ok(()), "what was stored is stored again");
+            }
+        }
     }
     /// Sets the store back to its first `keep` entries of every feed, as a restored backup does.
     pub(super) fn set_back(&mut self, keep: usize, other_life: bool) {
@@ -152,15 +164,7 @@ impl State {
                 self.judged.remove(&id);
             }
         }
-        self.highest.clear();
-        self.runs.clear();
-        let feeds = self.feeds.clone();
-        for (_, bytes) in feeds.values().flatten() {
-            let entry = Entry::read(bytes, limits::SERVER_ENTRY).unwrap();
-            if entry.header.entry_type == EntryType::RUN_CHANGED {
-                assert_eq!(self.change(&entry), Ok(()), "what was stored is stored again");
-            }
-        }
+        self.look_through();
     }
 
     fn judge(&mut self, claim: &Claim, bytes: &[u8]) -> Vec<Judged> {

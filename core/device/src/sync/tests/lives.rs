@@ -199,7 +199,7 @@ fn an_answer_that_gave_way_to_its_original_is_in_its_run_while_a_life_that_may_h
     fake.state().restore(before);
     fake.state().cuts = vec![Cut::Not, Cut::Before];
     assert!(wait(ana.core.sync_now()).is_err());
-    assert_eq!((ana.count(State::Captured), ana.count(State::Replaced)), (2, 0), "both are offered again");
+    assert_eq!((ana.count(State::Captured), ana.count(State::Replaced)), (3, 0), "all are offered again");
     assert_eq!(problems(&ana), Vec::<String>::new());
 }
 
@@ -209,7 +209,6 @@ fn what_was_made_on_an_answer_whose_replay_a_restored_server_stored_is_made_anew
     ana.answer(run, release, "fridge", "5");
     let original = ana.outbox().into_iter().find(|i| i.state == State::Stored).unwrap().hash;
     fake.state().restore(before);
-    fake.state().runs.clear();
     fake.state().replaced = [original].into();
     ana.sync();
     ana.sync();
@@ -236,7 +235,6 @@ fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name
     ana.sync();
     // Ben's series turns out to be another copy's, so that his answer comes under another name; Ana's waits for the first.
     fake.state().restore(before);
-    fake.state().runs.clear();
     fake.state().close_next = 1;
     ben.sync();
     assert_eq!(ben.count(State::Reissued), 1);
@@ -269,4 +267,61 @@ fn a_receipt_under_a_cursor_that_was_not_stated_is_not_taken_over_into_a_restore
     assert_eq!(report.ended, Ended::Stuck, "of some scopes nothing was heard, and that is said");
     let stored: usize = fake.state().feeds.get(&HARBOUR).map_or(0, Vec::len);
     assert_eq!((ana.count(State::Stored), stored), (1, 2), "one person and the feedback, which came again");
+}
+
+#[test]
+fn what_was_made_on_a_colleagues_answer_is_made_anew_where_a_life_has_its_original_again() {
+    let fake = Arc::new(Fake::new());
+    let release = procedure(&fake);
+    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
+    ana.sync();
+    ben.sync();
+    let before = fake.state().backup();
+    let run = ben.run(release);
+    ana.run(release);
+    ben.answer(run, release, "fridge", "4");
+    ben.sync();
+    ana.sync();
+    let with_original = fake.state().backup();
+    // A life that has it under another name, on which Ana builds.
+    fake.state().restore(before);
+    fake.state().close_next = 1;
+    ben.sync();
+    ana.sync();
+    ana.answer(run, release, "fridge", "5");
+    // And one that has the original again, and has never heard of the other name.
+    fake.state().restore(with_original);
+    for phone in [&ben, &ana, &ana, &ben] {
+        phone.sync();
+    }
+    assert_eq!((ana.texts(run, "fridge"), ben.texts(run, "fridge")), (vec!["5".to_owned()], vec!["5".to_owned()]));
+    assert_eq!(ana.count(State::Held) + ana.count(State::Captured), 0);
+    assert_eq!((problems(&ana), problems(&ben)), (Vec::<String>::new(), Vec::<String>::new()));
+}
+
+#[test]
+fn an_answer_over_two_colleagues_stays_over_both_where_both_come_under_other_names() {
+    let fake = Arc::new(Fake::new());
+    let release = procedure(&fake);
+    let (ana, ben, carl) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"), Phone::new(&fake, "Carl"));
+    for phone in [&ana, &ben, &carl] {
+        phone.sync();
+    }
+    let before = fake.state().backup();
+    let run = ben.run(release);
+    for (phone, text) in [(&ben, "4"), (&carl, "5"), (&ana, "6")] {
+        phone.run(release);
+        phone.sync();
+        phone.answer(run, release, "fridge", text);
+        phone.sync();
+    }
+    fake.state().restore(before);
+    fake.state().close_next = 1;
+    for phone in [&ben, &carl, &carl, &ana, &ana, &ben, &carl] {
+        phone.sync();
+    }
+    let texts = [&ana, &ben, &carl].map(|phone| phone.texts(run, "fridge"));
+    assert_eq!(texts, [["6"], ["6"], ["6"]].map(|one| one.map(str::to_owned).to_vec()));
+    assert_eq!(ana.count(State::Held) + ana.count(State::Captured), 0);
+    assert_eq!([&ana, &ben, &carl].map(problems), [(); 3].map(|()| Vec::<String>::new()));
 }
