@@ -1,8 +1,7 @@
 //! A store in the layout of an older version of the app, for those who try how it is migrated.
 
-use std::path::Path;
-
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use frontline_protocol::{Entry, limits};
 use rusqlite::functions::FunctionFlags;

@@ -65,13 +65,13 @@ pub struct Item {
 /// that the index of what is open has it, and goes through all that was ever captured.
 pub(super) const UNSENT: &str = "state = 0 AND state <> 2";
 
-/// An [`Item`], `rest` being of the queue as `o`.
+/// An [`Item`], of the queue as `o`; and where that is.
+const ITEM: &str = "o.id, o.epoch, o.seq, o.hash, e.scope, o.state, o.code, r.incarnation, o.number, r.mark_number, r.mark_tag, \
+                    r.committed_ms, coalesce(o.effective_ms, o.said_ms), o.successor";
+const QUEUE: &str = "outbox o JOIN entry e ON e.id = o.id LEFT JOIN receipt r ON r.id = o.receipt";
+
 fn of(rest: &str) -> String {
-    format!(
-        "SELECT o.id, o.epoch, o.seq, o.hash, e.scope, o.state, o.code, r.incarnation, o.number, r.mark_number, r.mark_tag, \
-         r.committed_ms, coalesce(o.effective_ms, o.said_ms), o.successor \
-         FROM outbox o JOIN entry e ON e.id = o.id LEFT JOIN receipt r ON r.id = o.receipt {rest}"
-    )
+    format!("SELECT {ITEM} FROM {QUEUE} {rest}")
 }
 
 /// Queues an entry that was put into the row `row` of the entries.
@@ -95,36 +95,41 @@ fn put_frame(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
 /// may lose.
 pub fn unsent_after(db: &Db<'_>, after: i64, count: usize, bytes: usize, with_held: bool) -> Result<Vec<(Item, Vec<u8>)>, StoreError> {
     let which = if with_held { "IN (0, 1)" } else { "= 0" };
-    let sql = of(&format!("WHERE o.state {which} AND o.state <> 2 AND o.id > ?2 ORDER BY o.id LIMIT ?1"));
+    let sql = format!(
+        "SELECT {ITEM}, f.row FROM {QUEUE} LEFT JOIN frame f ON f.id = o.id \
+         WHERE o.state {which} AND o.state <> 2 AND o.id > ?2 ORDER BY o.id LIMIT ?1"
+    );
     let args = params![i64::try_from(count).unwrap_or(i64::MAX), after];
-    let mut statement = db.conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(args, item)?;
-    let (mut out, mut size) = (Vec::new(), 0);
-    for one in rows {
-        let one = one?;
-        let Some(entry) = bytes_of(db, one.row, &one.hash)? else { continue };
-        size += entry.len();
-        if size > bytes && !out.is_empty() {
-            break;
-        }
-        out.push((one, entry));
-    }
-    Ok(out)
+    within(db, &sql, args, bytes, |r| Ok((r.get_ref(14)?, id(r, 3, EntryHash::from_slice)?)), item)
 }
 
 /// What is to be offered, as [`unsent_after`]: the bytes alone, each with its type.
 pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType, Vec<u8>)>, StoreError> {
-    let sql =
-        format!("SELECT o.id, o.hash, o.type, f.row FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE {UNSENT} ORDER BY o.id LIMIT ?1");
-    let mut statement = db.conn.prepare_cached(&sql)?;
-    let mut rows = statement.query([i64::try_from(count).unwrap_or(i64::MAX)])?;
+    let sql = format!("SELECT o.hash, f.row, o.type FROM outbox o LEFT JOIN frame f ON f.id = o.id WHERE {UNSENT} ORDER BY o.id LIMIT ?1");
+    let args = [i64::try_from(count).unwrap_or(i64::MAX)];
+    within(db, &sql, args, bytes, |r| Ok((r.get_ref(1)?, id(r, 0, EntryHash::from_slice)?)), |r| Ok(EntryType(r.get(2)?)))
+}
+
+/// Rows with the bytes of their entries, as many as are within `bytes`, and at least one. `framed` gives a row's frame
+/// and its entry's hash.
+fn within<T>(
+    db: &Db<'_>,
+    sql: &str,
+    args: impl rusqlite::Params,
+    bytes: usize,
+    framed: for<'r> fn(&'r Row<'_>) -> rusqlite::Result<(rusqlite::types::ValueRef<'r>, EntryHash)>,
+    said: fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<(T, Vec<u8>)>, StoreError> {
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut rows = statement.query(args)?;
     let (mut out, mut size) = (Vec::new(), 0);
     while let Some(r) = rows.next()? {
-        let framed = r.get_ref(3)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
-        let entry = match framed.and_then(crate::salvage::unframe) {
+        let (frame, hash) = framed(r)?;
+        // A frame that is not there or does not read must not stop the queue: the entry itself stands elsewhere, too.
+        let entry = match frame.as_blob_or_null().map_err(rusqlite::Error::from)?.and_then(crate::salvage::unframe) {
             Some(entry) => entry.to_vec(),
-            None => match bytes_of(db, r.get(0)?, &id(r, 1, EntryHash::from_slice)?)? {
-                Some(entry) => entry,
+            None => match entries::by_hash(db, &hash)? {
+                Some(held) => held.entry.bytes().to_vec(),
                 None => continue,
             },
         };
@@ -132,19 +137,9 @@ pub fn to_send(db: &Db<'_>, count: usize, bytes: usize) -> Result<Vec<(EntryType
         if size > bytes && !out.is_empty() {
             break;
         }
-        out.push((EntryType(r.get(2)?), entry));
+        out.push((said(r)?, entry));
     }
     Ok(out)
-}
-
-/// An own entry's bytes. A frame that does not read must not stop the queue: the entry itself stands elsewhere, too.
-fn bytes_of(db: &Db<'_>, row: i64, hash: &EntryHash) -> Result<Option<Vec<u8>>, StoreError> {
-    let framed: Option<Vec<u8>> =
-        db.conn.prepare_cached("SELECT row FROM frame WHERE id = ?1")?.query_row([row], |r| r.get(0)).optional()?;
-    match framed.as_deref().and_then(crate::salvage::unframe) {
-        Some(entry) => Ok(Some(entry.to_vec())),
-        None => Ok(entries::by_hash(db, hash)?.map(|held| held.entry.bytes().to_vec())),
-    }
 }
 
 /// The row of an entry that this device numbered.
@@ -169,7 +164,7 @@ pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Item>, StoreError> {
 
 /// A receipt: the entry takes its place in the feed, and the frame for salvage is no longer needed.
 pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), StoreError> {
-    let said = receipt_row(tx, one.scope, receipt)?;
+    let said = receipt_row(tx, one.scope, receipt.incarnation, &receipt.mark, receipt.committed_ms)?;
     let sql = "UPDATE outbox SET state = 2, code = NULL, receipt = ?2, number = ?3, effective_ms = nullif(?4, said_ms) WHERE id = ?1";
     tx.conn.prepare_cached(sql)?.execute(params![one.row, said, bits(receipt.number), receipt.effective_ms])?;
     tx.conn.prepare_cached("DELETE FROM frame WHERE id = ?1")?.execute([one.row])?;
@@ -177,15 +172,14 @@ pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), Stor
 }
 
 /// What the server said of everything in one commit: the row that has it.
-pub(super) fn receipt_row(tx: &Tx<'_>, scope: Scope, said: &Receipt) -> Result<i64, StoreError> {
-    let (incarnation, number, tag) = (bits(said.incarnation.0), bits(said.mark.number), said.mark.tag.as_bytes());
+pub(super) fn receipt_row(tx: &Tx<'_>, scope: Scope, incarnation: Incarnation, mark: &Mark, committed_ms: i64) -> Result<i64, StoreError> {
+    let said = params![bits(incarnation.0), bits(mark.number), scope.to_string(), mark.tag.as_bytes(), committed_ms];
     let sql = "SELECT id FROM receipt WHERE incarnation = ?1 AND mark_number = ?2 AND scope = ?3 AND mark_tag = ?4 AND committed_ms = ?5";
-    let known = params![incarnation, number, scope.to_string(), tag, said.committed_ms];
-    if let Some(row) = tx.conn.prepare_cached(sql)?.query_row(known, |r| r.get(0)).optional()? {
+    if let Some(row) = tx.conn.prepare_cached(sql)?.query_row(said, |r| r.get(0)).optional()? {
         return Ok(row);
     }
     let sql = "INSERT INTO receipt (incarnation, mark_number, scope, mark_tag, committed_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
-    tx.conn.prepare_cached(sql)?.execute(known)?;
+    tx.conn.prepare_cached(sql)?.execute(said)?;
     Ok(tx.conn.last_insert_rowid())
 }
 
@@ -232,9 +226,11 @@ pub fn receipts_of_others(db: &Db<'_>, scope: Scope, now: Incarnation) -> Result
     list(db, "WHERE o.state = 2 AND r.scope = ?1 AND r.incarnation <> ?2 ORDER BY o.id", params![scope.to_string(), bits(now.0)])
 }
 
-/// Everything in one state, oldest first; of what is stored, nothing.
+/// Everything in one state, oldest first.
 pub fn in_state(db: &Db<'_>, state: State) -> Result<Vec<Item>, StoreError> {
-    list(db, "WHERE o.state = ?1 AND o.state <> 2 ORDER BY o.id", [state as u8])
+    // As with [`UNSENT`].
+    let open = if state == State::Stored { "" } else { "AND o.state <> 2" };
+    list(db, &format!("WHERE o.state = ?1 {open} ORDER BY o.id"), [state as u8])
 }
 
 /// Up to `count` rows, newest first, below the row `before`.

@@ -34,7 +34,7 @@ pub(super) fn note(desk: &mut Desk<'_>, one: &Stretch) -> Result<Vec<Judged>, Fa
     }
     let is_plain = |h: &stretch::Held| matches!(h.state, State::Captured | State::Held) && SHOWN_THE_SAME.contains(h.entry_type);
     if held.iter().all(is_plain) {
-        stretch::set_stored(desk.tx, one, &held)?;
+        stretch::set_stored(desk.tx, one)?;
         desk.tally.stored += u64::from(one.count);
         desk.tally.progress = true;
         desk.tally.touched.topic(Topic::Sync);

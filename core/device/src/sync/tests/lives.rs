@@ -218,8 +218,8 @@ fn what_was_made_on_an_answer_whose_replay_a_restored_server_stored_is_made_anew
     assert_eq!(problems(&ana), Vec::<String>::new());
 }
 
-#[test]
-fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name_is_made_anew_on_that() {
+/// Ben's answer, stored and read by Ana; and a backup of before it.
+fn ben_answered() -> (Arc<Fake>, Phone, Phone, DocId, ReleaseHash, Backup) {
     let fake = Arc::new(Fake::new());
     let release = procedure(&fake);
     let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
@@ -231,6 +231,12 @@ fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name
     ben.answer(run, release, "fridge", "4");
     ben.sync();
     ana.sync();
+    (fake, ana, ben, run, release, before)
+}
+
+#[test]
+fn what_was_made_on_a_colleagues_answer_that_another_life_has_under_another_name_is_made_anew_on_that() {
+    let (fake, ana, ben, run, release, before) = ben_answered();
     ana.answer(run, release, "fridge", "5");
     ana.sync();
     // Ben's series turns out to be another copy's, so that his answer comes under another name; Ana's waits for the first.
@@ -271,17 +277,7 @@ fn a_receipt_under_a_cursor_that_was_not_stated_is_not_taken_over_into_a_restore
 
 #[test]
 fn what_was_made_on_a_colleagues_answer_is_made_anew_where_a_life_has_its_original_again() {
-    let fake = Arc::new(Fake::new());
-    let release = procedure(&fake);
-    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
-    ana.sync();
-    ben.sync();
-    let before = fake.state().backup();
-    let run = ben.run(release);
-    ana.run(release);
-    ben.answer(run, release, "fridge", "4");
-    ben.sync();
-    ana.sync();
+    let (fake, ana, ben, run, release, before) = ben_answered();
     let with_original = fake.state().backup();
     // A life that has it under another name, on which Ana builds.
     fake.state().restore(before);
