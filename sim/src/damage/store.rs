@@ -66,6 +66,14 @@ pub async fn make(ground: &Ground, dir: &Path, is_killed: bool, chance: &Seeded)
     let store = Store::open(&left, &key, random.as_ref()).map_err(|e| e.to_string())?;
     let unsent = store.read(of_unsent).map_err(|e| e.to_string())?;
     drop(store);
+    // Whatever is told of it once it is spoiled comes from that.
+    let (clock, random) = hand(ground.now_ms());
+    let mut phone = Handset::open(&left, clock, random).map_err(|e| e.to_string())?;
+    let said = phone.call(&json!({"do": "device.check"})).await;
+    if said["problems"] != json!([]) {
+        return Err(format!("a store is not sound before it was spoiled: {said}"));
+    }
+    drop(phone);
     fs::remove_dir_all(&left).map_err(words)?;
     Ok(Made { files, unsent })
 }

@@ -4,6 +4,7 @@
 //! forgets the rest without a word. That is right for a commit which the power cut in two; it is wrong where a
 //! bit changed in a commit that was acknowledged, since all that was captured after it would silently be gone.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -32,12 +33,35 @@ pub struct Frame {
     pub page: u32,
     /// Where its page begins in the file.
     pub at: u64,
-    /// It ends a transaction.
-    pub commits: bool,
+    /// Pages of the database after the transaction that this frame ends; 0 where it ends none.
+    pub size: u32,
     /// Written since the log began anew last; else left over from before.
     pub is_of_now: bool,
     /// SQLite takes it.
     pub is_valid: bool,
+}
+
+impl Frame {
+    /// It ends a transaction.
+    pub fn commits(&self) -> bool {
+        self.size != 0
+    }
+}
+
+/// The frames that SQLite reads: up to the last valid one that ends a transaction.
+pub fn read(frames: &[Frame]) -> &[Frame] {
+    let valid = frames.iter().take_while(|f| f.is_valid);
+    let last = valid.enumerate().filter(|(_, f)| f.commits()).last();
+    &frames[..last.map_or(0, |(at, _)| at + 1)]
+}
+
+/// Whether pages are in neither of both: the database has more of them than `pages`, which is what is in its file, and the
+/// log does not have the rest. SQLite reads zeros there, also through the cipher, and tells nobody.
+pub fn is_short(frames: &[Frame], pages: u32) -> bool {
+    let read = read(frames);
+    let Some(size) = read.last().map(|f| f.size) else { return false };
+    let behind: BTreeSet<u32> = read.iter().map(|f| f.page).filter(|page| (pages + 1..=size).contains(page)).collect();
+    (behind.len() as u64) < u64::from(size.saturating_sub(pages))
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {
@@ -84,7 +108,7 @@ pub fn frames(path: &Path) -> std::io::Result<Vec<Frame>> {
         let (page, is_of_now) = (number(&one, 0), one[8..16] == head.salts);
         sum = add(head.is_big, add(head.is_big, sum, &one[..8]), &one[FRAME_HEADER..]);
         goes_on &= is_of_now && page != 0 && sum == [number(&one, 16), number(&one, 20)];
-        out.push(Frame { page, at: at + FRAME_HEADER as u64, commits: number(&one, 4) != 0, is_of_now, is_valid: goes_on });
+        out.push(Frame { page, at: at + FRAME_HEADER as u64, size: number(&one, 4), is_of_now, is_valid: goes_on });
         at += FRAME as u64;
     }
     Ok(out)
@@ -103,7 +127,7 @@ fn filled(file: &mut File, to: &mut [u8]) -> std::io::Result<bool> {
 /// lie the ends of two transactions or more. Each commit reaches the disk before the next begins, so that a
 /// power cut breaks one at most. (A header that is none is the same, where frames follow it.)
 pub fn is_broken(frames: &[Frame]) -> bool {
-    frames.iter().skip_while(|f| f.is_valid).filter(|f| f.commits && f.is_of_now).count() >= 2
+    frames.iter().skip_while(|f| f.is_valid).filter(|f| f.commits() && f.is_of_now).count() >= 2
 }
 
 #[cfg(test)]
@@ -111,7 +135,7 @@ mod tests {
     use super::*;
 
     fn frame(commits: bool, is_of_now: bool, is_valid: bool) -> Frame {
-        Frame { page: 1, at: 56, commits, is_of_now, is_valid }
+        Frame { page: 1, at: 56, size: u32::from(commits), is_of_now, is_valid }
     }
 
     #[test]
@@ -123,5 +147,17 @@ mod tests {
         assert!(!is_broken(&[good, frame(false, true, false), torn]));
         assert!(is_broken(&[good, torn, torn]));
         assert!(!is_broken(&[good, old, old, old]), "left over from before the log began anew");
+    }
+
+    #[test]
+    fn a_page_that_neither_the_file_nor_the_log_has_is_missing() {
+        let of = |page, size, is_valid| Frame { page, at: 56, size, is_of_now: true, is_valid };
+        assert!(!is_short(&[], 3), "the file's own header is SQLite's to compare");
+        let grown = [of(1, 0, true), of(4, 0, true), of(5, 5, true)];
+        assert!(!is_short(&grown, 3) && !is_short(&grown, 5) && !is_short(&grown, 9));
+        assert!(is_short(&grown, 2) && is_short(&grown, 0));
+        assert!(!is_short(&[of(1, 3, true), of(4, 9, false)], 3), "a commit that was cut in two says nothing");
+        assert!(is_short(&[of(1, 4, true), of(4, 0, true), of(5, 5, false)], 3), "page 4 is of that commit alone");
+        assert_eq!(read(&[of(1, 3, true), of(2, 0, true)]).len(), 1);
     }
 }

@@ -9,6 +9,9 @@ use super::cipher::{self, PAGE, Plain};
 use super::log::{self, Frame};
 use crate::store::FILE;
 
+/// Where the first page says how many there are: <https://www.sqlite.org/fileformat2.html#in_header_database_size>.
+const SIZE_AT: usize = 28;
+
 /// One version of one page.
 pub struct Page {
     pub number: u32,
@@ -36,11 +39,21 @@ impl<'a> Pages<'a> {
     }
 
     /// The pages of the file whose seal is broken, and those that the disk does not give; without those that
-    /// the log has, and that will be written anew from there.
+    /// the log has, and that will be written anew from there. A tail that was cut off counts, also where it held
+    /// nothing but free pages: nobody reads those, SQLite's own check neither, until something is written to them.
     pub fn unsealed(&self) -> Vec<u32> {
         let is_bad = |number: &u32| self.in_file(*number).is_none_or(|page| !page.plain.is_sealed);
-        let in_log: BTreeSet<u32> = self.frames.iter().filter(|f| f.is_valid).map(|f| f.page).collect();
-        (1..=self.count).filter(|n| !in_log.contains(n)).filter(is_bad).collect()
+        let in_log: BTreeSet<u32> = log::read(&self.frames).iter().map(|f| f.page).collect();
+        (1..=self.count.max(self.size())).filter(|n| !in_log.contains(n)).filter(is_bad).collect()
+    }
+
+    /// How many pages the database has: by the log's last transaction, else by the file's first page.
+    fn size(&self) -> u32 {
+        let in_header = || {
+            let first = self.in_file(1).filter(|page| page.plain.is_sealed)?;
+            Some(u32::from_be_bytes(*first.plain.bytes[SIZE_AT..].first_chunk()?))
+        };
+        log::read(&self.frames).last().map(|f| f.size).or_else(in_header).unwrap_or(0)
     }
 
     /// Every version, older before newer: what an earlier log left over, the file, the log.

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::aside::{finish_moving, set_aside};
 use super::disk::Disk;
 use super::{StoreError, identity, keys, migrations, wipe};
+use crate::salvage::cipher::PAGE;
 use crate::salvage::log;
 use crate::salvage::pages::Pages;
 
@@ -35,9 +36,10 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
         None if file.exists() || dir.join(identity::FILE).exists() => return Err(set_aside(dir, random, true)?),
         None => keys::create(&header, shell, random)?,
     };
-    // SQLite would begin a new store in an empty file, and take of a broken log what comes before the break:
-    // either way what was captured would be gone without a word.
-    if is_lost(dir, &file, &key) || log::is_broken(&log::frames(&dir.join(format!("{FILE}-wal")))?) {
+    // SQLite would begin a new store in an empty file, take of a broken log what comes before the break, and read zeros
+    // behind the end of a file that was cut: either way what was captured would be gone without a word.
+    let frames = log::frames(&dir.join(format!("{FILE}-wal")))?;
+    if is_lost(dir, &file, &key) || log::is_broken(&frames) || log::is_short(&frames, pages_in(&file)) {
         return Err(set_aside(dir, random, false)?);
     }
     match connect_writer(&file, disk, &key) {
@@ -74,6 +76,11 @@ fn may_write(dir: &Path, file: &Path) -> Result<(), StoreError> {
 fn is_lost(dir: &Path, file: &Path, key: &keys::Key) -> bool {
     let is_empty = fs::metadata(file).map_or(true, |m| m.len() == 0);
     is_empty && identity::read(dir, key).is_some()
+}
+
+/// How many pages lie in it whole.
+fn pages_in(file: &Path) -> u32 {
+    fs::metadata(file).map_or(0, |m| u32::try_from(m.len() / PAGE as u64).unwrap_or(u32::MAX))
 }
 
 /// Stands beside a file in which damage was met.

@@ -66,6 +66,43 @@ fn a_damaged_file_is_set_aside_whole_and_a_new_store_begins() {
     assert!(Store::open(dir.path(), &[1; 32], &SystemRandom).is_ok());
 }
 
+/// Found by 2,000 damaged stores: where a log says how long the file is, SQLite opens one whose tail was cut off, reads
+/// zeros there, and its own check finds nothing where it does not look at them.
+#[test]
+fn a_tail_that_is_cut_off_beside_a_log_is_noticed_though_sqlite_sees_nothing() {
+    let (dir, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    for sql in ["CREATE TABLE much (bytes); INSERT INTO much VALUES (zeroblob(100000))", "DROP TABLE much"] {
+        store.write(|tx| Ok::<_, StoreError>(tx.conn.execute_batch(sql)?)).unwrap();
+    }
+    drop(store);
+    let store = Store::open(dir.path(), &[1; 32], &SystemRandom).unwrap();
+    store.write(|tx| meta::put(tx, meta::key::PERSON, &"later")).unwrap();
+    assert_eq!(store.broken_pages().unwrap(), [] as [u32; 0]);
+    // The app is killed: the log lies beside the file.
+    for name in [FILE, "store.db-wal", "keys"] {
+        std::fs::copy(dir.path().join(name), left.path().join(name)).unwrap();
+    }
+    let open = || Store::open(left.path(), &[1; 32], &SystemRandom);
+    let cut = || {
+        let file = std::fs::OpenOptions::new().write(true).open(left.path().join(FILE)).unwrap();
+        let pages = u32::try_from(file.metadata().unwrap().len() / 4096).unwrap();
+        file.set_len(u64::from(pages - 3) * 4096).unwrap();
+        pages
+    };
+    let store = open().unwrap();
+    // While it is open: the check says so.
+    let pages = cut();
+    assert_eq!(store.read(dump::unsound).unwrap(), [] as [&str; 0], "SQLite itself sees it: this test shows nothing");
+    assert_eq!(store.broken_pages().unwrap(), [pages - 2, pages - 1, pages]);
+    store.suspect();
+    drop(store);
+    // The log with the length lies beside it still.
+    assert!(std::fs::metadata(left.path().join("store.db-wal")).unwrap().len() > 0);
+    std::fs::remove_file(left.path().join(open::SUSPECT)).unwrap();
+    assert!(matches!(open(), Err(StoreError::Corrupt { .. })));
+}
+
 #[test]
 fn one_damaged_key_header_is_not_the_end() {
     let dir = tempfile::tempdir().unwrap();

@@ -75,7 +75,7 @@ fn base(world: &World, seed: u64, sent: usize, unsent: usize, is_killed: bool) -
         all.filter(|e| e.path().is_file() && !name(e).ends_with("-shm")).map(|e| (name(&e), fs::read(e.path()).unwrap())).collect::<Files>()
     };
     // The log begins anew now and then; some transactions of now have to lie in it.
-    while is_killed && log_of(&read()).iter().filter(|f| f.is_valid && f.commits).count() < 8 {
+    while is_killed && log_of(&read()).iter().filter(|f| f.is_valid && f.commits()).count() < 8 {
         give(&ana, "one more");
     }
     let offered = ana.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 10_000, 1 << 30, true)?)).unwrap();
@@ -237,7 +237,7 @@ fn damage(kind: &str, files: &mut Files, dice: &mut Dice) -> bool {
         "log: bits flipped" => {
             // In what SQLite would take, with the ends of some transactions behind it.
             let frames = log_of(files);
-            let commits: Vec<usize> = (0..frames.len()).filter(|i| frames[*i].is_valid && frames[*i].commits).collect();
+            let commits: Vec<usize> = (0..frames.len()).filter(|i| frames[*i].is_valid && frames[*i].commits()).collect();
             let last = commits[commits.len() - 4];
             let wal = files.get_mut(WAL).unwrap();
             (0..1 + dice.below(6)).for_each(|_| {

@@ -111,7 +111,7 @@ fn a_last_commit_that_the_power_cut_in_two_is_no_damage() {
     }
     let log = torn.path().join("store.db-wal");
     let frames = crate::salvage::log::frames(&log).unwrap();
-    let last = frames.iter().rposition(|f| f.is_valid && f.commits).unwrap();
+    let last = frames.iter().rposition(|f| f.is_valid && f.commits()).unwrap();
     let mut bytes = fs::read(&log).unwrap();
     bytes[frames[last].at as usize + 9] ^= 1;
     fs::write(&log, bytes).unwrap();
