@@ -116,7 +116,7 @@ fn no_pin(field: &str) -> Fault {
 
 impl Inner {
     /// The person's key, if `pin` is their PIN; `field` is where it was given.
-    pub(super) fn prove(&self, person: PersonId, pin: &str, field: &str) -> Result<PersonKey, Error> {
+    pub(crate) fn prove(&self, person: PersonId, pin: &str, field: &str) -> Result<PersonKey, Error> {
         self.prove_with(person, field, || {
             // What can't be a PIN is a wrong one.
             pin::digits(pin).map_or(Ok(None), |pin| self.store.open_person(person, &pin))

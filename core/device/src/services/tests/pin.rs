@@ -161,3 +161,35 @@ fn neither_the_header_nor_the_store_tells_the_pin_and_another_stores_key_does_no
     is_invalid(people.set_pin(&pin(Some("ben"), "5938", Some("1"))), "old", "none");
     is_invalid(people.switch("ben", Some("5938")), "pin", "none");
 }
+
+#[test]
+fn of_each_try_it_is_noted_when_it_was_and_what_came_before_it_ends_with_the_right_one() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA]);
+    let people = phone.core.people();
+    people.set_pin(&pin(None, "4071", None)).unwrap();
+    let inner = &phone.core.inner;
+    let noted = || inner.read(|db| Ok(pins::tries(db, ANA)?)).unwrap();
+    let set = |tries: pins::Tries| inner.store.write(|tx| pins::set_tries(tx, ANA, &tries)).unwrap();
+    let code = || inner.store.write(|tx| crate::people::pin::code_used(tx, ANA, START)).unwrap();
+
+    let old = pins::Tries { wrong: 1, mono_ms: 3, boot: 99, unlocked_ms: 5, code_ms: Some(START) };
+    set(old);
+    world.wait(30_000);
+    is_invalid(people.switch("ana", Some("4072")), "pin", "wrong");
+    let now = inner.read(|db| Ok(inner.now(db)?)).unwrap();
+    assert_eq!(noted(), pins::Tries { wrong: 2, mono_ms: now.mono_ms, boot: now.boot, ..old });
+
+    // The right PIN ends the count, and what a code had opened.
+    inner.prove(ANA, "4071", "pin").unwrap();
+    assert_eq!(noted(), pins::Tries { wrong: 0, code_ms: None, mono_ms: now.mono_ms, boot: now.boot, ..old });
+
+    // A code lets try again, and set another PIN, once.
+    set(pins::Tries { wrong: TRIES, ..old });
+    code();
+    assert_eq!(noted(), pins::Tries { wrong: 0, ..old });
+    set(pins::Tries { wrong: 2, ..old });
+    people.set_pin(&pin(None, "5938", None)).unwrap();
+    assert_eq!(noted(), pins::Tries { wrong: 0, code_ms: None, ..old });
+    is_invalid(people.set_pin(&pin(None, "4071", None)), "old", "required");
+}
