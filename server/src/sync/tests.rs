@@ -234,11 +234,16 @@ async fn a_device_carries_what_its_people_may_read_now_and_once_it_is_revoked_it
     desk.close().await.unwrap();
     assert_eq!(scopes(&world, device).await.0, sorted(vec![own, Scope::Org, person, harbour]));
 
-    // Two roles ended; who has none reads nothing, not even the organisation's content.
+    // Also where that is their only role.
     world.wait(1_000);
     let mut desk = world.desk().await;
-    desk.withdraw(ana.enrolled.person, Role::Supervisor, Scope::Org).await.unwrap();
     desk.withdraw(ana.enrolled.person, Role::Staff, harbour).await.unwrap();
+    desk.close().await.unwrap();
+    assert_eq!(scopes(&world, device).await.0, sorted(vec![own, Scope::Org, person, harbour]));
+
+    // Both roles ended; who has none reads nothing, not even the organisation's content.
+    let mut desk = world.desk().await;
+    desk.withdraw(ana.enrolled.person, Role::Supervisor, Scope::Org).await.unwrap();
     desk.close().await.unwrap();
     assert_eq!(scopes(&world, device).await, (vec![own], false));
 
