@@ -156,7 +156,7 @@ async fn quarantine(at: &ServerData, named: Option<String>) -> Done {
     let Some(id) = named else {
         let waiting = desk.quarantine(true, 10_000).await?;
         if waiting.is_empty() {
-            eprintln!("nothing is in quarantine");
+            crate::failure::say!("nothing is in quarantine");
         }
         for q in waiting {
             let what = q.entry_type.map(|t| t.to_string());

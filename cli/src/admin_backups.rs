@@ -65,7 +65,7 @@ pub async fn backup(it: &Backup) -> Done {
         print(&beside(&made.kept, made.pictures));
     }
     if made.pictures.missing > 0 {
-        eprintln!(
+        crate::failure::say!(
             "careful: {} pictures that the database names are not at the server, or not as they were sent; a backup can't hold them",
             made.pictures.missing
         );
@@ -83,11 +83,11 @@ pub async fn backups(it: &Backups) -> Done {
     let app = existing_in(&it.data).await?;
     if let Some(file) = &it.let_go {
         let kept = backup::let_go(&app, file)?;
-        eprintln!("{} is off the list; the file itself is left alone", kept.file);
+        crate::failure::say!("{} is off the list; the file itself is left alone", kept.file);
     }
     let all = backup::list(&app)?;
     if all.is_empty() {
-        eprintln!("no backup is kept: what phones captured stays on them");
+        crate::failure::say!("no backup is kept: what phones captured stays on them");
     }
     for (kept, is_there) in all {
         if it.json {
@@ -152,7 +152,7 @@ pub async fn given_back(at: &ServerData) -> Done {
     let org = desk.org();
     let all = desk.tx.given_aside(org, 10_000).await?;
     if all.is_empty() {
-        eprintln!("everything that phones gave back was taken");
+        crate::failure::say!("everything that phones gave back was taken");
     }
     for one in all {
         let said = json!({

@@ -64,7 +64,7 @@ pub async fn subject(it: Subject) -> Done {
             let mut desk = desk(&app, &at).await?;
             let merges = desk.merges().await?;
             if merges.is_empty() {
-                eprintln!("no customer was merged into another");
+                crate::failure::say!("no customer was merged into another");
             }
             merges.iter().for_each(|m| print(&json!({"from": m.from, "into": m.into}).to_string()));
         }

@@ -56,13 +56,13 @@ pub async fn import(it: &Import) -> Done {
     let done = admin::import::import(&app, org, &it.file, it.recovery_key.as_deref()).await?;
     print(&said(&done).to_string());
     if done.pictures.waiting > 0 {
-        eprintln!(
+        crate::failure::say!(
             "frontline: {} not taken yet: what names them is held or in quarantine (frontline admin quarantine). Keep the file; once that is let in, import it again",
             count(done.pictures.waiting as u64, "picture was", "pictures were")
         );
     }
     if done.closed > 0 {
-        eprintln!(
+        crate::failure::say!(
             "frontline: {} about customers left in the file: their keys are sealed to another server's key. Import it where that key is",
             count(done.closed as u64, "entry was", "entries were")
         );

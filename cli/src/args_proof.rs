@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 pub enum Scenario {
     /// Play the stories of these files against the real device core and a real server
     Run {
+        /// Files, or folders of them
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// A program that plays the phones, speaking the JSON lines of `device do`
@@ -106,7 +107,7 @@ pub struct Damage {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// capture, push, pull, idle, open, pin; all of these where none is named. storm, only where it is named: phones that come back to a network all at once
+    /// capture, wire, growth, ingest, held, open, runs, pin; all of these where none is named, some minutes. storm, only where it is named: phones that come back to a network all at once
     pub names: Vec<String>,
     #[command(flatten)]
     pub storm: crate::storm::Storm,

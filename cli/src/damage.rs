@@ -6,9 +6,10 @@ use serde_json::json;
 
 use crate::args::Damage;
 use crate::failure::{Done, Failure, print};
-use crate::scenario::write_json;
+use crate::scenario::{writable, write_json};
 
 pub fn run(it: Damage) -> Done {
+    writable(it.json.as_deref())?;
     let options = Options { count: it.count, seed: it.seed, content: sample_content() };
     let told = |one: &Found| {
         if !one.problems.is_empty() || one.whole_back < one.whole {
@@ -27,9 +28,10 @@ pub fn run(it: Damage) -> Done {
     let t = report.total;
     print(&report.table());
     print(&format!(
-        "{} stores, {} set aside and none deleted; {} of {} whole unsent captures are there, and {} of {} in all; {} failed",
+        "{} stores, {} set aside and none deleted; {} opened as they were; {} of {} whole unsent captures are there (99 in 100 are asked for), and {} of {} in all; {} failed",
         t.stores,
         t.at_opening + t.at_check,
+        t.unnoticed,
         t.whole_back,
         t.whole,
         t.back,

@@ -54,10 +54,12 @@ pub async fn run(it: Device) -> Done {
             }
             let (mut input, mut line) = (BufReader::new(tokio::io::stdin()), Vec::new());
             while input.read_until(b'\n', &mut line).await? > 0 {
-                // What is no text is no JSON either, and gets its answer like any wrong line.
-                let text = String::from_utf8_lossy(&line);
-                if !text.trim().is_empty() {
-                    answer(&phone.call_line(text.trim_end()).await);
+                match std::str::from_utf8(&line) {
+                    Ok(text) if text.trim().is_empty() => {}
+                    Ok(text) => answer(&phone.call_line(text.trim_end()).await),
+                    // Read with another sign in its place it would be kept as somebody's words.
+                    Err(e) => answer(&json!({"ok": false, "error": "invalid", "field": "line", "rule": "utf-8", "message":
+                        format!("a line is JSON in UTF-8; byte {} of this one is no part of a letter", e.valid_up_to() + 1)})),
                 }
                 line.clear();
             }
@@ -95,14 +97,16 @@ fn export(dir: &Path, out: &Path) -> Done {
     let pictures = if done.pictures > 0 { format!(", {}", count(done.pictures, "picture", "pictures")) } else { String::new() };
     print(&format!("{entries}{pictures}, {}, in {}", count(done.bytes, "byte", "bytes"), out.display()));
     if done.left_out > 0 {
-        eprintln!("frontline: {} damaged on this phone and not in the file", count(done.left_out, "picture is", "pictures are"));
+        crate::failure::say!("frontline: {} damaged on this phone and not in the file", count(done.left_out, "picture is", "pictures are"));
     }
     if !done.sealed {
-        eprintln!("frontline: the file is not sealed: this phone knows of no recovery key of its organisation. Whoever has it can read it");
+        crate::failure::say!(
+            "frontline: the file is not sealed: this phone knows of no recovery key of its organisation. Whoever has it can read it"
+        );
     }
     let refused = phone.quarantined()?;
     if refused > 0 {
-        eprintln!(
+        crate::failure::say!(
             "frontline: {} not in the file: the server has {} already. Why: frontline device list quarantine; to let one in, at the server: frontline admin quarantine",
             count(refused, "refused entry is", "refused entries are"),
             if refused == 1 { "it" } else { "them" },

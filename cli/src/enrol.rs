@@ -44,7 +44,7 @@ pub async fn run(dir: &Path, server: &str, code: &str) -> Done {
     let received = match checked(phone.call(&json!({"do": "sync.now"})).await) {
         Ok(synced) => synced["received"].clone(),
         Err(failure) => {
-            eprintln!("frontline: enrolled; the first sync failed: {} Try again with: frontline device sync", failure.message);
+            crate::failure::say!("frontline: enrolled; the first sync failed: {} Try again with: frontline device sync", failure.message);
             Value::Null
         }
     };

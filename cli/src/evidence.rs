@@ -1,6 +1,7 @@
 //! `scenario evidence`: what was tried, as a table for `docs/reliability.md`, from the figures that `tests/run` left.
 //! A page that is written by hand says what somebody remembers.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use serde_json::Value;
@@ -13,26 +14,80 @@ use crate::when;
 const BEGIN: &str = "<!-- written by: frontline scenario evidence -->";
 const END: &str = "<!-- until here -->";
 
-/// One line of the table: what was tried, the command, the file of its figures, and what they say.
+/// One line of the table: what was tried, the file of its figures, the command that tries it again, and what they say.
 struct Line {
     what: &'static str,
-    command: &'static str,
     file: &'static str,
-    said: fn(&Value) -> String,
+    command: fn(&Figures) -> String,
+    said: fn(&Figures) -> String,
 }
 
 const LINES: [Line; 8] = [
-    Line { what: "stories", command: "frontline scenario run", file: "scenarios.json", said: stories },
-    Line { what: "the same, each phone a program", command: "… --driver", file: "scenarios-driven.json", said: stories },
-    Line { what: "the simulator", command: "frontline scenario fuzz", file: "simulator.json", said: simulator },
-    Line { what: "processes killed", command: "frontline kills", file: "kills.json", said: kills },
-    Line { what: "the disk under the store", command: "frontline faults", file: "faults.json", said: faults },
-    Line { what: "damaged stores", command: "frontline damage", file: "damage.json", said: damage },
-    Line { what: "a reconnect storm", command: "frontline bench storm", file: "storm.json", said: storm },
-    Line { what: "the demo", command: "frontline demo", file: "demo.json", said: demo },
+    Line { what: "stories", file: "scenarios.json", command: |_| "frontline scenario run tests/scenarios".into(), said: stories },
+    Line {
+        what: "the same, each phone a program",
+        file: "scenarios-driven.json",
+        command: |_| "frontline scenario run tests/scenarios --driver 'frontline device do --story'".into(),
+        said: stories,
+    },
+    Line {
+        what: "the simulator",
+        file: "simulator.json",
+        command: |it| format!("frontline scenario fuzz --seed {} --seeds {} --steps 400", it.f("first_seed"), it.f("seeds")),
+        said: simulator,
+    },
+    Line {
+        what: "processes killed",
+        file: "kills.json",
+        command: |it| format!("frontline kills --count {} --seed {}", it.f("kills"), it.f("seed")),
+        said: kills,
+    },
+    Line {
+        what: "the disk under the store",
+        file: "faults.json",
+        command: |it| format!("frontline faults --points {} --seed {}", it.f("points"), it.f("seed")),
+        said: faults,
+    },
+    Line {
+        what: "damaged stores",
+        file: "damage.json",
+        command: |it| format!("frontline damage --count {} --seed {}", it.f("stores"), it.f("seed")),
+        said: damage,
+    },
+    Line {
+        what: "a reconnect storm",
+        file: "storm.json",
+        command: |it| format!("frontline bench storm --devices {} --entries {}", it.f("storm_devices"), it.f("storm_entries_each")),
+        said: storm,
+    },
+    Line { what: "the demo", file: "demo.json", command: |_| "frontline demo --exit --seed 7".into(), said: demo },
 ];
 
+/// What a file holds, and which figures were asked for that it does not have.
+struct Figures {
+    all: Value,
+    missing: RefCell<Vec<String>>,
+}
+
+impl Figures {
+    /// A figure as it stands there.
+    fn f(&self, name: &str) -> String {
+        match &self.all[name] {
+            Value::Null => {
+                self.missing.borrow_mut().push(name.to_owned());
+                String::new()
+            }
+            Value::Array(list) => list.len().to_string(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 pub fn run(it: &Evidence) -> Done {
+    if it.commit.trim().is_empty() {
+        return Err(Failure::wrong_use("--commit is empty: say what the figures are of"));
+    }
     let table = table(&it.from, &it.commit)?;
     let Some(into) = &it.into else {
         print(table.trim_end());
@@ -57,9 +112,13 @@ fn table(from: &Path, commit: &str) -> Result<String, Failure> {
     );
     for line in &LINES {
         let path = from.join(line.file);
-        let figures: Value =
+        let all =
             serde_json::from_str(&read(&path)?).map_err(|e| Failure::failed(format!("{} does not hold figures: {e}", path.display())))?;
-        table.push_str(&format!("| {} | `{}` | {} |\n", line.what, line.command, (line.said)(&figures)));
+        let figures = Figures { all, missing: RefCell::default() };
+        table.push_str(&format!("| {} | `{}` | {} |\n", line.what, (line.command)(&figures), (line.said)(&figures)));
+        if let Some(name) = figures.missing.into_inner().first() {
+            return Err(Failure::failed(format!("{} has no figure ‘{name}’; tests/run writes it anew", path.display())));
+        }
     }
     Ok(table)
 }
@@ -69,103 +128,98 @@ fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|e| Failure::failed(format!("{} can't be read: {e}{hint}", path.display())))
 }
 
-/// A figure as it stands there; a question mark where it is missing, which nobody takes for a zero.
-fn f(figures: &Value, name: &str) -> String {
-    match &figures[name] {
-        Value::Null => "?".to_owned(),
-        Value::Array(list) => list.len().to_string(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn stories(figures: &Figures) -> String {
+    let all = figures.all.as_object().cloned().unwrap_or_default();
+    let failed = all.values().filter(|state| state["failed"] == Value::Bool(true)).count();
+    if all.is_empty() {
+        figures.f("of any story");
     }
+    format!("{} stories, {failed} failed", all.len())
 }
 
-fn stories(figures: &Value) -> String {
-    format!("{} stories", figures.as_object().map_or(0, serde_json::Map::len))
-}
-
-fn simulator(it: &Value) -> String {
+fn simulator(it: &Figures) -> String {
     format!(
-        "seeds from {}: {} of them, {} steps, {} failed; {} captured, {} acknowledged; {} phones and {} servers killed, {} amid a write; {} restores of the server, {} clones, {} phones full; trace {}; {} s",
-        f(it, "first_seed"),
-        f(it, "seeds"),
-        f(it, "steps"),
-        f(it, "failed"),
-        f(it, "captured"),
-        f(it, "acknowledged"),
-        f(it, "phones_killed"),
-        f(it, "servers_killed"),
-        f(it, "torn"),
-        f(it, "servers_restored"),
-        f(it, "clones"),
-        f(it, "full"),
-        f(it, "trace"),
-        f(it, "seconds"),
+        "seeds from {}: {} of them, {} steps, {} failed; {} captured, {} acknowledged and looked for in the end; {} phones and {} servers killed, {} amid a write; {} restores of the server, {} clones, {} phones full; trace {}; {} s",
+        it.f("first_seed"),
+        it.f("seeds"),
+        it.f("steps"),
+        it.f("failed"),
+        it.f("captured"),
+        it.f("acknowledged"),
+        it.f("phones_killed"),
+        it.f("servers_killed"),
+        it.f("torn"),
+        it.f("servers_restored"),
+        it.f("clones"),
+        it.f("full"),
+        it.f("trace"),
+        it.f("seconds"),
     )
 }
 
-fn kills(it: &Value) -> String {
+fn kills(it: &Figures) -> String {
     format!(
         "{} kills (seed {}): {} phones that captured, {} that synced, {} servers; {} acknowledged, {} lost; {} s",
-        f(it, "kills"),
-        f(it, "seed"),
-        f(it, "phones_capturing"),
-        f(it, "phones_syncing"),
-        f(it, "servers"),
-        f(it, "acknowledged"),
-        f(it, "lost"),
-        f(it, "seconds"),
+        it.f("kills"),
+        it.f("seed"),
+        it.f("phones_capturing"),
+        it.f("phones_syncing"),
+        it.f("servers"),
+        it.f("acknowledged"),
+        it.f("lost"),
+        it.f("seconds"),
     )
 }
 
-fn faults(it: &Value) -> String {
+fn faults(it: &Figures) -> String {
     format!(
         "{} points of {} different ones (seed {}): {} ended whole, {} absent, {} in between, {} failed; {} s",
-        f(it, "points"),
-        f(it, "different_points"),
-        f(it, "seed"),
-        f(it, "whole"),
-        f(it, "absent"),
-        f(it, "between"),
-        f(it, "failed"),
-        f(it, "seconds"),
+        it.f("points"),
+        it.f("different_points"),
+        it.f("seed"),
+        it.f("whole"),
+        it.f("absent"),
+        it.f("between"),
+        it.f("failed"),
+        it.f("seconds"),
     )
 }
 
-fn damage(it: &Value) -> String {
+fn damage(it: &Figures) -> String {
     format!(
-        "{} stores: {} noticed when opened, {} by the check, {} needed nothing; of {} whole captures {} found again, of all {} unsent ones {}; {} failed",
-        f(it, "stores"),
-        f(it, "noticed_at_opening"),
-        f(it, "noticed_by_check"),
-        f(it, "harmless"),
-        f(it, "whole"),
-        f(it, "whole_recovered"),
-        f(it, "unsent"),
-        f(it, "recovered"),
-        f(it, "failed"),
+        "{} stores: {} noticed when opened, {} by the check, {} opened as they were; of {} whole captures {} found again, of all {} unsent ones {}; {} failed",
+        it.f("stores"),
+        it.f("noticed_at_opening"),
+        it.f("noticed_by_check"),
+        it.f("harmless"),
+        it.f("whole"),
+        it.f("whole_recovered"),
+        it.f("unsent"),
+        it.f("recovered"),
+        it.f("failed"),
     )
 }
 
-fn storm(it: &Value) -> String {
+fn storm(it: &Figures) -> String {
     format!(
         "{} phones with {} entries each: {} stored, {} exchanges broke off; {} s, the server at {} MiB",
-        f(it, "storm_devices"),
-        f(it, "storm_entries_each"),
-        f(it, "storm_stored"),
-        f(it, "storm_unanswered"),
-        f(it, "storm_drained_s"),
-        f(it, "storm_server_peak_mib"),
+        it.f("storm_devices"),
+        it.f("storm_entries_each"),
+        it.f("storm_stored"),
+        it.f("storm_unanswered"),
+        it.f("storm_drained_s"),
+        it.f("storm_server_peak_mib"),
     )
 }
 
-fn demo(it: &Value) -> String {
+fn demo(it: &Figures) -> String {
     format!(
         "{} phones: {} stored, {} lost, {} killed, {} restores; replicas agree: {}",
-        f(it, "devices"),
-        f(it, "stored"),
-        f(it, "lost"),
-        f(it, "kills"),
-        f(it, "restores"),
-        f(it, "replicas_agree"),
+        it.f("devices"),
+        it.f("stored"),
+        it.f("lost"),
+        it.f("kills"),
+        it.f("restores"),
+        it.f("replicas_agree"),
     )
 }

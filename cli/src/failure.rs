@@ -29,6 +29,15 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+/// Writes a line to standard error, as `eprintln!` would; that nobody reads it is no failure.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+pub(crate) use say;
+
 /// What commands return.
 pub type Done = Result<(), Failure>;
 

@@ -8,13 +8,14 @@ use serde_json::json;
 
 use crate::args::Faults;
 use crate::failure::{Done, Failure, print};
-use crate::scenario::write_json;
+use crate::scenario::{writable, write_json};
 
 /// So many failed points are told one by one.
 const TOLD: usize = 30;
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is told")]
 pub fn run(it: Faults) -> Done {
+    writable(it.json.as_deref())?;
     let jobs = it.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).min(64);
     let options = Options { points: it.points, seed: it.seed, jobs, only: it.only.unwrap_or_default(), content: sample_content() };
     let (began, failed) = (std::time::Instant::now(), AtomicUsize::new(0));

@@ -7,13 +7,15 @@ use serde_json::json;
 
 use crate::args::Fuzz;
 use crate::failure::{Done, Failure, print};
-use crate::scenario::write_json;
+use crate::scenario::{writable, write_json};
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is told; what is lived has its own clock")]
 pub fn run(it: Fuzz) -> Done {
     if std::env::var_os("FRONTLINE_LOG").is_some() {
         crate::serve::logs();
     }
+    writable(it.json.as_deref())?;
+    writable(it.log.as_deref())?;
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let options = Options {
         seed: it.seed,
@@ -63,7 +65,7 @@ fn story(f: &Figures) -> String {
     format!(
         "{} syncs in {} requests; {} cut or lost, {} twice, {} late; {} phones and {} servers killed, {} amid a write; \
          {} backups, {} restores of the server and {} of phones, {} clones, {} clocks set; {} phones full, {} times no room; {} changes of rights, {} let in, {} forgotten\n\
-         {} captured, {} acknowledged: {} stored, {} quarantined, {} held; at rest after {} rounds at most",
+         {} captured; {} acknowledged and asked for in the end, {} more went with phones that were set back to before them; at the server {} stored, {} quarantined, {} waiting; at rest after {} rounds at most",
         f.syncs,
         f.requests,
         f.cuts,
@@ -84,6 +86,7 @@ fn story(f: &Figures) -> String {
         f.forgotten,
         f.captured,
         f.acknowledged,
+        f.went_with_phones,
         f.stored,
         f.quarantined,
         f.held,

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(e) => {
-            eprintln!("frontline: the system gives no threads: {e}");
+            crate::failure::say!("frontline: the system gives no threads: {e}");
             return ExitCode::from(1);
         }
     };
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
             if !message.is_empty() {
                 // It may repeat a path, or what a server said.
                 let lines: Vec<_> = message.lines().map(shown).collect();
-                eprintln!("frontline: {}", lines.join("\n"));
+                crate::failure::say!("frontline: {}", lines.join("\n"));
             }
             ExitCode::from(code)
         }

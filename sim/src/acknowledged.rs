@@ -27,8 +27,12 @@ impl Acknowledged {
         self.lock().clone()
     }
     /// Takes back what nobody could keep any more: the phone itself was lost, and what it had not sent with it.
-    pub fn forgive(&self, gone: impl Fn(&str) -> bool) {
-        self.lock().retain(|hash| !gone(hash));
+    /// Gives how many there were.
+    pub fn forgive(&self, gone: impl Fn(&str) -> bool) -> u64 {
+        let mut all = self.lock();
+        let before = all.len();
+        all.retain(|hash| !gone(hash));
+        (before - all.len()) as u64
     }
     pub fn count(&self) -> usize {
         self.lock().len()

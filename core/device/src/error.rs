@@ -172,6 +172,7 @@ impl From<StoreError> for Error {
             StoreError::Newer { .. } => {
                 invalid("store", "newer", "This store was written by a newer version of the app; update the app. Nothing was changed.")
             }
+            StoreError::InUse => Self::Busy,
             StoreError::NotEnrolled => {
                 invalid("device", "enrolled", "This device is not enrolled yet; enrol it with a one-time code first.")
             }

@@ -1,7 +1,8 @@
 //! Limits on every input. Over one, the answer names it.
 
-/// Bytes of a message's body as it travels, compressed.
-pub const BODY: usize = 2 << 20;
+/// Bytes of a message's body as it travels, compressed. Never what a message may not be: sealed words do not get shorter
+/// by compression, which adds to them (at most 1/256 and some bytes: `ZSTD_compressBound` of zstd.h).
+pub const BODY: usize = MESSAGE + (MESSAGE >> 7);
 /// Seconds that a connection may wait for its first request, and one of HTTP/1.1 for its next, while places are free:
 /// a phone that does much else comes to speak later than it connected. As nginx's `client_header_timeout`.
 pub const IDLE_S: u64 = 60;
@@ -15,6 +16,20 @@ pub const PAGE: usize = 1 << 20;
 /// Bytes of the entries that a device offers at once, and of all rows of one answer: some 150 kB as they travel, so
 /// that ten thousand facts take one round trip. A device whose line breaks asks for less ([`SMALLER`]).
 pub const ROUND: usize = 3 << 20;
+/// Bytes that a verdict has at most, about: an answer with many has the less room for pages.
+pub const VERDICT: usize = 256;
+/// Bytes of a message beside its entries or its rows and verdicts: cursors, rights, times, marks.
+pub const BESIDE: usize = 256 << 10;
+// What a device offers at once, with one entry too many and what each costs beside its bytes, is a message; so is what
+// the server answers, where it keeps to `room_for_pages`.
+const _: () = assert!(ROUND + ENTRY + 8 * ROUND_ENTRIES + BESIDE <= MESSAGE);
+const _: () = assert!(ROUND + BESIDE + 16 * ROUND_ENTRIES <= MESSAGE);
+
+/// Bytes of rows that go into an answer beside so many verdicts, and no more than were asked for.
+pub fn room_for_pages(asked: usize, verdicts: usize) -> usize {
+    let beside = BESIDE + 16 * ROUND_ENTRIES;
+    asked.min(ROUND).min((MESSAGE - beside).saturating_sub(verdicts.saturating_mul(VERDICT))).max(4 << 10)
+}
 /// Entries of one offer, and rows of one answer.
 pub const ROUND_ENTRIES: usize = 12_000;
 /// A round is a quarter after each failure, down to this power of a quarter, and four times that after each success.

@@ -62,7 +62,7 @@ pub async fn exchange(app: &App, caller: &Caller, request: Request) -> Result<An
     {
         return Err(Refusal::new(403, Code::DEVICE_REVOKED, time_ms));
     }
-    let budget = (page_bytes as usize).clamp(4 << 10, limits::ROUND);
+    let budget = limits::room_for_pages(page_bytes as usize, outcome.verdicts.len());
     let incarnation = tx.incarnation().await?;
     let skip = skipped(caller, &cursors, outcome.epoch_closed, incarnation);
     let of = pages::Of { org: caller.claim.org, incarnation, keys: &app.keys };

@@ -41,9 +41,16 @@ impl Ground {
     }
 }
 
-/// Runs the rows that are named; all where none is. `program` is what serves, as a process of its own.
-pub async fn run(names: &[String], content: &Path, program: &Path) -> Result<Map<String, Value>, String> {
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
+/// Runs the rows that are named; all where none is. `program` is what serves, as a process of its own; `begins` is told
+/// of each part as it begins.
+pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl Fn(&str)) -> Result<Map<String, Value>, String> {
+    let wanted = |name: &str| {
+        let is = names.is_empty() || names.iter().any(|n| n == name);
+        if is {
+            begins(name);
+        }
+        is
+    };
     let mut out = Map::new();
     if wanted("capture") {
         capture::run(content, &mut out).await?;

@@ -30,7 +30,7 @@ pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), Str
         fresh.push(open(&ground, &ground.folder.path().join(format!("fresh-{i}"))).await?);
     }
     let (full, fresh) = (median(&mut full), median(&mut fresh));
-    out.insert("open_ms".to_owned(), figure(full));
+    out.insert("open_small_ms".to_owned(), figure(full));
     out.insert("open_empty_ms".to_owned(), figure(fresh));
     out.insert("open_ratio".to_owned(), figure(full / fresh));
     out.insert("open_rss_growth_kib".to_owned(), json!(memory::rss_kib().saturating_sub(before)));

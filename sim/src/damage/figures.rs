@@ -70,7 +70,7 @@ impl Report {
     pub fn table(&self) -> String {
         let mut out = format!(
             "{:22} {:>7} {:>8} {:>8} {:>8} {:>8} {:>12} {:>12} {:>8}",
-            "", "stores", "opening", "check", "harmless", "unsent", "whole", "back", "failed"
+            "", "stores", "opening", "check", "as it is", "unsent", "whole", "back", "failed"
         );
         let rows = self.by.iter().map(|(harm, c)| (harm.name(), c)).chain([("all", &self.total)]);
         for (name, c) in rows {

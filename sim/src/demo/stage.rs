@@ -111,7 +111,9 @@ pub async fn run(options: &Options) -> Result<(Figures, World), String> {
 }
 
 fn say(line: &str) {
-    eprintln!("{line}");
+    use std::io::Write;
+    // Nobody may be reading.
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn progress(options: &Options, what: &str, len: u64) -> ProgressBar {

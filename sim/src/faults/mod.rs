@@ -64,6 +64,10 @@ pub struct Ended {
 pub fn run(options: &Options, each: impl Fn(&Ended) + Sync) -> Result<Report, String> {
     let ground = runtime()?.block_on(Ground::make(&options.content))?;
     let acts: Vec<Act> = ground.acts.iter().filter(|act| act.name.starts_with(&options.only)).cloned().collect();
+    if acts.is_empty() {
+        let names: Vec<&str> = ground.acts.iter().map(|act| act.name).collect();
+        return Err(format!("no act begins with ‘{}’; there are {}", options.only, names.join(", ")));
+    }
     let bench = Bench::set_up(&ground)?;
     let mut known = Vec::new();
     for act in &acts {

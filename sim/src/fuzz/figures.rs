@@ -34,6 +34,9 @@ pub struct Figures {
     /// Of phones, over all seeds.
     pub captured: u64,
     pub acknowledged: u64,
+    /// Acknowledged by a phone that was lost before it had sent them: it was set back to a backup from before, and no
+    /// other place had them. They are asked of nobody.
+    pub went_with_phones: u64,
     pub stored: u64,
     pub quarantined: u64,
     pub held: u64,
@@ -65,6 +68,7 @@ macro_rules! each {
             forgotten,
             captured,
             acknowledged,
+            went_with_phones,
             stored,
             quarantined,
             held
@@ -96,8 +100,9 @@ impl Figures {
     /// As one flat object.
     pub fn json(&self) -> Value {
         macro_rules! object {
-            ($($name:ident),*) => { json!({$(stringify!($name): self.$name,)* "rounds_at_most": self.rounds}) };
+            ($($name:ident),*) => { [$((stringify!($name), self.$name)),*] };
         }
-        each!(object)
+        let named = each!(object).into_iter().chain([("rounds_at_most", self.rounds)]);
+        Value::Object(named.map(|(name, n)| (name.to_owned(), json!(n))).collect())
     }
 }

@@ -62,7 +62,8 @@ impl Life<'_> {
         snapshot::copy(&from, &folder).map_err(|e| e.to_string())?;
         let at_server: std::collections::BTreeSet<String> =
             promised.iter().filter(|hash| !by_then.contains(*hash) && stored.contains(*hash)).cloned().collect();
-        self.world.acknowledged(name).forgive(|hash| !by_then.contains(hash) && !at_server.contains(hash));
+        let lost = self.world.acknowledged(name).forgive(|hash| !by_then.contains(hash) && !at_server.contains(hash));
+        self.net.count(|f| f.went_with_phones += lost);
         self.fragile.entry(name.to_owned()).or_default().extend(at_server);
         self.handy(name).attempt = None;
         self.net.count(|f| f.phones_restored += 1);
@@ -137,7 +138,8 @@ impl Life<'_> {
         let stored = self.stored().await?;
         for (phone, alone) in &mut self.fragile {
             let gone: std::collections::BTreeSet<String> = alone.iter().filter(|hash| !stored.contains(*hash)).cloned().collect();
-            self.world.acknowledged(phone).forgive(|hash| gone.contains(hash));
+            let lost = self.world.acknowledged(phone).forgive(|hash| gone.contains(hash));
+            self.net.count(|f| f.went_with_phones += lost);
             alone.retain(|hash| !gone.contains(hash));
         }
         Ok(())

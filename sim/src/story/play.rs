@@ -192,6 +192,7 @@ impl<'a> Stage<'a> {
         let named = words.get("phones").and_then(Value::as_array).cloned();
         let all = || self.phones.keys().map(|k| json!(k)).collect();
         for name in named.unwrap_or_else(all) {
+            self.phone(&name)?;
             let name = name.as_str().unwrap_or_default();
             match what.as_str().or(what.as_bool().map(|on| if on { "on" } else { "off" })) {
                 Some("on") => self.world.switch(name, true).await?,
@@ -206,7 +207,12 @@ impl<'a> Stage<'a> {
 
     /// Says a line, or says it again and again until it fails as expected.
     async fn again(&mut self, name: &str, what: &Value, words: Map<String, Value>, repeat: Repeat) -> Result<Value, String> {
-        let Some(ends) = repeat.ends else { return self.on_phone(name, what, words).await };
+        let Some(ends) = repeat.ends else {
+            return match repeat.times {
+                None => self.on_phone(name, what, words).await,
+                Some(_) => Err("times: say with `ends` what it fails with in the end".to_owned()),
+            };
+        };
         let times = repeat.times.as_ref().and_then(Value::as_u64).ok_or("ends: say with `times` how often at most")?;
         for n in 0..times {
             let answer = self.on_phone(name, what, words.clone()).await?;

@@ -1,6 +1,6 @@
 //! Why a message brought no answer of the server.
 
-use frontline_protocol::Refused;
+use frontline_protocol::{Code, Refused};
 
 /// What went wrong, by what can be done about it. None of them loses anything: what was not receipted is
 /// offered again.
@@ -25,6 +25,9 @@ pub enum Failure {
     NewNonce { nonce: Vec<u8> },
     #[error(transparent)]
     Refused(Refused),
+    /// Fewer at once may pass: the device asks for less.
+    #[error("the server's answer is larger than {most} bytes")]
+    TooLarge { most: usize },
     /// The right media type around bytes that this build can't read.
     #[error("the server's answer can't be read: {0}")]
     Unreadable(String),
@@ -65,6 +68,14 @@ impl Failure {
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Timeout | Self::Cut | Self::Busy { .. })
     }
+    /// Whether less at once is what helps.
+    pub fn is_size(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } => true,
+            Self::Refused(refused) => refused.code == Code::LIMIT,
+            _ => false,
+        }
+    }
     /// Whether the device is simply not in contact with its server.
     pub fn is_offline(&self) -> bool {
         self.unreached().is_some()
@@ -77,7 +88,7 @@ impl Failure {
             Self::Cut => Some(Unreached::Cut),
             Self::Portal { .. } => Some(Unreached::Portal),
             Self::Untrusted => Some(Unreached::Untrusted),
-            Self::Busy { .. } | Self::NewNonce { .. } | Self::Refused(_) | Self::Unreadable(_) => None,
+            Self::Busy { .. } | Self::NewNonce { .. } | Self::Refused(_) | Self::TooLarge { .. } | Self::Unreadable(_) => None,
         }
     }
 }

@@ -99,7 +99,7 @@ impl Transport for Http {
         };
         while let Some(chunk) = response.chunk().await.map_err(|e| failure(&e))? {
             if reply.body.len() + chunk.len() > limits::BODY {
-                return Err(Failure::Unreadable(format!("it has more than {} bytes", limits::BODY)));
+                return Err(Failure::TooLarge { most: limits::BODY });
             }
             reply.body.extend_from_slice(&chunk);
         }
@@ -123,7 +123,7 @@ impl Transport for Http {
         let mut heard = Heard { status: response.status().as_u16(), headers: headers.collect(), body: Vec::new() };
         while let Some(chunk) = response.chunk().await.map_err(|e| failure(&e))? {
             if heard.body.len() + chunk.len() > limits::BODY {
-                return Err(Failure::Unreadable(format!("it has more than {} bytes", limits::BODY)));
+                return Err(Failure::TooLarge { most: limits::BODY });
             }
             heard.body.extend_from_slice(&chunk);
         }

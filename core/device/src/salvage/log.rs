@@ -55,13 +55,28 @@ pub fn read(frames: &[Frame]) -> &[Frame] {
     &frames[..last.map_or(0, |(at, _)| at + 1)]
 }
 
-/// Whether pages are in neither of both: the database has more of them than `pages`, which is what is in its file, and the
-/// log does not have the rest. SQLite reads zeros there, also through the cipher, and tells nobody.
-pub fn is_short(frames: &[Frame], pages: u32) -> bool {
+/// SQLite never writes this page: it lies where others lock the file. <https://www.sqlite.org/fileformat2.html#the_lock_byte_page>
+pub const LOCK_PAGE: u32 = (1 << 30) / PAGE as u32 + 1;
+
+/// Whether the log can be that of a file with so many pages.
+///
+/// If the database has more of them than are in its file, the log has the rest: SQLite reads zeros where neither does,
+/// also through the cipher, and tells nobody. If it has fewer, the log is an older one, since this store never gets
+/// smaller: what was captured after it would be cut off.
+pub fn fits(frames: &[Frame], pages: u32) -> bool {
     let read = read(frames);
-    let Some(size) = read.last().map(|f| f.size) else { return false };
-    let behind: BTreeSet<u32> = read.iter().map(|f| f.page).filter(|page| (pages + 1..=size).contains(page)).collect();
-    (behind.len() as u64) < u64::from(size.saturating_sub(pages))
+    let Some(size) = read.last().map(|f| f.size) else { return true };
+    let behind = pages.saturating_add(1)..=size;
+    let mut there: BTreeSet<u32> = read.iter().map(|f| f.page).filter(|page| behind.contains(page)).collect();
+    if behind.contains(&LOCK_PAGE) {
+        there.insert(LOCK_PAGE);
+    }
+    size >= pages && there.len() as u64 == u64::from(size - pages)
+}
+
+/// Whether the end of a commit lies behind what SQLite takes: it was cut in two, or annulled.
+pub fn has_leftover(frames: &[Frame]) -> bool {
+    frames[read(frames).len()..].iter().any(|f| f.commits() && f.is_of_now)
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {
@@ -152,12 +167,17 @@ mod tests {
     #[test]
     fn a_page_that_neither_the_file_nor_the_log_has_is_missing() {
         let of = |page, size, is_valid| Frame { page, at: 56, size, is_of_now: true, is_valid };
-        assert!(!is_short(&[], 3), "the file's own header is SQLite's to compare");
+        assert!(fits(&[], 3), "the file's own header is SQLite's to compare");
         let grown = [of(1, 0, true), of(4, 0, true), of(5, 5, true)];
-        assert!(!is_short(&grown, 3) && !is_short(&grown, 5) && !is_short(&grown, 9));
-        assert!(is_short(&grown, 2) && is_short(&grown, 0));
-        assert!(!is_short(&[of(1, 3, true), of(4, 9, false)], 3), "a commit that was cut in two says nothing");
-        assert!(is_short(&[of(1, 4, true), of(4, 0, true), of(5, 5, false)], 3), "page 4 is of that commit alone");
+        assert!(fits(&grown, 3) && fits(&grown, 4) && fits(&grown, 5));
+        assert!(!fits(&grown, 2) && !fits(&grown, 0));
+        assert!(!fits(&grown, 6), "the log of an older file");
+        assert!(fits(&[of(1, 3, true), of(4, 9, false)], 3), "a commit that was cut in two says nothing");
+        assert!(!fits(&[of(1, 4, true), of(4, 0, true), of(5, 5, false)], 3), "page 4 is of that commit alone");
         assert_eq!(read(&[of(1, 3, true), of(2, 0, true)]).len(), 1);
+        // A file that grows beyond a GiB.
+        let beyond = [of(LOCK_PAGE - 1, 0, true), of(LOCK_PAGE + 1, LOCK_PAGE + 1, true)];
+        assert!(fits(&beyond, LOCK_PAGE - 2));
+        assert!(!has_leftover(&grown) && has_leftover(&[of(1, 3, true), of(4, 9, false)]));
     }
 }

@@ -44,16 +44,18 @@ impl<'a> Pages<'a> {
     pub fn unsealed(&self) -> Vec<u32> {
         let is_bad = |number: &u32| self.in_file(*number).is_none_or(|page| !page.plain.is_sealed);
         let in_log: BTreeSet<u32> = log::read(&self.frames).iter().map(|f| f.page).collect();
-        (1..=self.count.max(self.size())).filter(|n| !in_log.contains(n)).filter(is_bad).collect()
+        let ours = 1..=self.size().unwrap_or(self.count);
+        ours.filter(|n| !in_log.contains(n) && *n != log::LOCK_PAGE).filter(is_bad).collect()
     }
 
-    /// How many pages the database has: by the log's last transaction, else by the file's first page.
-    fn size(&self) -> u32 {
+    /// How many pages the database has: by the log's last transaction, else by the file's first page. What lies behind
+    /// them is nobody's.
+    fn size(&self) -> Option<u32> {
         let in_header = || {
             let first = self.in_file(1).filter(|page| page.plain.is_sealed)?;
             Some(u32::from_be_bytes(*first.plain.bytes[SIZE_AT..].first_chunk()?))
         };
-        log::read(&self.frames).last().map(|f| f.size).or_else(in_header).unwrap_or(0)
+        log::read(&self.frames).last().map(|f| f.size).or_else(in_header).filter(|size| *size > 0)
     }
 
     /// Every version, older before newer: what an earlier log left over, the file, the log.

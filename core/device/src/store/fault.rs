@@ -9,6 +9,9 @@ pub enum StoreError {
     WrongKey,
     #[error("the file was damaged and set aside at {}", kept_at.display())]
     Corrupt { kept_at: PathBuf },
+    /// It looks damaged, and somebody else has it open: nothing is moved from under them.
+    #[error("another program has this store open")]
+    InUse,
     #[error("the file is of version {file}; this build reads up to {build}")]
     Newer { file: u32, build: u32 },
     #[error("the column {column} holds what it should not")]
@@ -59,7 +62,7 @@ impl StoreError {
     }
     /// Another process writes; later it will do.
     pub fn is_busy(&self) -> bool {
-        matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+        matches!(self, Self::InUse) || matches!(self.code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
     }
 }
 

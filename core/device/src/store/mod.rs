@@ -43,6 +43,7 @@ pub mod enrolled;
 pub mod entries;
 mod fault;
 pub mod feedback;
+mod held;
 pub mod identity;
 pub mod intents;
 pub mod interactions;
@@ -115,6 +116,8 @@ pub struct Store {
     writer: Mutex<Connection>,
     /// Idle readers; as many as were ever used at once.
     readers: Mutex<Vec<Connection>>,
+    /// The last to go: until then nobody moves the files.
+    _held: held::Held,
 }
 
 /// A panic in a closure rolled its transaction back; the connection is good.
@@ -130,14 +133,14 @@ impl Store {
 
     /// As [`Store::open`], on this file system.
     pub fn open_on(dir: &Path, disk: &Disk, shell_key: &[u8; 32], random: &dyn Random) -> Result<Self, StoreError> {
-        let (conn, key) = loop {
+        let (conn, key, held) = loop {
             match open::writer(dir, disk, shell_key, random) {
                 Err(e) if e.is_full() && reserve::give_up(dir) => {}
                 opened => break opened?,
             }
         };
         reserve::keep(dir);
-        Ok(Self { dir: dir.to_owned(), disk: disk.clone(), key, writer: Mutex::new(conn), readers: Mutex::default() })
+        Ok(Self { dir: dir.to_owned(), disk: disk.clone(), key, writer: Mutex::new(conn), readers: Mutex::default(), _held: held })
     }
 
     /// The folder it lies in.
@@ -278,5 +281,7 @@ pub fn pretend_version(dir: &Path, shell: &[u8; 32], version: u32) -> Result<u32
     Ok(was)
 }
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;

@@ -14,9 +14,10 @@ use zeroize::Zeroizing;
 
 use super::aside::{finish_moving, set_aside};
 use super::disk::Disk;
+use super::held::Held;
 use super::{StoreError, identity, keys, migrations, wipe};
 use crate::salvage::cipher::PAGE;
-use crate::salvage::log;
+use crate::salvage::log::{self, Frame};
 use crate::salvage::pages::Pages;
 
 /// The database's name in the store's folder.
@@ -24,27 +25,48 @@ pub const FILE: &str = "store.db";
 /// The key header's.
 pub const KEYS: &str = "keys";
 
-/// Opens or makes the store in `dir`. Returns the writer and the data key that readers need.
-pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Random) -> Result<(Connection, keys::Key), StoreError> {
+/// What an opened store consists of: the writer, the data key that readers need, and that it is open.
+type Opened = (Connection, keys::Key, Held);
+
+/// Opens or makes the store in `dir`.
+pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Random) -> Result<Opened, StoreError> {
     fs::create_dir_all(dir)?;
+    let held = Held::share(dir);
+    let aside = |with_keys| if held.is_alone() { set_aside(dir, random, with_keys) } else { Err(StoreError::InUse) };
     wipe::finish(dir)?;
     finish_moving(dir)?;
     let (file, header) = (dir.join(FILE), dir.join(KEYS));
     let key = match keys::open(&header, shell)? {
         Some(key) => key,
         // Ciphertext whose key is gone is kept all the same: somebody may still have a copy of the header.
-        None if file.exists() || dir.join(identity::FILE).exists() => return Err(set_aside(dir, random, true)?),
+        None if file.exists() || dir.join(identity::FILE).exists() => return Err(aside(true)?),
         None => keys::create(&header, shell, random)?,
     };
-    // SQLite would begin a new store in an empty file, take of a broken log what comes before the break, and read zeros
-    // behind the end of a file that was cut: either way what was captured would be gone without a word.
-    let frames = log::frames(&dir.join(format!("{FILE}-wal")))?;
-    if is_lost(dir, &file, &key) || log::is_broken(&frames) || log::is_short(&frames, pages_in(&file)) {
-        return Err(set_aside(dir, random, false)?);
+    // SQLite would begin a new store in an empty file, take of a broken log what comes before the break, read zeros behind
+    // the end of a file that was cut, and write an older log over a newer file: either way what was captured would be gone
+    // without a word.
+    let frames = || log::frames(&dir.join(format!("{FILE}-wal")));
+    let is_damaged = |frames: &[Frame]| is_lost(dir, &file, &key) || log::is_broken(frames) || !log::fits(frames, pages_in(&file));
+    let mut log = frames()?;
+    if is_damaged(&log) {
+        // Somebody who writes may have begun the log anew amid the reading.
+        for _ in 0..20 {
+            if held.is_alone() || !is_damaged(&log) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+            log = frames()?;
+        }
+        // Alone, it is read once more: what was read before may have been another's half of a log.
+        log = frames()?;
+        if is_damaged(&log) {
+            return Err(aside(false)?);
+        }
+        held.with_others();
     }
     match connect_writer(&file, disk, &key) {
         // The header proved the key right: what cannot be read under it is damaged.
-        Err(e) if e.is_damage() => Err(set_aside(dir, random, false)?),
+        Err(e) if e.is_damage() => Err(aside(false)?),
         Err(e) if e.is_unopened() => {
             may_write(dir, &file)?;
             Err(e)
@@ -52,11 +74,14 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
         Err(e) => Err(e),
         Ok(conn) if is_suspect(dir) && !is_sound(&conn, dir, &key)? => {
             drop(conn);
-            Err(set_aside(dir, random, false)?)
+            Err(aside(false)?)
         }
         Ok(conn) => {
             let _ = fs::remove_file(dir.join(SUSPECT));
-            Ok((conn, key))
+            if log::has_leftover(&log) {
+                begin_log_anew(&conn);
+            }
+            Ok((conn, key, held))
         }
     }
 }
@@ -159,6 +184,16 @@ pub(super) fn annul(conn: &Connection) {
     let version = conn.pragma_query_value(None, "user_version", |r| r.get::<_, u32>(0));
     if let Err(e) = version.and_then(|version| conn.pragma_update(None, "user_version", version)) {
         tracing::error!(cause = %e, "the disk refuses what it is to keep");
+    }
+    begin_log_anew(conn);
+}
+
+/// Moves the log into the file, so that it is written from its start again, under another salt. What a commit that was
+/// cut or annulled left behind the log's valid part is nobody's then; two such ends would be taken for damage. Where it
+/// can't be done now, the next opening does it.
+fn begin_log_anew(conn: &Connection) {
+    if let Err(e) = conn.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())) {
+        tracing::warn!(cause = %e, "the log goes on as it is");
     }
 }
 

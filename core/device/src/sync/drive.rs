@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use frontline_domain::env::{Clock, Random};
 use frontline_protocol::sync::Answer;
-use frontline_protocol::{Code, frame};
+use frontline_protocol::{Code, frame, limits};
 
 use super::apply;
 use super::blocked;
@@ -176,6 +176,7 @@ async fn exchange(transport: &dyn Transport, around: &Around<'_>, ask: &Ask) -> 
             sent.stance = answer.is_still().then(|| stance.digest());
             Ok(Ok((answer, sent)))
         }
+        Err(frame::FrameError::TooLarge { .. }) => Ok(Err(Failure::TooLarge { most: limits::MESSAGE })),
         Err(error) => Ok(Err(Failure::Unreadable(error.to_string()))),
     }
 }

@@ -322,6 +322,11 @@ impl Engine {
             self.state = State::Applying;
             return Output::Apply(Work::Nonce(nonce.clone()));
         }
+        // Nobody was kept waiting, and the same message would not fare better: a smaller one, at once.
+        if failure.is_size() && self.smaller < limits::SMALLER {
+            self.smaller += 1;
+            return self.send(now_ms);
+        }
         self.tries += 1;
         self.failures = self.failures.saturating_add(1);
         if matches!(failure, Failure::Cut | Failure::Timeout) {

@@ -4,7 +4,7 @@ use super::*;
 use frontline_domain::Incarnation;
 use frontline_domain::{EntryType, SiteId};
 use frontline_protocol::sync::{Judged, Page};
-use frontline_protocol::{Mark, Tag};
+use frontline_protocol::{Code, Mark, Refused, Tag};
 
 const HARBOUR: Scope = Scope::Site(SiteId::from_bytes([1; 16]));
 const TYPES: TypeSet = TypeSet::of(&[EntryType::RUN_CHANGED]);
@@ -281,4 +281,22 @@ fn a_server_that_closes_every_series_is_not_asked_for_ever() {
         }
     }
     panic!("it went on");
+}
+
+#[test]
+fn what_is_too_large_is_said_in_smaller_pieces_at_once_and_given_up_where_the_smallest_is_too_large() {
+    let asked = |output: Output| match output {
+        Output::Send(ask) => (ask.offer_bytes, ask.page_bytes as usize),
+        other => panic!("{other:?}"),
+    };
+    let refused = || Failure::Refused(Refused { code: Code::LIMIT, detail: None, nonce: None, time_ms: 0 });
+    for failure in [refused(), Failure::TooLarge { most: limits::BODY }] {
+        let mut engine = started();
+        for smaller in 1..=limits::SMALLER {
+            let size = limits::ROUND >> (2 * smaller);
+            assert_eq!(asked(one(&mut engine, 1, Input::Failed { failure: failure.clone(), jitter: 0 })), (size, size));
+        }
+        let report = ended(one(&mut engine, 1, Input::Failed { failure: failure.clone(), jitter: 0 }));
+        assert_eq!(report.ended, Ended::Failed(failure));
+    }
 }
