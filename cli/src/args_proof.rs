@@ -18,6 +18,9 @@ pub enum Scenario {
         /// Write the final states here
         #[arg(long)]
         json: Option<PathBuf>,
+        /// Do not fail where this machine can't play a story
+        #[arg(long)]
+        leave_out: bool,
     },
     /// Live random stories, each out of one seed: a whole company in one thread, on a virtual network and clock
     Fuzz(Fuzz),

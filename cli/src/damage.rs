@@ -28,10 +28,11 @@ pub fn run(it: Damage) -> Done {
     let t = report.total;
     print(&report.table());
     print(&format!(
-        "{} stores, {} set aside and none deleted; {} opened as they were; {} of {} whole unsent captures are there (99 in 100 are asked for), and {} of {} in all; {} failed",
+        "{} stores, {} set aside and none deleted; {} opened as they were, {} captures gone from those without a word; {} of {} whole unsent captures are there (99 in 100 are asked for), and {} of {} in all; {} failed",
         t.stores,
         t.at_opening + t.at_check,
         t.unnoticed,
+        t.unnoticed_gone,
         t.whole_back,
         t.whole,
         t.back,

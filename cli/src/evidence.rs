@@ -130,11 +130,12 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 fn stories(figures: &Figures) -> String {
     let all = figures.all.as_object().cloned().unwrap_or_default();
+    let left_out = all.values().filter(|state| state["left_out"].is_string()).count();
     let failed = all.values().filter(|state| state["failed"] == Value::Bool(true)).count();
     if all.is_empty() {
         figures.f("of any story");
     }
-    format!("{} stories, {failed} failed", all.len())
+    format!("{} stories played, {failed} failed, {left_out} left out", all.len() - left_out)
 }
 
 fn simulator(it: &Figures) -> String {
@@ -187,11 +188,12 @@ fn faults(it: &Figures) -> String {
 
 fn damage(it: &Figures) -> String {
     format!(
-        "{} stores: {} noticed when opened, {} by the check, {} opened as they were; of {} whole captures {} found again, of all {} unsent ones {}; {} failed",
+        "{} stores: {} noticed when opened, {} by the check, {} opened as they were, and {} captures gone from those; of {} whole captures {} found again, of all {} unsent ones {}; {} failed",
         it.f("stores"),
         it.f("noticed_at_opening"),
         it.f("noticed_by_check"),
-        it.f("harmless"),
+        it.f("opened_as_is"),
+        it.f("gone_unnoticed"),
         it.f("whole"),
         it.f("whole_recovered"),
         it.f("unsent"),

@@ -48,5 +48,8 @@ pub async fn stopped() {
 /// Structured logs on standard error; `FRONTLINE_LOG` sets the level (`info` where it is not set).
 pub fn logs() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("FRONTLINE_LOG").unwrap_or_else(|_| "info".into());
-    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    // A log that can't be written (no room, a closed pipe) must not end what it tells of: by itself the subscriber says so
+    // on standard error, too, and panics there.
+    let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    let _ = log.log_internal_errors(false).try_init();
 }

@@ -5,7 +5,8 @@
 //!    stored and stored again under another name.
 //! 2. Receipts are true: what a phone calls stored at number N is at number N of that feed.
 //! 3. All replicas that hold a run agree on its answers with the server: those whose phone may still read its scope.
-//! 4. Where no phone has pictures waiting, the server has every one that a stored entry names, byte for byte.
+//! 4. Where no phone has pictures waiting, the server has every one that a stored entry names (by their count; each is kept under the
+//!    hash of its bytes).
 //! 5. Each phone's file is sound, and its lists equal a rebuild from what was captured.
 
 use std::collections::{BTreeMap, BTreeSet};

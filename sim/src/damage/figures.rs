@@ -16,6 +16,9 @@ pub struct Count {
     pub at_opening: u64,
     pub at_check: u64,
     pub unnoticed: u64,
+    /// Unsent captures that are not there in stores of which nothing was noticed: their commits lay in a tail of a log that
+    /// was cut off, which looks like a loss of power on a disk that had not kept what it said it had.
+    pub unnoticed_gone: u64,
     pub unsent: u64,
     pub whole: u64,
     pub whole_back: u64,
@@ -30,7 +33,10 @@ impl Count {
         match one.noticed {
             Noticed::Opening => self.at_opening += 1,
             Noticed::Check => self.at_check += 1,
-            Noticed::None => self.unnoticed += 1,
+            Noticed::None => {
+                self.unnoticed += 1;
+                self.unnoticed_gone += one.unsent - one.back;
+            }
         }
         self.unsent += one.unsent;
         self.whole += one.whole;
@@ -42,7 +48,7 @@ impl Count {
 
     fn json(&self) -> Value {
         json!({
-            "stores": self.stores, "noticed_at_opening": self.at_opening, "noticed_by_check": self.at_check, "harmless": self.unnoticed,
+            "stores": self.stores, "noticed_at_opening": self.at_opening, "noticed_by_check": self.at_check, "opened_as_is": self.unnoticed, "gone_unnoticed": self.unnoticed_gone,
             "unsent": self.unsent, "whole": self.whole, "whole_recovered": self.whole_back, "recovered": self.back,
             "said_missing": self.missing, "failed": self.failed,
         })
@@ -69,15 +75,15 @@ impl Report {
 
     pub fn table(&self) -> String {
         let mut out = format!(
-            "{:22} {:>7} {:>8} {:>8} {:>8} {:>8} {:>12} {:>12} {:>8}",
-            "", "stores", "opening", "check", "as it is", "unsent", "whole", "back", "failed"
+            "{:22} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>12} {:>8} {:>8}",
+            "", "stores", "opening", "check", "as it is", "gone", "unsent", "whole", "back", "failed"
         );
         let rows = self.by.iter().map(|(harm, c)| (harm.name(), c)).chain([("all", &self.total)]);
         for (name, c) in rows {
             let whole = format!("{}/{}", c.whole_back, c.whole);
             out.push_str(&format!(
-                "\n{name:22} {:>7} {:>8} {:>8} {:>8} {:>8} {whole:>12} {:>12} {:>8}",
-                c.stores, c.at_opening, c.at_check, c.unnoticed, c.unsent, c.back, c.failed
+                "\n{name:22} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {whole:>12} {:>8} {:>8}",
+                c.stores, c.at_opening, c.at_check, c.unnoticed, c.unnoticed_gone, c.unsent, c.back, c.failed
             ));
         }
         out

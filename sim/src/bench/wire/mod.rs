@@ -122,6 +122,8 @@ pub(super) async fn run(given: &Given<'_>, out: &mut Map<String, Value>) -> Resu
 
     let (pushed, push_s) = synced(&mut author).await?;
     let (pulled, pull_s) = synced(&mut reader).await?;
+    whole(&pushed, "stored", FACTS)?;
+    whole(&pulled, "received", FACTS)?;
     let facts = |said: &Value, field: &str| figure(said[field].as_f64().unwrap_or(0.0) / FACTS as f64);
     out.insert("push_10k_s".to_owned(), figure(push_s));
     out.insert("push_10k_stored".to_owned(), pushed["stored"].clone());
@@ -145,7 +147,9 @@ pub(super) async fn run(given: &Given<'_>, out: &mut Map<String, Value>) -> Resu
     let line = Delaying::open(serving.addr, Duration::from_millis(100)).await.map_err(words)?;
     stage.way.lead_to(&line.url())?;
     let (pushed, push_s) = synced(&mut far_author).await?;
-    let (_, pull_s) = synced(&mut reader).await?;
+    let (pulled, pull_s) = synced(&mut reader).await?;
+    whole(&pushed, "stored", FACTS)?;
+    whole(&pulled, "received", FACTS)?;
     out.insert("push_10k_rtt100_s".to_owned(), figure(push_s));
     out.insert("push_10k_rtt100_round_trips".to_owned(), pushed["round_trips"].clone());
     out.insert("pull_10k_rtt100_s".to_owned(), figure(pull_s));
@@ -162,14 +166,21 @@ pub(super) async fn growth(given: &Given<'_>, out: &mut Map<String, Value>) -> R
     contacts(&mut few, FACTS).await?;
     contacts(&mut many, MANY).await?;
     let serving = stage.apart(given.program).await?;
-    let (_, few_s) = synced(&mut few).await?;
+    let (first, few_s) = synced(&mut few).await?;
     let (pushed, many_s) = synced(&mut many).await?;
+    whole(&first, "stored", FACTS)?;
+    whole(&pushed, "stored", MANY)?;
     out.insert("push_100k_s".to_owned(), figure(many_s));
     out.insert("push_100k_stored".to_owned(), pushed["stored"].clone());
     out.insert("growth_10x".to_owned(), figure(many_s / few_s));
     serving.kill().await;
     stage.world.stop().await;
     Ok(())
+}
+
+/// A figure is of all of it, or is none.
+fn whole(said: &Value, what: &str, facts: usize) -> Result<(), String> {
+    if said[what] == json!(facts) { Ok(()) } else { Err(format!("{what}: {} of {facts}: {said}", said[what])) }
 }
 
 /// Seconds to write so many bytes to a file and flush it to the disk.
