@@ -211,6 +211,37 @@ fn a_verdict_that_comes_later_is_applied_and_one_about_anothers_bytes_is_not() {
 }
 
 #[test]
+fn what_the_server_says_of_an_entry_again_counts_once_and_what_it_says_anew_counts() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    let (bad, _good) = (ana.feedback(2), ana.feedback(3));
+    fake.state().refuse.insert(bad, REFUSED);
+    assert_eq!(ana.sync().done.quarantined.get(&REFUSED), Some(&1));
+    let item = ana.outbox().remove(0);
+    let receipt = ana.outbox()[1].receipt.clone().unwrap();
+    let device = ana.core.inner.read(|db| Ok(meta::identity(db)?)).unwrap().device;
+    let heard = |verdict: Verdict| {
+        let mut hash8 = [0; 8];
+        hash8.copy_from_slice(&item.hash.as_bytes()[..8]);
+        let judged = Judged { epoch: item.epoch, seq: item.seq, hash8: hash8.into(), verdict };
+        fake.state().write(Scope::Device(device), EntryType::VERDICT, frontline_domain::cbor::encode(&LaterVerdict { judged }));
+        let report = ana.sync();
+        let now = ana.outbox().remove(0);
+        (report.done.held, report.done.quarantined.values().sum::<u64>(), now.state, now.code)
+    };
+    let (waits, other) = (Code::WAITS_FOR_DEPENDENCY, Code::UNSOUND_CHANGE);
+    assert_eq!(heard(Verdict::Quarantined(REFUSED)), (0, 0, State::Quarantined, Some(REFUSED)));
+    assert_eq!(heard(Verdict::Quarantined(other)), (0, 1, State::Quarantined, Some(other)));
+    assert_eq!(heard(Verdict::Held(waits)), (1, 0, State::Held, Some(waits)));
+    assert_eq!(heard(Verdict::Held(waits)), (0, 0, State::Held, Some(waits)));
+    // Held for the reason for which it is refused then: that is news.
+    assert_eq!(heard(Verdict::Quarantined(waits)), (0, 1, State::Quarantined, Some(waits)));
+    assert_eq!(heard(Verdict::Stored(receipt)).2, State::Stored);
+    // What is stored is not held any more.
+    assert_eq!(heard(Verdict::Held(waits)), (0, 0, State::Stored, None));
+}
+
+#[test]
 fn a_second_person_joins_the_same_device() {
     let fake = Arc::new(Fake::new());
     let ana = Phone::new(&fake, "Ana");
