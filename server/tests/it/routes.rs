@@ -124,7 +124,7 @@ async fn an_enrolment_has_few_bytes_and_what_nobody_signed_is_refused_before_it_
     let mut tampered = ana.signed(frame::pack(&ana.ask(&[])));
     *tampered.body_mut() = Body::from(frame::pack(&ana.ask(&[ana.clone().feedback(&world, 1).await])));
     assert_eq!(frame::unpack::<Refused>("refused", &world.send(tampered).await.1).unwrap().code, Code::BAD_SIGNATURE);
-    let (status, body) = world.send(ana.signed(vec![0; 3 << 20])).await;
+    let (status, body) = world.send(ana.signed(vec![0; frontline_protocol::limits::BODY + 1])).await;
     assert_eq!((status.as_u16(), frame::unpack::<Refused>("refused", &body).unwrap().code), (413, Code::LIMIT));
     ana.nonce = nonce;
     assert!(ana.try_sync(&world, &ana.ask(&[])).await.is_ok());
@@ -185,7 +185,7 @@ async fn what_is_no_message_is_refused_in_words() {
     let (status, said) = refused(html).await;
     assert_eq!(status, 415);
     assert!(said.to_string().contains(MEDIA_TYPE));
-    let (status, said) = refused(ana.signed(vec![0; 3 << 20])).await;
+    let (status, said) = refused(ana.signed(vec![0; frontline_protocol::limits::BODY + 1])).await;
     assert_eq!((status, said.code), (413, Code::LIMIT));
     let bomb = frame::pack(&vec![0u8; 6 << 20]);
     let (status, said) = refused(ana.signed(bomb)).await;
