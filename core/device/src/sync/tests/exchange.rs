@@ -4,6 +4,7 @@ use super::fake::{Cut, ORG};
 use super::*;
 use frontline_domain::{Scope, TypeSet};
 use frontline_protocol::sync::{Judged, LaterVerdict, Verdict};
+use frontline_protocol::{Entry, Header};
 
 #[test]
 fn what_two_phones_captured_offline_joins() {
@@ -239,6 +240,29 @@ fn what_the_server_says_of_an_entry_again_counts_once_and_what_it_says_anew_coun
     assert_eq!(heard(Verdict::Stored(receipt)).2, State::Stored);
     // What is stored is not held any more.
     assert_eq!(heard(Verdict::Held(waits)), (0, 0, State::Stored, None));
+}
+
+#[test]
+fn rows_that_belong_elsewhere_are_set_aside_one_by_one_and_the_rest_is_taken() {
+    let fake = Arc::new(Fake::new());
+    let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));
+    ana.feedback(4);
+    ana.sync();
+    {
+        let mut state = fake.state();
+        let (id, bytes) = state.feeds[&HARBOUR][0].clone();
+        let good = Entry::read(&bytes, 1 << 20).unwrap();
+        let other = frontline_domain::OrgId::from_bytes([9; 16]);
+        for header in [Header { org: other, ..good.header.clone() }, Header { scope: Scope::Org, ..good.header.clone() }] {
+            let stray = Entry::make(header, good.body.clone()).bytes().to_vec();
+            state.feeds.get_mut(&HARBOUR).unwrap().push((id, stray));
+        }
+    }
+    ana.feedback(5);
+    ana.sync();
+    let report = ben.sync();
+    assert_eq!(report.done.set_aside.get(&EntryType(0)), Some(&2), "{report:?}");
+    assert_eq!((report.done.received, ben.scores()), (2, vec![4, 5]));
 }
 
 #[test]
