@@ -9,7 +9,7 @@ use frontline_domain::release::{MAX_BYTES, Release};
 use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
 use crate::folder::{self, Folder};
-use crate::near::did_you_mean;
+use frontline_domain::near::did_you_mean;
 use crate::read::assignments::{Known, assignments};
 use crate::read::markdown::name_and_language;
 use crate::read::modules::module;

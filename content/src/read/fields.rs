@@ -11,7 +11,7 @@ use super::page::Page;
 use super::text;
 use crate::finding::At;
 use crate::limits;
-use crate::near::{nearest, shown};
+use frontline_domain::near::{nearest, shown};
 use crate::yaml::{Key, Node, Value};
 
 pub struct Fields<'a, 'n> {

@@ -9,7 +9,7 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::every;
 use crate::limits::BODY;
-use crate::near::shown;
+use frontline_domain::near::shown;
 use crate::yaml::Node;
 
 /// Reads the sections of a form. Items are unique in the whole form: answers are known by their item.

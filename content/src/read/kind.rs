@@ -8,7 +8,7 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::named;
 use crate::finding::At;
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 use crate::yaml::Node;
 
 /// The kinds that can be published.

@@ -4,7 +4,7 @@ use frontline_domain::{Lang, Slug};
 
 use super::names::Names;
 use crate::finding::{At, Notes};
-use crate::near::shown;
+use frontline_domain::near::shown;
 use crate::yaml::{self, Node, Value};
 
 /// One file, with where its findings go and what the other files have said so far.

@@ -12,7 +12,7 @@ use super::page::Page;
 use super::reasons::every;
 use crate::finding::At;
 use crate::limits::BODY;
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 use crate::yaml::Node;
 
 /// The kinds that can be graded, and what is only to be read.

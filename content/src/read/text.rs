@@ -6,7 +6,7 @@ use frontline_domain::{Lang, Text};
 
 use super::page::Page;
 use crate::finding::At;
-use crate::near::shown;
+use frontline_domain::near::shown;
 use crate::yaml::{Node, Value};
 
 /// Reads a text of at most `max` bytes in each language.
