@@ -16,7 +16,8 @@ struct Table {
 }
 
 fn kind(item: &Json) -> Kind {
-    let choices = || item["choices"].as_array().map(|all| all.iter().map(|c| c.as_str().unwrap().parse().unwrap()).collect::<Arc<[Slug]>>());
+    let choices =
+        || item["choices"].as_array().map(|all| all.iter().map(|c| c.as_str().unwrap().parse().unwrap()).collect::<Arc<[Slug]>>());
     match item["kind"].as_str().unwrap() {
         "bool" => Kind::Bool,
         "number" => Kind::Number(item["unit"].as_str().map(Arc::from)),
@@ -160,4 +161,149 @@ fn each_expression_comes_to_what_the_table_says() {
 
 fn count(node: &frontline_domain::form::expr::Node) -> usize {
     1 + node.parts().map(count).sum::<usize>()
+}
+
+/// Every function is told of in `docs/forms.md`, and every example there is one that works on the table's form.
+#[test]
+fn the_page_names_every_function_and_its_examples_work() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/forms.md")).unwrap();
+    let table = table();
+    let (_, functions) = page.split_once("## Functions").unwrap();
+    let mut tried = 0;
+    for row in functions.lines().filter(|line| line.starts_with("| `")) {
+        let example = row.rsplit('|').nth(1).unwrap().trim().trim_matches('`');
+        let parsed = parse(example).unwrap_or_else(|e| panic!("{example}: {e}"));
+        compile(&parsed, &table, None).unwrap_or_else(|e| panic!("{example}: {e}"));
+        tried += 1;
+    }
+    assert!(tried >= 19, "{tried}");
+    for function in frontline_domain::form::expr::Function::ALL {
+        assert!(functions.contains(&format!("`{}(", function.name())), "{} is not told of", function.name());
+    }
+}
+
+mod any {
+    use super::*;
+    use frontline_domain::form::expr::{Comparison, Function, Node, Sign};
+    use proptest::prelude::*;
+
+    /// Any tree that a text can stand for.
+    fn node() -> impl Strategy<Value = Node> {
+        let number = (0i64..1_000_000, 0u8..4, prop::option::of(prop::sample::select(vec!["°C", "%", "kg", "d"])));
+        let leaf = prop_oneof![
+            Just(Node::True),
+            Just(Node::False),
+            number.prop_map(|(n, scale, unit)| Node::Number(Decimal::new(n, scale).unwrap(), unit.map(str::to_owned))),
+            "[ -~é\n]{0,12}".prop_map(Node::Text),
+            prop::sample::select(vec!["fridge-temp", "door", "temp", "2nd-check", "and", "min", "kg", "true"])
+                .prop_map(|slug| Node::Item(slug.parse().unwrap())),
+            Just(Node::Attribute(Whose::Site, "slug".into())),
+            "[a-z\"]{0,5}".prop_map(|text| Node::Ask(Whose::Person, Question::Role, text)),
+        ];
+        let compare = prop::sample::select(vec![
+            Comparison::Equal,
+            Comparison::Unequal,
+            Comparison::Less,
+            Comparison::LessOrEqual,
+            Comparison::More,
+            Comparison::MoreOrEqual,
+            Comparison::In,
+        ]);
+        let sign = prop::sample::select(vec![Sign::Plus, Sign::Minus]);
+        leaf.prop_recursive(5, 40, 4, move |inner| {
+            let several = prop::collection::vec(inner.clone(), 2..4);
+            let chain = prop::collection::vec((sign.clone(), inner.clone()), 1..3);
+            prop_oneof![
+                inner.clone().prop_map(|one| Node::Not(Box::new(one))),
+                inner.clone().prop_map(|one| Node::Minus(Box::new(one))),
+                several.clone().prop_map(Node::And),
+                several.prop_map(Node::Or),
+                (compare.clone(), inner.clone(), inner.clone()).prop_map(|(how, a, b)| Node::Compare(how, Box::new(a), Box::new(b))),
+                (inner.clone(), chain.clone()).prop_map(|(first, rest)| Node::Sum(Box::new(first), rest)),
+                (inner.clone(), chain).prop_map(|(first, rest)| Node::Product(Box::new(first), rest)),
+                (prop::sample::select(Function::ALL.to_vec()), prop::collection::vec(inner, 0..3))
+                    .prop_map(|(function, all)| Node::Call(function, all)),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn what_is_printed_reads_the_same(node in node()) {
+            let text = node.to_string();
+            let read = parse(&text);
+            prop_assert_eq!(read.as_ref().map(|p| &p.node), Ok(&node), "{}", text);
+            prop_assert_eq!(read.map(|p| p.places.len()), Ok(count(&node)));
+        }
+
+        #[test]
+        fn whatever_compiles_evaluates_and_whatever_does_not_says_where(words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..12)) {
+            let text = words.join(" ");
+            let table = table();
+            match parse(&text).and_then(|parsed| compile(&parsed, &table, None)) {
+                Ok(program) => drop((program.value(&table, None), program.reads())),
+                Err(e) => prop_assert!(e.at <= text.len() && !e.message.is_empty(), "{}: {:?}", text, e),
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,80}") {
+            if let Err(e) = parse(&text) {
+                prop_assert!(e.at <= text.len() && text.is_char_boundary(e.at), "{:?}", e);
+            }
+        }
+    }
+
+    /// What expressions are made of, and mostly is none.
+    const WORDS: [&str; 34] = [
+        "door",
+        "fridge-temp",
+        "freezer-temp",
+        "temp",
+        "clean",
+        "made",
+        "alarm",
+        "missing",
+        "good-until",
+        "started",
+        "remarks",
+        "\"fault\"",
+        "1",
+        "0",
+        "999999999999999",
+        "5 °C",
+        "2 w",
+        "+",
+        "-",
+        "*",
+        "/",
+        "=",
+        "<",
+        "and",
+        "or",
+        "not",
+        "in",
+        "(",
+        ")",
+        ",",
+        "count(",
+        "any(",
+        "today()",
+        "if(",
+    ];
+
+    #[test]
+    fn what_nests_too_deeply_or_is_too_long_is_refused_in_words() {
+        let deep = |n: usize| format!("{}1{}", "(".repeat(n), ")".repeat(n));
+        assert!(parse(&deep(32)).is_ok());
+        assert!(parse(&deep(33)).unwrap_err().message.contains("deeper than 32"));
+        assert!(parse(&"not ".repeat(1_000)).unwrap_err().message.contains("deeper than 32"));
+        assert!(parse(&"-".repeat(4_000)).is_err());
+        assert!(parse(&" ".repeat(4_097)).unwrap_err().message.contains("at most 4096 bytes"));
+        let long = vec!["door"; 580].join(" or ");
+        let parsed = parse(&long).unwrap();
+        assert_eq!((parsed.places.len(), parsed.node.to_string()), (581, long));
+    }
 }

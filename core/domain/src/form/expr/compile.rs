@@ -105,8 +105,12 @@ impl Compiler<'_> {
                 (Whose::Site | Whose::Asset, Question::Tag) | (Whose::Person, Question::Role) => {
                     (Code::Ask(*whose, *question, text.clone()), Kind::Bool)
                 }
-                (Whose::Person, Question::Tag) => return Err(Error::new(at, Found::Name, "a person has roles, not tags: person.role(\"supervisor\")")),
-                (_, Question::Role) => return Err(Error::new(at, Found::Name, format!("a {} has tags, not roles: {0}.tag(\"bakery\")", whose.name()))),
+                (Whose::Person, Question::Tag) => {
+                    return Err(Error::new(at, Found::Name, "a person has roles, not tags: person.role(\"supervisor\")"));
+                }
+                (_, Question::Role) => {
+                    return Err(Error::new(at, Found::Name, format!("a {} has tags, not roles: {0}.tag(\"bakery\")", whose.name())));
+                }
             },
             Node::Not(one) => (Code::Not(Box::new(self.truth(one)?)), Kind::Bool),
             Node::And(all) => (Code::And(self.truths(all)?), Kind::Bool),
@@ -130,10 +134,18 @@ impl Compiler<'_> {
             match &mut self.inside {
                 Some(inside @ None) => *inside = Some(section),
                 Some(Some(inside)) if *inside == section => {}
-                Some(Some(_)) => return Err(Error::new(at, Found::Repeats, format!("‘{slug}’ repeats in another section than what was named before it here"))),
+                Some(Some(_)) => {
+                    return Err(Error::new(
+                        at,
+                        Found::Repeats,
+                        format!("‘{slug}’ repeats in another section than what was named before it here"),
+                    ));
+                }
                 None if self.scope.within() == Some(section) => {}
                 None => {
-                    let message = format!("‘{slug}’ repeats: say which of its answers, such as any({slug} …), count({slug} …), sum({slug}) or max({slug})");
+                    let message = format!(
+                        "‘{slug}’ repeats: say which of its answers, such as any({slug} …), count({slug} …), sum({slug}) or max({slug})"
+                    );
                     return Err(Error::new(at, Found::Repeats, message));
                 }
             }

@@ -73,7 +73,11 @@ impl Parser {
     }
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.depth >= MAX_DEPTH {
-            return Err(Error::new(self.at(), Found::Deep, format!("nested deeper than {MAX_DEPTH}: give a part of it to an item of its own (kind calculated)")));
+            return Err(Error::new(
+                self.at(),
+                Found::Deep,
+                format!("nested deeper than {MAX_DEPTH}: give a part of it to an item of its own (kind calculated)"),
+            ));
         }
         self.depth += 1;
         let out = read(self);
@@ -190,7 +194,10 @@ impl Parser {
             }
             Some(Token::Word(word)) => self.word(at, word),
             token => {
-                let message = format!("{} stands where a value would: an item, a number, a text in double quotes, a function or (", said(token.as_ref()));
+                let message = format!(
+                    "{} stands where a value would: an item, a number, a text in double quotes, a function or (",
+                    said(token.as_ref())
+                );
                 Err(Error::new(at, if token.is_some() { Found::Token } else { Found::End }, message))
             }
         }

@@ -63,7 +63,9 @@ impl Display for Node {
 
 /// Whether a slug can stand by itself: it begins with a letter, and means nothing else.
 fn is_plain(slug: &str) -> bool {
-    slug.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(slug, "true" | "false" | "and" | "or" | "not" | "in") && !units::is_known(slug)
+    slug.starts_with(|c: char| c.is_ascii_lowercase())
+        && !matches!(slug, "true" | "false" | "and" | "or" | "not" | "in")
+        && !units::is_known(slug)
 }
 
 fn part(f: &mut fmt::Formatter<'_>, node: &Node, least: u8) -> fmt::Result {

@@ -76,16 +76,23 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Error> {
     let behind = rest[whole..].strip_prefix('.').map_or(0, part);
     let length = if behind > 0 { whole + 1 + behind } else { whole };
     // `24h` is a slug that begins with a digit, or a number and its unit: both are written apart.
-    if rest[length..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '-' && rest[length + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())) {
+    if rest[length..]
+        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '-' && rest[length + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    {
         let (_, end) = word(rest);
         let typed = shown(&rest[..end.max(length + 1)]);
-        let message = format!("{typed}: put a space between a number and its unit or a sign, and a name that begins with a digit into item(\"…\")");
+        let message =
+            format!("{typed}: put a space between a number and its unit or a sign, and a name that begins with a digit into item(\"…\")");
         return Err(Error::new(at, Found::Number, message));
     }
     let digits = &rest[..length];
     match digits.parse() {
         Ok(n) => Ok((Token::Number(n), length)),
-        Err(_) => Err(Error::new(at, Found::Number, format!("{} is too long for a number: up to 15 digits, 6 of them behind the point", shown(digits)))),
+        Err(_) => Err(Error::new(
+            at,
+            Found::Number,
+            format!("{} is too long for a number: up to 15 digits, 6 of them behind the point", shown(digits)),
+        )),
     }
 }
 

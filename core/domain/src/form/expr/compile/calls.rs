@@ -1,9 +1,6 @@
 //! Calls of functions: what each takes, and what it gives.
 
-use std::sync::Arc;
-
 use super::{Compiler, Typed};
-use crate::Slug;
 use crate::form::expr::eval::{Code, Part, Pattern, Turn};
 use crate::form::expr::kind::Kind;
 use crate::form::expr::tree::Node;
@@ -14,7 +11,12 @@ impl Compiler<'_> {
         let (least, most) = function.takes();
         if all.len() < least || all.len() > most {
             let wanted = if least == most { format!("{least}") } else { format!("{least} to {most}") };
-            let message = format!("{} takes {wanted} {}; this gives it {}", function.name(), if most == 1 { "argument" } else { "arguments" }, all.len());
+            let message = format!(
+                "{} takes {wanted} {}; this gives it {}",
+                function.name(),
+                if most == 1 { "argument" } else { "arguments" },
+                all.len()
+            );
             return Err(Error::new(at, Found::Arguments, message));
         }
         if function.goes_over_repeats() && all.len() == 1 {
@@ -47,7 +49,9 @@ impl Compiler<'_> {
             }
             Function::Today => (Code::Today, Kind::Date),
             Function::Now => (Code::Now, Kind::Instant),
-            Function::Date | Function::Time => (Code::Constant(self.written(function, &all[0])?), if function == Function::Date { Kind::Date } else { Kind::Time }),
+            Function::Date | Function::Time => {
+                (Code::Constant(self.written(function, &all[0])?), if function == Function::Date { Kind::Date } else { Kind::Time })
+            }
             Function::DateOf => (Code::Turn(Turn::DateOf, Box::new(self.of(function, &all[0], &[Kind::Instant])?.0)), Kind::Date),
             Function::TimeOf => (Code::Turn(Turn::TimeOf, Box::new(self.of(function, &all[0], &[Kind::Instant])?.0)), Kind::Time),
             Function::Year | Function::Month | Function::Day | Function::Weekday => {
@@ -190,13 +194,10 @@ impl Compiler<'_> {
             (Function::Sum | Function::Average, Kind::Number(unit)) => of(Kind::Number(unit)),
             (Function::Min | Function::Max, kind) if kind.has_order() => of(kind),
             (Function::Any | Function::All, kind) => Err(self.wrong(place, &format!("{} takes a condition", function.name()), &kind)),
-            (Function::Min | Function::Max, kind) => Err(self.wrong(place, &format!("{} takes numbers, dates and times", function.name()), &kind)),
+            (Function::Min | Function::Max, kind) => {
+                Err(self.wrong(place, &format!("{} takes numbers, dates and times", function.name()), &kind))
+            }
             (_, kind) => Err(self.wrong(place, &format!("{} takes numbers", function.name()), &kind)),
         }
     }
-}
-
-/// Names as a type holds them.
-pub fn names<'a>(slugs: impl IntoIterator<Item = &'a Slug>) -> Option<Arc<[Slug]>> {
-    Some(slugs.into_iter().cloned().collect())
 }

@@ -105,7 +105,9 @@ impl Compiler<'_> {
                 Err(Error::new(at, Found::Unit, message))
             }
             (Kind::Date, Kind::Date) if minus => Ok((Code::Between(Box::new(a), Box::new(b)), time("d"))),
-            (Kind::Time, Kind::Time) | (Kind::Instant, Kind::Instant) if minus => Ok((Code::Between(Box::new(a), Box::new(b)), time("min"))),
+            (Kind::Time, Kind::Time) | (Kind::Instant, Kind::Instant) if minus => {
+                Ok((Code::Between(Box::new(a), Box::new(b)), time("min")))
+            }
             _ => {
                 let sign = if minus { "taken away from" } else { "added to" };
                 Err(Error::new(at, Found::Kind, format!("{} is not {sign} {}", b_kind.name(), a_kind.name())))
