@@ -27,7 +27,8 @@ impl Compiler<'_> {
             let a = self.as_kind(a, &a_kind, &Kind::Choice(listed.clone()), left_at)?;
             return Ok(compare(a, b));
         }
-        if !matches!(how, Comparison::Equal | Comparison::Unequal) && !(a_kind.has_order() && b_kind.has_order()) {
+        let asks_order = !matches!(how, Comparison::Equal | Comparison::Unequal);
+        if asks_order && !(a_kind.has_order() && b_kind.has_order()) {
             let odd = if a_kind.has_order() { &b_kind } else { &a_kind };
             let message = format!("{} compares numbers, dates and times; one of these is {}", how.sign(), odd.name());
             return Err(Error::new(at, Found::Kind, message));
