@@ -5,6 +5,7 @@
 //! | read | text to [`Node`], with the place of each | [`token`], [`parse`] |
 //! | print | [`Node`] to text; reading it again gives the same | [`print`] |
 //! | compile | [`Node`] to [`Program`]: names resolved, types checked, units converted | [`compile`], [`function`], [`kind`], [`units`] |
+//! | order | what each [`Program`] reads to what is made anew after a change | [`graph`] |
 //! | evaluate | [`Program`] to a [`Value`] | [`eval`], [`value`] |
 //!
 //! A form stores the [`Node`]; whoever opens a form compiles it. What is missing is *unknown*, in three-valued logic
@@ -16,6 +17,7 @@
 pub mod compile;
 pub mod eval;
 pub mod function;
+pub mod graph;
 pub mod kind;
 pub mod parse;
 pub mod print;
@@ -27,6 +29,7 @@ pub mod value;
 pub use compile::{Declared, Scope, compile};
 pub use eval::{Facts, Program};
 pub use function::Function;
+pub use graph::{Cycle, Graph};
 pub use kind::Kind;
 pub use parse::parse;
 pub use tree::{Comparison, Node, Question, Sign, Whose};
