@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | read | text to [`Node`], with the place of each | [`token`], [`parse`] |
 //! | print | [`Node`] to text; reading it again gives the same | [`print`] |
-//! | compile | [`Node`] to [`Program`]: names resolved, types checked, units converted | [`compile`], [`function`], [`kind`], [`units`] |
+//! | compile | [`Node`] to [`Program`]: names resolved, types checked, units converted | [`compile`], [`scope`], [`function`], [`kind`], [`units`] |
 //! | order | what each [`Program`] reads to what is made anew after a change | [`graph`] |
 //! | evaluate | [`Program`] to a [`Value`] | [`eval`], [`value`] |
 //!
@@ -21,6 +21,7 @@ pub mod graph;
 pub mod kind;
 pub mod parse;
 pub mod print;
+pub mod scope;
 pub mod token;
 pub mod tree;
 pub mod units;
@@ -32,6 +33,7 @@ pub use function::Function;
 pub use graph::{Cycle, Graph};
 pub use kind::Kind;
 pub use parse::parse;
+pub use scope::InForm;
 pub use tree::{Comparison, Node, Question, Sign, Whose};
 pub use value::Value;
 

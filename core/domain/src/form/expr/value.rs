@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::Slug;
-use crate::form::Decimal;
+use crate::form::{self, Decimal};
 
 /// A value, or that there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +46,26 @@ impl Value {
     }
 }
 
+impl From<&form::Value> for Value {
+    /// An answer as expressions see it: N/A and what says nothing are unknown.
+    fn from(answer: &form::Value) -> Self {
+        if answer.is_empty() {
+            return Self::Unknown;
+        }
+        match answer {
+            form::Value::Na(_) => Self::Unknown,
+            form::Value::Text(text) => Self::Text(text.clone()),
+            form::Value::Number(n) => Self::Number(*n),
+            form::Value::Bool(b) => Self::Bool(*b),
+            form::Value::Choice(slug) => Self::Choice(slug.clone()),
+            form::Value::Choices(slugs) => Self::Choices(slugs.clone()),
+            form::Value::Date(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map_or(Self::Unknown, Self::Date),
+            form::Value::Time(text) => NaiveTime::parse_from_str(text, "%H:%M").map_or(Self::Unknown, Self::Time),
+            form::Value::Photos(list) => Self::Files(list.len()),
+            form::Value::Signature(_) => Self::Thing,
+        }
+    }
+}
 impl From<Option<Self>> for Value {
     fn from(value: Option<Self>) -> Self {
         value.unwrap_or_default()
