@@ -9,7 +9,6 @@ use frontline_domain::release::{MAX_BYTES, Release};
 use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
 use crate::folder::{self, Folder};
-use crate::near::did_you_mean;
 use crate::read::assignments::{Known, assignments};
 use crate::read::markdown::name_and_language;
 use crate::read::modules::module;
@@ -17,6 +16,7 @@ use crate::read::names::Names;
 use crate::read::notices::notice;
 use crate::read::page::Page;
 use crate::read::{organisation, people, procedures, reasons, surveys, touchpoints};
+use frontline_domain::near::did_you_mean;
 
 /// What may lie at the top of a folder.
 const TOP: [&str; 13] = [

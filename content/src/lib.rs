@@ -10,7 +10,6 @@ pub mod diff;
 pub mod finding;
 pub mod folder;
 pub mod limits;
-mod near;
 mod read;
 pub mod words;
 mod yaml;

@@ -10,8 +10,8 @@ use crate::bundle::due::Written;
 use crate::bundle::{Assignee, Assignment, Due, Part, Person, Site};
 use crate::finding::At;
 use crate::limits;
-use crate::near::shown;
 use crate::yaml::Node;
+use frontline_domain::near::shown;
 
 /// What assignments refer to, as far as it could be read: zones of sites, and of the people whom they are for.
 pub struct Known<'a> {

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::text::string;
 use crate::finding::At;
 use crate::limits::{BODY, CARDS, LABEL};
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 
 /// One card in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use super::page::Page;
 use super::text;
 use crate::finding::At;
 use crate::limits;
-use crate::near::{nearest, shown};
 use crate::yaml::{Key, Node, Value};
+use frontline_domain::near::{nearest, shown};
 
 pub struct Fields<'a, 'n> {
     pub page: Page<'a>,

@@ -9,8 +9,8 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::every;
 use crate::limits::BODY;
-use crate::near::shown;
 use crate::yaml::Node;
+use frontline_domain::near::shown;
 
 /// Reads the sections of a form. Items are unique in the whole form: answers are known by their item.
 pub fn sections(page: Page<'_>, list: &[Node]) -> Option<Vec<Section>> {

@@ -8,8 +8,8 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::named;
 use crate::finding::At;
-use crate::near::{did_you_mean, shown};
 use crate::yaml::Node;
+use frontline_domain::near::{did_you_mean, shown};
 
 /// The kinds that can be published.
 pub const KINDS: [&str; 14] = [

@@ -15,7 +15,7 @@ use super::quiz::quiz;
 use super::text::{language, string};
 use crate::finding::At;
 use crate::limits::{LABEL, LIST};
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 
 const MOVE_ON: [&str; 5] = ["completed", "passed", "completed-and-passed", "completed-or-passed", "not-applicable"];
 

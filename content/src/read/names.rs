@@ -9,7 +9,7 @@ use frontline_domain::Slug;
 use super::page::Page;
 use crate::bundle::Part;
 use crate::finding::{At, Notes};
-use crate::near::did_you_mean;
+use frontline_domain::near::did_you_mean;
 
 #[derive(Debug, Default)]
 pub struct Names {

@@ -10,7 +10,7 @@ use super::text;
 use crate::bundle::{Organisation, Part, Site, due};
 use crate::finding::At;
 use crate::limits;
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 
 /// Reads organisation.yaml. The languages come apart: the other files need them whatever else is wrong here.
 pub fn organisation(page: Page<'_>, file: &str) -> Option<(Vec<Lang>, Option<Organisation>)> {

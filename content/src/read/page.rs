@@ -4,8 +4,8 @@ use frontline_domain::{Lang, Slug};
 
 use super::names::Names;
 use crate::finding::{At, Notes};
-use crate::near::shown;
 use crate::yaml::{self, Node, Value};
+use frontline_domain::near::shown;
 
 /// One file, with where its findings go and what the other files have said so far.
 #[derive(Clone, Copy)]

@@ -11,7 +11,7 @@ use super::text;
 use crate::bundle::{Grant, Part, Person};
 use crate::finding::At;
 use crate::limits;
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 
 const COLUMNS: [&str; 5] = ["slug", "name", "language", "role", "site"];
 /// The roles that people hold; an integrator is a program.

@@ -12,8 +12,8 @@ use super::page::Page;
 use super::reasons::every;
 use crate::finding::At;
 use crate::limits::BODY;
-use crate::near::{did_you_mean, shown};
 use crate::yaml::Node;
+use frontline_domain::near::{did_you_mean, shown};
 
 /// The kinds that can be graded, and what is only to be read.
 const KINDS: &str = "choice, multi-choice, boolean, number and note";

@@ -10,7 +10,7 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::{every, named};
 use crate::finding::At;
-use crate::near::{did_you_mean, shown};
+use frontline_domain::near::{did_you_mean, shown};
 
 /// Reads one survey.
 pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {

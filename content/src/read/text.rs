@@ -6,8 +6,8 @@ use frontline_domain::{Lang, Text};
 
 use super::page::Page;
 use crate::finding::At;
-use crate::near::shown;
 use crate::yaml::{Node, Value};
+use frontline_domain::near::shown;
 
 /// Reads a text of at most `max` bytes in each language.
 pub fn read(page: Page<'_>, node: &Node, what: &str, max: usize) -> Option<Text> {

@@ -17,6 +17,7 @@ pub mod fact;
 pub mod form;
 pub mod ids;
 pub mod metrics;
+pub mod near;
 pub mod permission;
 pub mod pin;
 pub mod quiz;

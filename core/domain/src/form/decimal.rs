@@ -19,7 +19,7 @@ pub struct Decimal {
 #[error("not a number: use digits with at most one point, such as 4.5 (up to 15 digits, 6 behind the point)")]
 pub struct DecimalError;
 
-const MAX_SCALE: u8 = 6;
+pub(super) const MAX_SCALE: u8 = 6;
 const MAX_UNITS: i64 = 999_999_999_999_999;
 
 impl Decimal {
@@ -42,7 +42,7 @@ impl Decimal {
     pub fn is_within(&self, other: &Self, tolerance: &Self) -> bool {
         (self.at_max_scale() - other.at_max_scale()).abs() <= tolerance.at_max_scale()
     }
-    fn at_max_scale(&self) -> i128 {
+    pub(super) fn at_max_scale(&self) -> i128 {
         i128::from(self.units) * 10i128.pow(u32::from(MAX_SCALE - self.scale))
     }
 }

@@ -4,7 +4,9 @@
 //! answers are taken, [`key`] which one is right. The expression engine has its place in [`Expr`]; until it comes, `content` refuses to
 //! publish a form that carries one, so that no form silently ignores a rule.
 
+mod arithmetic;
 pub mod decimal;
+pub mod expr;
 pub mod item;
 pub mod key;
 pub mod validate;
