@@ -1,8 +1,9 @@
 //! One form model for quizzes, checklists and surveys: `Form > Section > Item`.
 //!
 //! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] which
-//! answers are taken, [`key`] which one is right. The expression engine has its place in [`Expr`]; until it comes, `content` refuses to
-//! publish a form that carries one, so that no form silently ignores a rule.
+//! answers are taken, [`key`] which one is right. [`expr`] is the language of conditions and calculations; until rules
+//! and calculated items are evaluated on phones, `content` refuses to publish a form that carries one, so that no form
+//! silently ignores a rule.
 
 mod arithmetic;
 pub mod decimal;
@@ -38,7 +39,7 @@ pub mod limits {
     pub const REPEATS: u16 = 200;
 }
 
-/// A condition or computation in its text form. Its engine comes with the form engine.
+/// A condition or computation in its text form ([`expr`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Expr(pub String);
