@@ -1,7 +1,7 @@
 //! Limits on every input. Over one, the answer names it.
 
-/// Bytes of a message's body as it travels, compressed. Never what a message may not be: sealed words do not get shorter
-/// by compression, which adds to them (at most 1/256 and some bytes: `ZSTD_compressBound` of zstd.h).
+/// Bytes of a message's body as it travels, compressed. As much as a message may have, and more: sealed words do not get
+/// shorter by compression, which adds to them (at most 1/256 and some bytes: `ZSTD_compressBound` of zstd.h).
 pub const BODY: usize = MESSAGE + (MESSAGE >> 7);
 /// Seconds that a connection may wait for its first request, and one of HTTP/1.1 for its next, while places are free:
 /// a phone that does much else comes to speak later than it connected. As nginx's `client_header_timeout`.

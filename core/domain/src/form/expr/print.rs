@@ -3,7 +3,6 @@
 use std::fmt::{self, Display, Write};
 
 use super::tree::{Node, Sign};
-use super::units;
 
 /// How tightly a node binds; what binds less tightly than its place asks for is put into brackets.
 fn tightness(node: &Node) -> u8 {
@@ -63,9 +62,7 @@ impl Display for Node {
 
 /// Whether a slug can stand by itself: it begins with a letter, and means nothing else.
 fn is_plain(slug: &str) -> bool {
-    slug.starts_with(|c: char| c.is_ascii_lowercase())
-        && !matches!(slug, "true" | "false" | "and" | "or" | "not" | "in")
-        && !units::is_known(slug)
+    slug.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(slug, "true" | "false" | "and" | "or" | "not" | "in")
 }
 
 fn part(f: &mut fmt::Formatter<'_>, node: &Node, least: u8) -> fmt::Result {

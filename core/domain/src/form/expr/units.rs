@@ -65,11 +65,6 @@ pub fn is_known(name: &str) -> bool {
     find(name).is_some()
 }
 
-/// All of them, as they are written.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    UNITS.iter().map(|u| u.name)
-}
-
 /// What a unit measures; none of one that is only a word behind a number.
 pub fn dimension(name: &str) -> Option<Dimension> {
     find(name).map(|u| u.dimension)
