@@ -19,7 +19,7 @@ use crate::project;
 use crate::store::enrolled::Enrolled;
 use crate::store::intents::{self, Intent};
 use crate::store::meta::Identity;
-use crate::store::{Db, Tx, cursors, meta, outbox, records};
+use crate::store::{Db, Tx, cursors, meta, outbox, pending, records};
 use crate::sync::blocked;
 
 /// Writes as one person at one moment, in one transaction.
@@ -36,12 +36,21 @@ pub(crate) struct Pen<'a> {
 impl Inner {
     /// Lets `f` write as the signed-in person; commits; tells the observers.
     pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
-        let captured = self.note(|pen| {
-            self.demand_lease(pen.tx)?;
-            self.demand_signed_in(pen.tx, pen.me.person)?;
-            f(pen)
-        });
+        self.once_over(self.note(|pen| self.as_signed_in(pen, f)))
+    }
+
+    /// As [`Inner::capture`], for facts alone, where nothing that was captured is looked at ([`crate::settle`]).
+    pub(crate) fn append<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
+        let mut touched = Touched::default();
+        let appended = self.store.append(|tx| self.note_as(tx, &mut touched, people::current(tx)?, |pen| self.as_signed_in(pen, f)));
+        let captured = appended.map_err(|fault| self.why(fault.into())).inspect(|_| self.observers.tell(&touched, Origin::Local));
         self.once_over(captured)
+    }
+
+    fn as_signed_in<T>(&self, pen: &mut Pen<'_>, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.demand_lease(pen.tx)?;
+        self.demand_signed_in(pen.tx, pen.me.person)?;
+        f(pen)
     }
 
     /// As [`Inner::capture`], of what the device itself tells: nobody has to be signed in.
@@ -105,8 +114,11 @@ impl Rights {
         Self::at(db, people::current(db)?.person, now_ms)
     }
     fn at(db: &Db<'_>, person: PersonId, now_ms: i64) -> Result<Self, Fault> {
-        let record: Option<Person> = records::get(db, person.as_bytes())?;
-        Ok(Self { grants: grants_of(db, person)?, withdrawn: record.is_some_and(|p| p.withdrawn), now_ms })
+        let (grants, withdrawn) = db.recall("rights", person.as_bytes(), || {
+            let record: Option<Person> = records::get(db, person.as_bytes())?;
+            Ok::<_, Fault>((grants_of(db, person)?, record.is_some_and(|p| p.withdrawn)))
+        })?;
+        Ok(Self { grants, withdrawn, now_ms })
     }
     /// Whether the person has no right to anything any more.
     fn are_gone(&self) -> bool {
@@ -231,7 +243,15 @@ impl Pen<'_> {
             let max = frontline_protocol::limits::ENTRY;
             return Err(Fault::invalid("entry", "length", format!("this is too long to be sent: at most {max} bytes")));
         }
-        issue(self.tx, &entry, run, self.touched)?;
+        if self.tx.appends() {
+            pending::push(self.tx, &entry)?;
+            if let Some(about) = project::subject(&entry) {
+                project::tell(&about, self.touched);
+            }
+            self.touched.add(Topic::Sync, entry.hash().to_string());
+        } else {
+            issue(self.tx, &entry, run, self.touched)?;
+        }
         Ok(entry)
     }
 }
@@ -284,7 +304,7 @@ impl By<'_> {
 /// Puts an own entry in, projects it and queues it. Whoever is told of the commit is told its hash: that is
 /// what was acknowledged.
 pub(crate) fn issue(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
-    let row = project::put_own(tx, entry, run, touched)?;
+    let row = project::put_own(tx, None, entry, run, touched)?;
     touched.add(Topic::Sync, entry.hash().to_string());
     Ok(outbox::push(tx, row, entry)?)
 }

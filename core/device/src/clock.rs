@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::capture::Pen;
 use crate::error::Fault;
-use crate::store::{Db, StoreError, Tx, meta};
+use crate::store::{Db, StoreError, Tx, meta, pending};
 
 /// Less is drift, or a network that corrects the clock: half a year of a second a day is three minutes.
 const JUMP_MS: i64 = 5 * 60_000;
@@ -27,8 +27,22 @@ struct Last {
     owed_ms: i64,
 }
 
+impl Last {
+    fn read_at(at: &Moment, owed_ms: i64) -> Self {
+        Self { wall_ms: at.wall_ms, mono_ms: at.mono_ms, boot: at.boot, owed_ms }
+    }
+}
+
 fn last(db: &Db<'_>) -> Result<Option<Last>, StoreError> {
-    meta::get(db, meta::key::CLOCK)
+    let known: Option<Last> = meta::recall(db, meta::key::CLOCK)?;
+    let Some(appended) = pending::last(db)? else { return Ok(known) };
+    Ok(known.map(|known| Last::read_at(&appended.moment, known.owed_ms)))
+}
+
+/// What was appended is settled; the clocks were read last for this moment.
+pub(crate) fn settled(tx: &Tx<'_>, at: &Moment) -> Result<(), StoreError> {
+    let owed_ms = meta::get::<Last>(tx, meta::key::CLOCK)?.map_or(0, |known| known.owed_ms);
+    meta::put(tx, meta::key::CLOCK, &Last::read_at(at, owed_ms))
 }
 
 /// By how much the wall clock was set back at least.
@@ -60,7 +74,7 @@ pub(crate) fn begin(tx: &Tx<'_>, now: &Reading) -> Result<(), StoreError> {
 /// Before something is captured: writes down what the clocks tell. The moment is [`corrected`].
 pub(crate) fn notice(pen: &mut Pen<'_>) -> Result<(), Fault> {
     let before = last(pen.tx)?;
-    let seen = Last { wall_ms: pen.now.wall_ms, mono_ms: pen.now.mono_ms, boot: pen.now.boot, owed_ms: 0 };
+    let seen = Last::read_at(&pen.now, 0);
     if let Some(before) = before {
         let owed = (before.owed_ms != 0).then_some((before.owed_ms, Noticed::Contact));
         let back = set_back(&before, &pen.now);
@@ -74,7 +88,12 @@ pub(crate) fn notice(pen: &mut Pen<'_>) -> Result<(), Fault> {
             pen.fact(scope, &Fact::ClockJumped(ClockJumped { id, by_ms, noticed }))?;
         }
     }
-    Ok(meta::put(pen.tx, meta::key::CLOCK, &seen)?)
+    // What is appended says itself when that was.
+    if pen.tx.appends() && before.is_some_and(|before| before.owed_ms == 0) {
+        Ok(())
+    } else {
+        Ok(meta::put(pen.tx, meta::key::CLOCK, &seen)?)
+    }
 }
 
 /// At a contact: the server's time minus the wall clock was `before`, and is `now`.

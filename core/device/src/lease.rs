@@ -45,18 +45,10 @@ struct Mark {
 impl Inner {
     /// The lease as it stands now; none on a device that is not enrolled.
     pub(crate) fn lease(&self, db: &Db<'_>) -> Result<Option<Lease>, StoreError> {
-        if meta::get::<meta::Identity>(db, meta::key::IDENTITY)?.is_none() {
-            return Ok(None);
-        }
+        let Some(until_ms) = db.recall("lease", &[], || until(db))? else { return Ok(None) };
         let contact = meta::contact(db)?;
-        // Enrolling was a contact, too.
-        let enrolled = enrolled::all(db)?.iter().map(|e| e.certificate.at_ms).max();
-        let Some(from_ms) = contact.map(|c| c.1).into_iter().chain(enrolled).max() else { return Ok(None) };
-        let organisation: Option<Organisation> = records::all(db)?.pop();
-        let days = organisation.map_or(Policy::default().lease_days, |o| o.policy.lease_days);
-        let until_ms = from_ms.saturating_add(i64::from(days) * DAY_MS);
         let now = self.now(db)?;
-        let seen: Option<i64> = meta::get(db, meta::key::LEASE_SEEN)?;
+        let seen: Option<i64> = meta::recall(db, meta::key::LEASE_SEEN)?;
         let carried = self.opened.at(&now, contact);
         let now_ms = now.server_estimate().max(seen.unwrap_or(i64::MIN)).max(carried.unwrap_or(i64::MIN));
         Ok(Some(Lease { until_ms, is_over: now_ms > until_ms, now_ms }))
@@ -111,9 +103,22 @@ impl Opened {
     }
 }
 
+/// When it ends, server time in ms; none on a device that is not enrolled.
+fn until(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
+    if meta::recall::<meta::Identity>(db, meta::key::IDENTITY)?.is_none() {
+        return Ok(None);
+    }
+    // Enrolling was a contact, too.
+    let enrolled = enrolled::all(db)?.into_iter().map(|e| e.certificate.at_ms).max();
+    let Some(from_ms) = meta::contact(db)?.map(|c| c.1).into_iter().chain(enrolled).max() else { return Ok(None) };
+    let organisation: Option<Organisation> = records::all(db)?.pop();
+    let days = organisation.map_or(Policy::default().lease_days, |o| o.policy.lease_days);
+    Ok(Some(from_ms.saturating_add(i64::from(days) * DAY_MS)))
+}
+
 /// Notes the time, should it be the highest seen.
 pub(crate) fn note(tx: &Tx<'_>, now: &Moment) -> Result<(), StoreError> {
-    let (seen, now_ms) = (meta::get::<i64>(tx, meta::key::LEASE_SEEN)?, now.server_estimate());
+    let (seen, now_ms) = (meta::recall::<i64>(tx, meta::key::LEASE_SEEN)?, now.server_estimate());
     if seen.is_none_or(|seen| now_ms >= seen.saturating_add(STEP_MS)) {
         meta::put(tx, meta::key::LEASE_SEEN, &now_ms)?;
     }

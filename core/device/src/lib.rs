@@ -19,6 +19,7 @@ mod project;
 mod recover;
 pub mod salvage;
 pub mod services;
+mod settle;
 pub mod store;
 pub mod sync;
 pub mod system;

@@ -129,6 +129,8 @@ impl Stage<'_> {
         acts.push(say("log moved into the file", &long, feedback));
         acts.push(Act { name: "closed", on: Some(long.clone()), kind: Kind::Close, commits: 0 });
         acts.push(Act { name: "opened after a kill", on: Some(long), kind: Kind::Open, commits: 2 });
+        let appended = self.appended(&unsent, &props.touchpoint).await?;
+        acts.push(Act { name: "appended captures settled", on: Some(appended), kind: Kind::Open, commits: 3 });
         acts.push(Act { name: "opened the first time", on: None, kind: Kind::Open, commits: 3 });
         let old = self.dir.join("old");
         copy_files(&unsent, &old).map_err(words)?;
@@ -230,6 +232,21 @@ impl Stage<'_> {
             return Err(format!("the stage: {line}: {said}"));
         }
         Ok(tape)
+    }
+
+    /// The files of an app that was killed when somebody had tapped a few times and looked at nothing.
+    async fn appended(&self, of: &Path, touchpoint: &str) -> Result<PathBuf, String> {
+        let (open, left) = (self.dir.join("tapped"), self.dir.join("appended"));
+        copy_files(of, &open).map_err(words)?;
+        let mut handset = self.hand_in(&open)?;
+        for score in 1..=5 {
+            let said = handset.call(&json!({"do": "feedback.give", "touchpoint": touchpoint, "score": score})).await;
+            if said["ok"] != json!(true) {
+                return Err(format!("the stage: {said}"));
+            }
+        }
+        copy_files(&open, &left).map_err(words)?;
+        Ok(left)
     }
 
     /// The files of an app that was killed with a long log.

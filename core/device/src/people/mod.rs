@@ -77,10 +77,12 @@ pub(crate) fn named(db: &Db<'_>, name: &str) -> Result<Enrolled, Fault> {
 
 /// Who writes: the one who was chosen, else the first who was enrolled.
 pub(crate) fn current(db: &Db<'_>) -> Result<Enrolled, StoreError> {
-    let chosen = meta::chosen_person(db)?;
-    let mut all = enrolled::all(db)?;
-    let at = all.iter().position(|e| Some(e.person) == chosen).unwrap_or(0);
-    if all.is_empty() { Err(StoreError::NotEnrolled) } else { Ok(all.swap_remove(at)) }
+    db.recall("current person", &[], || {
+        let chosen = meta::chosen_person(db)?;
+        let mut all = enrolled::all(db)?;
+        let at = all.iter().position(|e| Some(e.person) == chosen).unwrap_or(0);
+        if all.is_empty() { Err(StoreError::NotEnrolled) } else { Ok(all.swap_remove(at)) }
+    })
 }
 
 /// A person's name, or a word for somebody whose record is not here.

@@ -50,8 +50,11 @@ impl Inner {
         if self.store.has_pin(person)? {
             return Err(Fault::Locked(Lock::Pin));
         }
-        let organisation: Option<Organisation> = records::all(db)?.pop();
-        if organisation.is_some_and(|o| o.policy.pin_required) {
+        let is_required = db.recall("pin required", &[], || {
+            let organisation: Option<Organisation> = records::all(db)?.pop();
+            Ok::<_, Fault>(organisation.is_some_and(|o| o.policy.pin_required))
+        })?;
+        if is_required {
             return Err(Fault::invalid("pin", "unset", "set a PIN first: in this organisation nobody writes on a phone without one"));
         }
         Ok(())

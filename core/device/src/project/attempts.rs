@@ -7,14 +7,12 @@ use frontline_domain::{CaptureId, EntryType, PersonId};
 
 use super::Subject;
 use crate::error::Fault;
-use crate::observe::{Topic, Touched};
 use crate::store::Tx;
 use crate::store::attempts::{self, AttemptRow};
 use crate::store::entries::{self, Held};
 
 /// Makes an attempt's row anew.
-pub(super) fn attempt(tx: &Tx<'_>, person: PersonId, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
-    touched.add(Topic::Training, id.to_string());
+pub(super) fn attempt(tx: &Tx<'_>, person: PersonId, id: CaptureId) -> Result<(), Fault> {
     let subject = Subject::Attempt(person, id).encode();
     let mut held: Vec<Held> = Vec::new();
     for one in [EntryType::ATTEMPT_STARTED, EntryType::QUESTION_ANSWERED, EntryType::ATTEMPT_FINISHED] {

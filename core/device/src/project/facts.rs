@@ -7,7 +7,6 @@ use frontline_domain::{CaptureId, DeviceId, Moment, PersonId, ReleaseHash, Slug}
 
 use super::Subject;
 use crate::error::Fault;
-use crate::observe::{Topic, Touched};
 use crate::store::customers::CustomerRow;
 use crate::store::entries::Held;
 use crate::store::feedback::FeedbackRow;
@@ -26,13 +25,12 @@ pub(super) fn facts(tx: &Tx<'_>, subject: &Subject) -> Result<Vec<(Held, Fact)>,
 }
 
 /// One response; the entry that carries it last, where it was issued again.
-pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
-    feedback_of(tx, id, facts(tx, &Subject::Feedback(id))?, touched)
+pub(super) fn feedback(tx: &Tx<'_>, id: CaptureId) -> Result<(), Fault> {
+    feedback_of(tx, id, facts(tx, &Subject::Feedback(id))?)
 }
 
 /// The same of facts that were read.
-pub(super) fn feedback_of(tx: &Tx<'_>, id: CaptureId, mut facts: Vec<(Held, Fact)>, touched: &mut Touched) -> Result<(), Fault> {
-    touched.add(Topic::Feedback, id.to_string());
+pub(super) fn feedback_of(tx: &Tx<'_>, id: CaptureId, mut facts: Vec<(Held, Fact)>) -> Result<(), Fault> {
     let Some((held, Fact::FeedbackGiven(given))) = facts.pop() else {
         customers::clear(tx, id)?;
         return Ok(feedback::clear(tx, id.as_bytes())?);
@@ -62,13 +60,12 @@ fn customer(tx: &Tx<'_>, about: CaptureId, device: DeviceId, sealed: Option<&Sea
 }
 
 /// A contact, folded by the domain's one rule.
-pub(super) fn interaction(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<(), Fault> {
-    interaction_of(tx, id, &facts(tx, &Subject::Interaction(id))?, false, touched)
+pub(super) fn interaction(tx: &Tx<'_>, id: CaptureId) -> Result<(), Fault> {
+    interaction_of(tx, id, &facts(tx, &Subject::Interaction(id))?, false)
 }
 
 /// The same of facts that were read; `is_new`: there are no rows about it yet.
-pub(super) fn interaction_of(tx: &Tx<'_>, id: CaptureId, facts: &[(Held, Fact)], is_new: bool, touched: &mut Touched) -> Result<(), Fault> {
-    touched.add(Topic::Interactions, id.to_string());
+pub(super) fn interaction_of(tx: &Tx<'_>, id: CaptureId, facts: &[(Held, Fact)], is_new: bool) -> Result<(), Fault> {
     let (Some((first, _)), Some((last, _))) = (facts.first(), facts.last()) else {
         customers::clear(tx, id)?;
         return Ok(interactions::clear(tx, id.as_bytes())?);
@@ -110,8 +107,7 @@ fn step(fact: &Fact) -> Option<Step<'_>> {
 }
 
 /// Where a person left off in a lesson: the latest by their own word, and the furthest ever.
-pub(super) fn progress(tx: &Tx<'_>, person: PersonId, module: &ReleaseHash, lesson: &Slug, touched: &mut Touched) -> Result<(), Fault> {
-    touched.add(Topic::Training, module.to_string());
+pub(super) fn progress(tx: &Tx<'_>, person: PersonId, module: &ReleaseHash, lesson: &Slug) -> Result<(), Fault> {
     let facts = facts(tx, &Subject::Progress(person, *module, lesson.clone()))?;
     let read = facts.iter().filter_map(|(h, fact)| match fact {
         Fact::LessonProgressed(p) => Some((h, p)),

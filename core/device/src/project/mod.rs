@@ -20,7 +20,7 @@ use frontline_protocol::Entry;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Fault;
-use crate::observe::Touched;
+use crate::observe::{Topic, Touched};
 use crate::store::entries::Held;
 use crate::store::{Tx, entries};
 
@@ -99,11 +99,11 @@ fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
     })
 }
 
-/// Puts an own entry in and projects it; gives its row. `run` is the run that the entry's change is already
-/// part of.
-pub(crate) fn put_own(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<i64, Fault> {
+/// Puts an own entry in, into the row `at` should it be given, and projects it; gives its row. `run` is the run that
+/// the entry's change is already part of.
+pub(crate) fn put_own(tx: &Tx<'_>, at: Option<i64>, entry: &Entry, run: Option<&Run>, touched: &mut Touched) -> Result<i64, Fault> {
     let about = subject(entry);
-    let (row, _) = entries::put(tx, entry, about.as_ref().map(Subject::encode).as_deref(), true, None)?;
+    let (row, _) = entries::put_at(tx, at, entry, about.as_ref().map(Subject::encode).as_deref(), true, None)?;
     match (&about, run) {
         (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run), touched)?,
         (Some(about), _) => refresh(tx, about, touched)?,
@@ -115,22 +115,36 @@ pub(crate) fn put_own(tx: &Tx<'_>, entry: &Entry, run: Option<&Run>, touched: &m
 /// Makes the rows of a subject that is new here, from all that is held about it, in order of arrival. The same as
 /// [`refresh`], without reading it back.
 pub(crate) fn begin(tx: &Tx<'_>, about: &Subject, facts: Vec<(Held, Fact)>, touched: &mut Touched) -> Result<(), Fault> {
+    let tell = |touched| tell(about, touched);
     match about {
-        Subject::Feedback(id) => facts::feedback_of(tx, *id, facts, touched),
-        Subject::Interaction(id) => facts::interaction_of(tx, *id, &facts, true, touched),
+        Subject::Feedback(id) => facts::feedback_of(tx, *id, facts).inspect(|()| tell(touched)),
+        Subject::Interaction(id) => facts::interaction_of(tx, *id, &facts, true).inspect(|()| tell(touched)),
         other => refresh(tx, other, touched),
+    }
+}
+
+/// Tells the observers that the rows of a subject changed. (What else changes with a record, a picture or a run is told
+/// where it is known.)
+pub(crate) fn tell(about: &Subject, touched: &mut Touched) {
+    match about {
+        Subject::Feedback(id) => touched.add(Topic::Feedback, id.to_string()),
+        Subject::Interaction(id) => touched.add(Topic::Interactions, id.to_string()),
+        Subject::Progress(_, module, _) => touched.add(Topic::Training, module.to_string()),
+        Subject::Attempt(_, id) => touched.add(Topic::Training, id.to_string()),
+        Subject::Release(_) | Subject::Record(..) | Subject::Blob(_) | Subject::Run(_) => {}
     }
 }
 
 /// Makes a subject's rows anew from everything that is held about it.
 pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Result<(), Fault> {
+    tell(about, touched);
     match about {
         Subject::Release(hash) => records::release(tx, hash, touched),
         Subject::Record(one, id) => records::record(tx, *one, id, touched),
-        Subject::Feedback(id) => facts::feedback(tx, *id, touched),
-        Subject::Interaction(id) => facts::interaction(tx, *id, touched),
-        Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson, touched),
-        Subject::Attempt(person, id) => attempts::attempt(tx, *person, *id, touched),
+        Subject::Feedback(id) => facts::feedback(tx, *id),
+        Subject::Interaction(id) => facts::interaction(tx, *id),
+        Subject::Progress(person, module, lesson) => facts::progress(tx, *person, module, lesson),
+        Subject::Attempt(person, id) => attempts::attempt(tx, *person, *id),
         Subject::Blob(id) => blobs::blob(tx, *id, touched),
         Subject::Run(id) => run::refresh(tx, *id, None, touched),
     }

@@ -2,7 +2,7 @@
 
 use frontline_domain::fact::{Fact, FeedbackGiven, MAX_COMMENT};
 use frontline_domain::release::Content;
-use frontline_domain::{CaptureId, Scope};
+use frontline_domain::{CaptureId, ReleaseHash, Scope, SiteId, Slug};
 use serde::Serialize;
 
 use super::piece::{Piece, Pieced, Spot};
@@ -59,12 +59,11 @@ impl Core {
 impl Feedback<'_> {
     /// Captures a response; gives its id.
     pub fn give(&self, draft: FeedbackDraft) -> Result<String, Error> {
-        self.0.capture(|pen| {
+        self.0.append(|pen| {
             let score = u8::try_from(draft.score).ok().filter(|s| (1..=5).contains(s));
             let score = score.ok_or_else(|| Fault::invalid("score", "range", "a score is a whole number from 1 to 5"))?;
-            let point = shown::touchpoint(pen.tx, &draft.touchpoint)?;
-            let survey = shown::publication(pen.tx, "survey", &point.survey)?
-                .ok_or_else(|| Fault::not_found(format!("survey of the touchpoint {}", point.slug)))?;
+            let (touchpoint, site, survey) =
+                pen.tx.recall("survey at", draft.touchpoint.as_bytes(), || survey_at(pen.tx, &draft.touchpoint))?;
             let reason = draft.reason.as_deref().map(|r| shown::slug("reason", r)).transpose()?;
             if let Some(reason) = &reason {
                 let release = releases::get(pen.tx, &survey)?;
@@ -83,8 +82,8 @@ impl Feedback<'_> {
             }
             let id = pen.id();
             let comment = comment.map(|words| pen.seal_words(id, &words)).transpose()?;
-            let given = FeedbackGiven { id, touchpoint: point.slug, survey, score, reason, comment, kiosk: false, test: false };
-            pen.fact(Scope::Site(point.site), &Fact::FeedbackGiven(given))?;
+            let given = FeedbackGiven { id, touchpoint, survey, score, reason, comment, kiosk: false, test: false };
+            pen.fact(Scope::Site(site), &Fact::FeedbackGiven(given))?;
             pen.hand_in(&format!("feedback/{}", draft.touchpoint))?;
             Ok(id.to_string())
         })
@@ -106,6 +105,14 @@ impl Feedback<'_> {
             summary(db, row)
         })
     }
+}
+
+/// The touchpoint of this name, its site, and the survey that is asked there now.
+fn survey_at(db: &Db<'_>, name: &str) -> Result<(Slug, SiteId, ReleaseHash), Fault> {
+    let point = shown::touchpoint(db, name)?;
+    let survey = shown::publication(db, "survey", &point.survey)?;
+    let survey = survey.ok_or_else(|| Fault::not_found(format!("survey of the touchpoint {}", point.slug)))?;
+    Ok((point.slug, point.site, survey))
 }
 
 fn summary(db: &Db<'_>, row: FeedbackRow) -> Result<FeedbackSummary, Fault> {

@@ -46,8 +46,11 @@ pub fn remove(tx: &Tx<'_>, of: Scope, under: TypeSet) -> Result<(), StoreError> 
 /// The furthest that a scope's feed was read, for the `seen` of what is written in it: (incarnation, number).
 /// Where several cursors stand in it, the lowest: everything up to there was there to be seen.
 pub fn seen(db: &Db<'_>, of: Scope) -> Result<Option<(Incarnation, u64)>, StoreError> {
+    let of = of.to_string();
     let sql = "SELECT incarnation, number FROM cursor WHERE scope = ?1 ORDER BY number LIMIT 1";
-    let row = db.conn.prepare_cached(sql)?.query_row([of.to_string()], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    let row = db.recall("cursor", of.as_bytes(), || {
+        Ok::<_, StoreError>(db.conn.prepare_cached(sql)?.query_row([&of], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?))).optional()?)
+    })?;
     Ok(row.map(|(incarnation, number)| (Incarnation(unbits(incarnation)), unbits(number))))
 }
 

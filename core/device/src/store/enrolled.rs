@@ -36,6 +36,10 @@ pub fn remove(tx: &Tx<'_>, person: PersonId) -> Result<(), StoreError> {
 
 /// Everybody, in the order that they were enrolled in.
 pub fn all(db: &Db<'_>) -> Result<Vec<Enrolled>, StoreError> {
+    db.recall("enrolled", &[], || read_all(db))
+}
+
+fn read_all(db: &Db<'_>) -> Result<Vec<Enrolled>, StoreError> {
     let mut statement = db.conn.prepare_cached("SELECT person, site, name, certificate FROM enrolled ORDER BY place")?;
     let mut rows = statement.query([])?;
     let mut out = Vec::new();

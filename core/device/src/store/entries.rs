@@ -46,13 +46,25 @@ pub enum Put {
 
 /// Adds an entry; `subject` is what [`crate::project::subject`] says it is about. Gives its row.
 pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place: Option<Place>) -> Result<(i64, Put), StoreError> {
+    put_at(tx, None, entry, subject, own, place)
+}
+
+/// The same, into the row `at`, should it be given.
+pub fn put_at(
+    tx: &Tx<'_>,
+    at: Option<i64>,
+    entry: &Entry,
+    subject: Option<&[u8]>,
+    own: bool,
+    place: Option<Place>,
+) -> Result<(i64, Put), StoreError> {
     let h = &entry.header;
     let new = tx
         .conn
         .prepare_cached(
             "INSERT INTO entry (hash, device, epoch, seq, type, scope, person, subject, wall_ms, estimate_ms, own, \
-             incarnation, number, effective_ms, confirmed, bytes) \
-             VALUES (?1, x'', 0, 0, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, 1, ?11) ON CONFLICT (hash) DO NOTHING",
+             incarnation, number, effective_ms, confirmed, bytes, id) \
+             VALUES (?1, x'', 0, 0, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?12) ON CONFLICT (hash) DO NOTHING",
         )?
         .execute(params![
             entry.hash().as_bytes(),
@@ -66,6 +78,7 @@ pub fn put(tx: &Tx<'_>, entry: &Entry, subject: Option<&[u8]>, own: bool, place:
             place.map(|p| bits(p.number)),
             place.map(|p| p.effective_ms),
             entry.bytes(),
+            at,
         ])?
         == 1;
     if new {

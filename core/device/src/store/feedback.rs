@@ -52,7 +52,7 @@ pub fn get(db: &Db<'_>, one: CaptureId) -> Result<Option<FeedbackRow>, StoreErro
 
 /// Up to `count` rows behind a place, the latest first.
 pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<FeedbackRow>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM feedback WHERE at_ms < ?1 OR at_ms = ?1 AND id > ?2 ORDER BY at_ms DESC, id LIMIT ?3");
+    let sql = format!("SELECT {COLUMNS} FROM feedback WHERE at_ms <= ?1 AND (at_ms < ?1 OR id > ?2) ORDER BY at_ms DESC, id LIMIT ?3");
     let mut statement = db.conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params![at_ms, after, count], feedback)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -8,6 +8,8 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use frontline_domain::cbor;
 use frontline_domain::env::Random;
@@ -132,6 +134,38 @@ pub(super) fn open(path: &Path, shell: &[u8; 32]) -> Result<Option<Key>, StoreEr
 /// The slot of one holder.
 pub(super) fn slot(path: &Path, holder: Holder, id: &[u8]) -> Result<Option<Slot>, StoreError> {
     Ok(read(path)?.and_then(|header| header.slots.into_iter().find(|s| s.holder == holder && *s.id == *id)))
+}
+
+/// Whose slots there are, as they were when the file was read last.
+#[derive(Default)]
+pub(super) struct Known(Mutex<Option<(Stamp, Holders)>>);
+
+type Holders = Vec<(Holder, Vec<u8>)>;
+
+/// When the file was written, and how long it is.
+type Stamp = (SystemTime, u64);
+
+impl Known {
+    /// Before the file is written here.
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether there is a slot of this holder. The file is read only where it is another one than before.
+    pub fn is_any(&self, path: &Path, holder: Holder, id: &[u8]) -> Result<bool, StoreError> {
+        let of = |slots: &Holders| slots.iter().any(|(h, i)| *h == holder && i == id);
+        let stamp = fs::metadata(path).and_then(|m| Ok((m.modified()?, m.len()))).ok();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(stamp), Some((was, slots))) = (stamp, &*known)
+            && *was == stamp
+        {
+            return Ok(of(slots));
+        }
+        let slots: Holders = read(path)?.map(|h| h.slots).unwrap_or_default().into_iter().map(|s| (s.holder, s.id.into_vec())).collect();
+        let is_any = of(&slots);
+        *known = stamp.map(|stamp| (stamp, slots));
+        Ok(is_any)
+    }
 }
 
 /// Puts a slot in, in the place of the one that its holder had. Nobody else may be writing the header.

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Db, StoreError, Tx};
+use super::{Db, StoreError, Tx, pending};
 
 /// The values that there are; each is CBOR.
 pub mod key {
@@ -85,11 +85,17 @@ pub fn get<T: DeserializeOwned>(db: &Db<'_>, key: &'static str) -> Result<Option
     Ok(bytes.map(|b| cbor::decode(key, &b)).transpose()?)
 }
 
+/// As [`get`], for what each capture asks for.
+pub fn recall<T: DeserializeOwned + Clone + Send + 'static>(db: &Db<'_>, key: &'static str) -> Result<Option<T>, StoreError> {
+    db.recall("meta", key.as_bytes(), || get(db, key))
+}
+
 /// Sets the value under `key`.
 pub fn put<T: Serialize>(tx: &Tx<'_>, key: &'static str, value: &T) -> Result<(), StoreError> {
     let mut statement =
         tx.conn.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value")?;
     statement.execute(params![key, cbor::encode(value)])?;
+    tx.forget();
     Ok(())
 }
 
@@ -101,24 +107,28 @@ pub fn clear(tx: &Tx<'_>, key: &'static str) -> Result<(), StoreError> {
 
 /// Who this device is; [`StoreError::NotEnrolled`] before enrolment.
 pub fn identity(db: &Db<'_>) -> Result<Identity, StoreError> {
-    get(db, key::IDENTITY)?.ok_or(StoreError::NotEnrolled)
+    recall(db, key::IDENTITY)?.ok_or(StoreError::NotEnrolled)
 }
 
 /// The series of entries and its next number.
 pub fn series(db: &Db<'_>) -> Result<(Epoch, u64), StoreError> {
-    get(db, key::SERIES)?.ok_or(StoreError::NotEnrolled)
+    let known = recall(db, key::SERIES)?.ok_or(StoreError::NotEnrolled)?;
+    Ok(pending::last(db)?.map_or(known, |last| (last.epoch, last.seq + 1)))
 }
 
 /// Takes the next number of the series. If the transaction rolls back, the number was never taken.
 pub fn take_seq(tx: &Tx<'_>) -> Result<(Epoch, u64), StoreError> {
     let (epoch, next) = series(tx)?;
-    put(tx, key::SERIES, &(epoch, next + 1))?;
+    // An appended capture takes its number by being the last.
+    if !tx.appends() {
+        put(tx, key::SERIES, &(epoch, next + 1))?;
+    }
     Ok((epoch, next))
 }
 
 /// The last answer that was applied.
 pub fn contact(db: &Db<'_>) -> Result<Option<(Incarnation, i64)>, StoreError> {
-    get(db, key::CONTACT)
+    recall(db, key::CONTACT)
 }
 
 /// What the server last announced of its backups: ask [`frontline_protocol::sync::is_backed_up`] about a receipt.
@@ -128,10 +138,10 @@ pub fn backed_up(db: &Db<'_>) -> Result<Option<(Incarnation, i64)>, StoreError> 
 
 /// Server time minus wall clock, as known at the last sync.
 pub fn server_offset(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
-    get(db, key::SERVER_OFFSET)
+    recall(db, key::SERVER_OFFSET)
 }
 
 /// The person who was chosen to write, if one was.
 pub fn chosen_person(db: &Db<'_>) -> Result<Option<PersonId>, StoreError> {
-    get(db, key::PERSON)
+    recall(db, key::PERSON)
 }

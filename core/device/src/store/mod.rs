@@ -10,6 +10,7 @@
 //! | `pin_try` | wrong PINs in a row; the PINs themselves are in the key header | [`pins`] |
 //! | `entry` | every entry held, own and received, in its author's bytes | [`entries`] |
 //! | `outbox` | what was captured here and what became of it | [`outbox`] |
+//! | `frame` | the bytes of what is unsent once more; behind the outbox, captures that are to be settled | [`outbox`], [`pending`] |
 //! | `cursor`, `mark_history`, `reads` | how far each feed was read, and what may be | [`cursors`] |
 //! | `vouched` | what the server vouched for, page by page, until it is backed up | [`vouched`] |
 //! | `intent` | the edits of documents made here | [`intents`] |
@@ -48,12 +49,14 @@ pub mod identity;
 pub mod intents;
 pub mod interactions;
 mod keys;
+mod memo;
 pub mod meta;
 mod migrations;
 #[cfg(any(test, feature = "stories"))]
 mod older;
 mod open;
 pub mod outbox;
+pub mod pending;
 pub mod pins;
 #[cfg(any(test, feature = "stories"))]
 pub mod places;
@@ -69,13 +72,16 @@ pub mod stubs;
 pub mod sync_rows;
 pub mod vouched;
 pub mod wipe;
+mod writer;
 
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 
 use frontline_domain::env::Random;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 pub use disk::Disk;
 pub use fault::{Cause, StoreError};
@@ -84,15 +90,53 @@ pub use older::{kept_as_of, write_as_of};
 pub use open::FILE;
 
 use crate::salvage::pages::Pages;
+use writer::Writer;
 
 /// A view of the store at one instant.
 pub struct Db<'a> {
     pub(in crate::store) conn: &'a Connection,
+    /// Where captures are appended: what they read, one after the other.
+    memo: Option<&'a RefCell<memo::Memo>>,
+}
+impl<'a> Db<'a> {
+    fn over(conn: &'a Connection) -> Self {
+        Self { conn, memo: None }
+    }
+    /// A value of `table` under `key`, as `read` reads it, or did so for the capture before. What is made of other
+    /// values that are recalled may be recalled itself: nothing that the clock or chance has a part in.
+    pub(crate) fn recall<T: Clone + Send + 'static, E: From<StoreError>>(
+        &self,
+        table: &'static str,
+        key: &[u8],
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        memo::recall(self.memo, table, key, read)
+    }
+    /// What was read is not so any more.
+    fn forget(&self) {
+        if let Some(memo) = self.memo {
+            memo.borrow_mut().forget();
+        }
+    }
 }
 
 /// The one open writing transaction; reads as a [`Db`] what it wrote.
 pub struct Tx<'a> {
     db: Db<'a>,
+    appends: bool,
+    appended: &'a Cell<u32>,
+}
+impl Tx<'_> {
+    /// Whether this is [`Store::append`]: what is captured goes to [`pending`], its rows are made later.
+    pub fn appends(&self) -> bool {
+        self.appends
+    }
+    /// What the single value of `table` is from here on, for the captures that follow.
+    fn remember<T: Clone + Send + 'static>(&self, table: &'static str, value: T) {
+        if let Some(memo) = self.memo {
+            memo.borrow_mut().hold(table, value);
+        }
+    }
 }
 impl<'a> Deref for Tx<'a> {
     type Target = Db<'a>;
@@ -113,7 +157,8 @@ pub struct Store {
     dir: PathBuf,
     disk: Disk,
     key: keys::Key,
-    writer: Mutex<Connection>,
+    slots: keys::Known,
+    writer: Mutex<Writer>,
     /// Idle readers; as many as were ever used at once.
     readers: Mutex<Vec<Connection>>,
     /// The last to go: until then nobody moves the files.
@@ -139,8 +184,16 @@ impl Store {
                 opened => break opened?,
             }
         };
-        reserve::keep(dir);
-        Ok(Self { dir: dir.to_owned(), disk: disk.clone(), key, writer: Mutex::new(conn), readers: Mutex::default(), _held: held })
+        let is_tight = !reserve::keep(dir);
+        Ok(Self {
+            dir: dir.to_owned(),
+            disk: disk.clone(),
+            key,
+            slots: keys::Known::default(),
+            writer: Mutex::new(Writer::new(conn, is_tight)),
+            readers: Mutex::default(),
+            _held: held,
+        })
     }
 
     /// The folder it lies in.
@@ -153,32 +206,63 @@ impl Store {
         zeroize::Zeroizing::new(blake3::derive_key(what, self.key.as_slice()))
     }
 
-    /// Reads at one instant, without waiting for a writer.
+    /// Reads at one instant, without waiting for a writer. Captures that were appended are settled first: nobody sees
+    /// lists without them.
     pub fn read<T, E: Cause>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
         let mut conn = match idle {
             Some(conn) => conn,
             None => open::reader(&self.dir, &self.disk, &self.key)?,
         };
-        let tx = conn.transaction().map_err(StoreError::from)?;
-        let out = f(&Db { conn: &tx });
-        // Nothing was written: rolling back ends the view.
-        drop(tx);
+        let mut is_settled = false;
+        let out = loop {
+            let tx = conn.transaction().map_err(StoreError::from)?;
+            let db = Db::over(&tx);
+            match pending::is_any(&db) {
+                Ok(true) if !is_settled => {}
+                Ok(_) => break f(&db),
+                Err(e) => break Err(e.into()),
+            }
+            drop(tx);
+            match self.settle() {
+                Ok(done) => is_settled = done,
+                Err(e) => break Err(e.into()),
+            }
+        };
+        // Nothing was written: rolling back ended the view.
         lock(&self.readers).push(conn);
         self.watch(out)
     }
 
+    /// Settles, unless somebody writes: they settle before they do anything else, and waiting for more than that would
+    /// be waiting for a sync. Whether nothing more can be done about it.
+    fn settle(&self) -> Result<bool, StoreError> {
+        let mut writer = match self.writer.try_lock() {
+            Ok(writer) => writer,
+            Err(TryLockError::Poisoned(held)) => held.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                std::thread::sleep(Duration::from_micros(50));
+                return Ok(false);
+            }
+        };
+        let is_through = writer.settle_at_last(&self.dir)?;
+        if !is_through {
+            tracing::warn!("there is no room to settle what was captured last: it is kept, and not shown");
+        }
+        Ok(true)
+    }
+
     /// Writes all or nothing. When this returns `Ok`, it is on the disk.
     pub fn write<T, E: Cause>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = lock(&self.writer);
-        let tx: Transaction<'_> = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let out = f(&Tx { db: Db { conn: &tx } }).and_then(|out| {
-            tx.commit().map_err(StoreError::from)?;
-            Ok(out)
-        });
-        if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_refused_by_the_disk) {
-            open::annul(&conn);
-        }
+        let out = lock(&self.writer).write(f);
+        self.watch(out)
+    }
+
+    /// As [`Store::write`], for captures that only add and look at nothing that was captured: each is one row, and what
+    /// follows from it ([`crate::settle`]) is made before the next reading or writing. Such a capture costs what one
+    /// commit of one row does.
+    pub fn append<T, E: Cause>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let out = lock(&self.writer).append(f);
         self.watch(out)
     }
 
@@ -187,31 +271,30 @@ impl Store {
     pub fn write_at_last<T, E: Cause>(&self, f: impl Fn(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let is_full = |out: &Result<T, E>| out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_full);
         let mut out = self.write(&f);
-        if is_full(&out) && self.move_log() {
+        if is_full(&out) && lock(&self.writer).move_log() {
             out = self.write(&f);
         }
         while is_full(&out) && reserve::give_up(&self.dir) {
-            self.move_log();
+            lock(&self.writer).move_log();
             out = self.write(&f);
         }
         out
     }
 
+    /// How many captures wait to be settled.
+    #[cfg(test)]
+    pub(crate) fn appended(&self) -> usize {
+        pending::all(&Db::over(&lock(&self.writer).conn)).expect("they read").len()
+    }
+
     /// Sets room aside again, if there is some.
     pub fn keep_reserve(&self) {
-        reserve::keep(&self.dir);
+        lock(&self.writer).is_tight = !reserve::keep(&self.dir);
     }
 
     /// Gives back the memory that much writing took. That it may fail costs memory, nothing else.
     pub fn shrink(&self) {
-        let _ = lock(&self.writer).execute_batch("PRAGMA shrink_memory");
-    }
-
-    /// Moves the log into the file, so that it is written from its start again. It keeps its length: that room
-    /// is the store's already.
-    fn move_log(&self) -> bool {
-        let conn = lock(&self.writer);
-        conn.query_row("PRAGMA wal_checkpoint(RESTART)", [], |r| r.get::<_, i64>(0)).is_ok_and(|busy| busy == 0)
+        let _ = lock(&self.writer).conn.execute_batch("PRAGMA shrink_memory");
     }
 
     /// Keeps the copy of the device's identity up to date.
@@ -246,9 +329,14 @@ impl Drop for Store {
     /// A sound store leaves one file; one in which damage was met is left as it lies, log and all.
     fn drop(&mut self) {
         lock(&self.readers).clear();
-        if !open::is_suspect(&self.dir)
-            && let Err(e) = open::keep_log(&lock(&self.writer), false)
-        {
+        let mut writer = lock(&self.writer);
+        if open::is_suspect(&self.dir) {
+            return;
+        }
+        if let Err(e) = writer.settle() {
+            tracing::warn!(cause = %e, "what was captured last is settled at the next opening");
+        }
+        if let Err(e) = open::keep_log(&writer.conn, false) {
             tracing::warn!(cause = %e, "the log stays beside the file");
         }
     }

@@ -44,7 +44,7 @@ pub fn write_as_of(dir: &Path, shell: &[u8; 32], version: u32) -> Result<(), Sto
 /// this version: what a migration brought over is what is told of the store before it.
 pub fn kept_as_of(dir: &Path, shell: &[u8; 32], version: u32) -> Result<BTreeMap<String, Rows>, StoreError> {
     let fresh = dir.join("older.db");
-    let out = dump::kept(&Db { conn: &laid_out(dir, &fresh, shell, version)? });
+    let out = dump::kept(&Db::over(&laid_out(dir, &fresh, shell, version)?));
     std::fs::remove_file(fresh)?;
     out
 }

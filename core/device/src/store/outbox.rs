@@ -76,11 +76,17 @@ fn of(rest: &str) -> String {
 
 /// Queues an entry that was put into the row `row` of the entries.
 pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
+    queue(tx, row, entry)?;
+    put_frame(tx, row, entry)
+}
+
+/// The same of one whose frame is there already.
+pub fn queue(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
     let h = &entry.header;
     let sql = "INSERT INTO outbox (id, epoch, seq, hash, type, said_ms, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)";
     let (epoch, seq, said_ms) = (bits(h.epoch.0), bits(h.seq), h.moment.server_estimate());
     tx.conn.prepare_cached(sql)?.execute(params![row, epoch, seq, entry.hash().as_bytes(), h.entry_type.0, said_ms])?;
-    put_frame(tx, row, entry)
+    Ok(())
 }
 
 /// The second copy of what has no receipt, which salvage finds without any table.

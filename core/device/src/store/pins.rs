@@ -26,7 +26,8 @@ const MOST_KIB: u32 = 262_144;
 impl Store {
     /// Whether the person set a PIN on this device.
     pub fn has_pin(&self, person: PersonId) -> Result<bool, StoreError> {
-        Ok(self.person_slot(person)?.is_some())
+        // Asked twice with every capture.
+        self.slots.is_any(&self.dir.join(KEYS), Holder::Person, person.as_bytes())
     }
 
     /// The person's key, if this is their PIN. Takes as long as Argon2id does; nothing is locked meanwhile.
@@ -44,12 +45,14 @@ impl Store {
         slot.kdf = Some(kdf);
         // The header is read and written as one: whoever writes the store waits.
         let _writer = lock(&self.writer);
+        self.slots.forget();
         keys::put(&self.dir.join(KEYS), slot)
     }
 
     /// Takes the person's key away: nothing opens what is under it any more.
     pub fn clear_pin(&self, person: PersonId) -> Result<(), StoreError> {
         let _writer = lock(&self.writer);
+        self.slots.forget();
         keys::take(&self.dir.join(KEYS), Holder::Person, person.as_bytes())
     }
 

@@ -29,6 +29,10 @@ pub fn clear(tx: &Tx<'_>, one: EntryType, id: &[u8]) -> Result<(), StoreError> {
 
 /// The record about one thing.
 pub fn get<R: Record>(db: &Db<'_>, id: &[u8]) -> Result<Option<R>, StoreError> {
+    db.recall("record", id, || read_one(db, id))
+}
+
+fn read_one<R: Record>(db: &Db<'_>, id: &[u8]) -> Result<Option<R>, StoreError> {
     let sql = "SELECT body FROM record WHERE type = ?1 AND id = ?2 ORDER BY at_ms DESC, number DESC LIMIT 1";
     let mut statement = db.conn.prepare_cached(sql)?;
     let mut rows = statement.query(params![R::TYPE.0, id])?;
@@ -40,6 +44,10 @@ pub fn get<R: Record>(db: &Db<'_>, id: &[u8]) -> Result<Option<R>, StoreError> {
 
 /// All records of a kind, in order of their ids, withdrawn ones too.
 pub fn all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
+    db.recall("record", &[], || read_all(db))
+}
+
+fn read_all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
     let sql = "SELECT id, body FROM record WHERE type = ?1 ORDER BY id, at_ms DESC, number DESC";
     let mut statement = db.conn.prepare_cached(sql)?;
     let mut rows = statement.query([R::TYPE.0])?;

@@ -17,12 +17,13 @@ fn pieces(file: &File) -> std::io::Result<u64> {
     Ok(file.metadata()?.len() / PIECE)
 }
 
-/// Sets room aside, as much as there is. That there is none is no error: it is tried again after each sync.
-pub(super) fn keep(dir: &Path) {
-    let Ok(mut file) = OpenOptions::new().create(true).append(true).open(dir.join(NAME)) else { return };
-    let Ok(has) = pieces(&file) else { return };
+/// Sets room aside, as much as there is; whether it is whole. That there is none is no error: it is tried again after
+/// each sync.
+pub(super) fn keep(dir: &Path) -> bool {
+    let Ok(mut file) = OpenOptions::new().create(true).append(true).open(dir.join(NAME)) else { return false };
+    let Ok(has) = pieces(&file) else { return false };
     if has >= PIECES {
-        return;
+        return true;
     }
     // No zeros: a file system that compresses would set nothing aside for them.
     let mut bytes = vec![0; PIECE as usize];
@@ -30,9 +31,10 @@ pub(super) fn keep(dir: &Path) {
     for piece in has..PIECES {
         if file.write_all(&bytes).is_err() {
             let _ = file.set_len(piece * PIECE);
-            return;
+            return false;
         }
     }
+    true
 }
 
 /// Gives a piece of it up; whether there was one.
@@ -55,14 +57,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let size = || std::fs::metadata(dir.path().join(NAME)).unwrap().len();
         assert!(!give_up(dir.path()));
-        keep(dir.path());
-        keep(dir.path());
+        assert!(keep(dir.path()) && keep(dir.path()));
         assert_eq!(size(), PIECES * PIECE);
         assert!(give_up(dir.path()) && give_up(dir.path()));
         assert_eq!(size(), (PIECES - 2) * PIECE);
         keep(dir.path());
         assert_eq!(size(), PIECES * PIECE);
         assert_eq!((0..20).filter(|_| give_up(dir.path())).count() as u64, PIECES);
-        keep(&dir.path().join("nowhere"));
+        assert!(!keep(&dir.path().join("nowhere")));
     }
 }

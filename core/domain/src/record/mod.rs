@@ -14,7 +14,7 @@ use crate::permission::Role;
 use crate::{EntryType, Lang, Scope, Slug, Text};
 
 /// What makes a struct a record.
-pub trait Record: Serialize + DeserializeOwned {
+pub trait Record: Serialize + DeserializeOwned + Clone + Send + 'static {
     const TYPE: EntryType;
     fn encode(&self) -> Vec<u8> {
         cbor::encode(self)

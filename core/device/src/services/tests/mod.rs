@@ -1,3 +1,4 @@
+mod appended;
 mod capture;
 mod damage;
 mod drafts;

@@ -63,8 +63,8 @@ pub struct World {
 pub struct Phone {
     pub core: Core,
     pub dir: tempfile::TempDir,
-    seed: u64,
-    clock: Arc<Hands>,
+    pub seed: u64,
+    pub clock: Arc<Hands>,
 }
 
 pub fn slug(text: &str) -> Slug {

@@ -43,27 +43,33 @@ impl Drop for Small {
 }
 
 fn give(core: &Core, comment: &str) -> Result<(), Error> {
-    core.inner.capture(|pen| {
-        let id = pen.id();
-        let given = FeedbackGiven {
-            id,
-            touchpoint: "front-desk".parse().unwrap(),
-            survey: ReleaseHash::from_bytes([5; 32]),
-            score: 3,
-            reason: None,
-            comment: Some(pen.seal_words(id, comment)?),
-            kiosk: false,
-            test: false,
-        };
-        pen.fact(HARBOUR, &Fact::FeedbackGiven(given))?;
-        Ok(())
-    })
+    core.inner.capture(|pen| write(pen, comment))
+}
+
+fn write(pen: &mut crate::capture::Pen<'_>, comment: &str) -> Result<(), crate::error::Fault> {
+    let id = pen.id();
+    let given = FeedbackGiven {
+        id,
+        touchpoint: "front-desk".parse().unwrap(),
+        survey: ReleaseHash::from_bytes([5; 32]),
+        score: 3,
+        reason: None,
+        comment: Some(pen.seal_words(id, comment)?),
+        kiosk: false,
+        test: false,
+    };
+    pen.fact(HARBOUR, &Fact::FeedbackGiven(given))?;
+    Ok(())
 }
 
 /// Captures until there is no room; gives how many were.
 fn give_until_full(core: &Core) -> u64 {
+    until_full(|| give(core, &"it was loud ".repeat(20)))
+}
+
+fn until_full(mut give: impl FnMut() -> Result<(), Error>) -> u64 {
     for n in 0..100_000 {
-        match give(core, &"it was loud ".repeat(20)) {
+        match give() {
             Ok(()) => {}
             Err(Error::StorageFull) => return n,
             Err(other) => panic!("{other:?}"),
@@ -94,6 +100,39 @@ fn a_full_phone_refuses_captures_and_sends_all_that_it_has_again_and_again() {
     small.make_room();
     assert_eq!(give(&core, "there is room again"), Ok(()));
     assert_eq!(wait(core.sync_now()).unwrap().ended, Ended::Complete);
+}
+
+/// Taps are a row each, and what is made of them needs room that may be gone by then.
+#[test]
+fn on_a_full_phone_every_tap_that_was_taken_is_shown_and_sent() {
+    let Some(small) = Small::of(2_500) else { return };
+    let fake = Arc::new(Fake::new());
+    let core = small.phone(&fake);
+    wait(core.enrol("https://frontline.example", "Ana", "test")).unwrap();
+    wait(core.sync_now()).unwrap();
+    let (mut all, mut taps) = (0, 0);
+    for round in 0..6 {
+        for others_take_the_rest in [false, true] {
+            if others_take_the_rest {
+                small.fill();
+            }
+            all += until_full(|| {
+                taps += 1;
+                // Now and then somebody looks; at the other times many lie there.
+                if taps % 23 == 0 {
+                    core.status().now()?;
+                }
+                core.inner.append(|pen| write(pen, &"it was loud ".repeat(20)))
+            });
+            let status = core.status().now().unwrap();
+            assert_eq!(status.unsent + status.stored, all, "round {round}: what was taken is shown");
+        }
+        let report = wait(core.sync_now()).unwrap();
+        let status = core.status().now().unwrap();
+        assert_eq!((status.unsent, status.stored), (0, all), "round {round}: {report:?}");
+    }
+    assert!(all > 400, "{all}");
+    assert_eq!(core.check().unwrap_or_else(|e| panic!("{e:?}")).problems, [] as [&str; 0]);
 }
 
 #[test]
