@@ -30,7 +30,7 @@ fn a_folder_with_ten_problems_reports_all_ten() {
         "organisation.yaml:4:14: ‘keep_days’ is a whole number from 1 to 365, not ‘0’",
         "people.csv:2:20: ‘boss’ is no role; one of staff, technician, supervisor, manager, author, admin fits",
         "people.csv:3:5: a person's name is empty; give it a value or take it out",
-        "procedures/opening.yaml:7:15: ‘passfail’ is no kind of item (did you mean ‘pass-fail’?); one of note, text, long-text, number, boolean, pass-fail, choice, multi-choice, rating, date, time, csat, photo, signature fits",
+        "procedures/opening.yaml:7:15: ‘passfail’ is no kind of item (did you mean ‘pass-fail’?)",
         "procedures/opening.yaml:9:15: an item ‘lights’ is there already, at line 6; each is used once",
         "sites.yaml:3:9: ‘Europe/Lundon’ is no zone: use an IANA name such as Europe/London (did you mean ‘Europe/London’?)",
         "sites.yaml:4:3: a site has no ‘colour’; it takes slug, name, zone, tags",

@@ -141,9 +141,7 @@ fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
         for item in &section.items {
             both(&item.label);
             item.help.iter().for_each(&mut *both);
-            if let frontline_domain::form::ItemKind::Choice(list) | frontline_domain::form::ItemKind::MultiChoice(list) = &item.kind {
-                list.iter().for_each(|c| both(&c.label));
-            }
+            item.kind.answers().choices().iter().chain(item.kind.answers().rows()).for_each(|c| both(&c.label));
             item.answer_key.iter().filter_map(|key| key.why.as_ref()).for_each(&mut *both);
         }
     }

@@ -107,7 +107,7 @@ fn passable(module: &Module) -> Result<(), String> {
     }
     for item in quiz.questions() {
         let choices = match &item.kind {
-            ItemKind::Choice(list) | ItemKind::MultiChoice(list) => list.len(),
+            ItemKind::Choice(_) | ItemKind::MultiChoice(_) => item.kind.answers().choices().len(),
             ItemKind::Number(_) | ItemKind::Boolean => 2,
             _ => return Err(format!("question {} is of a kind that can't be graded", item.slug)),
         };

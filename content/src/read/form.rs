@@ -46,12 +46,11 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
     let help = fields.text("help", BODY);
     let required = if fields.get("required").is_some() { fields.flag("required") } else { Some(false) };
     let na = na(&fields);
-    if let Some(ItemKind::Note) = kind {
-        for key in ["required", "na"] {
-            if let Some(node) = fields.get(key) {
-                page.say(node.at, format!("a note takes no answer, so it has no ‘{key}’"));
-            }
-        }
+    for key in ["required", "na"] {
+        let fits = |kind: &ItemKind| if key == "na" { kind.answers().may_be_na() } else { kind.answers().asks() };
+        let Some((kind, node)) = kind.as_ref().filter(|kind| !fits(kind)).zip(fields.get(key)) else { continue };
+        let why = if kind.answers().asks() { "always applies" } else { "takes no answer" };
+        page.say(node.at, format!("the kind ‘{}’ {why}, so it has no ‘{key}’", kind.name()));
     }
     for key in ["answer", "points", "tolerance", "why"] {
         fields.misplaced(key, "a question of a quiz");
@@ -59,7 +58,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
     fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "media"]);
     let photos = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
-        (Some(ItemKind::Note | ItemKind::Photo(_) | ItemKind::Signature), Some(node)) => page
+        (Some(kind), Some(node)) if !kind.answers().asks() || kind.is_of_files() => page
             .nothing(node.at, "‘evidence’ is photos beside an answer; a note has none, and of a photo or a signature they are the answer"),
         (_, Some(node)) => evidence(page, node).map(Some),
     };

@@ -1,73 +1,73 @@
-//! The kinds of items, and the keys that each takes.
+//! The kinds of items, and the keys that each takes: numbers in [`numbers`], listed answers in [`lists`].
 
-use frontline_domain::form::item::{Choice, Evidence, NumberRule};
-use frontline_domain::form::{Decimal, ItemKind, limits};
+mod lists;
+mod numbers;
 
-use super::fields::{Fields, decimal};
-use super::names::Seen;
+use frontline_domain::form::item::{Evidence, Location};
+use frontline_domain::form::{ItemKind, limits};
+
+use super::fields::Fields;
 use super::page::Page;
-use super::reasons::named;
-use crate::finding::At;
 use crate::yaml::Node;
 use frontline_domain::near::{did_you_mean, shown};
 
+/// Reads the keys that belong to a kind.
+type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
+
 /// The kinds that can be published.
-pub const KINDS: [&str; 14] = [
-    "note",
-    "text",
-    "long-text",
-    "number",
-    "boolean",
-    "pass-fail",
-    "choice",
-    "multi-choice",
-    "rating",
-    "date",
-    "time",
-    "csat",
-    "photo",
-    "signature",
+const KINDS: [(&str, Reader); 32] = [
+    ("note", |_| Some(ItemKind::Note)),
+    ("text", |_| Some(ItemKind::Text)),
+    ("long-text", |_| Some(ItemKind::LongText)),
+    ("number", |fields| numbers::number(fields).map(ItemKind::Number)),
+    ("temperature", |fields| numbers::temperature(fields).map(ItemKind::Temperature)),
+    ("currency", |fields| numbers::currency(fields).map(ItemKind::Currency)),
+    ("percent", |fields| numbers::percent(fields).map(ItemKind::Percent)),
+    ("slider", |fields| numbers::slider(fields).map(ItemKind::Slider)),
+    ("counter", |fields| numbers::counter(fields).map(ItemKind::Counter)),
+    ("boolean", |_| Some(ItemKind::Boolean)),
+    ("pass-fail", |_| Some(ItemKind::PassFail)),
+    ("acknowledge", |_| Some(ItemKind::Acknowledge)),
+    ("choice", |fields| lists::choice(fields).map(ItemKind::Choice)),
+    ("multi-choice", |fields| lists::several(fields).map(ItemKind::MultiChoice)),
+    ("rank", |fields| lists::rank(fields).map(ItemKind::Rank)),
+    ("order", |fields| lists::order(fields).map(ItemKind::Order)),
+    ("likert", |fields| lists::likert(fields).map(ItemKind::Likert)),
+    ("match", |fields| lists::pairs(fields).map(ItemKind::Match)),
+    ("fill-in", |fields| lists::fill_in(fields).map(ItemKind::FillIn)),
+    ("rating", |fields| numbers::rating(fields).map(ItemKind::Rating)),
+    ("csat", |_| Some(ItemKind::Csat)),
+    ("csat4", |_| Some(ItemKind::Csat4)),
+    ("nps", |_| Some(ItemKind::Nps)),
+    ("ces", |_| Some(ItemKind::Ces)),
+    ("date", |_| Some(ItemKind::Date)),
+    ("time", |_| Some(ItemKind::Time)),
+    ("date-time", |_| Some(ItemKind::DateTime)),
+    ("duration", |_| Some(ItemKind::Duration)),
+    ("photo", |fields| photos(fields, 1).map(ItemKind::Photo)),
+    ("signature", |_| Some(ItemKind::Signature)),
+    ("sketch", |_| Some(ItemKind::Sketch)),
+    ("location", |fields| location(fields).map(ItemKind::Location)),
 ];
-/// The kinds of the model that come with the form engine.
-const LATER: [&str; 28] = [
-    "temperature",
-    "currency",
-    "percent",
-    "slider",
-    "counter",
-    "rank",
-    "likert",
-    "matrix",
-    "match",
-    "order",
-    "fill-in",
-    "hotspot",
-    "date-time",
-    "duration",
-    "video",
-    "audio",
-    "file",
-    "sketch",
-    "barcode",
-    "location",
-    "person",
-    "site",
-    "asset",
-    "acknowledge",
-    "csat4",
-    "nps",
-    "ces",
-    "calculated",
-];
+/// Kinds of the model that phones can't take answers to yet: they have no list of people, sites or assets to choose
+/// from, keep no file that is no picture, show no picture of the content's, and work nothing out.
+const LATER: [&str; 8] = ["hotspot", "video", "audio", "file", "person", "site", "asset", "calculated"];
 /// Keys that belong to some kinds only.
-const OWN: [(&str, &str); 8] = [
-    ("unit", "a number"),
-    ("min", "a number or a photo"),
-    ("max", "a number, a rating or a photo"),
+const OWN: [(&str, &str); 15] = [
+    ("unit", "a number or a temperature"),
+    ("currency", "an amount of money, kind ‘currency’"),
+    ("min", "a number, a counter or a photo"),
+    ("max", "a number, a counter, a rating or a photo"),
+    ("step", "a slider"),
     ("live_camera_only", "a photo"),
     ("decimals", "a number"),
     ("target", "a number"),
-    ("choices", "a choice or a multi-choice"),
+    ("choices", "a choice, a multi-choice, a rank or an order"),
+    ("rows", "a likert"),
+    ("columns", "a likert"),
+    ("left", "a match"),
+    ("right", "a match"),
+    ("gaps", "a fill-in"),
     ("options", "nothing; the answers to choose from are its ‘choices’"),
 ];
 
@@ -75,38 +75,32 @@ const OWN: [(&str, &str); 8] = [
 pub fn kind(fields: &Fields<'_, '_>) -> Option<ItemKind> {
     let page = fields.page;
     let (at, name) = fields.need_word("kind")?;
-    let kind = match name {
-        "note" => Some(ItemKind::Note),
-        "text" => Some(ItemKind::Text),
-        "long-text" => Some(ItemKind::LongText),
-        "number" => number(fields).map(ItemKind::Number),
-        "boolean" => Some(ItemKind::Boolean),
-        "pass-fail" => Some(ItemKind::PassFail),
-        "choice" => choices(fields).map(ItemKind::Choice),
-        "multi-choice" => choices(fields).map(ItemKind::MultiChoice),
-        "rating" => if fields.get("max").is_some() { fields.number("max", 2..=10) } else { Some(5) }.map(|max| ItemKind::Rating { max }),
-        "date" => Some(ItemKind::Date),
-        "time" => Some(ItemKind::Time),
-        "csat" => Some(ItemKind::Csat),
-        "photo" => photos(fields, 1).map(ItemKind::Photo),
-        "signature" => Some(ItemKind::Signature),
-        later if LATER.contains(&later) => {
-            page.nothing(at, format!("the kind ‘{later}’ comes with a later version; now one of {} fits", KINDS.join(", ")))
+    let reader = KINDS.iter().find(|(known, _)| *known == name);
+    let kind = match reader {
+        Some((_, read)) => read(fields),
+        None if LATER.contains(&name) => {
+            page.nothing(at, format!("the kind ‘{name}’ comes with a later version: phones take no answer to it yet"))
         }
-        other => {
-            page.nothing(at, format!("{} is no kind of item{}; one of {} fits", shown(other), did_you_mean(other, KINDS), KINDS.join(", ")))
+        None => {
+            let near = did_you_mean(name, KINDS.map(|(name, _)| name));
+            // Thirty names help whoever is far off; a slip of the finger needs one.
+            let all = if near.is_empty() { format!("; one of {} fits", KINDS.map(|(name, _)| name).join(", ")) } else { String::new() };
+            page.nothing(at, format!("{} is no kind of item{near}{all}", shown(name)))
         }
     };
     // Of a kind that is not known, nobody can say which keys are its own.
-    let known = KINDS.contains(&name);
     for (key, belongs) in OWN {
-        if known {
-            fields.misplaced(key, belongs);
-        } else {
-            fields.let_pass(key);
+        match reader {
+            Some(_) => fields.misplaced(key, belongs),
+            None => fields.let_pass(key),
         }
     }
     kind
+}
+
+fn location(fields: &Fields<'_, '_>) -> Option<Location> {
+    let within_m = if fields.get("within").is_some() { Some(fields.number("within", 1..=100_000)?) } else { None };
+    Some(Location { within_m })
 }
 
 /// Reads which pictures are asked for; `usual` of them where nothing is said.
@@ -129,54 +123,4 @@ pub fn evidence(page: Page<'_>, node: &Node) -> Option<Evidence> {
     let read = photos(&fields, 0);
     fields.end();
     read
-}
-
-fn number(fields: &Fields<'_, '_>) -> Option<NumberRule> {
-    let page = fields.page;
-    let unit = match fields.word("unit") {
-        Some((at, unit)) => Some(super::text::string(page, at, unit, "‘unit’", 20)?),
-        None => None,
-    };
-    let (min, max) = (fields.decimal("min"), fields.decimal("max"));
-    let decimals: Option<u8> = if fields.get("decimals").is_some() { fields.number("decimals", 0..=6) } else { Some(0) };
-    let target = target(fields);
-    if let (Some((_, min)), Some((at, max))) = (min, max)
-        && max < min
-    {
-        page.say(at, format!("‘max’ is at least ‘min’, {min}"));
-    }
-    if let Some((at, (low, high))) = target {
-        if high < low {
-            page.say(at, "‘target’ goes from the lower number to the higher");
-        } else if min.is_some_and(|(_, min)| low < min) || max.is_some_and(|(_, max)| high > max) {
-            page.say(at, "‘target’ lies within ‘min’ and ‘max’: no answer outside of them can be given");
-        }
-    }
-    let decimals = decimals?;
-    for (key, bound) in [("min", min), ("max", max)] {
-        if let Some((at, bound)) = bound
-            && bound.scale() > decimals
-        {
-            page.say(at, format!("‘{key}’ has more digits behind the point than ‘decimals’, {decimals}"));
-        }
-    }
-    Some(NumberRule { unit, min: min.map(|m| m.1), max: max.map(|m| m.1), decimals, target: target.map(|t| t.1) })
-}
-
-fn target(fields: &Fields<'_, '_>) -> Option<(At, (Decimal, Decimal))> {
-    let page = fields.page;
-    let node = fields.get("target")?;
-    match page.list(node, "‘target’", 2)? {
-        [low, high] => {
-            let read = |node: &Node| decimal(page, node.at, page.scalar(node, "‘target’")?.trim(), "‘target’");
-            Some((node.at, (read(low)?, read(high)?)))
-        }
-        _ => page.nothing(node.at, "‘target’ is two numbers, such as [1, 5]"),
-    }
-}
-
-fn choices(fields: &Fields<'_, '_>) -> Option<Vec<Choice>> {
-    let list = fields.need_list("choices", limits::CHOICES)?;
-    let read = named(fields.page, list, "a choice", &mut Seen::default())?;
-    Some(read.into_iter().map(|n| Choice { slug: n.slug, label: n.label }).collect())
 }

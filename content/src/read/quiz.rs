@@ -1,6 +1,6 @@
 //! modules/SLUG/quiz.yaml: the questions of a module, with what is right.
 
-use frontline_domain::form::item::{Choice, Item, ItemKind, NaRule};
+use frontline_domain::form::item::{Choice, Item, ItemKind, NaRule, One, Several};
 use frontline_domain::form::{Decimal, Form, Key, Section, Value};
 use frontline_domain::quiz::{Quiz, Shuffle, is_question, limits};
 use frontline_domain::{Slug, Text};
@@ -106,9 +106,11 @@ fn question(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
 fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
     let at = fields.get("kind").map_or(fields.at, |n| n.at);
     match kind {
-        ItemKind::Choice(list) | ItemKind::MultiChoice(list) if list.len() < 2 || list.len() > limits::CHOICES => {
+        ItemKind::Choice(_) | ItemKind::MultiChoice(_) if !(2..=limits::CHOICES).contains(&kind.answers().choices().len()) => {
             let at = fields.get("choices").map_or(at, |n| n.at);
-            fields.page.say(at, format!("a question has 2 to {} choices; this one has {}", limits::CHOICES, list.len()));
+            fields
+                .page
+                .say(at, format!("a question has 2 to {} choices; this one has {}", limits::CHOICES, kind.answers().choices().len()));
             false
         }
         ItemKind::Number(rule) if rule.target.is_some() => {
@@ -151,8 +153,8 @@ fn right(fields: &Fields<'_, '_>, kind: &ItemKind, node: &Node) -> Option<Value>
                 Err(problem) => page.nothing(at, format!("nobody could give this answer: {}", problem.message)),
             }
         }
-        ItemKind::Choice(choices) => one_of(page, node, choices).map(Value::Choice),
-        ItemKind::MultiChoice(choices) => {
+        ItemKind::Choice(One(choices)) => one_of(page, node, choices).map(Value::Choice),
+        ItemKind::MultiChoice(Several(choices)) => {
             let list = page.list(node, "‘answer’", limits::CHOICES)?;
             let picked = every(Some(list), |node| one_of(page, node, choices))?;
             let right: Vec<Slug> = choices.iter().map(|c| &c.slug).filter(|slug| picked.contains(slug)).cloned().collect();

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode};
 use frontline_content::bundle::{Assignee, Due};
 use frontline_content::{Assignment, Bundle, Grant, Organisation, Person, Site, Touchpoint};
-use frontline_domain::form::item::Choice;
+use frontline_domain::form::item::{Choice, One};
 use frontline_domain::form::{Form, Item, ItemKind, Key, NaRule, Section, Value};
 use frontline_domain::permission::Role;
 use frontline_domain::quiz::{Quiz, Shuffle};
@@ -168,9 +168,9 @@ fn named(name: &str) -> Named {
 /// 4 points, 75 per cent to pass, two attempts.
 pub fn quiz() -> Quiz {
     let key = |value| Some(Key { value, tolerance: None, why: None });
-    let choices = ["finer", "coarser"].map(|c| Choice { slug: slug(c), label: text(c) }).to_vec();
+    let choices = ["finer", "coarser"].map(|c| Choice::new(slug(c), text(c))).to_vec();
     let right = key(Value::Choice(slug("finer")));
-    let grind = Item { weight: 3, answer_key: right, na: NaRule::No, ..item("grind", ItemKind::Choice(choices)) };
+    let grind = Item { weight: 3, answer_key: right, na: NaRule::No, ..item("grind", ItemKind::Choice(One(choices))) };
     let taste = Item { weight: 1, answer_key: key(Value::Bool(true)), na: NaRule::No, ..item("taste", ItemKind::Boolean) };
     Quiz { form: form(vec![item("read", ItemKind::Note), grind, taste]), mastery_score: 75, attempts: Some(2), shuffle: Shuffle::No }
 }

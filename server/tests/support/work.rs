@@ -25,12 +25,14 @@ fn value(kind: &ItemKind) -> Option<Value> {
         ItemKind::Text | ItemKind::LongText => Value::Text("Nothing unusual".into()),
         ItemKind::Number(rule) => Value::Number(rule.target.map(|(low, _)| low).or(rule.min).unwrap_or(4.into())),
         ItemKind::Boolean | ItemKind::PassFail => Value::Bool(true),
-        ItemKind::Choice(all) => Value::Choice(all[0].slug.clone()),
-        ItemKind::MultiChoice(all) => Value::Choices(all.iter().take(2).map(|c| c.slug.clone()).collect()),
-        ItemKind::Rating { max } => Value::Number((max - 1).into()),
+        ItemKind::Choice(all) => Value::Choice(all.0[0].slug.clone()),
+        ItemKind::MultiChoice(all) => Value::Choices(all.0.iter().take(2).map(|c| c.slug.clone()).collect()),
+        ItemKind::Rating(rating) => Value::Number((rating.max - 1).into()),
         ItemKind::Csat => Value::Number(4.into()),
         ItemKind::Date => Value::Date("2027-03-31".into()),
         ItemKind::Time => Value::Time("06:50".into()),
+        // The sample has no other kinds.
+        _ => return None,
     })
 }
 

@@ -7,7 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the demo takes the real time of each sync; the story itself has its own clock")]
 
-pub(crate) mod answers;
+pub mod answers;
 pub mod figures;
 mod mishaps;
 mod rounds;

@@ -167,7 +167,7 @@ impl Worker {
     /// Takes the picture that an item asks for.
     async fn photograph(&mut self, item: &Item) -> Option<Value> {
         let (width, height) = match item.kind {
-            ItemKind::Photo(_) => (240, 180),
+            ItemKind::Photo(_) | ItemKind::Sketch => (240, 180),
             ItemKind::Signature => (200, 60),
             _ => return None,
         };

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontline_content::Bundle;
-use frontline_domain::form::ItemKind;
 use frontline_domain::release::Content;
 use serde_json::json;
 
@@ -59,7 +58,7 @@ fn small(content: &Path) -> Result<Bundle, String> {
         if let Content::Procedure(procedure) = &mut release.content {
             procedure.form.sections.truncate(1);
             let items = &mut procedure.form.sections[0].items;
-            items.retain(|i| !matches!(i.kind, ItemKind::Note | ItemKind::Signature | ItemKind::Photo(_)));
+            items.retain(|i| i.kind.answers().asks() && !i.kind.is_of_files());
             items.truncate(4);
         }
     }

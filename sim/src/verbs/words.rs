@@ -76,9 +76,22 @@ impl<'a> Words<'a> {
             (Some(Value::Number(n)), None) => Ok(Raw::Number(plain(n))),
             (Some(Value::Array(list)), None) => {
                 let texts: Option<Vec<String>> = list.iter().map(|v| v.as_str().map(str::to_owned)).collect();
-                texts.map(Raw::List).ok_or_else(|| invalid("value", "list", "a list holds the names of choices"))
+                texts
+                    .map(Raw::List)
+                    .ok_or_else(|| invalid("value", "list", "a list holds texts: the names of choices, of photos, or what stands in gaps"))
             }
-            (Some(_), None) => Err(invalid("value", "kind", "a value is a text, a number, true, false or a list of choices")),
+            (Some(Value::Object(map)), None) => {
+                let text = |v: &Value| match v {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(n) => Some(plain(n)),
+                    _ => None,
+                };
+                let pairs: Option<Vec<(String, String)>> = map.iter().map(|(name, v)| Some((name.clone(), text(v)?))).collect();
+                pairs.map(Raw::Map).ok_or_else(|| invalid("value", "map", "names with a text or a number each"))
+            }
+            (Some(_), None) => {
+                Err(invalid("value", "kind", "a value is a text, a number, true, false, a list of texts, or names with what each is given"))
+            }
         }
     }
 

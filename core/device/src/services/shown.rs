@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use frontline_domain::form::Value;
+use frontline_domain::form::item::date_time;
 use frontline_domain::record::{Publication, Site, Touchpoint};
 use frontline_domain::release::Release;
 use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug};
@@ -74,9 +75,17 @@ impl Serialize for Answered {
         struct Na<'a> {
             na: Option<&'a str>,
         }
+        #[derive(Serialize)]
+        struct Place {
+            lat: f64,
+            lon: f64,
+            within: u32,
+        }
         match &self.0 {
             Value::Na(reason) => Na { na: reason.as_deref() }.serialize(to),
             Value::Text(t) | Value::Date(t) | Value::Time(t) => to.serialize_str(t),
+            Value::Moment(ms) => to.serialize_str(&date_time::written(*ms)),
+            Value::Duration(seconds) => to.serialize_u32(*seconds),
             // At most 15 digits: an f64 gives them all back.
             Value::Number(n) => {
                 let text = n.to_string();
@@ -87,12 +96,23 @@ impl Serialize for Answered {
                 }
             }
             Value::Bool(b) => to.serialize_bool(*b),
-            Value::Choice(slug) => to.serialize_str(slug.as_str()),
-            Value::Choices(slugs) => to.collect_seq(slugs.iter().map(Slug::as_str)),
-            Value::Photos(list) => to.collect_seq(list.iter().map(ToString::to_string)),
+            Value::Choice(slug) | Value::Asset(slug) => to.serialize_str(slug.as_str()),
+            Value::Choices(slugs) | Value::Ranked(slugs) => to.collect_seq(slugs.iter().map(Slug::as_str)),
+            Value::Cells(cells) => to.collect_map(cells.iter().map(|(row, cell)| (row.as_str(), cell.as_str()))),
+            Value::Texts(texts) => to.collect_seq(texts),
+            Value::Spot { x, y } => to.collect_map([("x", x), ("y", y)]),
+            Value::Place { lat, lon, within_m } => Place { lat: degrees(*lat), lon: degrees(*lon), within: *within_m }.serialize(to),
+            Value::Photos(list) | Value::Files(list) => to.collect_seq(list.iter().map(ToString::to_string)),
             Value::Signature(one) => to.collect_str(one),
+            Value::Person(id) => to.collect_str(id),
+            Value::Site(id) => to.collect_str(id),
         }
     }
+}
+
+/// Millionths of degrees, as a number with at most 9 digits: an f64 gives them all back.
+fn degrees(micro: i32) -> f64 {
+    f64::from(micro) / 1e6
 }
 
 /// A name that an author typed.

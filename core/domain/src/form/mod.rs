@@ -1,7 +1,7 @@
 //! One form model for quizzes, checklists and surveys: `Form > Section > Item`.
 //!
 //! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] which
-//! answers are taken, [`key`] which one is right. [`expr`] is the language of conditions and calculations; until rules
+//! answers are taken, [`key`] which one is right, [`speech`] how it is said. [`expr`] is the language of conditions and calculations; until rules
 //! and calculated items are evaluated on phones, `content` refuses to publish a form that carries one, so that no form
 //! silently ignores a rule.
 
@@ -10,6 +10,7 @@ pub mod decimal;
 pub mod expr;
 pub mod item;
 pub mod key;
+pub mod speech;
 pub mod validate;
 pub mod value;
 
@@ -29,6 +30,9 @@ pub mod limits {
     pub const ITEMS: usize = 2_000;
     /// Choices of one item.
     pub const CHOICES: usize = 200;
+    /// Rows of a grid, and things to be put into an order.
+    pub const ROWS: usize = 50;
+    pub const COLUMNS: usize = 11;
     /// Bytes of a text answer.
     pub const TEXT: usize = 4_096;
     /// Bytes of a long-text answer.
@@ -66,9 +70,9 @@ impl Form {
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|s| &s.items)
     }
-    /// The items that ask for an answer: all but notes.
+    /// The items that ask for an answer.
     pub fn questions(&self) -> impl Iterator<Item = &Item> {
-        self.items().filter(|i| i.kind != ItemKind::Note)
+        self.items().filter(|i| i.kind.answers().asks())
     }
     /// The item with this slug.
     pub fn item(&self, slug: &Slug) -> Option<&Item> {

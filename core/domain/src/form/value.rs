@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Decimal;
-use crate::{BlobHash, Slug};
+use crate::{BlobHash, PersonId, SiteId, Slug};
 
 /// What somebody answered. Compared as a whole: equal concurrent values are no clash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,31 +25,59 @@ pub enum Value {
     Photos(Vec<BlobHash>),
     /// The picture of a signature.
     Signature(BlobHash),
+    /// Listed answers in the order that somebody put them in.
+    Ranked(Vec<Slug>),
+    /// Each row with its column, in the order of the form.
+    Cells(Vec<(Slug, Slug)>),
+    /// A text for each gap.
+    Texts(Vec<String>),
+    /// Thousandths of a picture's width and height, from its top left corner.
+    Spot {
+        x: u16,
+        y: u16,
+    },
+    /// Milliseconds since 1970 UTC.
+    Moment(i64),
+    /// Seconds.
+    Duration(u32),
+    /// Recordings and other files, each known by the hash of its bytes.
+    Files(Vec<BlobHash>),
+    /// Millionths of degrees (WGS 84), and how far off it may be, metres.
+    Place {
+        lat: i32,
+        lon: i32,
+        within_m: u32,
+    },
+    Person(PersonId),
+    Site(SiteId),
+    Asset(Slug),
 }
 
 impl Value {
-    /// The pictures that it names.
+    /// The pictures and other files that it names.
     pub fn blobs(&self) -> &[BlobHash] {
         match self {
-            Self::Photos(list) => list,
+            Self::Photos(list) | Self::Files(list) => list,
             Self::Signature(one) => std::slice::from_ref(one),
-            Self::Na(_)
-            | Self::Text(_)
-            | Self::Number(_)
-            | Self::Bool(_)
-            | Self::Choice(_)
-            | Self::Choices(_)
-            | Self::Date(_)
-            | Self::Time(_) => &[],
+            _ => &[],
+        }
+    }
+    /// Of a number.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(n) => Some(*n),
+            _ => None,
         }
     }
     /// Whether it says nothing: how an answer is taken back. A required item is not answered by it.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
-            Self::Choices(slugs) => slugs.is_empty(),
-            Self::Photos(list) => list.is_empty(),
-            Self::Na(_) | Self::Number(_) | Self::Bool(_) | Self::Choice(_) | Self::Date(_) | Self::Time(_) | Self::Signature(_) => false,
+            Self::Choices(slugs) | Self::Ranked(slugs) => slugs.is_empty(),
+            Self::Cells(cells) => cells.is_empty(),
+            Self::Texts(texts) => texts.is_empty(),
+            Self::Photos(list) | Self::Files(list) => list.is_empty(),
+            _ => false,
         }
     }
 }

@@ -70,7 +70,8 @@ fn worth(item: &Item, given: &Value) -> u32 {
             let tolerance = key.tolerance.unwrap_or(0.into());
             all_or_none(given.is_within(right, &tolerance))
         }
-        (ItemKind::MultiChoice(choices), Value::Choices(right), Value::Choices(given)) => {
+        (ItemKind::MultiChoice(_), Value::Choices(right), Value::Choices(given)) => {
+            let choices = item.kind.answers().choices();
             let picked =
                 |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
             share(item.weight, (picked(true).count(), right.len()), (picked(false).count(), choices.len().saturating_sub(right.len())))

@@ -3,7 +3,7 @@
 
 use super::{Quiz, Shuffle, is_question};
 use crate::form::item::Choice;
-use crate::form::{Item, ItemKind, Section};
+use crate::form::{Item, Section};
 use crate::{CaptureId, Slug};
 
 impl Quiz {
@@ -23,10 +23,7 @@ impl Quiz {
 
     /// The choices of a question in the order of this attempt.
     pub fn choices_of<'q>(&self, attempt: CaptureId, item: &'q Item) -> Vec<&'q Choice> {
-        let mut choices: Vec<&Choice> = match &item.kind {
-            ItemKind::Choice(list) | ItemKind::MultiChoice(list) => list.iter().collect(),
-            _ => Vec::new(),
-        };
+        let mut choices: Vec<&Choice> = item.kind.answers().choices().iter().collect();
         if matches!(self.shuffle, Shuffle::Choices | Shuffle::Both) {
             choices.sort_by_key(|c| place(attempt, &[&item.slug, &c.slug]));
         }

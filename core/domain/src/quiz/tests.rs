@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::fact::{AttemptFinished, AttemptStarted, QuestionAnswered};
-use crate::form::item::{Choice, NumberRule};
+use crate::form::item::{Choice, NumberRule, One, Several};
 use crate::form::{Decimal, Key, Section, Value};
 use crate::{CaptureId, Lang, ReleaseHash, Slug, Text};
 
@@ -16,7 +16,7 @@ fn number(digits: &str) -> Decimal {
     digits.parse().expect("a number")
 }
 fn choices(names: &[&str]) -> Vec<Choice> {
-    names.iter().map(|n| Choice { slug: slug(n), label: text(n) }).collect()
+    names.iter().map(|n| Choice::new(slug(n), text(n))).collect()
 }
 fn some(names: &[&str]) -> Value {
     Value::Choices(names.iter().map(|n| slug(n)).collect())
@@ -49,8 +49,13 @@ fn quiz() -> Quiz {
     let rule = NumberRule { unit: None, min: None, max: None, decimals: 1, target: None };
     let items = vec![
         item("read-this", ItemKind::Note, 0, None),
-        item("grind", ItemKind::Choice(choices(&["finer", "coarser", "same"])), 2, key(Value::Choice(slug("finer")))),
-        item("milk", ItemKind::MultiChoice(choices(&["cold", "fresh", "boiled", "reheated", "warm"])), 4, key(some(&["cold", "fresh"]))),
+        item("grind", ItemKind::Choice(One(choices(&["finer", "coarser", "same"]))), 2, key(Value::Choice(slug("finer")))),
+        item(
+            "milk",
+            ItemKind::MultiChoice(Several(choices(&["cold", "fresh", "boiled", "reheated", "warm"]))),
+            4,
+            key(some(&["cold", "fresh"])),
+        ),
         item("taste-first", ItemKind::Boolean, 1, key(Value::Bool(true))),
         item("water", ItemKind::Number(rule), 3, Some(Key { value: Value::Number(number("93")), tolerance: Some(number("1")), why: None })),
     ];

@@ -1,8 +1,9 @@
 //! The items of a run with what stands for each, in the order of the form.
 
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
-use frontline_domain::form::{Decimal, Form, Item, ItemKind, Section, Value};
-use frontline_domain::{BlobHash, DocId, Slug};
+use frontline_domain::form::speech::{Phrase, Speech, number, said};
+use frontline_domain::form::{Form, Item, Section, Value};
+use frontline_domain::{BlobHash, DocId, Slug, Text};
 
 use super::picture::{bytes_of, page_of};
 use crate::console::calm::calm;
@@ -89,7 +90,7 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
         pictures: shown.pictures(item, answer.value.blobs()),
     };
     match standing {
-        None if item.kind == ItemKind::Note => ItemState::Reading,
+        None if !item.kind.answers().asks() => ItemState::Reading,
         None => ItemState::Missing,
         Some(s) if s.is_clash() => ItemState::Clash {
             sentence: shown.names.t.counted(shown.names.t.run.clash_text, s.answers.len() as u64),
@@ -103,11 +104,6 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
             None => ItemState::Missing,
         },
     }
-}
-
-/// A number with the sign that typesetters use.
-fn minus(n: &Decimal) -> String {
-    n.to_string().replace('-', "−")
 }
 
 impl Shown<'_> {
@@ -134,51 +130,49 @@ impl Shown<'_> {
     pub fn words(&self, slug: &Slug, value: &Value) -> String {
         match self.form.item(slug) {
             Some(item) => self.value(item, value),
-            None => calm(format!("{value:?}")),
+            None => calm(Speech::plain(self, value)),
         }
     }
     fn value(&self, item: &Item, value: &Value) -> String {
-        calm(self.plain(item, value))
-    }
-    fn plain(&self, item: &Item, value: &Value) -> String {
-        let t = &self.names.t.run;
-        let choice = |slug: &Slug| match &item.kind {
-            ItemKind::Choice(choices) | ItemKind::MultiChoice(choices) => {
-                choices.iter().find(|c| c.slug == *slug).map_or_else(|| slug.to_string(), |c| self.names.words(&c.label).text)
-            }
-            _ => slug.to_string(),
-        };
-        match value {
-            Value::Na(None) => t.na.to_owned(),
-            Value::Na(Some(reason)) => fill(t.na_because, &[("reason", reason)]),
-            Value::Text(text) | Value::Date(text) | Value::Time(text) => text.clone(),
-            Value::Number(n) => match &item.kind {
-                ItemKind::Rating { max } => fill(t.out_of, &[("n", &n.to_string()), ("max", &max.to_string())]),
-                ItemKind::Csat => fill(t.out_of, &[("n", &n.to_string()), ("max", "5")]),
-                ItemKind::Number(rule) => match &rule.unit {
-                    Some(unit) => format!("{} {unit}", minus(n)),
-                    None => minus(n),
-                },
-                _ => minus(n),
-            },
-            Value::Bool(yes) => match (&item.kind, yes) {
-                (ItemKind::PassFail, true) => t.pass,
-                (ItemKind::PassFail, false) => t.fail,
-                (_, true) => t.yes,
-                (_, false) => t.no,
-            }
-            .to_owned(),
-            Value::Choice(slug) => choice(slug),
-            Value::Photos(list) => self.names.t.counted(t.photos, list.len() as u64),
-            Value::Signature(_) => t.signed_by_hand.to_owned(),
-            Value::Choices(slugs) => slugs.iter().map(choice).collect::<Vec<_>>().join(", "),
-        }
+        calm(item.report(value, self))
     }
     /// What to say of a number outside of its target band.
     fn out_of_band(&self, item: &Item, value: &Value) -> Option<String> {
-        let (ItemKind::Number(rule), Value::Number(n)) = (&item.kind, value) else { return None };
-        let (from, to) = rule.target?;
-        let words = [("from", &*minus(&from)), ("to", &minus(&to))];
-        (*n < from || *n > to).then(|| fill(self.names.t.run.out_of_band, &words))
+        let kind = item.kind.answers();
+        let (from, to) = kind.numbers()?.target?;
+        let words = [("from", &*number(from)), ("to", &number(to))];
+        kind.is_out_of_band(value).then(|| fill(self.names.t.run.out_of_band, &words))
+    }
+}
+
+/// Answers in the words of the console, with the names of its people and sites, by the clocks of the run's site.
+impl Speech for Shown<'_> {
+    fn say(&self, phrase: &Phrase<'_>) -> String {
+        let (t, run) = (self.names.t, &self.names.t.run);
+        match phrase {
+            Phrase::Yes => run.yes.to_owned(),
+            Phrase::No => run.no.to_owned(),
+            Phrase::Pass => run.pass.to_owned(),
+            Phrase::Fail => run.fail.to_owned(),
+            Phrase::Na => run.na.to_owned(),
+            Phrase::NaBecause(reason) => fill(run.na_because, &[("reason", reason)]),
+            Phrase::OutOf { n, of } => fill(run.out_of, &[("n", n), ("max", of)]),
+            Phrase::Photos(n) => t.counted(run.photos, *n as u64),
+            Phrase::Signed => run.signed_by_hand.to_owned(),
+            other => said(t.lang, other),
+        }
+    }
+    fn text(&self, text: &Text) -> String {
+        self.names.words(text).text
+    }
+    fn moment(&self, ms: i64) -> String {
+        self.zone.stamp(ms).text
+    }
+    fn named(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Person(id) => Some(self.names.person(*id)),
+            Value::Site(id) => Some(self.names.site(*id).text),
+            _ => None,
+        }
     }
 }

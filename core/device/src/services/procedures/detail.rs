@@ -3,8 +3,8 @@
 use frontline_domain::EntryType;
 use frontline_domain::document::{RunState, Standing};
 use frontline_domain::fact::Fact;
-use frontline_domain::form::item::{Choice, NumberRule};
-use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section, Value};
+use frontline_domain::form::item::Choice;
+use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
 use serde::Serialize;
 
 use super::{Opened, Procedures, open, show_heads};
@@ -93,6 +93,9 @@ pub struct ItemDetail {
     pub max: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ChoiceDetail>,
+    /// Of a grid: what each row is about; `choices` are its columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<ChoiceDetail>,
     /// What stands, unless people answered differently.
     pub value: Option<Answered>,
     pub clash: bool,
@@ -249,10 +252,8 @@ impl Screen<'_> {
     fn item(&self, item: &Item, instance: u16) -> Result<ItemDetail, Fault> {
         let standing = self.standings.iter().find(|s| s.key.item == item.slug && s.key.instance == instance);
         let value = standing.and_then(|s| s.value().cloned());
-        let number = match &item.kind {
-            ItemKind::Number(rule) => Some(rule),
-            _ => None,
-        };
+        let answers_of = item.kind.answers();
+        let number = answers_of.numbers();
         let mut answers = Vec::new();
         for a in standing.into_iter().flat_map(|s| &s.answers) {
             answers.push(AnswerDetail {
@@ -286,14 +287,12 @@ impl Screen<'_> {
             unit: number.and_then(|n| n.unit.clone()),
             min: number.and_then(|n| n.min).map(|n| n.to_string()),
             max: match &item.kind {
-                ItemKind::Rating { max } => Some(max.to_string()),
+                ItemKind::Rating(rating) => Some(rating.max.to_string()),
                 _ => number.and_then(|n| n.max).map(|n| n.to_string()),
             },
-            choices: match &item.kind {
-                ItemKind::Choice(list) | ItemKind::MultiChoice(list) => list.iter().map(|c| self.choice(c)).collect(),
-                _ => Vec::new(),
-            },
-            out_of_band: number.zip(value.as_ref()).is_some_and(|(rule, value)| out_of_band(rule, value)),
+            choices: answers_of.choices().iter().map(|c| self.choice(c)).collect(),
+            rows: answers_of.rows().iter().map(|c| self.choice(c)).collect(),
+            out_of_band: value.as_ref().is_some_and(|value| answers_of.is_out_of_band(value)),
             value: value.map(Answered),
             clash: standing.is_some_and(Standing::is_clash),
             answers,
@@ -302,12 +301,5 @@ impl Screen<'_> {
 
     fn choice(&self, choice: &Choice) -> ChoiceDetail {
         ChoiceDetail { slug: choice.slug.to_string(), label: self.reader.words(&choice.label) }
-    }
-}
-
-fn out_of_band(rule: &NumberRule, value: &Value) -> bool {
-    match (rule.target, value) {
-        (Some((low, high)), Value::Number(n)) => *n < low || *n > high,
-        _ => false,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use frontline_domain::env::{Clock, Random, Reading};
 use frontline_domain::form::decimal::Decimal;
-use frontline_domain::form::item::{Choice, NumberRule};
+use frontline_domain::form::item::{Choice, NumberRule, One, Several};
 use frontline_domain::form::{Form, Item, ItemKind, Key, NaRule, Section, Value};
 use frontline_domain::permission::Role;
 use frontline_domain::quiz::{Quiz, Shuffle};
@@ -107,7 +107,7 @@ fn procedure() -> Release {
         decimals: 1,
         target: Some((number(0), number(5))),
     };
-    let choices = ["oats", "rye"].map(|c| Choice { slug: slug(c), label: words(c, c) }).to_vec();
+    let choices = ["oats", "rye"].map(|c| Choice::new(slug(c), words(c, c))).to_vec();
     let front = Section {
         slug: slug("front"),
         label: words("Front", "أمام"),
@@ -116,7 +116,7 @@ fn procedure() -> Release {
         items: vec![
             item("welcome", ItemKind::Note, false, NaRule::No),
             item("door", ItemKind::PassFail, true, NaRule::WithReason),
-            item("bread", ItemKind::Choice(choices), false, NaRule::Yes),
+            item("bread", ItemKind::Choice(One(choices)), false, NaRule::Yes),
             item("remarks", ItemKind::Text, false, NaRule::No),
         ],
     };
@@ -159,7 +159,7 @@ fn reasons() -> Release {
 
 /// 8 points, 75 per cent to pass, two attempts: a choice, a multi-choice, a number and a critical boolean.
 fn quiz() -> Quiz {
-    let choices = |names: &[&str]| names.iter().map(|c| Choice { slug: slug(c), label: words(c, c) }).collect::<Vec<_>>();
+    let choices = |names: &[&str]| names.iter().map(|c| Choice::new(slug(c), words(c, c))).collect::<Vec<_>>();
     let key = |value| Some(Key { value, tolerance: None, why: Some(words("Because", "لأن")) });
     let question = |name, kind, weight, answer_key| Item { weight, answer_key, ..item(name, kind, false, NaRule::No) };
     let number = NumberRule { unit: Some("°C".into()), min: None, max: None, decimals: 1, target: None };
@@ -167,8 +167,8 @@ fn quiz() -> Quiz {
     let right = Value::Choices(vec![slug("cold"), slug("fresh")]);
     let items = vec![
         question("read-this", ItemKind::Note, 0, None),
-        question("grind", ItemKind::Choice(choices(&["finer", "coarser"])), 2, key(Value::Choice(slug("finer")))),
-        question("milk", ItemKind::MultiChoice(choices(&["cold", "fresh", "boiled"])), 4, key(right)),
+        question("grind", ItemKind::Choice(One(choices(&["finer", "coarser"]))), 2, key(Value::Choice(slug("finer")))),
+        question("milk", ItemKind::MultiChoice(Several(choices(&["cold", "fresh", "boiled"]))), 4, key(right)),
         question("water", ItemKind::Number(number), 1, Some(tolerant)),
         Item { critical: true, ..question("clean", ItemKind::Boolean, 1, key(Value::Bool(true))) },
     ];

@@ -1,8 +1,8 @@
 //! An attempt as a screen shows it. What is right is on it only once nothing can be gained by knowing: after
 //! handing in, and only when the person has passed or has no attempt left.
 
+use frontline_domain::form::Item;
 use frontline_domain::form::item::Choice;
-use frontline_domain::form::{Item, ItemKind};
 use frontline_domain::quiz::{Graded, Quiz, grade};
 use serde::Serialize;
 
@@ -137,10 +137,7 @@ impl Screen<'_> {
             kind: item.kind.name(),
             label: self.reader.words(&item.label),
             help: item.help.as_ref().map(|h| self.reader.words(h)),
-            unit: match &item.kind {
-                ItemKind::Number(rule) => rule.unit.clone(),
-                _ => None,
-            },
+            unit: item.kind.answers().numbers().and_then(|rule| rule.unit.clone()),
             choices: self.quiz.choices_of(self.attempt.id, item).into_iter().map(choice).collect(),
             value: self.attempt.answers.get(&item.slug).cloned().map(Answered),
             of: item.weight,

@@ -3,7 +3,7 @@
 use super::compile::{Declared, Scope};
 use super::kind::Kind;
 use crate::Slug;
-use crate::form::{Form, Item, ItemKind};
+use crate::form::{Form, Item};
 
 /// A form, and in which of its sections an expression stands.
 #[derive(Debug, Clone, Copy)]
@@ -40,19 +40,7 @@ impl Scope for InForm<'_> {
 
 /// The type of the answers to an item.
 pub fn kind(item: &Item) -> Kind {
-    let names = |choices: &[crate::form::item::Choice]| Some(choices.iter().map(|choice| choice.slug.clone()).collect());
-    match &item.kind {
-        ItemKind::Note | ItemKind::Signature => Kind::Thing,
-        ItemKind::Text | ItemKind::LongText => Kind::Text,
-        ItemKind::Number(rule) => Kind::Number(rule.unit.as_deref().map(Into::into)),
-        ItemKind::Boolean | ItemKind::PassFail => Kind::Bool,
-        ItemKind::Choice(choices) => Kind::Choice(names(choices)),
-        ItemKind::MultiChoice(choices) => Kind::Choices(names(choices)),
-        ItemKind::Rating { .. } | ItemKind::Csat => Kind::PLAIN,
-        ItemKind::Date => Kind::Date,
-        ItemKind::Time => Kind::Time,
-        ItemKind::Photo(_) => Kind::Files,
-    }
+    item.kind.answers().kind()
 }
 
 #[cfg(test)]
@@ -60,7 +48,7 @@ mod tests {
     use super::super::{Found, compile, parse};
     use super::*;
     use crate::Text;
-    use crate::form::Section;
+    use crate::form::{ItemKind, Section};
 
     fn text(words: &str) -> Text {
         Text::plain("en".parse().expect("a language"), words)

@@ -58,11 +58,20 @@ impl From<&form::Value> for Value {
             form::Value::Number(n) => Self::Number(*n),
             form::Value::Bool(b) => Self::Bool(*b),
             form::Value::Choice(slug) => Self::Choice(slug.clone()),
-            form::Value::Choices(slugs) => Self::Choices(slugs.clone()),
+            form::Value::Choices(slugs) | form::Value::Ranked(slugs) => Self::Choices(slugs.clone()),
             form::Value::Date(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map_or(Self::Unknown, Self::Date),
             form::Value::Time(text) => NaiveTime::parse_from_str(text, "%H:%M").map_or(Self::Unknown, Self::Time),
-            form::Value::Photos(list) => Self::Files(list.len()),
-            form::Value::Signature(_) => Self::Thing,
+            form::Value::Moment(ms) => Self::Instant(*ms),
+            form::Value::Duration(seconds) => Decimal::whole(i64::from(*seconds)).map_or(Self::Unknown, Self::Number),
+            form::Value::Photos(list) | form::Value::Files(list) => Self::Files(list.len()),
+            form::Value::Signature(_)
+            | form::Value::Cells(_)
+            | form::Value::Texts(_)
+            | form::Value::Spot { .. }
+            | form::Value::Place { .. }
+            | form::Value::Person(_)
+            | form::Value::Site(_)
+            | form::Value::Asset(_) => Self::Thing,
         }
     }
 }

@@ -1,0 +1,52 @@
+//! An amount of money, in one currency by its ISO 4217 code; another currency is another unit, which nothing converts.
+
+use serde::{Deserialize, Serialize};
+
+use super::number::NumberRule;
+use super::{Answers, Control, Problem};
+use crate::form::speech::{Speech, fixed};
+use crate::form::{Raw, Value, expr};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Currency(pub NumberRule);
+
+impl Answers for Currency {
+    fn name(&self) -> &'static str {
+        "currency"
+    }
+    fn takes(&self) -> &'static str {
+        "an amount"
+    }
+    fn kind(&self) -> expr::Kind {
+        Answers::kind(&self.0)
+    }
+    fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
+        self.0.read(raw)
+    }
+    fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
+        Answers::check(&self.0, value)
+    }
+    fn points(&self, value: &Value, weight: u32) -> Option<u32> {
+        self.0.points(value, weight)
+    }
+    fn is_out_of_band(&self, value: &Value) -> bool {
+        self.0.is_out_of_band(value)
+    }
+    fn numbers(&self) -> Option<&NumberRule> {
+        Some(&self.0)
+    }
+    fn control(&self) -> Control {
+        Control::Number
+    }
+    fn report(&self, value: &Value, speech: &dyn Speech) -> String {
+        // Prices have all of their digits: 2.50, not 2.5.
+        match (value.number(), &self.0.unit) {
+            (Some(n), Some(code)) => format!("{} {code}", fixed(n, self.0.decimals)),
+            _ => self.0.report(value, speech),
+        }
+    }
+    fn spoken(&self, speech: &dyn Speech) -> String {
+        self.0.spoken(speech)
+    }
+}

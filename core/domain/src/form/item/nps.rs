@@ -1,0 +1,45 @@
+//! 0 to 10: how likely somebody is to recommend.
+
+use super::scale::Scale;
+use super::{Answers, Control, Problem};
+use crate::form::speech::Speech;
+use crate::form::{Raw, Value, expr};
+
+#[derive(Debug)]
+pub struct Nps;
+
+impl Nps {
+    const fn scale() -> Scale {
+        Scale { from: 0, to: 10 }
+    }
+}
+
+impl Answers for Nps {
+    fn name(&self) -> &'static str {
+        "nps"
+    }
+    fn takes(&self) -> &'static str {
+        "a whole number from 0 upwards"
+    }
+    fn kind(&self) -> expr::Kind {
+        expr::Kind::PLAIN
+    }
+    fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
+        Self::scale().read(raw)
+    }
+    fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
+        Self::scale().check(value)
+    }
+    fn points(&self, value: &Value, weight: u32) -> Option<u32> {
+        Self::scale().points(value, weight)
+    }
+    fn control(&self) -> Control {
+        Control::Scale
+    }
+    fn report(&self, value: &Value, speech: &dyn Speech) -> String {
+        Self::scale().report(value, speech)
+    }
+    fn spoken(&self, speech: &dyn Speech) -> String {
+        Self::scale().spoken(speech)
+    }
+}

@@ -1,0 +1,107 @@
+//! A number: which ones, in what unit, and which are hoped for. Temperatures, amounts of money and percentages are
+//! numbers with a unit of their own, and say so.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, Control, Problem, problem};
+use crate::form::speech::{Phrase, Speech, number};
+use crate::form::{Decimal, Raw, Value, expr};
+
+/// What numbers an item takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NumberRule {
+    /// Shown behind the number: °C, kg.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Decimal>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Decimal>,
+    /// Digits after the point at most.
+    #[serde(default)]
+    pub decimals: u8,
+    /// Outside of it the answer is allowed, and shown as out of band.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<(Decimal, Decimal)>,
+}
+
+impl NumberRule {
+    /// Whether it takes this number.
+    pub fn check(&self, n: Decimal) -> Result<(), Problem> {
+        let unit = self.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
+        if n.scale() > self.decimals {
+            let digits = match self.decimals {
+                0 => "a whole number".to_owned(),
+                1 => "at most 1 digit behind the point".to_owned(),
+                n => format!("at most {n} digits behind the point"),
+            };
+            return problem("decimals", digits);
+        }
+        match (self.min, self.max) {
+            (Some(min), _) if n < min => problem("min", format!("at least {min}{unit}")),
+            (_, Some(max)) if n > max => problem("max", format!("at most {max}{unit}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// On which side of what is hoped for a number lies.
+    pub fn side(&self, n: Decimal) -> Ordering {
+        match self.target {
+            Some((low, _)) if n < low => Ordering::Less,
+            Some((_, high)) if n > high => Ordering::Greater,
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+impl Answers for NumberRule {
+    fn name(&self) -> &'static str {
+        "number"
+    }
+    fn takes(&self) -> &'static str {
+        "a number"
+    }
+    fn kind(&self) -> expr::Kind {
+        expr::Kind::Number(self.unit.as_deref().map(Into::into))
+    }
+    fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
+        read(raw)
+    }
+    fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
+        Some(self.check(value.number()?))
+    }
+    fn points(&self, value: &Value, weight: u32) -> Option<u32> {
+        let n = value.number().filter(|_| self.target.is_some())?;
+        Some(if self.side(n) == Ordering::Equal { weight } else { 0 })
+    }
+    fn is_out_of_band(&self, value: &Value) -> bool {
+        value.number().is_some_and(|n| self.side(n) != Ordering::Equal)
+    }
+    fn numbers(&self) -> Option<&NumberRule> {
+        Some(self)
+    }
+    fn control(&self) -> Control {
+        Control::Number
+    }
+    fn report(&self, value: &Value, speech: &dyn Speech) -> String {
+        let Some(n) = value.number() else { return speech.plain(value) };
+        match &self.unit {
+            Some(unit) => format!("{} {unit}", number(n)),
+            None => number(n),
+        }
+    }
+    fn spoken(&self, speech: &dyn Speech) -> String {
+        speech.say(&Phrase::Number { unit: self.unit.as_deref(), from: self.min, to: self.max })
+    }
+}
+
+/// Digits, as a number or as text.
+pub(super) fn read(raw: &Raw) -> Option<Result<Value, Problem>> {
+    let (Raw::Number(text) | Raw::Text(text)) = raw else { return None };
+    Some(match text.parse::<Decimal>() {
+        Ok(n) => Ok(Value::Number(n)),
+        Err(e) => problem("number", e.to_string()),
+    })
+}
