@@ -82,7 +82,7 @@ async fn every_kind_is_answered_without_a_network_and_read_the_same_by_a_colleag
     }
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds.len(), 31, "all that can be published but the note: {kinds:?}");
+    assert_eq!(kinds.len(), 32, "all that can be published but the note: {kinds:?}");
     let here = shown(&mut ana, &run).await;
     done(&mut ana, json!({"do": "sync.now"})).await;
     let mut ben = world.enrol("ben", "ben", "quay").await.expect("a phone");

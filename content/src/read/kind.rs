@@ -15,7 +15,7 @@ use frontline_domain::near::{did_you_mean, shown};
 type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
 
 /// The kinds that can be published.
-const KINDS: [(&str, Reader); 32] = [
+const KINDS: [(&str, Reader); 33] = [
     ("note", |_| Some(ItemKind::Note)),
     ("text", |_| Some(ItemKind::Text)),
     ("long-text", |_| Some(ItemKind::LongText)),
@@ -47,6 +47,7 @@ const KINDS: [(&str, Reader); 32] = [
     ("photo", |fields| photos(fields, 1).map(ItemKind::Photo)),
     ("signature", |_| Some(ItemKind::Signature)),
     ("sketch", |_| Some(ItemKind::Sketch)),
+    ("barcode", |_| Some(ItemKind::Barcode)),
     ("location", |fields| location(fields).map(ItemKind::Location)),
 ];
 /// Kinds of the model that phones can't take answers to yet: they have no list of people, sites or assets to choose

@@ -13,6 +13,7 @@ pub fn answer(item: &Item, chance: &Seeded, other: bool) -> Option<Value> {
     Some(match &item.kind {
         ItemKind::Text => json!(if other { "Checked again, all in order" } else { "All in order" }),
         ItemKind::LongText => json!("Walked the whole floor; everything where it belongs."),
+        ItemKind::Barcode => json!(if other { "5601234567897" } else { "5601234567880" }),
         ItemKind::Slider(slider) => number(if other { slider.range.max } else { slider.range.min }?),
         ItemKind::Counter(counter) => json!(if other { counter.max } else { counter.min }),
         ItemKind::Number(_) | ItemKind::Temperature(_) | ItemKind::Currency(_) | ItemKind::Percent(_) => {

@@ -4,6 +4,7 @@
 pub mod acknowledge;
 pub mod asset;
 pub mod audio;
+pub mod barcode;
 pub mod boolean;
 pub mod calculated;
 pub mod ces;
@@ -146,6 +147,7 @@ pub enum ItemKind {
     File(File),
     Signature,
     Sketch,
+    Barcode,
     Location(Location),
     Person,
     Site,
@@ -192,6 +194,7 @@ impl ItemKind {
             Self::File(rule) => rule,
             Self::Signature => &signature::Signature,
             Self::Sketch => &sketch::Sketch,
+            Self::Barcode => &barcode::Barcode,
             Self::Location(rule) => rule,
             Self::Person => &person::Person,
             Self::Site => &site::Site,

@@ -160,6 +160,7 @@ fn rows() -> Vec<Row> {
         (ItemKind::File(File(files)), vec![(l(&[&photo, &other]), "2 files", None)], vec![(t("a.pdf"), "photo")]),
         (ItemKind::Signature, vec![(t(&photo), "Signed", None)], vec![(l(&[&photo]), "kind")]),
         (ItemKind::Sketch, vec![(t(&photo), "1 photo", None), (l(&[&photo]), "1 photo", None)], vec![(l(&[&photo, &other]), "sketch")]),
+        (ItemKind::Barcode, vec![(t("5601234567880"), "5601234567880", None)], vec![(t(&"9".repeat(2_954)), "length")]),
         (
             ItemKind::Location(Location { within_m: Some(50) }),
             vec![(m(&[("lat", "38.7223"), ("lon", "-9.1393"), ("within", "11.2")]), "38.7223, \u{2212}9.1393 (within 12 m)", None)],
