@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use frontline_device::store::FILE;
+use frontline_device::store::{FILE, aside};
+use frontline_device::system::SystemRandom;
 use frontline_domain::EntryHash;
+use frontline_protocol::Entry;
 use serde_json::{Value, json};
 
 use super::harm::{Harm, is_in_file};
 use super::store::{Files, Made, log};
 use crate::faults::{Ground, hand, ids};
-use crate::verbs::Handset;
+use crate::fuzz::template::room;
+use crate::verbs::{Handset, store_key};
 
 /// How the damage came to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,14 +117,43 @@ pub async fn at(
     })
 }
 
-/// Files that are not kept as they were. A store that opened before somebody noticed has taken its log in.
+/// Files that are not kept as they were. A store that opened before somebody noticed has taken its log in; one that was
+/// killed amid taps that nobody had looked at settles them at its opening, before it comes to what is damaged: then all
+/// that could be read of its files can still be read of what is kept.
 fn not_kept(kept_at: &Path, damaged: &Files, noticed: Noticed) -> Vec<String> {
     let has_log = damaged.get(&log()).is_some_and(|log| !log.is_empty());
     let same = |name: &String, bytes: &Vec<u8>| fs::read(kept_at.join(name)).is_ok_and(|kept| kept == *bytes);
     let exact = damaged.iter().filter(|(name, bytes)| !same(name, bytes)).map(|(name, _)| format!("{name} was not kept as it was"));
     match noticed {
+        Noticed::Opening if has_log => {
+            let exact: Vec<String> = exact.collect();
+            if exact.is_empty() || tells_as_much(kept_at, damaged).unwrap_or(false) { Vec::new() } else { exact }
+        }
         Noticed::Opening => exact.collect(),
         _ if has_log => (!kept_at.join(FILE).exists()).then(|| "the file was not kept".to_owned()).into_iter().collect(),
         _ => exact.filter(|line| line.starts_with(&format!("{FILE} "))).collect(),
     }
+}
+
+/// Whether whatever its device captured, as far as it could be read of the files as they were damaged, can be read of
+/// those that are kept.
+fn tells_as_much(kept_at: &Path, damaged: &Files) -> Result<bool, String> {
+    let words = |e: std::io::Error| e.to_string();
+    let before = room().map_err(words)?;
+    for (name, bytes) in damaged {
+        fs::write(before.path().join(name), bytes).map_err(words)?;
+    }
+    let beside = kept_at.parent().ok_or("no folder")?;
+    let key = store_key(beside, &SystemRandom).map_err(words)?;
+    let told = |dir: &Path| {
+        let held = aside::read(dir, &key).map_err(|e| e.to_string())?;
+        let all = held.found.device().map(|device| held.found.captured_by(device)).unwrap_or_default();
+        Ok::<BTreeSet<EntryHash>, String>(all.into_iter().map(Entry::hash).collect())
+    };
+    for name in ["keys", "keys.copy"] {
+        if !before.path().join(name).exists() {
+            fs::copy(kept_at.join(name), before.path().join(name)).map_err(words)?;
+        }
+    }
+    Ok(told(kept_at)?.is_superset(&told(before.path())?))
 }

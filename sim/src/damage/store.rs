@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use frontline_device::store::FILE;
 use frontline_device::store::places::{Places, of_unsent};
-use frontline_device::store::{FILE, Store};
 use serde_json::json;
 
 use crate::faults::{Ground, hand};
@@ -63,9 +63,7 @@ pub async fn make(ground: &Ground, dir: &Path, is_killed: bool, chance: &Seeded)
     copy_files(&there, &left).map_err(words)?;
     let random = Seeded::new(1);
     let key = store_key(&left, random.as_ref()).map_err(words)?;
-    let store = Store::open(&left, &key, random.as_ref()).map_err(|e| e.to_string())?;
-    let unsent = store.read(of_unsent).map_err(|e| e.to_string())?;
-    drop(store);
+    let unsent = of_unsent(&left, &key).map_err(|e| e.to_string())?;
     // Whatever is told of it once it is spoiled comes from that.
     let (clock, random) = hand(ground.now_ms());
     let mut phone = Handset::open(&left, clock, random).map_err(|e| e.to_string())?;

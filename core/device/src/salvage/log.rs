@@ -115,12 +115,16 @@ pub fn frames(path: &Path) -> std::io::Result<Vec<Frame>> {
     }
     let mut head = head(&first);
     let (mut sum, mut goes_on, mut at, mut out) = (head.sum, head.is_whole, HEADER as u64, Vec::new());
+    // Which log began last.
+    let mut is_known = head.is_whole;
     while filled(&mut file, &mut one)? {
-        if out.is_empty() && !head.is_whole {
-            // The first frame is always of the log that began last.
+        let page = number(&one, 0);
+        if !is_known && page != 0 {
+            // The first frame is always of the log that began last. (One that was wiped says nothing.)
             head.salts.copy_from_slice(&one[8..16]);
+            is_known = true;
         }
-        let (page, is_of_now) = (number(&one, 0), one[8..16] == head.salts);
+        let is_of_now = is_known && one[8..16] == head.salts;
         sum = add(head.is_big, add(head.is_big, sum, &one[..8]), &one[FRAME_HEADER..]);
         goes_on &= is_of_now && page != 0 && sum == [number(&one, 16), number(&one, 20)];
         out.push(Frame { page, at: at + FRAME_HEADER as u64, size: number(&one, 4), is_of_now, is_valid: goes_on });
@@ -162,6 +166,27 @@ mod tests {
         assert!(!is_broken(&[good, frame(false, true, false), torn]));
         assert!(is_broken(&[good, torn, torn]));
         assert!(!is_broken(&[good, old, old, old]), "left over from before the log began anew");
+    }
+
+    /// Found by 2,000 damaged stores: with its header and its first frames a log lost all that came after them.
+    #[test]
+    fn a_log_whose_begin_was_wiped_is_broken() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("log");
+        let mut bytes = vec![0; HEADER];
+        for n in 0..5u32 {
+            let mut frame = vec![0; FRAME];
+            if n >= 2 {
+                frame[..4].copy_from_slice(&(n + 1).to_be_bytes());
+                frame[4..8].copy_from_slice(&9u32.to_be_bytes());
+                frame[8..16].copy_from_slice(&[7; 8]);
+            }
+            bytes.extend(frame);
+        }
+        std::fs::write(&path, bytes).expect("written");
+        let frames = frames(&path).expect("read");
+        assert_eq!(frames.iter().filter(|f| f.is_of_now).count(), 3);
+        assert!(is_broken(&frames));
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Every version of every page of a store's folder, deciphered; what the disk does not give is passed over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
+use frontline_domain::EntryHash;
+use frontline_protocol::Entry;
+
 use super::cipher::{self, PAGE, Plain};
+use super::frame;
 use super::log::{self, Frame};
 use crate::store::FILE;
 
@@ -64,6 +68,13 @@ impl<'a> Pages<'a> {
         let file = (1..=self.count).filter_map(|n| self.in_file(n));
         let new = self.frames.iter().filter(|f| f.is_of_now).filter_map(|f| self.in_log(f));
         old.chain(file).chain(new)
+    }
+
+    /// What lies in frames for salvage in the log behind what SQLite takes of it, each once.
+    pub fn left_over(&self) -> BTreeMap<EntryHash, Entry> {
+        let behind = self.frames[log::read(&self.frames).len()..].iter().filter(|f| f.is_of_now);
+        let pages = behind.filter_map(|f| self.in_log(f)).filter(|page| page.plain.is_sealed);
+        pages.flat_map(|page| frame::find(&page.plain.bytes[..cipher::USABLE])).map(|entry| (entry.hash(), entry)).collect()
     }
 
     /// The versions of one page, newest first.

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::aside::{finish_moving, set_aside};
 use super::disk::Disk;
 use super::held::Held;
-use super::{StoreError, identity, keys, migrations, wipe};
+use super::{Db, StoreError, identity, keys, migrations, outbox, pending, wipe};
 use crate::salvage::cipher::PAGE;
 use crate::salvage::log::{self, Frame};
 use crate::salvage::pages::Pages;
@@ -72,6 +72,10 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
             Err(e)
         }
         Err(e) => Err(e),
+        Ok(conn) if log::has_leftover(&log) && hides_captures(&conn, dir, &key)? => {
+            drop(conn);
+            Err(aside(false)?)
+        }
         Ok(conn) if is_suspect(dir) && !is_sound(&conn, dir, &key)? => {
             drop(conn);
             Err(aside(false)?)
@@ -84,6 +88,36 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
             Ok((conn, key, held))
         }
     }
+}
+
+/// More than what somebody does captures in one commit: a contact with its customer, and a clock that jumped before it.
+const OF_ONE_COMMIT: usize = 4;
+
+/// Whether the log's end, which SQLite takes for the one commit that a loss of power cut, holds captures of several: then
+/// what lies before them was spoiled. (A capture can be one page, so that a broken stretch swallows many of them.)
+fn hides_captures(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<bool, StoreError> {
+    match unknown_behind(conn, dir, key) {
+        Ok(unknown) => Ok(unknown > OF_ONE_COMMIT),
+        Err(e) if e.is_damage() => Ok(true),
+        Err(e) => Err(e),
+    }
+}
+
+/// How many captures lie in the log behind what SQLite takes of it, and nowhere in the store.
+fn unknown_behind(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<usize, StoreError> {
+    let db = Db::over(conn);
+    let mut behind = Pages::of(dir, key)?.left_over();
+    if behind.len() <= OF_ONE_COMMIT {
+        return Ok(behind.len());
+    }
+    for (_, entry) in pending::all(&db)? {
+        behind.remove(&entry.hash());
+    }
+    let mut unknown = 0;
+    for hash in behind.keys() {
+        unknown += usize::from(!outbox::is_known(&db, hash)?);
+    }
+    Ok(unknown)
 }
 
 /// The system's own word on why the file, or the log beside it, does not open for writing.

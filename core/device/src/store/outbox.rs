@@ -153,6 +153,12 @@ pub fn find(db: &Db<'_>, epoch: Epoch, seq: u64) -> Result<Option<Item>, StoreEr
     Ok(db.conn.prepare_cached(&of("WHERE o.epoch = ?1 AND o.seq = ?2"))?.query_row(params![bits(epoch.0), bits(seq)], item).optional()?)
 }
 
+/// Whether this was captured here.
+pub fn is_known(db: &Db<'_>, hash: &EntryHash) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM entry WHERE hash = ?1)";
+    Ok(db.conn.prepare_cached(sql)?.query_row([hash.as_bytes()], |r| r.get(0))?)
+}
+
 /// The row of the entry with this row number.
 pub fn by_row(db: &Db<'_>, row: i64) -> Result<Option<Item>, StoreError> {
     Ok(db.conn.prepare_cached(&of("WHERE o.id = ?1"))?.query_row([row], item).optional()?)

@@ -2,11 +2,12 @@
 //! what should still be found, without asking the code that finds it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use frontline_domain::EntryHash;
 
 use super::row::id;
-use super::{Db, StoreError};
+use super::{Db, Disk, StoreError, keys, open, pending};
 
 /// The two places of one unsent thing: pages of its frame, and of its row in the entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +17,23 @@ pub struct Places {
     pub entry: Vec<u32>,
 }
 
-/// Of everything that has no receipt.
-pub fn of_unsent(db: &Db<'_>) -> Result<Vec<Places>, StoreError> {
+/// Of everything in the store in `dir` that has no receipt, as it lies there: what was appended is not settled for it.
+pub fn of_unsent(dir: &Path, shell: &[u8; 32]) -> Result<Vec<Places>, StoreError> {
+    let key = keys::open(&dir.join(open::KEYS), shell)?.ok_or(StoreError::WrongKey)?;
+    let conn = open::reader(dir, &Disk::default(), &key)?;
+    told(&Db::over(&conn))
+}
+
+fn told(db: &Db<'_>) -> Result<Vec<Places>, StoreError> {
     let (frame, entry) = (pages(db, "frame")?, pages(db, "entry")?);
     let mut unsent = db.conn.prepare("SELECT id, hash FROM outbox WHERE state IN (0, 1) ORDER BY id")?;
     let rows = unsent.query_map([], |r| Ok((r.get::<_, i64>(0)?, id(r, 1, EntryHash::from_slice)?)))?;
     let of = |pages: &BTreeMap<i64, Vec<u32>>, row: &i64| pages.get(row).cloned().unwrap_or_default();
-    rows.map(|r| r.map(|(row, hash)| Places { hash, frame: of(&frame, &row), entry: of(&entry, &row) }).map_err(StoreError::from)).collect()
+    let settled =
+        rows.map(|r| r.map(|(row, hash)| Places { hash, frame: of(&frame, &row), entry: of(&entry, &row) }).map_err(StoreError::from));
+    let appended = pending::all(db)?;
+    let appended = appended.iter().map(|(row, entry)| Ok(Places { hash: entry.hash(), frame: of(&frame, row), entry: Vec::new() }));
+    settled.chain(appended).collect()
 }
 
 /// The pages of every row of a table: its leaf, and those that a long row goes on in. Leaves come in the order of

@@ -17,8 +17,8 @@ enum Kind {
     Write,
     /// The same of a capture that only appends.
     Append,
-    /// What follows from appended captures. It needs no flush of its own: what it is made from is on the disk, and
-    /// where the power takes it, it is made again.
+    /// What follows from appended captures. It is flushed like any other: of two commits that both were not, a loss of
+    /// power may leave such a log as damage does ([`crate::salvage::log::is_broken`]).
     Settle,
 }
 
@@ -26,8 +26,6 @@ pub(super) struct Writer {
     pub conn: Connection,
     memo: RefCell<Memo>,
     appended: u32,
-    /// A commit is flushed, as the connection is set now.
-    flushes: bool,
     /// There was no room to settle what was appended, or is none for the reserve: nothing more is appended until there
     /// is, so that captures do not use up what is kept for sending them.
     pub is_tight: bool,
@@ -36,7 +34,7 @@ pub(super) struct Writer {
 impl Writer {
     /// Over a connection that flushes each commit.
     pub fn new(conn: Connection, is_tight: bool) -> Self {
-        Self { conn, memo: RefCell::default(), appended: 0, flushes: true, is_tight }
+        Self { conn, memo: RefCell::default(), appended: 0, is_tight }
     }
 
     /// Settles what was appended, then writes all or nothing.
@@ -91,7 +89,6 @@ impl Writer {
     }
 
     fn transact<T, E: Cause>(&mut self, kind: Kind, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.flush(kind != Kind::Settle).map_err(StoreError::from)?;
         let memo = (kind == Kind::Append).then_some(&self.memo);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let (appended, changes) = (Cell::new(0), tx.total_changes());
@@ -114,13 +111,5 @@ impl Writer {
             self.appended += appended.get();
         }
         out
-    }
-
-    fn flush(&mut self, flushes: bool) -> rusqlite::Result<()> {
-        if self.flushes != flushes {
-            self.conn.pragma_update(None, "synchronous", if flushes { "FULL" } else { "NORMAL" })?;
-            self.flushes = flushes;
-        }
-        Ok(())
     }
 }
