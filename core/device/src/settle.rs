@@ -13,7 +13,7 @@ pub(crate) fn settle(tx: &Tx<'_>) -> Result<(), StoreError> {
         // The observers were told when it was captured.
         match project::put_own(tx, Some(row), &entry, None, &mut Touched::default()) {
             Ok(_) => {}
-            Err(Fault::Store(e)) => return Err(e),
+            Err(Fault::Store(e @ (StoreError::Sql(_) | StoreError::Io(_)))) => return Err(e),
             // It is captured and goes to the server; a list is no reason to hold up all others.
             Err(e) => tracing::error!(cause = %e, "a capture could not be put into its list; a rebuild tries again"),
         }

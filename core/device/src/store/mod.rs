@@ -131,6 +131,13 @@ impl Tx<'_> {
     pub fn appends(&self) -> bool {
         self.appends
     }
+    /// Lets the commit of this transaction fail.
+    #[cfg(test)]
+    pub(crate) fn refuse_at_commit(&self) -> Result<(), StoreError> {
+        let sql = "CREATE TABLE IF NOT EXISTS parent (id INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS child (of INTEGER \
+                   REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO child VALUES (7)";
+        Ok(self.conn.execute_batch(sql)?)
+    }
     /// What the single value of `table` is from here on, for the captures that follow.
     fn remember<T: Clone + Send + 'static>(&self, table: &'static str, value: T) {
         if let Some(memo) = self.memo {
@@ -271,6 +278,10 @@ impl Store {
     pub fn write_at_last<T, E: Cause>(&self, f: impl Fn(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let is_full = |out: &Result<T, E>| out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_full);
         let mut out = self.write(&f);
+        if is_full(&out) {
+            // What the reserve is given up for from here on is not for captures to use up.
+            lock(&self.writer).is_tight = true;
+        }
         if is_full(&out) && lock(&self.writer).move_log() {
             out = self.write(&f);
         }

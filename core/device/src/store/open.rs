@@ -1,11 +1,13 @@
 //! Opening the file: key, pragmas, migrations; and what to do with one that cannot be read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use frontline_domain::env::Random;
 // Links the one SQLite; its cipher takes the key as a pragma.
+use frontline_protocol::Entry;
 use frontline_protocol::sign::hex;
 use frontline_sqlite as _;
 use rusqlite::config::DbConfig;
@@ -72,7 +74,7 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
             Err(e)
         }
         Err(e) => Err(e),
-        Ok(conn) if log::has_leftover(&log) && hides_captures(&conn, dir, &key)? => {
+        Ok(conn) if hides_captures(&conn, dir, &key, &log)? => {
             drop(conn);
             Err(aside(false)?)
         }
@@ -90,34 +92,35 @@ pub(super) fn writer(dir: &Path, disk: &Disk, shell: &[u8; 32], random: &dyn Ran
     }
 }
 
-/// More than what somebody does captures in one commit: a contact with its customer, and a clock that jumped before it.
-const OF_ONE_COMMIT: usize = 4;
-
-/// Whether the log's end, which SQLite takes for the one commit that a loss of power cut, holds captures of several: then
-/// what lies before them was spoiled. (A capture can be one page, so that a broken stretch swallows many of them.)
-fn hides_captures(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<bool, StoreError> {
-    match unknown_behind(conn, dir, key) {
-        Ok(unknown) => Ok(unknown > OF_ONE_COMMIT),
+/// Whether appended captures do not read, or the log's end, which SQLite takes for the one commit that a loss of power
+/// cut, holds captures of several: then what lies before them was spoiled. (A capture can be one page, so that a broken
+/// stretch swallows many of them.) While what was taken over of an older store may be coming in, nothing is said: that is
+/// one commit of many captures.
+fn hides_captures(conn: &Connection, dir: &Path, key: &keys::Key, log: &[Frame]) -> Result<bool, StoreError> {
+    let found = pending::all(&Db::over(conn)).and_then(|appended| {
+        let is_asked = log::has_leftover(log) && super::aside::folders(dir)?.is_empty();
+        if is_asked { commits_behind(conn, dir, key, &appended) } else { Ok(0) }
+    });
+    match found {
+        Ok(commits) => Ok(commits > 1),
         Err(e) if e.is_damage() => Ok(true),
         Err(e) => Err(e),
     }
 }
 
-/// How many captures lie in the log behind what SQLite takes of it, and nowhere in the store.
-fn unknown_behind(conn: &Connection, dir: &Path, key: &keys::Key) -> Result<usize, StoreError> {
-    let db = Db::over(conn);
+/// How many commits the captures are of that lie in the log behind what SQLite takes of it, and nowhere in the store.
+/// What is captured at once is captured at one moment; what is issued anew keeps the moment of what it replaces.
+fn commits_behind(conn: &Connection, dir: &Path, key: &keys::Key, appended: &[(i64, Entry)]) -> Result<usize, StoreError> {
     let mut behind = Pages::of(dir, key)?.left_over();
-    if behind.len() <= OF_ONE_COMMIT {
-        return Ok(behind.len());
+    appended.iter().for_each(|(_, entry)| drop(behind.remove(&entry.hash())));
+    let mut moments = BTreeSet::new();
+    for (hash, entry) in behind.iter().filter(|(_, entry)| entry.header.replaces.is_none()) {
+        if !outbox::is_known(&Db::over(conn), hash)? {
+            let at = &entry.header.moment;
+            moments.insert((at.boot, at.mono_ms, at.wall_ms));
+        }
     }
-    for (_, entry) in pending::all(&db)? {
-        behind.remove(&entry.hash());
-    }
-    let mut unknown = 0;
-    for hash in behind.keys() {
-        unknown += usize::from(!outbox::is_known(&db, hash)?);
-    }
-    Ok(unknown)
+    Ok(moments.len())
 }
 
 /// The system's own word on why the file, or the log beside it, does not open for writing.

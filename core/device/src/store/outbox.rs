@@ -77,7 +77,9 @@ fn of(rest: &str) -> String {
 /// Queues an entry that was put into the row `row` of the entries.
 pub fn push(tx: &Tx<'_>, row: i64, entry: &Entry) -> Result<(), StoreError> {
     queue(tx, row, entry)?;
-    put_frame(tx, row, entry)
+    // Never in the place of another: that may be all that there is of a capture.
+    tx.conn.prepare_cached("INSERT INTO frame (id, row) VALUES (?1, ?2)")?.execute(params![row, crate::salvage::frame(entry.bytes())])?;
+    Ok(())
 }
 
 /// The same of one whose frame is there already.

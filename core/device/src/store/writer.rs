@@ -31,6 +31,21 @@ pub(super) struct Writer {
     pub is_tight: bool,
 }
 
+/// What was read and appended in a transaction is remembered only if that was committed: not after an error, nor a panic.
+struct Kept<'a> {
+    memo: &'a RefCell<Memo>,
+    is_true: bool,
+}
+impl Drop for Kept<'_> {
+    fn drop(&mut self) {
+        if !self.is_true
+            && let Ok(mut memo) = self.memo.try_borrow_mut()
+        {
+            memo.forget();
+        }
+    }
+}
+
 impl Writer {
     /// Over a connection that flushes each commit.
     pub fn new(conn: Connection, is_tight: bool) -> Self {
@@ -63,7 +78,7 @@ impl Writer {
         Ok(())
     }
 
-    /// The same for who reads: on a phone that is full, with room that is otherwise kept for what has to leave it.
+    /// The same for who reads, on a disk that takes nothing: what is there can be read. On a phone that is full, with room that is otherwise kept for what has to leave it.
     /// Whether it got through; captures that are not settled are not shown.
     pub fn settle_at_last(&mut self, dir: &Path) -> Result<bool, StoreError> {
         let mut out = self.settle();
@@ -77,7 +92,7 @@ impl Writer {
         }
         self.is_tight |= was_tight;
         match out {
-            Err(e) if e.is_full() => Ok(false),
+            Err(e) if e.is_full() || e.is_read_only() || e.is_refused_by_the_disk() => Ok(false),
             out => out.map(|()| true),
         }
     }
@@ -92,18 +107,24 @@ impl Writer {
         let memo = (kind == Kind::Append).then_some(&self.memo);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
         let (appended, changes) = (Cell::new(0), tx.total_changes());
+        let mut kept = Kept { memo: &self.memo, is_true: false };
         if let Some(memo) = memo {
             memo.borrow_mut().catch_up(&Db::over(&tx))?;
         }
-        let out = f(&Tx { db: Db { conn: &tx, memo }, appends: kind == Kind::Append, appended: &appended });
-        let is_added_to = out.is_ok() && kind == Kind::Append && tx.total_changes() - changes == u64::from(appended.get());
-        if !is_added_to {
-            self.memo.borrow_mut().forget();
+        let tx_of = |appends| Tx { db: Db { conn: &tx, memo: memo.filter(|_| appends) }, appends, appended: &appended };
+        // Another process may have appended since this one settled: its rows come first, in the same transaction, or their
+        // places and numbers would be given to somebody else.
+        if kind == Kind::Write && pending::is_any(&Db::over(&tx))? {
+            crate::settle::settle(&tx_of(false))?;
         }
+        let out = f(&tx_of(kind == Kind::Append));
+        let is_added_to = kind == Kind::Append && tx.total_changes() - changes == u64::from(appended.get());
         let out = out.and_then(|out| {
             tx.commit().map_err(StoreError::from)?;
             Ok(out)
         });
+        kept.is_true = out.is_ok() && is_added_to;
+        drop(kept);
         if out.as_ref().err().and_then(Cause::store_error).is_some_and(StoreError::is_refused_by_the_disk) {
             open::annul(&self.conn);
         }

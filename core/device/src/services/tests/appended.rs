@@ -154,3 +154,54 @@ fn a_tap_that_is_refused_leaves_nothing_behind() {
     tap(&ana, 4);
     assert_eq!(numbers(&ana), [1, 2]);
 }
+
+/// Two processes: the other one taps between this one's settling and its transaction. Found by reading.
+#[test]
+fn a_tap_of_another_program_amid_the_begin_of_a_writing_is_neither_lost_nor_numbered_twice() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let other = ana.open_at(ana.dir.path());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0..60 {
+                other.feedback().give(FeedbackDraft { touchpoint: "front-desk".into(), score: 1 + n % 5, ..Default::default() }).unwrap();
+            }
+        });
+        for _ in 0..60 {
+            ana.core.interactions().open(Default::default()).unwrap();
+        }
+    });
+    assert_eq!(numbers(&ana), (1..=120).collect::<Vec<_>>());
+    assert_eq!(ana.core.feedback().list(&Default::default()).unwrap().list.len(), 60);
+    let check = ana.core.check().unwrap();
+    assert!(check.problems.is_empty(), "{:?}", check.problems);
+}
+
+#[test]
+fn a_tap_that_could_not_be_committed_or_that_panicked_leaves_no_gap_in_the_numbers() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    tap(&ana, 4);
+    let write = |pen: &mut crate::capture::Pen<'_>| {
+        let id = pen.id();
+        let event = frontline_domain::fact::InteractionEvent { interaction: id };
+        let scope = pen.site(frontline_domain::EntryType::INTERACTION_VOIDED)?;
+        pen.fact(scope, &frontline_domain::fact::Fact::InteractionVoided(event)).map(|_| ())
+    };
+    let thrown = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        ana.core.inner.append(|pen| -> Result<(), crate::error::Fault> {
+            write(pen)?;
+            panic!("amid it")
+        })
+    }));
+    assert!(thrown.is_err());
+    // What is written fails to be committed: a foreign key that is looked at then.
+    let refused = ana.core.inner.store.append(|tx| {
+        tx.refuse_at_commit()?;
+        let mut touched = crate::observe::Touched::default();
+        ana.core.inner.note_as(tx, &mut touched, crate::people::current(tx)?, write)
+    });
+    assert!(refused.is_err());
+    tap(&ana, 4);
+    assert_eq!(numbers(&ana), [1, 2]);
+}
