@@ -170,6 +170,21 @@ const CASES: &[Case] = &[
     ),
     (
         "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: percent\n        max: -5\n",
+        &["procedures/opening.yaml:9:14: ‘max’ is at least ‘min’, 0"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: percent\n        target: [50, 150]\n",
+        &["procedures/opening.yaml:9:17: ‘target’ lies within ‘min’ and ‘max’: no answer outside of them can be given"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: text\n        within: 5\n",
+        &["procedures/opening.yaml:9:9: an item has no ‘within’; it belongs to a location"],
+    ),
+    (
+        "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: fill-in\n        gaps: 0\n",
         &["procedures/opening.yaml:9:15: ‘gaps’ is a whole number from 1 to 20, not ‘0’"],
     ),

@@ -54,7 +54,7 @@ const KINDS: [(&str, Reader); 33] = [
 /// from, keep no file that is no picture, show no picture of the content's, and work nothing out.
 const LATER: [&str; 8] = ["hotspot", "video", "audio", "file", "person", "site", "asset", "calculated"];
 /// Keys that belong to some kinds only.
-const OWN: [(&str, &str); 15] = [
+const OWN: [(&str, &str); 16] = [
     ("unit", "a number or a temperature"),
     ("currency", "an amount of money, kind ‘currency’"),
     ("min", "a number, a counter or a photo"),
@@ -69,6 +69,7 @@ const OWN: [(&str, &str); 15] = [
     ("left", "a match"),
     ("right", "a match"),
     ("gaps", "a fill-in"),
+    ("within", "a location"),
     ("options", "nothing; the answers to choose from are its ‘choices’"),
 ];
 

@@ -38,10 +38,7 @@ pub fn currency(fields: &Fields<'_, '_>) -> Option<Currency> {
 
 /// From 0 to 100 where nothing else is said.
 pub fn percent(fields: &Fields<'_, '_>) -> Option<Percent> {
-    let mut rule = rule(fields, Some("%".to_owned()), 0)?;
-    rule.min.get_or_insert_with(|| 0.into());
-    rule.max.get_or_insert_with(|| 100.into());
-    Some(Percent(rule))
+    rule_within(fields, Some("%".to_owned()), 0, (Some(0.into()), Some(100.into()))).map(Percent)
 }
 
 /// In steps of 1 where nothing else is said.
@@ -81,8 +78,19 @@ pub fn rating(fields: &Fields<'_, '_>) -> Option<Rating> {
 
 /// The keys that all numbers share.
 fn rule(fields: &Fields<'_, '_>, unit: Option<String>, usual: u8) -> Option<NumberRule> {
+    rule_within(fields, unit, usual, (None, None))
+}
+
+/// The same with what `min` and `max` are where nothing is said.
+fn rule_within(
+    fields: &Fields<'_, '_>,
+    unit: Option<String>,
+    usual: u8,
+    (least, most): (Option<Decimal>, Option<Decimal>),
+) -> Option<NumberRule> {
     let page = fields.page;
-    let (min, max) = (fields.decimal("min"), fields.decimal("max"));
+    let bound = |key: &'static str, usual: Option<Decimal>| fields.decimal(key).or_else(|| Some((fields.at, usual?)));
+    let (min, max) = (bound("min", least), bound("max", most));
     let decimals: Option<u8> = if fields.get("decimals").is_some() { fields.number("decimals", 0..=6) } else { Some(usual) };
     let target = target(fields);
     if let (Some((_, min)), Some((at, max))) = (min, max)

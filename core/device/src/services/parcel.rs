@@ -25,7 +25,7 @@ use crate::core::{Core, signing_key};
 use crate::customers::{self, drawn};
 use crate::error::{Error, Fault};
 use crate::salvage::dig::Found;
-use crate::store::{BLOBS, aside, blobs, meta, outbox};
+use crate::store::{BLOBS, aside, blobs, meta, outbox, pending};
 
 /// What was carried out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -46,6 +46,10 @@ impl Core {
     pub fn export(&self, file: &Path) -> Result<Exported, Error> {
         let inner = &self.inner;
         let random = inner.random.as_ref();
+        // A full phone reads on without what it could not settle; a file without it must not be taken for all.
+        if inner.read(|db| Ok(pending::is_any(db)?))? {
+            inner.store.write_at_last(|_| Ok::<_, Fault>(()))?;
+        }
         // At one instant, however long the writing takes.
         inner.read(|db| {
             let (identity, (epoch, next_seq)) = (meta::identity(db)?, meta::series(db)?);

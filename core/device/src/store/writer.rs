@@ -78,8 +78,8 @@ impl Writer {
         Ok(())
     }
 
-    /// The same for who reads, on a disk that takes nothing: what is there can be read. On a phone that is full, with room that is otherwise kept for what has to leave it.
-    /// Whether it got through; captures that are not settled are not shown.
+    /// The same for who reads: on a phone that is full, with room that is otherwise kept for what has to leave it. Whether
+    /// it got through. Where it did not, what is there can be read all the same, without the captures that are not settled.
     pub fn settle_at_last(&mut self, dir: &Path) -> Result<bool, StoreError> {
         let mut out = self.settle();
         let was_tight = out.as_ref().is_err_and(StoreError::is_full);

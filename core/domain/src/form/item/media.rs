@@ -1,17 +1,15 @@
-//! What recordings and other files share: some of a number and a size, each known by its hash.
+//! What recordings and other files share: so many of them, each known by its hash.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Problem, blob, problem};
 use crate::form::{Raw, Value};
 
-/// How many, and how large each may be.
+/// How many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRule {
     pub min: u8,
     pub max: u8,
-    /// Bytes.
-    pub most: u32,
 }
 
 impl FileRule {

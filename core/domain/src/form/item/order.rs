@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Choice, slugs};
-use super::multi_choice::{listed, stray};
-use super::{Answers, Control, Problem, problem};
-use crate::Slug;
+use super::{Answers, Control, Problem, rank};
 use crate::form::speech::{Phrase, Speech};
 use crate::form::{Raw, Value, expr};
 
@@ -24,17 +22,10 @@ impl Answers for Order {
         expr::Kind::Choices(Some(slugs(&self.0).cloned().collect()))
     }
     fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
-        let Raw::List(list) = raw else { return None };
-        if let Some(problem) = stray(&self.0, list) {
-            return Some(Err(problem));
-        }
-        Some(Ok(Value::Ranked(list.iter().filter_map(|t| t.parse::<Slug>().ok()).collect())))
+        rank::read(&self.0, raw)
     }
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
-        let Value::Ranked(order) = value else { return None };
-        // Nothing yet is how it is taken back.
-        let is_whole = order.is_empty() || order.len() == self.0.len() && slugs(&self.0).all(|slug| order.contains(slug));
-        Some(if is_whole { Ok(()) } else { problem("order", format!("put all {} into an order, each once", self.0.len())) })
+        rank::check(&self.0, value)
     }
     fn choices(&self) -> &[Choice] {
         &self.0
@@ -43,10 +34,7 @@ impl Answers for Order {
         Control::Ranking
     }
     fn report(&self, value: &Value, speech: &dyn Speech) -> String {
-        match value {
-            Value::Ranked(order) => listed(&self.0, order, speech),
-            other => speech.plain(other),
-        }
+        rank::report(&self.0, value, speech)
     }
     fn spoken(&self, speech: &dyn Speech) -> String {
         speech.say(&Phrase::Rank(self.0.len()))

@@ -24,17 +24,10 @@ impl Answers for Rank {
         expr::Kind::Choices(Some(slugs(&self.0).cloned().collect()))
     }
     fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
-        let Raw::List(list) = raw else { return None };
-        if let Some(problem) = stray(&self.0, list) {
-            return Some(Err(problem));
-        }
-        Some(Ok(Value::Ranked(list.iter().filter_map(|t| t.parse::<Slug>().ok()).collect())))
+        read(&self.0, raw)
     }
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
-        let Value::Ranked(order) = value else { return None };
-        // Nothing yet is how it is taken back.
-        let is_whole = order.is_empty() || order.len() == self.0.len() && slugs(&self.0).all(|slug| order.contains(slug));
-        Some(if is_whole { Ok(()) } else { problem("order", format!("put all {} into an order, each once", self.0.len())) })
+        check(&self.0, value)
     }
     fn choices(&self) -> &[Choice] {
         &self.0
@@ -43,12 +36,32 @@ impl Answers for Rank {
         Control::Ranking
     }
     fn report(&self, value: &Value, speech: &dyn Speech) -> String {
-        match value {
-            Value::Ranked(order) => listed(&self.0, order, speech),
-            other => speech.plain(other),
-        }
+        report(&self.0, value, speech)
     }
     fn spoken(&self, speech: &dyn Speech) -> String {
         speech.say(&Phrase::Rank(self.0.len()))
+    }
+}
+
+/// All of these in somebody's order.
+pub(super) fn read(choices: &[Choice], raw: &Raw) -> Option<Result<Value, Problem>> {
+    let Raw::List(list) = raw else { return None };
+    if let Some(problem) = stray(choices, list) {
+        return Some(Err(problem));
+    }
+    Some(Ok(Value::Ranked(list.iter().filter_map(|t| t.parse::<Slug>().ok()).collect())))
+}
+
+pub(super) fn check(choices: &[Choice], value: &Value) -> Option<Result<(), Problem>> {
+    let Value::Ranked(order) = value else { return None };
+    // Nothing yet is how it is taken back.
+    let is_whole = order.is_empty() || order.len() == choices.len() && slugs(choices).all(|slug| order.contains(slug));
+    Some(if is_whole { Ok(()) } else { problem("order", format!("put all {} into an order, each once", choices.len())) })
+}
+
+pub(super) fn report(choices: &[Choice], value: &Value, speech: &dyn Speech) -> String {
+    match value {
+        Value::Ranked(order) => listed(choices, order, speech),
+        other => speech.plain(other),
     }
 }
