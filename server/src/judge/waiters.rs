@@ -10,7 +10,7 @@ use frontline_protocol::{Code, Entry, limits};
 
 use super::entry::stored_instead;
 use super::keep::{self, Times};
-use super::{Bench, Found, Later, change, decided};
+use super::{About, Bench, Found, Later, change, decided};
 use crate::lists;
 use crate::store::{Held, Result, StoreError};
 
@@ -38,6 +38,16 @@ async fn again(bench: &mut Bench<'_>, org: OrgId, listed: Held) -> Result<Option
     let entry = Entry::read(&held.bytes, limits::ENTRY).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let times = Times { arrived_ms: held.arrived_ms, effective_ms: held.effective_ms };
     let device = held.id.device;
+    // Its number was given back to something else while it waited: two copies of its device had used it. Whoever offered
+    // this one issues it again under a number of its own.
+    if bench.tx.entry(org, held.id).await?.is_some_and(|stored| stored.hash != held.hash) {
+        let decided = keep::hold(bench, &entry, Code::NUMBER_USED_TWICE, About::default(), None, times).await?;
+        bench.later.push(Later { org, device, decided });
+        if let (Some(doc), Some(change)) = (held.doc, held.change) {
+            Box::pin(refused(bench, org, doc, change)).await?;
+        }
+        return Ok(None);
+    }
     // It waits as another name for work that was given back, or let in, under its first one meanwhile.
     if let Some(first) = stored_instead(bench, org, &entry).await? {
         bench.tx.remove_held(org, held.id, &held.hash).await?;

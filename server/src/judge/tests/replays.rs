@@ -1,10 +1,12 @@
 //! The same work under several names: stored once, whichever comes first.
 
+use frontline_domain::document::Heads;
+use frontline_domain::form::Value;
 use frontline_domain::{EntryType, Epoch};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, Instead};
 
-use super::{REFUSED, WAYS, at_bench, harbour, is_stored, judged, number, one};
+use super::{REFUSED, WAYS, at_bench, harbour, is_stored, judged, number, of_type, one};
 use crate::judge::given::{Became, take_back};
 use crate::phone::{Phone, replacing};
 use crate::world::{World, counts};
@@ -96,6 +98,35 @@ async fn nobody_issues_a_colleagues_work_again() {
     let forged = ben.make(header, hers.body.clone());
     assert_eq!(one(&world, &ben, &forged).await, REFUSED(Code::OTHER_DEVICE));
     assert!(is_stored(&one(&world, &ana, &hers).await), "hers is not closed by it");
+}
+
+#[tokio::test]
+async fn a_number_that_was_given_back_to_something_else_is_not_taken_again_by_what_waited_under_it() {
+    let world = World::begin().await;
+    let (mut ana, _) = harbour(&world).await;
+    let ben = Phone::enrol(&world, "harbour", "ben").await;
+    let (nonce, mut run) = ([4; 16], ana.run([4; 16]));
+    let first = ana.answer(&world, &mut run, nonce, "doors", Value::Bool(true), &Heads::default()).await;
+    // Two copies of her phone: what one of them has under this number was stored before the server was restored.
+    let mut copy = ana.clone();
+    let stored_before = copy.feedback(&world, 1).await;
+    let heads = run.heads();
+    let on_it = ana.answer(&world, &mut run, nonce, "doors", Value::Bool(false), &heads).await;
+    assert_eq!(on_it.id(), stored_before.id());
+    assert_eq!(one(&world, &ana, &on_it).await, Verdict::Held(Code::WAITS_FOR_DEPENDENCY));
+    let (by, past) = (ben.enrolled.device, world.now_ms() - 90_000);
+    let became = at_bench(&world, async |bench| take_back(bench, by, &stored_before, past).await.unwrap()).await;
+    assert_eq!(became, Became::Stored);
+    assert!(is_stored(&one(&world, &ana, &first).await));
+    assert_eq!(one(&world, &ana, &on_it).await, REFUSED(Code::NUMBER_USED_TWICE), "its phone issues it again");
+    let counts = counts(&world, world.org()).await;
+    assert_eq!((counts["run-changed"], counts["feedback-given"]), (1, 1));
+    // Found by the simulator, seed 537: the replay was stored beside it.
+    let mut header = of_type(&ana, &world, EntryType::RUN_CHANGED);
+    (header.epoch, header.seq, header.rebuild, header.replaces) = (Epoch(8), 1, 1, Some(Instead::of(&on_it)));
+    ana.epoch = Epoch(8);
+    let replay = ana.answer_as(&world, header, &mut run, nonce, "doors", Value::Bool(false), &heads).await;
+    assert!(is_stored(&one(&world, &ana, &replay).await));
 }
 
 #[tokio::test]

@@ -90,6 +90,8 @@ fn note(desk: &mut Desk<'_>, judged: &Judged, epoch: Epoch, follow: &mut Follow)
             }
             follow.is_shared |= item.epoch == epoch;
             follow.again.push(item.clone());
+            // It is a step once it was issued again, and not before: or a sync would go on for ever.
+            return desk.show_item(&item);
         }
         Verdict::Quarantined(code) => {
             if matches!(item.state, State::Reissued | State::Replaced) || item.state == State::Quarantined && item.code == Some(*code) {

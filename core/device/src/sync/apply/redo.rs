@@ -116,7 +116,7 @@ impl Redo {
 
     /// Makes the edit that `item` carried anew, or refuses it with what it builds on.
     pub(super) fn replay(&mut self, desk: &mut Desk<'_>, item: &Item) -> Result<(), Fault> {
-        let Some(intent) = self.intents.iter().find(|i| i.entry == item.hash).cloned() else { return Ok(()) };
+        let Some(intent) = self.intents.iter().find(|i| i.entry == item.hash).cloned() else { return self.give_up(desk, item) };
         match item.state {
             State::Quarantined => return self.refuse(desk, &intent, item, item.code.unwrap_or(Code::WAITS_FOR_REFUSED)),
             State::Replaced => return self.hand_over(desk, &intent),
@@ -148,6 +148,24 @@ impl Redo {
                 self.refuse(desk, &intent, item, Code::UNSOUND_CHANGE)
             }
         }
+    }
+
+    /// What carries no edit any more: a restored server was offered it once more beside the one that was issued in its
+    /// stead, and says now that its series is closed. That other one goes on; without any, a person has to know.
+    fn give_up(&self, desk: &mut Desk<'_>, item: &Item) -> Result<(), Fault> {
+        if !matches!(item.state, State::Captured | State::Held) {
+            return Ok(());
+        }
+        let body = RunChanged::decode(&reissue::entry_of(desk, item)?.body)?;
+        match self.intents.iter().find(|i| i.id == body.intent) {
+            Some(carried) => outbox::set_state(desk.tx, item, State::Reissued, None, Some(&carried.entry))?,
+            None => {
+                outbox::set_state(desk.tx, item, State::Quarantined, Some(Code::CLOSED_EPOCH), None)?;
+                *desk.tally.quarantined.entry(Code::CLOSED_EPOCH).or_default() += 1;
+            }
+        }
+        desk.tally.progress = true;
+        desk.show_item(item)
     }
 
     /// Another entry of the edit was stored: an earlier one, while a replay of it was on its way, or the replay, where a
