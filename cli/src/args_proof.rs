@@ -110,7 +110,7 @@ pub struct Damage {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// capture, wire, growth, ingest, held, open, runs, pin; all of these where none is named, some minutes. storm, only where it is named: phones that come back to a network all at once
+    /// capture, wire, growth, ingest, held, open, runs, pin, forms; all of these where none is named, some minutes. storm, only where it is named: phones that come back to a network all at once
     pub names: Vec<String>,
     #[command(flatten)]
     pub storm: crate::storm::Storm,

@@ -5,6 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use frontline_domain::form::Form;
+use frontline_domain::form::change::{What as ItemChange, between};
+
 use crate::bundle::{Bundle, Fingerprint, Part};
 
 /// A part that an earlier push put there, and that has not been withdrawn since.
@@ -37,6 +40,9 @@ pub struct Change {
     pub what: What,
     /// Empty where nothing changes.
     pub effect: String,
+    /// Of a form that changed: its items and sections that are not as they were, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
 }
 
 /// Whether a plan is still one.
@@ -69,10 +75,16 @@ pub fn diff(current: &[Published], bundle: &Bundle) -> Plan {
             Some(old) if old.fingerprint == item.fingerprint => (What::Unchanged, old.open),
             Some(old) => (What::Changed, old.open),
         };
-        changes.push(Change { effect: effect(item.part, what, open), part: item.part, key: item.key.clone(), what });
+        changes.push(Change { effect: effect(item.part, what, open), part: item.part, key: item.key.clone(), what, items: Vec::new() });
     }
     for ((part, key), old) in before.into_iter().rev() {
-        changes.push(Change { part, key: key.to_owned(), what: What::Withdrawn, effect: effect(part, What::Withdrawn, old.open) });
+        changes.push(Change {
+            part,
+            key: key.to_owned(),
+            what: What::Withdrawn,
+            effect: effect(part, What::Withdrawn, old.open),
+            items: Vec::new(),
+        });
     }
     Plan { changes, stage: Stage::Proposed }
 }
@@ -117,6 +129,28 @@ fn effect(part: Part, what: What, open: u64) -> String {
     }
 }
 
+/// What a new version of a form changes, in lines that belong together: each way with the items that it happened to.
+pub fn lines(old: &Form, new: &Form) -> Vec<String> {
+    let changes = between(old, new);
+    let ways = [ItemChange::Meaning, ItemChange::Added, ItemChange::Gone, ItemChange::Moved, ItemChange::Wording];
+    let mut out = Vec::new();
+    for way in ways {
+        let slugs: Vec<String> = changes
+            .iter()
+            .filter(|c| c.what == way)
+            .map(|c| if c.is_section { format!("section {}", c.slug) } else { c.slug.to_string() })
+            .collect();
+        if let Some((shown, rest)) = slugs.split_at_checked(slugs.len().min(MOST)).filter(|(shown, _)| !shown.is_empty()) {
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            out.push(format!("{}: {}{more}", way.words(), shown.join(", ")));
+        }
+    }
+    out
+}
+
+/// Items that a line names.
+const MOST: usize = 40;
+
 impl Plan {
     /// How many parts become so.
     pub fn count(&self, what: What) -> usize {
@@ -145,6 +179,9 @@ impl fmt::Display for Plan {
             match change.part {
                 Part::Organisation => writeln!(f, "{sign} organisation: {}", change.effect)?,
                 part => writeln!(f, "{sign} {part} {}: {}", change.key, change.effect)?,
+            }
+            for item in &change.items {
+                writeln!(f, "    {item}")?;
             }
         }
         let count = |what| self.count(what);

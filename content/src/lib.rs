@@ -16,5 +16,5 @@ mod yaml;
 
 pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
 pub use check::check;
-pub use diff::{Change, Plan, Published, Stage, What, diff};
+pub use diff::{Change, Plan, Published, Stage, What, diff, lines};
 pub use finding::Finding;

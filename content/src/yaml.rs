@@ -13,6 +13,9 @@ use crate::limits::NESTING;
 pub struct Node {
     pub at: At,
     pub value: Value,
+    /// Of a value that stands on one line as it is, how many columns after `at` it begins: 1 behind a quote. None where
+    /// places within it are not places of the file: it goes over lines, or is written with escapes.
+    pub begins: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +41,15 @@ pub fn parse(text: &str, first_line: u32) -> Result<Node, Fault> {
     let mut options = serde_saphyr::granit_parser::Options::default();
     options.set_emit_comments(false);
     options.disallow_directives = true;
-    let mut reader = Reader { parser: Parser::new_from_str_with_options(text, options), above: first_line.saturating_sub(1) };
+    let mut reader =
+        Reader { parser: Parser::new_from_str_with_options(text, options), above: first_line.saturating_sub(1), columns: None };
     let mut found = None;
     loop {
         let (event, at) = reader.next()?;
         match event {
-            Event::StreamEnd => return Ok(found.unwrap_or(Node { at: At { line: first_line, column: 1 }, value: Value::Nothing })),
+            Event::StreamEnd => {
+                return Ok(found.unwrap_or(Node { at: At { line: first_line, column: 1 }, value: Value::Nothing, begins: None }));
+            }
             Event::StreamStart | Event::DocumentEnd => {}
             Event::DocumentStart(..) if found.is_some() => {
                 return Err((at, "a file holds one document; take out this `---` and what is above or below it".into()));
@@ -60,6 +66,8 @@ pub fn parse(text: &str, first_line: u32) -> Result<Node, Fault> {
 struct Reader<'t> {
     parser: Parser<'t, serde_saphyr::granit_parser::StrInput<'t>>,
     above: u32,
+    /// How many columns the last event takes, where it is on one line.
+    columns: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -69,7 +77,10 @@ impl<'t> Reader<'t> {
     }
     fn next(&mut self) -> Result<(Event<'t>, At), Fault> {
         match self.parser.next_event() {
-            Some(Ok((event, Span { start, .. }))) => Ok((event, self.at(start.line(), start.col()))),
+            Some(Ok((event, Span { start, end, .. }))) => {
+                self.columns = (start.line() == end.line()).then(|| end.col().saturating_sub(start.col()));
+                Ok((event, self.at(start.line(), start.col())))
+            }
             Some(Err(e)) => Err((self.at(e.marker().line(), e.marker().col()), format!("this can't be read as YAML: {}", e.info()))),
             None => Ok((Event::StreamEnd, self.at(1, 0))),
         }
@@ -78,9 +89,11 @@ impl<'t> Reader<'t> {
         if depth > NESTING {
             return Err((at, format!("values lie at most {NESTING} deep within values")));
         }
+        let mut begins = None;
         let value = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 plain(at, anchor, tag.is_some())?;
+                begins = begin(&text, self.columns);
                 let bare = style == serde_saphyr::granit_parser::ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
                 if bare { Value::Nothing } else { Value::Scalar(text.into_owned()) }
             }
@@ -114,7 +127,16 @@ impl<'t> Reader<'t> {
             Event::Alias(_) => return Err((at, ALIAS.into())),
             _ => return Err((at, "this can't be read as YAML".into())),
         };
-        Ok(Node { at, value })
+        Ok(Node { at, value, begins })
+    }
+}
+
+/// Where a value's text begins: it takes as many columns as it has characters, or a quote more on either side.
+fn begin(text: &str, columns: Option<usize>) -> Option<u32> {
+    match columns?.checked_sub(text.chars().count())? {
+        0 => Some(0),
+        2 => Some(1),
+        _ => None,
     }
 }
 
@@ -132,10 +154,17 @@ mod tests {
     fn values_stay_as_they_were_typed_and_know_their_place() {
         let node = parse("a: no\nb:\n  - 4.50\n  - 'يوم'\nc:\n", 1).unwrap();
         let Value::Map(map) = node.value else { panic!("a map") };
-        assert_eq!(map[0].1, Node { at: At { line: 1, column: 4 }, value: Value::Scalar("no".into()) });
+        assert_eq!(map[0].1, Node { at: At { line: 1, column: 4 }, value: Value::Scalar("no".into()), begins: Some(0) });
         let Value::List(list) = &map[1].1.value else { panic!("a list") };
-        assert_eq!(list[0], Node { at: At { line: 3, column: 5 }, value: Value::Scalar("4.50".into()) });
+        assert_eq!(list[0], Node { at: At { line: 3, column: 5 }, value: Value::Scalar("4.50".into()), begins: Some(0) });
         assert_eq!(map[2].1.value, Value::Nothing);
+        assert_eq!(list[1].begins, Some(1));
+        for (text, begins) in
+            [("a: \"b c\"", Some(1)), ("a: \"b\\\"c\"", None), ("a: b\n  c", None), ("a: |\n  b", None), ("a: b # c", Some(0))]
+        {
+            let Value::Map(map) = parse(text, 1).unwrap().value else { panic!("a map") };
+            assert_eq!(map[0].1.begins, begins, "{text}");
+        }
         assert_eq!(parse("", 1).unwrap().value, Value::Nothing);
     }
 

@@ -237,8 +237,23 @@ const CASES: &[Case] = &[
     ),
     (
         "procedures/opening.yaml",
-        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        visible_if: open\n        label: Lights\n",
-        &["procedures/opening.yaml:8:9: ‘visible_if’ comes with a later version; take it out for now"],
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: open\n        kind: boolean\n        label: Open\n      - slug: lights\n        kind: pass-fail\n        visible_if: opne and lights\n        label: Lights\n",
+        &["procedures/opening.yaml:11:21: there is no item ‘opne’ in this form (did you mean ‘open’?)"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: milk\n        kind: number\n        visible_if: \"milk > 5 and\"\n        label: Milk\n      - slug: tea\n        kind: text\n        constraint: tea > 5\n        message: No\n        label: Tea\n",
+        &["procedures/opening.yaml:8:33: XX", "procedures/opening.yaml:11:21: XX"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: a\n        kind: number\n        visible_if: b > 1\n        label: A\n      - slug: b\n        kind: number\n        visible_if: a > 1\n        label: B\n",
+        &["procedures/opening.yaml:8:21: ‘a’ follows from itself, by way of ‘b’"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: a\n        kind: number\n        weight: 3\n        constraint: a > 1\n        label: A\n      - slug: b\n        kind: calculated\n        label: B\n      - slug: c\n        kind: text\n        critical: true\n        label: C\n        rules:\n          - when: answered(c)\n          - when: answered(c)\n            show: [a, d]\n            notify: { role: manager }\n",
+        &["procedures/opening.yaml:XX"],
     ),
     (
         "procedures/opening.yaml",

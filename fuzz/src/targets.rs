@@ -174,7 +174,18 @@ pub fn scene() -> &'static Scene {
         };
         let items = vec![item("till", ItemKind::Text), item("door", ItemKind::Boolean)];
         let label = Text::plain("en".parse().expect("a language"), "All");
-        let form = Form { sections: vec![Section { slug: "all".parse().expect("a slug"), label, help: None, repeat: None, items }] };
+        let form = Form {
+            pass_mark: None,
+            sections: vec![Section {
+                slug: "all".parse().expect("a slug"),
+                label,
+                help: None,
+                visible_if: None,
+                weight: 1,
+                repeat: None,
+                items,
+            }],
+        };
         let mut run = Run::new(RUN);
         let mut bens = Run::new(RUN);
         answer(&mut run, ANA, 1, "till", Value::Text("100".to_owned()), &Heads::default());

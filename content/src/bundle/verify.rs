@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use frontline_domain::Slug;
-use frontline_domain::form::{ItemKind, Value, limits};
+use frontline_domain::form::{ItemKind, Plan, Then, Value, limits};
 use frontline_domain::quiz;
 use frontline_domain::release::{self, Content, Module};
 
@@ -54,12 +54,18 @@ impl Bundle {
                 _ => None,
             });
             // What no part of the product acts on yet is not published: a rule that silently does not hold.
-            let ahead = form
-                .into_iter()
-                .flat_map(|f| f.items())
-                .filter(|i| i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty());
+            let works_out = matches!(release.content, Content::Procedure(_));
+            let ahead = form.into_iter().flat_map(|f| f.items()).filter(|i| {
+                let has = i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty();
+                let later =
+                    i.default.is_some() || i.rules.iter().flat_map(|r| &r.then).any(|t| matches!(t, Then::Action(_) | Then::Notify(_)));
+                has && !works_out || later
+            });
             for item in ahead {
                 want(false, format!("{} has an expression at item {}, which comes with a later version", name(), item.slug));
+            }
+            for flaw in form.and_then(|f| Plan::of(f.clone()).err()).into_iter().flatten() {
+                want(false, format!("{} can't be filled: {flaw}", name()));
             }
             for item in form.into_iter().flat_map(|f| f.items()).filter(|i| !i.asks_soundly()) {
                 want(false, format!("{} asks for no possible number of photos at item {}", name(), item.slug));

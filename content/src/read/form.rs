@@ -3,6 +3,7 @@
 use frontline_domain::form::item::{Item, ItemKind, NaRule};
 use frontline_domain::form::{Section, limits};
 
+use super::expressions::Expressions;
 use super::fields::Fields;
 use super::kind::{evidence, kind};
 use super::names::Seen;
@@ -13,7 +14,7 @@ use crate::yaml::Node;
 use frontline_domain::near::shown;
 
 /// Reads the sections of a form. Items are unique in the whole form: answers are known by their item.
-pub fn sections(page: Page<'_>, list: &[Node]) -> Option<Vec<Section>> {
+pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Option<Vec<Section>> {
     let (mut names, mut items) = (Seen::default(), Seen::default());
     let mut count = 0;
     let read = every(Some(list), |node| {
@@ -27,17 +28,23 @@ pub fn sections(page: Page<'_>, list: &[Node]) -> Option<Vec<Section>> {
         if before <= limits::ITEMS && count > limits::ITEMS {
             page.say(node.at, format!("a form has at most {} items, all sections together; this section goes beyond", limits::ITEMS));
         }
-        let own = every(list, |node| item(page, node, &mut items));
-        fields.later(&["repeat", "visible_if"]);
+        let own = every(list, |node| item(page, node, &mut items, Some(expressions)));
+        let visible_if = expressions.section(&fields, slug.as_ref().map(|(_, slug)| slug));
+        let repeat = match fields.get("repeat") {
+            Some(_) => fields.number("repeat", 2..=i64::from(limits::REPEATS)).map(Some),
+            None => Some(None),
+        };
+        let weight = if fields.get("weight").is_some() { fields.number("weight", 1..=i64::from(limits::WEIGHT)) } else { Some(1) };
         fields.end();
         let (at, slug) = slug?;
-        names.take(page, at, &slug, "a section").then_some(Section { slug, label: label?, help, repeat: None, items: own? })
+        let (visible_if, weight, repeat) = (visible_if?, weight?, repeat?);
+        names.take(page, at, &slug, "a section").then_some(Section { slug, label: label?, help, visible_if, weight, repeat, items: own? })
     });
     read.filter(|_| count <= limits::ITEMS)
 }
 
-/// Reads one item.
-pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
+/// Reads one item; of a form that nothing is worked out in without `expressions`.
+pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&Expressions>) -> Option<Item> {
     let fields = Fields::of(page, node, "an item")?;
     let slug = fields.need_slug("slug");
     let free = slug.as_ref().is_some_and(|(at, slug)| seen.take(page, *at, slug, "an item"));
@@ -55,7 +62,21 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
     for key in ["answer", "points", "tolerance", "why"] {
         fields.misplaced(key, "a question of a quiz");
     }
-    fields.later(&["visible_if", "constraint", "calculate", "rules", "default", "weight", "critical", "media"]);
+    let own = slug.as_ref().map(|(_, slug)| slug);
+    let (visible_if, constraint, calculate, rules) = match expressions {
+        Some(e) => (e.visible(&fields, own), e.constraint(&fields, own), e.calculate(&fields, own), e.rules(&fields, own)),
+        None => {
+            ["visible_if", "constraint", "message", "calculate", "rules", "weight", "critical", "default"]
+                .into_iter()
+                .for_each(|key| fields.misplaced(key, "an item of a procedure"));
+            (Some(None), Some(None), Some(None), Some(Vec::new()))
+        }
+    };
+    let points = match expressions {
+        Some(_) => points(&fields, kind.as_ref()),
+        None => Some((0, false)),
+    };
+    fields.later(&["media"]);
     let photos = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
         (Some(kind), Some(node)) if !kind.answers().asks() || kind.is_of_files() => page
@@ -63,6 +84,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
         (_, Some(node)) => evidence(page, node).map(Some),
     };
     fields.end();
+    let (weight, critical) = points?;
     free.then_some(Item {
         slug: slug?.1,
         kind: kind?,
@@ -70,16 +92,37 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
         help,
         required: required?,
         na: na?,
-        visible_if: None,
-        constraint: None,
+        visible_if: visible_if?,
+        constraint: constraint?,
         default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
+        calculate: calculate?,
+        weight,
+        critical,
         evidence: photos?,
         answer_key: None,
-        rules: Vec::new(),
+        rules: rules?,
     })
+}
+
+/// How many points an item can have, and whether failing it fails the whole.
+fn points(fields: &Fields<'_, '_>, kind: Option<&ItemKind>) -> Option<(u32, bool)> {
+    let weight = if fields.get("weight").is_some() { fields.number("weight", 0..=i64::from(limits::POINTS)) } else { Some(0) };
+    let critical = if fields.get("critical").is_some() { fields.flag("critical") } else { Some(false) };
+    let (weight, critical) = (weight?, critical?);
+    let key = if weight > 0 { "weight" } else { "critical" };
+    if weight == 0 && !critical || kind.is_none_or(|kind| kind.answers().scores()) {
+        return Some((weight, critical));
+    }
+    let at = fields.get(key).map_or(fields.at, |node| node.at);
+    let answers = kind?.answers();
+    let message = if answers.numbers().is_some() {
+        format!("‘{key}’ needs a ‘target’: a number has its points within it")
+    } else if matches!(kind, Some(ItemKind::Choice(_) | ItemKind::MultiChoice(_))) {
+        format!("‘{key}’ needs ‘points’ beside the choices")
+    } else {
+        format!("an answer of the kind ‘{}’ has no points, so it has no ‘{key}’", answers.name())
+    };
+    fields.page.nothing(at, message)
 }
 
 fn na(fields: &Fields<'_, '_>) -> Option<NaRule> {

@@ -15,7 +15,7 @@ use frontline_domain::near::{did_you_mean, shown};
 type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
 
 /// The kinds that can be published.
-const KINDS: [(&str, Reader); 33] = [
+const KINDS: [(&str, Reader); 34] = [
     ("note", |_| Some(ItemKind::Note)),
     ("text", |_| Some(ItemKind::Text)),
     ("long-text", |_| Some(ItemKind::LongText)),
@@ -49,10 +49,11 @@ const KINDS: [(&str, Reader); 33] = [
     ("sketch", |_| Some(ItemKind::Sketch)),
     ("barcode", |_| Some(ItemKind::Barcode)),
     ("location", |fields| location(fields).map(ItemKind::Location)),
+    ("calculated", |_| Some(ItemKind::Calculated)),
 ];
 /// Kinds of the model that phones can't take answers to yet: they have no list of people, sites or assets to choose
-/// from, keep no file that is no picture, show no picture of the content's, and work nothing out.
-const LATER: [&str; 8] = ["hotspot", "video", "audio", "file", "person", "site", "asset", "calculated"];
+/// from, keep no file that is no picture, and show no picture of the content's.
+const LATER: [&str; 7] = ["hotspot", "video", "audio", "file", "person", "site", "asset"];
 /// Keys that belong to some kinds only.
 const OWN: [(&str, &str); 16] = [
     ("unit", "a number or a temperature"),

@@ -38,8 +38,9 @@ pub fn quiz(page: Page<'_>, file: &str, title: Option<Text>) -> Option<Quiz> {
     if !items.iter().any(is_question) {
         return page.nothing(node.at, "a quiz has at least one question that takes an answer");
     }
-    let section = Section { slug: page.slug(At::START, "questions")?, label: title?, help: None, repeat: None, items };
-    Some(Quiz { form: Form { sections: vec![section] }, mastery_score: mastery?, attempts: attempts?, shuffle: shuffle? })
+    let section =
+        Section { slug: page.slug(At::START, "questions")?, label: title?, help: None, visible_if: None, weight: 1, repeat: None, items };
+    Some(Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: mastery?, attempts: attempts?, shuffle: shuffle? })
 }
 
 fn shuffle(fields: &Fields<'_, '_>) -> Option<Shuffle> {
@@ -111,6 +112,11 @@ fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
             fields
                 .page
                 .say(at, format!("a question has 2 to {} choices; this one has {}", limits::CHOICES, kind.answers().choices().len()));
+            false
+        }
+        ItemKind::Choice(_) | ItemKind::MultiChoice(_) if kind.answers().scores() => {
+            let at = fields.get("choices").map_or(at, |n| n.at);
+            fields.page.say(at, "a question has its ‘points’ beside its ‘answer’, not beside its choices");
             false
         }
         ItemKind::Number(rule) if rule.target.is_some() => {

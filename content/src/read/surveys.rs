@@ -22,7 +22,7 @@ pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     let thank_you = fields.label("thank_you");
     let items_at = fields.get("items").map_or(node.at, |n| n.at);
     let mut seen = Seen::default();
-    let items = every(fields.need_list("items", 10), |node| item(page, node, &mut seen));
+    let items = every(fields.need_list("items", 10), |node| item(page, node, &mut seen, None));
     let items = items.filter(|items| questions(page, items_at, items));
     let reasons = match fields.get("reasons") {
         Some(_) => fields.list("reasons", 20).and_then(|list| named(page, list, "a reason", &mut Seen::default())),
@@ -30,7 +30,18 @@ pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     };
     fields.end();
     let (title, section) = (title?, page.slug(At::START, "questions")?);
-    let form = Form { sections: vec![Section { slug: section, label: title.clone(), help: None, repeat: None, items: items? }] };
+    let form = Form {
+        pass_mark: None,
+        sections: vec![Section {
+            slug: section,
+            label: title.clone(),
+            help: None,
+            visible_if: None,
+            weight: 1,
+            repeat: None,
+            items: items?,
+        }],
+    };
     let content = Content::Survey(Survey { form, metric: metric?, idle_reset_s: idle_reset_s?, thank_you: thank_you?, reasons: reasons? });
     Some(Release { slug, title, predecessor: None, content })
 }

@@ -127,6 +127,11 @@ impl Rights {
     pub(crate) fn may_write(&self, one: EntryType, scope: Scope) -> bool {
         !self.withdrawn && (self.grants.is_empty() || permission::may(&self.grants, self.now_ms, Verb::Write(one), scope))
     }
+    /// The roles that they have at a place now, by name.
+    pub(crate) fn roles(&self, scope: Scope) -> Vec<String> {
+        let held = self.grants.iter().filter(|g| g.held_between(self.now_ms, self.now_ms) && g.covers(scope));
+        held.map(|g| g.role.name().to_owned()).collect()
+    }
     /// Whether they may take a contact of `author` out of every count.
     pub(crate) fn may_void(&self, author: PersonId, me: PersonId, scope: Scope) -> bool {
         let (grants, now_ms) = (&self.grants, self.now_ms);

@@ -167,7 +167,8 @@ impl Grant {
     pub fn held_between(&self, from: i64, to: i64) -> bool {
         self.from_ms <= to && self.until_ms.is_none_or(|until| until > from.max(self.from_ms))
     }
-    fn covers(&self, scope: Scope) -> bool {
+    /// Whether it is of this place.
+    pub fn covers(&self, scope: Scope) -> bool {
         match scope {
             Scope::Person(id) => id == self.person,
             Scope::Device(_) => false,

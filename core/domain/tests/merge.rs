@@ -50,7 +50,18 @@ fn form() -> Form {
         rules: Vec::new(),
     };
     let items = ITEMS.iter().map(item).collect();
-    Form { sections: vec![Section { slug: "all".parse().expect("a slug"), label: text("All"), help: None, repeat: None, items }] }
+    Form {
+        pass_mark: None,
+        sections: vec![Section {
+            slug: "all".parse().expect("a slug"),
+            label: text("All"),
+            help: None,
+            visible_if: None,
+            weight: 1,
+            repeat: None,
+            items,
+        }],
+    }
 }
 
 fn key(item: usize) -> AnswerKey {

@@ -159,7 +159,10 @@ fn item(name: &str, kind: ItemKind) -> Item {
     }
 }
 fn form(items: Vec<Item>) -> Form {
-    Form { sections: vec![Section { slug: slug("all"), label: text("All"), help: None, repeat: None, items }] }
+    Form {
+        pass_mark: None,
+        sections: vec![Section { slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items }],
+    }
 }
 fn named(name: &str) -> Named {
     Named { slug: slug(name), label: text(name) }

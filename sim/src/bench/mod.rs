@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures real time; nothing it measures is a rule")]
 
 mod capture;
+mod forms;
 mod memory;
 mod open;
 mod pin;
@@ -23,7 +24,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin"];
+pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin", "forms"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -76,6 +77,9 @@ pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl 
     }
     if wanted("pin") {
         pin::run(content, &mut out).await?;
+    }
+    if wanted("forms") {
+        forms::run(content, &mut out)?;
     }
     out.insert("peak_rss_mib".to_owned(), json!(memory::peak_rss_mib()));
     Ok(out)

@@ -5,13 +5,29 @@ use frontline_domain::form::limits;
 
 use crate::read::fields::Fields;
 use crate::read::names::Seen;
-use crate::read::reasons::named;
+use crate::read::reasons::{every, named};
 
 pub fn choice(fields: &Fields<'_, '_>) -> Option<One> {
-    list(fields, "choices", "a choice", limits::CHOICES).map(One)
+    scored(fields).map(One)
 }
 pub fn several(fields: &Fields<'_, '_>) -> Option<Several> {
-    list(fields, "choices", "a choice", limits::CHOICES).map(Several)
+    scored(fields).map(Several)
+}
+
+/// Choices, each with its points where it has some.
+fn scored(fields: &Fields<'_, '_>) -> Option<Vec<Choice>> {
+    let (page, mut seen) = (fields.page, Seen::default());
+    every(Some(fields.need_list("choices", limits::CHOICES)?), |node| {
+        let fields = Fields::of(page, node, "a choice")?;
+        let (slug, label) = (fields.need_slug("slug"), fields.label("label"));
+        let points = match fields.get("points") {
+            Some(_) => fields.number("points", 0..=i64::from(limits::POINTS)).map(Some),
+            None => Some(None),
+        };
+        fields.end();
+        let (at, slug) = slug?;
+        seen.take(page, at, &slug, "a choice").then_some(Choice { slug, label: label?, points: points? })
+    })
 }
 pub fn rank(fields: &Fields<'_, '_>) -> Option<Rank> {
     some(fields, "choices").map(Rank)

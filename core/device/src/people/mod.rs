@@ -120,6 +120,13 @@ impl Reader {
             organisation: organisation.map(|o| o.languages).unwrap_or_default(),
         })
     }
+    pub(crate) fn language(&self) -> &Lang {
+        &self.person
+    }
+    /// The organisation's languages.
+    pub(crate) fn languages(&self) -> &[Lang] {
+        &self.organisation
+    }
     pub(crate) fn words(&self, text: &Text) -> Words {
         let shown = text.resolve(&self.person, &self.organisation);
         Words { text: shown.text.to_owned(), dir: shown.dir, lang: shown.lang.to_string() }

@@ -5,9 +5,11 @@
 //! An entry of a type that this build does not know has no subject: it is kept raw, and [`rebuild`] after an
 //! update finds out what it is about ([`VERSION`]).
 
+pub(crate) mod around;
 mod attempts;
 mod blobs;
 mod facts;
+pub(crate) mod plans;
 mod rebuild;
 mod records;
 mod run;
@@ -27,10 +29,10 @@ use crate::store::{Tx, entries};
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
-pub(crate) use run::{seal, seals, tally};
+pub(crate) use run::{Tally, seal, seals};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,15 +1,15 @@
 //! Runs: the document from its changes, and the row that lists show.
 
-use std::collections::BTreeMap;
-
 use frontline_domain::document::judge::change_hash;
-use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, Standing};
+use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, filled};
 use frontline_domain::fact::Fact;
-use frontline_domain::form::{Form, ItemKind, Value};
+use frontline_domain::form::Form;
+use frontline_domain::form::response::{Response, Trouble};
 use frontline_domain::release::Content;
-use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
 
-use super::Subject;
+use super::around::around;
+use super::{Subject, plans};
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
 use crate::store::docs::Doc;
@@ -34,48 +34,30 @@ pub(crate) struct Tally {
     pub missing: Vec<String>,
     /// The items of which a person has to pick a value.
     pub clashes: Vec<String>,
+    /// The items whose answer does not keep what it has to.
+    pub wrong: Vec<String>,
 }
 
-/// Counts what is answered. A section that repeats is there at least once, and as often as it was answered.
-pub(crate) fn tally(form: &Form, run: &Run) -> Tally {
-    let (standings, evidence) = (run.standings(), run.evidence());
-    let mut by_item: BTreeMap<&Slug, BTreeMap<u16, &Standing>> = BTreeMap::new();
-    for standing in standings.iter().filter(|s| !s.answers.is_empty()) {
-        by_item.entry(&standing.key.item).or_default().insert(standing.key.instance, standing);
-    }
-    let nothing = BTreeMap::new();
-    let mut out = Tally::default();
-    for section in &form.sections {
-        let given = |item: &Slug| by_item.get(item).unwrap_or(&nothing);
-        let last = section.items.iter().filter_map(|i| given(&i.slug).keys().max()).max().copied().unwrap_or(0);
-        for item in section.items.iter().filter(|i| i.kind != ItemKind::Note) {
-            let given = given(&item.slug);
-            out.answered += u32::try_from(given.values().filter(|s| s.is_answered()).count()).unwrap_or(u32::MAX);
-            for instance in 0..=last {
-                let name = if instance == 0 { item.slug.to_string() } else { format!("{}/{instance}", item.slug) };
-                if item.required {
-                    out.required += 1;
-                    if !given.get(&instance).is_some_and(|s| s.is_answered()) {
-                        out.missing.push(name.clone());
-                    }
-                }
-                let standing = given.get(&instance).copied();
-                let photos = || evidence.iter().filter(|e| e.key.item == item.slug && e.key.instance == instance).count();
-                // What was answered needs its photos; what does not apply needs none.
-                if let (Some(rule), Some(s)) = (&item.evidence, standing.filter(|s| s.is_answered()))
-                    && !matches!(s.value(), Some(Value::Na(_)))
-                    && photos() < usize::from(rule.photos_min)
-                {
+impl Tally {
+    /// Of a form that is filled. A section that repeats is there at least once, and as often as it was answered.
+    pub(crate) fn of(filled: &Response) -> Self {
+        let total = filled.total();
+        let mut out = Self { answered: total.answered, required: total.required, ..Self::default() };
+        for (at, trouble) in filled.outcome().troubles {
+            let Some(item) = filled.plan().item(at.item) else { continue };
+            let name = if at.instance == 0 { item.slug.to_string() } else { format!("{}/{}", item.slug, at.instance) };
+            match trouble {
+                Trouble::Missing => out.missing.push(name),
+                Trouble::Evidence { .. } => {
                     out.required += u32::from(!item.required);
-                    out.missing.push(name.clone());
+                    out.missing.push(name);
                 }
-                if standing.is_some_and(Standing::is_clash) {
-                    out.clashes.push(name);
-                }
+                Trouble::Clash => out.clashes.push(name),
+                Trouble::Broken => out.wrong.push(name),
             }
         }
+        out
     }
-    out
 }
 
 /// What was said about a run beside answering, in the order of the feed; what has no number yet comes last.
@@ -181,7 +163,13 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
     #[cfg(test)]
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
-    let counted = tally(&form, run);
+    let counted = match plans::plan(&kind.release, || form) {
+        Some(plan) => {
+            let at_ms = span.to_ms.or(started.as_ref().map(|s| s.at_ms)).unwrap_or(0);
+            Tally::of(&filled(&plan, around(tx, &plan, id, kind.scope, None, at_ms)?, run))
+        }
+        None => Tally::default(),
+    };
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
@@ -198,7 +186,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             status: RunState::of(&said, run.answers_hash()).state,
             answered: counted.answered,
             required: counted.required,
-            missing: count(&counted.missing),
+            missing: count(&counted.missing) + count(&counted.wrong),
             clashes: count(&counted.clashes),
             started_by,
             started_ms,

@@ -74,6 +74,18 @@ pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The run before this one that was handed in, of the same procedure at the same place, whichever version of it.
+pub fn before(db: &Db<'_>, one: DocId) -> Result<Option<DocId>, StoreError> {
+    let sql = "SELECT other.id FROM run other JOIN release r ON r.hash = other.release
+        WHERE (other.scope, r.kind, r.slug) IN (SELECT x.scope, y.kind, y.slug FROM
+                (SELECT id, scope, release FROM run UNION SELECT run, scope, release FROM started) x
+                JOIN release y ON y.hash = x.release WHERE x.id = ?1)
+          AND other.id <> ?1 AND other.status > 0 AND other.away = 0
+          AND other.started_ms <= ifnull((SELECT started_ms FROM run WHERE id = ?1), other.started_ms)
+        ORDER BY other.started_ms DESC, other.id LIMIT 1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], |r| id(r, 0, DocId::from_slice)).optional()?)
+}
+
 /// One run's row.
 pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<RunRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM run WHERE id = ?1");

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod apply;
 pub mod batch;
+pub mod filled;
 mod graph;
 pub mod judge;
 mod outline;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerKey, Standing};
 pub use batch::Offered;
+pub use filled::filled;
 pub use judge::{Author, Checked, Refusal};
 pub use read::HistoryLine;
 pub use run::{Made, Run};

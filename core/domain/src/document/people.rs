@@ -32,8 +32,10 @@ pub(super) fn item(name: &str, kind: ItemKind) -> Item {
     }
 }
 pub(super) fn form() -> Form {
-    let section = |name: &str, repeat, items| Section { slug: slug(name), label: text(name), help: None, repeat, items };
+    let section =
+        |name: &str, repeat, items| Section { slug: slug(name), label: text(name), help: None, visible_if: None, weight: 1, repeat, items };
     Form {
+        pass_mark: None,
         sections: vec![
             section("opening", None, vec![item("door", ItemKind::Text), item("till", ItemKind::Text)]),
             section("fridges", Some(3), vec![item("clean", ItemKind::PassFail)]),

@@ -6,10 +6,16 @@
 //! silently ignores a rule.
 
 mod arithmetic;
+pub mod change;
 pub mod decimal;
 pub mod expr;
 pub mod item;
 pub mod key;
+pub mod plan;
+pub mod response;
+pub mod rule;
+pub mod score;
+pub mod screen;
 pub mod speech;
 pub mod validate;
 pub mod value;
@@ -17,8 +23,12 @@ pub mod value;
 use serde::{Deserialize, Serialize};
 
 pub use decimal::Decimal;
-pub use item::{Evidence, Item, ItemKind, NaRule, Rule};
+pub use item::{Evidence, Item, ItemKind, NaRule};
 pub use key::Key;
+pub use plan::Plan;
+pub use response::Response;
+pub use rule::{Rule, Then};
+pub use score::Score;
 pub use validate::{Problem, Raw};
 pub use value::Value;
 
@@ -41,16 +51,27 @@ pub mod limits {
     pub const PHOTOS: u8 = 20;
     /// Instances of a repeating section.
     pub const REPEATS: u16 = 200;
+    /// Points of one item.
+    pub const POINTS: u32 = 1_000;
+    /// How often a section counts.
+    pub const WEIGHT: u32 = 100;
+    /// Rules of one item, and what follows from one rule.
+    pub const RULES: usize = 20;
+    pub const CONSEQUENCES: usize = 10;
 }
 
-/// A condition or computation in its text form ([`expr`]).
+/// A condition or computation as it is stored: the tree of its text ([`expr`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Expr(pub String);
+pub struct Expr(pub expr::Node);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     pub sections: Vec<Section>,
+    /// Per cent of the points that are possible, from 1 to 100: with as many or more the whole is passed. None: points
+    /// are counted, and nothing follows from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass_mark: Option<u8>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +80,23 @@ pub struct Section {
     pub label: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
+    /// The section is there where this holds; asked of the whole form, once for all its instances.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible_if: Option<Expr>,
+    /// How often each of its points counts in the whole.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub weight: u32,
     /// How often the section may repeat (per fridge, per room); none: once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat: Option<u16>,
     pub items: Vec<Item>,
+}
+
+fn once() -> u32 {
+    1
+}
+fn is_once(weight: &u32) -> bool {
+    *weight == 1
 }
 
 impl Form {

@@ -63,6 +63,15 @@ pub enum Phrase<'a> {
         least: usize,
         most: usize,
     },
+    // What stands in the way of an item.
+    Missing,
+    Clash,
+    /// Its answer needs so many pictures beside it.
+    Evidence {
+        needs: usize,
+        has: usize,
+    },
+    WorkedOut,
 }
 
 /// What one kind of item says, in every language: kept in its file.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Quiz;
 use crate::Slug;
-use crate::form::{Item, ItemKind, Value};
+use crate::form::{Value, key};
 
 /// What an attempt is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn grade(quiz: &Quiz, answers: &BTreeMap<Slug, Value>) -> Graded {
     let mut graded = Graded { points: 0, of: 0, passed: true, items: Vec::new() };
     for item in quiz.questions() {
         let answer = answers.get(&item.slug);
-        let points = answer.map_or(0, |value| worth(item, value));
+        let points = answer.map_or(0, |value| key::worth(item, value, item.weight));
         graded.points = graded.points.saturating_add(points);
         graded.of = graded.of.saturating_add(item.weight);
         graded.passed &= !item.critical || points == item.weight;
@@ -60,32 +60,4 @@ pub fn grade(quiz: &Quiz, answers: &BTreeMap<Slug, Value>) -> Graded {
     }
     graded.passed &= u64::from(graded.points) * 100 >= u64::from(graded.of) * u64::from(quiz.mastery_score);
     graded
-}
-
-fn worth(item: &Item, given: &Value) -> u32 {
-    let Some(key) = &item.answer_key else { return 0 };
-    let all_or_none = |right: bool| if right { item.weight } else { 0 };
-    match (&item.kind, &key.value, given) {
-        (ItemKind::Number(_), Value::Number(right), Value::Number(given)) => {
-            let tolerance = key.tolerance.unwrap_or(0.into());
-            all_or_none(given.is_within(right, &tolerance))
-        }
-        (ItemKind::MultiChoice(_), Value::Choices(right), Value::Choices(given)) => {
-            let choices = item.kind.answers().choices();
-            let picked =
-                |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
-            share(item.weight, (picked(true).count(), right.len()), (picked(false).count(), choices.len().saturating_sub(right.len())))
-        }
-        (ItemKind::Choice(_) | ItemKind::Boolean, right, given) => all_or_none(right == given),
-        _ => 0,
-    }
-}
-
-/// `points` × (hits / right − misses / wrong), not below 0, rounded down.
-fn share(points: u32, (hits, right): (usize, usize), (misses, wrong): (usize, usize)) -> u32 {
-    // Without a wrong choice there is nothing to take away.
-    let (right, wrong) = (right.max(1) as u128, wrong.max(1) as u128);
-    let (gained, lost) = (hits as u128 * wrong, misses as u128 * right);
-    let worth = u128::from(points) * gained.saturating_sub(lost) / (right * wrong);
-    u32::try_from(worth).unwrap_or(points)
 }

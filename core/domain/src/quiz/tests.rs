@@ -59,8 +59,8 @@ fn quiz() -> Quiz {
         item("taste-first", ItemKind::Boolean, 1, key(Value::Bool(true))),
         item("water", ItemKind::Number(rule), 3, Some(Key { value: Value::Number(number("93")), tolerance: Some(number("1")), why: None })),
     ];
-    let section = Section { slug: slug("all"), label: text("All"), help: None, repeat: None, items };
-    Quiz { form: Form { sections: vec![section] }, mastery_score: 70, attempts: Some(2), shuffle: Shuffle::Both }
+    let section = Section { slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
+    Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 70, attempts: Some(2), shuffle: Shuffle::Both }
 }
 fn answers(list: &[(&str, Value)]) -> BTreeMap<Slug, Value> {
     list.iter().map(|(name, value)| (slug(name), value.clone())).collect()

@@ -8,11 +8,15 @@ mod parts;
 mod withdraw;
 
 use frontline_content::bundle::Part;
-use frontline_content::{Bundle, Plan, Published, Stage, What, diff};
+use frontline_content::{Bundle, Plan, Published, Stage, What, diff, lines};
 use frontline_domain::OrgId;
+use frontline_domain::form::Form;
+use frontline_domain::record::Publication;
+use frontline_domain::release::{Content, Release};
 
 use super::{AdminError, Desk, Result};
 use crate::app::App;
+use crate::records::{self, publication_key};
 use crate::store::PublishedRow;
 
 /// Makes the organisation be what the bundle says; with `dry_run` only says what that would change. Who works
@@ -20,7 +24,8 @@ use crate::store::PublishedRow;
 pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_administer: bool) -> Result<Plan> {
     bundle.verify().map_err(|wrong| AdminError::Invalid(wrong.join("; ")))?;
     let mut desk = Desk::open(app, org).await?;
-    let plan = diff(&desk.published().await?, bundle);
+    let mut plan = diff(&desk.published().await?, bundle);
+    desk.tell_items(&mut plan, bundle).await?;
     let administers = |part: Part| matches!(part, Part::Organisation | Part::Site | Part::Person);
     if !may_administer && plan.to_do().any(|change| administers(change.part)) {
         return Err(AdminError::NotAllowed);
@@ -59,6 +64,24 @@ impl Desk<'_> {
             .collect())
     }
 
+    /// Says of each form that changes what of it does.
+    async fn tell_items(&mut self, plan: &mut Plan, bundle: &Bundle) -> Result<()> {
+        let org = self.pen.org.id;
+        for change in plan.changes.iter_mut().filter(|c| c.what == What::Changed && c.part.is_release()) {
+            let Some(new) = bundle.releases.iter().find(|r| r.kind() == change.part.name() && r.slug.as_str() == change.key) else {
+                continue;
+            };
+            let key = publication_key(new.kind(), &new.slug);
+            let Some(now) = records::one::<Publication>(self.tx.as_read(), org, &key).await? else { continue };
+            let Some(row) = self.tx.release(org, now.release).await? else { continue };
+            let Ok(old) = Release::decode(&row.bytes) else { continue };
+            if let (Some(old), Some(new)) = (form_of(&old), form_of(new)) {
+                change.items = lines(old, new);
+            }
+        }
+        Ok(())
+    }
+
     /// Names go to the feeds of new sites too.
     async fn feed_people(&mut self) -> Result<()> {
         let people: Vec<frontline_domain::record::Person> = crate::records::all(self.tx.as_read(), self.pen.org.id).await?;
@@ -66,5 +89,15 @@ impl Desk<'_> {
             self.feed_person(person.id).await?;
         }
         Ok(())
+    }
+}
+
+/// The form of a release, where it has one.
+fn form_of(release: &Release) -> Option<&Form> {
+    match &release.content {
+        Content::Procedure(procedure) => Some(&procedure.form),
+        Content::Survey(survey) => Some(&survey.form),
+        Content::Module(module) => module.quiz.as_ref().map(|quiz| &quiz.form),
+        Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) => None,
     }
 }

@@ -11,6 +11,7 @@ pub mod assigned;
 pub mod devices;
 pub mod facts;
 pub mod figures;
+pub mod filled;
 pub mod health;
 pub mod library;
 pub mod names;

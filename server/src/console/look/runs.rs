@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use frontline_domain::document::{Author, ChangeHash, Heads, Run, RunChanged, RunState, Seal, Standing};
 use frontline_domain::fact::Fact;
+use frontline_domain::record::Site;
 use frontline_domain::release::{Procedure, Release};
 use frontline_domain::{AnswersHash, DeviceId, DocId, EntryType as T, Epoch, OrgId, PersonId, Scope, SiteId};
 use frontline_protocol::{Entry, limits};
 
 use super::assigned::{self, Given};
 use super::facts::Found;
+use super::filled;
 use super::library::{Library, procedure};
 use crate::console::errors::Failure;
+use crate::records;
 use crate::store::{DocRow, ReadTx};
 
 /// What is said about runs beside their answers.
@@ -60,7 +63,11 @@ impl Summaries {
         }
         let Some(form) = form else { return Ok(None) };
         let loaded = load(tx, org, row.doc, form).await?;
-        let Some(summary) = summarise(&loaded.run, form) else { return Ok(None) };
+        let site: Option<Site> = match row.scope {
+            Scope::Site(id) => records::one(tx, org, &id.to_string()).await?,
+            _ => None,
+        };
+        let Some(summary) = summarise(&loaded.run, form, site.as_ref())? else { return Ok(None) };
         let summary = Arc::new(summary);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST {
@@ -114,23 +121,24 @@ pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, procedure: &Proce
     Ok(loaded)
 }
 
-fn summarise(run: &Run, procedure: &Procedure) -> Option<Summary> {
-    let (standings, history) = (run.standings(), run.history());
+fn summarise(run: &Run, procedure: &Procedure, site: Option<&Site>) -> Result<Option<Summary>, Failure> {
+    let history = run.history();
+    let times = || history.iter().map(|l| l.answer.at_ms);
+    let (Some(started_ms), Some(changed_ms)) = (times().min(), times().max()) else { return Ok(None) };
+    let total = filled::of_run(run, procedure, site, changed_ms)?.total();
     let mut people: Vec<PersonId> = history.iter().map(|line| line.answer.by).collect();
     people.sort_unstable();
     people.dedup();
-    let asks = procedure.form.questions();
-    Some(Summary {
+    Ok(Some(Summary {
         doc: run.id(),
         answers: run.answers_hash(),
-        answered: standings.iter().filter(|s| s.is_answered()).count() as u64,
-        // An instance of a repeated section asks for each of its items again, once it was begun.
-        total: asks.map(|i| standings.iter().filter(|s| s.key.item == i.slug).count().max(1) as u64).sum(),
-        clashes: standings.iter().filter(|s| s.is_clash()).count() as u64,
-        started_ms: history.iter().map(|l| l.answer.at_ms).min()?,
-        changed_ms: history.iter().map(|l| l.answer.at_ms).max()?,
+        answered: total.answered.into(),
+        total: total.asked.into(),
+        clashes: total.clashes.into(),
+        started_ms,
+        changed_ms,
         people,
-    })
+    }))
 }
 
 /// A run as lists show it.

@@ -17,6 +17,7 @@ use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
 use crate::console::look::assigned::given;
 use crate::console::look::facts::{self, Found};
+use crate::console::look::filled;
 use crate::console::look::library::procedure;
 use crate::console::look::names::Names;
 use crate::console::look::pictures::Pictures;
@@ -54,7 +55,9 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let at = lines.iter().position(|l| l.summary.doc == id).ok_or(Failure::Missing)?;
     let line = lines.swap_remove(at);
     let pictures = Pictures::of(tx, me.org, row.scope, id).await?;
-    let shown = Shown { names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
+    let read_at_ms = loaded.run.history().iter().map(|l| l.answer.at_ms).max().unwrap_or(me.now_ms);
+    let filled = filled::of_run(&loaded.run, form, Some(site), read_at_ms)?;
+    let shown = Shown { filled: &filled, names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
@@ -73,6 +76,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         started_by: loaded.run.history().iter().min_by_key(|l| l.answer.at_ms).map_or_else(String::new, |l| names.person(l.answer.by)),
         due: line.due_ms.map(|due| zone.stamp(due)),
         people: names.several(people, 20),
+        score: shown.score(),
         progress: fill(&me.t.counted(me.t.run.progress, summary.answered), &numbers),
         bar: Bar::of(summary.answered, summary.total),
         sign_off: sign_off(&shown, &loaded, &seals, form.sign_off.is_some()),

@@ -1,6 +1,8 @@
 //! The items of a run with what stands for each, in the order of the form.
 
 use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
+use frontline_domain::form::response::{At, Response, Slot};
+use frontline_domain::form::screen::View;
 use frontline_domain::form::speech::{Phrase, Speech, number, said};
 use frontline_domain::form::{Form, Item, Section, Value};
 use frontline_domain::{BlobHash, DocId, Slug, Text};
@@ -15,6 +17,7 @@ use crate::console::zone::Zone;
 
 /// What answers are put in words with.
 pub struct Shown<'a> {
+    pub filled: &'a Response,
     pub names: &'a Names,
     pub zone: &'a Zone,
     pub form: &'a Form,
@@ -35,11 +38,11 @@ impl Sections {
     }
 }
 
-/// All sections. One that repeats is shown once for each instance that was begun, and at least once.
+/// All sections that are there. One that repeats is shown once for each instance that was begun, and at least once.
 pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
     let (standings, evidence) = (run.standings(), run.evidence());
     let mut list = Vec::new();
-    for section in &shown.form.sections {
+    for section in (0u16..).zip(&shown.form.sections).filter(|(n, _)| shown.filled.is_open(*n)).map(|(_, section)| section) {
         let mut instances: Vec<u16> =
             section.items.iter().flat_map(|item| standings.iter().filter(|s| s.key.item == item.slug).map(|s| s.key.instance)).collect();
         instances.sort_unstable();
@@ -66,14 +69,19 @@ fn view(
     if let Some(n) = number {
         label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
     }
-    let items = section.items.iter().map(|item| {
+    // What its form does not ask for counts for nothing; what was answered while it did is in the history.
+    let there = section.items.iter().filter(|item| shown.slot(item, instance).is_none_or(|slot| slot.visible));
+    let items = there.map(|item| {
         let key = AnswerKey::of(item.slug.clone(), instance);
         let standing = standings.iter().find(|s| s.key == key && !s.answers.is_empty());
         ItemView {
             anchor: format!("{}-{}", item.slug, instance),
             label: shown.names.words(&item.label),
             required: item.required,
-            state: state(shown, item, standing),
+            state: match &item.calculate {
+                Some(_) => ItemState::WorkedOut(shown.comes_to(item, instance)),
+                None => state(shown, item, standing),
+            },
             evidence: shown.evidence(item, instance, evidence),
         }
     });
@@ -107,6 +115,33 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
 }
 
 impl Shown<'_> {
+    fn at(&self, item: &Item, instance: u16) -> Option<At> {
+        self.filled.plan().number(&item.slug).map(|item| At { item, instance })
+    }
+    fn slot(&self, item: &Item, instance: u16) -> Option<&Slot> {
+        self.filled.slot(self.at(item, instance)?)
+    }
+    /// What a calculated item comes to.
+    fn comes_to(&self, item: &Item, instance: u16) -> Option<String> {
+        let (language, languages) = (self.names.t.tag(), self.names.languages());
+        let view = View { response: self.filled, speech: self, language: &language, languages, locked: None };
+        view.item(self.at(item, instance)?).reads.map(calm)
+    }
+    /// What the run is worth, in words; none where its form has no points.
+    pub fn score(&self) -> Option<String> {
+        let (score, t) = (self.filled.score(), &self.names.t.run);
+        if score.possible == 0 && score.passed.is_none() {
+            return None;
+        }
+        let points = fill(t.points, &[("points", &score.points.to_string()), ("possible", &score.possible.to_string())]);
+        let word = match score.passed {
+            Some(true) => t.score_passed,
+            Some(false) if score.critical.is_empty() => t.score_failed,
+            Some(false) => t.score_critical,
+            None => return Some(points),
+        };
+        Some(fill(word, &[("points", &points)]))
+    }
     /// Pictures in a row of small ones; each leads to a page of its own.
     fn pictures(&self, item: &Item, blobs: &[BlobHash]) -> Vec<PictureView> {
         let alt = fill(self.names.t.pictures.alt, &[("item", &self.names.words(&item.label).text)]);

@@ -57,6 +57,16 @@ strings! {
             "أُعطيت دون أن يرى أحدهم الآخر. تبقى كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى حتى تُختار على جهاز.|أُعطيتا دون أن يرى أحدهما الآخر. تبقى الاثنتان حتى تُختار إحداهما على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.|أُعطيت دون أن يرى أحدهم الآخر. تبقى الـ {n} كلها حتى يُختار أحدها على جهاز.";
         not_answered = "Not answered",
             "بلا إجابة";
+        not_known_yet = "Not known yet",
+            "غير معروف بعد";
+        points = "{points} of {possible} points",
+            "{points} من {possible} نقطة";
+        score_passed = "{points}: passed",
+            "{points}: ناجح";
+        score_failed = "{points}: not passed",
+            "{points}: غير ناجح";
+        score_critical = "{points}: not passed, a critical item failed",
+            "{points}: غير ناجح، أخفق بند حرج";
         required = "Required",
             "مطلوب";
         na = "Not applicable",

@@ -19,6 +19,8 @@ pub struct RunPage {
     pub due: Option<Stamp>,
     pub people: String,
     pub progress: String,
+    /// What it is worth, in words.
+    pub score: Option<String>,
     pub bar: Bar,
     pub sign_off: SignOff,
     pub clash_link: Option<(String, String)>,
@@ -58,6 +60,8 @@ pub enum ItemState {
     /// A note: takes no answer.
     Reading,
     Missing,
+    /// Nobody answers it: what it comes to, where that is known.
+    WorkedOut(Option<String>),
     Answered(AnswerView),
     Clash {
         sentence: String,

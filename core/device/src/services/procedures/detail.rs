@@ -4,14 +4,17 @@ use frontline_domain::EntryType;
 use frontline_domain::document::{RunState, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::item::Choice;
+use frontline_domain::form::response::At;
+use frontline_domain::form::screen::{FormNow, View};
 use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
 use serde::Serialize;
 
+use super::spoken::Spoken;
 use super::{Opened, Procedures, open, show_heads};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
-use crate::project::{self, tally};
+use crate::project::{self, Tally};
 use crate::services::shown::{self, Answered, CaptureState};
 use crate::store::{Db, outbox};
 
@@ -27,9 +30,13 @@ pub struct RunDetail {
     /// What the last word about it was: handed in, signed off, or given back.
     pub said: Option<SaidDetail>,
     pub sections: Vec<SectionDetail>,
+    /// Where to go on, what it is worth, and whether it ended.
+    pub form: FormNow,
     /// Items that somebody answered.
     pub answered: u32,
     pub missing: Vec<String>,
+    /// Items whose answer does not keep what it has to.
+    pub wrong: Vec<String>,
     pub clashes: Vec<String>,
     /// What this screen shows: to be given back with each answer.
     pub seen: String,
@@ -101,6 +108,14 @@ pub struct ItemDetail {
     pub clash: bool,
     /// The number is allowed, and outside of its target.
     pub out_of_band: bool,
+    /// Whether it is there: what its form makes of the other answers. What was answered while it was counts for nothing.
+    pub visible: bool,
+    /// What a calculated item comes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comes_to: Option<String>,
+    /// Why it is not done, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
     /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
     pub answers: Vec<AnswerDetail>,
     /// What it asks for in photos, as its answer or beside it.
@@ -155,9 +170,15 @@ impl Procedures<'_> {
             let opened = open(db, run)?;
             let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings(), evidence: opened.run.evidence() };
             let status = opened.status(db)?;
-            let counted = tally(&opened.procedure.form, &opened.run);
-            let rights = Rights::of(db, self.0.now(db)?.server_estimate())?;
-            let (locked, whole) = (opened.is_locked(db)?, counted.missing.is_empty() && counted.clashes.is_empty());
+            let now_ms = self.0.now(db)?.server_estimate();
+            let filled = opened.filled(db, now_ms)?;
+            let counted = Tally::of(&filled);
+            let rights = Rights::of(db, now_ms)?;
+            let whole = counted.missing.is_empty() && counted.clashes.is_empty() && counted.wrong.is_empty();
+            let locked = opened.is_locked(db)?;
+            let spoken = Spoken { db, reader: &screen.reader };
+            let (language, languages) = (screen.reader.language(), screen.reader.languages());
+            let view = View { response: &filled, speech: &spoken, language, languages, locked: None };
             let signs = opened.procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role));
             Ok(RunDetail {
                 id: opened.id.to_string(),
@@ -166,7 +187,8 @@ impl Procedures<'_> {
                 site: shown::site_name(db, opened.scope)?,
                 status: status.name(),
                 said: said(db, &opened)?,
-                sections: screen.sections(&opened.procedure.form)?,
+                sections: screen.sections(&opened.procedure.form, &view)?,
+                form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {
                     answer: !locked && rights.may_write(EntryType::RUN_CHANGED, opened.scope),
@@ -176,6 +198,7 @@ impl Procedures<'_> {
                 },
                 answered: counted.answered,
                 missing: counted.missing,
+                wrong: counted.wrong,
                 clashes: counted.clashes,
                 state: CaptureState::of_all(&outbox::about(db, &project::Subject::Run(opened.id).encode())?),
             })
@@ -226,32 +249,34 @@ struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    fn sections(&self, form: &Form) -> Result<Vec<SectionDetail>, Fault> {
+    fn sections(&self, form: &Form, view: &View<'_>) -> Result<Vec<SectionDetail>, Fault> {
         let mut out = Vec::new();
         for section in &form.sections {
             let of_section = |s: &&Standing| section.items.iter().any(|i| i.slug == s.key.item);
             let last = self.standings.iter().filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
             for instance in 0..=last {
-                out.push(self.section(section, instance)?);
+                out.push(self.section(section, instance, view)?);
             }
         }
         Ok(out)
     }
 
-    fn section(&self, section: &Section, instance: u16) -> Result<SectionDetail, Fault> {
+    fn section(&self, section: &Section, instance: u16, view: &View<'_>) -> Result<SectionDetail, Fault> {
         Ok(SectionDetail {
             slug: section.slug.to_string(),
             instance,
             repeat: section.repeat.unwrap_or(1),
             label: self.reader.words(&section.label),
             help: section.help.as_ref().map(|h| self.reader.words(h)),
-            items: section.items.iter().map(|item| self.item(item, instance)).collect::<Result<_, _>>()?,
+            items: section.items.iter().map(|item| self.item(item, instance, view)).collect::<Result<_, _>>()?,
         })
     }
 
-    fn item(&self, item: &Item, instance: u16) -> Result<ItemDetail, Fault> {
+    fn item(&self, item: &Item, instance: u16, view: &View<'_>) -> Result<ItemDetail, Fault> {
         let standing = self.standings.iter().find(|s| s.key.item == item.slug && s.key.instance == instance);
         let value = standing.and_then(|s| s.value().cloned());
+        let at = view.response.plan().number(&item.slug).map(|item| At { item, instance });
+        let now = at.map(|at| view.item(at));
         let answers_of = item.kind.answers();
         let number = answers_of.numbers();
         let mut answers = Vec::new();
@@ -295,6 +320,9 @@ impl Screen<'_> {
             out_of_band: value.as_ref().is_some_and(|value| answers_of.is_out_of_band(value)),
             value: value.map(Answered),
             clash: standing.is_some_and(Standing::is_clash),
+            visible: now.as_ref().is_none_or(|now| now.visible),
+            comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
+            problem: now.and_then(|now| now.problem),
             answers,
         })
     }

@@ -8,11 +8,15 @@ pub mod detail;
 pub mod evidence;
 pub mod history;
 pub mod seal;
+mod spoken;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
-use frontline_domain::document::{Heads, Run, RunState, doc_id};
+use frontline_domain::document::{Heads, Run, RunState, doc_id, filled};
+use frontline_domain::form::Plan;
+use frontline_domain::form::response::Response;
 use frontline_domain::release::{Content, Procedure, Release};
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 use frontline_protocol::sign::{hex, unhex};
@@ -21,11 +25,13 @@ use serde::Serialize;
 use super::piece::{Piece, Pieced, Spot};
 use super::shown::{self, CaptureState};
 use super::training::due;
+use crate::capture::Rights;
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::observe::Topic;
 use crate::people::{self, Reader, Words};
-use crate::project::{self, Subject};
+use crate::project::around::around;
+use crate::project::{self, Subject, plans};
 use crate::store::runs::{Away, RunRow, Started};
 use crate::store::{Db, docs, outbox, releases, runs, stubs};
 
@@ -173,6 +179,7 @@ pub(super) struct Opened {
     pub name: Slug,
     pub title: frontline_domain::Text,
     pub procedure: Procedure,
+    pub plan: Arc<Plan>,
 }
 
 impl Opened {
@@ -182,6 +189,13 @@ impl Opened {
         let seals = project::seals(db, self.id)?;
         let last = seals.iter().rev().filter_map(|(_, f)| project::seal(f)).find(|s| !matches!(s, Seal::Submitted(_)));
         Ok(matches!(last, Some(Seal::SignedOff(_))))
+    }
+    /// The form as it is filled, for whoever is at the phone now.
+    pub(super) fn filled(&self, db: &Db<'_>, now_ms: i64) -> Result<Response, Fault> {
+        let me = people::current(db)?.person;
+        let roles = Rights::of(db, now_ms)?.roles(self.scope);
+        let around = around(db, &self.plan, self.id, self.scope, Some((me, roles)), now_ms)?;
+        Ok(filled(&self.plan, around, &self.run))
     }
     /// How far it is.
     pub(super) fn status(&self, db: &Db<'_>) -> Result<RunState, Fault> {
@@ -208,7 +222,9 @@ pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
     };
     let content = releases::get(db, &release)?.ok_or_else(missing)?;
     let Content::Procedure(procedure) = content.content else { return Err(missing()) };
-    Ok(Opened { id, scope, release, nonce, rebuild, run, name: content.slug, title: content.title, procedure })
+    let newer = || Fault::invalid("run", "newer", "this procedure asks for something that this app does not know yet; update the app");
+    let plan = plans::plan(&release, || procedure.form.clone()).ok_or_else(newer)?;
+    Ok(Opened { id, scope, release, nonce, rebuild, run, name: content.slug, title: content.title, procedure, plan })
 }
 
 /// Heads as a screen carries them: opaque to it.

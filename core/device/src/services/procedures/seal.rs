@@ -8,7 +8,7 @@ use frontline_domain::permission::Role;
 use super::{Opened, Procedures, open};
 use crate::capture::Pen;
 use crate::error::{Error, Fault, Lock};
-use crate::project::tally;
+use crate::project::Tally;
 
 impl Procedures<'_> {
     /// Hands the run in, over the answers as they are here. It locks nothing.
@@ -18,12 +18,16 @@ impl Procedures<'_> {
             if opened.is_locked(pen.tx)? {
                 return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
             }
-            let counted = tally(&opened.procedure.form, &opened.run);
+            let counted = Tally::of(&opened.filled(pen.tx, pen.now_ms())?);
             if !counted.missing.is_empty() {
                 let message = format!("these items need an answer first: {}", counted.missing.join(", "));
                 return Err(Fault::invalid("run", "required", message));
             }
             no_clash(&counted.clashes)?;
+            if !counted.wrong.is_empty() {
+                let message = format!("these answers have to be put right first: {}", counted.wrong.join(", "));
+                return Err(Fault::invalid("run", "constraint", message));
+            }
             let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
             pen.fact(opened.scope, &Fact::RunSubmitted(sealed))?;
             Ok(())
@@ -50,7 +54,7 @@ impl Procedures<'_> {
                 RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
                 RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
             }
-            no_clash(&tally(&opened.procedure.form, &opened.run).clashes)?;
+            no_clash(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?).clashes)?;
             let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
             pen.fact(opened.scope, &Fact::SignedOff(sealed))?;
             Ok(())

@@ -112,6 +112,8 @@ fn procedure() -> Release {
         slug: slug("front"),
         label: words("Front", "أمام"),
         help: None,
+        visible_if: None,
+        weight: 1,
         repeat: None,
         items: vec![
             item("welcome", ItemKind::Note, false, NaRule::No),
@@ -124,17 +126,20 @@ fn procedure() -> Release {
         slug: slug("fridges"),
         label: words("Fridges", "ثلاجات"),
         help: None,
+        visible_if: None,
+        weight: 1,
         repeat: Some(3),
         items: vec![item("fridge-temp", ItemKind::Number(fridge), true, NaRule::No)],
     };
-    let procedure = Procedure { form: Form { sections: vec![front, fridges] }, sign_off: Some(Role::Supervisor), minutes: Some(10) };
+    let procedure =
+        Procedure { form: Form { pass_mark: None, sections: vec![front, fridges] }, sign_off: Some(Role::Supervisor), minutes: Some(10) };
     let title = words("Opening checks", "فحوص الافتتاح");
     Release { slug: slug("opening-checks"), title, predecessor: None, content: Content::Procedure(procedure) }
 }
 
 fn survey() -> Release {
     let survey = Survey {
-        form: Form { sections: vec![] },
+        form: Form { pass_mark: None, sections: vec![] },
         metric: Metric::Csat,
         idle_reset_s: 10,
         thank_you: words("Thank you", "شكرا"),
@@ -172,8 +177,11 @@ fn quiz() -> Quiz {
         question("water", ItemKind::Number(number), 1, Some(tolerant)),
         Item { critical: true, ..question("clean", ItemKind::Boolean, 1, key(Value::Bool(true))) },
     ];
-    let section = Section { slug: slug("questions"), label: words("Coffee", "قهوة"), help: None, repeat: None, items };
-    Quiz { form: Form { sections: vec![section] }, mastery_score: 75, attempts: Some(2), shuffle: Shuffle::Both }
+    let section =
+        Section {
+            slug: slug("questions"), label: words("Coffee", "قهوة"), help: None, visible_if: None, weight: 1, repeat: None, items
+        };
+    Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 75, attempts: Some(2), shuffle: Shuffle::Both }
 }
 
 /// The module as it is published first.

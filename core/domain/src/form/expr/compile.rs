@@ -5,10 +5,11 @@ mod kinds;
 
 use std::sync::Arc;
 
-use super::eval::{Code, Program};
+use super::code::Code;
+use super::eval::Program;
 use super::kind::Kind;
 use super::tree::{Node, Question, Whose};
-use super::{Error, Found, Parsed, Value};
+use super::{Error, Found, MAX_STEPS, Parsed, Value};
 use crate::Slug;
 use crate::near::did_you_mean;
 
@@ -53,15 +54,23 @@ pub const ATTRIBUTES: [(Whose, &str); 6] = [
 
 /// Compiles what was read. What it is to come to is said by `wanted`, where that is known.
 pub fn compile(parsed: &Parsed, scope: &dyn Scope, wanted: Option<&Kind>) -> Result<Program, Error> {
-    let mut compiler = Compiler { scope, places: &parsed.places, next: 0, inside: None };
-    let (code, kind) = compiler.node(&parsed.node)?;
-    match wanted {
-        Some(wanted) => {
-            let code = compiler.as_kind(code, &kind, wanted, parsed.places.first().copied().unwrap_or(0))?;
-            Ok(Program { code, kind: wanted.clone() })
-        }
-        None => Ok(Program { code, kind }),
+    compile_at(&parsed.node, &parsed.places, scope, wanted)
+}
+
+/// The same of a tree as it is stored; without places every error is at its begin.
+pub fn compile_at(node: &Node, places: &[usize], scope: &dyn Scope, wanted: Option<&Kind>) -> Result<Program, Error> {
+    let begin = places.first().copied().unwrap_or(0);
+    let mut compiler = Compiler { scope, places, next: 0, inside: None };
+    let (mut code, mut kind) = compiler.node(node)?;
+    if let Some(wanted) = wanted {
+        code = compiler.as_kind(code, &kind, wanted, begin)?;
+        kind = wanted.clone();
     }
+    if code.is_deep() {
+        let message = format!("more than {MAX_STEPS} terms follow from one another here; make calculated items of its parts");
+        return Err(Error::new(begin, Found::Deep, message));
+    }
+    Ok(Program { code, kind })
 }
 
 /// A compiled part, and its type.

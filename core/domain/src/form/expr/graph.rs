@@ -48,6 +48,11 @@ impl Graph {
         &self.order
     }
 
+    /// Where a value stands in the order.
+    pub fn place(&self, n: u32) -> u32 {
+        self.places.get(n as usize).copied().unwrap_or(u32::MAX)
+    }
+
     /// What follows from these, themselves not counted, each after all that it reads.
     pub fn after(&self, changed: impl IntoIterator<Item = u32>) -> Vec<u32> {
         let mut left: Vec<u32> = changed.into_iter().collect();

@@ -6,7 +6,7 @@
 //! | print | [`Node`] to text; reading it again gives the same | [`print`] |
 //! | compile | [`Node`] to [`Program`]: names resolved, types checked, units converted | [`compile`], [`scope`], [`function`], [`kind`], [`units`] |
 //! | order | what each [`Program`] reads to what is made anew after a change | [`graph`] |
-//! | evaluate | [`Program`] to a [`Value`] | [`eval`], [`value`] |
+//! | evaluate | [`Program`] to a [`Value`] | [`code`], [`eval`], [`value`] |
 //!
 //! A form stores the [`Node`]; whoever opens a form compiles it. What is missing is *unknown*, in three-valued logic
 //! (Kleene's strong one): `false and unknown` is false, `true and unknown` is unknown. Nothing that is published fails
@@ -14,6 +14,7 @@
 //!
 //! Where to start: [`parse::parse`], [`compile::compile`], [`eval::Program::value`]. Authors read `docs/forms.md`.
 
+mod code;
 pub mod compile;
 pub mod eval;
 pub mod function;
@@ -27,18 +28,20 @@ pub mod tree;
 pub mod units;
 pub mod value;
 
-pub use compile::{Declared, Scope, compile};
-pub use eval::{Facts, Program};
+pub use compile::{Declared, Scope, compile, compile_at};
+pub use eval::{Facts, Program, Reads};
 pub use function::Function;
 pub use graph::{Cycle, Graph};
 pub use kind::Kind;
 pub use parse::parse;
-pub use scope::InForm;
+pub use scope::{InForm, Names};
 pub use tree::{Comparison, Node, Question, Sign, Whose};
 pub use value::Value;
 
 /// Bytes of an expression at most.
 pub const MAX_LENGTH: usize = 4_096;
+/// How many steps of what is compiled may lie within one another: each is a call of the evaluator.
+pub const MAX_STEPS: usize = 256;
 /// How deep brackets, calls and signs may be nested.
 pub const MAX_DEPTH: usize = 32;
 
@@ -63,6 +66,11 @@ pub struct Error {
 impl Error {
     fn new(at: usize, found: Found, message: impl Into<String>) -> Self {
         Self { at, found, message: message.into() }
+    }
+
+    /// One that is of the whole expression.
+    pub(crate) fn plain(found: Found, message: impl Into<String>) -> Self {
+        Self::new(0, found, message)
     }
 }
 
@@ -91,6 +99,8 @@ pub enum Found {
     Repeats,
     /// A pattern that is none.
     Pattern,
+    /// A value that follows from itself.
+    Circle,
     Deep,
     Long,
 }

@@ -1,40 +1,71 @@
 //! A form as its expressions see it: which names there are, and of what type their answers are.
 
+use std::collections::HashMap;
+
 use super::compile::{Declared, Scope};
 use super::kind::Kind;
 use crate::Slug;
 use crate::form::{Form, Item};
 
-/// A form, and in which of its sections an expression stands.
-#[derive(Debug, Clone, Copy)]
-pub struct InForm<'a> {
-    form: &'a Form,
-    section: Option<u16>,
+/// The names of a form.
+#[derive(Debug)]
+pub struct Names<'a> {
+    declared: HashMap<&'a Slug, Declared>,
+    order: Vec<&'a Slug>,
+    /// Of each section whether it repeats.
+    repeats: Vec<bool>,
 }
 
-impl<'a> InForm<'a> {
-    /// For an expression of the item or section that stands in this section, by its place in the form; for one of the
-    /// whole form without.
-    pub fn of(form: &'a Form, section: Option<u16>) -> Self {
-        Self { form, section }
+impl<'a> Names<'a> {
+    pub fn of(form: &'a Form) -> Self {
+        let repeats: Vec<bool> = form.sections.iter().map(|s| s.repeat.is_some()).collect();
+        let (mut declared, mut order) = (HashMap::new(), Vec::new());
+        for (section, of) in (0u16..).zip(&form.sections) {
+            for item in &of.items {
+                let index = u32::try_from(order.len()).unwrap_or(u32::MAX);
+                // Of two with one name the first is meant: publishing refuses the second.
+                declared.entry(&item.slug).or_insert(Declared { index, kind: kind(item), repeats: of.repeat.map(|_| section) });
+                order.push(&item.slug);
+            }
+        }
+        Self { declared, order, repeats }
     }
 
-    fn items(&self) -> impl Iterator<Item = (u16, bool, &'a Item)> {
-        (0u16..).zip(&self.form.sections).flat_map(|(n, section)| section.items.iter().map(move |item| (n, section.repeat.is_some(), item)))
+    /// What a calculated item comes to, once that is known.
+    pub fn is_of(&mut self, slug: &Slug, kind: Kind) {
+        if let Some(one) = self.declared.get_mut(slug) {
+            one.kind = kind;
+        }
     }
+
+    /// For an expression of the item or section that stands in this section, by its place in the form; for one of the
+    /// whole form without.
+    pub fn within(&self, section: Option<u16>) -> InForm<'_> {
+        InForm { names: self, section: section.filter(|n| self.repeats.get(usize::from(*n)) == Some(&true)) }
+    }
+
+    /// The number of an item.
+    pub fn number(&self, slug: &Slug) -> Option<u32> {
+        self.declared.get(slug).map(|one| one.index)
+    }
+}
+
+/// A form, and in which of its repeating sections an expression stands.
+#[derive(Debug, Clone, Copy)]
+pub struct InForm<'a> {
+    names: &'a Names<'a>,
+    section: Option<u16>,
 }
 
 impl Scope for InForm<'_> {
     fn item(&self, slug: &Slug) -> Option<Declared> {
-        let (index, (section, repeats, item)) = (0u32..).zip(self.items()).find(|(_, (_, _, item))| item.slug == *slug)?;
-        Some(Declared { index, kind: kind(item), repeats: repeats.then_some(section) })
+        self.names.declared.get(slug).cloned()
     }
     fn names(&self) -> Vec<String> {
-        self.items().map(|(_, _, item)| item.slug.to_string()).collect()
+        self.names.order.iter().map(ToString::to_string).collect()
     }
     fn within(&self) -> Option<u16> {
-        let repeats = |n: &u16| self.form.sections.get(usize::from(*n)).is_some_and(|section| section.repeat.is_some());
-        self.section.filter(repeats)
+        self.section
     }
 }
 
@@ -73,16 +104,17 @@ mod tests {
         }
     }
     fn section(slug: &str, repeat: Option<u16>, items: Vec<Item>) -> Section {
-        Section { slug: slug.parse().expect("a slug"), label: text(slug), help: None, repeat, items }
+        Section { slug: slug.parse().expect("a slug"), label: text(slug), help: None, visible_if: None, weight: 1, repeat, items }
     }
 
     #[test]
     fn an_item_that_repeats_is_one_in_its_own_section_and_all_from_elsewhere() {
         let fridges =
             section("fridges", Some(9), vec![item("temp", ItemKind::Number(Default::default())), item("clean", ItemKind::Boolean)]);
-        let form = Form { sections: vec![section("start", None, vec![item("door", ItemKind::Boolean)]), fridges] };
-        let tried =
-            |words: &str, section| compile(&parse(words).expect("an expression"), &InForm::of(&form, section), None).map(|p| p.reads());
+        let form = Form { pass_mark: None, sections: vec![section("start", None, vec![item("door", ItemKind::Boolean)]), fridges] };
+        let tried = |words: &str, section| {
+            compile(&parse(words).expect("an expression"), &Names::of(&form).within(section), None).map(|p| p.reads())
+        };
         assert_eq!(tried("door and temp > 5", Some(1)).expect("it fits").items, [0, 1].into());
         let all = tried("door and any(temp > 5)", Some(0)).expect("it fits");
         assert_eq!((all.items, all.sections), ([0, 1].into(), [1].into()));

@@ -35,6 +35,9 @@ impl Answers for Acknowledge {
             _ => None,
         }
     }
+    fn scores(&self) -> bool {
+        true
+    }
     fn points(&self, _: &Value, weight: u32) -> Option<u32> {
         Some(weight)
     }

@@ -28,6 +28,9 @@ impl Answers for Boolean {
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
         matches!(value, Value::Bool(_)).then_some(Ok(()))
     }
+    fn scores(&self) -> bool {
+        true
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         match value {
             Value::Bool(yes) => Some(if *yes { weight } else { 0 }),

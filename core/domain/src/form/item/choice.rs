@@ -51,9 +51,12 @@ impl Answers for One {
         let is_listed = slugs(&self.0).any(|one| one == slug);
         Some(if is_listed { Ok(()) } else { problem("choice", "choose one of the listed answers") })
     }
+    fn scores(&self) -> bool {
+        self.0.iter().any(|c| c.points.is_some())
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         let Value::Choice(slug) = value else { return None };
-        self.0.iter().any(|c| c.points.is_some()).then_some(())?;
+        self.scores().then_some(())?;
         let chosen = self.0.iter().find(|c| c.slug == *slug)?;
         Some(chosen.points.unwrap_or(0).min(weight))
     }

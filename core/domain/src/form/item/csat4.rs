@@ -30,6 +30,9 @@ impl Answers for Csat4 {
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
         Self::scale().check(value)
     }
+    fn scores(&self) -> bool {
+        true
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         Self::scale().points(value, weight)
     }

@@ -70,7 +70,7 @@ pub use video::Video;
 
 use super::speech::{Phrase, Speech};
 use super::validate::{Problem, length, problem};
-use super::{Expr, Key, Raw, Value, expr, limits};
+use super::{Expr, Key, Raw, Rule, Value, expr, limits};
 use crate::{BlobHash, Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +86,10 @@ pub struct Item {
     pub na: NaRule,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visible_if: Option<Expr>,
+    /// What has to hold of an answer, and what is said where it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constraint: Option<(Expr, Text)>,
+    /// What is offered before somebody answers: no answer until somebody takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,8 +102,8 @@ pub struct Item {
     pub critical: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     /// What is right, of a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_key: Option<Key>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
@@ -229,6 +231,10 @@ pub trait Answers: std::fmt::Debug {
     fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>>;
     /// Whether a value is an answer; none where it is one of another kind.
     fn check(&self, value: &Value) -> Option<Result<(), Problem>>;
+    /// Whether its answers have points.
+    fn scores(&self) -> bool {
+        false
+    }
     /// Of `weight` points that are possible how many an answer has; none where it does not score.
     fn points(&self, _value: &Value, _weight: u32) -> Option<u32> {
         None
@@ -346,13 +352,6 @@ pub struct Evidence {
     pub photos_max: u8,
     /// Taken with the camera at that moment, not from the phone's album. The phone says which it was.
     pub live_camera_only: bool,
-}
-
-/// *When* an expression holds, *then* something is required, raised or shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rule {
-    pub when: Expr,
-    pub then: String,
 }
 
 /// A file that was added before.

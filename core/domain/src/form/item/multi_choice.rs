@@ -36,9 +36,12 @@ impl Answers for Several {
         let is_in_order = chosen.iter().all(|s| listed.any(|l| l == s));
         Some(if is_in_order { Ok(()) } else { problem("choice", "choose among the listed answers, each once") })
     }
+    fn scores(&self) -> bool {
+        self.0.iter().any(|c| c.points.is_some())
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         let Value::Choices(chosen) = value else { return None };
-        self.0.iter().any(|c| c.points.is_some()).then_some(())?;
+        self.scores().then_some(())?;
         let all = self.0.iter().filter(|c| chosen.contains(&c.slug));
         Some(all.fold(0u32, |sum, c| sum.saturating_add(c.points.unwrap_or(0))).min(weight))
     }

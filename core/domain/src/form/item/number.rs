@@ -72,6 +72,9 @@ impl Answers for NumberRule {
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
         Some(self.check(value.number()?))
     }
+    fn scores(&self) -> bool {
+        self.target.is_some()
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         let n = value.number().filter(|_| self.target.is_some())?;
         Some(if self.side(n) == Ordering::Equal { weight } else { 0 })

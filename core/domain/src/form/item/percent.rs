@@ -27,6 +27,9 @@ impl Answers for Percent {
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
         Answers::check(&self.0, value)
     }
+    fn scores(&self) -> bool {
+        self.0.scores()
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         self.0.points(value, weight)
     }

@@ -34,6 +34,9 @@ impl Answers for Rating {
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
         self.scale().check(value)
     }
+    fn scores(&self) -> bool {
+        true
+    }
     fn points(&self, value: &Value, weight: u32) -> Option<u32> {
         self.scale().points(value, weight)
     }

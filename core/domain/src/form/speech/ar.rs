@@ -58,5 +58,9 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Gaps(n) => format!("املأ الفراغات، وعددها {n}"),
         Phrase::TakePhotos { least, most } if least == most => format!("التقط صورًا، وعددها {most}"),
         Phrase::TakePhotos { least, most } => format!("التقط صورًا، من {least} إلى {most}"),
+        Phrase::Missing => "مطلوب الإجابة".into(),
+        Phrase::Clash => "الإجابات مختلفة: اختر الإجابة المعتمدة".into(),
+        Phrase::Evidence { needs, has } => format!("أضف صورًا: {has} من {needs}"),
+        Phrase::WorkedOut => "يُحسب من إجابات أخرى".into(),
     }
 }

@@ -62,5 +62,10 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Gaps(n) => format!("Fill in {}", many(n, "gap", "gaps")),
         Phrase::TakePhotos { least, most } if least == most => format!("Take {}", many(most, "photo", "photos")),
         Phrase::TakePhotos { least, most } => format!("Take {least} to {most} photos"),
+        Phrase::Missing => "This needs an answer".into(),
+        Phrase::Clash => "People answered differently: choose which one stands".into(),
+        Phrase::Evidence { needs, has: 0 } => format!("Add {}", many(needs, "photo", "photos")),
+        Phrase::Evidence { needs, has } => format!("Add {}: {has} of {needs} are there", many(needs - has.min(needs), "photo", "photos")),
+        Phrase::WorkedOut => "This is worked out from other answers".into(),
     }
 }

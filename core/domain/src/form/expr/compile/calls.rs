@@ -1,7 +1,7 @@
 //! Calls of functions: what each takes, and what it gives.
 
 use super::{Compiler, Typed};
-use crate::form::expr::eval::{Code, Part, Pattern, Turn};
+use crate::form::expr::code::{Code, Part, Pattern, Turn};
 use crate::form::expr::kind::Kind;
 use crate::form::expr::tree::Node;
 use crate::form::expr::{Error, Found, Function, Value};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Compiler, Typed};
 use crate::Slug;
-use crate::form::expr::eval::{Code, Shift};
+use crate::form::expr::code::{Code, Shift};
 use crate::form::expr::kind::Kind;
 use crate::form::expr::tree::{Comparison, Node, Sign};
 use crate::form::expr::units::{self, Dimension};

@@ -1,0 +1,189 @@
+//! Conditions, calculations and rules of a form: read where they stand, and checked together once the whole form is read.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use frontline_domain::Slug;
+use frontline_domain::form::expr::{self, Parsed};
+use frontline_domain::form::plan::{Flaw, Place};
+use frontline_domain::form::{Expr, Form, Plan, Rule, Then, limits};
+
+use super::fields::Fields;
+use super::page::Page;
+use super::reasons::every;
+use crate::finding::At;
+use crate::limits::LABEL;
+use crate::yaml::Node;
+
+/// Which expression of its item or section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Section,
+    Visible,
+    Constraint,
+    Calculate,
+    Rule(u32),
+    Shown(u32, u32),
+}
+
+/// An expression in its file.
+#[derive(Debug)]
+struct Written {
+    at: At,
+    begins: Option<u32>,
+    text: String,
+    places: Vec<usize>,
+}
+
+/// The expressions of one form, each by the item or section that has it.
+#[derive(Debug, Default)]
+pub struct Expressions(RefCell<BTreeMap<(Slug, Part), Written>>);
+
+impl Written {
+    /// The place in the file of a byte of it.
+    fn place(&self, byte: usize) -> At {
+        let Some(begins) = self.begins else { return self.at };
+        let characters = self.text.get(..byte).map_or(0, |before| before.chars().count());
+        At { column: self.at.column + begins + u32::try_from(characters).unwrap_or(0), ..self.at }
+    }
+}
+
+impl Expressions {
+    fn keep(&self, slug: &Slug, part: Part, node: &Node, text: &str, places: Vec<usize>) {
+        let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places };
+        self.0.borrow_mut().insert((slug.clone(), part), written);
+    }
+
+    fn read(&self, page: Page<'_>, slug: &Slug, part: Part, node: &Node, key: &str) -> Option<Expr> {
+        let text = page.scalar(node, &format!("‘{key}’"))?;
+        match expr::parse(text) {
+            Ok(Parsed { node: tree, places }) => {
+                self.keep(slug, part, node, text, places);
+                Some(Expr(tree))
+            }
+            Err(error) => {
+                let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places: Vec::new() };
+                page.nothing(written.place(error.at), error.message)
+            }
+        }
+    }
+
+    /// A section's condition.
+    pub fn section(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Option<Expr>> {
+        self.optional(fields, slug, Part::Section, "visible_if")
+    }
+    pub fn visible(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Option<Expr>> {
+        self.optional(fields, slug, Part::Visible, "visible_if")
+    }
+    pub fn calculate(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Option<Expr>> {
+        self.optional(fields, slug, Part::Calculate, "calculate")
+    }
+
+    fn optional(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>, part: Part, key: &'static str) -> Option<Option<Expr>> {
+        match fields.get(key) {
+            None => Some(None),
+            Some(node) => self.read(fields.page, slug?, part, node, key).map(Some),
+        }
+    }
+
+    /// What an answer has to keep, and what is said where it does not.
+    pub fn constraint(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Option<(Expr, frontline_domain::Text)>> {
+        let (node, message) = match (fields.get("constraint"), fields.get("message")) {
+            (None, None) => return Some(None),
+            (Some(node), Some(_)) => (node, fields.label("message")),
+            (Some(node), None) => {
+                return fields.page.nothing(node.at, "‘constraint’ needs a ‘message’: what a person reads whose answer does not keep it");
+            }
+            (None, Some(node)) => {
+                return fields.page.nothing(node.at, "‘message’ is said where a ‘constraint’ is not kept, and there is none");
+            }
+        };
+        let read = self.read(fields.page, slug?, Part::Constraint, node, "constraint");
+        Some(Some((read?, message?)))
+    }
+
+    /// What follows from answers.
+    pub fn rules(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Vec<Rule>> {
+        if fields.get("rules").is_none() {
+            return Some(Vec::new());
+        }
+        let list = fields.list("rules", limits::RULES)?;
+        let mut nth = 0;
+        every(Some(list), |node| {
+            nth += 1;
+            self.rule(fields.page, node, slug, nth - 1)
+        })
+    }
+
+    fn rule(&self, page: Page<'_>, node: &Node, slug: Option<&Slug>, nth: u32) -> Option<Rule> {
+        let fields = Fields::of(page, node, "a rule")?;
+        let when = fields.need("when").and_then(|node| self.read(page, slug?, Part::Rule(nth), node, "when"));
+        let show = self.show(&fields, slug, nth);
+        let evidence = match fields.get("evidence") {
+            Some(_) => fields.number("evidence", 1..=i64::from(limits::PHOTOS)).map(|n: u8| Some(Then::Evidence(n))),
+            None => Some(None),
+        };
+        let fails = match fields.get("fail_section") {
+            Some(_) => fields.flag("fail_section").map(|yes| yes.then_some(Then::FailSection)),
+            None => Some(None),
+        };
+        let ends = match fields.get("end_run") {
+            Some(_) => fields.text("end_run", LABEL).map(|why| Some(Then::EndRun(why))),
+            None => Some(None),
+        };
+        fields.later(&["action", "notify"]);
+        let has_later = ["action", "notify"].into_iter().any(|key| fields.get(key).is_some());
+        let at = fields.at;
+        fields.end();
+        let then: Vec<Then> = [show?, evidence?, fails?, ends?].into_iter().flatten().collect();
+        if then.is_empty() {
+            let said = "nothing follows from this rule; it takes show, evidence, fail_section or end_run";
+            return if has_later { None } else { page.nothing(at, said) };
+        }
+        Some(Rule { when: when?, then })
+    }
+
+    /// Items that are there only where a rule shows them.
+    fn show(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>, nth: u32) -> Option<Option<Then>> {
+        if fields.get("show").is_none() {
+            return Some(None);
+        }
+        let list = fields.list("show", limits::ITEMS)?;
+        let mut place = 0;
+        let shown = every(Some(list), |node| {
+            let text = fields.page.scalar(node, "an entry")?.trim();
+            let shown = fields.page.slug(node.at, text)?;
+            self.keep(slug?, Part::Shown(nth, place), node, text, Vec::new());
+            place += 1;
+            Some(shown)
+        })?;
+        Some(Some(Then::Show(shown)))
+    }
+
+    /// Whether a form can be filled; what is wrong with its expressions is said where they stand.
+    pub fn check(&self, page: Page<'_>, form: &Form) -> bool {
+        let items: Vec<&Slug> = form.items().map(|item| &item.slug).collect();
+        let key = |place: Place| {
+            let of = |n: u32| items.get(n as usize).map_or_else(|| form.sections.first().map(|s| s.slug.clone()), |s| Some((*s).clone()));
+            Some(match place {
+                Place::Section(n) => (form.sections.get(usize::from(n))?.slug.clone(), Part::Section),
+                Place::Visible(n) => (of(n)?, Part::Visible),
+                Place::Constraint(n) => (of(n)?, Part::Constraint),
+                Place::Calculate(n) => (of(n)?, Part::Calculate),
+                Place::Rule(n, nth) => (of(n)?, Part::Rule(nth)),
+                Place::Shown(n, nth, place) => (of(n)?, Part::Shown(nth, place)),
+            })
+        };
+        let written = self.0.borrow();
+        let find = |place: Place| key(place).and_then(|key| written.get(&key));
+        let places = |place: Place| find(place).map(|written| written.places.clone()).unwrap_or_default();
+        let flaws = match Plan::with(form.clone(), &places) {
+            Ok(_) => return true,
+            Err(flaws) => flaws,
+        };
+        for Flaw { place, error } in flaws {
+            page.say(find(place).map_or(At::START, |written| written.place(error.at)), error.message);
+        }
+        false
+    }
+}

@@ -1,0 +1,32 @@
+//! Answers and controls in the words of whoever is at the phone.
+
+use frontline_domain::Text;
+use frontline_domain::form::Value;
+use frontline_domain::form::speech::{English, Phrase, Speech, said};
+
+use crate::people::Reader;
+use crate::people::name;
+use crate::store::Db;
+
+pub(super) struct Spoken<'a> {
+    pub db: &'a Db<'a>,
+    pub reader: &'a Reader,
+}
+
+impl Speech for Spoken<'_> {
+    fn say(&self, phrase: &Phrase<'_>) -> String {
+        said(self.reader.language().as_str(), phrase)
+    }
+    fn text(&self, text: &Text) -> String {
+        self.reader.words(text).text
+    }
+    fn moment(&self, ms: i64) -> String {
+        English.moment(ms)
+    }
+    fn named(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Person(id) => name(self.db, *id).ok(),
+            _ => None,
+        }
+    }
+}

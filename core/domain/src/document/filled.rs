@@ -1,0 +1,36 @@
+//! A run as a form that is filled: what stands in it, and what follows from that.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Run, Standing};
+use crate::form::Plan;
+use crate::form::response::{Around, At, Given, Known, Response};
+
+/// What stands in `run`, of whose procedure `plan` was made. The device, the server and the console all ask this.
+pub fn filled(plan: &Arc<Plan>, around: Around, run: &Run) -> Response {
+    let at = |s: &Standing| plan.number(&s.key.item).map(|item| At { item, instance: s.key.instance });
+    let mut photos: BTreeMap<At, u8> = BTreeMap::new();
+    for piece in run.evidence().iter().filter(|piece| piece.is_answered()) {
+        if let Some(at) = at(piece) {
+            let count = photos.entry(at).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let standings = run.standings();
+    let known: Vec<Known> = standings
+        .iter()
+        .filter(|s| !s.answers.is_empty())
+        .filter_map(|s| Some(Known { at: at(s)?, given: given(s), photos: photos.remove(&at(s)?).unwrap_or(0) }))
+        .collect();
+    // Pictures beside an answer that is not there yet.
+    let alone = photos.into_iter().map(|(at, photos)| Known { at, given: Given::Nothing, photos });
+    Response::open(plan.clone(), around, known.into_iter().chain(alone))
+}
+
+fn given(standing: &Standing) -> Given {
+    match standing.value() {
+        Some(value) => Given::One(value.clone()),
+        None => Given::Several,
+    }
+}

@@ -1,0 +1,48 @@
+//! What is around a form: whatever its expressions read that nobody answers in it.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use crate::form::expr;
+
+/// The site, the person, the asset, the time, and what was answered before.
+#[derive(Debug, Clone)]
+pub struct Around {
+    /// Milliseconds since 1970, as well as the device knows.
+    pub now_ms: i64,
+    /// The zone of the site.
+    pub zone: Tz,
+    pub site: About,
+    pub person: About,
+    pub asset: About,
+    /// By the item's number: what was answered to it the last time, here or at this asset, and when.
+    pub last: BTreeMap<u32, (expr::Value, i64)>,
+}
+
+/// What is known of a site, a person or an asset.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// By name: `slug`, `zone`, `language`, `kind`.
+    pub attributes: BTreeMap<String, String>,
+    /// The tags of a site or an asset, the roles of a person here; none where there is no such thing.
+    pub tags: Option<Vec<String>>,
+}
+
+impl Around {
+    /// Nothing but a time and a zone.
+    pub fn nothing(now_ms: i64, zone: Tz) -> Self {
+        Self { now_ms, zone, site: About::default(), person: About::default(), asset: About::default(), last: BTreeMap::new() }
+    }
+    /// The same, of a zone by its IANA name; one that this build does not know is read as UTC.
+    pub fn at(now_ms: i64, zone: &str) -> Self {
+        Self::nothing(now_ms, zone.parse().unwrap_or(Tz::UTC))
+    }
+    pub(super) fn about(&self, whose: expr::Whose) -> &About {
+        match whose {
+            expr::Whose::Site => &self.site,
+            expr::Whose::Person => &self.person,
+            expr::Whose::Asset => &self.asset,
+        }
+    }
+}

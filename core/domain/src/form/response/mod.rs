@@ -1,0 +1,228 @@
+//! A form while it is filled: what is there, required, wrong and worked out, after each answer.
+//!
+//! | what | file |
+//! |---|---|
+//! | [`Response`]: answers in, [`Changes`] out | here |
+//! | what is worked out anew, and in which order | [`spread`] |
+//! | what expressions read of it | [`facts`] |
+//! | what is around the form: the site, the person, the time, what was answered before | [`around`] |
+//! | whether an answer is missing or wrong, and what counts of it | [`slot`], [`tally`] |
+//! | where to go on | [`next`] |
+//! | what follows from it: what is missing, who is told, what is to be put right | [`outcome`] |
+//!
+//! After one answer only what follows from it is worked out; a test holds that to what comes of working all of it out.
+
+pub mod around;
+mod facts;
+mod next;
+pub mod outcome;
+pub mod slot;
+mod spread;
+pub mod tally;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use around::Around;
+pub use outcome::{Demand, Outcome};
+pub use slot::{Given, Slot, Trouble};
+pub use tally::Tally;
+
+use super::plan::Plan;
+
+/// An item, of one instance of its section: both by their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    pub item: u32,
+    pub instance: u16,
+}
+
+/// What is known of an item when a form is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub at: At,
+    pub given: Given,
+    /// Pictures beside its answer.
+    pub photos: u8,
+}
+
+/// What an answer changed: all of which a screen may show something else now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub items: BTreeSet<At>,
+    pub sections: BTreeSet<u16>,
+    /// Sections that are there more often, each with the first instance that is new.
+    pub grown: BTreeMap<u16, u16>,
+}
+
+/// The form has no such item, or its section is not there that often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the form has no such item, or its section does not repeat that often")]
+pub struct NoSuchItem;
+
+/// A form that is being filled.
+#[derive(Debug)]
+pub struct Response {
+    pub(super) plan: Arc<Plan>,
+    around: Around,
+    /// How often each section is there.
+    instances: Vec<u16>,
+    /// Which sections are there.
+    gates: Vec<bool>,
+    /// Of each item every instance.
+    slots: Vec<Vec<Slot>>,
+    /// Which rules hold, of every instance.
+    rules: Vec<Vec<bool>>,
+    /// Of each item that may end the run, whether it ended there or before.
+    ended: Vec<Vec<bool>>,
+    tallies: Vec<Tally>,
+}
+
+/// Whether all that was worked out is the same, of one form with the same around it.
+impl PartialEq for Response {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |r: &Self| (r.instances.clone(), r.gates.clone(), r.rules.clone(), r.ended.clone(), r.tallies.clone());
+        all(self) == all(other) && self.slots == other.slots
+    }
+}
+
+impl Response {
+    /// A form with what was answered so far. What is known of no item of it is left out.
+    pub fn open(plan: Arc<Plan>, around: Around, known: impl IntoIterator<Item = Known>) -> Self {
+        let (sections, items) = (plan.sections.len(), plan.items.len());
+        let mut new = Self {
+            around,
+            instances: vec![1; sections],
+            gates: vec![true; sections],
+            slots: vec![vec![Slot::default()]; items],
+            rules: vec![vec![false]; plan.rules.len()],
+            ended: vec![vec![false]; items],
+            tallies: vec![Tally::default(); sections],
+            plan,
+        };
+        for one in known {
+            let Ok(slot) = new.reach(one.at) else { continue };
+            (slot.given, slot.photos) = (one.given, one.photos);
+        }
+        new.work_out_everything();
+        new
+    }
+
+    /// Takes an answer. Whether it is one, its item says ([`super::Item::check`]).
+    pub fn answer(&mut self, at: At, given: Given) -> Result<Changes, NoSuchItem> {
+        let before = self.instances.clone();
+        let slot = self.reach(at)?;
+        if slot.given == given {
+            return Ok(self.after(before, []));
+        }
+        slot.given = given;
+        Ok(self.after(before, [at]))
+    }
+
+    /// Says how many pictures lie beside an answer.
+    pub fn evidence(&mut self, at: At, photos: u8) -> Result<Changes, NoSuchItem> {
+        let before = self.instances.clone();
+        self.reach(at)?.photos = photos;
+        Ok(self.after(before, [at]))
+    }
+
+    /// One instance more of a section; none where it does not repeat that often.
+    pub fn grow(&mut self, section: u16) -> Result<Changes, NoSuchItem> {
+        let before = self.instances.clone();
+        let count = *self.instances.get(usize::from(section)).ok_or(NoSuchItem)?;
+        if count >= self.plan.repeats(section) {
+            return Err(NoSuchItem);
+        }
+        self.grow_to(section, count + 1);
+        Ok(self.after(before, []))
+    }
+
+    /// What it is now, milliseconds since 1970.
+    pub fn set_now(&mut self, now_ms: i64) -> Changes {
+        self.around.now_ms = now_ms;
+        self.after_the_clock()
+    }
+
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+    pub fn around(&self) -> &Around {
+        &self.around
+    }
+    /// How often a section is there.
+    pub fn instances(&self, section: u16) -> u16 {
+        self.instances.get(usize::from(section)).copied().unwrap_or(0)
+    }
+    /// Whether a section is there at all.
+    pub fn is_open(&self, section: u16) -> bool {
+        self.gates.get(usize::from(section)).copied().unwrap_or(false)
+    }
+    pub fn slot(&self, at: At) -> Option<&Slot> {
+        self.slots.get(at.item as usize)?.get(usize::from(at.instance))
+    }
+    /// What counts of a section, all its instances together.
+    pub fn tally(&self, section: u16) -> Tally {
+        self.tallies.get(usize::from(section)).copied().unwrap_or_default()
+    }
+    /// What counts of all of it.
+    pub fn total(&self) -> Tally {
+        let mut out = Tally::default();
+        self.tallies.iter().for_each(|one| out.plus(one));
+        out
+    }
+    /// Every item of every instance, in the order of the screen.
+    pub fn all(&self) -> impl Iterator<Item = At> + '_ {
+        (0u16..).zip(&self.plan.sections).flat_map(|(section, _)| self.of_section(section))
+    }
+    /// The same of one section.
+    pub(super) fn of_section(&self, section: u16) -> impl Iterator<Item = At> + '_ {
+        let first = self.plan.sections.get(usize::from(section)).map_or(0, |s| s.first);
+        let count = self.plan.section(section).map_or(0, |s| u32::try_from(s.items.len()).unwrap_or(0));
+        (0..self.instances(section)).flat_map(move |instance| (first..first + count).map(move |item| At { item, instance }))
+    }
+    /// Which rules of an item hold.
+    pub(super) fn holding(&self, at: At) -> impl Iterator<Item = u32> + '_ {
+        let (first, count) = self.plan.items.get(at.item as usize).map_or((0, 0), |i| i.rules);
+        (first..first + count).filter(move |rule| self.rule_holds(*rule, at.instance))
+    }
+    fn rule_holds(&self, rule: u32, instance: u16) -> bool {
+        self.rules.get(rule as usize).and_then(|all| all.get(usize::from(instance))).copied().unwrap_or(false)
+    }
+
+    /// Whether a rule holds in any instance.
+    pub(super) fn holds_somewhere(&self, rule: u32) -> bool {
+        self.rules.get(rule as usize).is_some_and(|all| all.contains(&true))
+    }
+
+    /// The slot, after its section was made to be there that often.
+    fn reach(&mut self, at: At) -> Result<&mut Slot, NoSuchItem> {
+        let section = self.plan.items.get(at.item as usize).ok_or(NoSuchItem)?.section;
+        if at.instance >= self.plan.repeats(section) {
+            return Err(NoSuchItem);
+        }
+        self.grow_to(section, at.instance + 1);
+        self.slots.get_mut(at.item as usize).and_then(|all| all.get_mut(usize::from(at.instance))).ok_or(NoSuchItem)
+    }
+
+    fn grow_to(&mut self, section: u16, count: u16) {
+        let now = &mut self.instances[usize::from(section)];
+        if *now >= count {
+            return;
+        }
+        *now = count;
+        let count = usize::from(count);
+        let first = self.plan.sections[usize::from(section)].first as usize;
+        let items = self.plan.section(section).map_or(0, |s| s.items.len());
+        for item in first..first + items {
+            self.slots[item].resize_with(count, Slot::default);
+            self.ended[item].resize(count, false);
+            let (rule, rules) = self.plan.items[item].rules;
+            for one in rule..rule + rules {
+                self.rules[one as usize].resize(count, false);
+            }
+        }
+    }
+}
