@@ -65,7 +65,7 @@ async fn what_follows_from_answers_is_asked_checked_and_counted_without_a_networ
     let dir = tempfile::tempdir().expect("a folder");
     let bundle = content(dir.path());
     let mut world = World::open(&dir.path().join("world"), StoryTime::starting(1_772_431_200_000), 7, &bundle).await.expect("a world");
-    let mut ana = world.enrol("ana", "ana", "harbour").await.expect("a phone");
+    let mut ana = world.enrol("ana", "ana-pereira", "harbour").await.expect("a phone");
     done(&mut ana, json!({"do": "sync.now"})).await;
 
     let first = done(&mut ana, json!({"do": "procedures.start", "procedure": "cold-chain"})).await["id"].clone();
@@ -89,7 +89,7 @@ async fn what_follows_from_answers_is_asked_checked_and_counted_without_a_networ
     done(&mut ana, json!({"do": "procedures.submit", "run": run})).await;
     done(&mut ana, json!({"do": "sync.now"})).await;
 
-    let mut ben = world.enrol("ben", "ben", "harbour").await.expect("a phone");
+    let mut ben = world.enrol("ben", "priya-nair", "harbour").await.expect("a phone");
     done(&mut ben, json!({"do": "sync.now"})).await;
     for phone in [&mut ana, &mut ben] {
         let detail = phone.core().expect("in this process").procedures().detail(run.as_str().expect("an id")).expect("a run");

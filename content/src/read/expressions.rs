@@ -1,6 +1,6 @@
 //! Conditions, calculations and rules of a form: read where they stand, and checked together once the whole form is read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use frontline_domain::Slug;
@@ -37,7 +37,11 @@ struct Written {
 
 /// The expressions of one form, each by the item or section that has it.
 #[derive(Debug, Default)]
-pub struct Expressions(RefCell<BTreeMap<(Slug, Part), Written>>);
+pub struct Expressions {
+    by: RefCell<BTreeMap<(Slug, Part), Written>>,
+    /// One of them does not read.
+    broken: Cell<bool>,
+}
 
 impl Written {
     /// The place in the file of a byte of it.
@@ -51,7 +55,7 @@ impl Written {
 impl Expressions {
     fn keep(&self, slug: &Slug, part: Part, node: &Node, text: &str, places: Vec<usize>) {
         let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places };
-        self.0.borrow_mut().insert((slug.clone(), part), written);
+        self.by.borrow_mut().insert((slug.clone(), part), written);
     }
 
     fn read(&self, page: Page<'_>, slug: &Slug, part: Part, node: &Node, key: &str) -> Option<Expr> {
@@ -63,7 +67,11 @@ impl Expressions {
             }
             Err(error) => {
                 let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places: Vec::new() };
-                page.nothing(written.place(error.at), error.message)
+                page.say(written.place(error.at), error.message);
+                self.broken.set(true);
+                // A condition that does not read stands in nobody's way: the others are checked all the same. What a
+                // calculation would come to nobody knows.
+                (part != Part::Calculate).then_some(Expr(expr::Node::True))
             }
         }
     }
@@ -174,11 +182,11 @@ impl Expressions {
                 Place::Shown(n, nth, place) => (of(n)?, Part::Shown(nth, place)),
             })
         };
-        let written = self.0.borrow();
+        let written = self.by.borrow();
         let find = |place: Place| key(place).and_then(|key| written.get(&key));
         let places = |place: Place| find(place).map(|written| written.places.clone()).unwrap_or_default();
         let flaws = match Plan::with(form.clone(), &places) {
-            Ok(_) => return true,
+            Ok(_) => return !self.broken.get(),
             Err(flaws) => flaws,
         };
         for Flaw { place, error } in flaws {

@@ -72,6 +72,18 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
             (Some(None), Some(None), Some(None), Some(Vec::new()))
         }
     };
+    let calculated = kind.as_ref().map(|kind| *kind == ItemKind::Calculated);
+    let sound = match (calculated, fields.get("calculate")) {
+        (Some(true), None) => {
+            page.say(fields.get("kind").map_or(node.at, |n| n.at), "a calculated item needs ‘calculate’: what it comes to");
+            false
+        }
+        (Some(false), Some(node)) => {
+            page.say(node.at, "only an item of the kind calculated has ‘calculate’: what somebody answers is not worked out");
+            false
+        }
+        _ => true,
+    };
     let points = match expressions {
         Some(_) => points(&fields, kind.as_ref()),
         None => Some((0, false)),
@@ -85,7 +97,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     };
     fields.end();
     let (weight, critical) = points?;
-    free.then_some(Item {
+    (free && sound).then_some(Item {
         slug: slug?.1,
         kind: kind?,
         label: label?,

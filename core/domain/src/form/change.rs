@@ -1,6 +1,6 @@
 //! What a new version of a form changes, item by item: a run or an attempt may be open on the old one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Form, Item, ItemKind, Section};
 use crate::form::item::Choice;
@@ -62,16 +62,16 @@ fn change(slug: &Slug, is_section: bool, what: What) -> Change {
     Change { slug: slug.clone(), is_section, what }
 }
 
-fn by_slug(form: &Form) -> HashMap<&Slug, &Item> {
+fn by_slug(form: &Form) -> BTreeMap<&Slug, &Item> {
     form.items().map(|item| (&item.slug, item)).collect()
 }
 
 /// The items that stand elsewhere: in another section, or not in the longest run of those that kept their order. What was
 /// put between two moves neither of them.
-fn moved<'a>(old: &'a Form, new: &'a Form) -> HashSet<&'a Slug> {
-    let places: HashMap<&Slug, (usize, &Slug)> =
+fn moved<'a>(old: &'a Form, new: &'a Form) -> BTreeSet<&'a Slug> {
+    let places: BTreeMap<&Slug, (usize, &Slug)> =
         old.sections.iter().flat_map(|s| s.items.iter().map(|i| (&i.slug, &s.slug))).enumerate().map(|(n, (i, s))| (i, (n, s))).collect();
-    let (mut out, mut kept) = (HashSet::new(), Vec::new());
+    let (mut out, mut kept) = (BTreeSet::new(), Vec::new());
     for (section, item) in new.sections.iter().flat_map(|s| s.items.iter().map(|i| (&s.slug, &i.slug))) {
         match places.get(item) {
             Some((n, before)) if *before == section => kept.push((*n, item)),

@@ -1,6 +1,6 @@
 //! A form as its expressions see it: which names there are, and of what type their answers are.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::compile::{Declared, Scope};
 use super::kind::Kind;
@@ -10,7 +10,7 @@ use crate::form::{Form, Item};
 /// The names of a form.
 #[derive(Debug)]
 pub struct Names<'a> {
-    declared: HashMap<&'a Slug, Declared>,
+    declared: BTreeMap<&'a Slug, Declared>,
     order: Vec<&'a Slug>,
     /// Of each section whether it repeats.
     repeats: Vec<bool>,
@@ -19,7 +19,7 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     pub fn of(form: &'a Form) -> Self {
         let repeats: Vec<bool> = form.sections.iter().map(|s| s.repeat.is_some()).collect();
-        let (mut declared, mut order) = (HashMap::new(), Vec::new());
+        let (mut declared, mut order) = (BTreeMap::new(), Vec::new());
         for (section, of) in (0u16..).zip(&form.sections) {
             for item in &of.items {
                 let index = u32::try_from(order.len()).unwrap_or(u32::MAX);

@@ -18,7 +18,7 @@ mod tests;
 pub use flaw::{Flaw, Place};
 pub(super) use nodes::{Node, Nodes};
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::expr::{Kind, Program};
 use super::{Form, Item, Rule, Section};
@@ -28,7 +28,7 @@ use crate::Slug;
 #[derive(Debug)]
 pub struct Plan {
     form: Form,
-    by_slug: HashMap<Slug, u32>,
+    by_slug: BTreeMap<Slug, u32>,
     pub(super) sections: Vec<PlannedSection>,
     pub(super) items: Vec<PlannedItem>,
     pub(super) rules: Vec<PlannedRule>,
