@@ -35,7 +35,7 @@ sections:
       - slug: until
         kind: number
         unit: h
-        constraint: until <= 4 h
+        constraint: until <= 4
         message: Within four hours
         required: true
         label: Until when is it mended?

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use frontline_domain::Slug;
+use frontline_domain::cbor;
 use frontline_domain::form::Decimal;
-use frontline_domain::form::expr::{Declared, Error, Facts, Kind, Question, Scope, Value, Whose, compile, parse};
+use frontline_domain::form::expr::{Declared, Error, Facts, Kind, Node, Question, Scope, Value, Whose, compile, parse};
 use serde_json::Value as Json;
 
 struct Table {
@@ -134,6 +135,8 @@ fn each_expression_comes_to_what_the_table_says() {
         let come = parse(text).and_then(|parsed| {
             let again = parse(&parsed.node.to_string());
             assert_eq!(again.as_ref().map(|p| &p.node), Ok(&parsed.node), "{text} was printed as {}", parsed.node);
+            let stored: Node = cbor::decode("an expression", &cbor::encode(&parsed.node)).expect("it reads");
+            assert_eq!(stored, parsed.node, "{text} is stored as it is");
             assert_eq!(parsed.places.len(), count(&parsed.node), "{text}");
             compile(&parsed, &table, None)
         });

@@ -14,7 +14,7 @@ pub enum Node {
     True,
     False,
     /// With the unit that it is in, as it is written.
-    Number(Decimal, #[serde(default, skip_serializing_if = "Option::is_none")] Option<String>),
+    Number(Decimal, Option<String>),
     Text(String),
     /// The answer to an item.
     Item(Slug),
