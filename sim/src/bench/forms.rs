@@ -107,8 +107,11 @@ pub fn run(content: &Path, out: &mut Map<String, Json>) -> Result<(), String> {
         let item = u32::try_from((n * 7_919) % ITEMS).unwrap_or(0);
         // Another answer than the last time that this item had its turn.
         let turn = n / ITEMS;
-        let value =
-            if item % 2 == 0 { Value::Number(u8::try_from((n + 3 * turn) % 10).unwrap_or(0).into()) } else { Value::Bool(turn % 2 == 0) };
+        let value = if item % 2 == 0 {
+            Value::Number(u8::try_from((n + 3 * turn) % 10).unwrap_or(0).into())
+        } else {
+            Value::Bool(turn.is_multiple_of(2))
+        };
         let at = At { item, instance: 0 };
         let start = Instant::now();
         let changes = response.answer(at, Given::One(value)).map_err(|e| e.to_string())?;

@@ -32,7 +32,7 @@ pub(crate) use run::counted;
 pub(crate) use run::{Tally, seal, seals};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 6;
+pub(crate) const VERSION: u32 = 5;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
