@@ -3,8 +3,10 @@
 mod kit;
 
 use frontline_content::bundle::release_fingerprint;
-use frontline_content::{Assignee, Bundle, Due, Part, Plan, Published, Stage, What, diff};
+use frontline_content::{Assignee, Bundle, Due, Part, Plan, Published, Stage, What, diff, lines};
 use frontline_domain::ReleaseHash;
+use frontline_domain::form::{Expr, Form, Rule, Then, expr, limits};
+use frontline_domain::release::Content;
 use kit::bundle;
 
 const OPENING: &str = "procedures/opening.yaml";
@@ -104,4 +106,47 @@ fn a_due_date_is_kept_as_written_until_the_push_and_read_in_the_calendar_of_whom
     let midsummer = 1_782_000_000_000 / day * day; // midnight in UTC, 01:00 in London
     assert_eq!(task.due.resolve(midsummer, "Europe/London"), Ok(midsummer + 2 * day + 17 * 3_600_000));
     assert!(diff(&published(&two_days, |_| 0), &two_days).is_empty(), "pushing again does not move it");
+}
+
+/// Changes the form of the one procedure.
+fn with_form(change: fn(&mut Form)) -> Bundle {
+    let mut one = bundle(&[]);
+    for release in &mut one.releases {
+        if let Content::Procedure(procedure) = &mut release.content {
+            change(&mut procedure.form);
+        }
+    }
+    one
+}
+
+#[test]
+fn a_bundle_that_goes_beyond_the_limits_of_a_form_is_refused_whoever_made_it() {
+    let beyond: [fn(&mut Form); 5] = [
+        |form| form.sections[0].repeat = Some(limits::REPEATS + 1),
+        |form| form.sections[0].weight = 0,
+        |form| form.sections[0].items[0].weight = limits::POINTS + 1,
+        |form| form.pass_mark = Some(101),
+        |form| {
+            let rule = Rule { when: Expr(expr::Node::True), then: vec![Then::FailSection] };
+            form.sections[0].items[0].rules = vec![rule; limits::RULES + 1];
+        },
+    ];
+    for change in beyond {
+        let reasons = with_form(change).verify().unwrap_err();
+        assert_eq!(reasons, ["procedure opening goes beyond the limits of a form: repeats, weights, points, pass mark or rules"]);
+    }
+    let reads_nothing = with_form(|form| form.sections[0].items[0].visible_if = Some(Expr(expr::parse("nowhere > 5").unwrap().node)));
+    let reasons = reads_nothing.verify().unwrap_err();
+    assert_eq!(reasons, ["procedure opening can't be filled: there is no item ‘nowhere’ in this form"]);
+}
+
+#[test]
+fn a_changed_form_is_told_item_by_item() {
+    let form = |b: &Bundle| {
+        b.releases.iter().find_map(|r| if let Content::Procedure(p) = &r.content { Some(p.form.clone()) } else { None }).unwrap()
+    };
+    let (old, new) = (form(&bundle(&[])), form(&with_form(|form| form.sections[0].items[0].required = true)));
+    let slug = &old.sections[0].items[0].slug;
+    assert_eq!(lines(&old, &new), [format!("changed in meaning: {slug}")]);
+    assert_eq!(lines(&old, &old), [] as [String; 0]);
 }

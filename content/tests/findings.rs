@@ -267,6 +267,11 @@ const CASES: &[Case] = &[
     ),
     (
         "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        default: pass\n        label: Lights\n",
+        &["procedures/opening.yaml:8:9: ‘default’ comes with a later version; take it out for now"],
+    ),
+    (
+        "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: milk\n        kind: number\n        min: 5\n        max: 1\n        target: [0, x]\n        label: Milk\n",
         &[
             "procedures/opening.yaml:9:14: ‘max’ is at least ‘min’, 5",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use frontline_domain::Slug;
-use frontline_domain::form::{ItemKind, Plan, Then, Value, limits};
+use frontline_domain::form::{Form, Item, ItemKind, Plan, Then, Value, limits};
 use frontline_domain::quiz;
 use frontline_domain::release::{self, Content, Module};
 
@@ -64,6 +64,9 @@ impl Bundle {
             for item in ahead {
                 want(false, format!("{} has an expression at item {}, which comes with a later version", name(), item.slug));
             }
+            if form.is_some_and(|f| !is_within_limits(f)) {
+                want(false, format!("{} goes beyond the limits of a form: repeats, weights, points, pass mark or rules", name()));
+            }
             for flaw in form.and_then(|f| Plan::of(f.clone()).err()).into_iter().flatten() {
                 want(false, format!("{} can't be filled: {flaw}", name()));
             }
@@ -94,6 +97,17 @@ impl Bundle {
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
+}
+
+/// Whether what repeats, what counts and what follows from answers is no more than a form may have.
+fn is_within_limits(form: &Form) -> bool {
+    let rules = |item: &Item| item.rules.len() <= limits::RULES && item.rules.iter().all(|r| r.then.len() <= limits::CONSEQUENCES);
+    form.pass_mark.is_none_or(|mark| (1..=100).contains(&mark))
+        && form
+            .sections
+            .iter()
+            .all(|s| s.repeat.is_none_or(|n| (1..=limits::REPEATS).contains(&n)) && (1..=limits::WEIGHT).contains(&s.weight))
+        && form.items().all(|item| item.weight <= limits::POINTS && rules(item))
 }
 
 /// Whether everybody could pass its quiz, where it asks them to; and whether an attempt fits into its limits.

@@ -172,7 +172,7 @@ impl Expressions {
     pub fn check(&self, page: Page<'_>, form: &Form) -> bool {
         let items: Vec<&Slug> = form.items().map(|item| &item.slug).collect();
         let key = |place: Place| {
-            let of = |n: u32| items.get(n as usize).map_or_else(|| form.sections.first().map(|s| s.slug.clone()), |s| Some((*s).clone()));
+            let of = |n: u32| items.get(n as usize).map(|slug| (*slug).clone());
             Some(match place {
                 Place::Section(n) => (form.sections.get(usize::from(n))?.slug.clone(), Part::Section),
                 Place::Visible(n) => (of(n)?, Part::Visible),

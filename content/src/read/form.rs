@@ -66,7 +66,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     let (visible_if, constraint, calculate, rules) = match expressions {
         Some(e) => (e.visible(&fields, own), e.constraint(&fields, own), e.calculate(&fields, own), e.rules(&fields, own)),
         None => {
-            ["visible_if", "constraint", "message", "calculate", "rules", "weight", "critical", "default"]
+            ["visible_if", "constraint", "message", "calculate", "rules", "weight", "critical"]
                 .into_iter()
                 .for_each(|key| fields.misplaced(key, "an item of a procedure"));
             (Some(None), Some(None), Some(None), Some(Vec::new()))
@@ -88,7 +88,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
         Some(_) => points(&fields, kind.as_ref()),
         None => Some((0, false)),
     };
-    fields.later(&["media"]);
+    fields.later(&["media", "default"]);
     let photos = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
         (Some(kind), Some(node)) if !kind.answers().asks() || kind.is_of_files() => page

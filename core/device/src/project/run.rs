@@ -43,8 +43,8 @@ impl Tally {
     pub(crate) fn of(filled: &Response) -> Self {
         let total = filled.total();
         let mut out = Self { answered: total.answered, required: total.required, ..Self::default() };
-        for (at, trouble) in filled.outcome().troubles {
-            let Some(item) = filled.plan().item(at.item) else { continue };
+        for at in filled.all() {
+            let (Some(trouble), Some(item)) = (filled.trouble(at), filled.plan().item(at.item)) else { continue };
             let name = if at.instance == 0 { item.slug.to_string() } else { format!("{}/{}", item.slug, at.instance) };
             match trouble {
                 Trouble::Missing => out.missing.push(name),

@@ -52,7 +52,10 @@ pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
         }
         for (place, instance) in instances.iter().enumerate() {
             let number = (section.repeat.is_some() && instances.len() > 1).then_some(place + 1);
-            list.push(view(shown, section, *instance, number, (&standings, &evidence)));
+            let one = view(shown, section, *instance, number, (&standings, &evidence));
+            if !one.items.is_empty() {
+                list.push(one);
+            }
         }
     }
     Sections { list }

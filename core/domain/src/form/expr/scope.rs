@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
     }
 
     /// What a calculated item comes to, once that is known.
-    pub fn is_of(&mut self, slug: &Slug, kind: Kind) {
+    pub fn set_kind(&mut self, slug: &Slug, kind: Kind) {
         if let Some(one) = self.declared.get_mut(slug) {
             one.kind = kind;
         }

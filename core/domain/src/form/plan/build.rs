@@ -122,7 +122,7 @@ impl Build<'_> {
             .iter()
             .map(|(_, item)| item.calculate.iter().flat_map(|e| named(&e.0)).filter_map(|slug| names.number(slug)).collect())
             .collect();
-        // What goes round in a circle is left without a type here, and is told with the circles of the whole form.
+        // What goes round in a circle has no type, and whatever reads it would be told a second fault that is none.
         let order = match Graph::of(&reads) {
             Ok(graph) => graph.order().to_vec(),
             Err(circle) => {
@@ -136,7 +136,7 @@ impl Build<'_> {
             let Some((section, item)) = items.get(n as usize).copied() else { continue };
             let (ItemKind::Calculated, Some(e)) = (&item.kind, &item.calculate) else { continue };
             if let Some(program) = self.compile(Place::Calculate(n), e, names, Some(section), None) {
-                names.is_of(&item.slug, program.kind().clone());
+                names.set_kind(&item.slug, program.kind().clone());
                 out[n as usize] = Some(program);
             }
         }

@@ -84,8 +84,8 @@ pub struct Response {
 /// Whether all that was worked out is the same, of one form with the same around it.
 impl PartialEq for Response {
     fn eq(&self, other: &Self) -> bool {
-        let all = |r: &Self| (r.instances.clone(), r.gates.clone(), r.rules.clone(), r.ended.clone(), r.tallies.clone());
-        all(self) == all(other) && self.slots == other.slots
+        (&self.instances, &self.gates, &self.rules, &self.ended) == (&other.instances, &other.gates, &other.rules, &other.ended)
+            && (&self.tallies, &self.slots) == (&other.tallies, &other.slots)
     }
 }
 
