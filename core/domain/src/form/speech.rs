@@ -72,6 +72,8 @@ pub enum Phrase<'a> {
         has: usize,
     },
     WorkedOut,
+    /// What it is chosen by was answered anew.
+    Unfit,
 }
 
 /// What one kind of item says, in every language: kept in its file.
@@ -100,6 +102,7 @@ pub trait Speech {
             Value::Number(n) => number(*n),
             Value::Bool(yes) => self.say(if *yes { &Phrase::Yes } else { &Phrase::No }),
             Value::Choice(slug) | Value::Asset(slug) => self.named(value).unwrap_or_else(|| slug.to_string()),
+            Value::Row(row) => self.text(&row.label),
             Value::Choices(slugs) | Value::Ranked(slugs) => slugs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             Value::Cells(cells) => cells.iter().map(|(row, to)| format!("{row}: {to}")).collect::<Vec<_>>().join("; "),
             Value::Texts(texts) => texts.join("; "),

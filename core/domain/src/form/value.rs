@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Decimal;
-use crate::{BlobHash, PersonId, SiteId, Slug};
+use crate::{BlobHash, PersonId, SiteId, Slug, Text};
 
 /// What somebody answered. Compared as a whole: equal concurrent values are no clash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,17 @@ pub enum Value {
     Person(PersonId),
     Site(SiteId),
     Asset(Slug),
+    Row(Box<Row>),
+}
+
+/// A row of a list as it was when somebody chose it: it reads the same when the list goes on without it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub slug: Slug,
+    pub label: Text,
+    /// What the row says in each column that the item chooses by, in the item's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
 }
 
 impl Value {

@@ -4,11 +4,13 @@
 //! Start at [`Release`]. Which release of a slug is current is not part of it: the record
 //! [`crate::record::Publication`] says so.
 
+pub mod list;
 pub mod module;
 pub mod reasons;
 
 use serde::{Deserialize, Serialize};
 
+pub use list::{List, Rows};
 pub use module::{Card, Lesson, Module, MoveOn};
 pub use reasons::{Named, ReasonTree};
 
@@ -39,6 +41,9 @@ pub enum Content {
     Announcement(Announcement),
     Article(Article),
     Reasons(ReasonTree),
+    List(List),
+    /// A part of a list: named by it, never published by itself.
+    Rows(Rows),
 }
 
 /// A form with what is done once it is filled.
@@ -114,6 +119,8 @@ impl Release {
             Content::Announcement(_) => "announcement",
             Content::Article(_) => "article",
             Content::Reasons(_) => "reasons",
+            Content::List(_) => "list",
+            Content::Rows(_) => "rows",
         }
     }
 }

@@ -58,6 +58,7 @@ impl From<&form::Value> for Value {
             form::Value::Number(n) => Self::Number(*n),
             form::Value::Bool(b) => Self::Bool(*b),
             form::Value::Choice(slug) => Self::Choice(slug.clone()),
+            form::Value::Row(row) => Self::Choice(row.slug.clone()),
             form::Value::Choices(slugs) | form::Value::Ranked(slugs) => Self::Choices(slugs.clone()),
             form::Value::Date(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map_or(Self::Unknown, Self::Date),
             form::Value::Time(text) => NaiveTime::parse_from_str(text, "%H:%M").map_or(Self::Unknown, Self::Time),

@@ -22,6 +22,7 @@ pub mod hotspot;
 pub mod likert;
 pub mod location;
 pub mod long_text;
+pub mod lookup;
 pub mod matching;
 pub mod media;
 pub mod multi_choice;
@@ -56,6 +57,7 @@ pub use fill_in::FillIn;
 pub use hotspot::Hotspot;
 pub use likert::Likert;
 pub use location::Location;
+pub use lookup::{Filter, Lookup};
 pub use matching::Match;
 pub use media::FileRule;
 pub use multi_choice::Several;
@@ -128,6 +130,7 @@ pub enum ItemKind {
     Acknowledge,
     Choice(One),
     MultiChoice(Several),
+    Lookup(Lookup),
     Rank(Rank),
     Order(Order),
     Likert(Likert),
@@ -175,6 +178,7 @@ impl ItemKind {
             Self::Acknowledge => &acknowledge::Acknowledge,
             Self::Choice(rule) => rule,
             Self::MultiChoice(rule) => rule,
+            Self::Lookup(rule) => rule,
             Self::Rank(rule) => rule,
             Self::Order(rule) => rule,
             Self::Likert(rule) => rule,
@@ -280,6 +284,8 @@ pub enum Control {
     Acknowledge,
     One,
     Several,
+    /// A list to search in, a page at a time.
+    Lookup,
     Ranking,
     Grid,
     Pairs,

@@ -107,6 +107,11 @@ fn rows() -> Vec<Row> {
             vec![(l(&["b", "a"]), "A, B", Some(10)), (l(&["a"]), "A", Some(4))],
             vec![(l(&["a", "c"]), "choice"), (t("a"), "kind")],
         ),
+        (
+            ItemKind::Lookup(Lookup { list: slug("articles"), filters: vec![] }),
+            vec![(t("milk-1l"), "milk-1l", None)],
+            vec![(t("Milk!"), "row"), (l(&["milk-1l"]), "kind")],
+        ),
         (ItemKind::Rank(Rank(ab.clone())), vec![(l(&["b", "a"]), "B, A", None)], vec![(l(&["b"]), "order"), (l(&["b", "b"]), "order")]),
         (ItemKind::Order(Order(ab.clone())), vec![(l(&["a", "b"]), "A, B", None)], vec![(l(&["a", "c"]), "choice")]),
         (

@@ -98,12 +98,31 @@ impl Build<'_> {
             section,
             visible_if: item.visible_if.as_ref().and_then(|e| self.condition(Place::Visible(n), e, names, here)),
             constraint: item.constraint.as_ref().and_then(|(e, _)| self.condition(Place::Constraint(n), e, names, here)),
+            filters: self.filters(n, item, names, section),
             shown_by: Vec::new(),
             calculate: None,
             rules: (0, 0),
             ended_by: None,
             ends: false,
         }
+    }
+
+    /// What the rows of a list are chosen by: each a text or a choice, compared with what the row says as it stands.
+    fn filters(&mut self, n: u32, item: &Item, names: &Names<'_>, section: u16) -> Box<[Program]> {
+        let ItemKind::Lookup(lookup) = &item.kind else { return Box::default() };
+        let mut out = Vec::with_capacity(lookup.filters.len());
+        for (nth, filter) in (0u32..).zip(&lookup.filters) {
+            let place = Place::Filter(n, nth);
+            let Some(program) = self.compile(place, &filter.is, names, Some(section), None) else { continue };
+            if matches!(program.kind(), Kind::Text | Kind::Choice(_)) {
+                out.push(program);
+                continue;
+            }
+            let message = format!("a column is chosen by a choice or a text; this is {}", program.kind().name());
+            let at = (self.places)(place).first().copied().unwrap_or(0);
+            self.flaws.push(Flaw { place, error: expr::Error { at, ..expr::Error::plain(Found::Kind, message) } });
+        }
+        out.into()
     }
 
     /// The calculated items, each after those that it reads: its type is known only once theirs are.

@@ -11,6 +11,8 @@ pub enum Place {
     Visible(u32),
     Constraint(u32),
     Calculate(u32),
+    /// What a row of a list is chosen by: the item, and which of its columns.
+    Filter(u32, u32),
     /// The condition of a rule: the item, and which of its rules.
     Rule(u32, u32),
     /// An item that a rule shows: the item with the rule, which of its rules, and which of those that it shows.

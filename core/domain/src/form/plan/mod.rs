@@ -54,6 +54,8 @@ pub(super) struct PlannedItem {
     pub shown_by: Vec<u32>,
     pub constraint: Option<Program>,
     pub calculate: Option<Program>,
+    /// Of a row of a list, what each column that it is chosen by has to be.
+    pub filters: Box<[Program]>,
     /// Its first rule, and how many it has.
     pub rules: (u32, u32),
     /// The last item before it, in its own section or one before, that may end the run.

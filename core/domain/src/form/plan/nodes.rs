@@ -189,7 +189,10 @@ fn sources<'a>(
             direct.extend(item.ended_by.map(|before| ids.ended(before)));
             (vec![item.visible_if.as_ref(), item.calculate.as_ref()], direct)
         }
-        Node::Check(n) => (vec![items[n as usize].constraint.as_ref()], vec![ids.item(n)]),
+        Node::Check(n) => {
+            let item = &items[n as usize];
+            (item.filters.iter().map(Some).chain([item.constraint.as_ref()]).collect(), vec![ids.item(n)])
+        }
         Node::Ended(n) => {
             let item = &items[n as usize];
             if !item.ends {
@@ -229,6 +232,7 @@ impl Circle {
         let place = match self.nodes.first() {
             Some(Node::Gate(n)) => Place::Section(*n),
             Some(Node::Rule(n)) => Place::Rule(rules[*n as usize].item, rules[*n as usize].nth),
+            Some(Node::Check(n)) if items[*n as usize].constraint.is_none() => Place::Filter(*n, 0),
             Some(Node::Check(n)) => Place::Constraint(*n),
             Some(Node::Item(n) | Node::Ended(n)) => {
                 let next = self.next.checked_sub(u32::try_from(sections.len()).unwrap_or(0));

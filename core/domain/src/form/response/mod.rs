@@ -152,6 +152,17 @@ impl Response {
     pub fn around(&self) -> &Around {
         &self.around
     }
+    /// What a row of a list has to say in each column that it is chosen by, of an item that takes one; none where one of
+    /// them is not known yet: then there is nothing to choose from.
+    pub fn chosen_by(&self, at: At) -> Option<Vec<String>> {
+        self.wanted(at.item, at.instance).collect()
+    }
+    /// The first item that has to be answered before there is something to choose from.
+    pub fn waits_for(&self, at: At) -> Option<u32> {
+        let filters = self.plan.items.get(at.item as usize).map_or(&[][..], |item| &item.filters);
+        let waiting = filters.iter().zip(self.wanted(at.item, at.instance)).find(|(_, wanted)| wanted.is_none());
+        waiting.and_then(|(filter, _)| filter.reads().items.first().copied())
+    }
     /// How often a section is there.
     pub fn instances(&self, section: u16) -> u16 {
         self.instances.get(usize::from(section)).copied().unwrap_or(0)

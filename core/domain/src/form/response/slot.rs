@@ -44,6 +44,8 @@ pub struct Slot {
     pub visible: bool,
     /// Its answer breaks its constraint.
     pub broken: bool,
+    /// A row of a list that goes with other answers than those that stand now.
+    pub unfit: bool,
     /// What expressions see of it; of a calculated item what it comes to.
     pub value: expr::Value,
     pub(in crate::form) tally: Tally,
@@ -58,6 +60,8 @@ pub enum Trouble {
     Clash,
     /// Its answer breaks its constraint.
     Broken,
+    /// It was chosen by other answers than those that stand now.
+    Unfit,
     /// It needs so many pictures beside its answer, and has fewer.
     Evidence { needs: u8, has: u8 },
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::slot::Given;
 use super::tally::Tally;
 use super::{At, Changes, Response};
-use crate::form::Then;
-use crate::form::expr;
 use crate::form::plan::Node;
+use crate::form::{Then, Value, expr};
 
 /// Nodes to be worked out anew: where each stands in the order, and of which instance.
 type Waiting = BTreeSet<(u32, u16)>;
@@ -133,10 +132,22 @@ impl Response {
                 changed
             }
             Node::Check(n) => {
-                let Some(constraint) = &plan.items[n as usize].constraint else { return false };
-                let broken = self.slots[n as usize][usize::from(instance)].value.is_known() && constraint.holds(self, here) == Some(false);
+                let item = &plan.items[n as usize];
+                let (of, known) = {
+                    let slot = &self.slots[n as usize][usize::from(instance)];
+                    (slot.given.value(), slot.value.is_known())
+                };
+                let broken = known && item.constraint.as_ref().is_some_and(|constraint| constraint.holds(self, here) == Some(false));
+                let unfit = match of {
+                    Some(Value::Row(row)) if known => self
+                        .wanted(n, instance)
+                        .zip(0..)
+                        .any(|(wanted, at)| wanted.is_some_and(|wanted| row.by.get::<usize>(at).is_none_or(|has| *has != wanted))),
+                    _ => false,
+                };
                 let slot = &mut self.slots[n as usize][usize::from(instance)];
-                std::mem::replace(&mut slot.broken, broken) != broken
+                let before = (std::mem::replace(&mut slot.broken, broken), std::mem::replace(&mut slot.unfit, unfit));
+                before != (broken, unfit)
             }
             Node::Rule(n) => {
                 let rule = &plan.rules[n as usize];
@@ -155,6 +166,16 @@ impl Response {
                 std::mem::replace(&mut self.ended[n as usize][usize::from(instance)], ended) != ended
             }
         }
+    }
+
+    /// What each column that a row of a list is chosen by has to be; none where nobody knows yet.
+    pub(super) fn wanted(&self, item: u32, instance: u16) -> impl Iterator<Item = Option<String>> + '_ {
+        let filters = self.plan.items.get(item as usize).map_or(&[][..], |item| &item.filters);
+        filters.iter().map(move |filter| match filter.value(self, Some(instance)) {
+            expr::Value::Text(text) => Some(text.trim().to_owned()),
+            expr::Value::Choice(slug) => Some(slug.to_string()),
+            _ => None,
+        })
     }
 
     /// Whether a rule holds as it concerns an instance of a section: of its own section the same instance, of another any.

@@ -65,6 +65,9 @@ impl Response {
         if slot.broken {
             return Some(Trouble::Broken);
         }
+        if slot.unfit {
+            return Some(Trouble::Unfit);
+        }
         let needs = self.photos_needed(at, item);
         (slot.photos < needs).then_some(Trouble::Evidence { needs, has: slot.photos })
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Around, At, Given, Known, Response, Trouble};
 use crate::Text;
+use crate::form::item::{Choice, Filter, Lookup, One};
 use crate::form::rule::{ActionRule, Rule, Then};
 use crate::form::{Expr, Form, Item, ItemKind, NaRule, Plan, Section, Value, expr};
 
@@ -215,4 +216,46 @@ fn what_is_known_of_no_item_is_left_out() {
     let stray = |item, instance| Known { at: At { item, instance }, given: Given::One(n(1)), photos: 0 };
     let f = Response::open(plan, Around::nothing(0, chrono_tz::UTC), [stray(0, 0), stray(0, 1), stray(9, 0)]);
     assert_eq!((f.all().count(), f.tally(0).answered), (1, 1));
+}
+
+fn row(slug: &str, by: &[&str]) -> Value {
+    let by = by.iter().map(|text| (*text).to_owned()).collect();
+    Value::Row(Box::new(crate::form::value::Row { slug: slug.parse().expect("a slug"), label: text(slug), by }))
+}
+
+#[test]
+fn a_row_of_a_list_goes_with_what_it_was_chosen_by() {
+    let by = |column: &str, words: &str| Filter { column: column.parse().expect("a slug"), is: tree(words) };
+    let lookup = |filters| ItemKind::Lookup(Lookup { list: "articles".parse().expect("a slug"), filters });
+    let named = ItemKind::Choice(One(["dairy", "bread"].map(|s| Choice::new(s.parse().expect("a slug"), text(s))).to_vec()));
+    let plan = plan(vec![section(
+        "all",
+        None,
+        vec![
+            item("group", named),
+            item("shelf", ItemKind::Text),
+            item("article", lookup(vec![by("group", "group"), by("shelf", "or-else(shelf, \"a\")")])),
+            shown_if("article = \"milk\"", item("fresh", ItemKind::Boolean)),
+        ],
+    )]);
+    let mut f = Filling::of(&plan);
+    let article = f.at("article");
+    assert_eq!((f.0.chosen_by(article), f.0.waits_for(article)), (None, Some(0)), "the group comes first");
+    f.say("group", Value::Choice("dairy".parse().expect("a slug")));
+    assert_eq!(f.0.chosen_by(article), Some(vec!["dairy".to_owned(), "a".to_owned()]));
+    f.say("article", row("milk", &["dairy", "a"]));
+    assert_eq!((f.shown().contains(&"fresh".to_owned()), f.troubles()), (true, vec![]));
+    assert_eq!(f.say("group", Value::Choice("bread".parse().expect("a slug"))), ["group", "article"]);
+    assert_eq!(f.troubles(), [("article".to_owned(), Trouble::Unfit)]);
+    f.give("group", Given::Nothing);
+    assert_eq!(f.troubles(), [], "nobody knows what it should go with");
+    f.say("group", Value::Choice("dairy".parse().expect("a slug")));
+    f.say("shelf", Value::Text("b".into()));
+    assert_eq!(f.troubles(), [("article".to_owned(), Trouble::Unfit)]);
+    f.say("article", row("cream", &["dairy", "b"]));
+    assert_eq!(f.troubles(), []);
+    let wrong =
+        Plan::of(Form { sections: vec![section("all", None, vec![number("n"), item("x", lookup(vec![by("a", "n")]))])], pass_mark: None });
+    let flaws = wrong.expect_err("a number chooses no column");
+    assert!(flaws[0].to_string().contains("a choice or a text; this is a number"), "{flaws:?}");
 }

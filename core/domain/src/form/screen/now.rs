@@ -147,6 +147,7 @@ impl View<'_> {
         match trouble {
             Trouble::Missing => self.speech.say(&Phrase::Missing),
             Trouble::Clash => self.speech.say(&Phrase::Clash),
+            Trouble::Unfit => self.speech.say(&Phrase::Unfit),
             Trouble::Evidence { needs, has } => self.speech.say(&Phrase::Evidence { needs: needs.into(), has: has.into() }),
             Trouble::Broken => {
                 let message = self.response.plan().item(at.item).and_then(|item| item.constraint.as_ref()).map(|(_, text)| text);
