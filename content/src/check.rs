@@ -10,6 +10,7 @@ use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
 use crate::folder::{self, Folder};
 use crate::read::assignments::{Known, assignments};
+use crate::read::lists::list;
 use crate::read::markdown::name_and_language;
 use crate::read::modules::module;
 use crate::read::names::Names;
@@ -19,7 +20,7 @@ use crate::read::{organisation, people, procedures, reasons, surveys, touchpoint
 use frontline_domain::near::did_you_mean;
 
 /// What may lie at the top of a folder.
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "organisation.yaml",
     "sites.yaml",
     "people.csv",
@@ -31,6 +32,7 @@ const TOP: [&str; 13] = [
     "surveys",
     "announcements",
     "knowledge",
+    "lists",
     "schedules.yaml",
     "assets.yaml",
 ];
@@ -55,7 +57,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     page.languages = &languages;
     let sites = one(page, folder, "sites.yaml", &[Part::Site], organisation::sites, true);
     let people = one(page, folder, "people.csv", &[Part::Person], people::people, false);
-    let mut releases: Vec<Release> = Vec::new();
+    let (mut releases, rows) = lists(page, folder);
     releases.extend(one(page, folder, "reasons.yaml", &[], |page, text| Some(reasons::reasons(page, text)), false).flatten());
     releases.extend(each(page, folder, Part::Survey, "surveys/", surveys::survey));
     let touchpoints = one(page, folder, "touchpoints.yaml", &[Part::Touchpoint], touchpoints::touchpoints, false);
@@ -73,6 +75,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
         touchpoints: touchpoints.unwrap_or_default(),
         releases,
         assignments: tasks.unwrap_or_default(),
+        rows,
     })
 }
 
@@ -143,6 +146,24 @@ fn each(page: Page<'_>, folder: &Folder, part: Part, prefix: &str, read: impl Fn
         releases.extend(read(own, slug, text).filter(|r| fits(own, r)));
     }
     releases
+}
+
+/// Reads each `lists/SLUG.csv`: their heads, and their parts.
+fn lists(page: Page<'_>, folder: &Folder) -> (Vec<Release>, Vec<Release>) {
+    doubt(page, folder, Part::List, "lists/");
+    let (mut heads, mut rows) = (Vec::new(), Vec::new());
+    for (name, path, text) in below(folder, "lists/") {
+        let own = page.of(path);
+        let Some(stem) = name.strip_suffix(".csv") else {
+            own.say(At::START, "lists/ holds files that end in .csv, nothing else");
+            continue;
+        };
+        let Some(slug) = named(own, Part::List, stem) else { continue };
+        let Some((head, parts)) = list(own, slug, text).filter(|(head, _)| fits(own, head)) else { continue };
+        heads.push(head);
+        rows.extend(parts);
+    }
+    (heads, rows)
 }
 
 fn modules(page: Page<'_>, folder: &Folder) -> Vec<Release> {

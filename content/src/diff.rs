@@ -111,6 +111,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Changed, Part::Module) if open == 0 => "nobody is half-way through; new attempts use this one".into(),
         (What::Changed, Part::Module) => format!("{}; lessons that say the same stay read; new attempts use this one", begun(open)),
         (What::Changed, Part::Survey) => "responses already given stay with the version that was answered".into(),
+        (What::Changed, Part::List) => "phones fetch the rows that changed; what was chosen stays as it read".into(),
         (What::Changed, Part::Reasons) => "contacts already closed keep the reason they were closed with".into(),
         (What::Changed, Part::Announcement) => "people are shown the new text; who saw the old one stays recorded for it".into(),
         (What::Changed, Part::Person) => {

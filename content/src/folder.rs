@@ -89,7 +89,8 @@ impl Walk<'_> {
             }
             return self.enter(path, &format!("{shown}/"), depth + 1);
         }
-        match self.text(&real) {
+        let most = if shown.starts_with("lists/") { limits::LIST_BYTES } else { limits::FILE_BYTES };
+        match self.text(&real, most) {
             Ok(text) => {
                 self.folder.files.insert(shown.to_owned(), text);
             }
@@ -97,7 +98,7 @@ impl Walk<'_> {
         }
     }
 
-    fn text(&mut self, path: &Path) -> Result<String, (At, String)> {
+    fn text(&mut self, path: &Path, most: u64) -> Result<String, (At, String)> {
         let whole = |message: String| (At::START, message);
         let unreadable = || whole("this file may not be read".into());
         let about = fs::metadata(path).map_err(|_| unreadable())?;
@@ -106,10 +107,10 @@ impl Walk<'_> {
         }
         let mut bytes = Vec::new();
         let file = File::open(path).map_err(|_| unreadable())?;
-        file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|_| unreadable())?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|_| unreadable())?;
         let read = bytes.len() as u64;
-        if read > limits::FILE_BYTES {
-            return Err(whole(format!("a file has at most {} bytes; this one has {}", limits::FILE_BYTES, about.len().max(read))));
+        if read > most {
+            return Err(whole(format!("a file has at most {most} bytes; this one has {}", about.len().max(read))));
         }
         self.bytes += read;
         if self.bytes > limits::FOLDER_BYTES {

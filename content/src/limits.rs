@@ -4,6 +4,8 @@
 pub const FILES: usize = 5_000;
 /// Bytes of one file.
 pub const FILE_BYTES: u64 = 4 << 20;
+/// Bytes of a list.
+pub const LIST_BYTES: u64 = 24 << 20;
 /// Bytes of all files.
 pub const FOLDER_BYTES: u64 = 64 << 20;
 /// Folders within folders.

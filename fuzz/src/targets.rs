@@ -2,6 +2,9 @@
 //! the same. libFuzzer calls them (`fuzz_targets/`), and so does a test on every run, over the corpus and over
 //! mutations of it (`tests/tests/bytes`).
 
+#[path = "forms.rs"]
+mod forms;
+
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -17,6 +20,8 @@ use frontline_protocol::sync::{self, LaterVerdict, Page};
 use frontline_protocol::{Entry, Refused, document, enrol, frame, give_back, limits, recover};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use forms::{expr, form};
 
 /// Any message, of each kind that either side reads.
 pub fn frame(bytes: &[u8]) {

@@ -14,6 +14,8 @@ pub struct Counts {
     pub parts: BTreeMap<Part, usize>,
     /// Items of all procedures.
     pub items: usize,
+    /// Rows of all lists.
+    pub rows: usize,
     /// Lessons of all modules.
     pub lessons: usize,
     /// Bytes of the encoded bundle.
@@ -23,13 +25,14 @@ pub struct Counts {
 impl Bundle {
     /// Counts what it holds.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts { parts: BTreeMap::new(), items: 0, lessons: 0, bytes: self.encode().len() };
+        let mut counts = Counts { parts: BTreeMap::new(), items: 0, rows: 0, lessons: 0, bytes: self.encode().len() };
         for item in self.items() {
             *counts.parts.entry(item.part).or_default() += 1;
         }
         for release in &self.releases {
             match &release.content {
                 Content::Procedure(p) => counts.items += p.form.items().count(),
+                Content::List(list) => counts.rows += list.rows as usize,
                 Content::Module(m) => counts.lessons += m.lessons.len(),
                 _ => {}
             }
@@ -52,13 +55,18 @@ impl fmt::Display for Counts {
             (Part::Module, "module", "modules"),
             (Part::Announcement, "announcement", "announcements"),
             (Part::Article, "article", "articles"),
+            (Part::List, "list", "lists"),
             (Part::Reasons, "tree of reasons", "trees of reasons"),
             (Part::Assignment, "assignment", "assignments"),
         ] {
             let count = many(part);
+            if part == Part::List && count == 0 {
+                continue;
+            }
             let counted = count_of(count, one, more);
             words.push(match part {
                 Part::Procedure => format!("{counted} (items: {})", self.items),
+                Part::List => format!("{counted} (rows: {})", self.rows),
                 Part::Module => format!("{counted} (lessons: {})", self.lessons),
                 _ => counted,
             });

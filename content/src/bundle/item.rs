@@ -19,6 +19,7 @@ pub enum Part {
     Organisation,
     Site,
     Person,
+    List,
     Reasons,
     Survey,
     Touchpoint,
@@ -52,10 +53,11 @@ pub fn release_fingerprint(release: &Release) -> Fingerprint {
 
 impl Part {
     /// All of them, in the order in which they can be applied.
-    pub const ALL: [Part; 11] = [
+    pub const ALL: [Part; 12] = [
         Self::Organisation,
         Self::Site,
         Self::Person,
+        Self::List,
         Self::Reasons,
         Self::Survey,
         Self::Touchpoint,
@@ -71,6 +73,7 @@ impl Part {
             Self::Organisation => "organisation",
             Self::Site => "site",
             Self::Person => "person",
+            Self::List => "list",
             Self::Reasons => "reasons",
             Self::Survey => "survey",
             Self::Touchpoint => "touchpoint",
@@ -84,7 +87,7 @@ impl Part {
     /// Whether it is published as a release.
     pub fn is_release(self) -> bool {
         use Part::*;
-        matches!(self, Reasons | Survey | Module | Procedure | Announcement | Article)
+        matches!(self, List | Reasons | Survey | Module | Procedure | Announcement | Article)
     }
 }
 impl fmt::Display for Part {

@@ -34,6 +34,9 @@ pub struct Bundle {
     /// Without predecessors: the server adds the release that each replaces when it publishes.
     pub releases: Vec<Release>,
     pub assignments: Vec<Assignment>,
+    /// The parts of the lists among the releases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Release>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,14 @@
 //! Whether a bundle holds together. [`crate::check`] made sure of it with line and column; a server that was
 //! sent the bytes by somebody else asks again, before it applies any of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use frontline_domain::Slug;
+use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Then, Value, limits};
 use frontline_domain::quiz;
-use frontline_domain::release::{self, Content, Module};
+use frontline_domain::release::list::ROWS;
+use frontline_domain::release::{self, Content, List, Module, Release};
+use frontline_domain::{ReleaseHash, Slug};
 
 use super::{Assignee, Bundle, due};
 
@@ -40,6 +42,7 @@ impl Bundle {
             want(site_known(&point.site), format!("touchpoint {} is at an unknown site", point.slug));
             want(releases.contains(&("survey", &point.survey)), format!("touchpoint {} asks an unknown survey", point.slug));
         }
+        let parts: BTreeMap<ReleaseHash, &Release> = self.rows.iter().map(|part| (Release::hash_of(&part.encode()), part)).collect();
         for release in &self.releases {
             let name = || format!("{} {}", release.kind(), release.slug);
             want(release.predecessor.is_none(), format!("{} names a predecessor", name()));
@@ -54,6 +57,12 @@ impl Bundle {
                 _ => None,
             });
             // What no part of the product acts on yet is not published: a rule that silently does not hold.
+            if let Content::List(list) = &release.content {
+                verify_list(list, &parts).unwrap_or_else(|why| want(false, format!("{} {why}", name())));
+            }
+            if let Content::Rows(_) = &release.content {
+                want(false, format!("{} is a part of a list, which is not published by itself", name()));
+            }
             let works_out = matches!(release.content, Content::Procedure(_));
             let ahead = form.into_iter().flat_map(|f| f.items()).filter(|i| {
                 let has = i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty();
@@ -66,6 +75,17 @@ impl Bundle {
             }
             if form.is_some_and(|f| !is_within_limits(f)) {
                 want(false, format!("{} goes beyond the limits of a form: repeats, weights, points, pass mark or rules", name()));
+            }
+            for (item, lookup) in form.into_iter().flat_map(|f| f.items()).filter_map(|i| Some((i, i.lookup()?))) {
+                let list = self.release("list", &lookup.list).and_then(|list| match &list.content {
+                    Content::List(list) => Some(list),
+                    _ => None,
+                });
+                let known = list.is_some_and(|list| lookup.filters.iter().all(|f| list.columns.contains(&f.column)));
+                want(
+                    works_out && known && lookup.filters.len() <= FILTERS,
+                    format!("{} looks up an unknown list or column at item {}", name(), item.slug),
+                );
             }
             for flaw in form.and_then(|f| Plan::of(f.clone()).err()).into_iter().flatten() {
                 want(false, format!("{} can't be filled: {flaw}", name()));
@@ -97,6 +117,24 @@ impl Bundle {
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
+}
+
+/// Why a list's parts do not make it up.
+fn verify_list(list: &List, parts: &BTreeMap<ReleaseHash, &Release>) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for hash in &list.parts {
+        let Some(Content::Rows(rows)) = parts.get(hash).map(|part| &part.content) else { return Err("lacks one of its parts".to_owned()) };
+        if !rows.is_sound() || rows.columns != list.columns {
+            return Err("has a part whose rows are not as a list's are".to_owned());
+        }
+        if let Some(row) = rows.rows.iter().find(|row| !seen.insert(&row.slug)) {
+            return Err(format!("has row {} twice", row.slug));
+        }
+    }
+    if seen.len() != list.rows as usize || !(1..=ROWS).contains(&seen.len()) {
+        return Err(format!("has {} rows and says {}; 1 to {ROWS} fit", seen.len(), list.rows));
+    }
+    Ok(())
 }
 
 /// Whether what repeats, what counts and what follows from answers is no more than a form may have.

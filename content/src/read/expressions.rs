@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 
 use frontline_domain::Slug;
 use frontline_domain::form::expr::{self, Parsed};
+use frontline_domain::form::item::Filter;
+use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::plan::{Flaw, Place};
 use frontline_domain::form::{Expr, Form, Plan, Rule, Then, limits};
 
 use super::fields::Fields;
+use super::names::Seen;
 use super::page::Page;
 use super::reasons::every;
 use crate::finding::At;
 use crate::limits::LABEL;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
+use frontline_domain::near::did_you_mean;
 
 /// Which expression of its item or section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +26,7 @@ enum Part {
     Visible,
     Constraint,
     Calculate,
+    Filter(u32),
     Rule(u32),
     Shown(u32, u32),
 }
@@ -110,6 +115,31 @@ impl Expressions {
         Some(Some((read?, message?)))
     }
 
+    /// What the rows of a list are chosen by: `where`, a map of its columns.
+    pub fn filters(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>, list: &Slug) -> Option<Vec<Filter>> {
+        let Some(node) = fields.get("where") else { return Some(Vec::new()) };
+        let page = fields.page;
+        let Value::Map(map) = &node.value else {
+            return page.nothing(node.at, "‘where’ is written as lines of `column: expression`");
+        };
+        if map.len() > FILTERS {
+            return page.nothing(node.at, format!("rows are chosen by at most {FILTERS} columns; these are {}", map.len()));
+        }
+        let known = page.names.columns(list);
+        let (mut seen, mut nth) = (Seen::default(), 0);
+        every(Some(map), |(key, node)| {
+            nth += 1;
+            let column = page.slug(key.at, &key.text);
+            let is = self.read(page, slug?, Part::Filter(nth - 1), node, "where");
+            let column = column.filter(|column| seen.take(page, key.at, column, "a column"))?;
+            if let Some(known) = known.as_ref().filter(|known| !known.contains(&column)) {
+                let near = did_you_mean(column.as_str(), known.iter().map(Slug::as_str));
+                return page.nothing(key.at, format!("the list ‘{list}’ has no column ‘{column}’{near}"));
+            }
+            Some(Filter { column, is: is? })
+        })
+    }
+
     /// What follows from answers.
     pub fn rules(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>) -> Option<Vec<Rule>> {
         if fields.get("rules").is_none() {
@@ -178,6 +208,7 @@ impl Expressions {
                 Place::Visible(n) => (of(n)?, Part::Visible),
                 Place::Constraint(n) => (of(n)?, Part::Constraint),
                 Place::Calculate(n) => (of(n)?, Part::Calculate),
+                Place::Filter(n, nth) => (of(n)?, Part::Filter(nth)),
                 Place::Rule(n, nth) => (of(n)?, Part::Rule(nth)),
                 Place::Shown(n, nth, place) => (of(n)?, Part::Shown(nth, place)),
             })

@@ -48,7 +48,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     let fields = Fields::of(page, node, "an item")?;
     let slug = fields.need_slug("slug");
     let free = slug.as_ref().is_some_and(|(at, slug)| seen.take(page, *at, slug, "an item"));
-    let kind = kind(&fields);
+    let mut kind = kind(&fields);
     let label = fields.label("label");
     let help = fields.text("help", BODY);
     let required = if fields.get("required").is_some() { fields.flag("required") } else { Some(false) };
@@ -71,6 +71,11 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
                 .for_each(|key| fields.misplaced(key, "an item of a procedure"));
             (Some(None), Some(None), Some(None), Some(Vec::new()))
         }
+    };
+    let chosen = match (&mut kind, expressions) {
+        (Some(ItemKind::Lookup(lookup)), Some(e)) => e.filters(&fields, own, &lookup.list).map(|filters| lookup.filters = filters),
+        (Some(ItemKind::Lookup(_)), None) => page.nothing(node.at, "a lookup is an item of procedures; surveys and quizzes have none yet"),
+        _ => Some(()),
     };
     let calculated = kind.as_ref().map(|kind| *kind == ItemKind::Calculated);
     let sound = match (calculated, fields.get("calculate")) {
@@ -97,7 +102,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     };
     fields.end();
     let (weight, critical) = points?;
-    (free && sound).then_some(Item {
+    (free && sound && chosen.is_some()).then_some(Item {
         slug: slug?.1,
         kind: kind?,
         label: label?,

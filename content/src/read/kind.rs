@@ -15,7 +15,7 @@ use frontline_domain::near::{did_you_mean, shown};
 type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
 
 /// The kinds that can be published.
-const KINDS: [(&str, Reader); 34] = [
+const KINDS: [(&str, Reader); 35] = [
     ("note", |_| Some(ItemKind::Note)),
     ("text", |_| Some(ItemKind::Text)),
     ("long-text", |_| Some(ItemKind::LongText)),
@@ -30,6 +30,7 @@ const KINDS: [(&str, Reader); 34] = [
     ("acknowledge", |_| Some(ItemKind::Acknowledge)),
     ("choice", |fields| lists::choice(fields).map(ItemKind::Choice)),
     ("multi-choice", |fields| lists::several(fields).map(ItemKind::MultiChoice)),
+    ("lookup", |fields| lists::lookup(fields).map(ItemKind::Lookup)),
     ("rank", |fields| lists::rank(fields).map(ItemKind::Rank)),
     ("order", |fields| lists::order(fields).map(ItemKind::Order)),
     ("likert", |fields| lists::likert(fields).map(ItemKind::Likert)),
@@ -55,7 +56,7 @@ const KINDS: [(&str, Reader); 34] = [
 /// from, keep no file that is no picture, and show no picture of the content's.
 const LATER: [&str; 7] = ["hotspot", "video", "audio", "file", "person", "site", "asset"];
 /// Keys that belong to some kinds only.
-const OWN: [(&str, &str); 16] = [
+const OWN: [(&str, &str); 18] = [
     ("unit", "a number or a temperature"),
     ("currency", "an amount of money, kind ‘currency’"),
     ("min", "a number, a counter or a photo"),
@@ -65,6 +66,8 @@ const OWN: [(&str, &str); 16] = [
     ("decimals", "a number"),
     ("target", "a number"),
     ("choices", "a choice, a multi-choice, a rank or an order"),
+    ("list", "a lookup"),
+    ("where", "a lookup"),
     ("rows", "a likert"),
     ("columns", "a likert"),
     ("left", "a match"),

@@ -12,6 +12,7 @@ pub mod fields;
 pub mod form;
 pub mod kind;
 pub mod languages;
+pub mod lists;
 pub mod markdown;
 pub mod modules;
 pub mod names;

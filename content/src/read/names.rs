@@ -16,6 +16,8 @@ pub struct Names {
     declared: RefCell<BTreeMap<(Part, Slug), (String, At)>>,
     wanted: RefCell<Vec<Wanted>>,
     unknown: RefCell<BTreeSet<Part>>,
+    /// What forms may choose rows of each list by; none where its file does not say.
+    columns: RefCell<BTreeMap<Slug, Option<Vec<Slug>>>>,
 }
 
 #[derive(Debug)]
@@ -45,6 +47,13 @@ impl Names {
     /// The file that names these can't be read: references to them are not doubted.
     pub fn unreadable(&self, part: Part) {
         self.unknown.borrow_mut().insert(part);
+    }
+    pub fn has_columns(&self, list: &Slug, columns: Option<Vec<Slug>>) {
+        self.columns.borrow_mut().insert(list.clone(), columns);
+    }
+    /// The columns of a list, where its file says which.
+    pub fn columns(&self, list: &Slug) -> Option<Vec<Slug>> {
+        self.columns.borrow().get(list).cloned().flatten()
     }
     /// Says which references lead nowhere.
     pub fn join(&self, notes: &Notes) {

@@ -33,7 +33,7 @@ pub fn reasons(page: Page<'_>, file: &str) -> Option<Release> {
 }
 
 /// Reads every entry of a list; nothing, if one of them can't be used.
-pub fn every<T>(list: Option<&[Node]>, read: impl FnMut(&Node) -> Option<T>) -> Option<Vec<T>> {
+pub fn every<N, T>(list: Option<&[N]>, read: impl FnMut(&N) -> Option<T>) -> Option<Vec<T>> {
     let list = list?;
     // All are read before any is missed: each says what is wrong with it.
     let read: Vec<Option<T>> = list.iter().map(read).collect();

@@ -218,6 +218,7 @@ pub fn bundle() -> Bundle {
         valid_months: None,
     };
     Bundle {
+        rows: vec![],
         organisation: Organisation { name: "Harbour".into(), languages: vec![english.clone()], policy: Policy::default() },
         sites: vec![site("harbour"), site("marina")],
         people: vec![

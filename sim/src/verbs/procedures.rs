@@ -2,6 +2,7 @@
 
 use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
+use frontline_device::services::procedures::choices::{ChoicesAsked, MOST};
 use frontline_device::services::procedures::evidence::EvidenceDraft;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "list" => words.end().and_then(|()| list(core.procedures().available()?)),
         "runs" => pieces(words, |piece| core.procedures().list(piece)),
         "start" => start(core, words),
+        "choices" => choices(core, words),
         "answer" => answer(core, words),
         "settle" => settle(core, words),
         "attach" => attach(core, words),
@@ -46,6 +48,16 @@ fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
     let draft = AnswerDraft { run: words.text("run")?, item: words.text("item")?, value: words.answer()?, seen: words.maybe("seen")? };
     words.end()?;
     made(core.procedures().answer(draft)?)
+}
+
+/// A page of a list's rows; `words` is what somebody typed, `after` the `next` of the page before.
+fn choices(core: &Core, words: &mut Words<'_>) -> Answer {
+    let count = words.maybe_whole("count")?.unwrap_or(0);
+    let count = u16::try_from(count).map_err(|_| invalid("count", "range", format!("`count` is a number from 1 to {MOST}")))?;
+    let typed = words.maybe("words")?.unwrap_or_default();
+    let asked = ChoicesAsked { run: words.text("run")?, item: words.text("item")?, words: typed, after: words.maybe("after")?, count };
+    words.end()?;
+    Ok(json!(core.procedures().choices(&asked)?))
 }
 
 fn attach(core: &Core, words: &mut Words<'_>) -> Answer {
@@ -112,6 +124,11 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
             "item": item.item, "kind": item.kind, "label": item.label.text, "required": item.required, "value": item.value,
             "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
         });
+        for (key, words) in [("reads", &item.reads), ("why_not", &item.why_not), ("problem", &item.problem)] {
+            if let Some(words) = words.as_ref().filter(|_| item.kind == "lookup") {
+                shown[key] = json!(words);
+            }
+        }
         if !evidence.is_empty() {
             shown["evidence"] = json!(evidence);
         }

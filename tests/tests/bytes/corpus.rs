@@ -73,6 +73,16 @@ fn any_bytes_are_a_claim_in_its_one_spelling_or_an_error() {
 }
 
 #[test]
+fn any_text_is_an_expression_that_comes_to_a_value_or_an_error_with_its_place() {
+    holds("expr", targets::expr);
+}
+
+#[test]
+fn any_bytes_are_a_form_that_follows_its_answers_or_one_that_is_refused() {
+    holds("form", targets::form);
+}
+
+#[test]
 fn the_corpus_holds_what_is_written_today() {
     for (target, name, bytes) in sample::corpus() {
         let file = root().join("fuzz/corpus").join(target).join(name);

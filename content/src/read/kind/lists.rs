@@ -1,8 +1,9 @@
 //! Kinds of listed answers.
 
-use frontline_domain::form::item::{Choice, FillIn, Likert, Match, One, Order, Rank, Several};
+use frontline_domain::form::item::{Choice, FillIn, Likert, Lookup, Match, One, Order, Rank, Several};
 use frontline_domain::form::limits;
 
+use crate::bundle::Part;
 use crate::read::fields::Fields;
 use crate::read::names::Seen;
 use crate::read::reasons::{every, named};
@@ -29,6 +30,15 @@ fn scored(fields: &Fields<'_, '_>) -> Option<Vec<Choice>> {
         seen.take(page, at, &slug, "a choice").then_some(Choice { slug, label: label?, points: points? })
     })
 }
+/// The list that its rows are of; what they are chosen by are expressions, which are read with the form's others.
+pub fn lookup(fields: &Fields<'_, '_>) -> Option<Lookup> {
+    // What it is called by is asked for here, so that it is not misplaced.
+    let _ = fields.get("where");
+    let (at, list) = fields.need_slug("list")?;
+    fields.page.names.refer(fields.page, at, Part::List, &list);
+    Some(Lookup { list, filters: Vec::new() })
+}
+
 pub fn rank(fields: &Fields<'_, '_>) -> Option<Rank> {
     some(fields, "choices").map(Rank)
 }

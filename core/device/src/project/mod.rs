@@ -9,6 +9,7 @@ pub(crate) mod around;
 mod attempts;
 mod blobs;
 mod facts;
+pub(crate) mod lists;
 pub(crate) mod plans;
 mod rebuild;
 mod records;

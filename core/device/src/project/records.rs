@@ -4,7 +4,7 @@ use frontline_domain::record::{
     Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
     SubjectMerged, Touchpoint,
 };
-use frontline_domain::release::Release;
+use frontline_domain::release::{Content, Release};
 use frontline_domain::{EntryType, ReleaseHash, SubjectId};
 
 use super::{Subject, run};
@@ -79,6 +79,8 @@ pub(super) fn release(tx: &Tx<'_>, hash: &ReleaseHash, touched: &mut Touched) ->
         return Ok(releases::clear(tx, hash)?);
     };
     match Release::decode(&held.entry.body) {
+        // The rows of a list are in no table that is read whole: [`super::lists`].
+        Ok(Release { content: Content::Rows(_), .. }) => return Ok(()),
         Ok(release) => releases::put(tx, hash, &release, &held.entry.body)?,
         // A kind of release of a later build: kept raw, projected after an update.
         Err(_) => return Ok(()),

@@ -53,7 +53,7 @@ impl Tally {
                     out.missing.push(name);
                 }
                 Trouble::Clash => out.clashes.push(name),
-                Trouble::Broken => out.wrong.push(name),
+                Trouble::Broken | Trouble::Unfit => out.wrong.push(name),
             }
         }
         out

@@ -97,6 +97,7 @@ impl Serialize for Answered {
             }
             Value::Bool(b) => to.serialize_bool(*b),
             Value::Choice(slug) | Value::Asset(slug) => to.serialize_str(slug.as_str()),
+            Value::Row(row) => to.serialize_str(row.slug.as_str()),
             Value::Choices(slugs) | Value::Ranked(slugs) => to.collect_seq(slugs.iter().map(Slug::as_str)),
             Value::Cells(cells) => to.collect_map(cells.iter().map(|(row, cell)| (row.as_str(), cell.as_str()))),
             Value::Texts(texts) => to.collect_seq(texts),

@@ -19,6 +19,7 @@
 //! | `customer_key`, `customer_index`, `customer` | what opens and finds customers; the last is a projection | [`customers`] |
 //! | `blob_file`, `blob` | pictures: the files that are here; what was said about pictures, a projection | [`blobs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
+//! | `list_part`, `list_row`, `list_words`, `list_shown` | rows of lists that answers are chosen from, and their words: made of releases, not compared with a rebuild | [`lists`] |
 //! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
 //!
@@ -49,6 +50,7 @@ pub mod identity;
 pub mod intents;
 pub mod interactions;
 mod keys;
+pub mod lists;
 mod memo;
 pub mod meta;
 mod migrations;

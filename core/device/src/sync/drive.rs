@@ -21,6 +21,7 @@ use crate::error::Fault;
 use crate::leave;
 use crate::net::{Failure, Http, Timeouts, Transport, classify};
 use crate::observe::{Observers, Origin, Topic, Touched};
+use crate::project::lists;
 use crate::store::{Cause, Store, StoreError, Tx, meta, sync_rows};
 
 /// What syncs, one at a time.
@@ -89,6 +90,7 @@ impl Syncer {
                     if report.ended == Ended::Complete {
                         give::give_back(transport.as_ref(), around).await?;
                         report.left = let_leave(around)?;
+                        tend_lists(around);
                     }
                     around.store.keep_reserve();
                     around.store.shrink();
@@ -115,6 +117,15 @@ fn let_leave(around: &Around<'_>) -> Result<u64, Fault> {
     let left = around.store.write(|tx| leave::leave(tx, &mut touched))?;
     around.observers.tell(&touched, Origin::Local);
     Ok(left)
+}
+
+/// What lists have that is new is made ready to be chosen from. That it can't be now, on a full disk, is no reason for a
+/// sync to fail: the versions that were here stay, and the next sync tries again.
+fn tend_lists(around: &Around<'_>) {
+    match lists::tend(around.store) {
+        Ok(touched) => around.observers.tell(&touched, Origin::Remote),
+        Err(fault) => tracing::warn!(cause = %fault, "what is new of the lists could not be taken in; it is tried again"),
+    }
 }
 
 /// Keeps the reason where the server turned the device away.

@@ -72,6 +72,8 @@ pub enum Phrase<'a> {
         has: usize,
     },
     WorkedOut,
+    /// Another item comes first.
+    First(&'a str),
     /// What it is chosen by was answered anew.
     Unfit,
 }

@@ -1,10 +1,12 @@
 //! Putting one part of a bundle in place.
 
+use std::collections::BTreeMap;
+
 use frontline_content::bundle::{Assignee, Part};
 use frontline_content::{Assignment, Bundle, Change, Person, Site, Touchpoint, What};
 use frontline_domain::permission::Role;
 use frontline_domain::record;
-use frontline_domain::release::Release;
+use frontline_domain::release::{Content, List, Release};
 use frontline_domain::{EntryType, PersonId, ReleaseHash, Scope, SiteId, Slug};
 
 use crate::admin::{AdminError, Desk, Result};
@@ -28,8 +30,11 @@ impl Desk<'_> {
                 let assignment = bundle.assignments.iter().find(|a| a.key() == key).ok_or_else(gone)?;
                 self.put_assignment(bundle, assignment).await
             }
-            Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article => {
+            Part::List | Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article => {
                 let release = bundle.releases.iter().find(|r| r.kind() == change.part.name() && named(&r.slug)).ok_or_else(gone)?;
+                if let Content::List(list) = &release.content {
+                    self.write_rows(bundle, list).await?;
+                }
                 self.publish(release).await
             }
         }
@@ -118,6 +123,18 @@ impl Desk<'_> {
         };
         let publication = record::Publication { kind: kind.to_owned(), slug: release.slug.clone(), release: hash, withdrawn: false };
         self.record(&[Scope::Org], &publication).await?;
+        Ok(())
+    }
+
+    /// The parts of a list that are not here yet, before the list that names them.
+    async fn write_rows(&mut self, bundle: &Bundle, list: &List) -> Result<()> {
+        let parts: BTreeMap<ReleaseHash, &Release> = bundle.rows.iter().map(|part| (Release::hash_of(&part.encode()), part)).collect();
+        for hash in &list.parts {
+            let part = parts.get(hash).ok_or_else(|| AdminError::Invalid("a list lacks one of its parts".into()))?;
+            if self.tx.release(self.org(), *hash).await?.is_none() {
+                self.write_release(part).await?;
+            }
+        }
         Ok(())
     }
 

@@ -1,7 +1,9 @@
 //! Taking away what a folder no longer has: gone from lists, while what refers to it still reads.
 
 use frontline_content::bundle::{Assignee, Part};
+use frontline_domain::form::Item;
 use frontline_domain::record;
+use frontline_domain::release::{Content, Release};
 use frontline_domain::{ReleaseHash, Scope, Slug};
 
 use crate::admin::{AdminError, Desk, Result};
@@ -13,9 +15,28 @@ impl Desk<'_> {
         let part = part(kind)?;
         let standing = self.publication(kind, slug).await?.is_some_and(|p| !p.withdrawn);
         if standing {
+            if part == Part::List {
+                self.refuse_where_asked(slug).await?;
+            }
             self.withdraw_part(part, slug.as_str()).await?;
         }
         Ok(standing)
+    }
+
+    /// A list stays as long as a procedure that is published takes rows of it.
+    async fn refuse_where_asked(&mut self, list: &Slug) -> Result<()> {
+        let org = self.pen.org.id;
+        for one in records::all::<record::Publication>(self.tx.as_read(), org).await? {
+            if one.withdrawn || one.kind != "procedure" {
+                continue;
+            }
+            let release = self.tx.release(org, one.release).await?.and_then(|row| Release::decode(&row.bytes).ok());
+            let Some(Content::Procedure(procedure)) = release.map(|release| release.content) else { continue };
+            if procedure.form.items().filter_map(Item::lookup).any(|lookup| lookup.list == *list) {
+                return Err(AdminError::Invalid(format!("the procedure {} takes rows of it; withdraw that first", one.slug)));
+            }
+        }
+        Ok(())
     }
 
     /// Makes an earlier version current again, or what was withdrawn, until the next push of its folder.
@@ -42,7 +63,7 @@ impl Desk<'_> {
             Part::Person => self.withdraw_person(key).await?,
             Part::Touchpoint => self.withdraw_touchpoint(key).await?,
             Part::Assignment => self.withdraw_assignment(key).await?,
-            Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article => {
+            Part::List | Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article => {
                 self.withdraw_release(part.name(), key).await?;
             }
         }
@@ -104,8 +125,8 @@ impl Desk<'_> {
 
 /// The part of a folder that a kind of release is.
 fn part(kind: &str) -> Result<Part> {
-    let unknown = || AdminError::Invalid("content is a module, a procedure, a survey, an announcement, an article or reasons".into());
+    let unknown =
+        || AdminError::Invalid("content is a module, a procedure, a survey, an announcement, an article, a list or reasons".into());
     let part: Part = kind.parse().map_err(|_| unknown())?;
-    let is_release = matches!(part, Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article);
-    if is_release { Ok(part) } else { Err(unknown()) }
+    if part.is_release() { Ok(part) } else { Err(unknown()) }
 }

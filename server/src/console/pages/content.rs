@@ -18,7 +18,7 @@ use crate::lists::{ANY, PUBLISHED, WITHDRAWN, heading};
 use crate::store::{List as Lists, Within};
 
 /// The kinds of release, as addresses and the store spell them.
-pub const KINDS: [&str; 6] = ["module", "procedure", "survey", "announcement", "article", "reasons"];
+pub const KINDS: [&str; 7] = ["module", "procedure", "survey", "announcement", "article", "list", "reasons"];
 
 /// The filter; and what was done a moment ago.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -47,6 +47,7 @@ pub fn kind_words(t: &Strings, kind: &str) -> String {
         "survey" => c.k_survey,
         "announcement" => c.k_announcement,
         "article" => c.k_article,
+        "list" => c.k_list,
         "reasons" => c.k_reasons,
         other => other,
     };

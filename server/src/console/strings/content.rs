@@ -61,6 +61,8 @@ strings! {
             "مقالة";
         k_reasons = "Reasons",
             "شجرة الأسباب";
+        k_list = "List",
+            "قائمة";
         uses = "Used by",
             "يستخدمه";
         assignments = "{n} standing assignment|{n} standing assignments",

@@ -6,6 +6,7 @@ use frontline_domain::document::{Answer, AnswerKey, Heads, Standing, base_actor}
 use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, Slug};
 
+use super::choices::chosen;
 use super::{Opened, Procedures, open, read_heads};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
@@ -39,7 +40,10 @@ impl Procedures<'_> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
             let (key, item) = key(&opened, &draft.item)?;
-            let value = item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))?;
+            let value = match item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))? {
+                Value::Row(row) => chosen(pen.tx, &opened, pen.now_ms(), &draft.item, &row.slug)?,
+                value => value,
+            };
             let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { None };
             attach(pen, (opened.id, opened.scope), &key, value.blobs(), rule, &draft.item)?;
             let seen = match &draft.seen {

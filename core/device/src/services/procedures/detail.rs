@@ -113,6 +113,12 @@ pub struct ItemDetail {
     /// What a calculated item comes to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comes_to: Option<String>,
+    /// What stands, as it reads: of a row of a list what the list calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reads: Option<String>,
+    /// Why nothing can be answered yet, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<String>,
     /// Why it is not done, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
@@ -322,6 +328,8 @@ impl Screen<'_> {
             clash: standing.is_some_and(Standing::is_clash),
             visible: now.as_ref().is_none_or(|now| now.visible),
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
+            reads: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.reads.clone()),
+            why_not: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.why_not.clone()),
             problem: now.and_then(|now| now.problem),
             answers,
         })

@@ -1,9 +1,10 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`seal`] submits, signs off and returns, [`detail`] is the screen, and
+//! [`answer`] writes answers, [`choices`] shows the rows of lists, [`seal`] submits, signs off and returns, [`detail`] is the screen, and
 //! [`history`] who answered what and when.
 
 pub mod answer;
+pub mod choices;
 pub mod detail;
 pub mod evidence;
 pub mod history;

@@ -329,6 +329,11 @@ impl Item {
         }
     }
 
+    /// Of a row of a list: which.
+    pub fn lookup(&self) -> Option<&Lookup> {
+        if let ItemKind::Lookup(lookup) = &self.kind { Some(lookup) } else { None }
+    }
+
     /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
     pub fn asks_soundly(&self) -> bool {
         let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;

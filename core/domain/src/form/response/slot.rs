@@ -46,6 +46,8 @@ pub struct Slot {
     pub broken: bool,
     /// A row of a list that goes with other answers than those that stand now.
     pub unfit: bool,
+    /// There is nothing to choose from yet: other items come first.
+    pub waits: bool,
     /// What expressions see of it; of a calculated item what it comes to.
     pub value: expr::Value,
     pub(in crate::form) tally: Tally,

@@ -138,16 +138,19 @@ impl Response {
                     (slot.given.value(), slot.value.is_known())
                 };
                 let broken = known && item.constraint.as_ref().is_some_and(|constraint| constraint.holds(self, here) == Some(false));
+                let wanted: Vec<Option<String>> = self.wanted(n, instance).collect();
+                let waits = wanted.contains(&None);
                 let unfit = match of {
-                    Some(Value::Row(row)) if known => self
-                        .wanted(n, instance)
-                        .zip(0..)
-                        .any(|(wanted, at)| wanted.is_some_and(|wanted| row.by.get::<usize>(at).is_none_or(|has| *has != wanted))),
+                    Some(Value::Row(row)) if known => {
+                        let differs = |(at, wanted): (usize, &Option<String>)| wanted.as_ref().is_some_and(|w| row.by.get(at) != Some(w));
+                        wanted.iter().enumerate().any(differs)
+                    }
                     _ => false,
                 };
                 let slot = &mut self.slots[n as usize][usize::from(instance)];
-                let before = (std::mem::replace(&mut slot.broken, broken), std::mem::replace(&mut slot.unfit, unfit));
-                before != (broken, unfit)
+                let before = (slot.broken, slot.unfit, slot.waits);
+                (slot.broken, slot.unfit, slot.waits) = (broken, unfit, waits);
+                before != (broken, unfit, waits)
             }
             Node::Rule(n) => {
                 let rule = &plan.rules[n as usize];

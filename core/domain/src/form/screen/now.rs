@@ -104,7 +104,7 @@ impl View<'_> {
         let why_not = match (self.locked, item.calculate.is_some()) {
             (_, true) => Some(self.speech.say(&Phrase::WorkedOut)),
             (Some(why), _) => Some(why.to_owned()),
-            (None, _) => None,
+            (None, _) => slot.waits.then(|| self.first(at)),
         };
         ItemNow {
             visible: slot.visible,
@@ -141,6 +141,12 @@ impl View<'_> {
             expr::Value::Files(n) => self.speech.say(&Phrase::Files(*n)),
             expr::Value::Unknown | expr::Value::Thing => return None,
         })
+    }
+
+    /// What is to be answered before there is something to choose from.
+    fn first(&self, at: At) -> String {
+        let item = self.response.waits_for(at).and_then(|item| self.response.plan().item(item));
+        self.speech.say(&Phrase::First(&item.map(|item| self.speech.text(&item.label)).unwrap_or_default()))
     }
 
     fn problem(&self, at: At, trouble: Trouble) -> String {

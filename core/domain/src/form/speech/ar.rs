@@ -61,6 +61,8 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Missing => "مطلوب الإجابة".into(),
         Phrase::Clash => "الإجابات مختلفة: اختر الإجابة المعتمدة".into(),
         Phrase::Evidence { needs, has } => format!("أضف صورًا: {has} من {needs}"),
+        Phrase::First("") => "لا شيء هنا للاختيار منه".into(),
+        Phrase::First(label) => format!("أجب أولًا عن «{label}»"),
         Phrase::Unfit => "هذا لا يوافق ما أُجيب به من قبل: اختر من جديد".into(),
         Phrase::WorkedOut => "يُحسب من إجابات أخرى".into(),
     }

@@ -66,6 +66,8 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Clash => "People answered differently: choose which one stands".into(),
         Phrase::Evidence { needs, has: 0 } => format!("Add {}", many(needs, "photo", "photos")),
         Phrase::Evidence { needs, has } => format!("Add {}: {has} of {needs} are there", many(needs - has.min(needs), "photo", "photos")),
+        Phrase::First("") => "There is nothing to choose from here".into(),
+        Phrase::First(label) => format!("Answer ‘{label}’ first"),
         Phrase::Unfit => "This does not go with what was answered before: choose again".into(),
         Phrase::WorkedOut => "This is worked out from other answers".into(),
     }

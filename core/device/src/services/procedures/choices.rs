@@ -1,0 +1,128 @@
+//! Rows of lists to choose from: a page at a time, by what was answered before and by what somebody types.
+
+use frontline_domain::form::response::{At, Response};
+use frontline_domain::form::value::Row;
+use frontline_domain::form::{Item, Value};
+use frontline_domain::release::list::words::sought;
+use frontline_domain::{Slug, Text};
+use serde::Serialize;
+
+use super::answer::key;
+use super::{Opened, Procedures, open};
+use crate::error::{Error, Fault};
+use crate::people::{Reader, Words};
+use crate::project::lists::of;
+use crate::store::Db;
+use crate::store::lists::{Listed, Span, page, parts, row, shown};
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChoicesAsked {
+    pub run: String,
+    /// As for an answer: `article`, `article/2`.
+    pub item: String,
+    /// What somebody typed, in any script; empty: all.
+    pub words: String,
+    /// `next` of the page before.
+    pub after: Option<String>,
+    /// Rows at most, up to [`MOST`]; 0: as many as a screen shows.
+    pub count: u16,
+}
+
+/// Rows of a page at most.
+pub const MOST: u16 = 200;
+const USUAL: u16 = 50;
+
+/// A page of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ChoicePage {
+    pub rows: Vec<RowSummary>,
+    /// Where the next page goes on; none behind the last row.
+    pub next: Option<String>,
+    /// The item that is to be answered first: what it is answered with decides which rows there are.
+    pub first: Option<Words>,
+    /// The list has not come yet: it does with the next sync.
+    pub to_come: bool,
+}
+
+/// A row to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowSummary {
+    /// What an answer names it by.
+    pub id: String,
+    pub label: Words,
+    /// What its columns say, in the list's order; without those that it was chosen by, which all say the same.
+    pub says: Vec<String>,
+}
+
+impl Procedures<'_> {
+    /// A page of what can be answered to an item that takes a row of a list.
+    pub fn choices(&self, asked: &ChoicesAsked) -> Result<ChoicePage, Error> {
+        self.0.show(|db| {
+            let opened = open(db, &asked.run)?;
+            let filled = opened.filled(db, self.0.now(db)?.server_estimate())?;
+            let (item, at) = place(&opened, &asked.item)?;
+            let lookup = item.lookup().ok_or_else(|| Fault::invalid("item", "kind", "this item takes no row of a list"))?;
+            let reader = Reader::of(self.0, db)?;
+            let Some(by) = filled.chosen_by(at) else {
+                let first = waits_for(&filled, at).map(|label| reader.words(label));
+                return Ok(ChoicePage { first, ..ChoicePage::default() });
+            };
+            let Some(spans) = spans(db, &lookup.list)? else { return Ok(ChoicePage { to_come: true, ..ChoicePage::default() }) };
+            let after = asked.after.as_ref().map(|text| text.parse::<i64>()).transpose();
+            let after = after.map_err(|_| Fault::invalid("after", "next", "give ‘next’ of the page before, as it was"))?;
+            let count = usize::from(if asked.count == 0 { USUAL } else { asked.count.min(MOST) });
+            let columns: Vec<(&Slug, &str)> = lookup.filters.iter().map(|f| &f.column).zip(by.iter().map(String::as_str)).collect();
+            // One more than is shown says whether there is a next page.
+            let mut rows = page(db, &spans, &sought(&asked.words), &columns, after, count + 1)?;
+            let is_more = rows.len() > count;
+            rows.truncate(count);
+            let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
+            let summary = |row: Listed| RowSummary {
+                id: row.slug.to_string(),
+                label: reader.words(&row.label),
+                says: row
+                    .values
+                    .into_iter()
+                    .filter(|(name, value)| !value.is_empty() && !columns.iter().any(|(column, _)| *column == name))
+                    .map(|(_, value)| value)
+                    .collect(),
+            };
+            Ok(ChoicePage { rows: rows.into_iter().map(summary).collect(), next, first: None, to_come: false })
+        })
+    }
+}
+
+/// The answer that a row is, by its name: what it says, as it says it now.
+pub(super) fn chosen(db: &Db<'_>, opened: &Opened, now_ms: i64, name: &str, slug: &Slug) -> Result<Value, Fault> {
+    let (item, at) = place(opened, name)?;
+    let Some(lookup) = item.lookup() else { return Err(Fault::not_found("list of this item")) };
+    let filled = opened.filled(db, now_ms)?;
+    let Some(by) = filled.chosen_by(at) else {
+        let first = waits_for(&filled, at).map(Text::source_text).unwrap_or_default();
+        return Err(Fault::invalid(name, "first", format!("answer ‘{first}’ first: it decides which rows there are to choose from")));
+    };
+    let to_come = || Fault::invalid(name, "list", "the list to choose from has not come to this device yet; sync, and try again");
+    let spans = spans(db, &lookup.list)?.ok_or_else(to_come)?;
+    let found = row(db, &spans, slug)?.filter(|row| lookup.filters.iter().zip(&by).all(|(f, wanted)| row.value(&f.column) == wanted));
+    let found =
+        found.ok_or_else(|| Fault::invalid(name, "row", "choose a row of the list, by its name, that goes with the answers before"))?;
+    Ok(Value::Row(Box::new(Row { slug: found.slug, label: found.label, by })))
+}
+
+fn waits_for(filled: &Response, at: At) -> Option<&Text> {
+    filled.waits_for(at).and_then(|item| filled.plan().item(item)).map(|item| &item.label)
+}
+
+fn place<'a>(opened: &'a Opened, name: &str) -> Result<(&'a Item, At), Fault> {
+    let (key, item) = key(opened, name)?;
+    let number = opened.plan.number(&key.item).ok_or_else(|| Fault::not_found("item of this name"))?;
+    Ok((item, At { item: number, instance: key.instance }))
+}
+
+/// The rows of the version of a list that is here, in its order; none before it has come.
+fn spans(db: &Db<'_>, list: &Slug) -> Result<Option<Vec<Span>>, Fault> {
+    let Some(list) = shown(db, list)?.map(|release| of(db, &release)).transpose()?.flatten() else { return Ok(None) };
+    let here = parts(db)?;
+    Ok(Some(list.parts.iter().filter_map(|part| here.get(part).copied()).collect()))
+}
