@@ -125,7 +125,7 @@ const CASES: &[Case] = &[
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: sunrise\n",
         &[
-            "procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of note, text, long-text, number, temperature, currency, percent, slider, counter, boolean, pass-fail, acknowledge, choice, multi-choice, rank, order, likert, match, fill-in, rating, csat, csat4, nps, ces, date, time, date-time, duration, photo, signature, sketch, barcode, location, calculated fits",
+            "procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of note, text, long-text, number, temperature, currency, percent, slider, counter, boolean, pass-fail, acknowledge, choice, multi-choice, lookup, rank, order, likert, match, fill-in, rating, csat, csat4, nps, ces, date, time, date-time, duration, photo, signature, sketch, barcode, location, calculated fits",
         ],
     ),
     (
@@ -267,8 +267,8 @@ const CASES: &[Case] = &[
     ),
     (
         "procedures/opening.yaml",
-        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        default: pass\n        label: Lights\n",
-        &["procedures/opening.yaml:8:9: ‘default’ comes with a later version; take it out for now"],
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        default: maybe\n        label: Lights\n",
+        &["procedures/opening.yaml:8:18: nobody could give ‘default’ as an answer: a pass-fail item takes pass or fail"],
     ),
     (
         "procedures/opening.yaml",
@@ -480,4 +480,85 @@ fn each_fault_is_found_where_it_is_with_what_would_be_right() {
         assert_eq!(found(&[(file, text)]), *want, "{file}: {text}");
     }
     println!("{} faults", CASES.len());
+}
+
+/// A procedure that takes rows of a list, by these lines.
+fn taking(lines: &str) -> String {
+    let head = "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - { slug: group, kind: choice, label: Group, \
+                choices: [{ slug: dairy, label: Dairy }] }\n      - { slug: many, kind: counter, label: Many }\n      - slug: article\n        \
+                kind: lookup\n        label: Article\n";
+    format!("{head}{lines}")
+}
+
+#[test]
+fn faults_of_lists_and_of_what_takes_their_rows_are_found_where_they_are() {
+    const LIST: (&str, &str) = ("lists/articles.csv", "slug,label,label.ar,group\nmilk,Milk,,dairy\nbrie,Brie,,dairy\n");
+    let procedure = |lines: &str| found(&[LIST, ("procedures/opening.yaml", &taking(lines))]);
+    assert_eq!(procedure("        list: articles\n        where:\n          group: group\n"), [] as [&str; 0]);
+    for (lines, want) in [
+        ("        list: articels\n", "11:15: there is no list ‘articels’ (did you mean ‘articles’?)"),
+        ("        lst: articles\n", "11:9: an item has no ‘lst’ (did you mean ‘list’?)"),
+        (
+            "        list: articles\n        where:\n          gruop: group\n",
+            "13:11: the list ‘articles’ has no column ‘gruop’ (did you mean ‘group’?)",
+        ),
+        (
+            "        list: articles\n        where:\n          group: many\n",
+            "13:18: a column is chosen by a choice or a text; this is a number",
+        ),
+        (
+            "        list: articles\n        where:\n          group: gruop\n",
+            "13:18: there is no item ‘gruop’ in this form (did you mean ‘group’?)",
+        ),
+        ("        list: articles\n        where:\n          group: article\n", "13:18: ‘article’ follows from itself"),
+    ] {
+        assert_eq!(procedure(lines), [format!("procedures/opening.yaml:{want}")], "{lines}");
+    }
+    let survey = "title: Desk\nmetric: csat\nthank_you: Thanks\nitems:\n  - { slug: score, kind: csat, required: true, label: Score }\n  - { slug: \
+                  a, kind: lookup, list: articles, label: A }\n";
+    assert!(found(&[LIST, ("surveys/desk.yaml", survey)])[0].contains("a lookup is an item of procedures"));
+    for (list, want) in [
+        (
+            "\n",
+            vec![
+                "1:1: the first line names the columns: slug,label, a label for each further language such as label.ar, and whatever forms choose rows by",
+            ],
+        ),
+        ("slug,label\n", vec!["1:1: a list has 1 to 100000 rows below the line with the columns; this one has 0"]),
+        (
+            "slug,label,label.xx,Group\na,A,,\n",
+            vec![
+                "1:12: ‘xx’ is none of the organisation's languages, en, ar; add it in organisation.yaml",
+                "1:21: ‘Group’ is not a name: use 1 to 64 of a-z, 0-9 and single hyphens, such as fridge-temp",
+            ],
+        ),
+        ("slug,label,group,group\na,A,x,y\n", vec!["1:18: the column ‘group’ is there already"]),
+        (
+            "slug,group\na,x\n",
+            vec![
+                "1:1: the column ‘label’ is missing; the first line names the columns: slug,label, a label for each further language such as label.ar, and whatever forms choose rows by",
+            ],
+        ),
+        (
+            "slug,label,group\nmilk,Milk,x\nmilk,More milk,x\nbrie,,y\nb,B\nSo!,Soap,z\n",
+            vec![
+                "3:1: a row ‘milk’ is there already, at line 2; each is used once",
+                "4:6: a row needs a label",
+                "5:1: a row has 3 cells, as the header; this one has 2",
+                "6:1: ‘So!’ is not a name: use 1 to 64 of a-z, 0-9 and single hyphens, such as fridge-temp",
+            ],
+        ),
+    ] {
+        let want: Vec<String> = want.iter().map(|line| format!("lists/articles.csv:{line}")).collect();
+        assert_eq!(found(&[("lists/articles.csv", list)]), want, "{list}");
+    }
+    let long = format!("slug,label\na,{}\nb,\"never closed\nc,C\n", "x".repeat(201));
+    assert_eq!(
+        found(&[("lists/articles.csv", &long)]),
+        [
+            "lists/articles.csv:2:3: a cell is one line of at most 200 bytes; a quote is perhaps not closed",
+            "lists/articles.csv:3:3: a cell is one line of at most 200 bytes; a quote is perhaps not closed"
+        ]
+    );
+    assert_eq!(found(&[("lists/articles.yaml", "- a\n")]), ["lists/articles.yaml:1:1: lists/ holds files that end in .csv, nothing else"]);
 }

@@ -56,18 +56,18 @@ impl Bundle {
                 Content::Module(m) => m.quiz.as_ref().map(|q| &q.form),
                 _ => None,
             });
-            // What no part of the product acts on yet is not published: a rule that silently does not hold.
             if let Content::List(list) = &release.content {
                 verify_list(list, &parts).unwrap_or_else(|why| want(false, format!("{} {why}", name())));
             }
             if let Content::Rows(_) = &release.content {
                 want(false, format!("{} is a part of a list, which is not published by itself", name()));
             }
+            // What no part of the product acts on yet is not published: a rule that silently does not hold.
             let works_out = matches!(release.content, Content::Procedure(_));
             let ahead = form.into_iter().flat_map(|f| f.items()).filter(|i| {
-                let has = i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty();
-                let later =
-                    i.default.is_some() || i.rules.iter().flat_map(|r| &r.then).any(|t| matches!(t, Then::Action(_) | Then::Notify(_)));
+                let has =
+                    i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty() || i.default.is_some();
+                let later = i.rules.iter().flat_map(|r| &r.then).any(|t| matches!(t, Then::Action(_) | Then::Notify(_)));
                 has && !works_out || later
             });
             for item in ahead {
@@ -89,6 +89,9 @@ impl Bundle {
             }
             for flaw in form.and_then(|f| Plan::of(f.clone()).err()).into_iter().flatten() {
                 want(false, format!("{} can't be filled: {flaw}", name()));
+            }
+            for item in form.into_iter().flat_map(|f| f.items()).filter(|i| !i.offers_soundly()) {
+                want(false, format!("{} offers what is no answer at item {}", name(), item.slug));
             }
             for item in form.into_iter().flat_map(|f| f.items()).filter(|i| !i.asks_soundly()) {
                 want(false, format!("{} asks for no possible number of photos at item {}", name(), item.slug));

@@ -1,7 +1,7 @@
 //! Sections and items, as procedures and surveys have them.
 
 use frontline_domain::form::item::{Item, ItemKind, NaRule};
-use frontline_domain::form::{Section, limits};
+use frontline_domain::form::{Raw, Section, Value, limits};
 
 use super::expressions::Expressions;
 use super::fields::Fields;
@@ -10,7 +10,7 @@ use super::names::Seen;
 use super::page::Page;
 use super::reasons::every;
 use crate::limits::BODY;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value as Written};
 use frontline_domain::near::shown;
 
 /// Reads the sections of a form. Items are unique in the whole form: answers are known by their item.
@@ -93,7 +93,15 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
         Some(_) => points(&fields, kind.as_ref()),
         None => Some((0, false)),
     };
-    fields.later(&["media", "default"]);
+    let default = match (kind.as_ref(), expressions) {
+        (Some(kind), Some(_)) => offered(&fields, kind),
+        _ => {
+            fields.misplaced("default", "an item of a procedure");
+            Some(None)
+        }
+    };
+    let default_at = fields.get("default").map_or(node.at, |node| node.at);
+    fields.later(&["media"]);
     let photos = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
         (Some(kind), Some(node)) if !kind.answers().asks() || kind.is_of_files() => page
@@ -102,7 +110,7 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     };
     fields.end();
     let (weight, critical) = points?;
-    (free && sound && chosen.is_some()).then_some(Item {
+    let item = Item {
         slug: slug?.1,
         kind: kind?,
         label: label?,
@@ -111,14 +119,46 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
         na: na?,
         visible_if: visible_if?,
         constraint: constraint?,
-        default: None,
+        default: default?,
         calculate: calculate?,
         weight,
         critical,
         evidence: photos?,
         answer_key: None,
         rules: rules?,
-    })
+    };
+    if !item.offers_soundly() {
+        return page.nothing(
+            default_at,
+            format!("nobody could give ‘default’ as an answer: a {} item takes {}", item.kind.name(), item.kind.answers().takes()),
+        );
+    }
+    (free && sound && chosen.is_some()).then_some(item)
+}
+
+/// What is offered before somebody answers.
+fn offered(fields: &Fields<'_, '_>, kind: &ItemKind) -> Option<Option<Value>> {
+    let Some(node) = fields.get("default") else { return Some(None) };
+    let page = fields.page;
+    let raws = match &node.value {
+        Written::List(list) => {
+            let words = every(Some(list), |node| page.scalar(node, "an entry").map(|text| text.trim().to_owned()))?;
+            vec![Raw::List(words)]
+        }
+        _ => {
+            let text = page.scalar(node, "‘default’")?.trim();
+            let flag = text.parse().ok().filter(|_| matches!(kind, ItemKind::Boolean | ItemKind::PassFail)).map(Raw::Bool);
+            flag.into_iter().chain([Raw::Text(text.to_owned()), Raw::Number(text.to_owned())]).collect()
+        }
+    };
+    // As somebody would type it: words first, then digits.
+    let read = raws.iter().filter_map(|raw| kind.answers().read(raw)).next();
+    match read {
+        Some(Ok(value)) => Some(Some(value)),
+        Some(Err(problem)) => page.nothing(node.at, format!("nobody could give ‘default’ as an answer: {}", problem.message)),
+        None => page
+            .nothing(node.at, format!("nobody could give ‘default’ as an answer: a {} item takes {}", kind.name(), kind.answers().takes())),
+    }
 }
 
 /// How many points an item can have, and whether failing it fails the whole.

@@ -24,7 +24,7 @@ const OPENED: usize = 40;
 const PUBLISHED: usize = 7;
 
 /// A procedure of so many items in sections of 25, of which so many have a condition on one of the ten before.
-fn procedure(items: usize, conditions: usize) -> String {
+pub(super) fn procedure(items: usize, conditions: usize) -> String {
     let mut out = String::from("title: Round\npass_mark: 80\nsections:\n");
     for n in 0..items {
         if n % 25 == 0 {
@@ -46,7 +46,7 @@ fn procedure(items: usize, conditions: usize) -> String {
 }
 
 /// The sample company's folder with this procedure in it.
-fn folder(content: &Path, to: &Path, procedure: &str) -> Result<(), String> {
+pub(super) fn folder(content: &Path, to: &Path, procedure: &str) -> Result<(), String> {
     let words = |e: std::io::Error| e.to_string();
     fs::create_dir_all(to).map_err(words)?;
     for entry in fs::read_dir(content).map_err(words)? {

@@ -129,6 +129,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
                 shown[key] = json!(words);
             }
         }
+        if let Some(offered) = &item.offered {
+            shown["offered"] = json!(offered);
+        }
         if !evidence.is_empty() {
             shown["evidence"] = json!(evidence);
         }

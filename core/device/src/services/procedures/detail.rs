@@ -113,6 +113,9 @@ pub struct ItemDetail {
     /// What a calculated item comes to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comes_to: Option<String>,
+    /// What is offered before somebody answers: no answer until they give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Answered>,
     /// What stands, as it reads: of a row of a list what the list calls it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reads: Option<String>,
@@ -328,6 +331,7 @@ impl Screen<'_> {
             clash: standing.is_some_and(Standing::is_clash),
             visible: now.as_ref().is_none_or(|now| now.visible),
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
+            offered: now.as_ref().and_then(|now| now.offered.clone()).map(Answered),
             reads: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.reads.clone()),
             why_not: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.why_not.clone()),
             problem: now.and_then(|now| now.problem),

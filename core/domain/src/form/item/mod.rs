@@ -334,6 +334,15 @@ impl Item {
         if let ItemKind::Lookup(lookup) = &self.kind { Some(lookup) } else { None }
     }
 
+    /// Whether what it offers before somebody answers is an answer, and one that a person may give without having been
+    /// there: no picture, no signature, no confirmation, no row of a list.
+    pub fn offers_soundly(&self) -> bool {
+        let Some(value) = &self.default else { return true };
+        let may =
+            !self.kind.is_of_files() && self.lookup().is_none() && !matches!(self.kind, ItemKind::Acknowledge | ItemKind::Location(_));
+        may && !value.is_empty() && self.check(value).is_ok()
+    }
+
     /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
     pub fn asks_soundly(&self) -> bool {
         let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;

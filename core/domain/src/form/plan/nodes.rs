@@ -1,7 +1,7 @@
 //! What a form's values follow from. A node is one thing that is worked out; where its section repeats, once for each
 //! instance.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Places, round};
 use super::{Flaw, Place, PlannedItem, PlannedRule, PlannedSection};
@@ -60,11 +60,15 @@ impl Nodes {
             .zip(sections)
             .map(|(n, _)| Node::Gate(n))
             .chain((0..count(items.len())).map(Node::Item))
-            .chain((0..count(items.len())).map(Node::Check))
-            .chain((0..count(items.len())).map(Node::Ended))
             .chain((0..count(rules.len())).map(Node::Rule))
+            // Most items have nothing to keep and end nothing: there is no node for what is never worked out.
+            .chain((0u32..).zip(items).filter(|(_, item)| item.ends).map(|(n, _)| Node::Ended(n)))
+            .chain(
+                (0u32..).zip(items).filter(|(_, item)| item.constraint.is_some() || !item.filters.is_empty()).map(|(n, _)| Node::Check(n)),
+            )
             .collect();
-        let ids = Ids { sections: count(sections.len()), items: count(items.len()) };
+        let ended = (0u32..).zip(&all).filter_map(|(id, node)| if let Node::Ended(n) = node { Some((*n, id)) } else { None }).collect();
+        let ids = Ids { sections: count(sections.len()), items: count(items.len()), ended };
         let repeats = |section: u16| form.sections.get(usize::from(section)).and_then(|s| s.repeat).map(|_| section);
         let scope = |node: &Node| match node {
             Node::Gate(_) => None,
@@ -154,21 +158,23 @@ impl Nodes {
     }
 }
 
-/// How nodes are numbered: gates, items, checks, ends, rules.
+/// How nodes are numbered: gates, items, rules, ends, checks.
 struct Ids {
     sections: u32,
     items: u32,
+    /// Of the items that may end the run.
+    ended: BTreeMap<u32, u32>,
 }
 
 impl Ids {
     fn item(&self, n: u32) -> u32 {
         self.sections + n
     }
-    fn ended(&self, n: u32) -> u32 {
-        self.sections + 2 * self.items + n
+    fn ended(&self, n: u32) -> Option<u32> {
+        self.ended.get(&n).copied()
     }
     fn rule(&self, n: u32) -> u32 {
-        self.sections + 3 * self.items + n
+        self.sections + self.items + n
     }
 }
 
@@ -186,8 +192,10 @@ fn sources<'a>(
             let item = &items[n as usize];
             let mut direct: Vec<u32> = item.shown_by.iter().map(|r| ids.rule(*r)).collect();
             direct.push(u32::from(item.section));
-            direct.extend(item.ended_by.map(|before| ids.ended(before)));
-            (vec![item.visible_if.as_ref(), item.calculate.as_ref()], direct)
+            direct.extend(item.ended_by.and_then(|before| ids.ended(before)));
+            // Two lists of which each is chosen by the other's row could never be answered: a circle like any other.
+            let own = [item.visible_if.as_ref(), item.calculate.as_ref()].into_iter();
+            (own.chain(item.filters.iter().map(Some)).collect(), direct)
         }
         Node::Check(n) => {
             let item = &items[n as usize];
@@ -195,11 +203,8 @@ fn sources<'a>(
         }
         Node::Ended(n) => {
             let item = &items[n as usize];
-            if !item.ends {
-                return (vec![], vec![]);
-            }
             let own = (item.rules.0..item.rules.0 + item.rules.1).map(|r| ids.rule(r));
-            (vec![], own.chain(item.ended_by.map(|before| ids.ended(before))).collect())
+            (vec![], own.chain(item.ended_by.and_then(|before| ids.ended(before))).collect())
         }
         Node::Rule(n) => {
             let rule = &rules[n as usize];
@@ -232,13 +237,14 @@ impl Circle {
         let place = match self.nodes.first() {
             Some(Node::Gate(n)) => Place::Section(*n),
             Some(Node::Rule(n)) => Place::Rule(rules[*n as usize].item, rules[*n as usize].nth),
-            Some(Node::Check(n)) if items[*n as usize].constraint.is_none() => Place::Filter(*n, 0),
             Some(Node::Check(n)) => Place::Constraint(*n),
             Some(Node::Item(n) | Node::Ended(n)) => {
                 let next = self.next.checked_sub(u32::try_from(sections.len()).unwrap_or(0));
                 let reads = |p: &Option<Program>| p.as_ref().zip(next).is_some_and(|(p, next)| p.reads().items.contains(&next));
                 let item = &items[*n as usize];
+                let filter = (0u32..).zip(&item.filters).find(|(_, f)| next.is_some_and(|next| f.reads().items.contains(&next)));
                 match item.shown_by.first() {
+                    _ if filter.is_some() => Place::Filter(*n, filter.map_or(0, |(nth, _)| nth)),
                     _ if reads(&item.visible_if) => Place::Visible(*n),
                     _ if reads(&item.calculate) => Place::Calculate(*n),
                     Some(rule) => Place::Rule(rules[*rule as usize].item, rules[*rule as usize].nth),

@@ -99,7 +99,7 @@ impl Response {
             gates: vec![true; sections],
             slots: vec![vec![Slot::default()]; items],
             rules: vec![vec![false]; plan.rules.len()],
-            ended: vec![vec![false]; items],
+            ended: plan.items.iter().map(|item| vec![false; usize::from(item.ends)]).collect(),
             tallies: vec![Tally::default(); sections],
             plan,
         };
@@ -229,7 +229,9 @@ impl Response {
         let items = self.plan.section(section).map_or(0, |s| s.items.len());
         for item in first..first + items {
             self.slots[item].resize_with(count, Slot::default);
-            self.ended[item].resize(count, false);
+            if self.plan.items[item].ends {
+                self.ended[item].resize(count, false);
+            }
             let (rule, rules) = self.plan.items[item].rules;
             for one in rule..rule + rules {
                 self.rules[one as usize].resize(count, false);

@@ -159,9 +159,6 @@ impl Response {
             }
             Node::Ended(n) => {
                 let item = &plan.items[n as usize];
-                if !item.ends {
-                    return false;
-                }
                 let own = self
                     .holding(At { item: n, instance })
                     .any(|rule| plan.rule(rule).is_some_and(|rule| rule.then.iter().any(|then| matches!(then, Then::EndRun(_)))));
