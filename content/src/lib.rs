@@ -11,6 +11,7 @@ pub mod finding;
 pub mod folder;
 pub mod limits;
 mod read;
+mod rows;
 pub mod words;
 mod yaml;
 
@@ -18,3 +19,4 @@ pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Or
 pub use check::check;
 pub use diff::{Change, Plan, Published, Stage, What, diff, lines};
 pub use finding::Finding;
+pub use rows::rows_changed;

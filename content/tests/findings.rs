@@ -417,7 +417,7 @@ const CASES: &[Case] = &[
         "modules/tea/quiz.yaml",
         "mastery_score: 80\nquestions:\n  - slug: why\n    kind: text\n    label: Why?\n    answer: Because\n  - slug: one\n    kind: choice\n    label: Which?\n    choices: [{ slug: green, label: Green }]\n    answer: green\n  - slug: far\n    kind: number\n    label: How far?\n    target: [1, 2]\n    points: 0\n",
         &[
-            "modules/tea/quiz.yaml:4:11: a text can't be graded; a quiz has choice, multi-choice, boolean, number and note",
+            "modules/tea/quiz.yaml:4:11: a text can't be graded; a quiz has choice, multi-choice, order, match, fill-in, boolean, number and note",
             "modules/tea/quiz.yaml:10:14: a question has 2 to 20 choices; this one has 1",
             "modules/tea/quiz.yaml:15:13: a question has no ‘target’: write its ‘answer’, and with ‘tolerance’ how far from it is still right",
         ],
@@ -561,4 +561,36 @@ fn faults_of_lists_and_of_what_takes_their_rows_are_found_where_they_are() {
         ]
     );
     assert_eq!(found(&[("lists/articles.yaml", "- a\n")]), ["lists/articles.yaml:1:1: lists/ holds files that end in .csv, nothing else"]);
+}
+
+#[test]
+fn faults_of_questions_that_count_in_parts_are_found_where_they_are() {
+    let quiz = |lines: &str| {
+        let text = format!("mastery_score: 50\nquestions:\n  - slug: it\n    label: It\n{lines}");
+        found(&[("modules/tea/quiz.yaml", &text)])
+    };
+    let choices = "    choices: [{ slug: a, label: A }, { slug: b, label: B }]\n";
+    let sides = "    left: [{ slug: red, label: Red }]\n    right: [{ slug: floor, label: Floor }, { slug: table, label: Table }]\n";
+    for good in [
+        format!("    kind: order\n{choices}"),
+        format!("    kind: match\n{sides}    answer: {{ red: floor }}\n"),
+        "    kind: fill-in\n    gaps: 2\n    answer: [[5, five], milk]\n".to_owned(),
+    ] {
+        assert_eq!(quiz(&good), [] as [&str; 0], "{good}");
+    }
+    for (lines, want) in [
+        (
+            format!("    kind: order\n{choices}    answer: [a, b]\n"),
+            "7:5: a question has no ‘answer’; it belongs to a question whose right answer is not the order of its choices",
+        ),
+        (format!("    kind: match\n{sides}    answer: {{ rde: floor }}\n"), "8:15: ‘rde’ is not on the left (did you mean ‘red’?)"),
+        (
+            format!("    kind: match\n{sides}    answer: {{ red: flor }}\n"),
+            "8:20: ‘flor’ is none of the choices (did you mean ‘floor’?); they are floor, table",
+        ),
+        ("    kind: fill-in\n    gaps: 2\n    answer: [5]\n".to_owned(), "7:13: ‘answer’ has a text for each of the 2 gaps; these are 1"),
+        ("    kind: fill-in\n    gaps: 11\n    answer: [5]\n".to_owned(), "6:11: a question has at most 10 gaps"),
+    ] {
+        assert_eq!(quiz(&lines), [format!("modules/tea/quiz.yaml:{want}")], "{lines}");
+    }
 }

@@ -169,10 +169,14 @@ fn passable(module: &Module) -> Result<(), String> {
     for item in quiz.questions() {
         let choices = match &item.kind {
             ItemKind::Choice(_) | ItemKind::MultiChoice(_) => item.kind.answers().choices().len(),
-            ItemKind::Number(_) | ItemKind::Boolean => 2,
+            ItemKind::Order(_) => item.kind.answers().choices().len(),
+            ItemKind::Match(pairs) => pairs.left.len().max(pairs.right.len()),
+            ItemKind::FillIn(gaps) if gaps.gaps > quiz::limits::GAPS => return Err(format!("question {} has too many gaps", item.slug)),
+            ItemKind::Number(_) | ItemKind::Boolean | ItemKind::FillIn(_) => 2,
             _ => return Err(format!("question {} is of a kind that can't be graded", item.slug)),
         };
-        let key = item.answer_key.as_ref().filter(|key| item.check(&key.value).is_ok() && is_something(&key.value));
+        let key =
+            item.answer_key.as_ref().filter(|key| item.check(&key.value).is_ok() && is_something(&key.value) && quiz::is_short(&key.value));
         if key.is_none() || item.weight == 0 || item.weight > quiz::limits::POINTS || choices > quiz::limits::CHOICES {
             return Err(format!("question {} has no right answer, or its points or choices are beyond the limits", item.slug));
         }
@@ -183,8 +187,7 @@ fn passable(module: &Module) -> Result<(), String> {
 fn is_something(right: &Value) -> bool {
     match right {
         Value::Na(_) => false,
-        Value::Choices(list) => !list.is_empty(),
-        _ => true,
+        other => !other.is_empty(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! modules/SLUG/quiz.yaml: the questions of a module, with what is right.
 
-use frontline_domain::form::item::{Choice, Item, ItemKind, NaRule, One, Several};
-use frontline_domain::form::{Decimal, Form, Key, Section, Value};
+use frontline_domain::form::item::{Choice, FillIn, Item, ItemKind, Match, NaRule, One, Order, Several};
+use frontline_domain::form::{Decimal, Form, Key, Raw, Section, Value};
 use frontline_domain::quiz::{Quiz, Shuffle, is_question, limits};
 use frontline_domain::{Slug, Text};
 
@@ -12,11 +12,11 @@ use super::page::Page;
 use super::reasons::every;
 use crate::finding::At;
 use crate::limits::BODY;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value as Written};
 use frontline_domain::near::{did_you_mean, shown};
 
 /// The kinds that can be graded, and what is only to be read.
-const KINDS: &str = "choice, multi-choice, boolean, number and note";
+const KINDS: &str = "choice, multi-choice, order, match, fill-in, boolean, number and note";
 const SHUFFLE: [&str; 4] = ["no", "questions", "choices", "both"];
 
 /// Reads a quiz. `title` is its module's: the questions are one section of that name.
@@ -124,6 +124,16 @@ fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
             fields.page.say(at, "a question has no ‘target’: write its ‘answer’, and with ‘tolerance’ how far from it is still right");
             false
         }
+        ItemKind::Order(_) | ItemKind::Match(_) if kind.answers().choices().len().max(kind.answers().rows().len()) > limits::CHOICES => {
+            fields.page.say(at, format!("a question has at most {} choices", limits::CHOICES));
+            false
+        }
+        ItemKind::FillIn(FillIn { gaps }) if *gaps > limits::GAPS => {
+            let at = fields.get("gaps").map_or(at, |n| n.at);
+            fields.page.say(at, format!("a question has at most {} gaps", limits::GAPS));
+            false
+        }
+        ItemKind::Order(_) | ItemKind::Match(_) | ItemKind::FillIn(_) => true,
         ItemKind::Note | ItemKind::Boolean | ItemKind::Number(_) | ItemKind::Choice(_) | ItemKind::MultiChoice(_) => true,
         other => {
             fields.page.say(at, format!("a {} can't be graded; a quiz has {KINDS}", other.name()));
@@ -136,7 +146,16 @@ fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
 fn graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> Option<(u32, bool, Option<Key>)> {
     let points = if fields.get("points").is_some() { fields.number("points", 1..=limits::POINTS.into()) } else { Some(1) };
     let critical = if fields.get("critical").is_some() { fields.flag("critical") } else { Some(false) };
-    let value = fields.need("answer").and_then(|node| right(fields, kind, node));
+    let mut also = Vec::new();
+    let value = match kind {
+        // Its choices are written in the order that is right.
+        ItemKind::Order(Order(steps)) => {
+            fields.misplaced("answer", "a question whose right answer is not the order of its choices");
+            Some(Value::Ranked(steps.iter().map(|step| step.slug.clone()).collect()))
+        }
+        ItemKind::FillIn(FillIn { gaps }) => fields.need("answer").and_then(|node| texts(fields.page, node, *gaps, &mut also)),
+        _ => fields.need("answer").and_then(|node| right(fields, kind, node)),
+    };
     let tolerance = match kind {
         ItemKind::Number(_) => tolerance(fields),
         _ => {
@@ -145,7 +164,7 @@ fn graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> Option<(u32, bool, Option
         }
     };
     let why = fields.text("why", BODY);
-    Some((points?, critical?, Some(Key { value: value?, tolerance: tolerance?, why })))
+    Some((points?, critical?, Some(Key { value: value?, tolerance: tolerance?, also, why })))
 }
 
 fn right(fields: &Fields<'_, '_>, kind: &ItemKind, node: &Node) -> Option<Value> {
@@ -172,8 +191,55 @@ fn right(fields: &Fields<'_, '_>, kind: &ItemKind, node: &Node) -> Option<Value>
                 _ => Some(Value::Choices(right)),
             }
         }
+        ItemKind::Match(Match { left, right }) => {
+            let Written::Map(map) = &node.value else {
+                return page
+                    .nothing(node.at, "‘answer’ says for each on the left which on the right belongs to it, such as { red: floor }");
+            };
+            let mut pairs = Vec::new();
+            let read = every(Some(map), |(key, node)| {
+                if !left.iter().any(|c| c.slug.as_str() == key.text) {
+                    let near = did_you_mean(&key.text, left.iter().map(|c| c.slug.as_str()));
+                    return page.nothing(key.at, format!("{} is not on the left{near}", shown(&key.text)));
+                }
+                one_of(page, node, right).map(|to| (key.text.clone(), to.to_string()))
+            })?;
+            pairs.extend(read);
+            let read =
+                kind.answers().read(&Raw::Map(pairs))?.and_then(|value| kind.answers().check(&value).unwrap_or(Ok(())).map(|()| value));
+            match read {
+                Ok(value) => Some(value),
+                Err(problem) => page.nothing(node.at, format!("nobody could give this answer: {}", problem.message)),
+            }
+        }
         _ => None,
     }
+}
+
+/// What is right in each gap: one text, or a list of which the first is shown.
+fn texts(page: Page<'_>, node: &Node, gaps: u8, also: &mut Vec<Vec<String>>) -> Option<Value> {
+    let list = page.list(node, "‘answer’", gaps.into())?;
+    if list.len() != usize::from(gaps) {
+        return page.nothing(node.at, format!("‘answer’ has a text for each of the {gaps} gaps; these are {}", list.len()));
+    }
+    let one = |node: &Node| {
+        let text = page.scalar(node, "a gap's answer")?.trim();
+        match text.is_empty() || text.len() > limits::GAP {
+            true => page.nothing(node.at, format!("what stands in a gap is a text of at most {} bytes", limits::GAP)),
+            false => Some(text.to_owned()),
+        }
+    };
+    let read: Vec<Vec<String>> = every(Some(list), |node| match &node.value {
+        Written::List(all) if !all.is_empty() && all.len() <= limits::CHOICES => every(Some(all), one),
+        Written::List(_) => page.nothing(node.at, format!("of a gap 1 to {} texts are right", limits::CHOICES)),
+        _ => one(node).map(|text| vec![text]),
+    })?;
+    let first = read.iter().filter_map(|all| all.first().cloned()).collect();
+    *also = read.into_iter().map(|mut all| all.split_off(1)).collect();
+    if also.iter().all(Vec::is_empty) {
+        also.clear();
+    }
+    Some(Value::Texts(first))
 }
 
 fn one_of(page: Page<'_>, node: &Node, choices: &[Choice]) -> Option<Slug> {

@@ -170,7 +170,7 @@ fn named(name: &str) -> Named {
 
 /// 4 points, 75 per cent to pass, two attempts.
 pub fn quiz() -> Quiz {
-    let key = |value| Some(Key { value, tolerance: None, why: None });
+    let key = |value| Some(Key { value, tolerance: None, also: vec![], why: None });
     let choices = ["finer", "coarser"].map(|c| Choice::new(slug(c), text(c))).to_vec();
     let right = key(Value::Choice(slug("finer")));
     let grind = Item { weight: 3, answer_key: right, na: NaRule::No, ..item("grind", ItemKind::Choice(One(choices))) };

@@ -1,5 +1,7 @@
 //! What the right answer to a question is.
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Item, ItemKind, Value};
@@ -9,11 +11,14 @@ use crate::Text;
 /// it before the attempt is handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// The right answer; of a multi-choice every right choice, in the order of the form.
+    /// The right answer; of a multi-choice every right choice, in the order of the form; of gaps what is shown as right.
     pub value: Value,
     /// Of a number: how far from `value` an answer may lie and still be right, not negative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<Decimal>,
+    /// Of gaps: for each what is right there, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Vec<String>>,
     /// Why it is right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Text>,
@@ -34,9 +39,35 @@ pub fn worth(item: &Item, given: &Value, weight: u32) -> u32 {
                 |among_right: bool| choices.iter().filter(move |c| given.contains(&c.slug) && right.contains(&c.slug) == among_right);
             share(weight, (picked(true).count(), right.len()), (picked(false).count(), choices.len().saturating_sub(right.len())))
         }
+        (ItemKind::Order(_), Value::Ranked(right), Value::Ranked(given)) => {
+            part(weight, right.iter().zip(given).filter(|(right, given)| right == given).count(), right.len())
+        }
+        (ItemKind::Match(_), Value::Cells(right), Value::Cells(given)) => {
+            part(weight, right.iter().filter(|pair| given.contains(pair)).count(), right.len())
+        }
+        (ItemKind::FillIn(_), Value::Texts(right), Value::Texts(given)) => {
+            let fits = |(gap, (right, given)): (usize, (&String, &String))| {
+                let also = key.also.get(gap).into_iter().flatten();
+                also.chain([right]).any(|text| plain(text) == plain(given))
+            };
+            part(weight, right.iter().zip(given).enumerate().filter(|one| fits(*one)).count(), right.len())
+        }
         (ItemKind::Choice(_) | ItemKind::Boolean, right, given) => all_or_none(right == given),
         _ => 0,
     }
+}
+
+/// `points` × hits / all, rounded down.
+fn part(points: u32, hits: usize, all: usize) -> u32 {
+    share(points, (hits, all), (0, 1))
+}
+
+/// A text as it is compared: large and small letters, accents and how many spaces stand somewhere make no difference.
+fn plain(text: &str) -> String {
+    let letters: String = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars()).collect();
+    let marks = CanonicalCombiningClassMapBorrowed::new();
+    let small: String = letters.chars().filter(|c| marks.get_u8(*c) == 0).flat_map(char::to_lowercase).collect();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `points` × (hits / right − misses / wrong), not below 0, rounded down.

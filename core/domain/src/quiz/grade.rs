@@ -45,6 +45,8 @@ impl GradedItem {
 /// - A number: all its points within the tolerance, its ends included, or none.
 /// - A multi-choice: its points × (right ones picked / right ones − wrong ones picked / wrong ones), never
 ///   below 0, rounded down to whole points. So ticking everything is worth as little as ticking nothing.
+/// - An order: its points × steps in their right place / steps; pairs: × right pairs / pairs; gaps: × right gaps / gaps;
+///   rounded down.
 ///
 /// Passed is whoever has at least `mastery_score` per cent of the points and every critical question wholly
 /// right.

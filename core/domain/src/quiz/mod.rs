@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use attempt::{Attempt, Outcome, Standing, Step, standing};
 pub use grade::{Graded, GradedItem, grade};
 
-use crate::form::{Form, Item, ItemKind};
+use crate::form::{Form, Item, ItemKind, Value};
 
 /// Limits of a quiz, tested at publish: an attempt with an answer to everything fits into one entry.
 pub mod limits {
@@ -24,6 +24,9 @@ pub mod limits {
     pub const QUESTIONS: usize = 100;
     /// Choices of one question.
     pub const CHOICES: usize = 20;
+    /// Gaps of one question, and bytes of what stands in one.
+    pub const GAPS: u8 = 10;
+    pub const GAP: usize = 200;
     /// Points of one question.
     pub const POINTS: u32 = 100;
     /// Attempts that can be allowed.
@@ -60,6 +63,11 @@ impl Quiz {
     pub fn questions(&self) -> impl Iterator<Item = &Item> {
         self.form.items().filter(|item| is_question(item))
     }
+}
+
+/// Whether an answer is one that an attempt may hold: with all others it has to fit into one entry.
+pub fn is_short(value: &Value) -> bool {
+    if let Value::Texts(texts) = value { texts.iter().all(|text| text.len() <= limits::GAP) } else { true }
 }
 
 /// Whether an item asks something.

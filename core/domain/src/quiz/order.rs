@@ -3,7 +3,7 @@
 
 use super::{Quiz, Shuffle, is_question};
 use crate::form::item::Choice;
-use crate::form::{Item, Section};
+use crate::form::{Item, ItemKind, Section};
 use crate::{CaptureId, Slug};
 
 impl Quiz {
@@ -21,11 +21,16 @@ impl Quiz {
         items
     }
 
-    /// The choices of a question in the order of this attempt.
+    /// The choices of a question in the order of this attempt; steps that are to be put into their order always in another.
     pub fn choices_of<'q>(&self, attempt: CaptureId, item: &'q Item) -> Vec<&'q Choice> {
         let mut choices: Vec<&Choice> = item.kind.answers().choices().iter().collect();
-        if matches!(self.shuffle, Shuffle::Choices | Shuffle::Both) {
+        let order = matches!(item.kind, ItemKind::Order(_));
+        if order || matches!(self.shuffle, Shuffle::Choices | Shuffle::Both) {
             choices.sort_by_key(|c| place(attempt, &[&item.slug, &c.slug]));
+        }
+        // What is to be put into its order is never shown in it.
+        if order && choices.iter().copied().eq(item.kind.answers().choices()) {
+            choices.rotate_left(1);
         }
         choices
     }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::fact::{AttemptFinished, AttemptStarted, QuestionAnswered};
-use crate::form::item::{Choice, NumberRule, One, Several};
+use crate::form::item::{Choice, FillIn, Match, NumberRule, One, Order, Several};
 use crate::form::{Decimal, Key, Section, Value};
 use crate::{CaptureId, Lang, ReleaseHash, Slug, Text};
 
@@ -41,7 +41,7 @@ fn item(name: &str, kind: ItemKind, points: u32, key: Option<Key>) -> Item {
     }
 }
 fn key(value: Value) -> Option<Key> {
-    Some(Key { value, tolerance: None, why: None })
+    Some(Key { value, tolerance: None, also: vec![], why: None })
 }
 
 /// 10 points: a choice of 2, a multi-choice of 4 with two right of five, a boolean of 1, a number of 3.
@@ -57,7 +57,12 @@ fn quiz() -> Quiz {
             key(some(&["cold", "fresh"])),
         ),
         item("taste-first", ItemKind::Boolean, 1, key(Value::Bool(true))),
-        item("water", ItemKind::Number(rule), 3, Some(Key { value: Value::Number(number("93")), tolerance: Some(number("1")), why: None })),
+        item(
+            "water",
+            ItemKind::Number(rule),
+            3,
+            Some(Key { value: Value::Number(number("93")), tolerance: Some(number("1")), also: vec![], why: None }),
+        ),
     ];
     let section = Section { slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
     Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 70, attempts: Some(2), shuffle: Shuffle::Both }
@@ -225,4 +230,44 @@ fn attempts_begun_beyond_the_limit_do_not_count_and_another_version_has_its_own(
     list.push(attempt(5, V2, 50, None));
     assert_eq!(standing(&list, two), Standing { attempts: 4, beyond: 1, best: Some((8, 10)), passed: true });
     assert_eq!(standing(&[], two), Standing::default());
+}
+
+#[test]
+fn orders_pairs_and_gaps_count_what_is_right_of_them() {
+    let ranked = |names: &[&str]| Value::Ranked(names.iter().map(|n| slug(n)).collect());
+    let pairs = |all: &[(&str, &str)]| Value::Cells(all.iter().map(|(a, b)| (slug(a), slug(b))).collect());
+    let gaps = |all: &[&str]| Value::Texts(all.iter().map(|t| (*t).to_owned()).collect());
+    let steps = ["wash", "rinse", "dry", "stack"];
+    let order = item("steps", ItemKind::Order(Order(choices(&steps))), 7, key(ranked(&steps)));
+    let matching = ItemKind::Match(Match { left: choices(&["red", "blue", "green"]), right: choices(&["floor", "table", "glass", "bin"]) });
+    let cloths = item("cloths", matching, 6, key(pairs(&[("red", "floor"), ("blue", "table"), ("green", "glass")])));
+    let also = vec![vec!["five".to_owned()], vec![]];
+    let filled = Key { value: gaps(&["5", "Crème"]), tolerance: None, also, why: None };
+    let sentence = item("milk", ItemKind::FillIn(FillIn { gaps: 2 }), 3, Some(filled));
+    let worth = |item: &Item, value: Value| crate::form::key::worth(item, &value, item.weight);
+    for (value, points) in [
+        (ranked(&steps), 7),
+        (ranked(&["rinse", "wash", "dry", "stack"]), 3),
+        (ranked(&["stack", "wash", "rinse", "dry"]), 0),
+        (Value::Bool(true), 0),
+    ] {
+        assert_eq!(worth(&order, value.clone()), points, "{value:?}");
+    }
+    for (all, points) in [
+        ([("red", "floor"), ("blue", "table"), ("green", "glass")], 6),
+        ([("red", "floor"), ("blue", "glass"), ("green", "table")], 2),
+        ([("red", "bin"), ("blue", "glass"), ("green", "table")], 0),
+    ] {
+        assert_eq!(worth(&cloths, pairs(&all)), points, "{all:?}");
+    }
+    for (all, points) in [(["5", "creme"], 3), ([" FIVE", "CRÈME "], 3), (["5", "milk"], 1), (["6", "milk"], 0)] {
+        assert_eq!(worth(&sentence, gaps(&all)), points, "{all:?}");
+    }
+    let quiz = Quiz { shuffle: Shuffle::No, ..quiz() };
+    for n in 0..200u8 {
+        let shown = quiz.choices_of(CaptureId::from_bytes([n; 16]), &order);
+        assert_eq!(shown.len(), steps.len());
+        assert!(!shown.iter().map(|c| c.slug.as_str()).eq(steps), "what is asked for is not shown");
+    }
+    assert!(is_short(&gaps(&[&"x".repeat(limits::GAP)])) && !is_short(&gaps(&[&"x".repeat(limits::GAP + 1)])));
 }

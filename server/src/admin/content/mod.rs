@@ -1,22 +1,19 @@
 //! Applying a folder of content: all or nothing, and only what changed.
 //!
 //! Start at [`apply`]. [`parts`] puts each part in place, [`withdraw`] takes away what the folder no longer
-//! has, [`open`] counts the work under way, so that a push can say what it does to it.
+//! has, [`open`] counts the work under way and [`tell`] compares what changed, so that a push can say what it does.
 
 mod open;
 mod parts;
+mod tell;
 mod withdraw;
 
 use frontline_content::bundle::Part;
-use frontline_content::{Bundle, Plan, Published, Stage, What, diff, lines};
+use frontline_content::{Bundle, Plan, Published, Stage, What, diff};
 use frontline_domain::OrgId;
-use frontline_domain::form::Form;
-use frontline_domain::record::Publication;
-use frontline_domain::release::{Content, Release};
 
 use super::{AdminError, Desk, Result};
 use crate::app::App;
-use crate::records::{self, publication_key};
 use crate::store::PublishedRow;
 
 /// Makes the organisation be what the bundle says; with `dry_run` only says what that would change. Who works
@@ -64,24 +61,6 @@ impl Desk<'_> {
             .collect())
     }
 
-    /// Says of each form that changes what of it does.
-    async fn tell_items(&mut self, plan: &mut Plan, bundle: &Bundle) -> Result<()> {
-        let org = self.pen.org.id;
-        for change in plan.changes.iter_mut().filter(|c| c.what == What::Changed && c.part.is_release()) {
-            let Some(new) = bundle.releases.iter().find(|r| r.kind() == change.part.name() && r.slug.as_str() == change.key) else {
-                continue;
-            };
-            let key = publication_key(new.kind(), &new.slug);
-            let Some(now) = records::one::<Publication>(self.tx.as_read(), org, &key).await? else { continue };
-            let Some(row) = self.tx.release(org, now.release).await? else { continue };
-            let Ok(old) = Release::decode(&row.bytes) else { continue };
-            if let (Some(old), Some(new)) = (form_of(&old), form_of(new)) {
-                change.items = lines(old, new);
-            }
-        }
-        Ok(())
-    }
-
     /// Names go to the feeds of new sites too.
     async fn feed_people(&mut self) -> Result<()> {
         let people: Vec<frontline_domain::record::Person> = crate::records::all(self.tx.as_read(), self.pen.org.id).await?;
@@ -89,15 +68,5 @@ impl Desk<'_> {
             self.feed_person(person.id).await?;
         }
         Ok(())
-    }
-}
-
-/// The form of a release, where it has one.
-fn form_of(release: &Release) -> Option<&Form> {
-    match &release.content {
-        Content::Procedure(procedure) => Some(&procedure.form),
-        Content::Survey(survey) => Some(&survey.form),
-        Content::Module(module) => module.quiz.as_ref().map(|quiz| &quiz.form),
-        Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) | Content::List(_) | Content::Rows(_) => None,
     }
 }

@@ -165,10 +165,10 @@ fn reasons() -> Release {
 /// 8 points, 75 per cent to pass, two attempts: a choice, a multi-choice, a number and a critical boolean.
 fn quiz() -> Quiz {
     let choices = |names: &[&str]| names.iter().map(|c| Choice::new(slug(c), words(c, c))).collect::<Vec<_>>();
-    let key = |value| Some(Key { value, tolerance: None, why: Some(words("Because", "لأن")) });
+    let key = |value| Some(Key { value, tolerance: None, also: vec![], why: Some(words("Because", "لأن")) });
     let question = |name, kind, weight, answer_key| Item { weight, answer_key, ..item(name, kind, false, NaRule::No) };
     let number = NumberRule { unit: Some("°C".into()), min: None, max: None, decimals: 1, target: None };
-    let tolerant = Key { value: Value::Number(93.into()), tolerance: Some(1.into()), why: None };
+    let tolerant = Key { value: Value::Number(93.into()), tolerance: Some(1.into()), also: vec![], why: None };
     let right = Value::Choices(vec![slug("cold"), slug("fresh")]);
     let items = vec![
         question("read-this", ItemKind::Note, 0, None),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use frontline_domain::fact::{AttemptFinished, AttemptStarted, Fact, QuestionAnswered};
 use frontline_domain::form::Raw;
-use frontline_domain::quiz::{Attempt, Quiz, Standing, grade, is_question, standing};
+use frontline_domain::quiz::{Attempt, Quiz, Standing, grade, is_question, is_short, limits, standing};
 use frontline_domain::release::{Content, Release};
 use frontline_domain::{CaptureId, EntryType, PersonId, ReleaseHash, Scope, Slug};
 use serde::Serialize;
@@ -67,6 +67,9 @@ impl Training<'_> {
             let found = quiz.form.item(&item).filter(|i| is_question(i));
             let question = found.ok_or_else(|| Fault::invalid("item", "exists", format!("the quiz has no question named {item}")))?;
             let value = question.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))?;
+            if !is_short(&value) {
+                return Err(Fault::invalid(&draft.item, "length", format!("at most {} bytes in a gap", limits::GAP)));
+            }
             let scope = place(pen, &row, EntryType::QUESTION_ANSWERED)?;
             let Attempt { id, module, .. } = row.attempt;
             pen.fact(scope, &Fact::QuestionAnswered(QuestionAnswered { attempt: id, module, item, value }))?;

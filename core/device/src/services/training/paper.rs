@@ -56,6 +56,9 @@ pub struct QuestionDetail {
     pub unit: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<QuizChoice>,
+    /// Of pairs: what each is joined to one of the choices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<QuizChoice>,
     pub value: Option<Answered>,
     /// Points possible.
     pub of: u32,
@@ -139,6 +142,7 @@ impl Screen<'_> {
             help: item.help.as_ref().map(|h| self.reader.words(h)),
             unit: item.kind.answers().numbers().and_then(|rule| rule.unit.clone()),
             choices: self.quiz.choices_of(self.attempt.id, item).into_iter().map(choice).collect(),
+            rows: item.kind.answers().rows().iter().map(choice).collect(),
             value: self.attempt.answers.get(&item.slug).cloned().map(Answered),
             of: item.weight,
             critical: item.critical,
