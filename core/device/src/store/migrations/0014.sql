@@ -7,6 +7,8 @@ CREATE TABLE list_part (
   last INTEGER NOT NULL,
   head BLOB NOT NULL
 ) STRICT;
+-- Of which part a row is.
+CREATE INDEX list_part_first ON list_part (first);
 CREATE TABLE list_row (id INTEGER PRIMARY KEY, slug TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE INDEX list_row_slug ON list_row (slug);
 -- The version of each list that is whole here.
