@@ -86,7 +86,7 @@ async fn rows_of_a_long_list_are_chosen_searched_and_kept_without_a_network() {
     let run = done(&mut ana, json!({"do": "procedures.start", "procedure": "waste"})).await["id"].clone();
     let page = done(&mut ana, json!({"do": "procedures.choices", "run": run, "item": "article"})).await;
     assert_eq!((&page["rows"], &page["first"]["text"]), (&json!([]), &json!("Group")), "the group comes first: {page}");
-    assert_eq!(item(&mut ana, &run, "article").await["why_not"], json!("Answer ‘Group’ first"));
+    assert_eq!(item(&mut ana, &run, "article").await["first"], json!("Answer ‘Group’ first"));
     let early = ana.call(json!({"do": "procedures.answer", "run": run, "item": "article", "value": "a-3"})).await;
     assert_eq!((&early["error"], &early["rule"]), (&json!("invalid"), &json!("first")), "{early}");
 
@@ -134,11 +134,14 @@ async fn rows_of_a_long_list_are_chosen_searched_and_kept_without_a_network() {
     );
     let new = next.rows.iter().filter(|part| !first.rows.contains(part)).count();
     assert!((1..=3).contains(&new), "{new} of {parts} parts are new");
+    let old = done(&mut ana, json!({"do": "procedures.choices", "run": run, "item": "article"})).await["next"].clone();
     world.publish(next).await.expect("published");
     let before = found(&mut ana, &run, "moon").await;
     done(&mut ana, json!({"do": "sync.now"})).await;
     assert_eq!((before.len(), found(&mut ana, &run, "moon").await), (0, vec!["a-30".to_owned()]));
     assert_eq!(found(&mut ana, &run, "fresh chee").await, ["new-one"]);
+    let stale = ana.call(json!({"do": "procedures.choices", "run": run, "item": "article", "after": old})).await;
+    assert_eq!(stale["rule"], json!("changed"), "{stale}");
     assert_eq!(found(&mut ana, &run, "creme 27").await, articles_with(&wanted, |n| n != 27 && n.to_string().starts_with("27")));
     let all = articles_with(&wanted, |n| n != 27 && n < 620);
     assert_eq!(found(&mut ana, &run, "").await[..150], all[..150], "in the order of the file, whenever a part came");

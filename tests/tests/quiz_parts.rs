@@ -75,7 +75,8 @@ async fn what_is_right_of_an_answer_counts() {
     let paper = ana.core().expect("in this process").training().attempt(&id).expect("an attempt");
     // 2 of 4 steps, 1 of 2 pairs, 2 of 2 gaps: 2 + 1 + 2 of 8 points, 62 per cent.
     assert_eq!((paper.points, paper.of, paper.passed), (Some(5), Some(8), Some(true)));
-    let graded: Vec<_> = ["steps", "cloths", "milk"].map(|name| paper.questions.iter().find(|q| q.item == name).and_then(|q| q.graded)).into();
+    let graded: Vec<_> =
+        ["steps", "cloths", "milk"].map(|name| paper.questions.iter().find(|q| q.item == name).and_then(|q| q.graded)).into();
     assert_eq!(graded, [Some("partly"), Some("partly"), Some("right")]);
     done(&mut ana, json!({"do": "sync.now"})).await;
     let judged = world.attempts("closing").await.expect("attempts");

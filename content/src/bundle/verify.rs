@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Then, Value, limits};
 use frontline_domain::quiz;
-use frontline_domain::release::list::ROWS;
+use frontline_domain::release::list::{ROWS, cut};
 use frontline_domain::release::{self, Content, List, Module, Release};
 use frontline_domain::{ReleaseHash, Slug};
 
 use super::{Assignee, Bundle, due};
+use crate::limits as limits_of_text;
 
 impl Bundle {
     /// Every reason why this bundle can't be applied, in words.
@@ -124,10 +125,18 @@ impl Bundle {
 
 /// Why a list's parts do not make it up.
 fn verify_list(list: &List, parts: &BTreeMap<ReleaseHash, &Release>) -> Result<(), String> {
+    if list.parts.len() > cut::MOST_PARTS {
+        return Err(format!("has {} parts; at most {} fit", list.parts.len(), cut::MOST_PARTS));
+    }
     let mut seen = BTreeSet::new();
     for hash in &list.parts {
-        let Some(Content::Rows(rows)) = parts.get(hash).map(|part| &part.content) else { return Err("lacks one of its parts".to_owned()) };
-        if !rows.is_sound() || rows.columns != list.columns {
+        let Some(part) = parts.get(hash) else { return Err("lacks one of its parts".to_owned()) };
+        // What no phone could take in would end the syncs of all of them.
+        if part.encode().len() > release::MAX_BYTES || part.predecessor.is_some() {
+            return Err(format!("has a part of more than {} bytes, or one that replaces another", release::MAX_BYTES));
+        }
+        let Content::Rows(rows) = &part.content else { return Err("names as a part what is none".to_owned()) };
+        if !rows.is_sound() || rows.columns != list.columns || rows.languages.len() > limits_of_text::LANGUAGES {
             return Err("has a part whose rows are not as a list's are".to_owned());
         }
         if let Some(row) = rows.rows.iter().find(|row| !seen.insert(&row.slug)) {
@@ -170,7 +179,10 @@ fn passable(module: &Module) -> Result<(), String> {
         let choices = match &item.kind {
             ItemKind::Choice(_) | ItemKind::MultiChoice(_) => item.kind.answers().choices().len(),
             ItemKind::Order(_) => item.kind.answers().choices().len(),
-            ItemKind::Match(pairs) => pairs.left.len().max(pairs.right.len()),
+            ItemKind::Match(pairs) if pairs.left.len() > quiz::limits::PAIRS => {
+                return Err(format!("question {} has too many pairs", item.slug));
+            }
+            ItemKind::Match(pairs) => pairs.right.len(),
             ItemKind::FillIn(gaps) if gaps.gaps > quiz::limits::GAPS => return Err(format!("question {} has too many gaps", item.slug)),
             ItemKind::Number(_) | ItemKind::Boolean | ItemKind::FillIn(_) => 2,
             _ => return Err(format!("question {} is of a kind that can't be graded", item.slug)),

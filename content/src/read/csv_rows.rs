@@ -33,15 +33,23 @@ pub fn rows(text: &str) -> Vec<Row> {
 /// Where each cell of the record that begins on `line` with `rest` begins.
 fn places(rest: &str, mut line: usize, cells: usize) -> Vec<At> {
     let mut places = vec![At::line(line)];
-    let (mut column, mut quoted) = (1, false);
+    // A quote opens a cell that begins with one, and is a letter like any other in one that does not.
+    let (mut column, mut begins, mut has_quotes, mut quoted) = (1, true, false, false);
     for c in rest.chars() {
         if places.len() == cells {
             break;
         }
         column += 1;
+        if begins {
+            (begins, has_quotes) = (false, c == '"');
+        }
         match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => places.push(At { column, ..At::line(line) }),
+            '"' if has_quotes => quoted = !quoted,
+            ',' if !quoted => {
+                places.push(At { column, ..At::line(line) });
+                begins = true;
+            }
+            '\n' if !quoted => break,
             '\n' => (line, column) = (line + 1, 1),
             _ => {}
         }
@@ -55,9 +63,22 @@ mod tests {
 
     #[test]
     fn every_cell_knows_its_line_and_column_even_behind_quotes_and_empty_lines() {
-        let rows = rows("slug,name\n\nana,\"Ana, of the bar\"\nبن,x,y\n");
+        let rows = rows("slug,name\n\nana,\"Ana, of the bar\"\nبن,x,y\npipe,Pipe 12\",z\n\"q\"\"r\",s\n");
         let seen: Vec<_> = rows.iter().flat_map(|r| &r.cells).map(|(at, cell)| (at.line, at.column, cell.as_str())).collect();
-        let want = [(1, 1, "slug"), (1, 6, "name"), (3, 1, "ana"), (3, 5, "Ana, of the bar"), (4, 1, "بن"), (4, 4, "x"), (4, 6, "y")];
+        let want = [
+            (1, 1, "slug"),
+            (1, 6, "name"),
+            (3, 1, "ana"),
+            (3, 5, "Ana, of the bar"),
+            (4, 1, "بن"),
+            (4, 4, "x"),
+            (4, 6, "y"),
+            (5, 1, "pipe"),
+            (5, 6, "Pipe 12\""),
+            (5, 15, "z"),
+            (6, 1, "q\"r"),
+            (6, 8, "s"),
+        ];
         assert_eq!(seen, want);
     }
 }

@@ -95,7 +95,12 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
     };
     let default = match (kind.as_ref(), expressions) {
         (Some(kind), Some(_)) => offered(&fields, kind),
-        _ => {
+        // Of a kind that is not known, nobody can say what it takes.
+        (None, Some(_)) => {
+            fields.let_pass("default");
+            None
+        }
+        (_, None) => {
             fields.misplaced("default", "an item of a procedure");
             Some(None)
         }
@@ -128,10 +133,8 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
         rules: rules?,
     };
     if !item.offers_soundly() {
-        return page.nothing(
-            default_at,
-            format!("nobody could give ‘default’ as an answer: a {} item takes {}", item.kind.name(), item.kind.answers().takes()),
-        );
+        let message = format!("an item of the kind ‘{}’ has no such ‘default’: it is answered by whoever was there", item.kind.name());
+        return page.nothing(default_at, message);
     }
     (free && sound && chosen.is_some()).then_some(item)
 }

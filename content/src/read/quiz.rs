@@ -128,6 +128,11 @@ fn can_be_graded(fields: &Fields<'_, '_>, kind: &ItemKind) -> bool {
             fields.page.say(at, format!("a question has at most {} choices", limits::CHOICES));
             false
         }
+        ItemKind::Match(Match { left, .. }) if left.len() > limits::PAIRS => {
+            let at = fields.get("left").map_or(at, |n| n.at);
+            fields.page.say(at, format!("a question has at most {} on the left", limits::PAIRS));
+            false
+        }
         ItemKind::FillIn(FillIn { gaps }) if *gaps > limits::GAPS => {
             let at = fields.get("gaps").map_or(at, |n| n.at);
             fields.page.say(at, format!("a question has at most {} gaps", limits::GAPS));

@@ -124,7 +124,7 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
             "item": item.item, "kind": item.kind, "label": item.label.text, "required": item.required, "value": item.value,
             "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
         });
-        for (key, words) in [("reads", &item.reads), ("why_not", &item.why_not), ("problem", &item.problem)] {
+        for (key, words) in [("reads", &item.reads), ("first", &item.first), ("problem", &item.problem)] {
             if let Some(words) = words.as_ref().filter(|_| item.kind == "lookup") {
                 shown[key] = json!(words);
             }

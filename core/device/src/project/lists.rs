@@ -23,13 +23,12 @@ enum Step {
     Drop(ReleaseHash),
 }
 
-/// Does all that is to be done.
-pub(crate) fn tend(store: &Store) -> Result<Touched, Fault> {
-    let mut touched = Touched::default();
+/// Does all that is to be done; what it did before a step failed is told all the same.
+pub(crate) fn tend(store: &Store, touched: &mut Touched) -> Result<(), Fault> {
     while let Some(step) = store.read(next)? {
-        store.write(|tx| take(tx, &step, &mut touched))?;
+        store.write(|tx| take(tx, &step, touched))?;
     }
-    Ok(touched)
+    Ok(())
 }
 
 fn take(tx: &Tx<'_>, step: &Step, touched: &mut Touched) -> Result<(), Fault> {
@@ -54,8 +53,13 @@ fn next(db: &Db<'_>) -> Result<Option<Step>, Fault> {
     let published: Vec<Publication> = records::all(db)?;
     let (shown, here) = (lists::all_shown(db)?, lists::parts(db)?);
     let mut named: BTreeSet<ReleaseHash> = BTreeSet::new();
-    for one in published.iter().filter(|p| p.kind == "list" && !p.withdrawn) {
+    for one in published.iter().filter(|p| p.kind == "list") {
         let now = shown.get(one.slug.as_str());
+        // A run that was begun before the list was withdrawn chooses from it to its end.
+        if one.withdrawn {
+            named.extend(now.map(|old| of(db, old)).transpose()?.flatten().into_iter().flat_map(|list| list.parts));
+            continue;
+        }
         let list = match of(db, &one.release)? {
             Some(list) => list,
             None if held(db, &one.release)?.is_some_and(|r| matches!(r.content, Content::List(_))) => {
@@ -85,7 +89,7 @@ fn next(db: &Db<'_>) -> Result<Option<Step>, Fault> {
         named.extend(now.map(|old| of(db, old)).transpose()?.flatten().into_iter().flat_map(|list| list.parts));
         named.extend(list.parts);
     }
-    let stands = |list: &str| published.iter().any(|p| p.kind == "list" && !p.withdrawn && p.slug.as_str() == list);
+    let stands = |list: &str| published.iter().any(|p| p.kind == "list" && p.slug.as_str() == list);
     if let Some(list) = shown.keys().find(|list| !stands(list)) {
         return Ok(Some(Step::Gone(list.clone())));
     }

@@ -87,10 +87,10 @@ impl Syncer {
                     Input::Tick
                 }
                 Some(Output::Done(mut report)) => {
+                    tend_lists(around);
                     if report.ended == Ended::Complete {
                         give::give_back(transport.as_ref(), around).await?;
                         report.left = let_leave(around)?;
-                        tend_lists(around);
                     }
                     around.store.keep_reserve();
                     around.store.shrink();
@@ -122,10 +122,11 @@ fn let_leave(around: &Around<'_>) -> Result<u64, Fault> {
 /// What lists have that is new is made ready to be chosen from. That it can't be now, on a full disk, is no reason for a
 /// sync to fail: the versions that were here stay, and the next sync tries again.
 fn tend_lists(around: &Around<'_>) {
-    match lists::tend(around.store) {
-        Ok(touched) => around.observers.tell(&touched, Origin::Remote),
-        Err(fault) => tracing::warn!(cause = %fault, "what is new of the lists could not be taken in; it is tried again"),
+    let mut touched = Touched::default();
+    if let Err(fault) = lists::tend(around.store, &mut touched) {
+        tracing::warn!(cause = %fault, "what is new of the lists could not be taken in; it is tried again");
     }
+    around.observers.tell(&touched, Origin::Remote);
 }
 
 /// Keeps the reason where the server turned the device away.

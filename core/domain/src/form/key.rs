@@ -1,11 +1,10 @@
 //! What the right answer to a question is.
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
-use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Item, ItemKind, Value};
 use crate::Text;
+use crate::release::list::words::compared;
 
 /// The key of a question. Travels with its release, so that a phone grades without a network; no screen shows
 /// it before the attempt is handed in.
@@ -48,7 +47,7 @@ pub fn worth(item: &Item, given: &Value, weight: u32) -> u32 {
         (ItemKind::FillIn(_), Value::Texts(right), Value::Texts(given)) => {
             let fits = |(gap, (right, given)): (usize, (&String, &String))| {
                 let also = key.also.get(gap).into_iter().flatten();
-                also.chain([right]).any(|text| plain(text) == plain(given))
+                also.chain([right]).any(|text| compared(text) == compared(given))
             };
             part(weight, right.iter().zip(given).enumerate().filter(|one| fits(*one)).count(), right.len())
         }
@@ -60,14 +59,6 @@ pub fn worth(item: &Item, given: &Value, weight: u32) -> u32 {
 /// `points` × hits / all, rounded down.
 fn part(points: u32, hits: usize, all: usize) -> u32 {
     share(points, (hits, all), (0, 1))
-}
-
-/// A text as it is compared: large and small letters, accents and how many spaces stand somewhere make no difference.
-fn plain(text: &str) -> String {
-    let letters: String = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars()).collect();
-    let marks = CanonicalCombiningClassMapBorrowed::new();
-    let small: String = letters.chars().filter(|c| marks.get_u8(*c) == 0).flat_map(char::to_lowercase).collect();
-    small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `points` × (hits / right − misses / wrong), not below 0, rounded down.

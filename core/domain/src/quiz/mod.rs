@@ -24,6 +24,8 @@ pub mod limits {
     pub const QUESTIONS: usize = 100;
     /// Choices of one question.
     pub const CHOICES: usize = 20;
+    /// Pairs of one question.
+    pub const PAIRS: usize = 10;
     /// Gaps of one question, and bytes of what stands in one.
     pub const GAPS: u8 = 10;
     pub const GAP: usize = 200;

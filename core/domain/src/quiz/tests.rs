@@ -260,7 +260,14 @@ fn orders_pairs_and_gaps_count_what_is_right_of_them() {
     ] {
         assert_eq!(worth(&cloths, pairs(&all)), points, "{all:?}");
     }
-    for (all, points) in [(["5", "creme"], 3), ([" FIVE", "CRÈME "], 3), (["5", "milk"], 1), (["6", "milk"], 0)] {
+    for (all, points) in [
+        (["5", "creme"], 3),
+        ([" FIVE", "CRÈME "], 3),
+        (["\u{665}\u{200f}", "cre\u{301}me"], 3),
+        (["５", "milk"], 1),
+        (["5", "milk"], 1),
+        (["6", "milk"], 0),
+    ] {
         assert_eq!(worth(&sentence, gaps(&all)), points, "{all:?}");
     }
     let quiz = Quiz { shuffle: Shuffle::No, ..quiz() };

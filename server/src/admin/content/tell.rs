@@ -1,6 +1,6 @@
 //! What changes within a part: of a form item by item, of a list row by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_content::{Bundle, Plan, What, lines, rows_changed};
 use frontline_domain::ReleaseHash;
@@ -36,12 +36,13 @@ impl Desk<'_> {
     /// Of the parts that both versions have nothing is to be told.
     async fn tell_rows(&mut self, old: &List, new: &List, bundle: &Bundle) -> Result<Vec<String>> {
         let given: BTreeMap<ReleaseHash, &Release> = bundle.rows.iter().map(|part| (Release::hash_of(&part.encode()), part)).collect();
+        let (had, has): (BTreeSet<_>, BTreeSet<_>) = (old.parts.iter().collect(), new.parts.iter().collect());
         let mut before = Vec::new();
-        for hash in old.parts.iter().filter(|part| !new.parts.contains(part)) {
+        for hash in old.parts.iter().filter(|part| !has.contains(part)) {
             let row = self.tx.release(self.pen.org.id, *hash).await?;
             before.extend(row.and_then(|row| Release::decode(&row.bytes).ok()).and_then(rows_of));
         }
-        let after = new.parts.iter().filter(|part| !old.parts.contains(part)).filter_map(|hash| given.get(hash));
+        let after = new.parts.iter().filter(|part| !had.contains(part)).filter_map(|hash| given.get(hash));
         let after: Vec<Rows> = after.filter_map(|part| rows_of((*part).clone())).collect();
         Ok(rows_changed(&before, &after))
     }

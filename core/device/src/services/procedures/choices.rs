@@ -1,10 +1,13 @@
 //! Rows of lists to choose from: a page at a time, by what was answered before and by what somebody types.
 
+use frontline_domain::form::item::Lookup;
 use frontline_domain::form::response::{At, Response};
+use frontline_domain::form::speech::{Phrase, said};
 use frontline_domain::form::value::Row;
 use frontline_domain::form::{Item, Value};
+use frontline_domain::release::List;
 use frontline_domain::release::list::words::sought;
-use frontline_domain::{Slug, Text};
+use frontline_domain::{ReleaseHash, Slug, Text};
 use serde::Serialize;
 
 use super::answer::key;
@@ -41,6 +44,8 @@ pub struct ChoicePage {
     pub next: Option<String>,
     /// The item that is to be answered first: what it is answered with decides which rows there are.
     pub first: Option<Words>,
+    /// Why there is nothing to choose from, in words.
+    pub why_not: Option<String>,
     /// The list has not come yet: it does with the next sync.
     pub to_come: bool,
 }
@@ -66,18 +71,19 @@ impl Procedures<'_> {
             let reader = Reader::of(self.0, db)?;
             let Some(by) = filled.chosen_by(at) else {
                 let first = waits_for(&filled, at).map(|label| reader.words(label));
-                return Ok(ChoicePage { first, ..ChoicePage::default() });
+                let label = first.as_ref().map_or("", |words| words.text.as_str());
+                let why_not = Some(said(reader.language().as_str(), &Phrase::First(label)));
+                return Ok(ChoicePage { first, why_not, ..ChoicePage::default() });
             };
-            let Some(spans) = spans(db, &lookup.list)? else { return Ok(ChoicePage { to_come: true, ..ChoicePage::default() }) };
-            let after = asked.after.as_ref().map(|text| text.parse::<i64>()).transpose();
-            let after = after.map_err(|_| Fault::invalid("after", "next", "give ‘next’ of the page before, as it was"))?;
+            let Some(list) = here(db, &lookup.list)? else { return Ok(ChoicePage { to_come: true, ..ChoicePage::default() }) };
+            let after = asked.after.as_ref().map(|text| list.row_of(text)).transpose()?;
             let count = usize::from(if asked.count == 0 { USUAL } else { asked.count.min(MOST) });
-            let columns: Vec<(&Slug, &str)> = lookup.filters.iter().map(|f| &f.column).zip(by.iter().map(String::as_str)).collect();
+            let columns = list.columns(lookup, &by);
             // One more than is shown says whether there is a next page.
-            let mut rows = page(db, &spans, &sought(&asked.words), &columns, after, count + 1)?;
+            let mut rows = page(db, &list.spans, &sought(&asked.words), &columns, after, count + 1)?;
             let is_more = rows.len() > count;
             rows.truncate(count);
-            let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
+            let next = rows.last().filter(|_| is_more).map(|row| format!("{}:{}", list.version(), row.id));
             let summary = |row: Listed| RowSummary {
                 id: row.slug.to_string(),
                 label: reader.words(&row.label),
@@ -88,7 +94,7 @@ impl Procedures<'_> {
                     .map(|(_, value)| value)
                     .collect(),
             };
-            Ok(ChoicePage { rows: rows.into_iter().map(summary).collect(), next, first: None, to_come: false })
+            Ok(ChoicePage { rows: rows.into_iter().map(summary).collect(), next, ..ChoicePage::default() })
         })
     }
 }
@@ -99,12 +105,16 @@ pub(super) fn chosen(db: &Db<'_>, opened: &Opened, now_ms: i64, name: &str, slug
     let Some(lookup) = item.lookup() else { return Err(Fault::not_found("list of this item")) };
     let filled = opened.filled(db, now_ms)?;
     let Some(by) = filled.chosen_by(at) else {
-        let first = waits_for(&filled, at).map(Text::source_text).unwrap_or_default();
-        return Err(Fault::invalid(name, "first", format!("answer ‘{first}’ first: it decides which rows there are to choose from")));
+        let words = match waits_for(&filled, at).map(Text::source_text) {
+            Some(first) => format!("answer ‘{first}’ first: it decides which rows there are to choose from"),
+            None => "there is nothing to choose from here: what its rows are chosen by is not known".to_owned(),
+        };
+        return Err(Fault::invalid(name, "first", words));
     };
     let to_come = || Fault::invalid(name, "list", "the list to choose from has not come to this device yet; sync, and try again");
-    let spans = spans(db, &lookup.list)?.ok_or_else(to_come)?;
-    let found = row(db, &spans, slug)?.filter(|row| lookup.filters.iter().zip(&by).all(|(f, wanted)| row.value(&f.column) == wanted));
+    let list = here(db, &lookup.list)?.ok_or_else(to_come)?;
+    let fits = |row: &Listed| list.columns(lookup, &by).iter().all(|(column, wanted)| row.value(column) == *wanted);
+    let found = row(db, &list.spans, slug)?.filter(fits);
     let found =
         found.ok_or_else(|| Fault::invalid(name, "row", "choose a row of the list, by its name, that goes with the answers before"))?;
     Ok(Value::Row(Box::new(Row { slug: found.slug, label: found.label, by })))
@@ -120,9 +130,39 @@ fn place<'a>(opened: &'a Opened, name: &str) -> Result<(&'a Item, At), Fault> {
     Ok((item, At { item: number, instance: key.instance }))
 }
 
-/// The rows of the version of a list that is here, in its order; none before it has come.
-fn spans(db: &Db<'_>, list: &Slug) -> Result<Option<Vec<Span>>, Fault> {
-    let Some(list) = shown(db, list)?.map(|release| of(db, &release)).transpose()?.flatten() else { return Ok(None) };
-    let here = parts(db)?;
-    Ok(Some(list.parts.iter().filter_map(|part| here.get(part).copied()).collect()))
+/// The version of a list that is here.
+struct Here {
+    release: ReleaseHash,
+    list: List,
+    /// Its rows, in its order.
+    spans: Vec<Span>,
+}
+
+/// None before it has come.
+fn here(db: &Db<'_>, list: &Slug) -> Result<Option<Here>, Fault> {
+    let Some(release) = shown(db, list)? else { return Ok(None) };
+    let Some(list) = of(db, &release)? else { return Ok(None) };
+    let all = parts(db)?;
+    let spans = list.parts.iter().filter_map(|part| all.get(part).copied()).collect();
+    Ok(Some(Here { release, list, spans }))
+}
+
+impl Here {
+    /// What rows have to say. A column that the list no longer has restricts nothing: an open run can be finished.
+    fn columns<'a>(&self, lookup: &'a Lookup, by: &'a [String]) -> Vec<(&'a Slug, &'a str)> {
+        let all = lookup.filters.iter().map(|f| &f.column).zip(by.iter().map(String::as_str));
+        all.filter(|(column, _)| self.list.columns.contains(column)).collect()
+    }
+    fn version(&self) -> String {
+        self.release.to_string().chars().take(16).collect()
+    }
+    /// The row that a page ended with, by its `next`. Of another version of the list rows have other numbers.
+    fn row_of(&self, next: &str) -> Result<i64, Fault> {
+        let wrong = || Fault::invalid("after", "next", "give ‘next’ of the page before, as it was");
+        let (version, row) = next.split_once(':').ok_or_else(wrong)?;
+        if version != self.version() {
+            return Err(Fault::invalid("after", "changed", "the list has changed since that page: begin at its first"));
+        }
+        row.parse().map_err(|_| wrong())
+    }
 }

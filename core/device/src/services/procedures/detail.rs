@@ -119,9 +119,9 @@ pub struct ItemDetail {
     /// What stands, as it reads: of a row of a list what the list calls it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reads: Option<String>,
-    /// Why nothing can be answered yet, in words.
+    /// What is to be answered before there is something to choose from, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why_not: Option<String>,
+    pub first: Option<String>,
     /// Why it is not done, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
@@ -333,7 +333,7 @@ impl Screen<'_> {
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
             offered: now.as_ref().and_then(|now| now.offered.clone()).map(Answered),
             reads: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.reads.clone()),
-            why_not: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.why_not.clone()),
+            first: now.as_ref().and_then(|now| now.first.clone()),
             problem: now.and_then(|now| now.problem),
             answers,
         })

@@ -50,6 +50,8 @@ pub struct Reads {
     pub history: BTreeSet<u32>,
     /// It changes as time goes on.
     pub clock: bool,
+    /// It is another for another person.
+    pub person: bool,
 }
 
 impl Program {
@@ -77,6 +79,7 @@ impl Program {
                 Code::Last(n) | Code::LastAt(n) => drop(out.history.insert(*n)),
                 Code::Over(_, section, _) => drop(out.sections.insert(*section)),
                 Code::Today | Code::Now => out.clock = true,
+                Code::Attribute(Whose::Person, _) | Code::Ask(Whose::Person, ..) => out.person = true,
                 _ => {}
             }
             left.extend(code.parts());

@@ -223,6 +223,7 @@ fn what_says_nothing_is_empty_and_is_how_an_answer_is_taken_back() {
         (ItemKind::Rank(Rank(a.clone())), Value::Ranked(vec![])),
         (ItemKind::Likert(Likert { rows, columns: a }), Value::Cells(vec![])),
         (ItemKind::FillIn(FillIn { gaps: 2 }), Value::Texts(vec![])),
+        (ItemKind::Lookup(Lookup { list: slug("articles"), filters: vec![] }), Value::Text(String::new())),
     ] {
         assert!(empty.is_empty() && item(kind.clone()).check(&empty).is_ok(), "{}", kind.name());
     }

@@ -114,11 +114,15 @@ impl Build<'_> {
         for (nth, filter) in (0u32..).zip(&lookup.filters) {
             let place = Place::Filter(n, nth);
             let Some(program) = self.compile(place, &filter.is, names, Some(section), None) else { continue };
-            if matches!(program.kind(), Kind::Text | Kind::Choice(_)) {
+            let reads = program.reads();
+            let message = if reads.person || !reads.history.is_empty() {
+                "what a row is chosen by is the same for everybody: it can't be of whoever answers, or of an earlier run".to_owned()
+            } else if matches!(program.kind(), Kind::Text | Kind::Choice(_)) {
                 out.push(program);
                 continue;
-            }
-            let message = format!("a column is chosen by a choice or a text; this is {}", program.kind().name());
+            } else {
+                format!("a column is chosen by a choice or a text; this is {}", program.kind().name())
+            };
             let at = (self.places)(place).first().copied().unwrap_or(0);
             self.flaws.push(Flaw { place, error: expr::Error { at, ..expr::Error::plain(Found::Kind, message) } });
         }

@@ -157,11 +157,24 @@ impl Response {
     pub fn chosen_by(&self, at: At) -> Option<Vec<String>> {
         self.wanted(at.item, at.instance).collect()
     }
-    /// The first item that has to be answered before there is something to choose from.
+    /// The first item that has to be answered before there is something to choose from: one that somebody can answer, also
+    /// where what is chosen by is worked out from it.
     pub fn waits_for(&self, at: At) -> Option<u32> {
         let filters = self.plan.items.get(at.item as usize).map_or(&[][..], |item| &item.filters);
-        let waiting = filters.iter().zip(self.wanted(at.item, at.instance)).find(|(_, wanted)| wanted.is_none());
-        waiting.and_then(|(filter, _)| filter.reads().items.first().copied())
+        let waiting = filters.iter().zip(self.wanted(at.item, at.instance)).filter(|(_, wanted)| wanted.is_none());
+        let (mut left, mut seen): (Vec<u32>, BTreeSet<u32>) = (Vec::new(), BTreeSet::new());
+        left.extend(waiting.flat_map(|(filter, _)| filter.reads().items).collect::<BTreeSet<_>>().into_iter().rev());
+        while let Some(item) = left.pop() {
+            let Some(planned) = self.plan.items.get(item as usize).filter(|_| seen.insert(item)) else { continue };
+            let instance = if planned.section == self.plan.section_of(at.item) { at.instance } else { 0 };
+            let open = self.slot(At { item, instance }).is_some_and(|slot| slot.visible && !slot.value.is_known());
+            match &planned.calculate {
+                Some(of) => left.extend(of.reads().items.into_iter().rev()),
+                None if open => return Some(item),
+                None => {}
+            }
+        }
+        None
     }
     /// How often a section is there.
     pub fn instances(&self, section: u16) -> u16 {

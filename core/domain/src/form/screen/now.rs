@@ -17,6 +17,9 @@ pub struct ItemNow {
     /// Why not, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why_not: Option<String>,
+    /// What is to be answered before there is something to choose from, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
     pub required: bool,
     /// What stands, unless people answered differently.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +93,7 @@ impl View<'_> {
             visible: false,
             enabled: false,
             why_not: None,
+            first: None,
             required: false,
             value: None,
             reads: None,
@@ -104,11 +108,14 @@ impl View<'_> {
         let why_not = match (self.locked, item.calculate.is_some()) {
             (_, true) => Some(self.speech.say(&Phrase::WorkedOut)),
             (Some(why), _) => Some(why.to_owned()),
-            (None, _) => slot.waits.then(|| self.first(at)),
+            (None, _) => None,
         };
+        // A hint, no lock: “does not apply” is an answer all the same.
+        let first = slot.waits.then(|| self.first(at)).filter(|_| why_not.is_none());
         ItemNow {
             visible: slot.visible,
             enabled: why_not.is_none() && answers.asks(),
+            first,
             why_not,
             required: item.required,
             value: value.cloned(),

@@ -3,13 +3,15 @@
 
 use super::Row;
 
-/// Rows of a part at least, but of the last.
-const LEAST_ROWS: usize = 128;
+/// Bytes of a part at least, about, but of the last.
+const LEAST_BYTES: usize = 6_000;
 pub const MOST_ROWS: usize = 2_048;
 /// Bytes of a part, about: what travels and is read at once.
 const MOST_BYTES: usize = 200_000;
-/// After the least, one row in so many ends its part.
-const ONE_IN: u32 = 512;
+/// Parts of a list that anybody may send: many more than cutting makes of the longest.
+pub const MOST_PARTS: usize = 2_000;
+/// After the least, a row ends its part once in so many bytes: long rows more often than short ones.
+const ONE_IN_BYTES: u32 = 32_768;
 
 /// Cuts rows into parts, in their order.
 pub fn cut(rows: Vec<Row>) -> Vec<Vec<Row>> {
@@ -20,10 +22,10 @@ pub fn cut(rows: Vec<Row>) -> Vec<Vec<Row>> {
             out.push(std::mem::take(&mut part));
             bytes = 0;
         }
-        let ends = ends(&row);
+        let ends = ends(&row, size);
         part.push(row);
         bytes += size;
-        if part.len() >= MOST_ROWS || ends && part.len() >= LEAST_ROWS {
+        if part.len() >= MOST_ROWS || ends && bytes >= LEAST_BYTES {
             out.push(std::mem::take(&mut part));
             bytes = 0;
         }
@@ -34,10 +36,10 @@ pub fn cut(rows: Vec<Row>) -> Vec<Vec<Row>> {
     out
 }
 
-fn ends(row: &Row) -> bool {
+fn ends(row: &Row, size: usize) -> bool {
     let hash = blake3::hash(row.slug.as_str().as_bytes());
     let [a, b, c, d, ..] = *hash.as_bytes();
-    u32::from_le_bytes([a, b, c, d]).is_multiple_of(ONE_IN)
+    u32::from_le_bytes([a, b, c, d]) % ONE_IN_BYTES < u32::try_from(size).unwrap_or(ONE_IN_BYTES)
 }
 
 #[cfg(test)]
@@ -46,17 +48,24 @@ mod tests {
 
     use super::*;
 
-    fn rows(n: usize) -> Vec<Row> {
-        let row = |n| Row { slug: format!("part-{n}").parse().expect("a slug"), labels: vec![format!("Part {n}")], values: vec![] };
+    fn rows(n: usize, long: usize) -> Vec<Row> {
+        let values = vec!["x".repeat(long); 9];
+        let row = |n| Row { slug: format!("part-{n}").parse().expect("a slug"), labels: vec![format!("Part {n}")], values: values.clone() };
         (0..n).map(row).collect()
     }
 
     #[test]
     fn a_row_more_or_less_changes_the_part_that_it_is_in_and_few_others() {
-        let all = rows(20_000);
+        for long in [0, 100] {
+            moves_few(rows(20_000, long));
+        }
+        assert_eq!(cut(vec![]), Vec::<Vec<Row>>::new());
+    }
+
+    fn moves_few(all: Vec<Row>) {
         let before = cut(all.clone());
         assert_eq!(before.concat(), all);
-        assert!(before.iter().all(|part| part.len() <= MOST_ROWS) && (20..160).contains(&before.len()), "{}", before.len());
+        assert!(before.iter().all(|part| part.len() <= MOST_ROWS) && (10..2_000).contains(&before.len()), "{}", before.len());
         let known: BTreeSet<String> = before.iter().map(|part| format!("{part:?}")).collect();
         for at in [0, 4_321, 10_000, 19_999] {
             let mut less = all.clone();
@@ -68,6 +77,5 @@ mod tests {
                 assert!((1..=3).contains(&new), "{new} parts anew, of {}", before.len());
             }
         }
-        assert_eq!(cut(vec![]), Vec::<Vec<Row>>::new());
     }
 }

@@ -38,6 +38,14 @@ pub fn words(text: &str) -> BTreeSet<String> {
     out
 }
 
+/// A text as it is compared with another: as words are, with what stands between them but one space for any number.
+pub fn compared(text: &str) -> String {
+    let marks = CanonicalCombiningClassMapBorrowed::new();
+    let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars());
+    let plain: String = letters.filter(|c| marks.get_u8(*c) < 10 && *c != TATWEEL && !is_unseen(*c)).map(folded).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What somebody looks for who typed this: all of it is to be there, words by their beginnings.
 pub fn sought(text: &str) -> Vec<Sought> {
     let mut out = BTreeSet::new();
