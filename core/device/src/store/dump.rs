@@ -23,6 +23,17 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("blob", "*"),
 ];
 
+/// What the tables are called that find rows of lists, those that FTS5 makes for itself among them: made of releases, by
+/// nobody compared.
+#[cfg(any(test, feature = "stories"))]
+const INDEX: &str = "list_";
+
+/// Whether a table is no more than an index over what others hold.
+#[cfg(any(test, feature = "stories"))]
+pub(super) fn is_index(table: &str) -> bool {
+    table.starts_with(INDEX)
+}
+
 /// Empties the projections. Documents keep their rows: how often one was rebuilt is nowhere else.
 pub fn empty(tx: &Tx<'_>) -> Result<(), StoreError> {
     for (table, _) in PROJECTIONS.iter().filter(|(table, _)| *table != "doc") {
@@ -79,7 +90,7 @@ pub fn kept(db: &Db<'_>) -> Result<BTreeMap<String, Rows>, StoreError> {
     let mut names = db.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
     let names: Vec<String> = names.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
     let mut out = BTreeMap::new();
-    for table in names.into_iter().filter(|name| !PROJECTIONS.iter().any(|(of, _)| of == name)) {
+    for table in names.into_iter().filter(|name| !is_index(name) && !PROJECTIONS.iter().any(|(of, _)| of == name)) {
         let mut statement = db.conn.prepare(&format!("SELECT * FROM {table}"))?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;

@@ -64,7 +64,7 @@ fn laid_out(dir: &Path, fresh: &Path, shell: &[u8; 32], version: u32) -> Result<
     migrations::run_to(&mut old, version)?;
     open::keep_log(&old, false)?;
     let tx = old.transaction()?;
-    for table in tables(&tx)? {
+    for table in tables(&tx)?.into_iter().filter(|table| !dump::is_index(table)) {
         let columns = columns(&tx, &table)?.join(", ");
         let mut rows = now.prepare(&format!("SELECT {columns} FROM {table}"))?;
         let width = rows.column_count();
