@@ -98,7 +98,7 @@ fn given(kind: Option<&ItemKind>, byte: u8) -> Given {
         (1, _) => return Given::Several,
         (2, _) => Value::Na(None),
         (_, Some(ItemKind::Number(_))) => Value::Number((byte % 7).into()),
-        (_, Some(ItemKind::PassFail)) => Value::Bool(byte % 2 == 0),
+        (_, Some(ItemKind::PassFail)) => Value::Bool(byte.is_multiple_of(2)),
         (_, Some(ItemKind::Text)) => Value::Text(names[usize::from(byte) % 3].to_owned()),
         (_, Some(ItemKind::Date)) => Value::Date(format!("1970-01-{:02}", 1 + byte % 28)),
         (_, Some(ItemKind::Choice(_))) => Value::Choice(one()),
