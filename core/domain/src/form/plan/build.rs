@@ -57,9 +57,11 @@ impl Plan {
         match Nodes::of(&form, &sections, &items, &rules) {
             Ok(nodes) => {
                 let by_slug = form.items().map(|item| item.slug.clone()).zip(0..).collect();
-                let mut plan = Self { form, by_slug, sections, items, rules, nodes, failing: Vec::new(), ending: Vec::new() };
+                let mut plan =
+                    Self { form, by_slug, sections, items, rules, nodes, failing: Vec::new(), ending: Vec::new(), chosen: Vec::new() };
                 let fails = |rule: &u32| plan.rule(*rule).is_some_and(|rule| rule.then.contains(&Then::FailSection));
                 plan.failing = (0..u32::try_from(plan.rules.len()).unwrap_or(u32::MAX)).filter(fails).collect();
+                plan.chosen = (0..plan.len()).filter(|n| !plan.items[*n as usize].filters.is_empty()).collect();
                 plan.ending = (0..plan.len()).filter(|n| plan.items[*n as usize].ends).collect();
                 Ok(plan)
             }

@@ -36,6 +36,8 @@ pub struct Plan {
     pub(super) failing: Vec<u32>,
     /// The items that may end the run.
     pub(super) ending: Vec<u32>,
+    /// The items whose rows are chosen by other answers.
+    pub(super) chosen: Vec<u32>,
     pub(super) nodes: Nodes,
 }
 

@@ -98,6 +98,11 @@ impl Response {
                 self.put(&mut waiting, reader.node, (!reader.wide).then_some(instance));
             }
         }
+        // What is to be answered first may be another item now, where there is nothing to choose from as before.
+        for item in &plan.chosen {
+            let all = (0u16..).zip(&self.slots[*item as usize]);
+            changes.items.extend(all.filter(|(_, slot)| slot.waits).map(|(instance, _)| At { item: *item, instance }));
+        }
         for at in &changes.items {
             if self.count(*at) {
                 changes.sections.insert(plan.section_of(at.item));

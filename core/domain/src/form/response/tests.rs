@@ -259,3 +259,18 @@ fn a_row_of_a_list_goes_with_what_it_was_chosen_by() {
     let flaws = wrong.expect_err("a number chooses no column");
     assert!(flaws[0].to_string().contains("a choice or a text; this is a number"), "{flaws:?}");
 }
+
+#[test]
+fn what_is_to_be_answered_first_goes_on_to_the_next_with_each_answer() {
+    let by = |column: &str, words: &str| Filter { column: column.parse().expect("a slug"), is: tree(words) };
+    let filters = vec![by("a", "a"), by("b", "b")];
+    let lookup = ItemKind::Lookup(Lookup { list: "articles".parse().expect("a slug"), filters });
+    let plan = plan(vec![section("all", None, vec![item("a", ItemKind::Text), item("b", ItemKind::Text), item("article", lookup)])]);
+    let mut f = Filling::of(&plan);
+    let article = f.at("article");
+    assert_eq!(f.0.waits_for(article), Some(0));
+    assert_eq!(f.say("a", Value::Text("x".into())), ["a", "article"], "a screen says another item now");
+    assert_eq!(f.0.waits_for(article), Some(1));
+    assert_eq!(f.say("b", Value::Text("y".into())), ["b", "article"]);
+    assert_eq!((f.0.waits_for(article), f.say("b", Value::Text("z".into()))), (None, vec!["b".to_owned()]));
+}

@@ -57,10 +57,6 @@ pub struct Row {
 }
 
 impl Rows {
-    /// What a row is called.
-    pub fn label(&self, row: &Row) -> Text {
-        label(&self.languages, row)
-    }
     /// Whether it is what a part of a list may be: each row with its label, and no more than fits.
     pub fn is_sound(&self) -> bool {
         let (columns, languages) = (self.columns.len(), self.languages.len());
