@@ -5,7 +5,6 @@ use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunS
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Response, Trouble};
-use frontline_domain::release::Content;
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
 
 use super::around::around;
@@ -15,15 +14,7 @@ use crate::observe::{Topic, Touched};
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
 use crate::store::runs::{Away, RunRow};
-use crate::store::{Db, StoreError, Tx, docs, entries, releases, runs, stubs};
-
-/// The form of a procedure, where it has arrived.
-fn form_of(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Form>, StoreError> {
-    Ok(releases::get(db, release)?.and_then(|r| match r.content {
-        Content::Procedure(p) => Some(p.form),
-        _ => None,
-    }))
-}
+use crate::store::{Db, StoreError, Tx, docs, entries, runs, stubs};
 
 /// How much of a form is answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,7 +120,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
                 }
                 return Ok(());
             };
-            let Some(form) = form_of(tx, &kind.release)? else {
+            let Some(procedure) = plans::prepared(tx, &kind.release)? else {
                 runs::wait(tx, &kind.release, id)?;
                 return Ok(());
             };
@@ -138,12 +129,12 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
                 (None, Some((run, _))) => run,
                 (None, None) => Run::new(id),
             };
-            let taken = take_in(&mut run, &changes, &form, after);
+            let taken = take_in(&mut run, &changes, procedure.form(), after);
             loaded = run;
             (&loaded, kind, taken)
         }
     };
-    let Some(form) = form_of(tx, &kind.release)? else { return Ok(()) };
+    let Some(procedure) = plans::prepared(tx, &kind.release)? else { return Ok(()) };
     if run.change_count() > 0 || kept.is_some() {
         docs::put(
             tx,
@@ -163,10 +154,10 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
     #[cfg(test)]
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
-    let counted = match plans::plan(&kind.release, || form) {
+    let counted = match procedure.plan() {
         Some(plan) => {
             let at_ms = span.to_ms.or(started.as_ref().map(|s| s.at_ms)).unwrap_or(0);
-            Tally::of(&filled(&plan, around(tx, &plan, id, kind.scope, None, at_ms)?, run))
+            Tally::of(&filled(plan, around(tx, plan, id, kind.scope, None, at_ms)?, run))
         }
         None => Tally::default(),
     };

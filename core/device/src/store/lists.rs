@@ -110,7 +110,7 @@ pub fn row(db: &Db<'_>, spans: &[Span], slug: &Slug) -> Result<Option<Listed>, S
     let mut statement = db.conn.prepare_cached("SELECT id FROM list_row WHERE slug = ?1")?;
     let ids: Vec<i64> = statement.query_map([slug.as_str()], |r| r.get(0))?.collect::<Result<_, _>>()?;
     let within = |at: &&i64| spans.iter().any(|span| (span.first..=span.last).contains(*at));
-    ids.iter().find(within).map(|at| read(db, *at)).transpose()
+    ids.iter().find(within).map(|at| Reading::default().row(db, *at, &body(db, *at)?)).transpose()
 }
 
 /// Up to `count` rows of the spans, in their order, behind the row `after`: those that say `by` in these columns, and have
@@ -131,12 +131,12 @@ pub fn page(
         None => ("SELECT id FROM list_row WHERE id BETWEEN ?1 AND ?2 AND ?3 IS NOT NULL ORDER BY id LIMIT ?4", ""),
     };
     let mut statement = db.conn.prepare_cached(sql)?;
-    let mut out = Vec::new();
+    let (mut out, mut reading) = (Vec::new(), Reading::default());
     for span in behind(spans, after) {
         let left = i64::try_from(count - out.len()).unwrap_or(0);
         let ids = statement.query_map(params![span.first, span.last, words, left], |r| r.get(0))?;
         for at in ids.collect::<Result<Vec<i64>, _>>()? {
-            out.push(read(db, at)?);
+            out.push(reading.row(db, at, &body(db, at)?)?);
         }
         if out.len() >= count {
             break;
@@ -160,13 +160,33 @@ fn behind(spans: &[Span], after: Option<i64>) -> Vec<Span> {
     out
 }
 
-fn read(db: &Db<'_>, at: i64) -> Result<Listed, StoreError> {
-    let sql = "SELECT r.body, p.head FROM list_row r, list_part p WHERE r.id = ?1 AND p.id = \
-               (SELECT id FROM list_part WHERE first <= ?1 ORDER BY first DESC LIMIT 1)";
-    let (body, head) = db.conn.prepare_cached(sql)?.query_row([at], |r| Ok((r.get::<_, Vec<u8>>(0)?, r.get::<_, Vec<u8>>(1)?)))?;
-    let (row, head): (Row, Head) = (cbor::decode("a row of a list", &body)?, cbor::decode("the head of a list", &head)?);
-    let label = list::label(&head.languages, &row);
-    Ok(Listed { id: at, slug: row.slug, label, values: head.columns.into_iter().zip(row.values).collect() })
+fn body(db: &Db<'_>, at: i64) -> Result<Vec<u8>, StoreError> {
+    Ok(db.conn.prepare_cached("SELECT body FROM list_row WHERE id = ?1")?.query_row([at], |r| r.get(0))?)
+}
+
+/// Rows, one after another: what those of a part share is read once.
+#[derive(Default)]
+struct Reading(Option<(Span, Head)>);
+
+impl Reading {
+    fn row(&mut self, db: &Db<'_>, at: i64, body: &[u8]) -> Result<Listed, StoreError> {
+        let head = match self.0.take() {
+            Some((span, head)) if (span.first..=span.last).contains(&at) => (span, head),
+            _ => head(db, at)?,
+        };
+        let (_, Head { columns, languages }) = self.0.insert(head);
+        let row: Row = cbor::decode("a row of a list", body)?;
+        let label = list::label(languages, &row);
+        Ok(Listed { id: at, slug: row.slug, label, values: columns.iter().cloned().zip(row.values).collect() })
+    }
+}
+
+/// The part that a row is of.
+fn head(db: &Db<'_>, at: i64) -> Result<(Span, Head), StoreError> {
+    let sql = "SELECT first, last, head FROM list_part WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+    let read = |r: &rusqlite::Row<'_>| Ok((Span { first: r.get(0)?, last: r.get(1)? }, r.get::<_, Vec<u8>>(2)?));
+    let (span, head) = db.conn.prepare_cached(sql)?.query_row([at], read)?;
+    Ok((span, cbor::decode("the head of a list", &head)?))
 }
 
 /// All that a row is found by: the words of its name, of its labels and of its columns; and each column as a whole.

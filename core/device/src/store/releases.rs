@@ -23,6 +23,11 @@ pub fn clear(tx: &Tx<'_>, hash: &ReleaseHash) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the release with this hash has arrived.
+pub fn has(db: &Db<'_>, hash: &ReleaseHash) -> Result<bool, StoreError> {
+    Ok(db.conn.prepare_cached("SELECT 1 FROM release WHERE hash = ?1")?.exists([hash.as_bytes()])?)
+}
+
 /// The release with this hash, if it has arrived.
 pub fn get(db: &Db<'_>, hash: &ReleaseHash) -> Result<Option<Release>, StoreError> {
     let sql = "SELECT bytes FROM release WHERE hash = ?1";

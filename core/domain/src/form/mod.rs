@@ -1,9 +1,10 @@
 //! One form model for quizzes, checklists and surveys: `Form > Section > Item`.
 //!
 //! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] which
-//! answers are taken, [`key`] which one is right, [`speech`] how it is said. [`expr`] is the language of conditions and calculations; until rules
-//! and calculated items are evaluated on phones, `content` refuses to publish a form that carries one, so that no form
-//! silently ignores a rule.
+//! answers are taken, [`key`] which one is right, [`speech`] how it is said. [`expr`] is the language of conditions and
+//! calculations, [`plan`] a form with all of them compiled, [`response`] that form while somebody fills it, [`score`] what it
+//! is worth, [`screen`] what is drawn of it. What phones do not act on yet (actions, notices: [`Then`]) `content` refuses to
+//! publish, so that no form silently ignores a rule.
 
 mod arithmetic;
 pub mod change;

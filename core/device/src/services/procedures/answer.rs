@@ -93,10 +93,10 @@ pub(super) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a 
         None => (name, 0),
     };
     let slug: Slug = shown::slug("item", slug)?;
-    let sections = &opened.procedure.form.sections;
-    let found = sections.iter().find_map(|s| Some((s, s.items.iter().find(|i| i.slug == slug)?)));
-    let (section, item) = found.ok_or_else(|| Fault::invalid("item", "exists", format!("the procedure has no item named {slug}")))?;
-    let times = section.repeat.unwrap_or(1).clamp(1, limits::REPEATS);
+    let plan = &opened.plan;
+    let found = plan.number(&slug).and_then(|number| Some((plan.repeats(plan.section_of(number)), plan.item(number)?)));
+    let (times, item) = found.ok_or_else(|| Fault::invalid("item", "exists", format!("the procedure has no item named {slug}")))?;
+    let times = times.min(limits::REPEATS);
     if instance >= times {
         let message = format!("the section is there {times} times; instances are counted from 0 to {}", times - 1);
         return Err(Fault::invalid("item", "instance", message));

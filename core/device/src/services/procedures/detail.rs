@@ -191,12 +191,12 @@ impl Procedures<'_> {
             let signs = opened.procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role));
             Ok(RunDetail {
                 id: opened.id.to_string(),
-                procedure: opened.name.to_string(),
-                title: screen.reader.words(&opened.title),
+                procedure: opened.procedure.name.to_string(),
+                title: screen.reader.words(&opened.procedure.title),
                 site: shown::site_name(db, opened.scope)?,
                 status: status.name(),
                 said: said(db, &opened)?,
-                sections: screen.sections(&opened.procedure.form, &view)?,
+                sections: screen.sections(opened.plan.form(), &view)?,
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {

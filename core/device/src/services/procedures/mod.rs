@@ -18,8 +18,8 @@ use std::sync::Arc;
 use frontline_domain::document::{Heads, Run, RunState, doc_id, filled};
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
-use frontline_domain::release::{Content, Procedure, Release};
-use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
+use frontline_domain::release::{Content, Release};
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
@@ -32,7 +32,8 @@ use crate::error::{Error, Fault};
 use crate::observe::Topic;
 use crate::people::{self, Reader, Words};
 use crate::project::around::around;
-use crate::project::{self, Subject, plans};
+use crate::project::plans::{self, Prepared};
+use crate::project::{self, Subject};
 use crate::store::runs::{Away, RunRow, Started};
 use crate::store::{Db, docs, outbox, releases, runs, stubs};
 
@@ -177,9 +178,7 @@ pub(super) struct Opened {
     pub nonce: [u8; 16],
     pub rebuild: u32,
     pub run: Run,
-    pub name: Slug,
-    pub title: frontline_domain::Text,
-    pub procedure: Procedure,
+    pub procedure: Arc<Prepared>,
     pub plan: Arc<Plan>,
 }
 
@@ -221,11 +220,10 @@ pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
             (begun.scope, begun.release, begun.nonce, 0, Run::new(id))
         }
     };
-    let content = releases::get(db, &release)?.ok_or_else(missing)?;
-    let Content::Procedure(procedure) = content.content else { return Err(missing()) };
+    let procedure = plans::prepared(db, &release)?.ok_or_else(missing)?;
     let newer = || Fault::invalid("run", "newer", "this procedure asks for something that this app does not know yet; update the app");
-    let plan = plans::plan(&release, || procedure.form.clone()).ok_or_else(newer)?;
-    Ok(Opened { id, scope, release, nonce, rebuild, run, name: content.slug, title: content.title, procedure, plan })
+    let plan = procedure.plan().ok_or_else(newer)?.clone();
+    Ok(Opened { id, scope, release, nonce, rebuild, run, procedure, plan })
 }
 
 /// Heads as a screen carries them: opaque to it.

@@ -207,12 +207,23 @@ fn named(node: &expr::Node) -> Vec<&Slug> {
     out
 }
 
+/// Items of a circle that are named, beside its first and its last.
+const NAMED: usize = 6;
+
 /// A circle in words.
 pub(super) fn round(slugs: &[&str]) -> String {
     match slugs {
         [one] => format!("‘{one}’ follows from itself"),
         [first, rest @ ..] => {
-            let by: Vec<String> = rest.iter().map(|s| format!("‘{s}’")).collect();
+            let name = |s: &&str| format!("‘{s}’");
+            let by: Vec<String> = match rest {
+                // Where it begins and how it comes back; a sentence does not hold two thousand names.
+                [head @ .., last] if head.len() > NAMED => {
+                    let more = format!("{} others", head.len() - NAMED);
+                    head.iter().take(NAMED).map(name).chain([more, name(last)]).collect()
+                }
+                all => all.iter().map(name).collect(),
+            };
             format!("‘{first}’ follows from itself, by way of {}", by.join(", then "))
         }
         [] => "something follows from itself".to_owned(),
