@@ -307,6 +307,9 @@ mod any {
         assert!(parse(&"not ".repeat(1_000)).unwrap_err().message.contains("deeper than 32"));
         assert!(parse(&"-".repeat(4_000)).is_err());
         assert!(parse(&" ".repeat(4_097)).unwrap_err().message.contains("at most 4096 bytes"));
+        // The limit falls into the middle of a letter: the place is before it.
+        let error = parse(&format!(" {}", "é".repeat(2_048))).unwrap_err();
+        assert_eq!((error.at, error.found), (4_095, Found::Long));
         let long = vec!["door"; 500].join(" or ");
         let parsed = parse(&long).unwrap();
         assert_eq!((parsed.places.len(), parsed.node.to_string()), (501, long));

@@ -10,7 +10,8 @@ use crate::near::{did_you_mean, shown};
 pub fn parse(text: &str) -> Result<Parsed, Error> {
     if text.len() > MAX_LENGTH {
         let message = format!("an expression has at most {MAX_LENGTH} bytes; this has {}", text.len());
-        return Err(Error::new(MAX_LENGTH, Found::Long, message));
+        // A place in a text lies between two of its letters.
+        return Err(Error::new(text.floor_char_boundary(MAX_LENGTH), Found::Long, message));
     }
     let mut parser = Parser { tokens: tokens(text)?, next: 0, end: text.len(), depth: 0 };
     let parsed = parser.either()?;
