@@ -189,7 +189,7 @@ fn the_page_names_every_function_and_its_examples_work() {
 
 mod any {
     use super::*;
-    use frontline_domain::form::expr::{Comparison, Function, Node, Sign};
+    use frontline_domain::form::expr::{Comparison, Found, Function, Node, Sign};
     use proptest::prelude::*;
 
     /// Any tree that a text can stand for.

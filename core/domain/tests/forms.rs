@@ -5,11 +5,12 @@
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use frontline_domain::form::item::{Choice, One};
+use frontline_domain::form::item::{Choice, Filter, Lookup, One};
 use frontline_domain::form::response::{Around, At, Given, Known, Response};
 use frontline_domain::form::rule::{ActionRule, Rule, Then};
 use frontline_domain::form::screen::{FormPatch, FormScreen, View};
 use frontline_domain::form::speech::English;
+use frontline_domain::form::value::Row;
 use frontline_domain::form::{Expr, Form, Item, ItemKind, NaRule, Plan, Section, Value, expr};
 use frontline_domain::{Lang, Text};
 
@@ -63,6 +64,7 @@ fn condition(chance: &mut Chance, names: &[Named], here: usize, depth: usize) ->
         'b' => slug.clone(),
         't' => chance.of(&[format!("answered({slug})"), format!("contains({slug}, \"a\")"), format!("length({slug}) > {n}")]).clone(),
         'd' => format!("{slug} < today() + {n} d"),
+        // A choice, or a row of a list.
         _ => format!("{slug} = \"{}\"", chance.of(&["red", "green"])),
     };
     if !one.repeats || one.section == here {
@@ -98,6 +100,14 @@ fn tree(words: &str) -> Expr {
     Expr(expr::parse(words).unwrap_or_else(|e| panic!("{words}: {e}")).node)
 }
 
+/// Rows are chosen by choices and by other rows.
+fn filters(chance: &mut Chance, names: &[Named], here: usize) -> Vec<Filter> {
+    let fits = |n: &&Named| matches!(n.kind, 'h' | 'l') && (!n.repeats || n.section == here);
+    let by: Vec<&Named> = names.iter().filter(fits).collect();
+    let count = if by.is_empty() { 0 } else { chance.below(3) };
+    (0..count).map(|n| Filter { column: format!("column-{n}").parse().unwrap(), is: tree(&chance.of(&by).slug) }).collect()
+}
+
 /// A form, of which some have a circle or a word that does not fit: those are none.
 fn form(chance: &mut Chance) -> Option<Arc<Plan>> {
     let mut names: Vec<Named> = Vec::new();
@@ -107,7 +117,7 @@ fn form(chance: &mut Chance) -> Option<Arc<Plan>> {
         let mut items = Vec::new();
         for i in 0..1 + chance.below(7) {
             let slug = format!("i{s}{i}");
-            let kind = *chance.of(&['n', 'n', 'b', 'b', 't', 'd', 'h', 'c']);
+            let kind = *chance.of(&['n', 'n', 'b', 'b', 't', 'd', 'h', 'c', 'l']);
             let choices = ["red", "green", "blue"].map(|c| Choice::new(c.parse().unwrap(), text(c))).to_vec();
             let mut one = item(
                 &slug,
@@ -117,6 +127,7 @@ fn form(chance: &mut Chance) -> Option<Arc<Plan>> {
                     't' => ItemKind::Text,
                     'd' => ItemKind::Date,
                     'h' => ItemKind::Choice(One(choices)),
+                    'l' => ItemKind::Lookup(Lookup { list: "articles".parse().unwrap(), filters: filters(chance, &names, s) }),
                     _ => ItemKind::Calculated,
                 },
             );
@@ -189,6 +200,12 @@ fn answer(chance: &mut Chance, item: &Item) -> Given {
         (_, ItemKind::Text) => Value::Text((*chance.of(&["", "a", "bread", "milk"])).into()),
         (_, ItemKind::Date) => Value::Date(format!("1970-01-0{}", 1 + chance.below(9))),
         (_, ItemKind::Choice(_)) => Value::Choice(chance.of(&["red", "green", "blue"]).parse().unwrap()),
+        // Of a row that was chosen while the answers before were others, too.
+        (_, ItemKind::Lookup(lookup)) => {
+            let name = |chance: &mut Chance| (*chance.of(&["red", "green", "blue"])).to_owned();
+            let by = lookup.filters.iter().map(|_| name(chance)).collect();
+            Value::Row(Box::new(Row { slug: name(chance).parse().unwrap(), label: text("It"), by }))
+        }
         _ => return Given::Nothing,
     };
     Given::One(value)
