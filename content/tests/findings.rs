@@ -125,7 +125,7 @@ const CASES: &[Case] = &[
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: sunrise\n",
         &[
-            "procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of note, text, long-text, number, temperature, currency, percent, slider, counter, boolean, pass-fail, acknowledge, choice, multi-choice, lookup, rank, order, likert, match, fill-in, rating, csat, csat4, nps, ces, date, time, date-time, duration, photo, signature, sketch, barcode, location, calculated fits",
+            "procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of note, text, long-text, number, temperature, currency, percent, slider, counter, boolean, pass-fail, acknowledge, choice, multi-choice, lookup, rank, order, likert, match, fill-in, rating, csat, csat4, nps, ces, date, time, date-time, duration, photo, signature, sketch, barcode, location, person, site, calculated fits",
         ],
     ),
     (

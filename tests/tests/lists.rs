@@ -166,3 +166,75 @@ async fn rows_of_a_long_list_are_chosen_searched_and_kept_without_a_network() {
 fn articles_with(of: &[String], is: impl Fn(usize) -> bool) -> Vec<String> {
     of.iter().filter(|slug| slug[2..].parse().is_ok_and(&is)).cloned().collect()
 }
+
+const HANDOVER: &str = r#"title: Handover
+sections:
+  - slug: all
+    label: Handover
+    items:
+      - { slug: to, kind: person, required: true, label: Who takes over? }
+      - { slug: from, kind: site, label: Where is the key? }
+      - { slug: told, kind: text, visible_if: answered(to), label: What did you tell them? }
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_the_site_and_sites_are_chosen_by_their_names() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let copy = dir.path().join("content");
+    assert!(std::process::Command::new("cp").arg("-r").arg(sample_content()).arg(&copy).status().expect("cp").success());
+    fs::write(copy.join("procedures/handover.yaml"), HANDOVER).expect("written");
+    let bundle = frontline_content::check(&copy).unwrap_or_else(|found| panic!("{}", found[0]));
+    let mut world = World::open(&dir.path().join("world"), StoryTime::starting(1_772_431_200_000), 7, &bundle).await.expect("a world");
+    let mut ana = world.enrol("ana", "ana-pereira", "harbour").await.expect("a phone");
+    done(&mut ana, json!({"do": "sync.now"})).await;
+    let run = done(&mut ana, json!({"do": "procedures.start", "procedure": "handover"})).await["id"].clone();
+    let page = async |phone: &mut Phone, item: &str, words: &str, after: &Value, count: u16| {
+        let asked = json!({"do": "procedures.choices", "run": run, "item": item, "words": words, "after": after, "count": count});
+        let said = done(phone, asked).await;
+        let rows = said["rows"].as_array().expect("rows").clone();
+        (rows, said["next"].clone())
+    };
+    let names = |rows: &[Value]| rows.iter().map(|row| row["label"]["text"].as_str().expect("a name").to_owned()).collect::<Vec<_>>();
+
+    // Everybody of this site by name, a page at a time, and nobody of another.
+    let (whole, none) = page(&mut ana, "to", "", &Value::Null, 200).await;
+    let (mut all, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let (rows, next) = page(&mut ana, "to", "", &after, 3).await;
+        all.extend(rows);
+        after = next;
+        if after.is_null() {
+            break;
+        }
+    }
+    assert_eq!((&all, none), (&whole, Value::Null));
+    let here = names(&all);
+    assert!(here.len() > 5 && here.contains(&"Ben Okafor".to_owned()) && here.is_sorted(), "{here:?}");
+    assert!(!here.contains(&"Layla Mansour".to_owned()), "of the marina: {here:?}");
+    // As it is typed on any keyboard.
+    let (found, _) = page(&mut ana, "to", "zielinska ew", &Value::Null, 0).await;
+    assert_eq!((names(&found), &found[0]["says"]), (vec!["Ewa Zielińska".to_owned()], &json!(["ewa-zielinska"])));
+    let (found, _) = page(&mut ana, "to", "nobody", &Value::Null, 0).await;
+    assert_eq!(found, [] as [Value; 0]);
+    let (sites, _) = page(&mut ana, "from", "lis", &Value::Null, 0).await;
+    assert_eq!(names(&sites), ["Casa Ribeira, Lisbon"]);
+
+    let ewa = whole.iter().find(|row| row["label"]["text"] == "Ewa Zielińska").expect("her")["id"].clone();
+    for (at, value) in [("to", &sites[0]["id"]), ("from", &ewa)] {
+        let wrong = ana.call(json!({"do": "procedures.answer", "run": run, "item": at, "value": value})).await;
+        assert_eq!((&wrong["error"], &wrong["field"]), (&json!("invalid"), &json!(at)), "{wrong}");
+    }
+    for (at, value) in [("to", &ewa), ("from", &sites[0]["id"]), ("told", &json!("All of it"))] {
+        done(&mut ana, json!({"do": "procedures.answer", "run": run, "item": at, "value": value})).await;
+    }
+    let shown = item(&mut ana, &run, "to").await;
+    assert_eq!((&shown["value"], &shown["reads"]), (&ewa, &json!("Ewa Zielińska")));
+    done(&mut ana, json!({"do": "procedures.submit", "run": run})).await;
+    done(&mut ana, json!({"do": "sync.now"})).await;
+    // Who reads Arabic sees the site's name in it.
+    let mut omar = world.enrol("omar", "omar-haddad", "harbour").await.expect("a phone");
+    done(&mut omar, json!({"do": "sync.now"})).await;
+    assert_eq!(item(&mut omar, &run, "from").await["reads"], json!("كازا ريبيرا، لشبونة"));
+    assert_eq!(item(&mut omar, &run, "to").await["reads"], json!("Ewa Zielińska"));
+    world.stop().await;
+}

@@ -15,7 +15,7 @@ use frontline_domain::near::{did_you_mean, shown};
 type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
 
 /// The kinds that can be published.
-const KINDS: [(&str, Reader); 35] = [
+const KINDS: [(&str, Reader); 37] = [
     ("note", |_| Some(ItemKind::Note)),
     ("text", |_| Some(ItemKind::Text)),
     ("long-text", |_| Some(ItemKind::LongText)),
@@ -50,11 +50,13 @@ const KINDS: [(&str, Reader); 35] = [
     ("sketch", |_| Some(ItemKind::Sketch)),
     ("barcode", |_| Some(ItemKind::Barcode)),
     ("location", |fields| location(fields).map(ItemKind::Location)),
+    ("person", |_| Some(ItemKind::Person)),
+    ("site", |_| Some(ItemKind::Site)),
     ("calculated", |_| Some(ItemKind::Calculated)),
 ];
-/// Kinds of the model that phones can't take answers to yet: they have no list of people, sites or assets to choose
-/// from, keep no file that is no picture, and show no picture of the content's.
-const LATER: [&str; 7] = ["hotspot", "video", "audio", "file", "person", "site", "asset"];
+/// Kinds of the model that phones can't take answers to yet: they have no assets to choose from, keep no file that is no
+/// picture, and show no picture of the content's.
+const LATER: [&str; 5] = ["hotspot", "video", "audio", "file", "asset"];
 /// Keys that belong to some kinds only.
 const OWN: [(&str, &str); 18] = [
     ("unit", "a number or a temperature"),

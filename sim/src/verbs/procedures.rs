@@ -125,7 +125,7 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
             "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
         });
         for (key, words) in [("reads", &item.reads), ("first", &item.first), ("problem", &item.problem)] {
-            if let Some(words) = words.as_ref().filter(|_| item.kind == "lookup") {
+            if let Some(words) = words.as_ref().filter(|_| matches!(item.kind, "lookup" | "person" | "site")) {
                 shown[key] = json!(words);
             }
         }

@@ -47,6 +47,18 @@ pub fn all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
     db.recall("record", &[], || read_all(db))
 }
 
+/// What stands in one scope, in order of their ids, withdrawn ones too.
+pub fn of<R: Record>(db: &Db<'_>, scope: Scope) -> Result<Vec<R>, StoreError> {
+    let sql = "SELECT body FROM record WHERE type = ?1 AND scope = ?2 ORDER BY id";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params![R::TYPE.0, scope.to_string()])?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        out.push(R::decode(r.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(out)
+}
+
 fn read_all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
     let sql = "SELECT id, body FROM record WHERE type = ?1 ORDER BY id, at_ms DESC, number DESC";
     let mut statement = db.conn.prepare_cached(sql)?;

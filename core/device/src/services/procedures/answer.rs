@@ -7,7 +7,7 @@ use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, Slug};
 
 use super::choices::chosen;
-use super::{Opened, Procedures, open, read_heads};
+use super::{Opened, Procedures, open, read_heads, records};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
@@ -44,6 +44,7 @@ impl Procedures<'_> {
                 Value::Row(row) => chosen(pen.tx, &opened, pen.now_ms(), &draft.item, &row.slug)?,
                 value => value,
             };
+            records::check(pen.tx, opened.scope, &draft.item, &value)?;
             let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { None };
             attach(pen, (opened.id, opened.scope), &key, value.blobs(), rule, &draft.item)?;
             let seen = match &draft.seen {

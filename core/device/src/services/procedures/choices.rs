@@ -4,14 +4,14 @@ use frontline_domain::form::item::Lookup;
 use frontline_domain::form::response::{At, Response};
 use frontline_domain::form::speech::{Phrase, said};
 use frontline_domain::form::value::Row;
-use frontline_domain::form::{Item, Value};
+use frontline_domain::form::{Item, ItemKind, Value};
 use frontline_domain::release::List;
 use frontline_domain::release::list::words::sought;
 use frontline_domain::{ReleaseHash, Slug, Text};
 use serde::Serialize;
 
 use super::answer::key;
-use super::{Opened, Procedures, open};
+use super::{Opened, Procedures, open, records};
 use crate::error::{Error, Fault};
 use crate::people::{Reader, Words};
 use crate::project::lists::of;
@@ -61,14 +61,18 @@ pub struct RowSummary {
 }
 
 impl Procedures<'_> {
-    /// A page of what can be answered to an item that takes a row of a list.
+    /// A page of what can be answered to an item that takes a row of a list, a person or a site.
     pub fn choices(&self, asked: &ChoicesAsked) -> Result<ChoicePage, Error> {
         self.0.show(|db| {
             let opened = open(db, &asked.run)?;
-            let filled = opened.filled(db, self.0.now(db)?.server_estimate())?;
             let (item, at) = place(&opened, &asked.item)?;
-            let lookup = item.lookup().ok_or_else(|| Fault::invalid("item", "kind", "this item takes no row of a list"))?;
             let reader = Reader::of(self.0, db)?;
+            let count = usize::from(if asked.count == 0 { USUAL } else { asked.count.min(MOST) });
+            if matches!(item.kind, ItemKind::Person | ItemKind::Site) {
+                return records::page(db, &reader, &item.kind, opened.scope, asked, count);
+            }
+            let lookup = item.lookup().ok_or_else(|| Fault::invalid("item", "kind", "this item takes no row of a list"))?;
+            let filled = opened.filled(db, self.0.now(db)?.server_estimate())?;
             let Some(by) = filled.chosen_by(at) else {
                 let first = waits_for(&filled, at).map(|label| reader.words(label));
                 let label = first.as_ref().map_or("", |words| words.text.as_str());
@@ -77,7 +81,6 @@ impl Procedures<'_> {
             };
             let Some(list) = here(db, &lookup.list)? else { return Ok(ChoicePage { to_come: true, ..ChoicePage::default() }) };
             let after = asked.after.as_ref().map(|text| list.row_of(text)).transpose()?;
-            let count = usize::from(if asked.count == 0 { USUAL } else { asked.count.min(MOST) });
             let columns = list.columns(lookup, &by);
             // One more than is shown says whether there is a next page.
             let mut rows = page(db, &list.spans, &sought(&asked.words), &columns, after, count + 1)?;

@@ -116,7 +116,7 @@ pub struct ItemDetail {
     /// What is offered before somebody answers: no answer until they give it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Answered>,
-    /// What stands, as it reads: of a row of a list what the list calls it.
+    /// What stands, as it reads: what a row of a list, a person or a site is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reads: Option<String>,
     /// What is to be answered before there is something to choose from, in words.
@@ -304,6 +304,8 @@ impl Screen<'_> {
             let Some(photo) = a.value.blobs().first() else { continue };
             evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
         }
+        // Its value is an id, which says nothing to anybody.
+        let is_named = matches!(item.kind, ItemKind::Lookup(_) | ItemKind::Person | ItemKind::Site);
         let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { item.evidence.as_ref() };
         Ok(ItemDetail {
             asks: rule.map(|r| AskedDetail { min: r.photos_min, max: r.photos_max, live_camera_only: r.live_camera_only }),
@@ -332,7 +334,7 @@ impl Screen<'_> {
             visible: now.as_ref().is_none_or(|now| now.visible),
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
             offered: now.as_ref().and_then(|now| now.offered.clone()).map(Answered),
-            reads: now.as_ref().filter(|_| item.lookup().is_some()).and_then(|now| now.reads.clone()),
+            reads: now.as_ref().filter(|_| is_named).and_then(|now| now.reads.clone()),
             first: now.as_ref().and_then(|now| now.first.clone()),
             problem: now.and_then(|now| now.problem),
             answers,

@@ -1,6 +1,6 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`choices`] shows the rows of lists, [`seal`] submits, signs off and returns, [`detail`] is the screen, and
+//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, and
 //! [`history`] who answered what and when.
 
 pub mod answer;
@@ -8,6 +8,7 @@ pub mod choices;
 pub mod detail;
 pub mod evidence;
 pub mod history;
+mod records;
 pub mod seal;
 mod spoken;
 

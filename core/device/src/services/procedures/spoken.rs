@@ -3,10 +3,11 @@
 use frontline_domain::Text;
 use frontline_domain::form::Value;
 use frontline_domain::form::speech::{English, Phrase, Speech, said};
+use frontline_domain::record::Site;
 
 use crate::people::Reader;
 use crate::people::name;
-use crate::store::Db;
+use crate::store::{Db, records};
 
 pub(super) struct Spoken<'a> {
     pub db: &'a Db<'a>,
@@ -26,6 +27,10 @@ impl Speech for Spoken<'_> {
     fn named(&self, value: &Value) -> Option<String> {
         match value {
             Value::Person(id) => name(self.db, *id).ok(),
+            Value::Site(id) => {
+                let record: Option<Site> = records::get(self.db, id.as_bytes()).ok()?;
+                record.map(|site| self.reader.words(&site.name).text)
+            }
             _ => None,
         }
     }
