@@ -261,8 +261,20 @@ const CASES: &[Case] = &[
             "procedures/opening.yaml:9:21: ‘constraint’ needs a ‘message’: what a person reads whose answer does not keep it",
             "procedures/opening.yaml:12:15: a calculated item needs ‘calculate’: what it comes to",
             "procedures/opening.yaml:16:19: an answer of the kind ‘text’ has no points, so it has no ‘critical’",
-            "procedures/opening.yaml:19:13: nothing follows from this rule; it takes show, evidence, fail_section or end_run",
-            "procedures/opening.yaml:22:13: ‘notify’ comes with a later version; take it out for now",
+            "procedures/opening.yaml:19:13: nothing follows from this rule; it takes show, evidence, action, notify, fail_section or end_run",
+            "procedures/opening.yaml:22:21: a notice needs ‘message’",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n        rules:\n          - when: not lights\n            action: { title: Mend them, within_hours: 0 }\n            notify: { role: supervizor, when: later, message: No light }\n          - when: not lights\n            action: Mend them\n          - when: not lights\n            notify: { role: manager, when: [now], message: No light, to: all }\n",
+        &[
+            "procedures/opening.yaml:11:55: ‘within_hours’ is a whole number from 1 to 8760, not ‘0’",
+            "procedures/opening.yaml:12:29: ‘supervizor’ is no role (did you mean ‘supervisor’?); one of staff, technician, supervisor, manager, author, admin fits",
+            "procedures/opening.yaml:12:47: ‘later’ is no moment; ‘now’ or ‘submission’ fits",
+            "procedures/opening.yaml:14:21: an action is written as lines of `key: value`",
+            "procedures/opening.yaml:16:44: ‘when’ is one value, not a list or a map",
+            "procedures/opening.yaml:16:70: a notice has no ‘to’; it takes role, message, when",
         ],
     ),
     (

@@ -37,7 +37,12 @@ const FILES: &[&str] = &["store.db", "keys", "keys.copy", "identity", "key"];
 /// The nonce that a server drew, how many bytes travelled, and what was said last by a digest (an app that never said so
 /// has none, and says it whole once): with another server, or another encoding of a message, they are others in the
 /// same story.
-const NOT_THE_STORYS: &[&str] = &["nonce", "stance", "synced"];
+const NOT_THE_STORYS: &[&str] = &["nonce", "stance", "synced", PROJECTION];
+/// Which build filled the tables that a rebuild makes. The migration to schema 15 takes it away, so that the app fills them
+/// anew: of runs that an older app received it says what their rules ask for.
+const PROJECTION: &str = "projection";
+/// What it was in every store before that, in CBOR: 5.
+const FILLED_BY: &str = "05";
 /// The first whose story this build can tell again: before it, ids of captures were drawn otherwise (ADR 17).
 const COMPARABLE: &str = "device-0011";
 /// An hour after the stories of fixtures.
@@ -73,7 +78,11 @@ fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
     let key = store_key(dir, Seeded::new(1).as_ref()).expect("a key");
     let tables = kept_as_of(dir, &key, of.map_or(SCHEMA, |of| of.schema)).expect("it reads");
     let mut out = BTreeMap::new();
-    for (name, rows) in tables {
+    for (name, mut rows) in tables {
+        if name == "meta" && rows.iter().all(|row| row["key"] != PROJECTION) {
+            let cells = [("key", PROJECTION), ("value", FILLED_BY)].map(|(column, cell)| (column.to_owned(), cell.to_owned()));
+            rows.push(BTreeMap::from(cells));
+        }
         let every = || rows.first().map(|row| row.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
         let known = of.map(|of| of.tables.get(&name).map(|table| table.columns.clone()));
         let Some(columns) = known.unwrap_or_else(|| Some(every())) else { continue };
@@ -87,7 +96,7 @@ fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
 
 /// Every row of every table, those that a rebuild makes too, in order: each cell under its column's name, or in its
 /// place. Left out are the saved bytes of documents, which may say the same otherwise (their heads are compared), and
-/// three rows that follow the server and its messages, not the story: [`NOT_THE_STORYS`].
+/// the rows that follow the server and its messages, or the build, not the story: [`NOT_THE_STORYS`].
 fn dumped(dir: &Path) -> BTreeMap<String, Vec<String>> {
     let store = open(dir);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::form::item::lookup::FILTERS;
-use frontline_domain::form::{Form, Item, ItemKind, Plan, Then, Value, limits};
+use frontline_domain::form::{Form, Item, ItemKind, Plan, Value, limits};
 use frontline_domain::quiz;
 use frontline_domain::release::list::{ROWS, cut};
 use frontline_domain::release::{self, Content, List, Module, Release};
@@ -68,8 +68,7 @@ impl Bundle {
             let ahead = form.into_iter().flat_map(|f| f.items()).filter(|i| {
                 let has =
                     i.visible_if.is_some() || i.constraint.is_some() || i.calculate.is_some() || !i.rules.is_empty() || i.default.is_some();
-                let later = i.rules.iter().flat_map(|r| &r.then).any(|t| matches!(t, Then::Action(_) | Then::Notify(_)));
-                has && !works_out || later
+                has && !works_out
             });
             for item in ahead {
                 want(false, format!("{} has an expression at item {}, which comes with a later version", name(), item.slug));

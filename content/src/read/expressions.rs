@@ -10,6 +10,7 @@ use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::plan::{Flaw, Place};
 use frontline_domain::form::{Expr, Form, Plan, Rule, Then, limits};
 
+use super::demands;
 use super::fields::Fields;
 use super::names::Seen;
 use super::page::Page;
@@ -169,14 +170,12 @@ impl Expressions {
             Some(_) => fields.text("end_run", LABEL).map(|why| Some(Then::EndRun(why))),
             None => Some(None),
         };
-        fields.later(&["action", "notify"]);
-        let has_later = ["action", "notify"].into_iter().any(|key| fields.get(key).is_some());
+        let (action, notice) = (demands::action(&fields), demands::notice(&fields));
         let at = fields.at;
         fields.end();
-        let then: Vec<Then> = [show?, evidence?, fails?, ends?].into_iter().flatten().collect();
+        let then: Vec<Then> = [show?, evidence?, action?, notice?, fails?, ends?].into_iter().flatten().collect();
         if then.is_empty() {
-            let said = "nothing follows from this rule; it takes show, evidence, fail_section or end_run";
-            return if has_later { None } else { page.nothing(at, said) };
+            return page.nothing(at, "nothing follows from this rule; it takes show, evidence, action, notify, fail_section or end_run");
         }
         Some(Rule { when: when?, then })
     }

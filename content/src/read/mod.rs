@@ -7,6 +7,7 @@
 pub mod assignments;
 pub mod cards;
 pub mod csv_rows;
+mod demands;
 mod expressions;
 pub mod fields;
 pub mod form;

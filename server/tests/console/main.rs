@@ -1,7 +1,7 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`people`],
 //! [`devices`], [`health`], [`assignments`] and [`content`], [`language`], [`walk`] every route as another
 //! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`known`] browsers that are at home, [`training`] who has read what,
-//! [`quiz`] who passed, [`pictures`] photos at a run.
+//! [`quiz`] who passed, [`rules`] what a run asks for, [`pictures`] photos at a run.
 
 mod assignments;
 mod content;
@@ -16,6 +16,7 @@ mod pages;
 mod people;
 mod pictures;
 mod quiz;
+mod rules;
 mod training;
 mod walk;
 

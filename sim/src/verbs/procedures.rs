@@ -13,6 +13,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
     Some(match method {
         "list" => words.end().and_then(|()| list(core.procedures().available()?)),
         "runs" => pieces(words, |piece| core.procedures().list(piece)),
+        "demands" => pieces(words, |piece| core.procedures().demands(piece)),
         "start" => start(core, words),
         "choices" => choices(core, words),
         "answer" => answer(core, words),
@@ -142,6 +143,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         "answered": detail.answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
         "can": detail.can, "values": values, "items": items, "state": detail.state.as_ref().map(|s| s.state),
     });
+    if !detail.demands.is_empty() {
+        out["demands"] = json!(detail.demands);
+    }
     if history {
         out["history"] = json!(core.procedures().history(run)?);
     }

@@ -1,20 +1,21 @@
 //! Runs: the document from its changes, and the row that lists show.
 
 use frontline_domain::document::judge::change_hash;
-use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, filled};
+use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
-use frontline_domain::form::response::{Response, Trouble};
+use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
 
 use super::around::around;
 use super::{Subject, plans};
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
+use crate::store::demands::DemandRow;
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
 use crate::store::runs::{Away, RunRow};
-use crate::store::{Db, StoreError, Tx, docs, entries, runs, stubs};
+use crate::store::{Db, StoreError, Tx, demands, docs, entries, runs, stubs};
 
 /// How much of a form is answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,6 +88,7 @@ struct Kind {
 /// itself: nothing is then read but what was said about it.
 pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
+    demands::clear(tx, id)?;
     if let Some(stub) = stubs::away(tx, id)? {
         // What it was made from has left.
         return Ok(runs::put(tx, &stub)?);
@@ -154,19 +156,41 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
     #[cfg(test)]
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
-    let counted = match procedure.plan() {
+    let filled = match procedure.plan() {
         Some(plan) => {
             let at_ms = span.to_ms.or(started.as_ref().map(|s| s.at_ms)).unwrap_or(0);
-            Tally::of(&filled(plan, around(tx, plan, id, kind.scope, None, at_ms)?, run))
+            Some(filled(plan, around(tx, plan, id, kind.scope, None, at_ms)?, run))
         }
-        None => Tally::default(),
+        None => None,
     };
+    let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {
         return Ok(());
     };
+    let status = RunState::of(&said, run.answers_hash()).state;
+    if let Some(filled) = &filled {
+        for one in asked(filled, run, status, started_ms) {
+            let (place, role) = match one.demanded {
+                Demanded { demand: Demand::Notify(notice), .. } => (one.demanded, Some(notice.role)),
+                place => (place, None),
+            };
+            let row = DemandRow {
+                run: id,
+                scope: kind.scope,
+                item: place.at.item,
+                instance: place.at.instance,
+                rule: place.rule,
+                then: place.then,
+                role,
+                since_ms: one.since_ms,
+                due_ms: one.due_ms,
+            };
+            demands::put(tx, &row)?;
+        }
+    }
     let count = |list: &[String]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Ok(runs::put(
         tx,
@@ -174,7 +198,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             id,
             scope: kind.scope,
             release: kind.release,
-            status: RunState::of(&said, run.answers_hash()).state,
+            status,
             answered: counted.answered,
             required: counted.required,
             missing: count(&counted.missing) + count(&counted.wrong),

@@ -15,6 +15,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("doc", "id, type, scope, release, nonce, rebuild, heads"),
     ("run", "*"),
     ("run_waiting", "*"),
+    ("demand", "*"),
     ("feedback", "*"),
     ("interaction", "*"),
     ("progress", "*"),

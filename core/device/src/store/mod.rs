@@ -20,7 +20,7 @@
 //! | `blob_file`, `blob` | pictures: the files that are here; what was said about pictures, a projection | [`blobs`] |
 //! | `record`, `release` | projections: what the server wrote | [`records`], [`releases`] |
 //! | `list_part`, `list_row`, `list_words`, `list_shown` | rows of lists that answers are chosen from, and their words: made of releases, not compared with a rebuild | [`lists`] |
-//! | `doc`, `run` | projections: documents, and a row per run | [`docs`], [`runs`] |
+//! | `doc`, `run`, `demand` | projections: documents, a row per run, and what its rules ask for and tell | [`docs`], [`runs`], [`demands`] |
 //! | `feedback`, `interaction`, `progress`, `attempt` | projections: what lists read | [`feedback`], [`interactions`], [`progress`], [`attempts`] |
 //!
 //! [`aside`] sets a damaged store aside and finds what it still holds; [`identity`] is who the device is, once more
@@ -37,6 +37,7 @@ pub mod attempts;
 pub mod blobs;
 pub mod cursors;
 pub mod customers;
+pub mod demands;
 mod disk;
 pub mod docs;
 pub mod drafts;

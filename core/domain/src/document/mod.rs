@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod apply;
 pub mod batch;
+mod demanded;
 pub mod filled;
 mod graph;
 pub mod judge;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerKey, Standing};
 pub use batch::Offered;
+pub use demanded::{Asked, asked};
 pub use filled::filled;
 pub use judge::{Author, Checked, Refusal};
 pub use read::HistoryLine;

@@ -3,8 +3,8 @@
 //! Start at [`Form`]. [`item`] says what an item is, [`value`] what an answer to it is, [`validate`] which
 //! answers are taken, [`key`] which one is right, [`speech`] how it is said. [`expr`] is the language of conditions and
 //! calculations, [`plan`] a form with all of them compiled, [`response`] that form while somebody fills it, [`score`] what it
-//! is worth, [`screen`] what is drawn of it. What phones do not act on yet (actions, notices: [`Then`]) `content` refuses to
-//! publish, so that no form silently ignores a rule.
+//! is worth, [`screen`] what is drawn of it. What phones do not act on `content` refuses to publish, so that no form silently
+//! ignores a rule.
 
 mod arithmetic;
 pub mod change;

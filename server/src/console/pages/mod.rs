@@ -24,6 +24,7 @@ pub mod quarantined;
 pub mod release;
 pub mod release_change;
 pub mod run;
+mod run_demands;
 mod run_history;
 mod run_items;
 pub mod site;

@@ -9,6 +9,7 @@ use frontline_domain::document::{RunState, Seal};
 use frontline_domain::permission::Act;
 use frontline_domain::{DocId, Scope};
 
+use super::run_demands::demands;
 use super::run_history::{changed_since, history};
 use super::run_items::{Shown, sections};
 use super::{frame, site_lists};
@@ -63,6 +64,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
     let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
     let people = summary.people.iter().map(|p| names.person(*p)).collect();
+    let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(&f.fact)?.1)).collect();
+    let state = RunState::of(&said, loaded.run.answers_hash()).state;
     let mut history = history(&shown, &loaded.run, &seals);
     let earlier = if history.len() > SHOWN + 2 { history.split_off(SHOWN) } else { Vec::new() };
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
@@ -84,6 +87,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         earlier_words: me.t.counted(me.t.run.earlier, earlier.len() as u64),
         history,
         earlier,
+        demands: demands(&shown, &loaded.run, state, summary.started_ms, me.now_ms),
         sections: sections.list,
         frame,
     }))

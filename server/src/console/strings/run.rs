@@ -89,6 +89,16 @@ strings! {
             "حسم تعارضًا";
         instance = "{section} {n}",
             "{section} {n}";
+        demands = "Asked for by its rules",
+            "ما تطلبه قواعده";
+        to_mend = "To be put right",
+            "يجب إصلاحه";
+        mend_by = "To be put right by {time}",
+            "يجب إصلاحه قبل {time}";
+        mend_late = "Was to be put right by {time}",
+            "كان يجب إصلاحه قبل {time}";
+        told = "Told to: {role}",
+            "أُبلغ به: {role}";
         history = "History",
             "السجل";
         earlier = "{n} earlier|{n} earlier",

@@ -25,6 +25,7 @@ pub struct RunPage {
     pub sign_off: SignOff,
     pub clash_link: Option<(String, String)>,
     pub sections: Vec<SectionView>,
+    pub demands: Vec<DemandView>,
     pub history: Vec<HistoryRow>,
     /// What is folded away, and what is said of it.
     pub earlier: Vec<HistoryRow>,
@@ -38,6 +39,19 @@ pub struct SignOff {
     /// The answers that made it lapse.
     pub because: Vec<String>,
     pub also: Vec<String>,
+}
+
+/// Something that a rule asks for or tells.
+pub struct DemandView {
+    pub says: Words,
+    /// Who is told, or by when it is to be put right.
+    pub about: String,
+    /// As of a line of the history.
+    pub tone: &'static str,
+    pub at: Stamp,
+    /// The item that it follows from.
+    pub href: String,
+    pub label: Words,
 }
 
 pub struct SectionView {

@@ -9,6 +9,7 @@ use frontline_domain::form::screen::{FormNow, View};
 use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
 use serde::Serialize;
 
+use super::demands::{self, DemandSummary};
 use super::spoken::Spoken;
 use super::{Opened, Procedures, open, show_heads};
 use crate::capture::Rights;
@@ -30,6 +31,9 @@ pub struct RunDetail {
     /// What the last word about it was: handed in, signed off, or given back.
     pub said: Option<SaidDetail>,
     pub sections: Vec<SectionDetail>,
+    /// What its rules ask for, and whom they tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub demands: Vec<DemandSummary>,
     /// Where to go on, what it is worth, and whether it ended.
     pub form: FormNow,
     /// Items that somebody answered.
@@ -197,6 +201,7 @@ impl Procedures<'_> {
                 status: status.name(),
                 said: said(db, &opened)?,
                 sections: screen.sections(opened.plan.form(), &view)?,
+                demands: demands::of_run(db, &screen.reader, opened.id, now_ms)?,
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {

@@ -1,10 +1,11 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, and
+//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell, and
 //! [`history`] who answered what and when.
 
 pub mod answer;
 pub mod choices;
+pub mod demands;
 pub mod detail;
 pub mod evidence;
 pub mod history;

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use around::Around;
-pub use outcome::{Demand, Outcome};
+pub use outcome::{Demand, Demanded, Outcome};
 pub use slot::{Given, Slot, Trouble};
 pub use tally::Tally;
 

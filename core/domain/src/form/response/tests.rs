@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::{Around, At, Given, Known, Response, Trouble};
 use crate::Text;
 use crate::form::item::{Choice, Filter, Lookup, One};
-use crate::form::rule::{ActionRule, Rule, Then};
+use crate::form::rule::{ActionRule, Notice, NotifyWhen, Rule, Then};
 use crate::form::{Expr, Form, Item, ItemKind, NaRule, Plan, Section, Value, expr};
+use crate::permission::Role;
 
 pub(crate) fn text(words: &str) -> Text {
     Text::plain("en".parse().expect("a language"), words)
@@ -158,6 +159,9 @@ fn rules_ask_for_pictures_show_what_follows_and_end_the_run() {
     let door = rule("not door", Then::Evidence(2), item("door", ItemKind::PassFail));
     let door = rule("not door", Then::Show(vec!["repair".parse().expect("a slug")]), door);
     let door = rule("not door", Then::Action(ActionRule { title: text("Mend the door"), within_hours: Some(4) }), door);
+    let told = |when| Then::Notify(Notice { role: Role::Supervisor, when, message: text("The door does not close") });
+    let door = rule("not door", told(NotifyWhen::Now), rule("door", told(NotifyWhen::Now), door));
+    let door = rule("not door", told(NotifyWhen::Submission), door);
     let alarm = rule("alarm", Then::EndRun(text("Leave the building")), item("alarm", ItemKind::Boolean));
     let rest = section("rest", None, vec![Item { required: true, ..number("till") }]);
     let plan = plan(vec![section("all", None, vec![door, item("repair", ItemKind::Text), alarm, number("fridge")]), rest]);
@@ -167,7 +171,12 @@ fn rules_ask_for_pictures_show_what_follows_and_end_the_run() {
     assert_eq!(f.shown(), ["door", "repair", "alarm", "fridge", "till"]);
     let missing = ("till".to_owned(), Trouble::Missing);
     assert_eq!(f.troubles(), [("door".to_owned(), Trouble::Evidence { needs: 2, has: 0 }), missing]);
-    assert_eq!(f.0.outcome().demands.len(), 1);
+    // Mended by somebody, told to the supervisor now and again once it is handed in; nothing of the rule that does not hold.
+    let demands = f.0.demands();
+    let places: Vec<_> = demands.iter().map(|d| (f.name(d.at), d.rule, d.then)).collect();
+    assert_eq!(places, [("door".to_owned(), 2, 0), ("door".to_owned(), 4, 0), ("door".to_owned(), 5, 0)]);
+    assert_eq!(demands.iter().map(|d| d.demand.is_due(false)).collect::<Vec<_>>(), [true, true, false]);
+    assert!(demands.iter().all(|d| d.demand.is_due(true) && plan.demand(d.at.item, d.rule, d.then) == Some(d.demand)));
     f.0.evidence(f.at("door"), 2).expect("an item");
     f.say("alarm", Value::Bool(true));
     assert_eq!(f.shown(), ["door", "repair", "alarm"]);

@@ -1,0 +1,93 @@
+//! What the rules of procedures ask for, and whom they tell: as the runs stand that this device holds.
+//!
+//! Nothing of it is sent: each phone makes it of the answers that it has (ADR 21), so that phones with the same answers ask
+//! for the same, and what is put right is asked for no longer.
+
+use frontline_domain::DocId;
+use frontline_domain::form::response::Demand;
+use serde::Serialize;
+
+use super::Procedures;
+use crate::capture::Rights;
+use crate::error::{Error, Fault};
+use crate::people::{Reader, Words};
+use crate::project::plans;
+use crate::services::piece::{Piece, Pieced, Spot};
+use crate::services::shown;
+use crate::store::Db;
+use crate::store::demands::{self, Demanded, Ear};
+
+/// Something to put right, or to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DemandSummary {
+    /// The same on every device.
+    pub id: String,
+    /// `action`: somebody has to put it right; `notice`: people of a role are told.
+    pub what: &'static str,
+    pub says: Words,
+    pub run: String,
+    pub title: Words,
+    pub site: String,
+    /// The item that it follows from, as an answer names it.
+    pub item: String,
+    pub label: Words,
+    /// Whom a notice is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<&'static str>,
+    /// Since when it is so, by the device that answered.
+    pub since_ms: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_ms: Option<i64>,
+    pub overdue: bool,
+}
+
+impl Procedures<'_> {
+    /// What is to be put right at the places whose runs this device holds, and what the person's roles there are told,
+    /// newest first, a piece at a time.
+    pub fn demands(&self, piece: &Piece) -> Result<Pieced<DemandSummary>, Error> {
+        self.0.show(|db| {
+            let (reader, now_ms) = (Reader::of(self.0, db)?, self.0.now(db)?.server_estimate());
+            let rights = Rights::of(db, now_ms)?;
+            let mut ears = Vec::new();
+            for scope in demands::scopes(db)? {
+                ears.extend(rights.roles(scope).iter().map(|role| Ear::new(scope, role)));
+            }
+            let rows = |from: &Spot, count| Ok(demands::behind(db, from.at_ms, &from.id, count, &ears)?);
+            let spot = |one: &Demanded| Spot { at_ms: one.row.since_ms, id: one.row.id() };
+            let shown = piece.of(rows, spot, |one| summary(db, &reader, &one, now_ms))?;
+            // Whose procedure was withdrawn from this device has no words.
+            Ok(Pieced { list: shown.list.into_iter().flatten().collect(), next: shown.next })
+        })
+    }
+}
+
+/// What one run asks for and tells, in the order of its form, to whoever looks at it.
+pub(super) fn of_run(db: &Db<'_>, reader: &Reader, run: DocId, now_ms: i64) -> Result<Vec<DemandSummary>, Fault> {
+    let all = demands::of(db, run)?;
+    Ok(all.iter().map(|one| summary(db, reader, one, now_ms)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn summary(db: &Db<'_>, reader: &Reader, one: &Demanded, now_ms: i64) -> Result<Option<DemandSummary>, Fault> {
+    let row = &one.row;
+    let Some(procedure) = plans::prepared(db, &one.release)? else { return Ok(None) };
+    let Some((plan, item)) = procedure.plan().and_then(|plan| Some((plan, plan.item(row.item)?))) else { return Ok(None) };
+    let (what, says, role) = match plan.demand(row.item, row.rule, row.then) {
+        Some(Demand::Action(action)) => ("action", &action.title, None),
+        Some(Demand::Notify(notice)) => ("notice", &notice.message, Some(notice.role.name())),
+        None => return Ok(None),
+    };
+    Ok(Some(DemandSummary {
+        id: frontline_protocol::sign::hex(&row.id()),
+        what,
+        says: reader.words(says),
+        run: row.run.to_string(),
+        title: reader.words(&procedure.title),
+        site: shown::site_name(db, row.scope)?,
+        item: if row.instance == 0 { item.slug.to_string() } else { format!("{}/{}", item.slug, row.instance) },
+        label: reader.words(&item.label),
+        role,
+        since_ms: row.since_ms,
+        due_ms: row.due_ms,
+        overdue: row.due_ms.is_some_and(|due| due < now_ms),
+    }))
+}
