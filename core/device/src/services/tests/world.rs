@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use frontline_domain::env::{Clock, Random, Reading};
 use frontline_domain::form::decimal::Decimal;
 use frontline_domain::form::item::{Choice, NumberRule, One, Several};
-use frontline_domain::form::{Form, Item, ItemKind, Key, NaRule, Section, Value};
+use frontline_domain::form::rule::ActionRule;
+use frontline_domain::form::{Expr, Form, Item, ItemKind, Key, NaRule, Rule, Section, Then, Value, expr};
 use frontline_domain::permission::Role;
 use frontline_domain::quiz::{Quiz, Shuffle};
 use frontline_domain::record::*;
@@ -122,6 +123,10 @@ fn procedure() -> Release {
             item("remarks", ItemKind::Text, false, NaRule::No),
         ],
     };
+    let when = Expr(expr::parse("fridge-temp > 4").unwrap().node);
+    let mend = ActionRule { title: words("Mend the fridge", "أصلح الثلاجة"), within_hours: Some(4) };
+    let mut temperature = item("fridge-temp", ItemKind::Number(fridge), true, NaRule::No);
+    temperature.rules = vec![Rule { when, then: vec![Then::Action(mend)] }];
     let fridges = Section {
         slug: slug("fridges"),
         label: words("Fridges", "ثلاجات"),
@@ -129,7 +134,7 @@ fn procedure() -> Release {
         visible_if: None,
         weight: 1,
         repeat: Some(3),
-        items: vec![item("fridge-temp", ItemKind::Number(fridge), true, NaRule::No)],
+        items: vec![temperature],
     };
     let procedure =
         Procedure { form: Form { pass_mark: None, sections: vec![front, fridges] }, sign_off: Some(Role::Supervisor), minutes: Some(10) };
