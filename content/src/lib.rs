@@ -19,4 +19,5 @@ pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Or
 pub use check::check;
 pub use diff::{Change, Plan, Published, Stage, What, diff, lines};
 pub use finding::Finding;
+pub use read::kind::names as kinds;
 pub use rows::rows_changed;

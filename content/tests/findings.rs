@@ -124,9 +124,7 @@ const CASES: &[Case] = &[
     (
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n        kind: sunrise\n",
-        &[
-            "procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of note, text, long-text, number, temperature, currency, percent, slider, counter, boolean, pass-fail, acknowledge, choice, multi-choice, lookup, rank, order, likert, match, fill-in, rating, csat, csat4, nps, ces, date, time, date-time, duration, photo, signature, sketch, barcode, location, person, site, calculated fits",
-        ],
+        &["procedures/opening.yaml:8:15: ‘sunrise’ is no kind of item; one of KINDS fits"],
     ),
     (
         "procedures/opening.yaml",
@@ -488,8 +486,10 @@ const CASES: &[Case] = &[
 #[test]
 fn each_fault_is_found_where_it_is_with_what_would_be_right() {
     assert_eq!(found(&[]), Vec::<String>::new(), "the small folder itself is good");
+    let kinds = frontline_content::kinds().collect::<Vec<_>>().join(", ");
     for (file, text, want) in CASES {
-        assert_eq!(found(&[(file, text)]), *want, "{file}: {text}");
+        let want: Vec<String> = want.iter().map(|words| words.replace("KINDS", &kinds)).collect();
+        assert_eq!(found(&[(file, text)]), want, "{file}: {text}");
     }
     println!("{} faults", CASES.len());
 }

@@ -15,7 +15,7 @@ use frontline_domain::near::{did_you_mean, shown};
 type Reader = fn(&Fields<'_, '_>) -> Option<ItemKind>;
 
 /// The kinds that can be published.
-const KINDS: [(&str, Reader); 37] = [
+const KINDS: &[(&str, Reader)] = &[
     ("note", |_| Some(ItemKind::Note)),
     ("text", |_| Some(ItemKind::Text)),
     ("long-text", |_| Some(ItemKind::LongText)),
@@ -79,6 +79,11 @@ const OWN: [(&str, &str); 18] = [
     ("options", "nothing; the answers to choose from are its ‘choices’"),
 ];
 
+/// The names of the kinds that can be published.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(name, _)| *name)
+}
+
 /// Reads an item's kind with the keys that belong to it.
 pub fn kind(fields: &Fields<'_, '_>) -> Option<ItemKind> {
     let page = fields.page;
@@ -90,9 +95,9 @@ pub fn kind(fields: &Fields<'_, '_>) -> Option<ItemKind> {
             page.nothing(at, format!("the kind ‘{name}’ comes with a later version: phones take no answer to it yet"))
         }
         None => {
-            let near = did_you_mean(name, KINDS.map(|(name, _)| name));
+            let near = did_you_mean(name, names());
             // Thirty names help whoever is far off; a slip of the finger needs one.
-            let all = if near.is_empty() { format!("; one of {} fits", KINDS.map(|(name, _)| name).join(", ")) } else { String::new() };
+            let all = if near.is_empty() { format!("; one of {} fits", names().collect::<Vec<_>>().join(", ")) } else { String::new() };
             page.nothing(at, format!("{} is no kind of item{near}{all}", shown(name)))
         }
     };

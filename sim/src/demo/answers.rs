@@ -1,6 +1,6 @@
 //! Plausible answers for any item, so that the demo works with whatever content it is given.
 
-use frontline_domain::form::{Decimal, Item, ItemKind};
+use frontline_domain::form::{Decimal, Item, ItemKind, Raw};
 use serde_json::{Value, json};
 
 use crate::time::Seeded;
@@ -55,9 +55,20 @@ pub fn answer(item: &Item, chance: &Seeded, other: bool) -> Option<Value> {
         ItemKind::Time => json!(if other { "07:45" } else { "07:30" }),
         ItemKind::DateTime => json!(if other { "2026-03-02T07:45:00Z" } else { "2026-03-02T07:30:00Z" }),
         ItemKind::Duration => json!(if other { 5_400 } else { 900 }),
-        // There is none to give, or it has to be taken or looked up first: pictures and other files, people, sites.
-        _ => return None,
+        // Of pictures and other files, people and sites there is none to give before it was taken or looked up.
+        _ => return kind.example(other).map(|raw| json_of(&raw)),
     })
+}
+
+fn json_of(raw: &Raw) -> Value {
+    match raw {
+        Raw::Text(text) => json!(text),
+        Raw::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| json!(digits)),
+        Raw::Bool(yes) => json!(yes),
+        Raw::List(list) => json!(list),
+        Raw::Map(map) => Value::Object(map.iter().map(|(key, text)| (key.clone(), json!(text))).collect()),
+        Raw::Na(reason) => json!({"na": reason}),
+    }
 }
 
 fn number(n: Decimal) -> Value {

@@ -267,6 +267,10 @@ pub trait Answers: std::fmt::Debug {
     }
     /// What a screen reader says of its control, after its label.
     fn spoken(&self, speech: &dyn Speech) -> String;
+    /// A plausible answer, for whoever shows or tries what a form does; `other`: another one than most would give.
+    fn example(&self, _other: bool) -> Option<Raw> {
+        None
+    }
 }
 
 /// What a screen draws for an item.
@@ -335,11 +339,12 @@ impl Item {
     }
 
     /// Whether what it offers before somebody answers is an answer, and one that a person may give without having been
-    /// there: no picture, no signature, no confirmation, no row of a list.
+    /// there: no picture, no signature, no confirmation, no row of a list, nobody by their id.
     pub fn offers_soundly(&self) -> bool {
         let Some(value) = &self.default else { return true };
-        let may =
-            !self.kind.is_of_files() && self.lookup().is_none() && !matches!(self.kind, ItemKind::Acknowledge | ItemKind::Location(_));
+        let may = !self.kind.is_of_files()
+            && self.lookup().is_none()
+            && !matches!(self.kind, ItemKind::Acknowledge | ItemKind::Location(_) | ItemKind::Person | ItemKind::Site);
         may && !value.is_empty() && self.check(value).is_ok()
     }
 
@@ -381,3 +386,6 @@ fn blob(text: &str) -> Result<BlobHash, Problem> {
 
 #[cfg(test)]
 mod tests;
+/// What kinds try of themselves, in their own files; the first ones stand in [`tests`].
+#[cfg(test)]
+const OWN: &[fn() -> tests::Row] = &[];
