@@ -42,6 +42,7 @@ const KINDS: &[(&str, Reader)] = &[
     ("nps", |_| Some(ItemKind::Nps)),
     ("ces", |_| Some(ItemKind::Ces)),
     ("date", |_| Some(ItemKind::Date)),
+    ("month", |_| Some(ItemKind::Month)),
     ("time", |_| Some(ItemKind::Time)),
     ("date-time", |_| Some(ItemKind::DateTime)),
     ("duration", |_| Some(ItemKind::Duration)),

@@ -25,6 +25,7 @@ pub mod long_text;
 pub mod lookup;
 pub mod matching;
 pub mod media;
+pub mod month;
 pub mod multi_choice;
 pub mod note;
 pub mod nps;
@@ -143,6 +144,7 @@ pub enum ItemKind {
     Nps,
     Ces,
     Date,
+    Month,
     Time,
     DateTime,
     Duration,
@@ -191,6 +193,7 @@ impl ItemKind {
             Self::Nps => &nps::Nps,
             Self::Ces => &ces::Ces,
             Self::Date => &date::Date,
+            Self::Month => &month::Month,
             Self::Time => &time::Time,
             Self::DateTime => &date_time::DateTime,
             Self::Duration => &duration::Duration,
@@ -299,6 +302,7 @@ pub enum Control {
     Smileys,
     Scale,
     Date,
+    Month,
     Time,
     DateTime,
     Duration,
@@ -388,4 +392,4 @@ fn blob(text: &str) -> Result<BlobHash, Problem> {
 mod tests;
 /// What kinds try of themselves, in their own files; the first ones stand in [`tests`].
 #[cfg(test)]
-const OWN: &[fn() -> tests::Row] = &[];
+const OWN: &[fn() -> tests::Row] = &[month::row];
