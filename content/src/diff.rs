@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use frontline_domain::form::Form;
 use frontline_domain::form::change::{What as ItemChange, between};
+use frontline_domain::permission::Role;
+use frontline_domain::release::{Content, Release};
 
 use crate::bundle::{Bundle, Fingerprint, Part};
 
@@ -128,6 +130,26 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Withdrawn, Part::Touchpoint) => "asks no more; its responses stay in the figures".into(),
         (What::Withdrawn, _) => "gone from lists; what refers to it still reads".into(),
     }
+}
+
+/// What a new version of a procedure changes beside its items.
+pub fn procedure_lines(old: &Release, new: &Release) -> Vec<String> {
+    let (Content::Procedure(before), Content::Procedure(after)) = (&old.content, &new.content) else { return Vec::new() };
+    let role = |role: Option<Role>| role.map_or("nobody".to_owned(), |role| format!("a {}", role.name()));
+    let number = |n: Option<u16>, unit: &str| n.map_or("none".to_owned(), |n| format!("{n} {unit}"));
+    let mut out = Vec::new();
+    let mut told = |what: &str, before: String, after: String| {
+        if before != after {
+            out.push(format!("{what}: {after}, before {before}"));
+        }
+    };
+    told("signed off by", role(before.sign_off), role(after.sign_off));
+    told("pass mark", number(before.form.pass_mark.map(u16::from), "%"), number(after.form.pass_mark.map(u16::from), "%"));
+    told("takes", number(before.minutes, "minutes"), number(after.minutes, "minutes"));
+    if old.title != new.title {
+        out.push("worded anew: its title".to_owned());
+    }
+    out
 }
 
 /// What a new version of a form changes, in lines that belong together: each way with the items that it happened to.

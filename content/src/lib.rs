@@ -17,7 +17,7 @@ mod yaml;
 
 pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
 pub use check::check;
-pub use diff::{Change, Plan, Published, Stage, What, diff, lines};
+pub use diff::{Change, Plan, Published, Stage, What, diff, lines, procedure_lines};
 pub use finding::Finding;
 pub use read::kind::names as kinds;
 pub use rows::rows_changed;

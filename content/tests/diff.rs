@@ -137,7 +137,12 @@ fn a_bundle_that_goes_beyond_the_limits_of_a_form_is_refused_whoever_made_it() {
     }
     let reads_nothing = with_form(|form| form.sections[0].items[0].visible_if = Some(Expr(expr::parse("nowhere > 5").unwrap().node)));
     let reasons = reads_nothing.verify().unwrap_err();
-    assert_eq!(reasons, ["procedure opening can't be filled: there is no item ‘nowhere’ in this form"]);
+    assert_eq!(
+        reasons,
+        [
+            "procedure opening can't be filled: there is no item ‘nowhere’ in this form; a text or a choice stands in double quotes, \"nowhere\""
+        ]
+    );
 }
 
 #[test]

@@ -275,6 +275,15 @@ const CASES: &[Case] = &[
             "procedures/opening.yaml:16:70: a notice has no ‘to’; it takes role, message, when",
         ],
     ),
+    // Some of it can't be read: what the rest says of itself, and of what can, is told all the same.
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    repeat: many\n    items:\n      - { slug: temp, kind: temperature, weight: ten, label: Temp, constraint: temp < 8 kg, message: No }\n      - { slug: gone, kind: nothing, label: Gone }\n      - { slug: sum, kind: calculated, calculate: temp + , label: Sum }\n      - { slug: twice, kind: number, label: Twice }\n      - { slug: twice, kind: text, label: Twice }\n  - slug: more\n    label: More\n    items:\n      - { slug: a, kind: number, visible_if: max(tmp) > 3, label: A }\n      - { slug: b, kind: number, visible_if: gone > 3 or sum > 3 or twice > 3, label: B }\n      - { slug: c, kind: number, visible_if: max(temp) > 3 °C, label: C }\n      - { slug: d, kind: choice, choices: [{ slug: x, label: X, points: 5 }], label: D }\n      - { slug: e, kind: choice, weight: 3, choices: [{ slug: x, label: X, points: 5 }], label: E, rules: [{ when: 'd = x', show: [] }] }\n      - { slug: f, kind: photo, label: F, rules: [{ when: answered(f), evidence: 1 }, { when: answered(f), end_run: true }] }\n",
+        &[
+            "procedures/opening.yaml:6:13: ‘repeat’ is a whole number from 2 to 200, not ‘many’",
+            "procedures/opening.yaml:8:54: ‘weight’ is a whole number from 0 to 1000, not ‘ten’",
+        ],
+    ),
     (
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        default: maybe\n        label: Lights\n",

@@ -30,6 +30,22 @@ pub fn rows(text: &str) -> Vec<Row> {
     rows
 }
 
+/// What is wrong with the file as a whole: other signs between its cells, or a quote that is never closed.
+pub fn fault(text: &str) -> Option<(At, &'static str)> {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if !first.contains(',') && [';', '\t'].iter().any(|sign| first.contains(*sign)) {
+        return Some((At::START, "the cells of a row are parted by commas; save the file as CSV with commas between them"));
+    }
+    let mut open = None;
+    for (line, words) in (1..).zip(text.lines()) {
+        if words.matches('"').count() % 2 == 1 {
+            open = if open.is_some() { None } else { Some(line) };
+        }
+    }
+    let quote = "a quotation mark that is opened at the beginning of a cell is closed at its end; here, or below, one is not";
+    open.filter(|_| text.matches(",\"").count() + text.matches("\n\"").count() > 0).map(|line| (At::line(line), quote))
+}
+
 /// Where each cell of the record that begins on `line` with `rest` begins.
 fn places(rest: &str, mut line: usize, cells: usize) -> Vec<At> {
     let mut places = vec![At::line(line)];

@@ -1,14 +1,14 @@
 //! Conditions, calculations and rules of a form: read where they stand, and checked together once the whole form is read.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use frontline_domain::Slug;
 use frontline_domain::form::expr::{self, Parsed};
 use frontline_domain::form::item::Filter;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::plan::{Flaw, Place};
-use frontline_domain::form::{Expr, Form, Plan, Rule, Then, limits};
+use frontline_domain::form::{Expr, Form, Item, Plan, Rule, Section, Then, limits};
+use frontline_domain::{Slug, Text};
 
 use super::demands;
 use super::fields::Fields;
@@ -47,6 +47,12 @@ pub struct Expressions {
     by: RefCell<BTreeMap<(Slug, Part), Written>>,
     /// One of them does not read.
     broken: Cell<bool>,
+    /// What of the form could be read, where not all of it could.
+    there: RefCell<Vec<Section>>,
+    /// The names of items of which no more is known than that they are there.
+    lost: RefCell<BTreeSet<Slug>>,
+    /// Somewhere is an item without a name: nobody can say which names lead nowhere.
+    nameless: Cell<bool>,
 }
 
 impl Written {
@@ -56,9 +62,38 @@ impl Written {
         let characters = self.text.get(..byte).map_or(0, |before| before.chars().count());
         At { column: self.at.column + begins + u32::try_from(characters).unwrap_or(0), ..self.at }
     }
+    /// Whether one of these names stands in it.
+    fn names_one_of(&self, names: &BTreeSet<Slug>) -> bool {
+        let words = self.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        words.into_iter().any(|word| names.iter().any(|name| name.as_str() == word))
+    }
 }
 
 impl Expressions {
+    /// A section, with those of its items whose name and kind are known.
+    pub fn is_there(&self, slug: Option<&Slug>, visible_if: Option<Expr>, repeat: Option<u16>, items: Vec<Item>) {
+        // Its name is only asked for where its own condition stands.
+        let Some(slug) = slug.or_else(|| items.first().map(|item| &item.slug)).cloned() else { return };
+        self.there.borrow_mut().push(Section { slug, label: Text::nothing(), help: None, visible_if, weight: 1, repeat, items });
+    }
+
+    /// Of a form that can't be used yet: what is wrong with those expressions that name nothing but what could be read.
+    pub fn check_what_is_there(&self, page: Page<'_>) {
+        let form = Form { sections: self.there.take(), pass_mark: None };
+        if !self.nameless.get() {
+            let lost = self.lost.take();
+            self.say(page, &form, |written| written.is_some_and(|written| !written.names_one_of(&lost)));
+        }
+    }
+
+    /// An item that can't be read: by its name, where that is known.
+    pub fn is_lost(&self, slug: Option<&Slug>) {
+        match slug {
+            Some(slug) => drop(self.lost.borrow_mut().insert(slug.clone())),
+            None => self.nameless.set(true),
+        }
+    }
+
     fn keep(&self, slug: &Slug, part: Part, node: &Node, text: &str, places: Vec<usize>) {
         let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places };
         self.by.borrow_mut().insert((slug.clone(), part), written);
@@ -167,7 +202,12 @@ impl Expressions {
             None => Some(None),
         };
         let ends = match fields.get("end_run") {
-            Some(_) => fields.text("end_run", LABEL).map(|why| Some(Then::EndRun(why))),
+            Some(node) => match &node.value {
+                Value::Scalar(word) if ["true", "false", "yes", "no"].contains(&word.trim()) => {
+                    page.nothing(node.at, "‘end_run’ says in words why nothing is asked any more")
+                }
+                _ => fields.text("end_run", LABEL).map(|why| Some(Then::EndRun(why))),
+            },
             None => Some(None),
         };
         let (action, notice) = (demands::action(&fields), demands::notice(&fields));
@@ -185,7 +225,7 @@ impl Expressions {
         if fields.get("show").is_none() {
             return Some(None);
         }
-        let list = fields.list("show", limits::ITEMS)?;
+        let list = fields.need_list("show", limits::ITEMS)?;
         let mut place = 0;
         let shown = every(Some(list), |node| {
             let text = fields.page.scalar(node, "an entry")?.trim();
@@ -199,6 +239,11 @@ impl Expressions {
 
     /// Whether a form can be filled; what is wrong with its expressions is said where they stand.
     pub fn check(&self, page: Page<'_>, form: &Form) -> bool {
+        self.say(page, form, |_| true) && !self.broken.get()
+    }
+
+    /// Says of a form's expressions what is wrong with them, where `is_told` of the one that it is about; whether nothing is.
+    fn say(&self, page: Page<'_>, form: &Form, is_told: impl Fn(Option<&Written>) -> bool) -> bool {
         let items: Vec<&Slug> = form.items().map(|item| &item.slug).collect();
         let key = |place: Place| {
             let of = |n: u32| items.get(n as usize).map(|slug| (*slug).clone());
@@ -216,10 +261,10 @@ impl Expressions {
         let find = |place: Place| key(place).and_then(|key| written.get(&key));
         let places = |place: Place| find(place).map(|written| written.places.clone()).unwrap_or_default();
         let flaws = match Plan::with(form.clone(), &places) {
-            Ok(_) => return !self.broken.get(),
+            Ok(_) => return true,
             Err(flaws) => flaws,
         };
-        for Flaw { place, error } in flaws {
+        for Flaw { place, error } in flaws.into_iter().filter(|flaw| is_told(find(flaw.place))) {
             page.say(find(place).map_or(At::START, |written| written.place(error.at)), error.message);
         }
         false

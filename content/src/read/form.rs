@@ -2,6 +2,7 @@
 
 use frontline_domain::form::item::{Item, ItemKind, NaRule};
 use frontline_domain::form::{Raw, Section, Value, limits};
+use frontline_domain::{Slug, Text};
 
 use super::expressions::Expressions;
 use super::fields::Fields;
@@ -28,7 +29,15 @@ pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Opt
         if before <= limits::ITEMS && count > limits::ITEMS {
             page.say(node.at, format!("a form has at most {} items, all sections together; this section goes beyond", limits::ITEMS));
         }
-        let own = every(list, |node| item(page, node, &mut items, Some(expressions)));
+        let mut there = Vec::new();
+        if list.is_none() {
+            expressions.is_lost(None);
+        }
+        let own = every(list, |node| {
+            let (item, is_whole) = read_item(page, node, &mut items, Some(expressions));
+            there.extend(item.clone());
+            item.filter(|_| is_whole)
+        });
         let visible_if = expressions.section(&fields, slug.as_ref().map(|(_, slug)| slug));
         let repeat = match fields.get("repeat") {
             Some(_) => fields.number("repeat", 2..=i64::from(limits::REPEATS)).map(Some),
@@ -36,6 +45,8 @@ pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Opt
         };
         let weight = if fields.get("weight").is_some() { fields.number("weight", 1..=i64::from(limits::WEIGHT)) } else { Some(1) };
         fields.end();
+        // One whose number does not read repeats all the same, as far as expressions go.
+        expressions.is_there(slug.as_ref().map(|(_, slug)| slug), visible_if.clone().flatten(), repeat.unwrap_or(Some(2)), there);
         let (at, slug) = slug?;
         let (visible_if, weight, repeat) = (visible_if?, weight?, repeat?);
         names.take(page, at, &slug, "a section").then_some(Section { slug, label: label?, help, visible_if, weight, repeat, items: own? })
@@ -43,9 +54,20 @@ pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Opt
     read.filter(|_| count <= limits::ITEMS)
 }
 
-/// Reads one item; of a form that nothing is worked out in without `expressions`.
-pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&Expressions>) -> Option<Item> {
-    let fields = Fields::of(page, node, "an item")?;
+/// Reads one item of a form that nothing is worked out in.
+pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
+    let (item, is_whole) = read_item(page, node, seen, None);
+    item.filter(|_| is_whole)
+}
+
+/// Reads one item; of a form that nothing is worked out in without `expressions`. One that is not whole, whose name and kind
+/// are known, is what the expressions of others can be checked with.
+fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&Expressions>) -> (Option<Item>, bool) {
+    let lost = |slug: Option<&Slug>| {
+        expressions.into_iter().for_each(|e| e.is_lost(slug));
+        (None, false)
+    };
+    let Some(fields) = Fields::of(page, node, "an item") else { return lost(None) };
     let slug = fields.need_slug("slug");
     let free = slug.as_ref().is_some_and(|(at, slug)| seen.take(page, *at, slug, "an item"));
     let mut kind = kind(&fields);
@@ -105,7 +127,8 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
             Some(None)
         }
     };
-    let default_at = fields.get("default").map_or(node.at, |node| node.at);
+    let at_of = |key| fields.get(key).map_or(node.at, |node| node.at);
+    let (default_at, rules_at) = (at_of("default"), at_of("rules"));
     fields.later(&["media"]);
     let photos = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
@@ -114,29 +137,50 @@ pub fn item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&E
         (_, Some(node)) => evidence(page, node).map(Some),
     };
     fields.end();
-    let (weight, critical) = points?;
+    let is_whole = free
+        && sound
+        && chosen.is_some()
+        && [label.is_some(), required.is_some(), na.is_some(), visible_if.is_some(), constraint.is_some()].iter().all(|read| *read)
+        && [default.is_some(), calculate.is_some(), points.is_some(), photos.is_some(), rules.is_some()].iter().all(|read| *read);
+    let Some((_, slug)) = slug else { return lost(None) };
+    // Whatever names one of two could mean either; and of what a calculation comes to that does not read nothing is known.
+    let comes_to_nothing = calculated == Some(true) && calculate.as_ref().is_none_or(Option::is_none);
+    let Some(kind) = kind.filter(|_| free && !comes_to_nothing) else { return lost(Some(&slug)) };
+    let (weight, critical) = points.unwrap_or_default();
     let item = Item {
-        slug: slug?.1,
-        kind: kind?,
-        label: label?,
+        slug,
+        kind,
+        label: label.unwrap_or_else(Text::nothing),
         help,
-        required: required?,
-        na: na?,
-        visible_if: visible_if?,
-        constraint: constraint?,
-        default: default?,
-        calculate: calculate?,
+        required: required.unwrap_or_default(),
+        na: na.unwrap_or_default(),
+        visible_if: visible_if.flatten(),
+        constraint: constraint.flatten(),
+        default: default.flatten(),
+        calculate: calculate.flatten(),
         weight,
         critical,
-        evidence: photos?,
+        evidence: photos.flatten(),
         answer_key: None,
-        rules: rules?,
+        rules: rules.unwrap_or_default(),
     };
-    if !item.offers_soundly() {
-        let message = format!("an item of the kind ‘{}’ has no such ‘default’: it is answered by whoever was there", item.kind.name());
-        return page.nothing(default_at, message);
+    let said = |at, message: String| -> bool {
+        page.say(at, message);
+        false
+    };
+    let offers = item.offers_soundly() || said(default_at, no_default(&item));
+    let beside = item.evidence.is_some() || item.photos_beside().is_none() || item.asks_soundly();
+    let beside =
+        beside || said(rules_at, format!("‘evidence’ is photos beside an answer; an item of the kind ‘{}’ has none", item.kind.name()));
+    (Some(item), is_whole && offers && beside)
+}
+
+fn no_default(item: &Item) -> String {
+    let (name, takes) = (item.kind.name(), item.kind.answers().takes());
+    match item.default.as_ref().map(|value| item.check(value)) {
+        Some(Err(problem)) => format!("nobody could give ‘default’ as an answer: {}; a {name} item takes {takes}", problem.message),
+        _ => format!("an item of the kind ‘{name}’ has no ‘default’: it is answered by whoever was there"),
     }
-    (free && sound && chosen.is_some()).then_some(item)
 }
 
 /// What is offered before somebody answers.
@@ -169,6 +213,15 @@ fn points(fields: &Fields<'_, '_>, kind: Option<&ItemKind>) -> Option<(u32, bool
     let weight = if fields.get("weight").is_some() { fields.number("weight", 0..=i64::from(limits::POINTS)) } else { Some(0) };
     let critical = if fields.get("critical").is_some() { fields.flag("critical") } else { Some(false) };
     let (weight, critical) = (weight?, critical?);
+    if let Some(choice) = kind.and_then(|kind| kind.answers().choices().iter().find(|c| c.points.is_some_and(|points| points > weight))) {
+        let at = fields.get("choices").map_or(fields.at, |node| node.at);
+        let why = match weight {
+            0 if critical => return Some((weight, critical)),
+            0 => "‘points’ count where the item has a ‘weight’: the points that its answer can have".to_owned(),
+            _ => format!("the choice ‘{}’ has more ‘points’ than the item's ‘weight’, {weight}", choice.slug),
+        };
+        return fields.page.nothing(at, why);
+    }
     let key = if weight > 0 { "weight" } else { "critical" };
     if weight == 0 && !critical || kind.is_none_or(|kind| kind.answers().scores()) {
         return Some((weight, critical));

@@ -4,7 +4,7 @@ use frontline_domain::release::list::{COLUMNS, LABEL, ROWS, Row as ListRow, VALU
 use frontline_domain::release::{Content, List, Release, Rows};
 use frontline_domain::{Lang, Slug, Text};
 
-use super::csv_rows::{Row, rows};
+use super::csv_rows::{Row, fault, rows};
 use super::names::Seen;
 use super::page::Page;
 use super::text;
@@ -32,6 +32,10 @@ struct Header {
 
 /// Reads one list: its head, and its parts.
 pub fn list(page: Page<'_>, slug: Slug, file: &str) -> Option<(Release, Vec<Release>)> {
+    if let Some((at, why)) = fault(file) {
+        page.names.has_columns(&slug, None);
+        return page.nothing(at, why);
+    }
     let all = rows(file);
     let header = header(page, all.first());
     page.names.has_columns(&slug, header.as_ref().map(|h| h.values.clone()));

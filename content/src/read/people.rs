@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontline_domain::permission::Role;
 use frontline_domain::{Lang, Slug};
 
-use super::csv_rows::{Row, rows};
+use super::csv_rows::{Row, fault, rows};
 use super::page::Page;
 use super::text;
 use crate::bundle::{Grant, Part, Person};
@@ -26,6 +26,10 @@ pub const ROLES: [(&str, Role); 6] = [
 
 /// Reads people.csv.
 pub fn people(page: Page<'_>, file: &str) -> Option<Vec<Person>> {
+    if let Some((at, why)) = fault(file) {
+        page.names.unreadable(Part::Person);
+        return page.nothing(at, why);
+    }
     let rows = rows(file);
     let columns = header(page, rows.first())?;
     if rows.len() > limits::PEOPLE {

@@ -27,6 +27,9 @@ pub fn procedure(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     fields.misplaced("rules", "an item");
     let pass_mark_at = fields.get("pass_mark").map(|node| node.at);
     fields.end();
+    if sections.is_none() {
+        expressions.check_what_is_there(page);
+    }
     let form = Form { pass_mark: pass_mark?, sections: sections? };
     if !form.items().any(|item| item.kind.answers().asks()) {
         return page.nothing(node.at, "a procedure has at least one item that takes an answer");

@@ -22,7 +22,7 @@ pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     let thank_you = fields.label("thank_you");
     let items_at = fields.get("items").map_or(node.at, |n| n.at);
     let mut seen = Seen::default();
-    let items = every(fields.need_list("items", 10), |node| item(page, node, &mut seen, None));
+    let items = every(fields.need_list("items", 10), |node| item(page, node, &mut seen));
     let items = items.filter(|items| questions(page, items_at, items));
     let reasons = match fields.get("reasons") {
         Some(_) => fields.list("reasons", 20).and_then(|list| named(page, list, "a reason", &mut Seen::default())),

@@ -53,8 +53,9 @@ fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
 
 /// A page of a list's rows; `words` is what somebody typed, `after` the `next` of the page before.
 fn choices(core: &Core, words: &mut Words<'_>) -> Answer {
-    let count = words.maybe_whole("count")?.unwrap_or(0);
-    let count = u16::try_from(count).map_err(|_| invalid("count", "range", format!("`count` is a number from 1 to {MOST}")))?;
+    let wrong = || invalid("count", "range", format!("`count` is a number of rows from 1 to {MOST}"));
+    let count = words.maybe_whole("count")?.map(|count| u16::try_from(count).ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(wrong));
+    let count = count.transpose()?.unwrap_or(0);
     let typed = words.maybe("words")?.unwrap_or_default();
     let asked = ChoicesAsked { run: words.text("run")?, item: words.text("item")?, words: typed, after: words.maybe("after")?, count };
     words.end()?;
@@ -125,10 +126,15 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
             "item": item.item, "kind": item.kind, "label": item.label.text, "required": item.required, "value": item.value,
             "clash": item.clash, "out_of_band": item.out_of_band, "answers": answers,
         });
-        for (key, words) in [("reads", &item.reads), ("first", &item.first), ("problem", &item.problem)] {
-            if let Some(words) = words.as_ref().filter(|_| matches!(item.kind, "lookup" | "person" | "site")) {
-                shown[key] = json!(words);
-            }
+        let said = [("reads", &item.reads), ("first", &item.first), ("problem", &item.problem), ("comes_to", &item.comes_to)];
+        for (key, words) in said.into_iter().filter_map(|(key, words)| Some((key, words.as_ref()?))) {
+            shown[key] = json!(words);
+        }
+        if !item.visible {
+            shown["visible"] = json!(false);
+        }
+        if let Some(asks) = &item.asks {
+            shown["photos"] = json!({"min": asks.min, "max": asks.max});
         }
         if let Some(offered) = &item.offered {
             shown["offered"] = json!(offered);
@@ -143,6 +149,12 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         "answered": detail.answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
         "can": detail.can, "values": values, "items": items, "state": detail.state.as_ref().map(|s| s.state),
     });
+    if let Some(ended) = &detail.form.ended {
+        out["ended"] = json!(ended);
+    }
+    if let Some(score) = &detail.form.score {
+        out["score"] = json!(score);
+    }
     if !detail.demands.is_empty() {
         out["demands"] = json!(detail.demands);
     }

@@ -1,6 +1,6 @@
 //! From what somebody typed to a value that the item takes, or one clear sentence.
 
-use super::{Evidence, Item, NaRule, Value, limits};
+use super::{Evidence, Item, NaRule, Then, Value, limits};
 use crate::BlobHash;
 
 /// What a shell or a line of JSON gives for an answer. Numbers come as their digits.
@@ -13,6 +13,18 @@ pub enum Raw {
     /// Names with what each is given.
     Map(Vec<(String, String)>),
     Na(Option<String>),
+}
+
+impl Raw {
+    /// Whether it is a text without words, or a list of nothing.
+    fn is_nothing(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(list) => list.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Number(_) | Self::Bool(_) | Self::Na(_) => false,
+        }
+    }
 }
 
 /// Why an answer is not one: a rule's stable name, and a sentence without the answer in it.
@@ -28,20 +40,21 @@ pub(super) fn problem<T>(rule: &'static str, message: impl Into<String>) -> Resu
 }
 
 impl Item {
-    /// Reads an answer to this item.
+    /// Reads an answer to this item. Nothing, of whatever kind, takes an answer back.
     pub fn read(&self, raw: Raw) -> Result<Value, Problem> {
-        let value = match &raw {
-            Raw::Na(reason) => Value::Na(reason.clone()),
-            raw => self.kind.answers().read(raw).unwrap_or_else(|| self.of_another_kind())?,
+        let read = match &raw {
+            Raw::Na(reason) => Ok(Value::Na(reason.clone())),
+            raw => self.kind.answers().read(raw).unwrap_or_else(|| self.of_another_kind()),
         };
-        self.check(&value)?;
-        Ok(value)
+        let taken = read.and_then(|value| self.check(&value).map(|()| value));
+        taken.or_else(|problem| if raw.is_nothing() && self.kind.answers().asks() { Ok(Value::nothing()) } else { Err(problem) })
     }
 
     /// Whether a value, however it came here, is an answer to this item. The server asks the same question.
     pub fn check(&self, value: &Value) -> Result<(), Problem> {
         match value {
             Value::Na(reason) if self.kind.answers().asks() => self.check_na(reason.as_deref()),
+            taken_back if *taken_back == Value::nothing() && self.kind.answers().asks() => Ok(()),
             value => self.kind.answers().check(value).unwrap_or_else(|| self.of_another_kind()),
         }
     }
@@ -54,11 +67,19 @@ impl Item {
     /// Whether a value is one piece of evidence for an answer to this item: one picture, or none where it was
     /// taken back.
     pub fn check_evidence(&self, value: &Value) -> Result<(), Problem> {
-        match (&self.evidence, value) {
+        match (self.photos_beside(), value) {
             (None, _) => problem("evidence", "this item asks for no photos beside its answer"),
             (Some(_), Value::Photos(list)) if list.len() <= 1 => Ok(()),
             (Some(_), _) => problem("evidence", "evidence is one photo at a time"),
         }
+    }
+
+    /// Which photos go beside an answer: as many as the item says, and as the one of its rules that asks for most.
+    pub fn photos_beside(&self) -> Option<Evidence> {
+        let asked = |then: &Then| if let Then::Evidence(photos) = then { Some(*photos) } else { None };
+        let by_rules = self.rules.iter().flat_map(|rule| &rule.then).filter_map(asked).max();
+        let own = self.evidence.or(by_rules.map(|_| Evidence { photos_min: 0, photos_max: 0, live_camera_only: false }))?;
+        Some(Evidence { photos_max: own.photos_max.max(by_rules.unwrap_or(0)), ..own })
     }
 
     fn check_na(&self, reason: Option<&str>) -> Result<(), Problem> {

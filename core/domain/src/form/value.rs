@@ -73,6 +73,10 @@ impl Value {
             _ => &[],
         }
     }
+    /// How an answer of any kind is taken back.
+    pub fn nothing() -> Self {
+        Self::Text(String::new())
+    }
     /// Of a number.
     pub fn number(&self) -> Option<Decimal> {
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use frontline_content::{Bundle, Plan, What, lines, rows_changed};
+use frontline_content::{Bundle, Plan, What, lines, procedure_lines, rows_changed};
 use frontline_domain::ReleaseHash;
 use frontline_domain::form::Form;
 use frontline_domain::record::Publication;
@@ -26,8 +26,9 @@ impl Desk<'_> {
             if let (Content::List(old), Content::List(new)) = (&old.content, &new.content) {
                 change.items = self.tell_rows(old, new, bundle).await?;
             }
-            if let (Some(old), Some(new)) = (form_of(&old), form_of(new)) {
-                change.items = lines(old, new);
+            if let (Some(before), Some(after)) = (form_of(&old), form_of(new)) {
+                change.items = procedure_lines(&old, new);
+                change.items.extend(lines(before, after));
             }
         }
         Ok(())

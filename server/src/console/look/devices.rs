@@ -105,7 +105,8 @@ impl Fleet {
             notes.push(fill(t.left_out, &[("names", &list(&all.left_out))]));
         }
         if all.expected() == 0 {
-            return Reporting { sentence: t.no_devices.to_owned(), chip: None, bar: None, notes };
+            let sentence = fill(t.no_devices, &[("time", &zone.text(past_ms))]);
+            return Reporting { sentence, chip: None, bar: None, notes };
         }
         let sentence = names.t.counted(t.reported, all.expected());
         let words = [("reported", &*all.reported.to_string()), ("expected", &all.expected().to_string()), ("time", &zone.text(past_ms))];

@@ -7,7 +7,7 @@ use super::run_items::Shown;
 use crate::console::strings::fill;
 use crate::console::view::DemandView;
 
-/// In the order of the form.
+/// Why nothing is asked any more, where a rule ended the run; then what is asked for, in the order of the form.
 pub fn demands(shown: &Shown<'_>, run: &Run, status: RunState, started_ms: i64, now_ms: i64) -> Vec<DemandView> {
     let (names, t) = (shown.names, &shown.names.t.run);
     let view = |one: Asked<'_>| {
@@ -25,10 +25,22 @@ pub fn demands(shown: &Shown<'_>, run: &Run, status: RunState, started_ms: i64, 
             says: names.words(says),
             about,
             tone: if late { "broken" } else { "seal" },
-            at: shown.zone.stamp(one.since_ms),
+            at: Some(shown.zone.stamp(one.since_ms)),
             href: format!("#{}-{}", item.slug, at.instance),
-            label: names.words(&item.label),
+            label: shown.named(item, at.instance),
         })
     };
-    asked(shown.filled, run, status, started_ms).into_iter().filter_map(view).collect()
+    let ended = shown.filled.ended().and_then(|(at, why)| {
+        let item = shown.filled.plan().item(at.item)?;
+        let label = shown.named(item, at.instance);
+        Some(DemandView {
+            says: names.words(why),
+            about: fill(t.ended_at, &[("item", &label.text)]),
+            tone: "seal",
+            at: None,
+            href: format!("#{}-{}", item.slug, at.instance),
+            label,
+        })
+    });
+    ended.into_iter().chain(asked(shown.filled, run, status, started_ms).into_iter().filter_map(view)).collect()
 }

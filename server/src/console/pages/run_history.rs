@@ -24,6 +24,7 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow
         let text = match line.key.evidence {
             Some(_) if answer.value.blobs().is_empty() => t.h_detached,
             Some(_) => t.h_attached,
+            None if answer.value.is_empty() => t.h_taken_back,
             None if answer.settles => t.h_settled,
             None => t.h_answered,
         };

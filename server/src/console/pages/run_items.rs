@@ -38,21 +38,16 @@ impl Sections {
     }
 }
 
-/// All sections that are there. One that repeats is shown once for each instance that was begun, and at least once.
+/// All sections that are there. One that repeats is shown as often as a phone shows it: up to the last instance that was begun.
 pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
     let (standings, evidence) = (run.standings(), run.evidence());
     let mut list = Vec::new();
     for section in (0u16..).zip(&shown.form.sections).filter(|(n, _)| shown.filled.is_open(*n)).map(|(_, section)| section) {
-        let mut instances: Vec<u16> =
-            section.items.iter().flat_map(|item| standings.iter().filter(|s| s.key.item == item.slug).map(|s| s.key.instance)).collect();
-        instances.sort_unstable();
-        instances.dedup();
-        if instances.is_empty() {
-            instances.push(0);
-        }
-        for (place, instance) in instances.iter().enumerate() {
-            let number = (section.repeat.is_some() && instances.len() > 1).then_some(place + 1);
-            let one = view(shown, section, *instance, number, (&standings, &evidence));
+        let of_section = |s: &&Standing| section.items.iter().any(|item| item.slug == s.key.item);
+        let last = standings.iter().chain(&evidence).filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
+        for instance in 0..=last {
+            let number = (section.repeat.is_some() && last > 0).then_some(usize::from(instance) + 1);
+            let one = view(shown, section, instance, number, (&standings, &evidence));
             if !one.items.is_empty() {
                 list.push(one);
             }
@@ -144,6 +139,16 @@ impl Shown<'_> {
             None => return Some(points),
         };
         Some(fill(word, &[("points", &points)]))
+    }
+    /// An item's label; where its section is there several times, with the number that its section has.
+    pub fn named(&self, item: &Item, instance: u16) -> Words {
+        let mut label = self.names.words(&item.label);
+        let repeats = self.form.sections.iter().any(|s| s.repeat.is_some() && s.items.iter().any(|i| i.slug == item.slug));
+        if repeats {
+            let n = (instance + 1).to_string();
+            label.text = fill(self.names.t.run.instance, &[("section", &label.text), ("n", &n)]);
+        }
+        label
     }
     /// Pictures in a row of small ones; each leads to a page of its own.
     fn pictures(&self, item: &Item, blobs: &[BlobHash]) -> Vec<PictureView> {

@@ -89,6 +89,8 @@ strings! {
             "حسم تعارضًا";
         instance = "{section} {n}",
             "{section} {n}";
+        ended_at = "Ended by {item}",
+            "أنهاه {item}";
         demands = "Asked for by its rules",
             "ما تطلبه قواعده";
         to_mend = "To be put right",
@@ -113,6 +115,8 @@ strings! {
             "سحب {name} صورة من {item}";
         h_answered = "{name} answered {item}: {value}",
             "أجاب {name} عن {item}: {value}";
+        h_taken_back = "{name} took back the answer to {item}",
+            "سحب {name} إجابته عن {item}";
         h_settled = "{name} settled {item}: {value}",
             "حسم {name} {item}: {value}";
         h_submitted = "{name} submitted the run",

@@ -9,8 +9,8 @@ strings! {
             "الأجهزة";
         reported = "{reported} of {expected} device has reported past {time}|{reported} of {expected} devices have reported past {time}",
             "أبلغ {reported} من {expected} أجهزة حتى ما بعد {time}|أبلغ {reported} من جهاز واحد ({expected}) حتى ما بعد {time}|أبلغ {reported} من جهازين ({expected}) حتى ما بعد {time}|أبلغ {reported} من {expected} أجهزة حتى ما بعد {time}|أبلغ {reported} من {expected} جهازًا حتى ما بعد {time}|أبلغ {reported} من {expected} جهاز حتى ما بعد {time}";
-        no_devices = "No device is in use here yet",
-            "لا يُستخدم أي جهاز هنا بعد";
+        no_devices = "No device was in use here by {time}",
+            "لم يكن أي جهاز مستخدمًا هنا حتى {time}";
         waiting_for = "Not yet: {names}",
             "ليس بعد: {names}";
         waiting_more = "{names} and {n} more|{names} and {n} more",

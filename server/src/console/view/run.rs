@@ -48,7 +48,8 @@ pub struct DemandView {
     pub about: String,
     /// As of a line of the history.
     pub tone: &'static str,
-    pub at: Stamp,
+    /// Since when it is so; of what ended the run the history says it.
+    pub at: Option<Stamp>,
     /// The item that it follows from.
     pub href: String,
     pub label: Words,

@@ -207,7 +207,7 @@ impl Procedures<'_> {
                 can: Can {
                     answer: !locked && rights.may_write(EntryType::RUN_CHANGED, opened.scope),
                     submit: !locked && whole && rights.may_write(EntryType::RUN_SUBMITTED, opened.scope),
-                    sign_off: signs && matches!(status, RunState::Submitted | RunState::Lapsed) && counted.clashes.is_empty(),
+                    sign_off: signs && matches!(status, RunState::Submitted | RunState::Lapsed) && whole,
                     give_back: status != RunState::Open && rights.may_write(EntryType::RETURNED, opened.scope),
                 },
                 answered: counted.answered,
@@ -311,9 +311,11 @@ impl Screen<'_> {
         }
         // Its value is an id, which says nothing to anybody.
         let is_named = matches!(item.kind, ItemKind::Lookup(_) | ItemKind::Person | ItemKind::Site);
-        let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { item.evidence.as_ref() };
+        let rule = if let ItemKind::Photo(rule) = &item.kind { Some(*rule) } else { item.photos_beside() };
+        // What rules ask for only counts while they hold.
+        let needs = at.map_or(0, |at| view.response.photos_needed(at, item));
         Ok(ItemDetail {
-            asks: rule.map(|r| AskedDetail { min: r.photos_min, max: r.photos_max, live_camera_only: r.live_camera_only }),
+            asks: rule.map(|r| AskedDetail { min: r.photos_min.max(needs), max: r.photos_max, live_camera_only: r.live_camera_only }),
             evidence,
             item: name(&item.slug, instance),
             kind: item.kind.name(),

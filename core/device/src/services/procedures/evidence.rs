@@ -32,10 +32,10 @@ impl Procedures<'_> {
             let beside = there.iter().filter(|s| s.key.item == answer.item && s.key.instance == answer.instance);
             let mut photos: Vec<_> = beside.filter_map(|s| s.answers.first()?.value.blobs().first().copied()).collect();
             photos.extend_from_slice(value.blobs());
-            if let Some(rule) = &item.evidence {
+            let rule = item.photos_beside();
+            if let Some(rule) = &rule {
                 rule.check(&photos).map_err(|p| Fault::answer(&draft.item, p))?;
             }
-            let rule = item.evidence;
             attach(pen, (opened.id, opened.scope), &answer, value.blobs(), rule.as_ref(), "photo")?;
             let intent = pen.id();
             let seen = opened.run.heads();

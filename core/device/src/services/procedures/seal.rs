@@ -18,16 +18,7 @@ impl Procedures<'_> {
             if opened.is_locked(pen.tx)? {
                 return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
             }
-            let counted = Tally::of(&opened.filled(pen.tx, pen.now_ms())?);
-            if !counted.missing.is_empty() {
-                let message = format!("these items need an answer first: {}", counted.missing.join(", "));
-                return Err(Fault::invalid("run", "required", message));
-            }
-            no_clash(&counted.clashes)?;
-            if !counted.wrong.is_empty() {
-                let message = format!("these answers have to be put right first: {}", counted.wrong.join(", "));
-                return Err(Fault::invalid("run", "constraint", message));
-            }
+            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?))?;
             let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
             pen.fact(opened.scope, &Fact::RunSubmitted(sealed))?;
             Ok(())
@@ -54,7 +45,8 @@ impl Procedures<'_> {
                 RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
                 RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
             }
-            no_clash(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?).clashes)?;
+            // Answers that came, or were changed, since it was handed in.
+            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?))?;
             let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
             pen.fact(opened.scope, &Fact::SignedOff(sealed))?;
             Ok(())
@@ -82,12 +74,15 @@ impl Procedures<'_> {
     }
 }
 
-fn no_clash(clashes: &[String]) -> Result<(), Fault> {
-    if clashes.is_empty() {
-        return Ok(());
-    }
-    let message = format!("people answered differently; pick a value first for: {}", clashes.join(", "));
-    Err(Fault::invalid("run", "clash", message))
+/// Whether nothing is in the way of handing it in, or signing it off.
+fn whole(counted: &Tally) -> Result<(), Fault> {
+    let said = |items: &[String], rule, words: &str| match items {
+        [] => Ok(()),
+        items => Err(Fault::invalid("run", rule, format!("{words}: {}", items.join(", ")))),
+    };
+    said(&counted.missing, "required", "these items need an answer, or photos beside it, first")?;
+    said(&counted.clashes, "clash", "people answered differently; pick a value first for")?;
+    said(&counted.wrong, "constraint", "these answers have to be put right first")
 }
 
 /// Whether the person may write a sign-off there, in the role that the procedure asks for or one above.

@@ -166,7 +166,9 @@ impl Compiler<'_> {
         self.scope.item(slug).ok_or_else(|| {
             let names = self.scope.names();
             let near = did_you_mean(slug.as_str(), names.iter().map(String::as_str));
-            Error::new(at, Found::Name, format!("there is no item ‘{slug}’ in this form{near}"))
+            // A choice without its quotes is an item's name to whoever reads it.
+            let quoted = if near.is_empty() { format!("; a text or a choice stands in double quotes, \"{slug}\"") } else { near };
+            Error::new(at, Found::Name, format!("there is no item ‘{slug}’ in this form{quoted}"))
         })
     }
 

@@ -44,21 +44,13 @@ impl Answers for Lookup {
     /// The row by its name alone: what it says is filled in from the list.
     fn read(&self, raw: &Raw) -> Option<Result<Value, Problem>> {
         let Raw::Text(text) = raw else { return None };
-        if text.is_empty() {
-            // How it is taken back.
-            return Some(Ok(Value::Text(String::new())));
-        }
         Some(match text.parse() {
             Ok(slug) => Ok(Value::Row(Box::new(Row { slug, label: Text::nothing(), by: vec![String::new(); self.filters.len()] }))),
             Err(_) => problem("row", "choose a row of the list"),
         })
     }
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
-        let row = match value {
-            Value::Row(row) => row,
-            Value::Text(text) if text.is_empty() => return Some(Ok(())),
-            _ => return None,
-        };
+        let Value::Row(row) = value else { return None };
         let labels = row.label.by.iter().all(|(_, text)| text.len() <= crate::release::list::LABEL);
         let by = row.by.len() == self.filters.len() && row.by.iter().all(|text| text.len() <= VALUE);
         Some(if labels && by { Ok(()) } else { problem("row", "choose a row of the list") })

@@ -356,9 +356,9 @@ impl Item {
     pub fn asks_soundly(&self) -> bool {
         let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;
         match (&self.kind, &self.evidence) {
-            (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule),
-            (kind, Some(_)) if !kind.answers().asks() || kind.is_of_files() => false,
-            (_, rule) => rule.as_ref().is_none_or(sound),
+            (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule) && self.photos_beside().is_none(),
+            (kind, rule) if !kind.answers().asks() || kind.is_of_files() => rule.is_none() && self.photos_beside().is_none(),
+            (_, rule) => rule.as_ref().is_none_or(sound) && self.photos_beside().as_ref().is_none_or(sound),
         }
     }
 }
