@@ -280,8 +280,27 @@ const CASES: &[Case] = &[
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    repeat: many\n    items:\n      - { slug: temp, kind: temperature, weight: ten, label: Temp, constraint: temp < 8 kg, message: No }\n      - { slug: gone, kind: nothing, label: Gone }\n      - { slug: sum, kind: calculated, calculate: temp + , label: Sum }\n      - { slug: twice, kind: number, label: Twice }\n      - { slug: twice, kind: text, label: Twice }\n  - slug: more\n    label: More\n    items:\n      - { slug: a, kind: number, visible_if: max(tmp) > 3, label: A }\n      - { slug: b, kind: number, visible_if: gone > 3 or sum > 3 or twice > 3, label: B }\n      - { slug: c, kind: number, visible_if: max(temp) > 3 °C, label: C }\n      - { slug: d, kind: choice, choices: [{ slug: x, label: X, points: 5 }], label: D }\n      - { slug: e, kind: choice, weight: 3, choices: [{ slug: x, label: X, points: 5 }], label: E, rules: [{ when: 'd = x', show: [] }] }\n      - { slug: f, kind: photo, label: F, rules: [{ when: answered(f), evidence: 1 }, { when: answered(f), end_run: true }] }\n",
         &[
-            "procedures/opening.yaml:6:13: ‘repeat’ is a whole number from 2 to 200, not ‘many’",
-            "procedures/opening.yaml:8:54: ‘weight’ is a whole number from 0 to 1000, not ‘ten’",
+            "procedures/opening.yaml:5:13: ‘repeat’ is a whole number from 2 to 200, not ‘many’",
+            "procedures/opening.yaml:7:50: ‘weight’ is a whole number from 0 to 1000, not ‘ten’",
+            "procedures/opening.yaml:7:87: kg and °C do not measure the same",
+            "procedures/opening.yaml:8:29: ‘nothing’ is no kind of item; one of KINDS fits",
+            "procedures/opening.yaml:9:57: the end of the expression stands where a value would: an item, a number, a text in double quotes, a function or (",
+            "procedures/opening.yaml:11:17: an item ‘twice’ is there already, at line 10; each is used once",
+            "procedures/opening.yaml:15:50: there is no item ‘tmp’ in this form (did you mean ‘temp’?)",
+            "procedures/opening.yaml:18:43: ‘points’ count where the item has a ‘weight’: the points that its answer can have",
+            "procedures/opening.yaml:19:54: the choice ‘x’ has more ‘points’ than the item's ‘weight’, 3",
+            "procedures/opening.yaml:19:131: ‘show’ needs at least one entry",
+            "procedures/opening.yaml:20:117: ‘end_run’ says in words why nothing is asked any more",
+        ],
+    ),
+    // What is asked for follows from answers: not from what comes true with time, nor from who looks.
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - { slug: until, kind: date, label: Until }\n      - { slug: left, kind: calculated, calculate: until - today(), label: Left }\n      - slug: door\n        kind: pass-fail\n        label: Door\n        rules:\n          - { when: left < 3, action: { title: Eat it } }\n          - { when: until < today(), show: [more] }\n          - { when: 'not door and person.role(\"staff\")', notify: { role: manager, message: No } }\n          - { when: not door and site.tag(\"cafe\"), notify: { role: manager, message: No } }\n      - { slug: more, kind: text, label: More }\n      - { slug: glass, kind: choice, choices: [{ slug: red, label: Red }], label: Glass }\n      - { slug: photo, kind: photo, label: Photo, rules: [{ when: answered(photo), evidence: 1 }] }\n",
+        &[
+            "procedures/opening.yaml:12:21: ‘action’ and ‘notify’ follow from answers and the site alone: not from now(), today() or person, here or in what this reads",
+            "procedures/opening.yaml:14:22: ‘action’ and ‘notify’ follow from answers and the site alone: not from now(), today() or person, here or in what this reads",
+            "procedures/opening.yaml:18:58: ‘evidence’ is photos beside an answer; an item of the kind ‘photo’ has none",
         ],
     ),
     (
@@ -573,13 +592,26 @@ fn faults_of_lists_and_of_what_takes_their_rows_are_found_where_they_are() {
         let want: Vec<String> = want.iter().map(|line| format!("lists/articles.csv:{line}")).collect();
         assert_eq!(found(&[("lists/articles.csv", list)]), want, "{list}");
     }
-    let long = format!("slug,label\na,{}\nb,\"never closed\nc,C\n", "x".repeat(201));
+    let quote = "slug,label\na,A\nb,\"never closed\nc,C\n";
+    assert_eq!(
+        found(&[("lists/articles.csv", quote)]),
+        [
+            "lists/articles.csv:3:1: a quotation mark that is opened at the beginning of a cell is closed at its end; here, or below, one is not"
+        ]
+    );
+    let long = format!("slug,label\na,{}\nb,bell\u{7}\nc,\u{2800}\u{200b}\n", "x".repeat(201));
     assert_eq!(
         found(&[("lists/articles.csv", &long)]),
         [
             "lists/articles.csv:2:3: a cell is one line of at most 200 bytes; a quote is perhaps not closed",
-            "lists/articles.csv:3:3: a cell is one line of at most 200 bytes; a quote is perhaps not closed"
+            "lists/articles.csv:3:3: a cell holds a control character; type it again",
+            "lists/articles.csv:4:3: a row needs a label",
         ]
+    );
+    let semicolons = "slug;label;group\nmilk;Milk;dairy\n";
+    assert_eq!(
+        found(&[("lists/articles.csv", semicolons)]),
+        ["lists/articles.csv:1:1: the cells of a row are parted by commas; save the file as CSV with commas between them"]
     );
     assert_eq!(found(&[("lists/articles.yaml", "- a\n")]), ["lists/articles.yaml:1:1: lists/ holds files that end in .csv, nothing else"]);
 }

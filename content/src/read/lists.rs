@@ -1,5 +1,6 @@
 //! lists/SLUG.csv: what people choose from by search, up to 100,000 rows.
 
+use frontline_domain::release::list::words::is_blank;
 use frontline_domain::release::list::{COLUMNS, LABEL, ROWS, Row as ListRow, VALUE, cut::cut};
 use frontline_domain::release::{Content, List, Release, Rows};
 use frontline_domain::{Lang, Slug, Text};
@@ -130,11 +131,12 @@ fn row(page: Page<'_>, row: &Row, header: &Header) -> Option<(At, ListRow)> {
     for ((at, cell), column) in row.cells.iter().zip(&header.columns) {
         let within = |most: usize| match cell.len() > most || cell.contains('\n') {
             true => page.nothing(*at, format!("a cell is one line of at most {most} bytes; a quote is perhaps not closed")),
+            false if cell.chars().any(char::is_control) => page.nothing(*at, "a cell holds a control character; type it again"),
             false => Some(cell.clone()),
         };
         match column {
             Column::Slug => (out.0, out.1) = (*at, page.slug(*at, cell)),
-            Column::Label(0) if cell.is_empty() => good = page.nothing(*at, "a row needs a label").unwrap_or(false),
+            Column::Label(0) if is_blank(cell) => good = page.nothing(*at, "a row needs a label").unwrap_or(false),
             Column::Label(n) => within(LABEL).map_or_else(|| good = false, |text| out.2[*n] = text),
             Column::Value(n) => within(VALUE).map_or_else(|| good = false, |text| out.3[*n] = text),
         }

@@ -129,7 +129,7 @@ impl Rights {
     }
     /// The roles that they have at a place now, by name.
     pub(crate) fn roles(&self, scope: Scope) -> Vec<String> {
-        let held = self.grants.iter().filter(|g| g.held_between(self.now_ms, self.now_ms) && g.covers(scope));
+        let held = self.grants.iter().filter(|g| !self.withdrawn && g.held_between(self.now_ms, self.now_ms) && g.covers(scope));
         held.map(|g| g.role.name().to_owned()).collect()
     }
     /// Whether they may take a contact of `author` out of every count.

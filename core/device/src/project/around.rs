@@ -7,21 +7,21 @@ use frontline_domain::form::Plan;
 use frontline_domain::form::expr::Value;
 use frontline_domain::form::response::around::{About, Around};
 use frontline_domain::record::{Person, Site};
-use frontline_domain::{DocId, PersonId, Scope};
+use frontline_domain::{PersonId, Scope};
 
 use crate::error::Fault;
+use crate::store::runs::Place;
 use crate::store::{Db, docs, records, runs};
 
 /// For a run of `plan` at a site. Without a person nothing is known of whoever answers: rows of lists are for everybody.
 pub(crate) fn around(
     db: &Db<'_>,
     plan: &Plan,
-    run: DocId,
-    scope: Scope,
+    place: &Place,
     person: Option<(PersonId, Vec<String>)>,
     now_ms: i64,
 ) -> Result<Around, Fault> {
-    let site: Option<Site> = match scope {
+    let site: Option<Site> = match place.scope {
         Scope::Site(id) => records::get(db, id.as_bytes())?,
         _ => None,
     };
@@ -38,14 +38,14 @@ pub(crate) fn around(
         around.person = About { attributes: known.into_iter().flatten().collect(), tags: Some(roles) };
     }
     if plan.asks_for_history() {
-        around.last = last(db, plan, run)?;
+        around.last = last(db, plan, place)?;
     }
     Ok(around)
 }
 
 /// What the run before this one has, of the same procedure at the same site, whichever version of it.
-fn last(db: &Db<'_>, plan: &Plan, run: DocId) -> Result<BTreeMap<u32, (Value, i64)>, Fault> {
-    let Some(before) = runs::before(db, run)? else { return Ok(BTreeMap::new()) };
+fn last(db: &Db<'_>, plan: &Plan, place: &Place) -> Result<BTreeMap<u32, (Value, i64)>, Fault> {
+    let Some(before) = runs::before(db, place)? else { return Ok(BTreeMap::new()) };
     let Some(doc) = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty()) else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();
     // Of what repeats the last instance stands for all: expressions ask for one.

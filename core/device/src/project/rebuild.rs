@@ -28,8 +28,19 @@ pub(crate) fn rebuild(tx: &Tx<'_>) -> Result<(), Fault> {
     }
     let mut touched = Touched::default();
     // Releases and records come first in the order of subjects: runs are read with their procedure.
-    for about in &subjects {
+    for about in subjects.iter().filter(|about| !matches!(about, Subject::Run(_))) {
         refresh(tx, about, &mut touched)?;
+    }
+    // A run may look back to the one before it: the first begun comes first.
+    let mut begun = Vec::new();
+    for about in &subjects {
+        if let Subject::Run(id) = about {
+            begun.push((entries::span(tx, &about.encode())?.from_ms, *id));
+        }
+    }
+    begun.sort_unstable();
+    for (_, id) in begun {
+        run::refresh(tx, id, None, &mut touched)?;
     }
     for id in stubs::all_away(tx)? {
         run::refresh(tx, id, None, &mut touched)?;

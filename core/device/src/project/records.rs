@@ -5,7 +5,7 @@ use frontline_domain::record::{
     SubjectMerged, Touchpoint,
 };
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{EntryType, ReleaseHash, SubjectId};
+use frontline_domain::{EntryType, ReleaseHash, Scope, SubjectId};
 
 use super::{Subject, run};
 use crate::error::Fault;
@@ -55,6 +55,7 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
     let subject = Subject::Record(one, id.to_vec().into());
     let mut held = entries::about(tx, &subject.encode())?;
     held.sort_by_key(|h| (h.entry.header.scope, h.place.map_or(0, |p| p.number)));
+    let before: Option<Site> = if one == EntryType::SITE { records::get(tx, id)? } else { None };
     records::clear(tx, one, id)?;
     for (at, h) in held.iter().enumerate() {
         let last_of_scope = held.get(at + 1).is_none_or(|next| next.entry.header.scope != h.entry.header.scope);
@@ -69,6 +70,12 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
         touched.topic(Topic::Feedback);
     }
     touched.topic(topic(one));
+    let site: Option<Site> = if one == EntryType::SITE { records::get(tx, id)? } else { None };
+    if let (Some(before), Some(site)) = (before, site)
+        && (before.slug, before.zone, before.tags) != (site.slug, site.zone, site.tags)
+    {
+        run::refresh_at(tx, Scope::Site(site.id), touched)?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Runs: the document from its changes, and the row that lists show.
 
 use frontline_domain::document::judge::change_hash;
-use frontline_domain::document::{Author, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
+use frontline_domain::document::{Asked, Author, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
@@ -14,7 +14,7 @@ use crate::observe::{Topic, Touched};
 use crate::store::demands::DemandRow;
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
-use crate::store::runs::{Away, RunRow};
+use crate::store::runs::{Away, Place, RunRow};
 use crate::store::{Db, StoreError, Tx, demands, docs, entries, runs, stubs};
 
 /// How much of a form is answered.
@@ -83,14 +83,39 @@ struct Kind {
     nonce: [u8; 16],
 }
 
+/// Makes a run's rows anew, and those of the runs that look back to it. `whole` as for [`alone`].
+pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
+    alone(tx, id, whole, touched)?;
+    let Some(row) = runs::get(tx, id)? else { return Ok(()) };
+    if !plans::prepared(tx, &row.release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_history())) {
+        return Ok(());
+    }
+    let place = Place { run: id, scope: row.scope, release: row.release, started_ms: row.started_ms };
+    for next in runs::behind_it(tx, &place)? {
+        alone(tx, next, None, touched)?;
+    }
+    Ok(())
+}
+
+/// Makes the rows of a site's runs anew where what follows from their answers may be another, the site being called,
+/// marked or timed otherwise.
+pub(super) fn refresh_at(tx: &Tx<'_>, scope: Scope, touched: &mut Touched) -> Result<(), Fault> {
+    for (run, release) in runs::of_place(tx, scope)? {
+        if plans::prepared(tx, &release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_the_site())) {
+            alone(tx, run, None, touched)?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes the document and the row of a run anew, from where the document was saved and what came since: one
 /// load, one save, however many changes a page brought. `whole` is the run where the caller has just changed it
 /// itself: nothing is then read but what was said about it.
-pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
+fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
-    demands::clear(tx, id)?;
     if let Some(stub) = stubs::away(tx, id)? {
         // What it was made from has left.
+        demands::set(tx, id, &[])?;
         return Ok(runs::put(tx, &stub)?);
     }
     let subject = Subject::Run(id).encode();
@@ -117,6 +142,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             let Some(kind) = first.or(kind).filter(|_| !changes.is_empty() || after > 0 || started.is_some()) else {
                 // Only what was said about it is here, or nothing any more.
                 runs::clear(tx, id)?;
+                demands::set(tx, id, &[])?;
                 if kept.is_some_and(|d| d.rebuild == 0) {
                     docs::clear(tx, id)?;
                 }
@@ -156,41 +182,23 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
     #[cfg(test)]
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
-    let filled = match procedure.plan() {
-        Some(plan) => {
-            let at_ms = span.to_ms.or(started.as_ref().map(|s| s.at_ms)).unwrap_or(0);
-            Some(filled(plan, around(tx, plan, id, kind.scope, None, at_ms)?, run))
-        }
-        None => None,
-    };
-    let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
     let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {
         return Ok(());
     };
-    let status = RunState::of(&said, run.answers_hash()).state;
-    if let Some(filled) = &filled {
-        for one in asked(filled, run, status, started_ms) {
-            let (place, role) = match one.demanded {
-                Demanded { demand: Demand::Notify(notice), .. } => (one.demanded, Some(notice.role)),
-                place => (place, None),
-            };
-            let row = DemandRow {
-                run: id,
-                scope: kind.scope,
-                item: place.at.item,
-                instance: place.at.instance,
-                rule: place.rule,
-                then: place.then,
-                role,
-                since_ms: one.since_ms,
-                due_ms: one.due_ms,
-            };
-            demands::put(tx, &row)?;
+    let filled = match procedure.plan() {
+        Some(plan) => {
+            let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms };
+            Some(filled(plan, around(tx, plan, &place, None, span.to_ms.unwrap_or(started_ms))?, run))
         }
-    }
+        None => None,
+    };
+    let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
+    let status = RunState::of(&said, run.answers_hash()).state;
+    let demanded = filled.as_ref().map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
+    demands::set(tx, id, &demanded.iter().map(|one| row_of(id, kind.scope, one)).collect::<Vec<_>>())?;
     let count = |list: &[String]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Ok(runs::put(
         tx,
@@ -209,6 +217,13 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
             away: Away::Here,
         },
     )?)
+}
+
+fn row_of(run: DocId, scope: Scope, one: &Asked<'_>) -> DemandRow {
+    let Demanded { at, rule, then, demand } = one.demanded;
+    let role = if let Demand::Notify(notice) = demand { Some(notice.role) } else { None };
+    let (since_ms, due_ms) = (one.since_ms, one.due_ms);
+    DemandRow { run, scope, item: at.item, instance: at.instance, rule, then, role, since_ms, due_ms }
 }
 
 /// Reads a document as it was saved. One that does not read is made from its entries.

@@ -1,5 +1,7 @@
 //! What the rules of runs ask for and tell, as the runs stand now.
 
+use std::collections::BTreeMap;
+
 use frontline_domain::permission::Role;
 use frontline_domain::{DocId, ReleaseHash, Scope};
 use rusqlite::{Row, params};
@@ -56,14 +58,25 @@ impl Ear {
     }
 }
 
-/// Takes away what a run asked for.
-pub fn clear(tx: &Tx<'_>, run: DocId) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("DELETE FROM demand WHERE run = ?1")?.execute([run.as_bytes()])?;
+/// Sets what a run asks for: only what is another than before is written.
+pub fn set(tx: &Tx<'_>, run: DocId, rows: &[DemandRow]) -> Result<(), StoreError> {
+    let mut left: BTreeMap<[u8; 16], (i64, Option<i64>)> = {
+        let mut statement = tx.conn.prepare_cached("SELECT id, since_ms, due_ms FROM demand WHERE run = ?1")?;
+        let rows = statement.query_map([run.as_bytes()], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for one in rows {
+        if left.remove(&one.id()) != Some((one.since_ms, one.due_ms)) {
+            put(tx, one)?;
+        }
+    }
+    for gone in left.into_keys() {
+        tx.conn.prepare_cached("DELETE FROM demand WHERE id = ?1")?.execute([gone])?;
+    }
     Ok(())
 }
 
-/// Keeps a row.
-pub fn put(tx: &Tx<'_>, one: &DemandRow) -> Result<(), StoreError> {
+fn put(tx: &Tx<'_>, one: &DemandRow) -> Result<(), StoreError> {
     tx.conn.prepare_cached("INSERT OR REPLACE INTO demand VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
         one.id(),
         one.run.as_bytes(),

@@ -113,7 +113,7 @@ pub fn row(db: &Db<'_>, spans: &[Span], slug: &Slug) -> Result<Option<Listed>, S
     ids.iter().find(within).map(|at| Reading::default().row(db, *at, &body(db, *at)?)).transpose()
 }
 
-/// Up to `count` rows of the spans, in their order, behind the row `after`: those that say `by` in these columns, and have
+/// Up to `count` rows of the spans, in their order, behind the row `after`, none where that is no row of them: those that say `by` in these columns, and have
 /// all the words.
 pub fn page(
     db: &Db<'_>,
@@ -122,7 +122,7 @@ pub fn page(
     by: &[(&Slug, &str)],
     after: Option<i64>,
     count: usize,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Option<Vec<Listed>>, StoreError> {
     let asked = asked(looked_for, by);
     let (sql, words) = match &asked {
         Some(words) => {
@@ -130,9 +130,10 @@ pub fn page(
         }
         None => ("SELECT id FROM list_row WHERE id BETWEEN ?1 AND ?2 AND ?3 IS NOT NULL ORDER BY id LIMIT ?4", ""),
     };
+    let Some(left) = behind(spans, after) else { return Ok(None) };
     let mut statement = db.conn.prepare_cached(sql)?;
     let (mut out, mut reading) = (Vec::new(), Reading::default());
-    for span in behind(spans, after) {
+    for span in left {
         let left = i64::try_from(count - out.len()).unwrap_or(0);
         let ids = statement.query_map(params![span.first, span.last, words, left], |r| r.get(0))?;
         for at in ids.collect::<Result<Vec<i64>, _>>()? {
@@ -142,22 +143,25 @@ pub fn page(
             break;
         }
     }
-    Ok(out)
+    Ok(Some(out))
 }
 
-/// What is left of the spans behind a row, those that follow one another joined: one question for a list that came at once.
-fn behind(spans: &[Span], after: Option<i64>) -> Vec<Span> {
+/// What is left of the spans behind a row of them, those that follow one another joined: one question for a list that came at once.
+fn behind(spans: &[Span], after: Option<i64>) -> Option<Vec<Span>> {
     let holds = |span: &Span, at: i64| (span.first..=span.last).contains(&at);
-    let from = after.and_then(|at| spans.iter().position(|span| holds(span, at)));
+    let from = match after {
+        Some(at) => spans.iter().position(|span| holds(span, at))?,
+        None => 0,
+    };
     let mut out: Vec<Span> = Vec::new();
-    for span in &spans[from.unwrap_or(0)..] {
+    for span in &spans[from..] {
         let first = after.filter(|at| holds(span, *at)).map_or(span.first, |at| at + 1);
         match out.last_mut() {
             Some(last) if last.last + 1 == first => last.last = span.last,
             _ => out.push(Span { first, last: span.last }),
         }
     }
-    out
+    Some(out)
 }
 
 fn body(db: &Db<'_>, at: i64) -> Result<Vec<u8>, StoreError> {

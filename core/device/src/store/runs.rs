@@ -42,6 +42,9 @@ pub enum Away {
     Changed,
 }
 
+/// Open runs behind one another at most that look back to the same one.
+const LOOK_BACK: u32 = 64;
+
 const COLUMNS: &str = "id, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, away";
 
 /// Keeps a run's row.
@@ -74,16 +77,51 @@ pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A run among those of its procedure at its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub run: DocId,
+    pub scope: Scope,
+    pub release: ReleaseHash,
+    pub started_ms: i64,
+}
+
+const SAME: &str = "FROM run other JOIN release r ON r.hash = other.release
+    WHERE other.scope = ?2 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?3) AND other.away = 0";
+
 /// The run before this one that was handed in, of the same procedure at the same place, whichever version of it.
-pub fn before(db: &Db<'_>, one: DocId) -> Result<Option<DocId>, StoreError> {
-    let sql = "SELECT other.id FROM run other JOIN release r ON r.hash = other.release
-        WHERE (other.scope, r.kind, r.slug) IN (SELECT x.scope, y.kind, y.slug FROM
-                (SELECT id, scope, release FROM run UNION SELECT run, scope, release FROM started) x
-                JOIN release y ON y.hash = x.release WHERE x.id = ?1)
-          AND other.id <> ?1 AND other.status > 0 AND other.away = 0
-          AND other.started_ms <= ifnull((SELECT started_ms FROM run WHERE id = ?1), other.started_ms)
-        ORDER BY other.started_ms DESC, other.id LIMIT 1";
-    Ok(db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], |r| id(r, 0, DocId::from_slice)).optional()?)
+pub fn before(db: &Db<'_>, one: &Place) -> Result<Option<DocId>, StoreError> {
+    let sql = format!(
+        "SELECT other.id {SAME} AND other.status > 0 AND (other.started_ms, other.id) < (?4, ?1)
+         ORDER BY other.started_ms DESC, other.id DESC LIMIT 1"
+    );
+    let values = params![one.run.as_bytes(), one.scope.to_string(), one.release.as_bytes(), one.started_ms];
+    Ok(db.conn.prepare_cached(&sql)?.query_row(values, |r| id(r, 0, DocId::from_slice)).optional()?)
+}
+
+/// The runs behind this one that look back to it, or did before it was given back: up to the next that was handed in.
+pub fn behind_it(db: &Db<'_>, one: &Place) -> Result<Vec<DocId>, StoreError> {
+    let sql = format!(
+        "SELECT other.id, other.status {SAME} AND (other.started_ms, other.id) > (?4, ?1) ORDER BY other.started_ms, other.id LIMIT {LOOK_BACK}"
+    );
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let values = params![one.run.as_bytes(), one.scope.to_string(), one.release.as_bytes(), one.started_ms];
+    let mut rows = statement.query(values)?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        out.push(id(r, 0, DocId::from_slice)?);
+        if r.get::<_, u8>(1)? > 0 {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// The runs that are here of a place, with their versions.
+pub fn of_place(db: &Db<'_>, scope: Scope) -> Result<Vec<(DocId, ReleaseHash)>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT id, release FROM run WHERE scope = ?1 AND away = 0 ORDER BY started_ms, id")?;
+    let rows = statement.query_map([scope.to_string()], |r| Ok((id(r, 0, DocId::from_slice)?, id(r, 1, ReleaseHash::from_slice)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// One run's row.

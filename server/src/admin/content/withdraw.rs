@@ -1,5 +1,7 @@
 //! Taking away what a folder no longer has: gone from lists, while what refers to it still reads.
 
+use std::collections::BTreeSet;
+
 use frontline_content::bundle::{Assignee, Part};
 use frontline_domain::form::Item;
 use frontline_domain::record;
@@ -82,7 +84,10 @@ impl Desk<'_> {
     async fn withdraw_person(&mut self, slug: &str) -> Result<()> {
         let all: Vec<record::Person> = records::all(self.tx.as_read(), self.pen.org.id).await?;
         for mut person in all.into_iter().filter(|p| p.slug.as_str() == slug) {
-            let sites = self.sites_of(person.id).await?;
+            // Also where they worked before: whoever knows them there has to hear it.
+            let worked: Vec<Scope> = self.tx.grants(self.pen.org.id, person.id).await?.iter().map(|grant| grant.scope).collect();
+            let sites: BTreeSet<Scope> = self.sites_of(person.id).await?.into_iter().chain(worked).filter(|s| *s != Scope::Org).collect();
+            let sites: Vec<Scope> = sites.into_iter().collect();
             for grant in self.held(person.id).await? {
                 self.withdraw(person.id, grant.role, grant.scope).await?;
             }

@@ -67,6 +67,7 @@ impl Procedures<'_> {
                 return Err(Fault::invalid("item", "clash", "there is nothing to settle: the answers to this item do not differ"));
             }
             let picked = pick(&standing, &draft.pick)?;
+            records::check(pen.tx, opened.scope, &draft.item, &picked)?;
             let seen = opened.run.heads();
             let intent = pen.id();
             write(pen, opened, key, intent, picked, true, seen)

@@ -83,7 +83,9 @@ impl Procedures<'_> {
             let after = asked.after.as_ref().map(|text| list.row_of(text)).transpose()?;
             let columns = list.columns(lookup, &by);
             // One more than is shown says whether there is a next page.
-            let mut rows = page(db, &list.spans, &sought(&asked.words), &columns, after, count + 1)?;
+            let rows = page(db, &list.spans, &sought(&asked.words), &columns, after, count + 1)?;
+            let mut rows =
+                rows.ok_or_else(|| Fault::invalid("after", "changed", "the list has changed since that page: begin at its first"))?;
             let is_more = rows.len() > count;
             rows.truncate(count);
             let next = rows.last().filter(|_| is_more).map(|row| format!("{}:{}", list.version(), row.id));

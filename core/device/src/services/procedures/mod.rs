@@ -36,7 +36,7 @@ use crate::people::{self, Reader, Words};
 use crate::project::around::around;
 use crate::project::plans::{self, Prepared};
 use crate::project::{self, Subject};
-use crate::store::runs::{Away, RunRow, Started};
+use crate::store::runs::{Away, Place, RunRow, Started};
 use crate::store::{Db, docs, outbox, releases, runs, stubs};
 
 /// A procedure that can be started.
@@ -196,7 +196,10 @@ impl Opened {
     pub(super) fn filled(&self, db: &Db<'_>, now_ms: i64) -> Result<Response, Fault> {
         let me = people::current(db)?.person;
         let roles = Rights::of(db, now_ms)?.roles(self.scope);
-        let around = around(db, &self.plan, self.id, self.scope, Some((me, roles)), now_ms)?;
+        // One that nobody saved yet begins now.
+        let started_ms = runs::get(db, self.id)?.map_or(now_ms, |row| row.started_ms);
+        let place = Place { run: self.id, scope: self.scope, release: self.release, started_ms };
+        let around = around(db, &self.plan, &place, Some((me, roles)), now_ms)?;
         Ok(filled(&self.plan, around, &self.run))
     }
     /// How far it is.

@@ -50,9 +50,13 @@ pub(super) fn check(db: &Db<'_>, scope: Scope, field: &str, value: &Value) -> Re
 }
 
 fn people(db: &Db<'_>, scope: Scope) -> Result<Vec<Person>, Fault> {
-    let mut all: Vec<Person> = records::of(db, scope)?;
-    all.retain(|person| !person.withdrawn);
-    Ok(all)
+    let mut out = Vec::new();
+    for person in records::of::<Person>(db, scope)? {
+        // Who left the organisation may be known as that from another place.
+        let newest: Option<Person> = records::get(db, person.id.as_bytes())?;
+        out.extend(newest.filter(|person| !person.withdrawn));
+    }
+    Ok(out)
 }
 
 fn sites(db: &Db<'_>) -> Result<Vec<Site>, Fault> {

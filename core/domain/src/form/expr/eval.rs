@@ -52,6 +52,8 @@ pub struct Reads {
     pub clock: bool,
     /// It is another for another person.
     pub person: bool,
+    /// It is another where the site is called, marked or timed otherwise.
+    pub site: bool,
 }
 
 impl Program {
@@ -78,7 +80,8 @@ impl Program {
                 Code::Answer(n) | Code::IsNa(n) | Code::IsAnswered(n) => drop(out.items.insert(*n)),
                 Code::Last(n) | Code::LastAt(n) => drop(out.history.insert(*n)),
                 Code::Over(_, section, _) => drop(out.sections.insert(*section)),
-                Code::Today | Code::Now => out.clock = true,
+                Code::Today | Code::Now => (out.clock, out.site) = (true, true),
+                Code::Attribute(Whose::Site, _) | Code::Ask(Whose::Site, ..) => out.site = true,
                 Code::Attribute(Whose::Person, _) | Code::Ask(Whose::Person, ..) => out.person = true,
                 _ => {}
             }

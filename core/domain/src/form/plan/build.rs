@@ -6,7 +6,7 @@ use super::nodes::Nodes;
 use super::{Flaw, Place, Plan, PlannedItem, PlannedRule, PlannedSection};
 use crate::Slug;
 use crate::form::expr::{self, Found, Graph, Kind, Names, Program, compile_at};
-use crate::form::{Expr, Form, Item, ItemKind, Then};
+use crate::form::{Expr, Form, Item, ItemKind, Rule, Then};
 use crate::near::did_you_mean;
 
 /// Where the nodes of each expression begin in its text; empty where nobody knows.
@@ -63,10 +63,30 @@ impl Plan {
                 plan.failing = (0..u32::try_from(plan.rules.len()).unwrap_or(u32::MAX)).filter(fails).collect();
                 plan.chosen = (0..plan.len()).filter(|n| !plan.items[*n as usize].filters.is_empty()).collect();
                 plan.ending = (0..plan.len()).filter(|n| plan.items[*n as usize].ends).collect();
-                Ok(plan)
+                let flaws = plan.demands_that_move(places);
+                if flaws.is_empty() { Ok(plan) } else { Err(flaws) }
             }
             Err(circle) => Err(vec![circle.flaw(&form, &sections, &items, &rules, places)]),
         }
+    }
+}
+
+impl Plan {
+    /// What rules ask for is made of the answers, where they are: nobody would be told of one that comes true with time, and
+    /// one that is true for some people alone would be another on each phone.
+    fn demands_that_move(&self, places: Places<'_>) -> Vec<Flaw> {
+        let asks = |rule: &Rule| rule.then.iter().any(|then| matches!(then, Then::Action(_) | Then::Notify(_)));
+        let moving = self.nodes.moving().into_iter().filter(|n| self.rule(*n).is_some_and(asks));
+        let flaw = |rule: &PlannedRule| {
+            let place = Place::Rule(rule.item, rule.nth);
+            let message = "‘action’ and ‘notify’ follow from answers and the site alone: not from now(), today() or person, here or in \
+                           what this reads";
+            Flaw {
+                place,
+                error: expr::Error { at: places(place).first().copied().unwrap_or(0), ..expr::Error::plain(Found::Arguments, message) },
+            }
+        };
+        moving.filter_map(|n| self.rules.get(n as usize)).map(flaw).collect()
     }
 }
 

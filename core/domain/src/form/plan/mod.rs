@@ -94,6 +94,10 @@ impl Plan {
     pub fn asks_for_history(&self) -> bool {
         self.nodes.asks_for_history()
     }
+    /// Whether what follows from answers may be another where the site's record is.
+    pub fn asks_for_the_site(&self) -> bool {
+        self.nodes.asks_for_the_site()
+    }
     /// An item by its number: its place in the form.
     pub fn item(&self, n: u32) -> Option<&Item> {
         let section = self.items.get(n as usize)?.section;

@@ -42,7 +42,10 @@ pub(in crate::form) struct Nodes {
     counters: Vec<Vec<u32>>,
     /// Those that change as time goes on.
     clocks: Vec<u32>,
+    /// Those that are others for another person.
+    persons: Vec<u32>,
     history: bool,
+    site: bool,
 }
 
 /// Nodes in a circle.
@@ -80,6 +83,8 @@ impl Nodes {
             readers: vec![Vec::new(); all.len()],
             counters: vec![Vec::new(); sections.len()],
             clocks: Vec::new(),
+            persons: Vec::new(),
+            site: false,
             history: false,
             graph: Graph::of(&[]).map_err(|_| Circle { nodes: Vec::new(), next: 0 })?,
             scopes,
@@ -109,9 +114,20 @@ impl Nodes {
     fn note(&mut self, reader: u32, read: &Reads) {
         read.sections.iter().for_each(|s| self.counters[usize::from(*s)].push(reader));
         self.history |= !read.history.is_empty();
+        self.site |= read.site;
         if read.clock {
             self.clocks.push(reader);
         }
+        if read.person {
+            self.persons.push(reader);
+        }
+    }
+
+    /// The rules that hold at some times, or for some people, and not for others.
+    pub(super) fn moving(&self) -> Vec<u32> {
+        let first: BTreeSet<u32> = self.clocks.iter().chain(&self.persons).copied().collect();
+        let all: BTreeSet<u32> = first.iter().copied().chain(self.graph.after(first.iter().copied())).collect();
+        all.into_iter().filter_map(|id| if let Node::Rule(n) = self.node(id) { Some(n) } else { None }).collect()
     }
 
     fn reads(&mut self, reader: u32, node: u32, all: bool, reads: &mut [BTreeSet<u32>]) {
@@ -151,6 +167,9 @@ impl Nodes {
     }
     pub(super) fn asks_for_history(&self) -> bool {
         self.history
+    }
+    pub(super) fn asks_for_the_site(&self) -> bool {
+        self.site
     }
     /// The node of an item.
     pub(in crate::form) fn item(&self, n: u32) -> u32 {

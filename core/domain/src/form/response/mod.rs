@@ -212,6 +212,11 @@ impl Response {
         let (first, count) = self.plan.items.get(at.item as usize).map_or((0, 0), |i| i.rules);
         (first..first + count).filter(move |rule| self.rule_holds(*rule, at.instance))
     }
+    /// Whether an item's rule holds, by its place among them.
+    pub fn rule_holds_at(&self, at: At, nth: u32) -> bool {
+        let (first, count) = self.plan.items.get(at.item as usize).map_or((0, 0), |i| i.rules);
+        nth < count && self.rule_holds(first + nth, at.instance)
+    }
     fn rule_holds(&self, rule: u32, instance: u16) -> bool {
         self.rules.get(rule as usize).and_then(|all| all.get(usize::from(instance))).copied().unwrap_or(false)
     }

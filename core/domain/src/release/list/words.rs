@@ -46,6 +46,11 @@ pub fn compared(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether there is nothing to see of a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c) || c == '\u{2800}')
+}
+
 /// What somebody looks for who typed this: all of it is to be there, words by their beginnings.
 pub fn sought(text: &str) -> Vec<Sought> {
     let mut out = BTreeSet::new();
