@@ -64,7 +64,8 @@ async fn answer(phone: &mut Phone, run: &Value, item: &str, value: Value) {
 async fn what_follows_from_answers_is_asked_checked_and_counted_without_a_network() {
     let dir = tempfile::tempdir().expect("a folder");
     let bundle = content(dir.path());
-    let mut world = World::open(&dir.path().join("world"), StoryTime::starting(1_772_431_200_000), 7, &bundle).await.expect("a world");
+    let time = StoryTime::starting(1_772_431_200_000);
+    let mut world = World::open(&dir.path().join("world"), time.clone(), 7, &bundle).await.expect("a world");
     let mut ana = world.enrol("ana", "ana-pereira", "harbour").await.expect("a phone");
     done(&mut ana, json!({"do": "sync.now"})).await;
 
@@ -74,6 +75,7 @@ async fn what_follows_from_answers_is_asked_checked_and_counted_without_a_networ
     assert_eq!(said["missing"], json!(0), "what is not there is not missing: {said}");
     done(&mut ana, json!({"do": "procedures.submit", "run": first})).await;
 
+    time.advance(1_000);
     let run = done(&mut ana, json!({"do": "procedures.start", "procedure": "cold-chain"})).await["id"].clone();
     answer(&mut ana, &run, "temp", json!("4")).await;
     answer(&mut ana, &run, "temp/1", json!("8")).await;

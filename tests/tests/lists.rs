@@ -212,11 +212,11 @@ async fn people_of_the_site_and_sites_are_chosen_by_their_names() {
     assert!(here.len() > 5 && here.contains(&"Ben Okafor".to_owned()) && here.is_sorted(), "{here:?}");
     assert!(!here.contains(&"Layla Mansour".to_owned()), "of the marina: {here:?}");
     // As it is typed on any keyboard.
-    let (found, _) = page(&mut ana, "to", "zielinska ew", &Value::Null, 0).await;
+    let (found, _) = page(&mut ana, "to", "zielinska ew", &Value::Null, 50).await;
     assert_eq!((names(&found), &found[0]["says"]), (vec!["Ewa Zielińska".to_owned()], &json!(["ewa-zielinska"])));
-    let (found, _) = page(&mut ana, "to", "nobody", &Value::Null, 0).await;
+    let (found, _) = page(&mut ana, "to", "nobody", &Value::Null, 50).await;
     assert_eq!(found, [] as [Value; 0]);
-    let (sites, _) = page(&mut ana, "from", "lis", &Value::Null, 0).await;
+    let (sites, _) = page(&mut ana, "from", "lis", &Value::Null, 50).await;
     assert_eq!(names(&sites), ["Casa Ribeira, Lisbon"]);
 
     let ewa = whole.iter().find(|row| row["label"]["text"] == "Ewa Zielińska").expect("her")["id"].clone();
