@@ -12,7 +12,7 @@ use frontline_domain::{ReleaseHash, Slug, Text};
 use crate::store::{Db, StoreError, releases};
 
 /// As many as somebody goes back and forth between.
-const KEPT: usize = 4;
+const KEPT: usize = 8;
 
 static PROCEDURES: Mutex<VecDeque<(ReleaseHash, Arc<Prepared>)>> = Mutex::new(VecDeque::new());
 
