@@ -22,7 +22,7 @@ use frontline_device::system::{SystemClock, SystemRandom};
 use frontline_domain::Clock;
 use serde_json::{Map, Value, json};
 
-use super::figure;
+use super::{figure, median};
 use crate::kills::process::Serving;
 use crate::phone::folder;
 use crate::time::StoryTime;
@@ -33,6 +33,8 @@ use way::Way;
 
 /// Facts that travel: half of them open a contact, half close it.
 const FACTS: usize = 10_000;
+/// How often they do: a push and a pull are the median of so many, each of a phone of its own.
+const TIMES: usize = 5;
 /// Ten times as many, for how the time grows.
 const MANY: usize = 100_000;
 
@@ -116,14 +118,36 @@ pub(super) async fn run(given: &Given<'_>, out: &mut Map<String, Value>) -> Resu
     let mut author = stage.phone("author", "ana-pereira", "harbour").await?;
     let mut reader = stage.phone("reader", "ben-okafor", "harbour").await?;
     let mut far_author = stage.phone("far-author", "priya-nair", "harbour").await?;
+    let mut others = Vec::new();
+    for n in 1..TIMES {
+        let mut author = stage.phone(&format!("author-{n}"), "ana-pereira", "harbour").await?;
+        contacts(&mut author, FACTS).await?;
+        others.push((author, stage.phone(&format!("reader-{n}"), "ben-okafor", "harbour").await?));
+    }
     contacts(&mut author, FACTS).await?;
     contacts(&mut far_author, FACTS).await?;
     let serving = stage.apart(given.program).await?;
 
-    let (pushed, push_s) = synced(&mut author).await?;
-    let (pulled, pull_s) = synced(&mut reader).await?;
+    // The first meets a server that was started a moment ago, and memory that nobody has touched.
+    let (pushed, first_push_s) = synced(&mut author).await?;
+    let (pulled, first_pull_s) = synced(&mut reader).await?;
     whole(&pushed, "stored", FACTS)?;
     whole(&pulled, "received", FACTS)?;
+    let (mut pushes, mut pulls) = (vec![first_push_s], vec![first_pull_s]);
+    for (_, reader) in &mut others {
+        let (pulled, pull_s) = synced(reader).await?;
+        whole(&pulled, "received", FACTS)?;
+        pulls.push(pull_s);
+    }
+    for (author, _) in &mut others {
+        let (pushed, push_s) = synced(author).await?;
+        whole(&pushed, "stored", FACTS)?;
+        pushes.push(push_s);
+    }
+    synced(&mut reader).await?;
+    let (push_s, pull_s) = (median(&mut pushes), median(&mut pulls));
+    out.insert("push_10k_first_s".to_owned(), figure(first_push_s));
+    out.insert("pull_10k_first_s".to_owned(), figure(first_pull_s));
     let facts = |said: &Value, field: &str| figure(said[field].as_f64().unwrap_or(0.0) / FACTS as f64);
     out.insert("push_10k_s".to_owned(), figure(push_s));
     out.insert("push_10k_stored".to_owned(), pushed["stored"].clone());
@@ -134,9 +158,10 @@ pub(super) async fn run(given: &Given<'_>, out: &mut Map<String, Value>) -> Resu
     let floor = flushed(&stage.folder.path().join("floor"), pushed["bytes_up"].as_u64().unwrap_or(0)).map_err(words)?;
     out.insert("push_10k_over_flushed_write".to_owned(), figure(push_s / floor));
 
-    // Nothing new: the second of two, so that the first has brought both sides to the same place.
+    // Nothing new: the one after two that brought both sides to the same place.
     let line = Delaying::open(serving.addr, Duration::ZERO).await.map_err(words)?;
     stage.way.lead_to(&line.url())?;
+    synced(&mut author).await?;
     synced(&mut author).await?;
     let before = line.bytes();
     let (idle, idle_s) = synced(&mut author).await?;
