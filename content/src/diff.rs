@@ -135,7 +135,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
 /// What a new version of a procedure changes beside its items.
 pub fn procedure_lines(old: &Release, new: &Release) -> Vec<String> {
     let (Content::Procedure(before), Content::Procedure(after)) = (&old.content, &new.content) else { return Vec::new() };
-    let role = |role: Option<Role>| role.map_or("nobody".to_owned(), |role| format!("a {}", role.name()));
+    let role = |role: Option<Role>| role.map_or("nobody", Role::name).to_owned();
     let number = |n: Option<u16>, unit: &str| n.map_or("none".to_owned(), |n| format!("{n} {unit}"));
     let mut out = Vec::new();
     let mut told = |what: &str, before: String, after: String| {

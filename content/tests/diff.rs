@@ -3,7 +3,7 @@
 mod kit;
 
 use frontline_content::bundle::release_fingerprint;
-use frontline_content::{Assignee, Bundle, Due, Part, Plan, Published, Stage, What, diff, lines};
+use frontline_content::{Assignee, Bundle, Due, Part, Plan, Published, Stage, What, diff, lines, procedure_lines};
 use frontline_domain::ReleaseHash;
 use frontline_domain::form::{Expr, Form, Rule, Then, expr, limits};
 use frontline_domain::release::Content;
@@ -143,6 +143,21 @@ fn a_bundle_that_goes_beyond_the_limits_of_a_form_is_refused_whoever_made_it() {
             "procedure opening can't be filled: there is no item ‘nowhere’ in this form; a text or a choice stands in double quotes, \"nowhere\""
         ]
     );
+}
+
+#[test]
+fn a_changed_procedure_is_told_beside_its_items() {
+    let procedure = |b: &Bundle| b.releases.iter().find(|r| r.kind() == "procedure").unwrap().clone();
+    let old = procedure(&bundle(&[]));
+    assert_eq!(procedure_lines(&old, &old), [] as [String; 0]);
+    let mut new = old.clone();
+    new.title = frontline_domain::Text::plain("en".parse().unwrap(), "Another title");
+    let Content::Procedure(changed) = &mut new.content else { panic!("a procedure") };
+    changed.sign_off = Some(frontline_domain::permission::Role::Admin);
+    changed.form.pass_mark = Some(60);
+    let told = procedure_lines(&old, &new);
+    assert_eq!(told[1..], ["pass mark: 60 %, before none", "worded anew: its title"]);
+    assert!(told[0].starts_with("signed off by: admin, before "), "{told:?}");
 }
 
 #[test]

@@ -118,23 +118,7 @@ fn tree(words: &str) -> Option<Expr> {
 }
 
 fn item(slug: String, kind: ItemKind) -> Item {
-    Item {
-        slug: slug.parse().expect("a slug"),
-        kind,
-        label: text("It"),
-        help: None,
-        required: false,
-        na: NaRule::Yes,
-        visible_if: None,
-        constraint: None,
-        default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
-        evidence: None,
-        answer_key: None,
-        rules: Vec::new(),
-    }
+    Item { na: NaRule::Yes, ..Item::new(slug.parse().expect("a slug"), kind, text("It")) }
 }
 
 /// The items are `i0`, `i1` and so on: an expression of bytes hits one now and then.

@@ -140,8 +140,12 @@ async fn rows_of_a_long_list_are_chosen_searched_and_kept_without_a_network() {
     done(&mut ana, json!({"do": "sync.now"})).await;
     assert_eq!((before.len(), found(&mut ana, &run, "moon").await), (0, vec!["a-30".to_owned()]));
     assert_eq!(found(&mut ana, &run, "fresh chee").await, ["new-one"]);
-    let stale = ana.call(json!({"do": "procedures.choices", "run": run, "item": "article", "after": old})).await;
-    assert_eq!(stale["rule"], json!("changed"), "{stale}");
+    let next = done(&mut ana, json!({"do": "procedures.choices", "run": run, "item": "article"})).await["next"].clone();
+    let nowhere = format!("{}:999999", next.as_str().and_then(|next| next.split(':').next()).expect("a version"));
+    for after in [old, json!(nowhere)] {
+        let stale = ana.call(json!({"do": "procedures.choices", "run": run, "item": "article", "after": after})).await;
+        assert_eq!(stale["rule"], json!("changed"), "{stale}");
+    }
     assert_eq!(found(&mut ana, &run, "creme 27").await, articles_with(&wanted, |n| n != 27 && n.to_string().starts_with("27")));
     let all = articles_with(&wanted, |n| n != 27 && n < 620);
     assert_eq!(found(&mut ana, &run, "").await[..150], all[..150], "in the order of the file, whenever a part came");

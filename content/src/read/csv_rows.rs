@@ -36,36 +36,60 @@ pub fn fault(text: &str) -> Option<(At, &'static str)> {
     if !first.contains(',') && [';', '\t'].iter().any(|sign| first.contains(*sign)) {
         return Some((At::START, "the cells of a row are parted by commas; save the file as CSV with commas between them"));
     }
-    let mut open = None;
-    for (line, words) in (1..).zip(text.lines()) {
-        if words.matches('"').count() % 2 == 1 {
-            open = if open.is_some() { None } else { Some(line) };
+    let quote = "a quotation mark that is opened at the beginning of a cell is closed at its end; here, or below, one is not";
+    let mut reading = Quotes::default();
+    let (mut line, mut opened) = (1, 1);
+    for c in text.chars() {
+        let was = reading.quoted;
+        reading.take(c);
+        if reading.quoted && !was {
+            opened = line;
+        }
+        line += usize::from(c == '\n');
+    }
+    reading.quoted.then_some((At::line(opened), quote))
+}
+
+/// Whether a comma or an end of line stands within quotes. A quote opens a cell that begins with one, and is a letter like
+/// any other (12") in one that does not.
+struct Quotes {
+    begins: bool,
+    has_quotes: bool,
+    quoted: bool,
+}
+
+impl Default for Quotes {
+    fn default() -> Self {
+        Self { begins: true, has_quotes: false, quoted: false }
+    }
+}
+
+impl Quotes {
+    fn take(&mut self, c: char) {
+        if self.begins {
+            (self.begins, self.has_quotes) = (false, c == '"');
+        }
+        match c {
+            '"' if self.has_quotes => self.quoted = !self.quoted,
+            ',' | '\n' if !self.quoted => self.begins = true,
+            _ => {}
         }
     }
-    let quote = "a quotation mark that is opened at the beginning of a cell is closed at its end; here, or below, one is not";
-    open.filter(|_| text.matches(",\"").count() + text.matches("\n\"").count() > 0).map(|line| (At::line(line), quote))
 }
 
 /// Where each cell of the record that begins on `line` with `rest` begins.
 fn places(rest: &str, mut line: usize, cells: usize) -> Vec<At> {
     let mut places = vec![At::line(line)];
-    // A quote opens a cell that begins with one, and is a letter like any other in one that does not.
-    let (mut column, mut begins, mut has_quotes, mut quoted) = (1, true, false, false);
+    let (mut column, mut reading) = (1, Quotes::default());
     for c in rest.chars() {
         if places.len() == cells {
             break;
         }
         column += 1;
-        if begins {
-            (begins, has_quotes) = (false, c == '"');
-        }
+        reading.take(c);
         match c {
-            '"' if has_quotes => quoted = !quoted,
-            ',' if !quoted => {
-                places.push(At { column, ..At::line(line) });
-                begins = true;
-            }
-            '\n' if !quoted => break,
+            ',' if !reading.quoted => places.push(At { column, ..At::line(line) }),
+            '\n' if !reading.quoted => break,
             '\n' => (line, column) = (line + 1, 1),
             _ => {}
         }
@@ -76,6 +100,22 @@ fn places(rest: &str, mut line: usize, cells: usize) -> Vec<At> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quote_that_opens_no_cell_closes_none() {
+        let good = [
+            "slug,name\na,\"Cream, cold\"\nb,Pipe 12\" long\n",
+            "slug,name\na,\"two\nlines, 12\"\" long\"\n",
+            "slug,name\r\na,5\"\r\n",
+            "",
+        ];
+        for text in good {
+            assert_eq!(fault(text), None, "{text}");
+        }
+        let line = |text: &str| fault(text).map(|(at, _)| at.line);
+        assert_eq!(line("slug,name\na,\"Cream, cold\"\nb,\"never\nc,C\n"), Some(3));
+        assert_eq!(line("slug;name\na;b\n"), Some(1));
+    }
 
     #[test]
     fn every_cell_knows_its_line_and_column_even_behind_quotes_and_empty_lines() {

@@ -15,23 +15,7 @@ fn text(words: &str) -> Text {
 }
 
 fn item(slug: &str, kind: ItemKind) -> Item {
-    Item {
-        slug: slug.parse().unwrap(),
-        kind,
-        label: text(slug),
-        help: None,
-        required: false,
-        na: NaRule::Yes,
-        visible_if: None,
-        constraint: None,
-        default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
-        evidence: None,
-        answer_key: None,
-        rules: Vec::new(),
-    }
+    Item { na: NaRule::Yes, ..Item::new(slug.parse().unwrap(), kind, text(slug)) }
 }
 
 fn section(slug: &str, repeat: Option<u16>, items: Vec<Item>) -> Section {

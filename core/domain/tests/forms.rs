@@ -77,23 +77,7 @@ fn condition(chance: &mut Chance, names: &[Named], here: usize, depth: usize) ->
 }
 
 fn item(slug: &str, kind: ItemKind) -> Item {
-    Item {
-        slug: slug.parse().unwrap(),
-        kind,
-        label: text(slug),
-        help: None,
-        required: false,
-        na: NaRule::Yes,
-        visible_if: None,
-        constraint: None,
-        default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
-        evidence: None,
-        answer_key: None,
-        rules: Vec::new(),
-    }
+    Item { na: NaRule::Yes, ..Item::new(slug.parse().unwrap(), kind, text(slug)) }
 }
 
 fn tree(words: &str) -> Expr {

@@ -1,6 +1,6 @@
 //! From what somebody typed to a value that the item takes, or one clear sentence.
 
-use super::{Evidence, Item, NaRule, Then, Value, limits};
+use super::{Evidence, Item, ItemKind, NaRule, Then, Value, limits};
 use crate::BlobHash;
 
 /// What a shell or a line of JSON gives for an answer. Numbers come as their digits.
@@ -80,6 +80,26 @@ impl Item {
         let by_rules = self.rules.iter().flat_map(|rule| &rule.then).filter_map(asked).max();
         let own = self.evidence.or(by_rules.map(|_| Evidence { photos_min: 0, photos_max: 0, live_camera_only: false }))?;
         Some(Evidence { photos_max: own.photos_max.max(by_rules.unwrap_or(0)), ..own })
+    }
+
+    /// Whether what it offers before somebody answers is an answer, and one that a person may give without having been
+    /// there: no picture, no signature, no confirmation, no row of a list, nobody by their id.
+    pub fn offers_soundly(&self) -> bool {
+        let Some(value) = &self.default else { return true };
+        let may = !self.kind.is_of_files()
+            && self.lookup().is_none()
+            && !matches!(self.kind, ItemKind::Acknowledge | ItemKind::Location(_) | ItemKind::Person | ItemKind::Site);
+        may && !value.is_empty() && self.check(value).is_ok()
+    }
+
+    /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
+    pub fn asks_soundly(&self) -> bool {
+        let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;
+        match (&self.kind, &self.evidence) {
+            (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule) && self.photos_beside().is_none(),
+            (kind, rule) if !kind.answers().asks() || kind.is_of_files() => rule.is_none() && self.photos_beside().is_none(),
+            (_, rule) => rule.as_ref().is_none_or(sound) && self.photos_beside().as_ref().is_none_or(sound),
+        }
     }
 
     fn check_na(&self, reason: Option<&str>) -> Result<(), Problem> {

@@ -196,8 +196,9 @@ impl Opened {
     pub(super) fn filled(&self, db: &Db<'_>, now_ms: i64) -> Result<Response, Fault> {
         let me = people::current(db)?.person;
         let roles = Rights::of(db, now_ms)?.roles(self.scope);
-        // One that nobody saved yet begins now.
-        let started_ms = runs::get(db, self.id)?.map_or(now_ms, |row| row.started_ms);
+        // Asked for by what looks back alone; a run that nobody saved yet begins now.
+        let row = if self.plan.asks_for_history() { runs::get(db, self.id)? } else { None };
+        let started_ms = row.map_or(now_ms, |row| row.started_ms);
         let place = Place { run: self.id, scope: self.scope, release: self.release, started_ms };
         let around = around(db, &self.plan, &place, Some((me, roles)), now_ms)?;
         Ok(filled(&self.plan, around, &self.run))

@@ -73,7 +73,7 @@ pub use video::Video;
 
 use super::speech::{Phrase, Speech};
 use super::validate::{Problem, length, problem};
-use super::{Expr, Key, Raw, Rule, Value, expr, limits};
+use super::{Expr, Key, Raw, Rule, Value, expr};
 use crate::{BlobHash, Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -328,6 +328,27 @@ impl ItemKind {
 }
 
 impl Item {
+    /// One that asks for nothing but an answer of its kind.
+    pub fn new(slug: Slug, kind: ItemKind, label: Text) -> Self {
+        Self {
+            slug,
+            kind,
+            label,
+            help: None,
+            required: false,
+            na: NaRule::No,
+            visible_if: None,
+            constraint: None,
+            default: None,
+            calculate: None,
+            weight: 0,
+            critical: false,
+            evidence: None,
+            answer_key: None,
+            rules: Vec::new(),
+        }
+    }
+
     /// How an answer to it reads in a report.
     pub fn report(&self, value: &Value, speech: &dyn Speech) -> String {
         match value {
@@ -340,26 +361,6 @@ impl Item {
     /// Of a row of a list: which.
     pub fn lookup(&self) -> Option<&Lookup> {
         if let ItemKind::Lookup(lookup) = &self.kind { Some(lookup) } else { None }
-    }
-
-    /// Whether what it offers before somebody answers is an answer, and one that a person may give without having been
-    /// there: no picture, no signature, no confirmation, no row of a list, nobody by their id.
-    pub fn offers_soundly(&self) -> bool {
-        let Some(value) = &self.default else { return true };
-        let may = !self.kind.is_of_files()
-            && self.lookup().is_none()
-            && !matches!(self.kind, ItemKind::Acknowledge | ItemKind::Location(_) | ItemKind::Person | ItemKind::Site);
-        may && !value.is_empty() && self.check(value).is_ok()
-    }
-
-    /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
-    pub fn asks_soundly(&self) -> bool {
-        let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;
-        match (&self.kind, &self.evidence) {
-            (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule) && self.photos_beside().is_none(),
-            (kind, rule) if !kind.answers().asks() || kind.is_of_files() => rule.is_none() && self.photos_beside().is_none(),
-            (_, rule) => rule.as_ref().is_none_or(sound) && self.photos_beside().as_ref().is_none_or(sound),
-        }
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::de::value::StrDeserializer;
 
 use super::*;
+use crate::form::Decimal;
 use crate::form::speech::{Arabic, English};
-use crate::form::{Decimal, NaRule};
 
 fn slug(text: &str) -> Slug {
     text.parse().expect("a slug")
@@ -23,23 +23,7 @@ fn number(min: &str, max: &str, decimals: u8, target: Option<(&str, &str)>, unit
     NumberRule { unit: unit.map(str::to_owned), min: Some(n(min)), max: Some(n(max)), decimals, target }
 }
 fn item(kind: ItemKind) -> Item {
-    Item {
-        slug: slug("it"),
-        kind,
-        label: text("It"),
-        help: None,
-        required: false,
-        na: NaRule::No,
-        visible_if: None,
-        constraint: None,
-        default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
-        evidence: None,
-        answer_key: None,
-        rules: vec![],
-    }
+    Item::new(slug("it"), kind, text("It"))
 }
 fn t(text: &str) -> Raw {
     Raw::Text(text.to_owned())

@@ -16,23 +16,7 @@ pub(crate) fn tree(words: &str) -> Expr {
     Expr(expr::parse(words).expect("an expression").node)
 }
 pub(crate) fn item(slug: &str, kind: ItemKind) -> Item {
-    Item {
-        slug: slug.parse().expect("a slug"),
-        kind,
-        label: text(slug),
-        help: None,
-        required: false,
-        na: NaRule::Yes,
-        visible_if: None,
-        constraint: None,
-        default: None,
-        calculate: None,
-        weight: 0,
-        critical: false,
-        evidence: None,
-        answer_key: None,
-        rules: Vec::new(),
-    }
+    Item { na: NaRule::Yes, ..Item::new(slug.parse().expect("a slug"), kind, text(slug)) }
 }
 pub(crate) fn number(slug: &str) -> Item {
     item(slug, ItemKind::Number(Default::default()))
