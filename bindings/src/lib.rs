@@ -20,6 +20,8 @@ pub mod platform;
 pub mod procedures;
 pub mod root;
 mod runtime;
+#[cfg(feature = "stories")]
+pub mod story;
 pub mod sync;
 pub mod today;
 pub mod training;

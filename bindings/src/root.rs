@@ -59,8 +59,8 @@ impl Frontline {
         Ok(Arc::new(Self { shared: Arc::new(Shared { core: RwLock::new(Some((core, news))), platform }) }))
     }
     #[cfg(feature = "stories")]
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.shared
+    pub(crate) fn core(&self) -> Result<Core, FrontlineError> {
+        self.shared.core()
     }
 }
 

@@ -60,12 +60,25 @@ pub struct SyncReport {
     pub bytes_up: u64,
     pub bytes_down: u64,
     pub round_trips: u32,
-    /// Captures that were issued again, old runs that left the device.
+    /// Captures that were issued again; entries of old runs that left the device.
     pub reissued: u64,
     pub left: u64,
+    /// This device's identity was used elsewhere: it goes on under a new series.
+    pub epoch_renewed: bool,
+    /// What was refused, by its reason.
+    pub refusals: Vec<Refusals>,
     pub blocked: Option<Blocked>,
     /// What became of pictures, where text was done.
     pub pictures: Option<PicturesReport>,
+}
+
+/// So many captured things were refused for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Refusals {
+    /// The code's name, and the same in English.
+    pub code: String,
+    pub reason: String,
+    pub count: u64,
 }
 
 /// How a sync ended.
@@ -191,6 +204,13 @@ impl SyncReport {
             stored: report.done.stored,
             held: report.done.held,
             refused: report.done.quarantined.values().sum(),
+            refusals: report
+                .done
+                .quarantined
+                .iter()
+                .map(|(code, n)| Refusals { code: code.name().into(), reason: code.text().into(), count: *n })
+                .collect(),
+            epoch_renewed: report.done.epoch_renewed,
             received: report.done.received,
             unsent: report.unsent,
             bytes_up: report.bytes_up,

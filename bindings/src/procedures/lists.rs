@@ -5,7 +5,7 @@ use frontline_device::services::procedures::{choices, demands, history};
 
 use crate::answer::Answer;
 use crate::sync::CaptureState;
-use crate::words::Words;
+use crate::words::{Named, Words};
 
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -41,7 +41,7 @@ pub struct RunSummary {
     pub id: String,
     pub procedure: String,
     pub title: Words,
-    pub site: Words,
+    pub site: Named,
     pub status: RunStatus,
     /// Nobody has to do anything more.
     pub done: bool,
@@ -76,6 +76,7 @@ pub struct DemandSummary {
     pub says: Words,
     pub run: String,
     pub title: Words,
+    pub site: Named,
     /// The item that it follows from.
     pub item: String,
     pub label: Words,
@@ -184,7 +185,7 @@ impl From<device::RunSummary> for RunSummary {
             id: r.id,
             procedure: r.procedure,
             title: r.title.into(),
-            site: r.place.into(),
+            site: Named { id: r.site, label: r.place.into() },
             status: RunStatus::named(r.status),
             done: r.done,
             answered: r.answered,
@@ -209,6 +210,7 @@ impl From<demands::DemandSummary> for DemandSummary {
             says: d.says.into(),
             run: d.run,
             title: d.title.into(),
+            site: Named { id: d.site, label: d.place.into() },
             item: d.item,
             label: d.label.into(),
             role: d.role.map(str::to_owned),

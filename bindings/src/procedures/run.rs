@@ -5,7 +5,7 @@ use frontline_device::services::procedures::detail as device;
 use super::item::ItemDetail;
 use super::lists::{DemandSummary, HistoryWhat, RunStatus};
 use crate::sync::CaptureState;
-use crate::words::Words;
+use crate::words::{Named, Words};
 
 /// A run, whole, every decision taken.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
@@ -13,7 +13,7 @@ pub struct RunDetail {
     pub id: String,
     pub procedure: String,
     pub title: Words,
-    pub site: Words,
+    pub site: Named,
     pub status: RunStatus,
     /// What the last word about it was.
     pub said: Option<RunSaid>,
@@ -117,7 +117,7 @@ impl From<device::RunDetail> for RunDetail {
             id: r.id,
             procedure: r.procedure,
             title: r.title.into(),
-            site: r.place.into(),
+            site: Named { id: r.site, label: r.place.into() },
             status: RunStatus::named(r.status),
             said: r.said.map(Into::into),
             sections: r.sections.into_iter().map(Into::into).collect(),

@@ -11,7 +11,12 @@ pub struct SyncStatus {
     /// None before it is enrolled.
     pub device: Option<String>,
     pub name: Option<String>,
+    /// The series that what is captured is numbered in; whoever writes now, by id.
+    pub epoch: Option<String>,
+    pub person: Option<String>,
     pub server: Option<String>,
+    /// The life of the server that was spoken with last.
+    pub incarnation: Option<String>,
     /// Captured, and nothing heard of it yet.
     pub unsent: u64,
     pub stored: u64,
@@ -117,7 +122,10 @@ impl From<device::Status> for SyncStatus {
         Self {
             device: s.device,
             name: s.name,
+            epoch: s.epoch,
+            person: s.person,
             server: s.server,
+            incarnation: s.incarnation,
             unsent: s.unsent,
             stored: s.stored,
             held: s.held,
