@@ -56,7 +56,7 @@ fun AppButton(
         contentPadding = PaddingValues(if (weight == Weight.Quiet) Space.s else Space.l, Space.s),
     ) {
         if (icon != null) {
-            Icon(icon, null, Modifier.size(20.dp))
+            Icon(icon, null, Modifier.size(20.dp.besideWords))
             Spacer(Modifier.width(Space.s))
         }
         Text(label, style = Type.strong, textAlign = TextAlign.Center)
@@ -70,7 +70,7 @@ fun AppIconButton(icon: ImageVector, name: String, onClick: () -> Unit, modifier
         Icon(icon, name, tint = if (enabled) tint else palette.inkMuted.copy(alpha = 0.5f))
     }
 
-/** Says what would be lost. The way back is named first and needs no aim: leaving the dialog is the same. */
+/** Says what would be lost. The way back needs no aim: touching beside the dialog is the same as its Cancel. */
 @Composable
 fun Confirm(title: String, detail: String, act: String, onAct: () -> Unit, onCancel: () -> Unit, lost: String? = null) =
     Dialog(onDismissRequest = onCancel) { ConfirmCard(title, detail, act, onAct, onCancel, lost) }

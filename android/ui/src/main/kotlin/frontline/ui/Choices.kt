@@ -18,6 +18,7 @@ import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -39,7 +40,7 @@ data class Option(val key: String, val label: String, val detail: String? = null
 fun Choices(options: List<Option>, chosen: Set<String>, many: Boolean, onPick: (String) -> Unit, modifier: Modifier = Modifier) {
     Group(modifier.selectableGroup()) {
         options.forEachIndexed { at, option ->
-            if (at > 0) GroupLine()
+            if (at > 0) HorizontalDivider(color = palette.line)
             val on = option.key in chosen
             val act = if (many) Modifier.toggleable(on, role = Role.Checkbox) { onPick(option.key) } else Modifier.selectable(on, role = Role.RadioButton) { onPick(option.key) }
             Row(
@@ -47,7 +48,7 @@ fun Choices(options: List<Option>, chosen: Set<String>, many: Boolean, onPick: (
                 Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
             ) {
                 val icon = if (many) (if (on) Icons.boxChecked else Icons.box) else if (on) Icons.chosen else Icons.choice
-                Icon(icon, null, Modifier.size(24.dp), if (on) palette.accent else palette.outline)
+                Icon(icon, null, Modifier.size(24.dp.besideWords), if (on) palette.accent else palette.outline)
                 Column(Modifier.weight(1f)) {
                     Text(option.label, color = palette.ink, style = Type.body)
                     if (option.detail != null) Text(option.detail, color = palette.inkMuted, style = Type.label)
@@ -83,7 +84,7 @@ private fun SegmentBox(option: Segment, on: Boolean, onClick: () -> Unit, modifi
             .selectable(on, role = Role.RadioButton, onClick = onClick).heightIn(min = 52.dp).padding(Space.m, Space.s),
         Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
     ) {
-        Icon(option.icon, null, Modifier.size(22.dp), if (on) option.tone.ink else palette.inkMuted)
+        Icon(option.icon, null, Modifier.size(22.dp.besideWords), if (on) option.tone.ink else palette.inkMuted)
         Text(option.label, color = if (on) option.tone.ink else palette.ink, style = Type.strong)
     }
 }

@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButtonDefaults
 import androidx.compose.material3.OutlinedIconButton
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.OutlinedTextFieldDefaults
@@ -27,6 +28,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.input.VisualTransformation
 import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.style.TextDirection
 
 /** The label stands above and stays there: in a large type one inside the field is cut. */
 @Composable
@@ -54,8 +56,12 @@ fun Field(
                 if (wrong != null) error(wrong)
             },
             enabled,
-            textStyle = Type.body.copy(textAlign = if (centred) TextAlign.Center else TextAlign.Unspecified),
-            suffix = unit?.let { { Text(it, color = palette.inkMuted, style = Type.body) } },
+            // Numbers and addresses run from left to right in every language.
+            textStyle = Type.body.copy(
+                textAlign = if (centred) TextAlign.Center else if (words.rightToLeft) TextAlign.Right else TextAlign.Left,
+                textDirection = if (keyboard == KeyboardType.Text) TextDirection.Content else TextDirection.Ltr,
+            ),
+            suffix = unit?.let { { Text(it, color = palette.inkMuted, style = Type.body.copy(textDirection = TextDirection.Content)) } },
             isError = wrong != null,
             visualTransformation = transformation,
             keyboardOptions = KeyboardOptions(keyboardType = keyboard, imeAction = if (lines > 1) ImeAction.Default else ImeAction.Done),
@@ -75,7 +81,7 @@ fun Field(
 private fun Stepper(icon: ImageVector, name: String, onClick: () -> Unit, enabled: Boolean = true) =
     OutlinedIconButton(
         onClick, Modifier.size(TouchTarget), enabled, RoundedCornerShape(Radius.m),
-        border = BorderStroke(Elevation.raised, palette.outline),
+        border = BorderStroke(Elevation.raised, palette.outline), colors = IconButtonDefaults.outlinedIconButtonColors(palette.surface),
     ) { Icon(icon, name, tint = if (enabled) palette.accent else palette.inkMuted) }
 
 /** A number by keys, or by the two buttons where a glove is on. */
@@ -125,7 +131,7 @@ fun SliderField(
             Slider(
                 at, onValue, Modifier.weight(1f).semantics { contentDescription = label; stateDescription = state },
                 valueRange = range, steps = ((range.endInclusive - range.start) / step).toInt().minus(1).coerceIn(0, 100).let { if (it > 24) 0 else it },
-                colors = SliderDefaults.colors(thumbColor = palette.accent, activeTrackColor = palette.accent, inactiveTrackColor = palette.line, inactiveTickColor = palette.outline),
+                colors = SliderDefaults.colors(thumbColor = if (value == null) palette.outline else palette.accent, activeTrackColor = palette.accent, inactiveTrackColor = palette.line, inactiveTickColor = palette.outline),
             )
             Stepper(Icons.add, words.actionIncrease(label), { go(step) })
         }

@@ -14,9 +14,8 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.offset
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.Icon
@@ -79,7 +78,7 @@ fun SignaturePad(name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, m
             }
             if (strokes.isEmpty()) Text(name, Modifier.align(Alignment.Center).clearAndSetSemantics {}, palette.inkMuted, style = Type.body)
         }
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.xs)) {
+        FlowRow(Modifier.offset(-Space.s), horizontalArrangement = Arrangement.spacedBy(Space.xs)) {
             AppButton(words.actionUndo, { onStrokes(strokes.dropLast(1)) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
             AppButton(words.actionClear, { onStrokes(emptyList()) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
             if (onType != null) AppButton(words.itemSignType, onType, weight = Weight.Quiet)
@@ -93,7 +92,7 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
     val name = words.timerFace(seconds / 60, seconds % 60)
     val track = palette.line
     val hand = if (running) palette.accent else palette.inkMuted
-    Box(modifier.sizeIn(minWidth = 176.dp, minHeight = 176.dp).semantics(mergeDescendants = true) { contentDescription = "$name, $state" }, Alignment.Center) {
+    Box(modifier.size(176.dp.besideWords).semantics(mergeDescendants = true) { contentDescription = "$name, $state" }, Alignment.Center) {
         Canvas(Modifier.matchParentSize()) {
             val width = 6.dp.toPx()
             val side = minOf(size.width, size.height) - width
@@ -102,8 +101,8 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
             drawArc(track, 0f, 360f, false, at, box, style = Stroke(width))
             drawArc(hand, -90f, seconds % 60 * 6f, false, at, box, style = Stroke(width, cap = StrokeCap.Round))
         }
-        Column(Modifier.padding(Space.xxl).clearAndSetSemantics {}, horizontalAlignment = Alignment.CenterHorizontally) {
-            Text("%d:%02d".format(seconds / 60, seconds % 60), color = palette.ink, style = Type.display.copy(fontFeatureSettings = "tnum"))
+        Column(Modifier.clearAndSetSemantics {}, horizontalAlignment = Alignment.CenterHorizontally) {
+            Text("%d:%02d".format(seconds / 60, seconds % 60), color = palette.ink, style = (if (seconds < 6000) Type.display else Type.title).copy(fontFeatureSettings = "tnum"))
             Text(state, color = hand, style = Type.label)
         }
     }
@@ -114,10 +113,12 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
 fun PinPad(typed: Int, length: Int, onDigit: (Int) -> Unit, onDelete: () -> Unit, modifier: Modifier = Modifier, wrong: String? = null, enabled: Boolean = true) {
     val said = words.pinTyped(typed)
     Column(modifier, Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally) {
-        Row(Modifier.heightIn(min = Space.xl).semantics { contentDescription = said; liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Space.m), Alignment.CenterVertically) {
-            for (n in 1..length) {
-                val full = n <= typed
-                Box(Modifier.size(16.dp).clip(CircleShape).background(if (full) palette.accent else palette.surface).border(2.dp, if (full) palette.accent else palette.outline, CircleShape))
+        CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) {
+            Row(Modifier.heightIn(min = Space.xl).semantics { contentDescription = said; liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Space.m), Alignment.CenterVertically) {
+                for (n in 1..length) {
+                    val full = n <= typed
+                    Box(Modifier.size(16.dp).clip(CircleShape).background(if (full) palette.accent else palette.surface).border(2.dp, if (full) palette.accent else palette.outline, CircleShape))
+                }
             }
         }
         if (wrong != null) Notice(Tone.Wrong, wrong)

@@ -66,11 +66,11 @@ fun ListRow(
             .then(if (onClick == null) Modifier.semantics(mergeDescendants = true) {} else Modifier.clickable(role = Role.Button, onClick = onClick))
             .heightIn(min = 56.dp).padding(Space.l, Space.m),
         Arrangement.spacedBy(Space.m),
-        Alignment.CenterVertically,
+        if (largeType) Alignment.Top else Alignment.CenterVertically,
     ) {
         if (icon != null) {
-            Box(Modifier.size(40.dp).clip(RoundedCornerShape(Radius.m)).background(tone.soft), Alignment.Center) {
-                Icon(icon, null, Modifier.size(22.dp), tone.ink)
+            Box(Modifier.size(40.dp.besideWords).clip(RoundedCornerShape(Radius.m)).background(tone.soft), Alignment.Center) {
+                Icon(icon, null, Modifier.size(22.dp.besideWords), tone.ink)
             }
         }
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
@@ -78,7 +78,7 @@ fun ListRow(
             if (detail != null) Text(detail, color = palette.inkMuted, style = Type.label)
             if (chips != null) FlowRow(Modifier.padding(top = Space.xs), Arrangement.spacedBy(Space.s), Arrangement.spacedBy(Space.s)) { chips() }
         }
-        if (onClick != null) Icon(Icons.forward, null, Modifier.size(20.dp), palette.inkMuted)
+        if (onClick != null) Icon(Icons.forward, null, Modifier.size(20.dp.besideWords), palette.inkMuted)
     }
 }
 
@@ -90,7 +90,7 @@ fun StatusChip(label: String, tone: Tone, icon: ImageVector = tone.icon, modifie
         Arrangement.spacedBy(Space.xs),
         Alignment.CenterVertically,
     ) {
-        Icon(icon, null, Modifier.size(16.dp), tone.ink)
+        Icon(icon, null, Modifier.size(16.dp.besideWords), tone.ink)
         Text(label, color = tone.ink, style = Type.label)
     }
 }

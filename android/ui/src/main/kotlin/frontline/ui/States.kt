@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.offset
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
@@ -60,11 +61,11 @@ fun Notice(
             .semantics { liveRegion = LiveRegionMode.Polite },
         Arrangement.spacedBy(Space.m),
     ) {
-        Icon(icon, null, Modifier.size(Space.xl), tone.ink)
+        Icon(icon, null, Modifier.size(Space.xl.besideWords), tone.ink)
         Column(Modifier.weight(1f)) {
             Text(title, color = palette.ink, style = if (detail == null) Type.body else Type.strong)
             if (detail != null) Text(detail, color = palette.ink, style = Type.label)
-            if (action != null) AppButton(action, onAction, Modifier.padding(top = Space.xs), Weight.Quiet)
+            if (action != null) AppButton(action, onAction, Modifier.offset(-Space.s), Weight.Quiet)
         }
     }
 }

@@ -14,6 +14,7 @@ import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.LayoutDirection
 import frontline.model.En
 import frontline.model.Strings
@@ -26,6 +27,9 @@ val palette: Palette @Composable @ReadOnlyComposable get() = LocalPalette.curren
 
 /** Beyond this the wide arrangements break words, so parts are laid one under the other. */
 val largeType: Boolean @Composable @ReadOnlyComposable get() = LocalDensity.current.fontScale > 1.3f
+
+/** Pictures grow with the words beside them, though less: at 200 % the words need the room. */
+val Dp.besideWords: Dp @Composable @ReadOnlyComposable get() = this * LocalDensity.current.fontScale.coerceIn(1f, 1.5f)
 
 /** The direction follows the words, not the phone: a person may choose another language here. */
 @Composable

@@ -1,5 +1,6 @@
 package frontline.ui
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
@@ -29,11 +30,13 @@ class GalleryTest {
 
     @Test
     fun `a tablet has a rail and two panes`() =
-        shots("tablet", 1024, 720) { TodayPage { Page(said("Opening checklist", "قائمة الافتتاح"), {}, bottom = { AppButton(words.runHandIn, {}) }) { } } }
+        shots("tablet", 1024, 720) { TodayPage { Page(said("Opening checklist", "قائمة الافتتاح"), {}, bottom = { AppButton(words.runHandIn, {}) }) { gallery.getValue("choices")() } } }
 
     @Test
     fun `every icon is pictured, and those that point are mirrored`() = shots("icons", height = 480, settings = listOf(Setting.Light, Setting.Rtl)) {
-        FlowRow(Modifier.padding(Space.l), Arrangement.spacedBy(Space.m), Arrangement.spacedBy(Space.m)) { for (icon in Icons.all) Icon(icon, null, Modifier.size(26.dp)) }
+        FlowRow(Modifier.background(palette.surface).padding(Space.l), Arrangement.spacedBy(Space.m), Arrangement.spacedBy(Space.m)) {
+            for (icon in Icons.all) Icon(icon, null, Modifier.size(26.dp), palette.ink)
+        }
     }
 
     @Test
