@@ -37,6 +37,8 @@ pub struct AttemptDetail {
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct QuestionDetail {
     pub item: String,
+    /// The kind that its author gave it.
+    pub kind: String,
     pub control: Control,
     pub label: Words,
     pub help: Option<Words>,
@@ -93,6 +95,7 @@ impl From<device::QuestionDetail> for QuestionDetail {
         let named = |all: Vec<device::QuizChoice>| all.into_iter().map(|c| Named { id: c.slug, label: c.label.into() }).collect();
         Self {
             item: q.item,
+            kind: q.kind.to_owned(),
             control: control(q.control),
             label: q.label.into(),
             help: q.help.map(Into::into),
