@@ -105,7 +105,7 @@ extension View {
     }
     func _beside(_ view: any View, _ kind: String) -> some View {
         _changed { nodes, pass in
-            let more = evaluate(view, pass.child(kind))
+            let more = evaluate(view, pass.child(kind)).filter { $0.kind != "Shape" && $0.kind != "Color" }
             if !more.isEmpty { nodes.append(_Node(kind: kind, children: more)) }
         }
     }
