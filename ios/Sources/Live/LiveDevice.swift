@@ -15,7 +15,8 @@ public struct LiveOpening: DeviceOpening {
         let key = try keys.key()
         return try await offMain { [folder, language] in
             LiveDevice(
-                core: try Frontline.open(dataDir: folder.path(percentEncoded: false), key: Data(key), language: language))
+                core: try Frontline.open(
+                    dataDir: folder.path(percentEncoded: false), key: Data(key), language: language))
         }
     }
 }

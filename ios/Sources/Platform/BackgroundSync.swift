@@ -17,6 +17,8 @@ public final class BackgroundSync: BackgroundWork {
     public func register() {
         BGTaskScheduler.shared.register(forTaskWithIdentifier: identifier, using: nil) { [self] task in
             schedule()
+            // Apple's task is not marked as safe to hand over; it is told only once that it is done.
+            nonisolated(unsafe) let task = task
             let work = Task {
                 let done = await sync()
                 task.setTaskCompleted(success: done && !Task.isCancelled)

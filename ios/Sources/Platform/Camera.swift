@@ -58,7 +58,8 @@ extension Camera: AVCapturePhotoCaptureDelegate {
         queue.async { [self] in
             let file = folder.appending(path: "\(id).jpg")
             let kept = (try? data?.write(to: file, options: .completeFileProtectionUntilFirstUserAuthentication)) != nil
-            waiting.removeValue(forKey: id)?.resume(returning: kept ? Picture(path: file.path(percentEncoded: false)) : nil)
+            waiting.removeValue(forKey: id)?.resume(
+                returning: kept ? Picture(path: file.path(percentEncoded: false)) : nil)
         }
     }
 }

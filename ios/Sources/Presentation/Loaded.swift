@@ -16,12 +16,15 @@ public enum Loaded<Value: Sendable>: Sendable {
         if case .failed(let failure, _) = self { failure } else { nil }
     }
 
-    /// Takes the outcome of a read.
-    public mutating func take(_ read: () async throws(Failure) -> Value) async {
+    /// What is there after a read. Returned, not set in place: a model cannot be held open across an await.
+    /// Where it is called, it runs.
+    public func after(
+        isolation: isolated (any Actor)? = #isolation, _ read: () async throws(Failure) -> Value
+    ) async -> Self {
         do throws(Failure) {
-            self = .ready(try await read())
+            return .ready(try await read())
         } catch {
-            self = .failed(error, last: value)
+            return .failed(error, last: value)
         }
     }
 }

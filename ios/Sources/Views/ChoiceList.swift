@@ -57,7 +57,8 @@ struct PickBar<ID: Hashable & Sendable>: View {
                 } label: {
                     HStack(spacing: Space.s) {
                         IconView(option.status.tone.icon, tint: isChosen ? option.status.tone.ink : Palette.outline)
-                        Text(option.status.words).type(TypeScale.strong, isChosen ? option.status.tone.ink : Palette.ink)
+                        Text(option.status.words).type(
+                            TypeScale.strong, isChosen ? option.status.tone.ink : Palette.ink)
                     }
                     .padding(.horizontal, Space.m)
                     .frame(maxWidth: .infinity)

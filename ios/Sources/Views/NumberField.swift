@@ -29,7 +29,8 @@ struct NumberField: View {
                     .disabled(value.map { range.map(\.upperBound) == $0 } ?? false)
             }
             if let range, let value, !range.contains(value) {
-                StatusChip(Status(words.itemOutOfRange(min: show(range.lowerBound), max: show(range.upperBound)), .attention))
+                StatusChip(
+                    Status(words.itemOutOfRange(min: show(range.lowerBound), max: show(range.upperBound)), .attention))
             }
         }
         .onChange(of: text) { _, typed in value = read(typed) }

@@ -41,7 +41,8 @@ struct DrawingPad: View {
                 for line in strokes.lines {
                     let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.height) }
                     context.stroke(
-                        Path { $0.addLines(points) }, with: .color(ink), style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
+                        Path { $0.addLines(points) }, with: .color(ink),
+                        style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
                 }
             }
             .gesture(

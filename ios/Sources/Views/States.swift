@@ -30,6 +30,29 @@ struct LoadingState: View {
     }
 }
 
+/// What cannot be had without the server: what is on the phone goes on working elsewhere.
+struct OfflineState: View {
+    let retry: @MainActor () -> Void
+    @Environment(\.words) private var words
+    var body: some View {
+        EmptyState(
+            name: words.bannerOffline, detail: words.errorOffline, icon: .offline, step: (words.actionRetry, retry))
+    }
+}
+
+/// A screen that has nothing because of a fault.
+struct ErrorState: View {
+    let failure: Failure
+    let retry: @MainActor () -> Void
+    @Environment(\.words) private var words
+    var body: some View {
+        let lines = [failure.message(words), failure.trace(words)].compactMap { $0 }
+        EmptyState(
+            name: words.bannerError, detail: lines.joined(separator: "\n"), icon: .wrong,
+            step: failure.mayPass ? (words.actionRetry, retry) : nil)
+    }
+}
+
 /// Data as it is there: loading, empty, failed, or shown; what was there stays under a failure.
 struct LoadedView<Value: Sendable, Empty: View, Content: View>: View {
     let loaded: Loaded<Value>
@@ -41,7 +64,15 @@ struct LoadedView<Value: Sendable, Empty: View, Content: View>: View {
 
     var body: some View {
         if case .loading = loaded { LoadingState() }
-        if let failure = loaded.failure { FailureBanner(failure: failure, retry: retry) }
+        if let failure = loaded.failure {
+            if loaded.value != nil {
+                FailureBanner(failure: failure, retry: retry)
+            } else if case .offline = failure {
+                OfflineState(retry: retry)
+            } else {
+                ErrorState(failure: failure, retry: retry)
+            }
+        }
         if let value = loaded.value {
             if isEmpty(value) { empty } else { content(value) }
         }

@@ -37,9 +37,9 @@ import Testing
 @Suite struct LoadedTests {
     @Test func aFailedReloadKeepsWhatWasThere() async {
         var loaded = Loaded<Int>.loading
-        await loaded.take { () throws(Failure) in 3 }
+        loaded = await loaded.after { () throws(Failure) in 3 }
         #expect(loaded == .ready(3))
-        await loaded.take { () throws(Failure) in throw .busy }
+        loaded = await loaded.after { () throws(Failure) in throw .busy }
         #expect(loaded.value == 3 && loaded.failure == .busy)
     }
 }

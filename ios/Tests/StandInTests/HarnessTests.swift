@@ -56,10 +56,16 @@ import Testing
         var body: some View {
             VStack {
                 TextEditor(text: $text)
-                Button {} label: { Image(systemName: "plus").accessibilityHidden(true) }
+                Button {
+                } label: {
+                    Image(systemName: "plus").accessibilityHidden(true)
+                }
                 Button("Narrow") {}.frame(width: 30, height: 60)
                 Button("Bare") {}
-                Button {} label: { Text("Good").frame(minWidth: 44, minHeight: 44) }
+                Button {
+                } label: {
+                    Text("Good").frame(minWidth: 44, minHeight: 44)
+                }
                 Text("Tapped").onTapGesture {}
                 Text("Trait").frame(minHeight: 44).onTapGesture {}.accessibilityAddTraits(.isButton)
                 Canvas { _, _ in }.frame(height: 80).gesture(DragGesture()).accessibilityLabel("Drawn")

@@ -127,6 +127,7 @@ import Testing
             .searchable(text: $query, prompt: "Find")
             .refreshable { log.append("refreshed") }
             .onChange(of: query) { old, new in log.append("\(old)>\(new)") }
+            .onChange(of: query.count) { log.append("\(query.count) letters") }
             .task { log.append("task") }
             .onAppear { isFocused = true }
             .toolbar { ToolbarItem(placement: .primaryAction) { Button("Bar") { log.append("bar") } } }
@@ -139,7 +140,7 @@ import Testing
         try await host.wait { $0.shows("task") }
         #expect(try host.notes(of: "Field").contains("focused"))
         try host.set("Find", to: "tea")
-        #expect(host.shows(">tea") && host.shows("Inset"))
+        #expect(host.shows(">tea") && host.shows("3 letters") && host.shows("Inset"))
         try host.tap("Bar")
         #expect(host.shows("bar"))
         host.close()

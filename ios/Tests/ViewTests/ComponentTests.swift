@@ -28,7 +28,8 @@ struct Holder<Value, Content: View>: View {
 
 @MainActor @Suite struct FieldTests {
     @Test func aNumberIsTypedInAnyKeyboardsDigits() throws {
-        let host = ViewHost(Holder(Double?.none) { NumberField(name: "Fridge", value: $0, range: -10...30, decimals: 1) })
+        let host = ViewHost(
+            Holder(Double?.none) { NumberField(name: "Fridge", value: $0, range: -10...30, decimals: 1) })
         try host.set("Fridge", to: "4,5")
         #expect(host.shows("= Optional(4.5)"))
         try host.set("Fridge", to: "٣٫٥")
@@ -188,6 +189,8 @@ struct Holder<Value, Content: View>: View {
                 })
         }
         #expect(host(.loading).shows(english.stateLoading))
+        #expect(host(.failed(.offline(detail: ""), last: nil)).shows(english.errorOffline))
+        #expect(host(.failed(.locked(detail: ""), last: nil)).shows(english.errorLocked))
         #expect(host(.ready([])).shows(english.todayEmpty))
         #expect(host(.ready(["Till"])).shows("Till"))
         let stale = host(.failed(.busy, last: ["Till"]))

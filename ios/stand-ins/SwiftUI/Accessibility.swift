@@ -73,11 +73,12 @@ extension View {
     public func id<ID: Hashable>(_ id: ID) -> some View { _Changed(content: self, down: { $0.path += "=\(id)" }) }
     public func tag<V: Hashable>(_ tag: V) -> some View {
         let tag = AnyHashable(tag)
-        return _Changed(content: self, down: { $0.tag = tag }, up: { nodes, _ in
-            for index in nodes.indices { nodes[index].tag = tag }
-        })
+        return _Changed(
+            content: self, down: { $0.tag = tag },
+            up: { nodes, _ in
+                for index in nodes.indices { nodes[index].tag = tag }
+            })
     }
-
 
     // What flows down
     public func environment<V>(_ path: WritableKeyPath<EnvironmentValues, V>, _ value: V) -> some View {

@@ -80,7 +80,6 @@ public struct ForEach<Data: RandomAccessCollection, ID: Hashable, Content: View>
     public func onMove(perform action: ((IndexSet, Int) -> Void)?) -> some View { self }
 }
 
-
 /// The first of its children: nothing is measured here, so the first always fits.
 public struct ViewThatFits<Content: View>: _Primitive {
     let content: Content
@@ -122,7 +121,8 @@ public struct PeriodicTimelineSchedule: Sendable {
 public struct TimelineView<Content: View>: _Primitive {
     public typealias Context = TimelineViewContext
     let content: (TimelineViewContext) -> Content
-    public init(_ schedule: PeriodicTimelineSchedule, @ViewBuilder content: @escaping (TimelineViewContext) -> Content) {
+    public init(_ schedule: PeriodicTimelineSchedule, @ViewBuilder content: @escaping (TimelineViewContext) -> Content)
+    {
         self.content = content
     }
     public func _nodes(_ pass: _Pass) -> [_Node] {

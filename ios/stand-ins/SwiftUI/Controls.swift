@@ -156,7 +156,6 @@ public struct Menu<Name: View, Content: View>: _Primitive {
     public func _nodes(_ pass: _Pass) -> [_Node] { container("Menu", content, pass, text: title(name, pass)) }
 }
 
-
 public struct Link<Name: View>: _Primitive {
     let url: URL, name: Name
     public init(destination: URL, @ViewBuilder label: () -> Name) { (url, name) = (destination, label()) }

@@ -76,6 +76,12 @@ final class Graph: @unchecked Sendable {
     var opensURL: (@MainActor (URL) -> Void)?
     var now = Date(timeIntervalSince1970: 0)
 
+    /// Modifiers leave no step in the path: the second of a kind on one view is told from the first by its turn.
+    func unused(_ key: String) -> String {
+        var key = key
+        while seen.contains(key) { key += "'" }
+        return key
+    }
     func slot<T: AnyObject>(_ key: String, make: () -> T) -> T {
         seen.insert(key)
         if let old = slots[key] as? T { return old }

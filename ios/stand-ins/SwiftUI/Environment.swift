@@ -59,4 +59,3 @@ public struct OpenURLAction {
     public var wrappedValue: Value { read(box.values) }
     public func _connect(_ pass: _Pass) { box.values = pass.environment }
 }
-

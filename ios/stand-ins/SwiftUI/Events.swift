@@ -29,7 +29,7 @@ extension View {
         of value: V, initial: Bool = false, _ action: @escaping @MainActor (V, V) -> Void
     ) -> some View {
         _changed { _, pass in
-            let last = pass.graph.slot(pass.path + ".onChange") { State<V?>.Slot(nil) }
+            let last = pass.graph.slot(pass.graph.unused(pass.path + ".onChange")) { State<V?>.Slot(nil) }
             let old = last.value
             last.value = value
             if old == nil ? initial : old != value { pass.graph.pending.append { action(old ?? value, value) } }
@@ -64,12 +64,11 @@ extension View {
         _changed { nodes, pass in nodes.insert(control("SearchField", prompt, text, pass), at: 0) }
     }
 
-
     func _lifecycle(
         _ name: String, appear: (@MainActor () -> Void)? = nil, disappear: @escaping @MainActor () -> Void = {}
     ) -> some View {
         _changed { _, pass in
-            let key = pass.path + "." + name
+            let key = pass.graph.unused(pass.path + "." + name)
             pass.graph.seen.insert(key)
             if pass.graph.appeared.updateValue(disappear, forKey: key) == nil, let appear {
                 pass.graph.pending.append(appear)
@@ -78,7 +77,7 @@ extension View {
     }
     func _task(_ name: String, _ action: @escaping @Sendable @MainActor () async -> Void) -> some View {
         _changed { _, pass in
-            let key = pass.path + "." + name
+            let key = pass.graph.unused(pass.path + "." + name)
             pass.graph.seen.insert(key)
             guard pass.graph.appeared[key] == nil else { return }
             let task = Task { @MainActor in await action() }

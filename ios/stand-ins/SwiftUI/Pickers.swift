@@ -104,7 +104,8 @@ public struct DatePicker<Name: View>: _Primitive {
         var node = control("DatePicker", title(name, pass), date, pass, shown: format.string(from: date.wrappedValue))
         if shows.contains(.hourAndMinute) {
             format.formatOptions = [.withTime, .withColonSeparatorInTime]
-            node.value = (shows.contains(.date) ? (node.value ?? "") + " " : "")
+            node.value =
+                (shows.contains(.date) ? (node.value ?? "") + " " : "")
                 + format.string(from: date.wrappedValue).prefix(5)
         }
         return [node]
