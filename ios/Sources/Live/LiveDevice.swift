@@ -11,7 +11,7 @@ public struct LiveOpening: DeviceOpening {
         (self.folder, self.keys, self.language) = (folder, keys, language)
     }
 
-    public func open() async throws(Failure) -> any Device {
+    public func open() async throws(Problem) -> any Device {
         let key = try keys.key()
         return try await offMain { [folder, language] in
             LiveDevice(
@@ -24,7 +24,7 @@ public struct LiveOpening: DeviceOpening {
 struct LiveDevice: Device {
     let core: Frontline
 
-    func unsent() async throws(Failure) -> Int {
+    func unsent() async throws(Problem) -> Int {
         try await offMain { Int(clamping: try core.unsent()) }
     }
 }

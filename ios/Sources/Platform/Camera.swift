@@ -7,7 +7,7 @@ public final class Camera: NSObject, @unchecked Sendable {
     public let session = AVCaptureSession()
     private let photos = AVCapturePhotoOutput()
     private let codes = AVCaptureMetadataOutput()
-    private let queue = DispatchQueue(label: "camera")
+    private let queue = DispatchQueue(label: "camera")  // untranslated: seen by debuggers
     // Only touched on `queue`.
     private var waiting: [Int64: CheckedContinuation<Picture?, Never>] = [:]
     private var folder = URL.temporaryDirectory

@@ -13,7 +13,7 @@ public struct Keychain: KeyStore {
         [kSecClass: kSecClassGenericPassword, kSecAttrService: service, kSecAttrAccount: "store"]
     }
 
-    public func key() throws(Failure) -> [UInt8] {
+    public func key() throws(Problem) -> [UInt8] {
         var found: CFTypeRef?
         let status = SecItemCopyMatching(
             query.merging([kSecReturnData: true]) { $1 } as CFDictionary, &found)
@@ -33,7 +33,7 @@ public struct Keychain: KeyStore {
         return key
     }
 
-    public func forget() throws(Failure) {
+    public func forget() throws(Problem) {
         let status = SecItemDelete(query as CFDictionary)
         guard status == errSecSuccess || status == errSecItemNotFound else {
             throw .internal(reference: "keychain \(status)")

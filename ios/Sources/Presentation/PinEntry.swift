@@ -6,7 +6,7 @@ import Observation
     public let length: ClosedRange<Int>
     @ObservationIgnored private var digits: [UInt8] = []
 
-    public init(length: ClosedRange<Int> = 4...8) { self.length = length }
+    public init(length: ClosedRange<Int> = 4...12) { self.length = length }
 
     public var isComplete: Bool { length.contains(count) }
     public var isFull: Bool { count >= length.upperBound }

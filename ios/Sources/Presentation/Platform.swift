@@ -3,8 +3,8 @@
 /// Where the key of the store is kept: never in a backup, never readable before the first unlock.
 public protocol KeyStore: Sendable {
     /// The key, or a new one that is kept before it is handed out: a store whose key was not kept is lost.
-    func key() throws(Failure) -> [UInt8]
-    func forget() throws(Failure)
+    func key() throws(Problem) -> [UInt8]
+    func forget() throws(Problem)
 }
 
 /// Asks the system to run a sync when the app is not in front.

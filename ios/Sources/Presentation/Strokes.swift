@@ -1,4 +1,4 @@
-/// A drawing as lines of points between 0 and 1, so that it is the same on every screen.
+/// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen.
 public struct Strokes: Hashable, Sendable {
     public struct Point: Hashable, Sendable {
         public let x: Double, y: Double

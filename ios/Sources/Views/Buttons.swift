@@ -36,7 +36,7 @@ struct Weighted: ButtonStyle {
     }
 }
 
-struct ActionButton: View {
+struct AppButton: View {
     let name: String
     var icon: Icon?
     var weight = Weight.primary
@@ -70,7 +70,7 @@ struct DestructiveButton: View {
     }
 
     var body: some View {
-        ActionButton(name, weight: .destructive) { isAsking = true }
+        AppButton(name, weight: .destructive) { isAsking = true }
             .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
                 Button(name, role: .destructive, action: action)
                 Button(words.actionCancel, role: .cancel) {}
@@ -81,7 +81,7 @@ struct DestructiveButton: View {
 }
 
 /// An icon alone, with its name for whoever hears it.
-struct IconButton: View {
+struct AppIconButton: View {
     let icon: Icon
     let name: String
     let action: @MainActor () -> Void

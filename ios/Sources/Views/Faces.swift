@@ -25,7 +25,7 @@ struct Face: Shape {
 }
 
 /// Four or five faces: how a customer was served. Each says its words; a screen reader hears the words alone.
-struct FaceScale: View {
+struct Faces: View {
     var count = 5
     @Binding var score: Int?
     @Environment(\.words) private var words
@@ -48,7 +48,7 @@ struct FaceScale: View {
                     .frame(maxWidth: .infinity)
                     .target()
                     .background(
-                        Paint(isChosen ? tone(place).ground : Palette.surface), in: .rect(cornerRadius: Radius.m))
+                        Paint(isChosen ? tone(place).soft : Palette.surface), in: .rect(cornerRadius: Radius.m))
                 }
                 .buttonStyle(.plain)
                 .accessibilityAddTraits(isChosen ? .isSelected : [])

@@ -4,13 +4,14 @@ import SwiftUI
 /// Digits for the PIN. Neither the screen nor a screen reader says which were typed, only how many.
 struct PinPad: View {
     let entry: PinEntry
+    var wrong: String?
     let done: @MainActor () -> Void
     @Environment(\.words) private var words
 
     var body: some View {
         VStack(spacing: Space.l) {
             HStack(spacing: Space.m) {
-                ForEach(0..<entry.length.upperBound, id: \.self) { place in
+                ForEach(0..<max(entry.count, entry.length.lowerBound), id: \.self) { place in
                     Circle().fill(Paint(place < entry.count ? Palette.accent : Palette.line))
                         .frame(width: 14, height: 14)
                 }
@@ -19,14 +20,15 @@ struct PinPad: View {
             .accessibilityLabel(words.pinEnter)
             .accessibilityValue(words.pinTyped(n: entry.count))
             .accessibilityAddTraits(.updatesFrequently)
+            if let wrong { Notice(status: Status(wrong, .wrong)) }
             Grid(horizontalSpacing: Space.l, verticalSpacing: Space.m) {
                 ForEach(0..<3, id: \.self) { row in
                     GridRow { ForEach(1...3, id: \.self) { key(row * 3 + $0) } }
                 }
                 GridRow {
-                    IconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
+                    AppIconButton(.check, words.actionContinue, action: done).disabled(!entry.isComplete)
                     key(0)
-                    IconButton(.check, words.actionContinue, action: done).disabled(!entry.isComplete)
+                    AppIconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
                 }
             }
             // As on every telephone: rows of digits run from left to right in Arabic too.

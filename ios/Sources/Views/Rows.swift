@@ -1,25 +1,27 @@
 import SwiftUI
 
-/// One line of a list: what it is, what is known of it, how it stands.
+/// One line of a list, read as one: what it is, what is known of it, how it stands. The icon adds to the words and
+/// says nothing of its own: in a large type the words get its room.
 struct ListRow: View {
     let name: String
     var detail: String?
     var icon: Icon?
-    var status: Status?
+    var statuses: [Status]
+    @Environment(\.dynamicTypeSize) private var size
 
-    init(_ name: String, detail: String? = nil, icon: Icon? = nil, status: Status? = nil) {
-        (self.name, self.detail, self.icon, self.status) = (name, detail, icon, status)
+    init(_ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status...) {
+        (self.name, self.detail, self.icon, self.statuses) = (name, detail, icon, statuses)
     }
 
     var body: some View {
-        Flow(spacing: Space.m) {
-            if let icon { IconView(icon, tint: Palette.inkMuted) }
+        HStack(spacing: Space.m) {
+            if let icon, !size.isAccessibilitySize { IconView(icon, tint: Palette.inkMuted) }
             VStack(alignment: .leading, spacing: Space.xs) {
-                Text(name).type(TypeScale.body)
-                if let detail { Text(detail).type(TypeScale.small, Palette.inkMuted) }
+                Text(name).type(TypeScale.strong)
+                if let detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
+                if !statuses.isEmpty { Flow { ForEach(statuses, id: \.self) { StatusChip($0) } } }
             }
             .frame(maxWidth: .infinity, alignment: .leading)
-            if let status { StatusChip(status) }
         }
         .padding(.vertical, Space.xs)
         .target()
@@ -29,15 +31,14 @@ struct ListRow: View {
 
 struct SectionHeader: View {
     let name: String
-    var count: Int?
+    var aside: String?
 
-    init(_ name: String, count: Int? = nil) { (self.name, self.count) = (name, count) }
+    init(_ name: String, aside: String? = nil) { (self.name, self.aside) = (name, aside) }
 
     var body: some View {
         HStack {
-            Text(name).type(TypeScale.heading)
-            Spacer()
-            if let count { Text(verbatim: "\(count)").type(TypeScale.label, Palette.inkMuted) }
+            Text(name).type(TypeScale.heading).frame(maxWidth: .infinity, alignment: .leading)
+            if let aside { Text(aside).type(TypeScale.label, Palette.inkMuted) }
         }
         .accessibilityElement(children: .combine)
         .accessibilityAddTraits(.isHeader)
@@ -45,7 +46,7 @@ struct SectionHeader: View {
 }
 
 /// How far something is, in words and as a bar.
-struct ProgressRow: View {
+struct Progress: View {
     let name: String
     let done: Int
     let total: Int

@@ -16,8 +16,9 @@ struct SignaturePad: View {
                 DrawingPad(name: words.itemSignHere, strokes: $strokes)
             }
             Flow {
-                ActionButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
-                ActionButton(words.actionClear, icon: .close, weight: .quiet) {
+                AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
+                AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
+                AppButton(words.actionClear, icon: .close, weight: .quiet) {
                     strokes.clear()
                     typed = ""
                 }
@@ -30,7 +31,6 @@ struct SignaturePad: View {
 struct DrawingPad: View {
     let name: String
     @Binding var strokes: Strokes
-    var height = 180.0
     @Environment(\.words) private var words
     @Environment(\.colorScheme) private var scheme
 
@@ -39,7 +39,7 @@ struct DrawingPad: View {
             let ink = Palette.ink.color(scheme)
             Canvas { context, size in
                 for line in strokes.lines {
-                    let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.height) }
+                    let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
                     context.stroke(
                         Path { $0.addLines(points) }, with: .color(ink),
                         style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
@@ -51,7 +51,7 @@ struct DrawingPad: View {
                     .onEnded { _ in strokes.lift() }
             )
         }
-        .frame(height: height)
+        .aspectRatio(2.2, contentMode: .fit)
         .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
         .accessibilityElement()
         .accessibilityLabel(name)
@@ -60,6 +60,6 @@ struct DrawingPad: View {
     }
 
     private func point(_ at: CGPoint, _ size: CGSize) -> Strokes.Point {
-        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.height, 1))
+        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.width, 1))
     }
 }

@@ -13,7 +13,7 @@ enum Tone: CaseIterable {
         case .info: Palette.info
         }
     }
-    var ground: Tint {
+    var soft: Tint {
         switch self {
         case .neutral: Palette.sunken
         case .accent: Palette.accentSoft
@@ -53,7 +53,7 @@ struct StatusChip: View {
         }
         .padding(.horizontal, Space.s)
         .padding(.vertical, Space.xs)
-        .background(Paint(status.tone.ground), in: .capsule)
+        .background(Paint(status.tone.soft), in: .capsule)
         .accessibilityElement(children: .combine)
     }
 }

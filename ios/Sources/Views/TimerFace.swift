@@ -5,6 +5,8 @@ import SwiftUI
 struct TimerFace: View {
     let seconds: Int
     let since: Date?
+    /// Running, or paused.
+    let state: String
     @Environment(\.words) private var words
 
     var body: some View {
@@ -18,11 +20,15 @@ struct TimerFace: View {
     }
 
     private func face(_ total: Int) -> some View {
-        Text(verbatim: String(format: "%d:%02d", total / 60, total % 60))
-            .type(TypeScale.display)
-            .monospacedDigit()
-            .environment(\.layoutDirection, .leftToRight)
-            .accessibilityLabel(words.timerFace(minutes: total / 60, seconds: total % 60))
-            .accessibilityAddTraits(.updatesFrequently)
+        VStack(spacing: Space.xs) {
+            Text(verbatim: String(format: "%d:%02d", total / 60, total % 60))
+                .type(total < 6000 ? TypeScale.display : TypeScale.title)
+                .monospacedDigit()
+                .environment(\.layoutDirection, .leftToRight)
+                .accessibilityLabel(words.timerFace(minutes: total / 60, seconds: total % 60))
+            Text(state).type(TypeScale.label, since == nil ? Palette.inkMuted : Palette.accent)
+        }
+        .accessibilityElement(children: .combine)
+        .accessibilityAddTraits(.updatesFrequently)
     }
 }

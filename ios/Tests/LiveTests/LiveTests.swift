@@ -5,8 +5,8 @@ import Testing
 
 struct HeldKey: KeyStore {
     var bytes: [UInt8] = Array(repeating: 7, count: 32)
-    func key() throws(Failure) -> [UInt8] { bytes }
-    func forget() throws(Failure) {}
+    func key() throws(Problem) -> [UInt8] { bytes }
+    func forget() throws(Problem) {}
 }
 
 /// Against the real core.
@@ -33,7 +33,7 @@ struct HeldKey: KeyStore {
 
     /// Caught here and not in an expectation: Swift 6.0.3 crashes on `#expect` over an async call with a typed error.
     private func refusal(of opening: LiveOpening) async -> String? {
-        do throws(Failure) {
+        do throws(Problem) {
             _ = try await opening.open()
             return nil
         } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import Platform
 import Presentation
@@ -34,32 +35,46 @@ import Testing
     }
 }
 
-@Suite struct LoadedTests {
-    @Test func aFailedReloadKeepsWhatWasThere() async {
-        var loaded = Loaded<Int>.loading
-        loaded = await loaded.after { () throws(Failure) in 3 }
-        #expect(loaded == .ready(3))
-        loaded = await loaded.after { () throws(Failure) in throw .busy }
-        #expect(loaded.value == 3 && loaded.failure == .busy)
+@Suite struct LoadTests {
+    @Test func whateverComesCanBeShown() async {
+        #expect(await load { () throws(Problem) in 3 } == .ready(3))
+        #expect(await load(isEmpty: \.isEmpty) { () throws(Problem) in "" } == .empty)
+        #expect(await load { () throws(Problem) -> Int in throw .busy } == .failed(.busy))
     }
 }
 
-@Suite struct FailureTests {
-    static let all: [Failure] = [
-        .invalid(field: "score", rule: "range", detail: "1 to 5"), .notFound(what: "run"), .locked(detail: ""),
-        .offline(detail: ""), .unauthorized(detail: ""), .busy, .storageFull, .storageCorrupt(keptAt: "/kept"),
-        .internal(reference: "4711"),
+@Suite struct ProblemTests {
+    static let all: [Problem] = [
+        .invalid(field: "score", rule: "range", detail: "1 to 5."), .notFound, .locked, .offline, .unauthorised, .busy,
+        .storageFull, .storageDamaged(keptAt: "/kept"), .internal(reference: "4711"),
     ]
 
-    @Test(arguments: all) func eachSaysWhatToDoInEachLanguage(failure: Failure) {
-        let said = allStrings.map { failure.message($0) }
-        #expect(Set(said).count == allStrings.count && said.allSatisfy { !$0.isEmpty })
+    @Test(arguments: all) func eachSaysWhatToDoInEachLanguage(problem: Problem) {
+        let said = allStrings.map { $0.say(problem) }
+        #expect(Set(said).count == allStrings.count && said.allSatisfy { !$0.isEmpty && !$0.contains("..") })
     }
 
     @Test func whatSupportAsksForIsShown() {
-        #expect(Failure.internal(reference: "4711").trace(En())?.contains("4711") == true)
-        #expect(Failure.storageCorrupt(keptAt: "/kept").trace(Ar())?.contains("/kept") == true)
-        #expect(Failure.busy.trace(En()) == nil)
+        #expect(En().say(.internal(reference: "4711")).contains("4711"))
+        #expect(Ar().say(.storageDamaged(keptAt: "/kept")).contains("/kept"))
+    }
+}
+
+@Suite struct TypedNumberTests {
+    @Test(arguments: [("4,5", "4.5"), ("٣٫٥", "3.5"), ("-۱۲", "-12"), ("", ""), ("-", "-")])
+    func isReadFromAnyKeyboard(typed: String, plain: String) { #expect(TypedNumber.plain(typed) == plain) }
+
+    @Test func tenTenthsAreOne() {
+        var text = "0"
+        for _ in 0..<10 { text = TypedNumber.stepped(text, by: 0.1, decimals: 1) }
+        #expect(text == "1")
+    }
+
+    @Test func stopsAtTheEndsAndStartsNearZero() {
+        #expect(TypedNumber.stepped("", by: 1, in: -40 ... -18) == "-18")
+        #expect(TypedNumber.stepped("", by: 1, in: 2...9) == "2")
+        #expect(TypedNumber.stepped("9", by: 1, in: 2...9) == "9")
+        #expect(TypedNumber.stepped("x", by: 1) == "0")
     }
 }
 

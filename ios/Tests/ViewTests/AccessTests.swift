@@ -7,11 +7,11 @@ import Testing
 /// Every component, in both languages and at both ends of the text sizes.
 @MainActor @Suite struct AccessTests {
     struct Gallery: View {
-        @State private var number: Double? = 3
+        @State private var number = "3"
         @State private var set: Set<Int> = []
         @State private var bool: Bool?
         @State private var int: Int?
-        @State private var level = 1.0
+        @State private var level: Double?
         @State private var strokes = Strokes()
         @State private var typed = ""
         let entry = PinEntry()
@@ -19,23 +19,24 @@ import Testing
 
         var body: some View {
             ScrollView {
-                NumberField(name: "Fridge", value: $number, range: 0...9, unit: "°C")
-                ChoiceList(choices: [Choice(1, "One"), Choice(2, "Two")], chosen: $set)
+                Field(name: "Remarks", text: $typed, hint: words.stateOptional, lines: 3)
+                NumberField(name: "Fridge", text: $number, step: { _ in }, unit: "°C", wrong: words.stateRequired)
+                Choices(choices: [Choice(1, "One"), Choice(2, "Two")], chosen: $set)
                 PassFail(passed: $bool)
                 YesNo(answer: $bool)
-                FaceScale(score: $int)
-                StarRating(stars: $int)
-                NumberScale(range: 0...10, value: $int)
-                SliderField(name: "Noise", value: $level, range: 0...2)
+                Faces(score: $int)
+                Rating(stars: $int)
+                Scale(range: 0...10, value: $int)
+                SliderField(name: "Noise", value: $level, range: 0...2, shown: nil)
                 SignaturePad(strokes: $strokes, typed: $typed)
-                TimerFace(seconds: 3, since: nil)
-                PinPad(entry: entry) {}
+                TimerFace(seconds: 3, since: nil, state: words.contactPaused)
+                PinPad(entry: entry, wrong: words.pinWrong) {}
                 OfflineBanner()
                 LockedBanner {}
                 EmptyState(name: words.stateEmpty, step: (words.actionStart, {}))
                 DestructiveButton(words.actionDelete, detail: words.runVoidDetail) {}
-                IconButton(.close, words.actionClose) {}
-                ListRow("Till", status: Status(words.filterOpen, .accent))
+                AppIconButton(.close, words.actionClose) {}
+                ListRow("Till", Status(words.filterOpen, .accent))
                 SectionHeader(words.todayDue)
             }
         }
@@ -53,11 +54,11 @@ import Testing
 
     @Test func largeTextIsStackedAndGrows() {
         var environment = EnvironmentValues()
-        let row = ListRow("Fridge log", status: Status("Due", .info))
+        let row = ListRow("Fridge log", Status("Due", .info), Status("Mine", .accent))
         #expect(ViewHost(row, environment: environment).tree.contains("font: 16.0"))
         environment.dynamicTypeSize = .accessibility5
         let large = ViewHost(row, environment: environment).tree
-        #expect(large.hasPrefix("VStack") && large.contains("font: 49.9"))
+        #expect(large.components(separatedBy: "VStack").count == 3 && large.contains("font: 49.9"))
     }
 
     @Test func directionFollowsTheWords() {
@@ -68,6 +69,19 @@ import Testing
         }
         #expect(ViewHost(Direction().language(Ar())).shows("rightToLeft ar"))
         #expect(ViewHost(Direction().language(stringsFor("fr-CH"))).shows("leftToRight en"))
+    }
+
+    @Test func thePlacesOfTheAppAreTabs() throws {
+        let places = ["today", "sync"].map { id in
+            Destination(
+                id: id, name: id, icon: "house", waiting: id == "sync" ? 2 : 0,
+                list: AnyView(Page(name: "Page \(id)") { Text("On \(id)") }))
+        }
+        let host = ViewHost(Holder("today") { AppScaffold(places: places, current: $0) })
+        #expect(host.shows("Page today") && !host.shows("Page sync"))
+        #expect(try host.value(of: "sync") == "2")
+        try host.tap("sync")
+        #expect(host.shows("On sync") && host.shows("= sync"))
     }
 
     @Test func everyIconAndFaceIsDrawnInsideItsSquare() {

@@ -8,7 +8,7 @@ import Testing
 /// Opens at the second try.
 final class SecondTry: DeviceOpening, Device {
     private let tries = Mutex(0)
-    func open() async throws(Failure) -> any Device {
+    func open() async throws(Problem) -> any Device {
         let turn = tries.withLock {
             $0 += 1
             return $0
@@ -16,7 +16,7 @@ final class SecondTry: DeviceOpening, Device {
         if turn == 1 { throw .busy }
         return self
     }
-    func unsent() async throws(Failure) -> Int { 3 }
+    func unsent() async throws(Problem) -> Int { 3 }
 }
 
 @MainActor @Suite struct RootTests {

@@ -1,7 +1,7 @@
 import SwiftUI
 
 /// Stars, one button each, so that no swipe is needed.
-struct StarRating: View {
+struct Rating: View {
     var count = 5
     @Binding var stars: Int?
     @Environment(\.words) private var words
@@ -23,7 +23,7 @@ struct StarRating: View {
 }
 
 /// Numbers from one end to the other, such as 0 to 10, with words at the ends.
-struct NumberScale: View {
+struct Scale: View {
     let range: ClosedRange<Int>
     @Binding var value: Int?
     var low = ""
@@ -56,28 +56,4 @@ struct NumberScale: View {
             .accessibilityHidden(true)
         }
     }
-}
-
-/// A slider with a button at either end: a thumb in a glove cannot drag to the point.
-struct SliderField: View {
-    let name: String
-    @Binding var value: Double
-    let range: ClosedRange<Double>
-    var step = 1.0
-    @Environment(\.words) private var words
-
-    var body: some View {
-        HStack(spacing: Space.s) {
-            IconButton(.remove, words.actionDecrease(label: name)) { move(-step) }
-                .disabled(value <= range.lowerBound)
-            Slider(value: $value, in: range, step: step) { Text(name) }
-                .tint(Paint(Palette.accent))
-                .frame(minHeight: touchTarget)
-            IconButton(.add, words.actionIncrease(label: name)) { move(step) }
-                .disabled(value >= range.upperBound)
-            Text(value, format: .number).type(TypeScale.strong).accessibilityHidden(true)
-        }
-    }
-
-    private func move(_ by: Double) { value = min(max(value + by, range.lowerBound), range.upperBound) }
 }

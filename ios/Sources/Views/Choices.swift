@@ -3,11 +3,12 @@ import SwiftUI
 struct Choice<ID: Hashable & Sendable>: Identifiable, Hashable, Sendable {
     let id: ID
     let name: String
-    init(_ id: ID, _ name: String) { (self.id, self.name) = (id, name) }
+    let detail: String?
+    init(_ id: ID, _ name: String, detail: String? = nil) { (self.id, self.name, self.detail) = (id, name, detail) }
 }
 
 /// One of several, or any of several: every choice is a row that is touched anywhere.
-struct ChoiceList<ID: Hashable & Sendable>: View {
+struct Choices<ID: Hashable & Sendable>: View {
     let choices: [Choice<ID>]
     @Binding var chosen: Set<ID>
     var takesMany = false
@@ -21,8 +22,11 @@ struct ChoiceList<ID: Hashable & Sendable>: View {
                 } label: {
                     HStack(spacing: Space.m) {
                         IconView(mark(isChosen), tint: isChosen ? Palette.accent : Palette.outline)
-                        Text(choice.name).type(TypeScale.body)
-                            .frame(maxWidth: .infinity, alignment: .leading)
+                        VStack(alignment: .leading) {
+                            Text(choice.name).type(TypeScale.body)
+                            if let detail = choice.detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
+                        }
+                        .frame(maxWidth: .infinity, alignment: .leading)
                     }
                     .padding(.horizontal, Space.m)
                     .target()
@@ -43,8 +47,8 @@ struct ChoiceList<ID: Hashable & Sendable>: View {
     }
 }
 
-/// Two or three answers side by side, each with its icon and its words.
-struct PickBar<ID: Hashable & Sendable>: View {
+/// A few answers side by side, under each other in a large type. Picking the chosen one again takes the answer back.
+struct Segments<ID: Hashable & Sendable>: View {
     let options: [(id: ID, status: Status)]
     @Binding var chosen: ID?
 
@@ -53,7 +57,7 @@ struct PickBar<ID: Hashable & Sendable>: View {
             ForEach(options, id: \.id) { option in
                 let isChosen = chosen == option.id
                 Button {
-                    chosen = option.id
+                    chosen = isChosen ? nil : option.id
                 } label: {
                     HStack(spacing: Space.s) {
                         IconView(option.status.tone.icon, tint: isChosen ? option.status.tone.ink : Palette.outline)
@@ -64,7 +68,7 @@ struct PickBar<ID: Hashable & Sendable>: View {
                     .frame(maxWidth: .infinity)
                     .target()
                     .background(
-                        Paint(isChosen ? option.status.tone.ground : Palette.sunken), in: .rect(cornerRadius: Radius.m))
+                        Paint(isChosen ? option.status.tone.soft : Palette.sunken), in: .rect(cornerRadius: Radius.m))
                 }
                 .buttonStyle(.plain)
                 .accessibilityAddTraits(isChosen ? .isSelected : [])
@@ -77,7 +81,7 @@ struct PassFail: View {
     @Binding var passed: Bool?
     @Environment(\.words) private var words
     var body: some View {
-        PickBar(
+        Segments(
             options: [(true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong))], chosen: $passed)
     }
 }
@@ -86,7 +90,7 @@ struct YesNo: View {
     @Binding var answer: Bool?
     @Environment(\.words) private var words
     var body: some View {
-        PickBar(
+        Segments(
             options: [(true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral))], chosen: $answer)
     }
 }

@@ -2,9 +2,9 @@ import Presentation
 import SwiftUI
 
 /// A thing to know while working: what, why, and where there is one, the next step.
-struct Banner: View {
+struct Notice: View {
     let status: Status
-    let detail: String
+    var detail: String?
     var icon: Icon?
     var step: (name: String, run: @MainActor () -> Void)?
 
@@ -14,21 +14,21 @@ struct Banner: View {
                 IconView(icon ?? status.tone.icon, tint: status.tone.ink)
                 VStack(alignment: .leading, spacing: Space.xs) {
                     Text(status.words).type(TypeScale.strong)
-                    Text(detail).type(TypeScale.label)
+                    if let detail { Text(detail).type(TypeScale.label) }
                 }
             }
             .accessibilityElement(children: .combine)
-            if let step { ActionButton(step.name, weight: .secondary, action: step.run) }
+            if let step { AppButton(step.name, weight: .secondary, action: step.run) }
         }
         .frame(maxWidth: .infinity, alignment: .leading)
-        .card(status.tone.ground)
+        .card(status.tone.soft)
     }
 }
 
 struct OfflineBanner: View {
     @Environment(\.words) private var words
     var body: some View {
-        Banner(status: Status(words.bannerOffline, .neutral), detail: words.bannerOfflineDetail, icon: .offline)
+        Notice(status: Status(words.bannerOffline, .neutral), detail: words.bannerOfflineDetail, icon: .offline)
     }
 }
 
@@ -37,7 +37,7 @@ struct ChangedBanner: View {
     let look: @MainActor () -> Void
     @Environment(\.words) private var words
     var body: some View {
-        Banner(
+        Notice(
             status: Status(words.bannerChanged(name: by), .info), detail: words.bannerChangedDetail, icon: .people,
             step: (words.actionShow, look))
     }
@@ -47,22 +47,20 @@ struct LockedBanner: View {
     let unlock: @MainActor () -> Void
     @Environment(\.words) private var words
     var body: some View {
-        Banner(
+        Notice(
             status: Status(words.bannerLocked, .attention), detail: words.bannerLockedDetail, icon: .lock,
             step: (words.whoUnlock, unlock))
     }
 }
 
-struct FailureBanner: View {
-    let failure: Failure
-    var retry: (@MainActor () -> Void)?
+struct ErrorBanner: View {
+    let problem: Problem
+    let retry: @MainActor () -> Void
     @Environment(\.words) private var words
 
     var body: some View {
-        let lines = [failure.message(words), failure.trace(words)].compactMap { $0 }
-        let step = failure.mayPass ? retry : nil
-        Banner(
-            status: Status(words.bannerError, .wrong), detail: lines.joined(separator: "\n"),
-            step: step.map { (words.actionRetry, $0) })
+        Notice(
+            status: Status(words.bannerError, .wrong), detail: words.say(problem),
+            step: problem.mayPass ? (words.actionRetry, retry) : nil)
     }
 }
