@@ -2,7 +2,7 @@
 
 import re
 
-# What takes words that a person reads or hears. Literals with no letter outside a template are signs, not words.
+# What takes words that a person reads or hears. Literals with no letter outside a template or a format are signs, not words.
 KOTLIN = re.compile(r'(?:\bText\(\s*(?:text\s*=\s*)?|\b(?:text|label|title|detail|words|placeholder|contentDescription|stateDescription|onClickLabel)\s*=\s*|\.setContent(?:Title|Text)\(\s*)"((?:[^"\\]|\\.)*)"')
 SWIFT = re.compile(r'(?:\b(?:Text|Button|Label|Toggle|Picker|Section|TextField|SecureField|Stepper|Link|Menu|NavigationLink|DisclosureGroup|ContentUnavailableView)\(\s*|\.(?:accessibilityLabel|accessibilityHint|accessibilityValue|navigationTitle|alert|confirmationDialog|help|badge)\(\s*(?:Text\(\s*)?|\b(?:prompt|title|label|detail):\s*)"((?:[^"\\]|\\.)*)"')
 # An exception says why: // untranslated: the maker's name
@@ -26,7 +26,7 @@ def findings(roots, words):
         pattern = KOTLIN if path.suffix == ".kt" else SWIFT
         for match in pattern.finditer(text):
             line = text.count("\n", 0, match.end()) + 1
-            shown = re.sub(r"\$\{[^}]*\}|\$\w+|\\\([^)]*\)|\\u\w+", "", match.group(1))
+            shown = re.sub(r"\$\{[^}]*\}|\$\w+|\\\([^)]*\)|\\u\w+|%[\d.]*[dsf@]", "", match.group(1))
             if any(c.isalpha() for c in shown) and EXEMPT not in text.splitlines()[line - 1]:
                 hard.append(f"{path}:{line}: hard-coded words: {match.group(1)}")
     used = set(re.findall(r"(?:\.|::)([a-z][A-Za-z0-9]*)", "\n".join(code)))

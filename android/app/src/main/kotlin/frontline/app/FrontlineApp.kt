@@ -1,0 +1,36 @@
+package frontline.app
+
+import android.app.Application
+import frontline.core.Device
+import frontline.platform.KeystoreSealer
+import frontline.platform.StoreKey
+import frontline.platform.SyncJob
+import frontline.platform.Syncs
+import java.io.File
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/** Holds the one opened store for all that the system starts: the activity, a job. */
+class FrontlineApp : Application(), Syncs {
+    private val opening = Mutex()
+    private var opened: Device? = null
+
+    override fun onCreate() {
+        super.onCreate()
+        SyncJob.regularly(this)
+    }
+
+    /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */
+    suspend fun device(): Device = opening.withLock {
+        opened ?: run {
+            val key = StoreKey(File(filesDir, "store.key"), KeystoreSealer()).get()
+            try {
+                Device.open(File(filesDir, "store").path, key, resources.configuration.locales[0].toLanguageTag())
+            } finally {
+                key.fill(0)
+            }
+        }.also { opened = it }
+    }
+
+    override suspend fun sync(): Boolean = device().outbox.unsent() > 0
+}

@@ -1,0 +1,26 @@
+plugins {
+    alias(libs.plugins.android.library)
+    alias(libs.plugins.kotlin.android)
+}
+
+android {
+    namespace = "frontline.core"
+    compileSdk = 35
+    defaultConfig {
+        minSdk = 26
+        consumerProguardFiles("consumer-rules.pro")
+    }
+    sourceSets["main"].kotlin.srcDir(rootDir.resolve("generated/core"))
+    // Compressed libraries would be unpacked at install and take their room twice.
+    packaging { jniLibs.useLegacyPackaging = false }
+}
+
+kotlin { jvmToolchain(17) }
+tasks.named("preBuild") { dependsOn(":generateBindings", ":buildCore") }
+
+dependencies {
+    api(project(":app-model"))
+    implementation("${libs.jna.get()}@aar")
+    testImplementation(libs.jna)
+    testImplementation(libs.junit)
+}

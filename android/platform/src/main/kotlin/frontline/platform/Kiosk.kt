@@ -1,0 +1,26 @@
+package frontline.platform
+
+import android.app.Activity
+import android.app.ActivityManager
+import android.content.Context
+import android.view.WindowManager
+
+/** Keeps a phone that lies on a counter on the one question. On a managed phone without a word, on others after a system dialog. */
+class Kiosk(private val activity: Activity) {
+    val running: Boolean
+        get() = (activity.getSystemService(Context.ACTIVITY_SERVICE) as ActivityManager).lockTaskModeState != ActivityManager.LOCK_TASK_MODE_NONE
+
+    fun start() {
+        activity.window.addFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
+        activity.startLockTask()
+    }
+
+    /** Only after the PIN: the presenter asks for it. */
+    fun end() {
+        activity.window.clearFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
+        if (running) activity.stopLockTask()
+    }
+}
+
+/** Names of customers and codes stay out of the list of recent apps and of screen recordings. */
+fun Activity.keepPrivate() = window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)

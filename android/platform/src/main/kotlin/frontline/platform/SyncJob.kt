@@ -1,0 +1,62 @@
+package frontline.platform
+
+import android.app.job.JobInfo
+import android.app.job.JobParameters
+import android.app.job.JobScheduler
+import android.app.job.JobService
+import android.content.ComponentName
+import android.content.Context
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+
+/** What the application gives to a job that the system wakes. True when there is more to do and the job should come again. */
+interface Syncs {
+    suspend fun sync(): Boolean
+}
+
+/** Sends when there is a network, though nobody has the app open. The core says what to send and when it is enough. */
+class SyncJob : JobService() {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    private var running: Job? = null
+
+    override fun onStartJob(params: JobParameters): Boolean {
+        val work = application as? Syncs ?: return false
+        running = scope.launch { jobFinished(params, work.sync()) }
+        return true
+    }
+
+    /** The network went or the time is over: what was not sent is still in the store, so the job simply comes again. */
+    override fun onStopJob(params: JobParameters): Boolean {
+        running?.cancel()
+        return true
+    }
+
+    override fun onDestroy() {
+        scope.cancel()
+        super.onDestroy()
+    }
+
+    companion object {
+        private const val SOON = 1
+        private const val REGULAR = 2
+        private const val PERIOD_MS = 60 * 60_000L
+        private const val BACKOFF_MS = 30_000L
+
+        /** Once, as soon as there is a network: after something was captured. */
+        fun soon(context: Context) = schedule(context, job(context, SOON).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL).build())
+
+        /** Every hour, also after a restart of the phone: for what others did. */
+        fun regularly(context: Context) = schedule(context, job(context, REGULAR).setPeriodic(PERIOD_MS).setPersisted(true).build())
+
+        private fun job(context: Context, id: Int) =
+            JobInfo.Builder(id, ComponentName(context, SyncJob::class.java)).setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
+
+        private fun schedule(context: Context, job: JobInfo) {
+            (context.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).schedule(job)
+        }
+    }
+}

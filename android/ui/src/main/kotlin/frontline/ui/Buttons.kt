@@ -1,0 +1,90 @@
+package frontline.ui
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.window.Dialog
+
+enum class Weight { Primary, Secondary, Quiet, Destructive }
+
+/** One primary button a screen. A destructive one asks first: see [Confirm]. */
+@Composable
+fun AppButton(
+    label: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    weight: Weight = Weight.Primary,
+    icon: ImageVector? = null,
+    enabled: Boolean = true,
+) {
+    val (fill, ink) = when (weight) {
+        Weight.Primary -> palette.accent to palette.onAccent
+        Weight.Destructive -> palette.wrong to palette.onWrong
+        Weight.Secondary, Weight.Quiet -> Color.Transparent to palette.accent
+    }
+    Button(
+        onClick,
+        modifier.heightIn(min = TouchTarget),
+        enabled,
+        shape = RoundedCornerShape(Radius.m),
+        colors = ButtonDefaults.buttonColors(fill, ink, if (fill == Color.Transparent) fill else palette.sunken, palette.inkMuted),
+        border = if (weight == Weight.Secondary) BorderStroke(1.dp, palette.outline) else null,
+        contentPadding = PaddingValues(if (weight == Weight.Quiet) Space.s else Space.l, Space.s),
+    ) {
+        if (icon != null) {
+            Icon(icon, null, Modifier.size(20.dp.besideWords))
+            Spacer(Modifier.width(Space.s))
+        }
+        Text(label, style = Type.strong, textAlign = TextAlign.Center)
+    }
+}
+
+/** A picture alone, so its [name] is what a screen reader says. */
+@Composable
+fun AppIconButton(icon: ImageVector, name: String, onClick: () -> Unit, modifier: Modifier = Modifier, enabled: Boolean = true, tint: Color = palette.ink) =
+    IconButton(onClick, modifier.size(TouchTarget), enabled) {
+        Icon(icon, name, tint = if (enabled) tint else palette.inkMuted.copy(alpha = 0.5f))
+    }
+
+/** Says what would be lost. The way back needs no aim: touching beside the dialog is the same as its Cancel. */
+@Composable
+fun Confirm(title: String, detail: String, act: String, onAct: () -> Unit, onCancel: () -> Unit, lost: String? = null) =
+    Dialog(onDismissRequest = onCancel) { ConfirmCard(title, detail, act, onAct, onCancel, lost) }
+
+@Composable
+internal fun ConfirmCard(title: String, detail: String, act: String, onAct: () -> Unit, onCancel: () -> Unit, lost: String? = null) {
+    Surface(shape = RoundedCornerShape(Radius.l), color = palette.surface, shadowElevation = Elevation.over) {
+        Column(Modifier.verticalScroll(rememberScrollState()).padding(Space.xl), Arrangement.spacedBy(Space.m)) {
+            Text(title, Modifier.semantics { heading() }, palette.ink, style = Type.title)
+            Text(detail, color = palette.inkMuted, style = Type.body)
+            if (lost != null) Notice(Tone.Attention, lost)
+            Spacer(Modifier.size(Space.xs))
+            AppButton(act, onAct, Modifier.fillMaxWidth(), Weight.Destructive)
+            AppButton(words.actionCancel, onCancel, Modifier.fillMaxWidth(), Weight.Secondary)
+        }
+    }
+}

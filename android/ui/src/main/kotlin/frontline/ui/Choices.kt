@@ -1,0 +1,143 @@
+package frontline.ui
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.border
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.sizeIn
+import androidx.compose.foundation.selection.selectable
+import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.foundation.selection.toggleable
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.Icon
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+
+data class Option(val key: String, val label: String, val detail: String? = null)
+
+/** One of a list, or any of it; the whole row is the target. */
+@Composable
+fun Choices(options: List<Option>, chosen: Set<String>, many: Boolean, onPick: (String) -> Unit, modifier: Modifier = Modifier) {
+    Group(modifier.selectableGroup()) {
+        options.forEachIndexed { at, option ->
+            if (at > 0) HorizontalDivider(color = palette.line)
+            val on = option.key in chosen
+            val act = if (many) Modifier.toggleable(on, role = Role.Checkbox) { onPick(option.key) } else Modifier.selectable(on, role = Role.RadioButton) { onPick(option.key) }
+            Row(
+                act.fillMaxWidth().background(if (on) palette.accentSoft else Color.Transparent).heightIn(min = 52.dp).padding(Space.l, Space.m),
+                Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+            ) {
+                val icon = if (many) (if (on) Icons.boxChecked else Icons.box) else if (on) Icons.chosen else Icons.choice
+                Icon(icon, null, Modifier.size(24.dp.besideWords), if (on) palette.accent else palette.outline)
+                Column(Modifier.weight(1f)) {
+                    Text(option.label, color = palette.ink, style = Type.body)
+                    if (option.detail != null) Text(option.detail, color = palette.inkMuted, style = Type.label)
+                }
+            }
+        }
+    }
+}
+
+data class Segment(val key: String, val label: String, val icon: ImageVector, val tone: Tone)
+
+/** A few answers side by side, under each other in a large type. Picking the chosen one again takes the answer back. */
+@Composable
+fun Segments(options: List<Segment>, chosen: String?, onPick: (String?) -> Unit, modifier: Modifier = Modifier) {
+    val pick = { option: Segment -> onPick(if (option.key == chosen) null else option.key) }
+    if (largeType) {
+        Column(modifier.selectableGroup(), Arrangement.spacedBy(Space.s)) {
+            for (option in options) SegmentBox(option, option.key == chosen, { pick(option) }, Modifier.fillMaxWidth())
+        }
+    } else {
+        Row(modifier.selectableGroup(), Arrangement.spacedBy(Space.s)) {
+            for (option in options) SegmentBox(option, option.key == chosen, { pick(option) }, Modifier.weight(1f))
+        }
+    }
+}
+
+@Composable
+private fun SegmentBox(option: Segment, on: Boolean, onClick: () -> Unit, modifier: Modifier) {
+    val shape = RoundedCornerShape(Radius.m)
+    Row(
+        modifier.clip(shape).background(if (on) option.tone.soft else palette.surface)
+            .border(if (on) 2.dp else 1.dp, if (on) option.tone.ink else palette.outline, shape)
+            .selectable(on, role = Role.RadioButton, onClick = onClick).heightIn(min = 52.dp).padding(Space.m, Space.s),
+        Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
+    ) {
+        Icon(option.icon, null, Modifier.size(22.dp.besideWords), if (on) option.tone.ink else palette.inkMuted)
+        Text(option.label, color = if (on) option.tone.ink else palette.ink, style = Type.strong)
+    }
+}
+
+@Composable
+fun PassFail(chosen: String?, onPick: (String?) -> Unit, modifier: Modifier = Modifier) = Segments(
+    listOf(Segment("pass", words.itemPass, Icons.good, Tone.Good), Segment("fail", words.itemFail, Icons.wrong, Tone.Wrong)), chosen, onPick, modifier,
+)
+
+@Composable
+fun YesNo(chosen: String?, onPick: (String?) -> Unit, modifier: Modifier = Modifier) = Segments(
+    listOf(Segment("yes", words.itemYes, Icons.check, Tone.Accent), Segment("no", words.itemNo, Icons.close, Tone.Accent)), chosen, onPick, modifier,
+)
+
+/** Stars that are named by their number: a screen reader hears "3 stars", not a picture. */
+@Composable
+fun Rating(value: Int?, of: Int, onPick: (Int) -> Unit, modifier: Modifier = Modifier) {
+    FlowRow(modifier.selectableGroup()) {
+        for (n in 1..of) {
+            val on = value != null && n <= value
+            val name = words.itemStars(n)
+            Box(
+                Modifier.clip(RoundedCornerShape(Radius.m)).selectable(n == value, role = Role.RadioButton) { onPick(n) }.size(52.dp).semantics { contentDescription = name },
+                Alignment.Center,
+            ) { Icon(if (on) Icons.starFilled else Icons.star, null, Modifier.size(32.dp), if (on) palette.accent else palette.outline) }
+        }
+    }
+}
+
+/** A row of numbers with words at both ends, as the net promoter score asks: wraps rather than shrinks. */
+@Composable
+fun Scale(range: IntRange, value: Int?, low: String, high: String, onPick: (Int) -> Unit, modifier: Modifier = Modifier) {
+    Column(modifier, Arrangement.spacedBy(Space.s)) {
+        FlowRow(Modifier.selectableGroup(), Arrangement.spacedBy(6.dp), Arrangement.spacedBy(6.dp)) {
+            for (n in range) {
+                val on = n == value
+                val shape = RoundedCornerShape(Radius.m)
+                Box(
+                    Modifier.clip(shape).background(if (on) palette.accent else palette.surface).border(BorderStroke(1.dp, if (on) palette.accent else palette.outline), shape)
+                        .selectable(on, role = Role.RadioButton) { onPick(n) }.sizeIn(minWidth = TouchTarget, minHeight = TouchTarget).padding(Space.xs),
+                    Alignment.Center,
+                ) { Text(n.toString(), color = if (on) palette.onAccent else palette.ink, style = Type.strong) }
+            }
+        }
+        Ends(low, high)
+    }
+}
+
+@Composable
+private fun Ends(low: String, high: String) = Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.l)) {
+    End(low, TextAlign.Start)
+    End(high, TextAlign.End)
+}
+
+@Composable
+private fun RowScope.End(label: String, align: TextAlign) = Text(label, Modifier.weight(1f), palette.inkMuted, style = Type.small, textAlign = align)

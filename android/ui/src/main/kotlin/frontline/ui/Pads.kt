@@ -1,0 +1,149 @@
+package frontline.ui
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.Canvas
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.gestures.detectDragGestures
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.offset
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.Icon
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.graphics.Path
+import androidx.compose.ui.graphics.StrokeCap
+import androidx.compose.ui.graphics.StrokeJoin
+import androidx.compose.ui.graphics.drawscope.Stroke
+import androidx.compose.ui.input.pointer.pointerInput
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.clearAndSetSemantics
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.LayoutDirection
+import androidx.compose.ui.unit.dp
+
+/** Lines of points in parts of the pad's width, so that a drawing is the same on every screen. */
+typealias Strokes = List<List<Offset>>
+
+/** Drawing is a gesture, so whoever cannot draw types instead ([onType]); clearing and undoing are buttons. */
+@Composable
+fun SignaturePad(name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, modifier: Modifier = Modifier, onType: (() -> Unit)? = null) {
+    val now by rememberUpdatedState(strokes)
+    val change by rememberUpdatedState(onStrokes)
+    val ink = palette.ink
+    val base = palette.outline
+    val state = words.itemStrokes(strokes.size)
+    Column(modifier, Arrangement.spacedBy(Space.s)) {
+        Box(
+            Modifier.fillMaxWidth().aspectRatio(2.2f).clip(RoundedCornerShape(Radius.m)).background(palette.surface)
+                .border(BorderStroke(1.dp, palette.outline), RoundedCornerShape(Radius.m))
+                .pointerInput(Unit) {
+                    detectDragGestures(onDragStart = { change(now + listOf(listOf(it / size.width.toFloat()))) }) { event, _ ->
+                        event.consume()
+                        if (now.isNotEmpty()) change(now.dropLast(1) + listOf(now.last() + event.position / size.width.toFloat()))
+                    }
+                }
+                .semantics { contentDescription = name; stateDescription = state },
+        ) {
+            Canvas(Modifier.matchParentSize()) {
+                drawLine(base, Offset(size.width * 0.08f, size.height * 0.78f), Offset(size.width * 0.92f, size.height * 0.78f), 1.dp.toPx())
+                for (stroke in strokes) {
+                    val path = Path().apply { stroke.forEachIndexed { at, p -> (p * size.width).let { if (at == 0) moveTo(it.x, it.y) else lineTo(it.x, it.y) } } }
+                    drawPath(path, ink, style = Stroke(2.5.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
+                }
+            }
+            if (strokes.isEmpty()) Text(name, Modifier.align(Alignment.Center).clearAndSetSemantics {}, palette.inkMuted, style = Type.body)
+        }
+        FlowRow(Modifier.offset(-Space.s), horizontalArrangement = Arrangement.spacedBy(Space.xs)) {
+            AppButton(words.actionUndo, { onStrokes(strokes.dropLast(1)) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
+            AppButton(words.actionClear, { onStrokes(emptyList()) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
+            if (onType != null) AppButton(words.itemSignType, onType, weight = Weight.Quiet)
+        }
+    }
+}
+
+/** The core counts; this shows what it counted. Read as minutes and seconds, not as a ratio of two numbers. */
+@Composable
+fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier = Modifier) {
+    val name = words.timerFace(seconds / 60, seconds % 60)
+    val track = palette.line
+    val hand = if (running) palette.accent else palette.inkMuted
+    Box(modifier.size(176.dp.besideWords).semantics(mergeDescendants = true) { contentDescription = "$name, $state" }, Alignment.Center) {
+        Canvas(Modifier.matchParentSize()) {
+            val width = 6.dp.toPx()
+            val side = minOf(size.width, size.height) - width
+            val at = Offset((size.width - side) / 2, (size.height - side) / 2)
+            val box = Size(side, side)
+            drawArc(track, 0f, 360f, false, at, box, style = Stroke(width))
+            drawArc(hand, -90f, seconds % 60 * 6f, false, at, box, style = Stroke(width, cap = StrokeCap.Round))
+        }
+        Column(Modifier.clearAndSetSemantics {}, horizontalAlignment = Alignment.CenterHorizontally) {
+            Text("%d:%02d".format(seconds / 60, seconds % 60), color = palette.ink, style = (if (seconds < 6000) Type.display else Type.title).copy(fontFeatureSettings = "tnum"))
+            Text(state, color = hand, style = Type.label)
+        }
+    }
+}
+
+/** Digits stay in the order of a telephone in every language. What was typed is counted, never shown or read out. */
+@Composable
+fun PinPad(typed: Int, length: Int, onDigit: (Int) -> Unit, onDelete: () -> Unit, modifier: Modifier = Modifier, wrong: String? = null, enabled: Boolean = true) {
+    val said = words.pinTyped(typed)
+    Column(modifier, Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally) {
+        CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) {
+            Row(Modifier.heightIn(min = Space.xl).semantics { contentDescription = said; liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Space.m), Alignment.CenterVertically) {
+                for (n in 1..length) {
+                    val full = n <= typed
+                    Box(Modifier.size(16.dp).clip(CircleShape).background(if (full) palette.accent else palette.surface).border(2.dp, if (full) palette.accent else palette.outline, CircleShape))
+                }
+            }
+        }
+        if (wrong != null) Notice(Tone.Wrong, wrong)
+        CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) {
+            Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+                for (row in listOf(listOf(1, 2, 3), listOf(4, 5, 6), listOf(7, 8, 9), listOf(null, 0, -1))) {
+                    Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
+                        for (key in row) Key(key, enabled) { if (key == -1) onDelete() else if (key != null) onDigit(key) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Key(key: Int?, enabled: Boolean, onClick: () -> Unit) {
+    if (key == null) return Box(Modifier.size(88.dp, 64.dp))
+    val name = if (key < 0) words.pinDelete else words.pinDigit(key.toString())
+    Box(
+        Modifier.clip(RoundedCornerShape(Radius.l)).background(if (key < 0) palette.ground else palette.surface).clickable(enabled, role = Role.Button, onClick = onClick)
+            .size(88.dp, 64.dp).semantics { contentDescription = name },
+        Alignment.Center,
+    ) {
+        if (key < 0) Icon(Icons.backspace, null, tint = palette.ink)
+        else Text(key.toString(), color = if (enabled) palette.ink else palette.inkMuted, style = Type.title, textAlign = TextAlign.Center)
+    }
+}

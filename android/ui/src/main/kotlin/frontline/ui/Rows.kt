@@ -1,0 +1,110 @@
+package frontline.ui
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.Icon
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.ProgressBarRangeInfo
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.progressBarRangeInfo
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+
+@Composable
+fun SectionHeader(title: String, modifier: Modifier = Modifier, aside: String? = null) {
+    Row(modifier.fillMaxWidth().padding(top = Space.l, bottom = Space.s), Arrangement.spacedBy(Space.s), Alignment.Bottom) {
+        Text(title, Modifier.weight(1f).semantics { heading() }, palette.ink, style = Type.heading)
+        if (aside != null) Text(aside, color = palette.inkMuted, style = Type.label)
+    }
+}
+
+/** Rows that belong together, on one surface. */
+@Composable
+fun Group(modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) =
+    Surface(modifier.fillMaxWidth(), RoundedCornerShape(Radius.m), palette.surface, border = BorderStroke(1.dp, palette.line)) {
+        Column(content = content)
+    }
+
+@Composable
+fun GroupLine() = HorizontalDivider(Modifier.padding(horizontal = Space.l), color = palette.line)
+
+/** The whole row is one target and is read as one. [chips] stand under the words, where a large type leaves them room. */
+@Composable
+fun ListRow(
+    title: String,
+    modifier: Modifier = Modifier,
+    detail: String? = null,
+    icon: ImageVector? = null,
+    tone: Tone = Tone.Neutral,
+    onClick: (() -> Unit)? = null,
+    chips: (@Composable () -> Unit)? = null,
+) {
+    Row(
+        modifier.fillMaxWidth()
+            .then(if (onClick == null) Modifier.semantics(mergeDescendants = true) {} else Modifier.clickable(role = Role.Button, onClick = onClick))
+            .heightIn(min = 56.dp).padding(Space.l, Space.m),
+        Arrangement.spacedBy(Space.m),
+        if (largeType) Alignment.Top else Alignment.CenterVertically,
+    ) {
+        if (icon != null) {
+            Box(Modifier.size(40.dp.besideWords).clip(RoundedCornerShape(Radius.m)).background(tone.soft), Alignment.Center) {
+                Icon(icon, null, Modifier.size(22.dp.besideWords), tone.ink)
+            }
+        }
+        Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
+            Text(title, color = palette.ink, style = Type.strong)
+            if (detail != null) Text(detail, color = palette.inkMuted, style = Type.label)
+            if (chips != null) FlowRow(Modifier.padding(top = Space.xs), Arrangement.spacedBy(Space.s), Arrangement.spacedBy(Space.s)) { chips() }
+        }
+        if (onClick != null) Icon(Icons.forward, null, Modifier.size(20.dp.besideWords), palette.inkMuted)
+    }
+}
+
+/** A state in three ways at once: picture, words, colour. */
+@Composable
+fun StatusChip(label: String, tone: Tone, icon: ImageVector = tone.icon, modifier: Modifier = Modifier) {
+    Row(
+        modifier.clip(RoundedCornerShape(Radius.s)).background(tone.soft).padding(Space.s, 3.dp),
+        Arrangement.spacedBy(Space.xs),
+        Alignment.CenterVertically,
+    ) {
+        Icon(icon, null, Modifier.size(16.dp.besideWords), tone.ink)
+        Text(label, color = tone.ink, style = Type.label)
+    }
+}
+
+@Composable
+fun Progress(label: String, done: Int, total: Int, modifier: Modifier = Modifier) {
+    val part = if (total == 0) 0f else done.toFloat() / total
+    Column(
+        modifier.fillMaxWidth().semantics(mergeDescendants = true) { progressBarRangeInfo = ProgressBarRangeInfo(part, 0f..1f) },
+        Arrangement.spacedBy(Space.s),
+    ) {
+        Text(label, color = palette.inkMuted, style = Type.label)
+        Box(Modifier.fillMaxWidth().height(Space.s).clip(RoundedCornerShape(Radius.full)).background(palette.line)) {
+            Box(Modifier.fillMaxWidth(part).fillMaxHeight().clip(RoundedCornerShape(Radius.full)).background(palette.accent))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package frontline.ui
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.offset
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.CircularProgressIndicator
+import androidx.compose.material3.Icon
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import frontline.model.Load
+import frontline.model.Problem
+import frontline.model.Strings
+
+/** What happened and what to do next. */
+fun Strings.say(problem: Problem): String = when (problem) {
+    is Problem.Invalid -> errorInvalid(problem.detail.trimEnd('.'))
+    Problem.NotFound -> errorNotFound
+    Problem.Locked -> errorLocked
+    Problem.Offline -> errorOffline
+    Problem.Unauthorised -> errorUnauthorised
+    Problem.Busy -> errorBusy
+    Problem.StorageFull -> errorStorageFull
+    is Problem.StorageDamaged -> errorStorageDamaged + "\n" + errorKeptAt(problem.keptAt)
+    is Problem.Internal -> errorInternal + "\n" + errorReference(problem.reference)
+}
+
+/** A line of news inside the page. Said aloud when it appears, without taking the focus. */
+@Composable
+fun Notice(
+    tone: Tone,
+    title: String,
+    modifier: Modifier = Modifier,
+    detail: String? = null,
+    icon: ImageVector = tone.icon,
+    action: String? = null,
+    onAction: () -> Unit = {},
+) {
+    Row(
+        modifier.fillMaxWidth().clip(RoundedCornerShape(Radius.m)).background(tone.soft).padding(Space.m)
+            .semantics { liveRegion = LiveRegionMode.Polite },
+        Arrangement.spacedBy(Space.m),
+    ) {
+        Icon(icon, null, Modifier.size(Space.xl.besideWords), tone.ink)
+        Column(Modifier.weight(1f)) {
+            Text(title, color = palette.ink, style = if (detail == null) Type.body else Type.strong)
+            if (detail != null) Text(detail, color = palette.ink, style = Type.label)
+            if (action != null) AppButton(action, onAction, Modifier.offset(-Space.s), Weight.Quiet)
+        }
+    }
+}
+
+@Composable
+fun OfflineBanner(modifier: Modifier = Modifier) =
+    Notice(Tone.Info, words.bannerOffline, modifier, words.bannerOfflineDetail, Icons.offline)
+
+@Composable
+fun ChangedBanner(by: String, onShow: () -> Unit, modifier: Modifier = Modifier) =
+    Notice(Tone.Attention, words.bannerChanged(by), modifier, words.bannerChangedDetail, Icons.people, words.actionShow, onShow)
+
+@Composable
+fun LockedBanner(onUnlock: () -> Unit, modifier: Modifier = Modifier) =
+    Notice(Tone.Neutral, words.bannerLocked, modifier, words.bannerLockedDetail, Icons.lock, words.whoUnlock, onUnlock)
+
+@Composable
+fun ErrorBanner(problem: Problem, onRetry: () -> Unit, modifier: Modifier = Modifier) =
+    Notice(Tone.Wrong, words.bannerError, modifier, words.say(problem), action = words.actionRetry, onAction = onRetry)
+
+/** The one way that a screen waits, has nothing, is out of contact or fails; the screen itself writes the good case alone. */
+@Composable
+fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit) = when (load) {
+    Load.Loading -> {
+        val name = words.stateLoading
+        Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) { CircularProgressIndicator(color = palette.accent) }
+    }
+    Load.Empty -> empty()
+    is Load.Failed -> Blank(
+        if (load.problem == Problem.Offline) Icons.cloudOff else Icons.attention,
+        if (load.problem == Problem.Offline) Tone.Info else Tone.Wrong,
+        if (load.problem == Problem.Offline) words.bannerOffline else words.bannerError,
+        words.say(load.problem), words.actionRetry, onRetry,
+    )
+    is Load.Ready -> ready(load.value)
+}
+
+@Composable
+fun EmptyState(title: String = words.stateEmpty, detail: String? = null, icon: ImageVector = Icons.check, action: String? = null, onAction: () -> Unit = {}) =
+    Blank(icon, Tone.Accent, title, detail, action, onAction)
+
+@Composable
+private fun Blank(icon: ImageVector, tone: Tone, title: String, detail: String?, action: String?, onAction: () -> Unit) {
+    Column(
+        Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(Space.xl),
+        Arrangement.spacedBy(Space.m, Alignment.CenterVertically),
+        Alignment.CenterHorizontally,
+    ) {
+        Box(Modifier.clip(RoundedCornerShape(Radius.full)).background(tone.soft).padding(Space.l)) { Icon(icon, null, Modifier.size(Space.xxl), tone.ink) }
+        Text(title, Modifier.semantics { heading() }, palette.ink, style = Type.title, textAlign = TextAlign.Center)
+        if (detail != null) Text(detail, Modifier.widthIn(max = Layout.listPane), palette.inkMuted, style = Type.body, textAlign = TextAlign.Center)
+        if (action != null) AppButton(action, onAction, Modifier.padding(top = Space.s), Weight.Secondary)
+    }
+}

@@ -1,0 +1,98 @@
+package frontline.ui
+
+import androidx.compose.foundation.isSystemInDarkTheme
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Typography
+import androidx.compose.material3.darkColorScheme
+import androidx.compose.material3.lightColorScheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.Dp
+import androidx.compose.ui.unit.LayoutDirection
+import frontline.model.En
+import frontline.model.Strings
+
+private val LocalStrings = staticCompositionLocalOf<Strings> { En }
+private val LocalPalette = staticCompositionLocalOf { LightPalette }
+
+val words: Strings @Composable @ReadOnlyComposable get() = LocalStrings.current
+val palette: Palette @Composable @ReadOnlyComposable get() = LocalPalette.current
+
+/** Beyond this the wide arrangements break words, so parts are laid one under the other. */
+val largeType: Boolean @Composable @ReadOnlyComposable get() = LocalDensity.current.fontScale > 1.3f
+
+/** Pictures grow with the words beside them, though less: at 200 % the words need the room. */
+val Dp.besideWords: Dp @Composable @ReadOnlyComposable get() = this * LocalDensity.current.fontScale.coerceIn(1f, 1.5f)
+
+/** The direction follows the words, not the phone: a person may choose another language here. */
+@Composable
+fun FrontlineTheme(
+    strings: Strings,
+    dark: Boolean = isSystemInDarkTheme(),
+    fontScale: Float? = null,
+    content: @Composable () -> Unit,
+) {
+    val density = LocalDensity.current
+    val colours = if (dark) DarkPalette else LightPalette
+    CompositionLocalProvider(
+        LocalStrings provides strings,
+        LocalPalette provides colours,
+        LocalDensity provides Density(density.density, (fontScale ?: density.fontScale).coerceAtMost(2f)),
+        LocalLayoutDirection provides if (strings.rightToLeft) LayoutDirection.Rtl else LayoutDirection.Ltr,
+    ) {
+        MaterialTheme(colorScheme = scheme(colours), typography = typography, content = content)
+    }
+}
+
+private fun scheme(p: Palette) = (if (p.dark) darkColorScheme() else lightColorScheme()).copy(
+    primary = p.accent, onPrimary = p.onAccent, primaryContainer = p.accentSoft, onPrimaryContainer = p.ink,
+    secondary = p.accent, onSecondary = p.onAccent, secondaryContainer = p.accentSoft, onSecondaryContainer = p.ink,
+    background = p.ground, onBackground = p.ink, surface = p.surface, onSurface = p.ink,
+    surfaceVariant = p.sunken, onSurfaceVariant = p.inkMuted, surfaceContainerHighest = p.sunken,
+    error = p.wrong, onError = p.onWrong, errorContainer = p.wrongSoft, onErrorContainer = p.ink,
+    outline = p.outline, outlineVariant = p.line, surfaceTint = p.surface,
+)
+
+private val typography = Typography(
+    displayLarge = Type.display, titleLarge = Type.title, titleMedium = Type.heading, bodyLarge = Type.body,
+    bodyMedium = Type.body, bodySmall = Type.small, labelLarge = Type.strong, labelMedium = Type.label, labelSmall = Type.small,
+)
+
+/** What a colour means. It is never shown without its icon and words. */
+enum class Tone { Neutral, Accent, Good, Attention, Wrong, Info }
+
+val Tone.ink: Color
+    @Composable @ReadOnlyComposable get() = when (this) {
+        Tone.Neutral -> palette.inkMuted
+        Tone.Accent -> palette.accent
+        Tone.Good -> palette.good
+        Tone.Attention -> palette.attention
+        Tone.Wrong -> palette.wrong
+        Tone.Info -> palette.info
+    }
+
+val Tone.soft: Color
+    @Composable @ReadOnlyComposable get() = when (this) {
+        Tone.Neutral -> palette.sunken
+        Tone.Accent -> palette.accentSoft
+        Tone.Good -> palette.goodSoft
+        Tone.Attention -> palette.attentionSoft
+        Tone.Wrong -> palette.wrongSoft
+        Tone.Info -> palette.infoSoft
+    }
+
+val Tone.icon: ImageVector
+    get() = when (this) {
+        Tone.Neutral, Tone.Accent -> Icons.choice
+        Tone.Good -> Icons.good
+        Tone.Attention -> Icons.attention
+        Tone.Wrong -> Icons.wrong
+        Tone.Info -> Icons.info
+    }
