@@ -115,6 +115,29 @@ import Testing
         #expect(host.shows("said yes"))
     }
 
+    struct Rows: View {
+        @State private var passed: [String] = []
+        var body: some View {
+            List {
+                ForEach(["Freezer", "Fridge"], id: \.self) { name in
+                    VStack {
+                        Text(name)
+                        Button("Pass") { passed.append(name) }
+                    }
+                }
+                Text("passed \(passed.joined())")
+            }
+        }
+    }
+
+    @Test func whatIsNamedAlikeIsToldApart() throws {
+        let host = ViewHost(Rows())
+        #expect(throws: HarnessError.self) { try host.tap("Pass") }
+        #expect(throws: HarnessError.self) { try host.tap("Pass", near: "Oven") }
+        try host.tap("Pass", near: "Fridge")
+        #expect(host.shows("passed Fridge"))
+    }
+
     struct Events: View {
         @State private var query = ""
         @State private var log: [String] = []
@@ -143,6 +166,8 @@ import Testing
         #expect(host.shows(">tea") && host.shows("3 letters") && host.shows("Inset"))
         try host.tap("Bar")
         #expect(host.shows("bar"))
+        try host.refresh()
+        try await host.wait { $0.shows("refreshed") }
         host.close()
     }
 }
