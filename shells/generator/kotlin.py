@@ -11,8 +11,8 @@ def strings(words):
     first = words["en"]
     out += ["    " + _signature(message) for message in first.values()]
     out += ["}", "", "private enum class Plural { " + ", ".join(c.upper() for c in ("zero", "one", "two", "few", "many", "other")) + " }", "",
-            "/** Sets text of either direction apart, so that a name does not turn the words around it. */",
-            'private fun apart(text: String) = "\\u2068$text\\u2069"', ""]
+            "/** Sets text of either direction apart, so that a name does not turn the words around it; what has no letter runs as numbers do. */",
+            'private fun apart(text: String) = if (text.any(Char::isLetter)) "\\u2068$text\\u2069" else "\\u200E$text\\u200E"', ""]
     for tag, language in LANGUAGES.items():
         out.append(f"object {language.object} : Strings {{")
         out += [f'    override val language get() = "{tag}"', f"    override val rightToLeft get() = {str(language.right_to_left).lower()}"]

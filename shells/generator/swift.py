@@ -11,8 +11,8 @@ def strings(words):
            "    /// BCP 47.", "    var language: String { get }", "    var rightToLeft: Bool { get }"]
     out += ["    " + _signature(m) + ("" if m.variables() else " { get }") for m in first.values()]
     out += ["}", "", "private enum Plural { case zero, one, two, few, many, other }", "",
-            "/// Sets text of either direction apart, so that a name does not turn the words around it.",
-            'private func apart(_ text: String) -> String { "\\u{2068}\\(text)\\u{2069}" }', ""]
+            "/// Sets text of either direction apart, so that a name does not turn the words around it; what has no letter runs as numbers do.",
+            'private func apart(_ text: String) -> String { text.contains(where: \\.isLetter) ? "\\u{2068}\\(text)\\u{2069}" : "\\u{200E}\\(text)\\u{200E}" }', ""]
     for tag, language in LANGUAGES.items():
         out += [f"public struct {language.object}: Strings {{", "    public init() {}",
                 f'    public var language: String {{ "{tag}" }}', f"    public var rightToLeft: Bool {{ {str(language.right_to_left).lower()} }}"]

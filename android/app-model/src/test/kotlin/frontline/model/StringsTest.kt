@@ -18,6 +18,9 @@ class StringsTest {
     fun `a name of the other direction is set apart`() = assertEquals("By \u2068ليلى\u2069", En.labelBy("ليلى"))
 
     @Test
+    fun `a minus stays before its number where the writing runs the other way`() = assertEquals("من \u200E-25\u200E إلى \u200E-15\u200E", Ar.itemRange("-25", "-15"))
+
+    @Test
     fun `a tag with a region finds its language and an unknown one English`() {
         assertEquals(Ar, stringsFor("ar-EG"))
         assertEquals(En, stringsFor("fi"))

@@ -6,6 +6,7 @@ import android.app.job.JobScheduler
 import android.app.job.JobService
 import android.content.ComponentName
 import android.content.Context
+import frontline.model.ProblemException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -25,8 +26,15 @@ class SyncJob : JobService() {
 
     override fun onStartJob(params: JobParameters): Boolean {
         val work = application as? Syncs ?: return false
-        running = scope.launch { jobFinished(params, work.sync()) }
+        running = scope.launch { jobFinished(params, again(work)) }
         return true
+    }
+
+    /** What could not be sent now is asked for again, with the system's growing pauses. */
+    private suspend fun again(work: Syncs): Boolean = try {
+        work.sync()
+    } catch (_: ProblemException) {
+        true
     }
 
     /** The network went or the time is over: what was not sent is still in the store, so the job simply comes again. */

@@ -24,21 +24,11 @@ class KeystoreSealer(private val alias: String = "frontline-store") : Sealer {
     private fun key(): SecretKey {
         val store = KeyStore.getInstance("AndroidKeyStore").apply { load(null) }
         (store.getKey(alias, null) as SecretKey?)?.let { return it }
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return make(strongBox = false)
-        return try {
-            make(strongBox = true)
-        } catch (_: StrongBoxUnavailableException) {
-            make(strongBox = false)
-        }
+        return if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) StrongBox.make(spec()) ?: newKey(spec()) else newKey(spec())
     }
 
-    private fun make(strongBox: Boolean): SecretKey = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, "AndroidKeyStore").run {
-        val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
-            .setBlockModes(KeyProperties.BLOCK_MODE_GCM).setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE).setKeySize(256)
-        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
-        init(spec.build())
-        generateKey()
-    }
+    private fun spec() = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
+        .setBlockModes(KeyProperties.BLOCK_MODE_GCM).setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE).setKeySize(256)
 
     override fun seal(plain: ByteArray): ByteArray = Cipher.getInstance(CIPHER).run {
         init(Cipher.ENCRYPT_MODE, key())
@@ -55,6 +45,26 @@ class KeystoreSealer(private val alias: String = "frontline-store") : Sealer {
         const val IV = 12
     }
 }
+
+private fun newKey(spec: KeyGenParameterSpec.Builder): SecretKey =
+    KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, "AndroidKeyStore").run {
+        init(spec.build())
+        generateKey()
+    }
+
+/** Names what older phones do not have, so it is a class of its own: they never load it. */
+@SinceApi(28)
+private object StrongBox {
+    fun make(spec: KeyGenParameterSpec.Builder): SecretKey? = try {
+        newKey(spec.setIsStrongBoxBacked(true))
+    } catch (_: StrongBoxUnavailableException) {
+        null
+    }
+}
+
+/** Takes a class out of the check for calls beyond the least API; whoever uses it asks for [level] first. */
+@Retention(AnnotationRetention.BINARY)
+internal annotation class SinceApi(val level: Int)
 
 /** The 32 bytes that open the core's store, kept sealed in one file. */
 class StoreKey(private val file: File, private val sealer: Sealer) {

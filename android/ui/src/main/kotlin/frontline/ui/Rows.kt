@@ -68,9 +68,10 @@ fun ListRow(
         Arrangement.spacedBy(Space.m),
         if (largeType) Alignment.Top else Alignment.CenterVertically,
     ) {
-        if (icon != null) {
-            Box(Modifier.size(40.dp.besideWords).clip(RoundedCornerShape(Radius.m)).background(tone.soft), Alignment.Center) {
-                Icon(icon, null, Modifier.size(22.dp.besideWords), tone.ink)
+        // The tile adds to the words and says nothing of its own: in a large type the words get its room.
+        if (icon != null && !largeType) {
+            Box(Modifier.size(40.dp).clip(RoundedCornerShape(Radius.m)).background(tone.soft), Alignment.Center) {
+                Icon(icon, null, Modifier.size(22.dp), tone.ink)
             }
         }
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {

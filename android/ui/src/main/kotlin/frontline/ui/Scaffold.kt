@@ -51,7 +51,7 @@ fun AppScaffold(
     list: @Composable () -> Unit,
 ) {
     BoxWithConstraints(Modifier.fillMaxSize().background(palette.ground)) {
-        val wide = maxWidth >= Layout.twoPanes
+        val wide = maxWidth >= Layout.twoPanes * if (largeType) 1.5f else 1f
         if (maxWidth < Layout.rail) {
             Column {
                 Box(Modifier.weight(1f)) { (detail ?: list)() }

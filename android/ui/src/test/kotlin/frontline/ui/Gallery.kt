@@ -12,6 +12,7 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.text.input.KeyboardType
 import frontline.model.Load
 import frontline.model.Problem
 import frontline.model.Strings
@@ -125,7 +126,7 @@ private fun BannersSheet() {
 @Composable
 private fun FieldsSheet() {
     Field(words.labelNote, said("Door sticks", "الباب عالق"), {}, lines = 2, hint = words.stateOptional)
-    Field(words.contactPhone, "+44 20", {}, wrong = said("Too short", "قصير جدًا"))
+    Field(words.contactPhone, "+44 20", {}, keyboard = KeyboardType.Phone, wrong = said("Too short", "قصير جدًا"))
     NumberField(said("Cold store", "المخزن البارد"), "-18", {}, {}, unit = "°C", hint = words.itemRange("-25", "-15"))
     SliderField(said("Cleanliness", "النظافة"), 70f, 0f..100f, 10f, words.labelPercent(70), {})
     SliderField(said("Noise", "الضجيج"), null, 0f..10f, 1f, null, {})
