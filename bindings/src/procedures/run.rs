@@ -24,6 +24,8 @@ pub struct RunDetail {
     pub asked: u32,
     pub answered: u32,
     pub troubles: u32,
+    /// Items that somebody answered, whether they are asked for or not.
+    pub given: u32,
     /// The item to go on with.
     pub next: Option<String>,
     /// Why nothing is asked any more.
@@ -125,6 +127,7 @@ impl From<device::RunDetail> for RunDetail {
             asked: r.form.asked,
             answered: r.form.answered,
             troubles: r.form.troubles,
+            given: r.answered,
             next: r.form.next,
             ended: r.form.ended.map(Into::into),
             score: r.form.score.map(|s| RunScore { points: s.points, possible: s.possible, open: s.open, passed: s.passed }),

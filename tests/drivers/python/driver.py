@@ -6,6 +6,7 @@ Usage: driver.py --data DIR, with the generated frontline_ffi.py and the library
 
 import asyncio
 import json
+import os
 import sys
 
 import frontline_ffi as ffi
@@ -141,3 +142,5 @@ def main():
 
 
 main()
+# Threads of the core may be amid a word to Python: unwinding them at the end would abort.
+os._exit(0)

@@ -262,7 +262,7 @@ def run_detail(r):
     score = r.score and {"points": r.score.points, "possible": r.score.possible, "open": r.score.open, **there(passed=r.score.passed)}
     return {
         "id": r.id, "procedure": r.procedure, "title": r.title.text, "site": r.site.id, "status": RUN[r.status],
-        "answered": sum(1 for i in items if i["answers"]), "missing": len(r.missing), "clashes": len(r.clashes), "heads": r.seen,
+        "answered": r.given, "missing": len(r.missing), "clashes": len(r.clashes), "heads": r.seen,
         "said": said(r.said),
         "can": {
             "answer": r.can_answer, "submit": r.hand_in.enabled, "sign_off": r.sign_off.enabled, "give_back": r.give_back.enabled,
