@@ -139,6 +139,8 @@ def main():
             out = phone.call(said)
         sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+    if phone is not None:
+        phone.shut()
 
 
 main()
