@@ -87,7 +87,7 @@ pub struct ItemDetail {
     /// Whether it takes an answer, and why not, in words.
     pub enabled: bool,
     pub why_not: Option<String>,
-    /// What stands, unless people answered differently; and the same in words.
+    /// What stands, unless people answered differently, or it was taken back; and the same in words.
     pub answer: Option<Answer>,
     pub says: Option<String>,
     /// What is offered before somebody answers: no answer until they take it.
@@ -164,7 +164,8 @@ impl From<device::ItemDetail> for ItemDetail {
             visible: i.visible,
             enabled: i.enabled,
             why_not: i.why_not,
-            answer: i.value.map(Into::into),
+            // An empty text is how an answer is taken back: nothing stands.
+            answer: i.value.filter(|value| !value.0.is_empty()).map(Into::into),
             says: i.says,
             offered: i.offered.map(Into::into),
             clash: i.clash,

@@ -102,6 +102,8 @@ pub struct HistoryLine {
     pub what: HistoryWhat,
     pub item: Option<String>,
     pub answer: Option<Answer>,
+    /// The same in words; none where it was taken back.
+    pub says: Option<String>,
     /// Of an answer: nobody has replaced it.
     pub stands: Option<bool>,
     /// Of a return.
@@ -229,6 +231,7 @@ impl From<history::HistoryLine> for HistoryLine {
             what: HistoryWhat::named(l.what),
             item: l.item,
             answer: l.value.map(Into::into),
+            says: l.says,
             stands: l.stands,
             reason: l.reason,
         }

@@ -3,9 +3,10 @@
 use frontline_domain::fact::Fact;
 use serde::Serialize;
 
+use super::spoken::Spoken;
 use super::{Procedures, open};
 use crate::error::Error;
-use crate::people;
+use crate::people::{self, Reader};
 use crate::project;
 use crate::services::shown::Answered;
 
@@ -20,6 +21,9 @@ pub struct HistoryLine {
     pub item: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Answered>,
+    /// The same in words; none where the answer was taken back.
+    #[serde(skip)]
+    pub says: Option<String>,
     /// Of an answer: nobody has replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stands: Option<bool>,
@@ -34,11 +38,16 @@ impl Procedures<'_> {
     pub fn history(&self, run: &str) -> Result<Vec<HistoryLine>, Error> {
         self.0.show(|db| {
             let opened = open(db, run)?;
+            let reader = Reader::of(self.0, db)?;
+            let spoken = Spoken { db, reader: &reader };
             let mut out = Vec::new();
             for line in opened.run.history() {
                 let key = line.key;
                 let item = if key.instance == 0 { key.item.to_string() } else { format!("{}/{}", key.item, key.instance) };
+                let of = opened.plan.number(&key.item).and_then(|number| opened.plan.item(number));
+                let says = of.filter(|_| key.evidence.is_none() && !line.answer.value.is_empty());
                 out.push(HistoryLine {
+                    says: says.map(|item| item.report(&line.answer.value, &spoken)),
                     at_ms: line.answer.at_ms,
                     by: people::name(db, line.answer.by)?,
                     what: match key.evidence {
@@ -62,7 +71,7 @@ impl Procedures<'_> {
                 };
                 let at_ms = held.entry.header.moment.server_estimate();
                 let by = people::name(db, held.entry.header.person)?;
-                out.push(HistoryLine { at_ms, by, what, item: None, value: None, stands: None, reason });
+                out.push(HistoryLine { at_ms, by, what, item: None, value: None, says: None, stands: None, reason });
             }
             // Stable: what the document says comes before another keeps its place at the same time.
             out.sort_by_key(|line| line.at_ms);
