@@ -1,61 +1,116 @@
-//! The root object: opened once, it hands out the services.
+//! The root object: opened once, it hands out the services. Nothing else is done here.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use frontline_device::system::{SystemClock, SystemRandom};
-use frontline_device::{Core, Options};
-use frontline_domain::Lang;
-use zeroize::Zeroizing;
+use frontline_device::Core;
 
 use crate::FrontlineError;
+use crate::feedback::Feedback;
+use crate::guard::guard;
+use crate::interactions::Interactions;
+use crate::media::Media;
+use crate::news::{News, Observer, Subscription};
+use crate::people::People;
+use crate::platform::Platform;
+use crate::procedures::Procedures;
+use crate::sync::Sync;
+use crate::today::TodayDetail;
+use crate::training::Training;
 
-/// One device's core.
+mod opening;
+pub use opening::{Leaving, recover, reset};
+
+/// Where the store lies, and how whoever is not known yet reads.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OpenDraft {
+    /// The store's folder; made where there is none.
+    pub data_dir: String,
+    /// The phone's language as a BCP 47 tag, for a person whose own is not known yet.
+    pub language: String,
+}
+
+/// What all services of one store share.
+pub(crate) struct Shared {
+    core: RwLock<Option<(Core, News)>>,
+    pub platform: Arc<dyn Platform>,
+}
+
+impl Shared {
+    /// The core, unless it was shut.
+    pub(crate) fn core(&self) -> Result<Core, FrontlineError> {
+        let held = self.core.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().map(|(core, _)| core.clone()).ok_or_else(FrontlineError::shut)
+    }
+    /// Does it with the core; a panic is an error of this call.
+    pub(crate) fn with<T>(&self, f: impl FnOnce(&Core) -> Result<T, FrontlineError>) -> Result<T, FrontlineError> {
+        guard(|| f(&self.core()?))
+    }
+}
+
+/// One device's store. Threads may call it and its services at once.
 #[derive(uniffi::Object)]
 pub struct Frontline {
-    core: Core,
+    shared: Arc<Shared>,
+}
+
+impl Frontline {
+    pub(crate) fn over(core: Core, platform: Arc<dyn Platform>) -> Result<Arc<Self>, FrontlineError> {
+        let news = News::of(&core)?;
+        Ok(Arc::new(Self { shared: Arc::new(Shared { core: RwLock::new(Some((core, news))), platform }) }))
+    }
+    #[cfg(feature = "stories")]
+    pub(crate) fn core(&self) -> Result<Core, FrontlineError> {
+        self.shared.core()
+    }
 }
 
 #[uniffi::export]
 impl Frontline {
-    /// Opens the store in `data_dir`, or makes it there. `key` is 32 bytes from the platform's key store, and
-    /// `language` the phone's, as a BCP 47 tag.
+    /// Opens the store, or makes it and its key. A damaged one is set aside, never deleted: that is told once, as
+    /// [`FrontlineError::StorageCorrupt`], and the next opening goes on with what could be read of it. A store whose
+    /// key is gone is [`FrontlineError::Locked`] by it: [`recover`] opens it again.
     #[uniffi::constructor]
-    pub fn open(data_dir: String, key: Vec<u8>, language: String) -> Result<Arc<Self>, FrontlineError> {
-        let key = Zeroizing::new(key);
-        let invalid = |field: &str, detail: String| FrontlineError::Invalid { field: field.into(), rule: "form".into(), detail };
-        let key: [u8; 32] = key.as_slice().try_into().map_err(|_| invalid("key", "a key has 32 bytes".into()))?;
-        let language: Lang = language.parse().map_err(|e: frontline_domain::text::LangError| invalid("language", e.to_string()))?;
-        let core = Core::open(Options {
-            dir: PathBuf::from(data_dir),
-            key: Zeroizing::new(key),
-            clock: Arc::new(SystemClock),
-            random: Arc::new(SystemRandom),
-            language,
-        })?;
-        Ok(Arc::new(Self { core }))
+    pub fn open(draft: OpenDraft, platform: Arc<dyn Platform>) -> Result<Arc<Self>, FrontlineError> {
+        guard(|| opening::open(&draft, platform))
     }
 
-    /// How many captured things wait to be sent: what a shell shows on its badge.
-    pub fn unsent(&self) -> Result<u64, FrontlineError> {
-        Ok(self.core.status().now()?.unsent)
+    /// Closes the store for all its services, whoever still holds them; calls that are under way end first. Nothing is
+    /// told after it.
+    pub fn shut(&self) {
+        let held = self.shared.core.write().unwrap_or_else(PoisonError::into_inner).take();
+        drop(held);
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Tells `observer` what changes, until the subscription ends.
+    pub fn subscribe(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, FrontlineError> {
+        let held = self.shared.core.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().map(|(_, news)| news.subscribe(observer)).ok_or_else(FrontlineError::shut)
+    }
 
-    #[test]
-    fn the_root_opens_a_store_and_refuses_a_key_that_is_none() {
-        let dir = std::env::temp_dir().join(format!("frontline-ffi-{}", std::process::id()));
-        let path = dir.display().to_string();
-        let short = Frontline::open(path.clone(), vec![1; 16], "en".into()).err();
-        assert!(matches!(short, Some(FrontlineError::Invalid { field, .. }) if field == "key"));
-        let open = Frontline::open(path.clone(), vec![1; 32], "en".into()).expect("a new store");
-        assert_eq!(open.unsent(), Ok(0));
-        drop(open);
-        assert!(matches!(Frontline::open(path, vec![2; 32], "en".into()).err(), Some(FrontlineError::Locked { .. })));
-        std::fs::remove_dir_all(dir).expect("the folder goes");
+    /// What is to be done, in order, each with why; and the figures of the badges.
+    pub fn today(&self) -> Result<TodayDetail, FrontlineError> {
+        self.shared.with(|core| Ok(TodayDetail::of(core.today()?)))
+    }
+
+    pub fn training(&self) -> Arc<Training> {
+        Arc::new(Training { shared: self.shared.clone() })
+    }
+    pub fn procedures(&self) -> Arc<Procedures> {
+        Arc::new(Procedures { shared: self.shared.clone() })
+    }
+    pub fn feedback(&self) -> Arc<Feedback> {
+        Arc::new(Feedback { shared: self.shared.clone() })
+    }
+    pub fn interactions(&self) -> Arc<Interactions> {
+        Arc::new(Interactions { shared: self.shared.clone() })
+    }
+    pub fn sync(&self) -> Arc<Sync> {
+        Arc::new(Sync { shared: self.shared.clone() })
+    }
+    pub fn people(&self) -> Arc<People> {
+        Arc::new(People { shared: self.shared.clone() })
+    }
+    pub fn media(&self) -> Arc<Media> {
+        Arc::new(Media { shared: self.shared.clone() })
     }
 }

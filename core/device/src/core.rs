@@ -104,6 +104,15 @@ impl Core {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Panics within a write, as a fault of the app would: nothing of that write may stay.
+    #[cfg(feature = "stories")]
+    pub fn panic_within(&self) {
+        let _: Result<(), Error> = self.inner.write(Origin::Local, |tx, _| {
+            meta::put(tx, meta::key::REPORTED_THROUGH, &i64::MAX)?;
+            panic!("a fault that was asked for")
+        });
+    }
+
     /// Tells `observer` what changes, until the subscription is dropped.
     pub fn subscribe(&self, observer: Arc<dyn Observer>) -> Subscription {
         self.inner.observers.subscribe(observer)

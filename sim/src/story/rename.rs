@@ -16,7 +16,11 @@ impl Renamer {
         match value {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(list) => Value::Array(list.iter().map(|v| self.rename(v)).collect()),
-            Value::Object(map) => Value::Object(map.iter().map(|(k, v)| (self.text(k), self.rename(v))).collect()),
+            // In the order of their names: a driver in another language need not give them in ours.
+            Value::Object(map) => {
+                let sorted: BTreeMap<&String, &Value> = map.iter().collect();
+                Value::Object(sorted.into_iter().map(|(k, v)| (self.text(k), self.rename(v))).collect())
+            }
             other => other.clone(),
         }
     }

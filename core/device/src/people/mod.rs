@@ -1,12 +1,15 @@
 //! Who writes: the people who enrolled on this device, one of them at a time. [`pin`] sets and asks for their
 //! PINs, [`session`] knows who gave theirs.
 
+mod me;
 pub mod pin;
 pub(crate) mod session;
 
 use frontline_domain::record::{Organisation, Person, Site};
 use frontline_domain::{Dir, Lang, PersonId, Text};
 use serde::Serialize;
+
+pub use me::Me;
 
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
@@ -115,8 +118,9 @@ impl Reader {
         let me = current(db)?;
         let record: Option<Person> = records::get(db, me.person.as_bytes())?;
         let organisation: Option<Organisation> = records::all(db)?.pop();
+        let chosen = me::chosen_language(db, me.person)?;
         Ok(Self {
-            person: record.map_or_else(|| inner.language.clone(), |r| r.language),
+            person: chosen.or(record.map(|r| r.language)).unwrap_or_else(|| inner.language.clone()),
             organisation: organisation.map(|o| o.languages).unwrap_or_default(),
         })
     }
@@ -126,6 +130,10 @@ impl Reader {
     /// The organisation's languages.
     pub(crate) fn languages(&self) -> &[Lang] {
         &self.organisation
+    }
+    /// No words, in their language.
+    pub(crate) fn nothing(&self) -> Words {
+        Words { text: String::new(), dir: self.person.dir(), lang: self.person.to_string() }
     }
     pub(crate) fn words(&self, text: &Text) -> Words {
         let shown = text.resolve(&self.person, &self.organisation);

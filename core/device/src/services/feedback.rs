@@ -47,7 +47,7 @@ pub struct FeedbackSummary {
 }
 
 /// Feedback.
-pub struct Feedback<'a>(&'a Inner);
+pub struct Feedback<'a>(pub(super) &'a Inner);
 
 impl Core {
     /// Responses of customers.

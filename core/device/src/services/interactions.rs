@@ -89,7 +89,7 @@ pub struct CustomerShown {
 }
 
 /// Contacts.
-pub struct Interactions<'a>(&'a Inner);
+pub struct Interactions<'a>(pub(super) &'a Inner);
 
 impl Core {
     /// The log of contacts.
@@ -276,7 +276,7 @@ fn standing(pen: &Pen<'_>, id: &str, what: &str, from: &[ContactState]) -> Resul
 }
 
 /// The reason tree in use.
-fn tree(db: &Db<'_>) -> Result<(ReleaseHash, ReasonTree), Fault> {
+pub(super) fn tree(db: &Db<'_>) -> Result<(ReleaseHash, ReasonTree), Fault> {
     let all = shown::all_published(db, "reasons")?;
     let mut trees = all.into_iter().filter_map(|(hash, release)| match release.content {
         Content::Reasons(tree) => Some((hash, tree)),

@@ -2,6 +2,7 @@
 //! a `Summary` (a row of a list) or a `Detail` (a whole screen, every decision taken). Calls are local and
 //! short; only a sync waits for the network, and it is not here.
 
+pub mod contact_form;
 pub mod drafts;
 pub mod feedback;
 pub mod interactions;
@@ -13,6 +14,8 @@ pub mod procedures;
 pub mod set_aside;
 pub mod shown;
 pub mod sync_centre;
+pub mod today;
+pub mod touchpoints;
 pub mod training;
 mod upkeep;
 

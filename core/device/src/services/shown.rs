@@ -10,6 +10,7 @@ use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug};
 use serde::{Serialize, Serializer};
 
 use crate::error::Fault;
+use crate::people::{Reader, Words};
 use crate::store::outbox::{Item, State};
 use crate::store::{Db, StoreError, outbox, records, releases};
 
@@ -156,6 +157,12 @@ pub(crate) fn all_published(db: &Db<'_>, kind: &str) -> Result<Vec<(ReleaseHash,
         }
     }
     Ok(out)
+}
+
+/// What the site that a scope is is called, as somebody reads it.
+pub(crate) fn place(db: &Db<'_>, reader: &Reader, scope: Scope) -> Result<Words, StoreError> {
+    let site: Option<Site> = if let Scope::Site(id) = scope { records::get(db, id.as_bytes())? } else { None };
+    Ok(site.map_or_else(|| reader.nothing(), |site| reader.words(&site.name)))
 }
 
 /// The name of the site that a scope is.

@@ -49,6 +49,8 @@ pub mod key {
     pub const METERED: &str = "metered";
     /// The person who was chosen to write.
     pub const PERSON: &str = "person";
+    /// `[(PersonId, Lang)]`: who reads in another language here than their record says.
+    pub const LANGUAGES: &str = "languages";
     /// The build of the projections that filled the tables.
     pub const PROJECTION: &str = "projection";
 }

@@ -139,6 +139,32 @@ pub fn behind(db: &Db<'_>, at_ms: i64, after: &[u8; 16], count: u32) -> Result<V
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Runs that are here and in this state, the latest changed first; of one version alone where one is named.
+pub fn in_state(db: &Db<'_>, status: RunState, of: Option<ReleaseHash>, count: u32) -> Result<Vec<RunRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM run WHERE status = ?1 AND away = 0 AND (?2 IS NULL OR release = ?2) ORDER BY updated_ms DESC, id LIMIT ?3"
+    );
+    let of = of.map(|release| release.as_bytes().to_vec());
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![code(status), of, count], run)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The versions that runs which are here and in this state belong to.
+pub fn versions_in_state(db: &Db<'_>, status: RunState) -> Result<Vec<ReleaseHash>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT DISTINCT release FROM run WHERE status = ?1 AND away = 0 ORDER BY release")?;
+    let rows = statement.query_map([code(status)], |r| id(r, 0, ReleaseHash::from_slice))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When the latest handed in run of a procedure at a place was changed last, whichever version of it.
+pub fn latest_handed_in(db: &Db<'_>, scope: Scope, release: ReleaseHash) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT max(run.updated_ms) FROM run JOIN release r ON r.hash = run.release
+         WHERE run.scope = ?1 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?2) AND run.status > 0";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    Ok(statement.query_row(params![scope.to_string(), release.as_bytes()], |r| r.get(0))?)
+}
+
 /// Items of all runs that stand in a clash.
 pub fn clashes(db: &Db<'_>) -> Result<u64, StoreError> {
     Ok(db.conn.prepare_cached("SELECT coalesce(sum(clashes), 0) FROM run")?.query_row([], |r| r.get::<_, u32>(0))?.into())

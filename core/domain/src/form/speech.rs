@@ -76,6 +76,9 @@ pub enum Phrase<'a> {
     First(&'a str),
     /// What it is chosen by was answered anew.
     Unfit,
+    // Why a whole form takes no answer.
+    SignedOff,
+    MayNotAnswer,
 }
 
 /// What one kind of item says, in every language: kept in its file.

@@ -28,6 +28,9 @@ pub struct DemandSummary {
     pub run: String,
     pub title: Words,
     pub site: String,
+    /// What the site is called.
+    #[serde(skip)]
+    pub place: Words,
     /// The item that it follows from, as an answer names it.
     pub item: String,
     pub label: Words,
@@ -83,6 +86,7 @@ fn summary(db: &Db<'_>, reader: &Reader, one: &Demanded, now_ms: i64) -> Result<
         run: row.run.to_string(),
         title: reader.words(&procedure.title),
         site: shown::site_name(db, row.scope)?,
+        place: shown::place(db, reader, row.scope)?,
         item: if row.instance == 0 { item.slug.to_string() } else { format!("{}/{}", item.slug, row.instance) },
         label: reader.words(&item.label),
         role,

@@ -5,199 +5,61 @@ use frontline_domain::document::{RunState, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::item::Choice;
 use frontline_domain::form::response::At;
-use frontline_domain::form::screen::{FormNow, View};
+use frontline_domain::form::screen::View;
+use frontline_domain::form::speech::{Phrase, Speech};
 use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
-use serde::Serialize;
 
-use super::demands::{self, DemandSummary};
+use super::demands;
+pub use super::run_detail::{
+    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail, WhyNot,
+};
 use super::spoken::Spoken;
 use super::{Opened, Procedures, open, show_heads};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
-use crate::people::{self, Reader, Words};
+use crate::people::{self, Reader};
 use crate::project::{self, Tally};
 use crate::services::shown::{self, Answered, CaptureState};
 use crate::store::{Db, outbox};
 
-/// A run, whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RunDetail {
-    pub id: String,
-    pub procedure: String,
-    pub title: Words,
-    pub site: String,
-    /// `open`, `submitted`, `signed-off` or `lapsed`.
-    pub status: &'static str,
-    /// What the last word about it was: handed in, signed off, or given back.
-    pub said: Option<SaidDetail>,
-    pub sections: Vec<SectionDetail>,
-    /// What its rules ask for, and whom they tell.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub demands: Vec<DemandSummary>,
-    /// Where to go on, what it is worth, and whether it ended.
-    pub form: FormNow,
-    /// Items that somebody answered.
-    pub answered: u32,
-    pub missing: Vec<String>,
-    /// Items whose answer does not keep what it has to.
-    pub wrong: Vec<String>,
-    pub clashes: Vec<String>,
-    /// What this screen shows: to be given back with each answer.
-    pub seen: String,
-    pub can: Can,
-    #[serde(flatten)]
-    pub state: Option<CaptureState>,
-}
-
-/// The buttons of the screen that work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Can {
-    pub answer: bool,
-    pub submit: bool,
-    pub sign_off: bool,
-    pub give_back: bool,
-}
-
-/// Somebody handed a run in, signed it off, or gave it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SaidDetail {
-    /// `submitted`, `signed-off` or `returned`.
-    pub what: &'static str,
-    pub by: String,
-    pub at_ms: i64,
-    /// Of a return.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Items whose answer is another one than the one that was handed in or signed off.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub changed_since: Vec<String>,
-}
-
-/// A section, once for each of its instances.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SectionDetail {
-    pub slug: String,
-    pub instance: u16,
-    /// How often it may be there.
-    pub repeat: u16,
-    pub label: Words,
-    pub help: Option<Words>,
-    pub items: Vec<ItemDetail>,
-}
-
-/// An item with what stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ItemDetail {
-    /// What an answer names it by: `fridge-temp` or `fridge-temp/2`.
-    pub item: String,
-    pub kind: &'static str,
-    pub label: Words,
-    pub help: Option<Words>,
-    pub required: bool,
-    /// `no`, `yes` or `with-reason`.
-    pub na: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<ChoiceDetail>,
-    /// Of a grid: what each row is about; `choices` are its columns.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<ChoiceDetail>,
-    /// What stands, unless people answered differently.
-    pub value: Option<Answered>,
-    pub clash: bool,
-    /// The number is allowed, and outside of its target.
-    pub out_of_band: bool,
-    /// Whether it is there: what its form makes of the other answers. What was answered while it was counts for nothing.
-    pub visible: bool,
-    /// What a calculated item comes to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub comes_to: Option<String>,
-    /// What is offered before somebody answers: no answer until they give it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offered: Option<Answered>,
-    /// What stands, as it reads: what a row of a list, a person or a site is called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reads: Option<String>,
-    /// What is to be answered before there is something to choose from, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first: Option<String>,
-    /// Why it is not done, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
-    /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
-    pub answers: Vec<AnswerDetail>,
-    /// What it asks for in photos, as its answer or beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub asks: Option<AskedDetail>,
-    /// The photos beside its answer.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<PieceDetail>,
-}
-
-/// How many photos an item asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct AskedDetail {
-    pub min: u8,
-    pub max: u8,
-    pub live_camera_only: bool,
-}
-
-/// A photo beside an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PieceDetail {
-    /// What taking it back names it by.
-    pub id: String,
-    pub photo: String,
-    pub by: String,
-    pub at_ms: i64,
-}
-
-/// A choice of an item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChoiceDetail {
-    pub slug: String,
-    pub label: Words,
-}
-
-/// One answer that stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AnswerDetail {
-    /// What settling picks it by.
-    pub id: String,
-    pub value: Answered,
-    pub by: String,
-    pub at_ms: i64,
-    /// It settled a clash.
-    pub settles: bool,
-}
-
 impl Procedures<'_> {
     /// One run, ready to be shown.
     pub fn detail(&self, run: &str) -> Result<RunDetail, Error> {
+        self.shown(run, false)
+    }
+
+    /// The same with an empty instance behind each section that there can be one more of: what a shell lets be filled.
+    pub fn screen(&self, run: &str) -> Result<RunDetail, Error> {
+        self.shown(run, true)
+    }
+
+    fn shown(&self, run: &str, with_room: bool) -> Result<RunDetail, Error> {
         self.0.show(|db| {
             let opened = open(db, run)?;
-            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings: opened.run.standings(), evidence: opened.run.evidence() };
+            let (standings, evidence) = (opened.run.standings(), opened.run.evidence());
+            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, with_room };
             let status = opened.status(db)?;
             let now_ms = self.0.now(db)?.server_estimate();
             let filled = opened.filled(db, now_ms)?;
             let counted = Tally::of(&filled);
             let rights = Rights::of(db, now_ms)?;
-            let whole = counted.missing.is_empty() && counted.clashes.is_empty() && counted.wrong.is_empty();
             let locked = opened.is_locked(db)?;
             let spoken = Spoken { db, reader: &screen.reader };
             let (language, languages) = (screen.reader.language(), screen.reader.languages());
-            let view = View { response: &filled, speech: &spoken, language, languages, locked: None };
-            let signs = opened.procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role));
+            let may_answer = rights.may_write(EntryType::RUN_CHANGED, opened.scope);
+            let why_not = match (locked, may_answer) {
+                (true, _) => Some(spoken.say(&Phrase::SignedOff)),
+                (false, false) => Some(spoken.say(&Phrase::MayNotAnswer)),
+                (false, true) => None,
+            };
+            let view = View { response: &filled, speech: &spoken, language, languages, locked: why_not.as_deref() };
+            let in_the_way = hindrances(&opened, &rights, status, locked, &counted);
             Ok(RunDetail {
                 id: opened.id.to_string(),
                 procedure: opened.procedure.name.to_string(),
                 title: screen.reader.words(&opened.procedure.title),
                 site: shown::site_name(db, opened.scope)?,
+                place: shown::place(db, &screen.reader, opened.scope)?,
                 status: status.name(),
                 said: said(db, &opened)?,
                 sections: screen.sections(opened.plan.form(), &view)?,
@@ -205,10 +67,11 @@ impl Procedures<'_> {
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {
-                    answer: !locked && rights.may_write(EntryType::RUN_CHANGED, opened.scope),
-                    submit: !locked && whole && rights.may_write(EntryType::RUN_SUBMITTED, opened.scope),
-                    sign_off: signs && matches!(status, RunState::Submitted | RunState::Lapsed) && whole,
-                    give_back: status != RunState::Open && rights.may_write(EntryType::RETURNED, opened.scope),
+                    answer: !locked && may_answer,
+                    submit: in_the_way.submit.is_none(),
+                    sign_off: in_the_way.sign_off.is_none(),
+                    give_back: in_the_way.give_back.is_none(),
+                    why_not: in_the_way,
                 },
                 answered: counted.answered,
                 missing: counted.missing,
@@ -217,6 +80,28 @@ impl Procedures<'_> {
                 state: CaptureState::of_all(&outbox::about(db, &project::Subject::Run(opened.id).encode())?),
             })
         })
+    }
+}
+
+/// What is in the way of handing it in, of signing it off and of giving it back, the first thing of each.
+fn hindrances(opened: &Opened, rights: &Rights, status: RunState, locked: bool, counted: &Tally) -> Hindrances {
+    let count = |items: &[String]| u32::try_from(items.len()).unwrap_or(u32::MAX);
+    let unless = |fine: bool, why: WhyNot| (!fine).then_some(why);
+    let not_whole = unless(counted.missing.is_empty(), WhyNot::Missing(count(&counted.missing)))
+        .or_else(|| unless(counted.clashes.is_empty(), WhyNot::Clashes(count(&counted.clashes))))
+        .or_else(|| unless(counted.wrong.is_empty(), WhyNot::Wrong(count(&counted.wrong))));
+    let may = |one| rights.may_write(one, opened.scope);
+    let sign_off = match opened.procedure.sign_off {
+        None => Some(WhyNot::NoSignOff),
+        Some(role) => unless(rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role), WhyNot::NoRight),
+    };
+    Hindrances {
+        submit: unless(!locked, WhyNot::SignedOff).or_else(|| unless(may(EntryType::RUN_SUBMITTED), WhyNot::NoRight)).or(not_whole),
+        sign_off: sign_off
+            .or_else(|| unless(status != RunState::SignedOff, WhyNot::SignedOff))
+            .or_else(|| unless(status != RunState::Open, WhyNot::NotHandedIn))
+            .or(not_whole),
+        give_back: unless(status != RunState::Open, WhyNot::NotHandedIn).or_else(|| unless(may(EntryType::RETURNED), WhyNot::NoRight)),
     }
 }
 
@@ -260,22 +145,38 @@ struct Screen<'a> {
     reader: Reader,
     standings: Vec<Standing>,
     evidence: Vec<Standing>,
+    /// Whether what can be begun anew is there, too.
+    with_room: bool,
 }
 
 impl Screen<'_> {
     fn sections(&self, form: &Form, view: &View<'_>) -> Result<Vec<SectionDetail>, Fault> {
         let mut out = Vec::new();
-        for section in &form.sections {
+        for (n, section) in (0u16..).zip(&form.sections) {
             let of_section = |s: &&Standing| section.items.iter().any(|i| i.slug == s.key.item);
             let last = self.standings.iter().filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
             for instance in 0..=last {
-                out.push(self.section(section, instance, view)?);
+                out.push(self.section(n, section, instance, view)?);
+            }
+            let next = last + 1;
+            if self.with_room && next < section.repeat.unwrap_or(1) {
+                out.push(self.empty(n, section, next, view)?);
             }
         }
         Ok(out)
     }
 
-    fn section(&self, section: &Section, instance: u16, view: &View<'_>) -> Result<SectionDetail, Fault> {
+    /// An instance that nobody began: what depends on answers of it shows once there is one.
+    fn empty(&self, n: u16, section: &Section, instance: u16, view: &View<'_>) -> Result<SectionDetail, Fault> {
+        let mut empty = SectionDetail { empty: true, ..self.section(n, section, instance, view)? };
+        for (shown, item) in empty.items.iter_mut().zip(&section.items) {
+            shown.visible = item.visible_if.is_none();
+            shown.enabled = view.locked.is_none() && item.calculate.is_none();
+        }
+        Ok(empty)
+    }
+
+    fn section(&self, n: u16, section: &Section, instance: u16, view: &View<'_>) -> Result<SectionDetail, Fault> {
         Ok(SectionDetail {
             slug: section.slug.to_string(),
             instance,
@@ -283,6 +184,8 @@ impl Screen<'_> {
             label: self.reader.words(&section.label),
             help: section.help.as_ref().map(|h| self.reader.words(h)),
             items: section.items.iter().map(|item| self.item(item, instance, view)).collect::<Result<_, _>>()?,
+            now: view.section_state(n),
+            empty: false,
         })
     }
 
@@ -297,6 +200,7 @@ impl Screen<'_> {
         for a in standing.into_iter().flat_map(|s| &s.answers) {
             answers.push(AnswerDetail {
                 id: a.intent.to_string(),
+                reads: item.report(&a.value, view.speech),
                 value: Answered(a.value.clone()),
                 by: people::name(self.db, a.by)?,
                 at_ms: a.at_ms,
@@ -319,6 +223,11 @@ impl Screen<'_> {
             evidence,
             item: name(&item.slug, instance),
             kind: item.kind.name(),
+            control: answers_of.control(),
+            enabled: now.as_ref().is_some_and(|now| now.enabled),
+            why_not: now.as_ref().and_then(|now| now.why_not.clone()),
+            spoken: answers_of.spoken(view.speech),
+            decimals: number.map(|n| n.decimals),
             label: self.reader.words(&item.label),
             help: item.help.as_ref().map(|h| self.reader.words(h)),
             required: item.required,
@@ -342,6 +251,7 @@ impl Screen<'_> {
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
             offered: now.as_ref().and_then(|now| now.offered.clone()).map(Answered),
             reads: now.as_ref().filter(|_| is_named).and_then(|now| now.reads.clone()),
+            says: now.as_ref().and_then(|now| now.reads.clone()),
             first: now.as_ref().and_then(|now| now.first.clone()),
             problem: now.and_then(|now| now.problem),
             answers,

@@ -10,6 +10,7 @@ pub mod detail;
 pub mod evidence;
 pub mod history;
 mod records;
+mod run_detail;
 pub mod seal;
 mod spoken;
 
@@ -58,6 +59,9 @@ pub struct RunSummary {
     pub procedure: String,
     pub title: Words,
     pub site: String,
+    /// What the site is called.
+    #[serde(skip)]
+    pub place: Words,
     /// `open`, `submitted`, `signed-off` or `lapsed`.
     pub status: &'static str,
     /// Nobody has to do anything more.
@@ -157,6 +161,7 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Res
         procedure: release.slug.to_string(),
         title: reader.words(&release.title),
         site: shown::site_name(db, row.scope)?,
+        place: shown::place(db, reader, row.scope)?,
         status: row.status.name(),
         done: row.status.is_done(sign_off),
         answered: row.answered,

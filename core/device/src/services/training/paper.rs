@@ -2,7 +2,7 @@
 //! handing in, and only when the person has passed or has no attempt left.
 
 use frontline_domain::form::Item;
-use frontline_domain::form::item::Choice;
+use frontline_domain::form::item::{Choice, Control};
 use frontline_domain::quiz::{Graded, Quiz, grade};
 use serde::Serialize;
 
@@ -50,6 +50,9 @@ pub struct AttemptDetail {
 pub struct QuestionDetail {
     pub item: String,
     pub kind: &'static str,
+    /// What a shell draws for it.
+    #[serde(skip)]
+    pub control: Control,
     pub label: Words,
     pub help: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +141,7 @@ impl Screen<'_> {
         QuestionDetail {
             item: item.slug.to_string(),
             kind: item.kind.name(),
+            control: item.kind.answers().control(),
             label: self.reader.words(&item.label),
             help: item.help.as_ref().map(|h| self.reader.words(h)),
             unit: item.kind.answers().numbers().and_then(|rule| rule.unit.clone()),

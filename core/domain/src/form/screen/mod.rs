@@ -68,6 +68,11 @@ impl View<'_> {
         self.item_now(at)
     }
 
+    /// A section as it stands, all its instances together; by its place in the form.
+    pub fn section_state(&self, n: u16) -> SectionNow {
+        self.section_now(n)
+    }
+
     /// The form as it stands.
     pub fn form(&self) -> FormNow {
         self.form_now(None)

@@ -64,6 +64,8 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::First("") => "لا شيء هنا للاختيار منه".into(),
         Phrase::First(label) => format!("أجب أولًا عن «{label}»"),
         Phrase::Unfit => "هذا لا يوافق ما أُجيب به من قبل: اختر من جديد".into(),
+        Phrase::SignedOff => "تم اعتماد هذا؛ يمكن لمن يحق له الاعتماد إعادته".into(),
+        Phrase::MayNotAnswer => "يمكنك قراءة هذا دون الإجابة عنه".into(),
         Phrase::WorkedOut => "يُحسب من إجابات أخرى".into(),
     }
 }

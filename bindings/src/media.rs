@@ -1,0 +1,107 @@
+//! Pictures: taken, read back, fetched from a colleague's phone by way of the server.
+
+use std::sync::Arc;
+
+use frontline_device::services::media as device;
+
+use crate::FrontlineError;
+use crate::root::Shared;
+use crate::runtime::away;
+
+/// Photos and signatures.
+#[derive(uniffi::Object)]
+pub struct Media {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What a camera or an album gave.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct PictureDraft {
+    /// A JPEG or a PNG.
+    pub bytes: Vec<u8>,
+    /// The camera took it at this moment.
+    pub live: bool,
+}
+
+/// A picture that is on this device.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct PictureSummary {
+    /// What an answer names it by: the hash of its bytes.
+    pub id: String,
+    /// Its media type.
+    pub media: String,
+    pub bytes: u64,
+    pub width: u32,
+    pub height: u32,
+    /// The small one, as bytes are asked for.
+    pub thumbnail: String,
+}
+
+/// What was said about a picture of a run, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct PictureDetail {
+    pub id: String,
+    pub item: String,
+    pub instance: u16,
+    pub by: String,
+    pub at_ms: i64,
+    pub media: String,
+    pub bytes: u64,
+    pub width: u32,
+    pub height: u32,
+    pub live: bool,
+    /// Whether the small one, and the whole one, can be shown here.
+    pub thumbnail_here: bool,
+    pub here: bool,
+    /// Whether the server said that it has the whole one, as far as this device has asked.
+    pub at_server: bool,
+}
+
+#[uniffi::export]
+impl Media {
+    /// Keeps a picture, encrypted, with a small one of it. Until it is an answer or belongs to one it is on this
+    /// device alone, for a day.
+    pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, FrontlineError> {
+        self.shared.with(|core| {
+            let p = core.media().add(device::PictureDraft { bytes: draft.bytes, live: draft.live })?;
+            let (media, bytes, width, height) = (p.media.to_owned(), p.bytes, p.width, p.height);
+            Ok(PictureSummary { id: p.id, media, bytes, width, height, thumbnail: p.thumbnail })
+        })
+    }
+
+    /// The bytes of a picture, whole or small, that is here.
+    pub fn bytes(&self, id: String) -> Result<Vec<u8>, FrontlineError> {
+        self.shared.with(|core| Ok(core.media().bytes(&id)?))
+    }
+
+    /// The pictures of a run, the earliest first.
+    pub fn of_run(&self, run: String) -> Result<Vec<PictureDetail>, FrontlineError> {
+        self.shared.with(|core| Ok(core.media().of_run(&run)?.into_iter().map(Into::into).collect()))
+    }
+
+    /// Brings a picture here that a colleague took, whole or small, unless it is. May be cancelled.
+    pub async fn fetch(&self, id: String, small: bool) -> Result<(), FrontlineError> {
+        let (core, network) = (self.shared.core()?, self.shared.platform.network());
+        away(async move { Ok(core.media().fetch(&id, small, network.into()).await?) }).await
+    }
+}
+
+impl From<device::PictureDetail> for PictureDetail {
+    fn from(p: device::PictureDetail) -> Self {
+        Self {
+            id: p.photo,
+            item: p.item,
+            instance: p.instance,
+            by: p.by,
+            at_ms: p.at_ms,
+            media: p.media,
+            bytes: p.bytes,
+            width: p.width,
+            height: p.height,
+            live: p.live,
+            thumbnail_here: p.thumbnail_here,
+            here: p.here,
+            at_server: p.at_server,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Procedures and their runs: begun, answered by several people, handed in, signed off, given back.
+
+use std::sync::Arc;
+
+use frontline_device::Core;
+use frontline_device::services::procedures::answer as device;
+use frontline_device::services::procedures::choices::ChoicesAsked as Asked;
+use frontline_device::services::procedures::evidence::EvidenceDraft as Evidence;
+
+use crate::FrontlineError;
+use crate::answer::Given;
+use crate::page::PageAsked;
+use crate::root::Shared;
+use crate::runtime::away;
+
+mod item;
+mod lists;
+mod run;
+pub use item::{Control, EvidenceDetail, ItemDetail, NotApplicable, PhotoRule, StandingAnswer, control};
+pub use lists::{
+    ChoicePage, ChoiceRow, DemandPage, DemandSummary, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary, RunPage,
+    RunStatus, RunSummary,
+};
+pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, WhyNot};
+
+/// Checklists.
+#[derive(uniffi::Object)]
+pub struct Procedures {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// An answer to one item.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct AnswerDraft {
+    pub run: String,
+    /// As the run's detail names it: `fridge-temp`, `fridge-temp/2`.
+    pub item: String,
+    pub value: Given,
+    /// `seen` of the detail that the person looked at; none: what this device holds now.
+    #[uniffi(default = None)]
+    pub seen: Option<String>,
+}
+
+/// Which of the values of a clash stands.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SettleDraft {
+    pub run: String,
+    pub item: String,
+    /// The `id` of one of the item's answers.
+    pub pick: String,
+}
+
+/// A photo added beside an answer, or taken back.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct EvidenceDraft {
+    pub run: String,
+    pub item: String,
+    pub change: EvidenceChange,
+}
+
+/// What becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum EvidenceChange {
+    /// `photo`: what adding the picture gave.
+    Add { photo: String },
+    /// `id`: of the piece of evidence. It stays in the history.
+    TakeBack { id: String },
+}
+
+/// What is said about a run as a whole.
+#[derive(Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Seal {
+    HandIn,
+    /// With the PIN of whoever signs, where they have one.
+    SignOff {
+        pin: Option<String>,
+    },
+    GiveBack {
+        reason: String,
+    },
+}
+
+/// What can be chosen for an item that takes a row of a list, a person or a site.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ChoicesAsked {
+    pub run: String,
+    pub item: String,
+    /// What somebody typed, in any script; empty: all.
+    #[uniffi(default = "")]
+    pub words: String,
+    pub page: PageAsked,
+}
+
+impl Procedures {
+    /// Does it, and gives the screen as it is then.
+    fn then(&self, run: String, f: impl FnOnce(&Core, &str) -> Result<(), frontline_device::Error>) -> Result<RunDetail, FrontlineError> {
+        self.shared.with(|core| {
+            f(core, &run)?;
+            Ok(core.procedures().screen(&run)?.into())
+        })
+    }
+}
+
+#[uniffi::export]
+impl Procedures {
+    /// What can be started: first what is assigned, by due time, then the rest by name.
+    pub fn available(&self, page: PageAsked) -> Result<ProcedurePage, FrontlineError> {
+        self.shared.with(|core| {
+            let (items, next) = page.of(core.procedures().available()?, |p| &p.id)?;
+            Ok(ProcedurePage { items: items.into_iter().map(Into::into).collect(), next })
+        })
+    }
+
+    /// The runs that this device holds, latest changed first.
+    pub fn runs(&self, page: PageAsked) -> Result<RunPage, FrontlineError> {
+        self.shared.with(|core| {
+            let found = core.procedures().list(&page.piece())?;
+            Ok(RunPage { items: found.list.into_iter().map(Into::into).collect(), next: found.next })
+        })
+    }
+
+    /// Starts a run at the person's site; gives its id. Until the first answer it is on this device alone.
+    pub fn start(&self, procedure: String) -> Result<String, FrontlineError> {
+        self.shared.with(|core| Ok(core.procedures().start(&procedure)?))
+    }
+
+    /// A run, whole. One that has left this device is [`FrontlineError::Offline`] until it was fetched.
+    pub fn run(&self, id: String) -> Result<RunDetail, FrontlineError> {
+        self.shared.with(|core| Ok(core.procedures().screen(&id)?.into()))
+    }
+
+    /// Answers an item; durable when this returns. Gives the screen as it is then.
+    pub fn answer(&self, draft: AnswerDraft) -> Result<RunDetail, FrontlineError> {
+        let AnswerDraft { run, item, value, seen } = draft;
+        self.then(run.clone(), |core, _| core.procedures().answer(device::AnswerDraft { run, item, value: value.into(), seen }).map(drop))
+    }
+
+    /// Settles a clash with one of its values; the others stay in the history.
+    pub fn settle(&self, draft: SettleDraft) -> Result<RunDetail, FrontlineError> {
+        let SettleDraft { run, item, pick } = draft;
+        self.then(run.clone(), |core, _| core.procedures().settle(device::SettleDraft { run, item, pick }).map(drop))
+    }
+
+    pub fn evidence(&self, draft: EvidenceDraft) -> Result<RunDetail, FrontlineError> {
+        let EvidenceDraft { run, item, change } = draft;
+        self.then(run.clone(), |core, _| match change {
+            EvidenceChange::Add { photo } => core.procedures().attach(Evidence { run, item, photo }).map(drop),
+            EvidenceChange::TakeBack { id } => core.procedures().detach(&run, &item, &id),
+        })
+    }
+
+    pub fn choices(&self, asked: ChoicesAsked) -> Result<ChoicePage, FrontlineError> {
+        let ChoicesAsked { run, item, words, page } = asked;
+        let count = u16::try_from(page.count()).unwrap_or(u16::MAX);
+        let asked = Asked { run, item, words, after: page.after, count };
+        self.shared.with(|core| Ok(core.procedures().choices(&asked)?.into()))
+    }
+
+    /// Hands a run in, signs it off, or gives it back.
+    pub fn seal(&self, run: String, seal: Seal) -> Result<RunDetail, FrontlineError> {
+        self.then(run, |core, run| match seal {
+            Seal::HandIn => core.procedures().submit(run),
+            Seal::SignOff { pin } => core.procedures().sign_off(run, pin.as_deref()),
+            Seal::GiveBack { reason } => core.procedures().return_(run, &reason),
+        })
+    }
+
+    /// Everything that happened to a run, in order of time as its authors knew it.
+    pub fn history(&self, run: String, page: PageAsked) -> Result<HistoryPage, FrontlineError> {
+        self.shared.with(|core| {
+            let lines = core.procedures().history(&run)?.into_iter().enumerate();
+            let (items, next) = page.of(lines.map(|(n, line)| (n.to_string(), line)).collect(), |(n, _)| n)?;
+            Ok(HistoryPage { items: items.into_iter().map(|(_, line)| line.into()).collect(), next })
+        })
+    }
+
+    /// What is to be put right, and what the person's roles are told, newest first.
+    pub fn demands(&self, page: PageAsked) -> Result<DemandPage, FrontlineError> {
+        self.shared.with(|core| {
+            let found = core.procedures().demands(&page.piece())?;
+            Ok(DemandPage { items: found.list.into_iter().map(Into::into).collect(), next: found.next })
+        })
+    }
+
+    /// Brings a run back that has left this device. May be cancelled.
+    pub async fn fetch(&self, run: String) -> Result<RunDetail, FrontlineError> {
+        let core = self.shared.core()?;
+        away(async move {
+            core.fetch_run(&run).await?;
+            Ok(core.procedures().screen(&run)?.into())
+        })
+        .await
+    }
+}

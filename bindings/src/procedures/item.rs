@@ -1,0 +1,228 @@
+//! An item of a run as its screen shows it.
+
+use frontline_device::services::procedures::detail as device;
+use frontline_domain::form::item::Control as Core;
+
+use crate::answer::Answer;
+use crate::words::{Named, Words};
+
+/// What is drawn for an item. The names are the core's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Control {
+    /// To be read, not answered.
+    Reading,
+    Line,
+    Lines,
+    Number,
+    Slider,
+    Counter,
+    YesNo,
+    PassFail,
+    Acknowledge,
+    One,
+    Several,
+    /// A list to search in, a page at a time.
+    Lookup,
+    Ranking,
+    Grid,
+    Pairs,
+    Gaps,
+    Spot,
+    Stars,
+    Smileys,
+    Scale,
+    Day,
+    Month,
+    Time,
+    DateTime,
+    Duration,
+    Camera,
+    Video,
+    Microphone,
+    File,
+    Signature,
+    Sketch,
+    Scanner,
+    Place,
+    Person,
+    Site,
+    Asset,
+    /// Worked out from other answers.
+    Computed,
+}
+
+/// Whether “does not apply” is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum NotApplicable {
+    No,
+    Yes,
+    WithReason,
+}
+
+/// An item with what stands.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct ItemDetail {
+    /// What an answer names it by: `fridge-temp` or `fridge-temp/2`.
+    pub id: String,
+    /// The kind that its author gave it, such as `temperature`.
+    pub kind: String,
+    pub control: Control,
+    pub label: Words,
+    pub help: Option<Words>,
+    /// What a screen reader says of its control, after the label.
+    pub spoken: String,
+    pub required: bool,
+    pub not_applicable: NotApplicable,
+    pub unit: Option<String>,
+    /// Digits with a point.
+    pub min: Option<String>,
+    pub max: Option<String>,
+    /// Digits behind the point at most.
+    pub decimals: Option<u8>,
+    pub choices: Vec<Named>,
+    /// Of a grid: what each row is about; `choices` are its columns.
+    pub rows: Vec<Named>,
+    /// Whether it is there: what its form makes of the other answers.
+    pub visible: bool,
+    /// Whether it takes an answer, and why not, in words.
+    pub enabled: bool,
+    pub why_not: Option<String>,
+    /// What stands, unless people answered differently; and the same in words.
+    pub answer: Option<Answer>,
+    pub says: Option<String>,
+    /// What is offered before somebody answers: no answer until they take it.
+    pub offered: Option<Answer>,
+    pub clash: bool,
+    /// The number is allowed, and outside of its target.
+    pub out_of_band: bool,
+    /// What is to be answered before there is something to choose from, in words.
+    pub first: Option<String>,
+    /// Why it is not done, in words.
+    pub problem: Option<String>,
+    /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
+    pub answers: Vec<StandingAnswer>,
+    /// What it asks for in photos, as its answer or beside it.
+    pub photos: Option<PhotoRule>,
+    /// The photos beside its answer.
+    pub evidence: Vec<EvidenceDetail>,
+}
+
+/// How many photos an item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct PhotoRule {
+    pub min: u8,
+    pub max: u8,
+    pub live_camera_only: bool,
+}
+
+/// One answer that stands.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct StandingAnswer {
+    /// What settling picks it by.
+    pub id: String,
+    pub answer: Answer,
+    /// The same in words.
+    pub says: String,
+    pub by: String,
+    pub at_ms: i64,
+    /// It settled a clash.
+    pub settles: bool,
+}
+
+/// A photo beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct EvidenceDetail {
+    /// What taking it back names it by.
+    pub id: String,
+    pub photo: String,
+    pub by: String,
+    pub at_ms: i64,
+}
+
+impl From<device::ItemDetail> for ItemDetail {
+    fn from(i: device::ItemDetail) -> Self {
+        let named = |all: Vec<device::ChoiceDetail>| all.into_iter().map(|c| Named { id: c.slug, label: c.label.into() }).collect();
+        Self {
+            id: i.item,
+            kind: i.kind.to_owned(),
+            control: control(i.control),
+            label: i.label.into(),
+            help: i.help.map(Into::into),
+            spoken: i.spoken,
+            required: i.required,
+            not_applicable: match i.na {
+                "yes" => NotApplicable::Yes,
+                "with-reason" => NotApplicable::WithReason,
+                _ => NotApplicable::No,
+            },
+            unit: i.unit,
+            min: i.min,
+            max: i.max,
+            decimals: i.decimals,
+            choices: named(i.choices),
+            rows: named(i.rows),
+            visible: i.visible,
+            enabled: i.enabled,
+            why_not: i.why_not,
+            answer: i.value.map(Into::into),
+            says: i.says,
+            offered: i.offered.map(Into::into),
+            clash: i.clash,
+            out_of_band: i.out_of_band,
+            first: i.first,
+            problem: i.problem,
+            answers: i.answers.into_iter().map(Into::into).collect(),
+            photos: i.asks.map(|a| PhotoRule { min: a.min, max: a.max, live_camera_only: a.live_camera_only }),
+            evidence: i.evidence.into_iter().map(|p| EvidenceDetail { id: p.id, photo: p.photo, by: p.by, at_ms: p.at_ms }).collect(),
+        }
+    }
+}
+
+impl From<device::AnswerDetail> for StandingAnswer {
+    fn from(a: device::AnswerDetail) -> Self {
+        Self { id: a.id, answer: a.value.into(), says: a.reads, by: a.by, at_ms: a.at_ms, settles: a.settles }
+    }
+}
+
+/// The control of the core's name.
+pub fn control(control: Core) -> Control {
+    match control {
+        Core::Reading => Control::Reading,
+        Core::Line => Control::Line,
+        Core::Lines => Control::Lines,
+        Core::Number => Control::Number,
+        Core::Slider => Control::Slider,
+        Core::Counter => Control::Counter,
+        Core::YesNo => Control::YesNo,
+        Core::PassFail => Control::PassFail,
+        Core::Acknowledge => Control::Acknowledge,
+        Core::One => Control::One,
+        Core::Several => Control::Several,
+        Core::Lookup => Control::Lookup,
+        Core::Ranking => Control::Ranking,
+        Core::Grid => Control::Grid,
+        Core::Pairs => Control::Pairs,
+        Core::Gaps => Control::Gaps,
+        Core::Spot => Control::Spot,
+        Core::Stars => Control::Stars,
+        Core::Smileys => Control::Smileys,
+        Core::Scale => Control::Scale,
+        Core::Date => Control::Day,
+        Core::Month => Control::Month,
+        Core::Time => Control::Time,
+        Core::DateTime => Control::DateTime,
+        Core::Duration => Control::Duration,
+        Core::Camera => Control::Camera,
+        Core::Video => Control::Video,
+        Core::Microphone => Control::Microphone,
+        Core::File => Control::File,
+        Core::Signature => Control::Signature,
+        Core::Sketch => Control::Sketch,
+        Core::Scanner => Control::Scanner,
+        Core::Place => Control::Place,
+        Core::Person => Control::Person,
+        Core::Site => Control::Site,
+        Core::Asset => Control::Asset,
+        Core::Result => Control::Computed,
+    }
+}

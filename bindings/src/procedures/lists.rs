@@ -1,0 +1,243 @@
+//! The lists of procedures: what can be started, runs, what rules ask for, history, rows to choose from.
+
+use frontline_device::services::procedures as device;
+use frontline_device::services::procedures::{choices, demands, history};
+
+use crate::answer::Answer;
+use crate::sync::CaptureState;
+use crate::words::{Named, Words};
+
+/// A procedure that can be started.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ProcedureSummary {
+    pub id: String,
+    pub title: Words,
+    pub items: u32,
+    pub minutes: Option<u16>,
+    /// The earliest due time where it is assigned, server time, ms.
+    pub due_ms: Option<i64>,
+}
+
+/// A page of procedures.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ProcedurePage {
+    pub items: Vec<ProcedureSummary>,
+    pub next: Option<String>,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum RunStatus {
+    Open,
+    HandedIn,
+    SignedOff,
+    /// An answer changed after the sign-off.
+    Lapsed,
+}
+
+/// A run, as a row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RunSummary {
+    pub id: String,
+    pub procedure: String,
+    pub title: Words,
+    pub site: Named,
+    pub status: RunStatus,
+    /// Nobody has to do anything more.
+    pub done: bool,
+    pub answered: u32,
+    pub required: u32,
+    pub missing: u32,
+    pub clashes: u32,
+    /// It is old and has left this device: fetching brings it back to be opened.
+    pub away: bool,
+    /// It is away, and something came about it since.
+    pub changed: bool,
+    pub started_by: String,
+    pub started_ms: i64,
+    pub updated_ms: i64,
+    /// None where all of it came from others.
+    pub state: Option<CaptureState>,
+}
+
+/// A page of runs.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RunPage {
+    pub items: Vec<RunSummary>,
+    pub next: Option<String>,
+}
+
+/// Something to put right, or to know.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct DemandSummary {
+    pub id: String,
+    /// Somebody has to put it right; else people of a role are told.
+    pub is_action: bool,
+    pub says: Words,
+    pub run: String,
+    pub title: Words,
+    pub site: Named,
+    /// The item that it follows from.
+    pub item: String,
+    pub label: Words,
+    /// Whom a notice is for.
+    pub role: Option<String>,
+    pub since_ms: i64,
+    pub due_ms: Option<i64>,
+    pub overdue: bool,
+}
+
+/// A page of them, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct DemandPage {
+    pub items: Vec<DemandSummary>,
+    pub next: Option<String>,
+}
+
+/// One line of a run's history.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct HistoryLine {
+    pub at_ms: i64,
+    pub by: String,
+    pub what: HistoryWhat,
+    pub item: Option<String>,
+    pub answer: Option<Answer>,
+    /// Of an answer: nobody has replaced it.
+    pub stands: Option<bool>,
+    /// Of a return.
+    pub reason: Option<String>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum HistoryWhat {
+    Answered,
+    Settled,
+    Attached,
+    Detached,
+    HandedIn,
+    SignedOff,
+    GivenBack,
+}
+
+/// A page of a run's history, oldest first.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct HistoryPage {
+    pub items: Vec<HistoryLine>,
+    pub next: Option<String>,
+}
+
+/// A row to choose.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ChoiceRow {
+    /// What an answer names it by.
+    pub id: String,
+    pub label: Words,
+    /// What its columns say, in the list's order.
+    pub says: Vec<String>,
+}
+
+/// A page of rows.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ChoicePage {
+    pub items: Vec<ChoiceRow>,
+    pub next: Option<String>,
+    /// Why there is nothing to choose from, in words: another item comes first.
+    pub why_not: Option<String>,
+    /// The list has not come yet: it does with the next sync.
+    pub to_come: bool,
+}
+
+impl RunStatus {
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "submitted" => Self::HandedIn,
+            "signed-off" => Self::SignedOff,
+            "lapsed" => Self::Lapsed,
+            _ => Self::Open,
+        }
+    }
+}
+
+impl HistoryWhat {
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "settled" => Self::Settled,
+            "attached" => Self::Attached,
+            "detached" => Self::Detached,
+            "submitted" => Self::HandedIn,
+            "signed-off" => Self::SignedOff,
+            "returned" => Self::GivenBack,
+            _ => Self::Answered,
+        }
+    }
+}
+
+impl From<device::ProcedureSummary> for ProcedureSummary {
+    fn from(p: device::ProcedureSummary) -> Self {
+        Self { id: p.id, title: p.title.into(), items: p.items, minutes: p.minutes, due_ms: p.due_ms }
+    }
+}
+
+impl From<device::RunSummary> for RunSummary {
+    fn from(r: device::RunSummary) -> Self {
+        Self {
+            id: r.id,
+            procedure: r.procedure,
+            title: r.title.into(),
+            site: Named { id: r.site, label: r.place.into() },
+            status: RunStatus::named(r.status),
+            done: r.done,
+            answered: r.answered,
+            required: r.required,
+            missing: r.missing,
+            clashes: r.clashes,
+            away: r.away,
+            changed: r.changed,
+            started_by: r.started_by,
+            started_ms: r.started_ms,
+            updated_ms: r.updated_ms,
+            state: r.state.map(Into::into),
+        }
+    }
+}
+
+impl From<demands::DemandSummary> for DemandSummary {
+    fn from(d: demands::DemandSummary) -> Self {
+        Self {
+            id: d.id,
+            is_action: d.what == "action",
+            says: d.says.into(),
+            run: d.run,
+            title: d.title.into(),
+            site: Named { id: d.site, label: d.place.into() },
+            item: d.item,
+            label: d.label.into(),
+            role: d.role.map(str::to_owned),
+            since_ms: d.since_ms,
+            due_ms: d.due_ms,
+            overdue: d.overdue,
+        }
+    }
+}
+
+impl From<history::HistoryLine> for HistoryLine {
+    fn from(l: history::HistoryLine) -> Self {
+        Self {
+            at_ms: l.at_ms,
+            by: l.by,
+            what: HistoryWhat::named(l.what),
+            item: l.item,
+            answer: l.value.map(Into::into),
+            stands: l.stands,
+            reason: l.reason,
+        }
+    }
+}
+
+impl From<choices::ChoicePage> for ChoicePage {
+    fn from(p: choices::ChoicePage) -> Self {
+        let row = |r: choices::RowSummary| ChoiceRow { id: r.id, label: r.label.into(), says: r.says };
+        Self { items: p.rows.into_iter().map(row).collect(), next: p.next, why_not: p.why_not, to_come: p.to_come }
+    }
+}

@@ -1,0 +1,224 @@
+//! What a screen of a run is told. Fields that JSON does not carry are for shells, which draw them.
+
+use frontline_domain::form::item::Control;
+use frontline_domain::form::screen::{FormNow, SectionNow};
+use serde::Serialize;
+
+use super::demands::DemandSummary;
+use crate::people::Words;
+use crate::services::shown::{Answered, CaptureState};
+
+/// A run, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunDetail {
+    pub id: String,
+    pub procedure: String,
+    pub title: Words,
+    pub site: String,
+    /// What the site is called.
+    #[serde(skip)]
+    pub place: Words,
+    /// `open`, `submitted`, `signed-off` or `lapsed`.
+    pub status: &'static str,
+    /// What the last word about it was: handed in, signed off, or given back.
+    pub said: Option<SaidDetail>,
+    pub sections: Vec<SectionDetail>,
+    /// What its rules ask for, and whom they tell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub demands: Vec<DemandSummary>,
+    /// Where to go on, what it is worth, and whether it ended.
+    pub form: FormNow,
+    /// Items that somebody answered.
+    pub answered: u32,
+    pub missing: Vec<String>,
+    /// Items whose answer does not keep what it has to.
+    pub wrong: Vec<String>,
+    pub clashes: Vec<String>,
+    /// What this screen shows: to be given back with each answer.
+    pub seen: String,
+    pub can: Can,
+    #[serde(flatten)]
+    pub state: Option<CaptureState>,
+}
+
+/// The buttons of the screen that work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Can {
+    pub answer: bool,
+    pub submit: bool,
+    pub sign_off: bool,
+    pub give_back: bool,
+    /// Why handing in, signing off and giving back do not work; none where they do.
+    #[serde(skip)]
+    pub why_not: Hindrances,
+}
+
+/// Somebody handed a run in, signed it off, or gave it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidDetail {
+    /// `submitted`, `signed-off` or `returned`.
+    pub what: &'static str,
+    pub by: String,
+    pub at_ms: i64,
+    /// Of a return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Items whose answer is another one than the one that was handed in or signed off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed_since: Vec<String>,
+}
+
+/// A section, once for each of its instances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionDetail {
+    pub slug: String,
+    pub instance: u16,
+    /// How often it may be there.
+    pub repeat: u16,
+    pub label: Words,
+    pub help: Option<Words>,
+    pub items: Vec<ItemDetail>,
+    /// Of all its instances together.
+    #[serde(skip)]
+    pub now: SectionNow,
+    /// Nobody has begun it: it is there to be filled.
+    #[serde(skip)]
+    pub empty: bool,
+}
+
+/// An item with what stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemDetail {
+    /// What an answer names it by: `fridge-temp` or `fridge-temp/2`.
+    pub item: String,
+    pub kind: &'static str,
+    /// What a shell draws for it.
+    #[serde(skip)]
+    pub control: Control,
+    /// Whether somebody may answer it, and why not, in words.
+    #[serde(skip)]
+    pub enabled: bool,
+    #[serde(skip)]
+    pub why_not: Option<String>,
+    /// What a screen reader says of its control, after the label.
+    #[serde(skip)]
+    pub spoken: String,
+    /// Digits behind the point at most.
+    #[serde(skip)]
+    pub decimals: Option<u8>,
+    pub label: Words,
+    pub help: Option<Words>,
+    pub required: bool,
+    /// `no`, `yes` or `with-reason`.
+    pub na: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ChoiceDetail>,
+    /// Of a grid: what each row is about; `choices` are its columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<ChoiceDetail>,
+    /// What stands, unless people answered differently.
+    pub value: Option<Answered>,
+    pub clash: bool,
+    /// The number is allowed, and outside of its target.
+    pub out_of_band: bool,
+    /// Whether it is there: what its form makes of the other answers. What was answered while it was counts for nothing.
+    pub visible: bool,
+    /// What a calculated item comes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comes_to: Option<String>,
+    /// What is offered before somebody answers: no answer until they give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Answered>,
+    /// What stands, as it reads: what a row of a list, a person or a site is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reads: Option<String>,
+    /// What stands in words, of any kind.
+    #[serde(skip)]
+    pub says: Option<String>,
+    /// What is to be answered before there is something to choose from, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Why it is not done, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// Every value that nobody replaced, with who gave it: one, or the values of a clash.
+    pub answers: Vec<AnswerDetail>,
+    /// What it asks for in photos, as its answer or beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<AskedDetail>,
+    /// The photos beside its answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<PieceDetail>,
+}
+
+/// How many photos an item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AskedDetail {
+    pub min: u8,
+    pub max: u8,
+    pub live_camera_only: bool,
+}
+
+/// A photo beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PieceDetail {
+    /// What taking it back names it by.
+    pub id: String,
+    pub photo: String,
+    pub by: String,
+    pub at_ms: i64,
+}
+
+/// A choice of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChoiceDetail {
+    pub slug: String,
+    pub label: Words,
+}
+
+/// One answer that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnswerDetail {
+    /// What settling picks it by.
+    pub id: String,
+    pub value: Answered,
+    /// The same in words.
+    #[serde(skip)]
+    pub reads: String,
+    pub by: String,
+    pub at_ms: i64,
+    /// It settled a clash.
+    pub settles: bool,
+}
+
+/// What is in the way of each button of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hindrances {
+    pub submit: Option<WhyNot>,
+    pub sign_off: Option<WhyNot>,
+    pub give_back: Option<WhyNot>,
+}
+
+/// Why a button does not work; a shell has the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNot {
+    NoRight,
+    /// It is signed off: whoever may can give it back.
+    SignedOff,
+    /// So many items need an answer, or photos beside it.
+    Missing(u32),
+    /// People answered so many items differently.
+    Clashes(u32),
+    /// So many answers are to be put right.
+    Wrong(u32),
+    /// It has to be handed in first.
+    NotHandedIn,
+    /// Nobody signs this procedure off.
+    NoSignOff,
+}

@@ -1,0 +1,267 @@
+//! What is to be done, in order, each with why: the first screen of the day.
+//!
+//! The order is one for all shells: what is overdue, the longest first; what needs a person before anything goes on
+//! (people answered differently, a sign-off lapsed, given back, refused by the server); what is due, the soonest
+//! first; what was begun; what waits for a sign-off; what is to be put right and known.
+
+use frontline_domain::document::RunState;
+use frontline_domain::fact::Fact;
+use frontline_domain::release::Content;
+use frontline_domain::{EntryType, ReleaseHash, Scope};
+
+use super::piece::Piece;
+use super::{shown, sync_centre};
+use crate::capture::Rights;
+use crate::core::Core;
+use crate::error::{Error, Fault};
+use crate::people::{self, Reader, Words};
+use crate::project;
+use crate::store::runs::{self, RunRow};
+use crate::store::{Db, releases};
+
+/// Open runs that are looked at, the latest changed first.
+const RUNS: u32 = 100;
+const DAY_MS: i64 = 86_400_000;
+
+/// The first screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    /// Server time as this device estimates it, ms: what “overdue” was judged by.
+    pub now_ms: i64,
+    pub items: Vec<TodayItem>,
+    /// What there is to do; and of that, what is overdue: badges.
+    pub count: u32,
+    pub overdue: u32,
+    pub status: sync_centre::Status,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TodayItem {
+    pub what: What,
+    /// What opens it: a module's or a procedure's name, a run's id.
+    pub id: String,
+    pub title: Words,
+    pub why: Why,
+    /// Server time, ms.
+    pub due_ms: Option<i64>,
+    /// How far it is; 0 of 0 where that says nothing.
+    pub done: u32,
+    pub of: u32,
+}
+
+/// What kind of thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    Module,
+    Procedure,
+    Run,
+    /// A captured thing that the server refused: the sync centre says which.
+    Refused,
+}
+
+/// Why it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    Overdue,
+    /// People answered so many items differently.
+    Clashes(u32),
+    Lapsed,
+    GivenBack {
+        by: String,
+        reason: String,
+    },
+    Refused {
+        count: u32,
+    },
+    Due,
+    /// Somebody began it; so many answers are missing.
+    Begun {
+        by: String,
+        missing: u32,
+    },
+    ToSignOff,
+    /// Something is to be put right (what, in words), by a time where one was set.
+    PutRight {
+        says: Words,
+        overdue: bool,
+    },
+    /// A role of theirs is told something.
+    Told {
+        says: Words,
+    },
+}
+
+impl TodayItem {
+    /// Where it stands: a group, and within it the soonest first.
+    fn rank(&self) -> (u8, i64) {
+        let due = self.due_ms.unwrap_or(i64::MAX);
+        match &self.why {
+            Why::Overdue | Why::PutRight { overdue: true, .. } => (0, due),
+            Why::Refused { .. } => (1, 0),
+            Why::Clashes(_) | Why::Lapsed | Why::GivenBack { .. } => (1, 1),
+            Why::Due => (2, due),
+            Why::Begun { .. } => (3, due),
+            Why::ToSignOff => (4, due),
+            Why::PutRight { overdue: false, .. } => (5, due),
+            Why::Told { .. } => (6, due),
+        }
+    }
+    fn is_overdue(&self) -> bool {
+        self.rank().0 == 0
+    }
+}
+
+impl Core {
+    /// What is to be done by whoever is at the phone.
+    pub fn today(&self) -> Result<Today, Error> {
+        let status = self.status().now()?;
+        let now_ms = self.inner.read(|db| Ok(self.inner.now(db)?.server_estimate()))?;
+        let mut items = self.learning()?;
+        let runs = self.inner.show(|db| open_runs(self, db, now_ms))?;
+        items.extend(self.assigned(&runs, now_ms)?);
+        items.extend(runs.into_iter().filter_map(|run| run.item));
+        items.extend(self.asked_for()?);
+        if status.quarantined > 0 {
+            let count = u32::try_from(status.quarantined).unwrap_or(u32::MAX);
+            items.push(TodayItem {
+                what: What::Refused,
+                id: String::new(),
+                title: nothing(),
+                why: Why::Refused { count },
+                due_ms: None,
+                done: 0,
+                of: 0,
+            });
+        }
+        // Of the same rank in the order that their own lists give.
+        items.sort_by_key(TodayItem::rank);
+        let overdue = items.iter().filter(|i| i.is_overdue()).count();
+        let count = items.iter().filter(|i| !matches!(i.why, Why::Told { .. })).count();
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(Today { now_ms, count: number(count), overdue: number(overdue), items, status })
+    }
+
+    fn learning(&self) -> Result<Vec<TodayItem>, Error> {
+        let due = self.training().list()?.into_iter().filter(|m| m.assigned && m.status != "done");
+        Ok(due
+            .map(|m| TodayItem {
+                what: What::Module,
+                id: m.id,
+                why: if m.overdue { Why::Overdue } else { Why::Due },
+                title: m.title,
+                due_ms: m.due_ms,
+                done: m.read,
+                of: m.cards,
+            })
+            .collect())
+    }
+
+    /// What is assigned, unless somebody began it (then its run is the thing to do) or did it by the day it is due.
+    fn assigned(&self, runs: &[OpenRun], now_ms: i64) -> Result<Vec<TodayItem>, Error> {
+        let due: Vec<_> = self.procedures().available()?.into_iter().filter(|p| p.due_ms.is_some()).collect();
+        let mut out = Vec::new();
+        for one in due {
+            let due_ms = one.due_ms.unwrap_or(i64::MAX);
+            if runs.iter().any(|run| run.procedure == one.id) || self.inner.show(|db| was_done(db, &one.id, due_ms))? {
+                continue;
+            }
+            let why = if due_ms < now_ms { Why::Overdue } else { Why::Due };
+            out.push(TodayItem { what: What::Procedure, id: one.id, title: one.title, why, due_ms: one.due_ms, done: 0, of: one.items });
+        }
+        Ok(out)
+    }
+
+    fn asked_for(&self) -> Result<Vec<TodayItem>, Error> {
+        let demands = self.procedures().demands(&Piece { after: None, count: Some(RUNS) })?;
+        let item = |d: super::procedures::demands::DemandSummary| TodayItem {
+            what: What::Run,
+            id: d.run,
+            title: d.title,
+            why: if d.what == "action" { Why::PutRight { says: d.says, overdue: d.overdue } } else { Why::Told { says: d.says } },
+            due_ms: d.due_ms,
+            done: 0,
+            of: 0,
+        };
+        Ok(demands.list.into_iter().map(item).collect())
+    }
+}
+
+fn nothing() -> Words {
+    Words { text: String::new(), dir: frontline_domain::Dir::Ltr, lang: String::new() }
+}
+
+/// A run that somebody has to do something about.
+struct OpenRun {
+    procedure: String,
+    /// None where it is for somebody else: handed in, and this person may not sign it off.
+    item: Option<TodayItem>,
+}
+
+fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Fault> {
+    let (reader, rights) = (Reader::of(&core.inner, db)?, Rights::of(db, now_ms)?);
+    let mut out = Vec::new();
+    for row in not_done(db)? {
+        let Some(release) = releases::get(db, &row.release)? else { continue };
+        let Content::Procedure(procedure) = &release.content else { continue };
+        if !rights.may_write(EntryType::RUN_CHANGED, row.scope) {
+            continue;
+        }
+        let signs = procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, role));
+        let why = why(db, &row, signs)?;
+        let item = why.map(|why| TodayItem {
+            what: What::Run,
+            id: row.id.to_string(),
+            title: reader.words(&release.title),
+            why,
+            due_ms: None,
+            done: row.answered,
+            of: row.answered + row.missing,
+        });
+        out.push(OpenRun { procedure: release.slug.to_string(), item });
+    }
+    Ok(out)
+}
+
+/// Open and lapsed runs, and of those that were handed in the ones that a sign-off is asked for.
+fn not_done(db: &Db<'_>) -> Result<Vec<RunRow>, Fault> {
+    let mut rows = runs::in_state(db, RunState::Open, None, RUNS)?;
+    rows.extend(runs::in_state(db, RunState::Lapsed, None, RUNS)?);
+    for version in runs::versions_in_state(db, RunState::Submitted)? {
+        if asks_for_sign_off(db, &version)? {
+            rows.extend(runs::in_state(db, RunState::Submitted, Some(version), RUNS)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn asks_for_sign_off(db: &Db<'_>, version: &ReleaseHash) -> Result<bool, Fault> {
+    let release = releases::get(db, version)?;
+    Ok(release.is_some_and(|r| matches!(&r.content, Content::Procedure(p) if p.sign_off.is_some())))
+}
+
+fn why(db: &Db<'_>, row: &RunRow, signs: bool) -> Result<Option<Why>, Fault> {
+    if row.clashes > 0 {
+        return Ok(Some(Why::Clashes(row.clashes)));
+    }
+    Ok(match row.status {
+        RunState::Lapsed => Some(Why::Lapsed),
+        RunState::Submitted => signs.then_some(Why::ToSignOff),
+        RunState::SignedOff => None,
+        RunState::Open => Some(match project::seals(db, row.id)?.pop() {
+            Some((held, Fact::Returned(returned))) => {
+                Why::GivenBack { by: people::name(db, held.entry.header.person)?, reason: returned.reason }
+            }
+            _ => Why::Begun { by: people::name(db, row.started_by)?, missing: row.missing },
+        }),
+    })
+}
+
+/// Whether a run of this procedure at the person's site was handed in no longer than a day before it is due: one of
+/// last week does not count for what is due again.
+fn was_done(db: &Db<'_>, procedure: &str, due_ms: i64) -> Result<bool, Fault> {
+    let slug = shown::slug("procedure", procedure)?;
+    let Some(release) = shown::publication(db, "procedure", &slug)? else { return Ok(false) };
+    let site = Scope::Site(people::current(db)?.site);
+    Ok(runs::latest_handed_in(db, site, release)?.is_some_and(|at_ms| at_ms > due_ms - DAY_MS))
+}

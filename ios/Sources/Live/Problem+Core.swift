@@ -1,0 +1,35 @@
+import FrontlineCore
+import Presentation
+
+extension Problem {
+    /// Exhaustive on purpose: a new kind in the core must find its words here before it compiles.
+    init(_ error: FrontlineError) {
+        self =
+            switch error {
+            case .Invalid(let field, let rule, let detail): .invalid(field: field, rule: rule, detail: detail)
+            case .NotFound: .notFound
+            case .Locked: .locked
+            case .Offline: .offline
+            case .Unauthorized: .unauthorised
+            case .Busy: .busy
+            case .StorageFull: .storageFull
+            case .StorageCorrupt(let keptAt): .storageDamaged(keptAt: keptAt)
+            case .Internal(let reference): .internal(reference: reference)
+            }
+    }
+}
+
+/// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
+func offMain<T: Sendable>(_ call: @Sendable @escaping () throws -> T) async throws(Problem) -> T {
+    let outcome: Result<T, Problem> = await Task.detached(priority: .userInitiated) {
+        do {
+            return .success(try call())
+        } catch let error as FrontlineError {
+            return .failure(Problem(error))
+        } catch {
+            // The bindings' own faults: a core that does not fit them. There is no reference for the log.
+            return .failure(.internal(reference: "bindings"))
+        }
+    }.value
+    return try outcome.get()
+}

@@ -1,0 +1,65 @@
+import Presentation
+import SwiftUI
+
+/// A place to sign with a finger, or to type a name where a finger cannot draw.
+struct SignaturePad: View {
+    @Binding var strokes: Strokes
+    @Binding var typed: String
+    @State private var types = false
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            if types {
+                TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
+            } else {
+                DrawingPad(name: words.itemSignHere, strokes: $strokes)
+            }
+            Flow {
+                AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
+                AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
+                AppButton(words.actionClear, icon: .close, weight: .quiet) {
+                    strokes.clear()
+                    typed = ""
+                }
+                .disabled(strokes.isEmpty && typed.isEmpty)
+            }
+        }
+    }
+}
+
+struct DrawingPad: View {
+    let name: String
+    @Binding var strokes: Strokes
+    @Environment(\.words) private var words
+    @Environment(\.colorScheme) private var scheme
+
+    var body: some View {
+        GeometryReader { place in
+            let ink = Palette.ink.color(scheme)
+            Canvas { context, size in
+                for line in strokes.lines {
+                    let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
+                    context.stroke(
+                        Path { $0.addLines(points) }, with: .color(ink),
+                        style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
+                }
+            }
+            .gesture(
+                DragGesture(minimumDistance: 0)
+                    .onChanged { strokes.draw(to: point($0.location, place.size)) }
+                    .onEnded { _ in strokes.lift() }
+            )
+        }
+        .aspectRatio(2.2, contentMode: .fit)
+        .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
+        .accessibilityElement()
+        .accessibilityLabel(name)
+        .accessibilityValue(words.itemStrokes(n: strokes.lines.count))
+        .accessibilityAction(named: words.actionUndo) { strokes.undo() }
+    }
+
+    private func point(_ at: CGPoint, _ size: CGSize) -> Strokes.Point {
+        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.width, 1))
+    }
+}
