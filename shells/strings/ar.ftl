@@ -107,6 +107,8 @@ error-storage-damaged = تضرر التخزين ووُضع جانبًا. لم ي
 error-kept-at = محفوظ في { $path }
 error-internal = حدث خطأ. أعد المحاولة؛ وإن تكرر فأعطِ الدعم هذا المرجع:
 error-reference = المرجع { $reference }
+error-portal = هذه الشبكة تطلب تسجيل الدخول أولًا. افتح صفحة ويب وسجّل الدخول ثم حاول مجددًا.
+error-untrusted = لم يُثبت الخادم أنه خادمكم. تحقّق من عنوانه وأبلغ الدعم.
 
 ## التسجيل
 enrol-title = إعداد هذا الهاتف
@@ -171,6 +173,10 @@ lease-ending = { $n ->
 lease-over = زامِن لفتح هذا الهاتف
 lease-over-detail = انقطع عن الاتصال طويلًا. ما سجّلته محفوظ.
 idle-locked = قُفل بعد توقف
+who-add = إضافة شخص
+pin-wait-soon = محاولات كثيرة. انتظر قليلًا ثم حاول مجددًا.
+pin-old = رمزك الحالي
+pin-new = رمز جديد
 
 ## اليوم
 today-title = اليوم
@@ -301,6 +307,22 @@ run-failed-items = { $n ->
    *[other] فشل { $n } بند
 }
 run-signature-needed = يلزم اعتماد
+run-wrong-left = { $n ->
+    [zero] لا إجابة للتصحيح
+    [one] إجابة واحدة للتصحيح
+    [two] إجابتان للتصحيح
+    [few] { $n } إجابات للتصحيح
+    [many] { $n } إجابة للتصحيح
+   *[other] { $n } إجابة للتصحيح
+}
+run-hand-in-first = سلّمها أولًا
+run-score = { $points } من { $possible } نقطة
+run-section-add = إضافة: { $label }
+history-settled = تمت التسوية: { $item }
+history-attached = أضيفت صورة: { $item }
+history-detached = سُحبت صورة: { $item }
+history-answered = { $item }: { $answer }
+history-replaced = استُبدل لاحقًا
 
 ## ما يسأل عنه البند
 item-answer = الإجابة
@@ -390,6 +412,9 @@ face4-2 = ضعيف
 face4-3 = جيد
 face4-4 = رائع
 timer-face = { NUMBER($minutes) } د { NUMBER($seconds) } ث
+item-offered = استخدام { $answer }
+item-list-to-come = تصل القائمة مع المزامنة التالية
+item-not-here = غير متاح على هذا الجهاز بعد
 
 ## ما تطلبه القواعد
 rule-actions = للتصحيح
@@ -486,6 +511,8 @@ contacts-running-count = { $n ->
     [many] { $n } عملية تواصل جارية
    *[other] { $n } عملية تواصل جارية
 }
+contact-phone-hint = مع رمز البلد، مثل +44
+contact-name-customer = تسمية العميل
 
 ## مركز المزامنة
 sync-title = المزامنة
@@ -574,6 +601,15 @@ settings-reset-lost = { $n ->
 }
 settings-reset-export-first = صدّر أولًا
 settings-reset-go = احذف كل شيء
+settings-sign-out-lost = { $n ->
+    [zero] لن تُفقد أي مسودة.
+    [one] ستُفقد مسودة واحدة.
+    [two] ستُفقد مسودتان.
+    [few] ستُفقد { $n } مسودات.
+    [many] ستُفقد { $n } مسودة.
+   *[other] ستُفقد { $n } مسودة.
+}
+settings-pin-change = تغيير الرمز
 
 ## ما يقوله الهاتف خارج التطبيق
 notice-channel = المزامنة

@@ -93,6 +93,8 @@ error-storage-damaged = The storage was damaged and set aside. Nothing was delet
 error-kept-at = Kept at { $path }
 error-internal = Something went wrong. Try again; if it stays, give support this reference:
 error-reference = Reference { $reference }
+error-portal = This network wants a sign-in first. Open a web page, sign in, then try again.
+error-untrusted = The server could not prove that it is yours. Check its address, and tell support.
 
 ## Enrolment
 enrol-title = Set up this phone
@@ -147,6 +149,10 @@ lease-ending = { $n ->
 lease-over = Sync to open this phone
 lease-over-detail = It was out of contact for too long. What you captured is kept.
 idle-locked = Locked after a pause
+who-add = Add a person
+pin-wait-soon = Too many tries. Wait a while, then try again.
+pin-old = Your present PIN
+pin-new = New PIN
 
 ## Today
 today-title = Today
@@ -264,6 +270,18 @@ run-failed-items = { $n ->
    *[other] { $n } items failed
 }
 run-signature-needed = Sign-off needed
+run-wrong-left = { $n ->
+    [one] { $n } answer to correct
+   *[other] { $n } answers to correct
+}
+run-hand-in-first = Hand it in first
+run-score = { $points } of { $possible } points
+run-section-add = Add: { $label }
+history-settled = Settled: { $item }
+history-attached = Photo added: { $item }
+history-detached = Photo taken back: { $item }
+history-answered = { $item }: { $answer }
+history-replaced = Replaced later
 
 ## What an item asks
 item-answer = Answer
@@ -346,6 +364,9 @@ face4-2 = Poor
 face4-3 = Good
 face4-4 = Great
 timer-face = { NUMBER($minutes) } min { NUMBER($seconds) } s
+item-offered = Use { $answer }
+item-list-to-come = The list comes with the next sync
+item-not-here = Not on this device yet
 
 ## What the rules ask for
 rule-actions = To put right
@@ -431,6 +452,8 @@ contacts-running-count = { $n ->
     [one] { $n } running contact
    *[other] { $n } running contacts
 }
+contact-phone-hint = With the country's code, such as +44
+contact-name-customer = Name the customer
 
 ## Sync centre
 sync-title = Sync
@@ -506,6 +529,11 @@ settings-reset-lost = { $n ->
 }
 settings-reset-export-first = Export first
 settings-reset-go = Delete everything
+settings-sign-out-lost = { $n ->
+    [one] { $n } draft would be lost.
+   *[other] { $n } drafts would be lost.
+}
+settings-pin-change = Change PIN
 
 ## What the phone says outside the app
 notice-channel = Sync
