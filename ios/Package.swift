@@ -46,10 +46,10 @@ let package = Package(
         // Generated. In Swift 5 mode: with async foreign traits the generated code is not clean in 6.
         .target(
             name: "FrontlineCore", dependencies: ["FrontlineCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)]),
-        // What screens show and do, over a protocol seam: neither SwiftUI nor the core.
-        .target(name: "Presentation", swiftSettings: strict, linkerSettings: observationFix),
+        // What screens show and do, over the core's records and the protocols of its services; never SwiftUI.
+        .target(name: "Presentation", dependencies: ["FrontlineCore"], swiftSettings: strict, linkerSettings: observationFix),
         .target(name: "Views", dependencies: ["Presentation"] + swiftUI, swiftSettings: strict),
-        // The only target that sees the core.
+        // The only target that makes an object of the core or calls one of its functions.
         .target(name: "Live", dependencies: ["Presentation", "FrontlineCore"], swiftSettings: strict),
         // What only the platform has: keys, background work, camera. Empty but on Apple's systems.
         .target(name: "Platform", dependencies: ["Presentation"], swiftSettings: strict),
