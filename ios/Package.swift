@@ -23,7 +23,10 @@ let standIns: [Target] = [
 let swiftUI: [Target.Dependency] = ["SwiftUI"]
 // The tests of the views go through the stand-in's harness.
 let viewTests: [Target] = [
-    .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict)
+    .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict),
+    // The app's own screens over the real core, and a real server on loopback.
+    .testTarget(
+        name: "JourneyTests", dependencies: ["Views", "Presentation", "Live", "SwiftUI"], swiftSettings: strict),
 ]
 // libswiftObservation of Swift 6.0 on Linux refers to a symbol that nothing defines
 // (swift::threading::fatal); it is only ever called on a broken lock.
