@@ -64,6 +64,7 @@ struct EnrolView: View {
     @State private var problem: Problem?
     @State private var isBusy = false
     @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.enrolTitle) {
@@ -100,6 +101,7 @@ struct EnrolView: View {
             problem = recovers
                 ? await app.recover(server: server, code: code) : await app.enrol(server: server, code: code)
             isBusy = false
+            if problem == nil { dismiss() }
         }
     }
 }

@@ -70,6 +70,13 @@ final class Company: Sendable {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    func withdraws(_ role: String, of person: String, at site: String) throws {
+        _ = try Self.run([
+            "admin", "withdraw", "--data", folder.appending(path: "server").path(), "--person", person, "--role", role,
+            "--site", site,
+        ])
+    }
+
     /// A colleague's phone, in a terminal.
     func colleague(_ person: String, at site: String) throws -> Colleague {
         let phone = folder.appending(path: "phone-\(UUID().uuidString)").path()

@@ -111,4 +111,49 @@ final class TestPhone: Phone, KeyStore {
     }
     /// Waits until the core has what was done.
     func settles() async { try? await Task.sleep(for: .milliseconds(150)) }
+
+    func taps(_ name: String) async throws {
+        try await host.wait(10) { $0.isEnabled(name) }
+        try host.tap(name)
+        await settles()
+    }
+    /// Types into the field whose name begins so, and saves it.
+    func types(_ text: String, into begin: String) async throws {
+        let field = try #require(host.fields.first { $0.hasPrefix(begin) }, "no field \(begin)")
+        try host.set(field, to: text)
+        try host.tap(words.actionSave + ": " + field)
+        await settles()
+    }
+    func digits(_ pin: String) throws {
+        for digit in pin { try host.tap(words.pinDigit(digit: "\(digit)")) }
+        try host.tap(words.actionContinue)
+    }
+    func setsPin(_ pin: String) async throws {
+        try host.tap(words.navSettings)
+        try await taps(words.pinSet)
+        try await shows(words.pinSetDetail)
+        walk("set PIN")
+        try digits(pin)
+        try await shows(words.pinRepeat)
+        try digits(pin)
+        try await host.wait(30) { !$0.says(words.pinSetDetail) }
+        try host.tap(words.actionClose)
+    }
+    func becomes(_ name: String, _ pin: String?) async throws {
+        try host.tap(words.whoSwitch)
+        try await host.wait(10) { $0.names.contains { $0.contains(name) } }
+        try host.tap(holding: name)
+        if let pin {
+            try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "2")) }
+            try digits(pin)
+        }
+        try await host.wait(30) { [app] _ in app.me?.name == name && app.me?.signedIn == true }
+        await settles()
+        try? host.tap(words.actionClose)
+    }
+    func newestRun() async throws -> String {
+        let runs = await app.found { try $0.procedures.runs(page: PageAsked(after: nil, count: 1)).items }
+        if case .ready(let rows) = runs, let run = rows.first { return run.id }
+        throw Company.Missing(description: "no run")
+    }
 }
