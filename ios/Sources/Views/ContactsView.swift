@@ -143,10 +143,8 @@ struct ContactView: View {
             }
         }
         .task(id: app.turn(.interactions)) { await reload() }
-        .task {
-            await form.reload()
-            await customer.restore()
-        }
+        .task(id: app.turn(.content)) { await form.reload() }
+        .task { await customer.restore() }
     }
 
     @ViewBuilder private func working(_ detail: ContactSummary) -> some View {

@@ -72,7 +72,7 @@ final class Company: Sendable {
 
     func withdraws(_ role: String, of person: String, at site: String) throws {
         _ = try Self.run([
-            "admin", "withdraw", "--data", folder.appending(path: "server").path(), "--person", person, "--role", role,
+            "admin", "withdraw", "--since", "2026-01-01", "--data", folder.appending(path: "server").path(), "--person", person, "--role", role,
             "--site", site,
         ])
     }

@@ -314,14 +314,18 @@ import Testing
         try await my.shows(note)
         try my.host.set(note, to: "Half a sent")
         await my.settles()
+        try my.host.tap(words.navToday)
         try await my.becomes(my.text("Lucy Chen", "Hana Suleiman"), nil)
+        try my.host.tap(words.navProcedures)
         try await my.shows(note)
         #expect(try my.host.value(of: note) != "Half a sent")
+        try my.host.tap(words.navToday)
         try await my.becomes(my.text("Ana Pereira", "Yusuf Darwish"), "2468")
+        try my.host.tap(words.navProcedures)
         try await my.host.wait(10) { (try? $0.value(of: note)) == "Half a sent" }
         // The system ends the app, and the person opens it again: with their PIN, on the very item.
         await my.restarts()
-        try await my.shows(words.whoTitle)
+        try await my.shows(my.text("Ana Pereira", "Yusuf Darwish"))
         my.walk("who")
         try my.host.tap(holding: my.text("Ana Pereira", "Yusuf Darwish"))
         try await my.host.wait(10) { $0.isEnabled(words.pinDigit(digit: "2")) }
