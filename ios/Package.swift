@@ -50,7 +50,9 @@ let package = Package(
         .target(
             name: "FrontlineCore", dependencies: ["FrontlineCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)]),
         // What screens show and do, over the core's records and the protocols of its services; never SwiftUI.
-        .target(name: "Presentation", dependencies: ["FrontlineCore"], swiftSettings: strict, linkerSettings: observationFix),
+        .target(
+            name: "Presentation", dependencies: ["FrontlineCore"], swiftSettings: strict, linkerSettings: observationFix
+        ),
         .target(name: "Views", dependencies: ["Presentation"] + swiftUI, swiftSettings: strict),
         // The only target that makes an object of the core or calls one of its functions.
         .target(name: "Live", dependencies: ["Presentation", "FrontlineCore"], swiftSettings: strict),

@@ -150,10 +150,24 @@ extension AppModel {
         running = Task { await syncAndWait() }
     }
 
+    /// The network came, went or became paid for: what is shown of it is shown anew.
+    public func networkChanged() {
+        turns[.sync, default: 0] += 1
+        syncSoon()
+    }
+
     public func stopSync() {
         running?.cancel()
         running = nil
         isSyncing = false
+    }
+
+    /// In time that the system lent: true where nothing is left to say.
+    public func syncInBackground() async -> Bool {
+        await open()
+        guard status?.device != nil, running == nil else { return false }
+        await syncAndWait()
+        return syncProblem == nil
     }
 
     /// In slices: the generated code does not hand a cancelled task on to the core, so one is stopped between two.

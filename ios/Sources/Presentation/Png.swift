@@ -26,7 +26,9 @@ public enum Png {
             + chunk("IHDR", big(width) + big(height) + [1, 0, 0, 0, 0]) + chunk("IDAT", stored(raw)) + chunk("IEND", [])
     }
 
-    private static func big(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - $0 * 8)) } }
+    private static func big(_ number: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - $0 * 8)) }
+    }
 
     /// Zlib without compression: a page of black and white is small.
     private static func stored(_ bytes: [UInt8]) -> [UInt8] {

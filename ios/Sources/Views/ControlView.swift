@@ -38,12 +38,14 @@ struct ControlView: View {
         case .smileys: Faces(count: asked.most ?? 5, score: number)
         case .scale: Scale(range: asked.least...max(asked.least, asked.most ?? 10), value: number)
         case .day: DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.day, give: text)
-        case .month: DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.month, give: text)
+        case .month:
+            DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.month, give: text)
         case .time:
             DateControl(name: name, asked: asked, shows: .hourAndMinute, now: words.itemNow, iso: Iso.time, give: text)
         case .dateTime:
             DateControl(
-                name: name, asked: asked, shows: [.date, .hourAndMinute], now: words.itemNow, iso: Iso.moment, give: text)
+                name: name, asked: asked, shows: [.date, .hourAndMinute], now: words.itemNow, iso: Iso.moment,
+                give: text)
         case .duration: DurationControl(asked: asked) { give(.number(digits: "\($0)")) }
         case .camera: CameraControl(asked: asked, answers: answers) { give(.list(list: $0)) }
         case .signature, .sketch:
@@ -61,7 +63,9 @@ struct ControlView: View {
     }
     private func text(_ text: String) { give(.text(text: text)) }
     private func typed(lines: Int) -> some View {
-        Typed(name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched) {
+        Typed(
+            name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched
+        ) {
             await answers.giveAndWait(asked.id, .text(text: $0))
         }
     }

@@ -40,8 +40,10 @@ struct FeedbackView: View {
                         Flow {
                             AppButton(words.actionStart) { open = Open(point: point, kiosk: false) }
                                 .accessibilityLabel(words.actionStart + ": " + point.name.text)
-                            AppButton(words.feedbackKiosk, weight: .secondary) { open = Open(point: point, kiosk: true) }
-                                .accessibilityLabel(words.feedbackKiosk + ": " + point.name.text)
+                            AppButton(words.feedbackKiosk, weight: .secondary) {
+                                open = Open(point: point, kiosk: true)
+                            }
+                            .accessibilityLabel(words.feedbackKiosk + ": " + point.name.text)
                         }
                     }
                 }
@@ -107,7 +109,8 @@ struct CaptureView: View {
                 PinPad(entry: entry, wrong: wrong) { end(entry.take()) }
                 AppButton(words.actionCancel, weight: .quiet) { isEnding = false }
             } else if hasThanked {
-                EmptyState(name: thanks, detail: words.feedbackThanksDetail, icon: .good, step: (words.actionDone, leave))
+                EmptyState(
+                    name: thanks, detail: words.feedbackThanksDetail, icon: .good, step: (words.actionDone, leave))
             } else {
                 ask
             }

@@ -28,7 +28,8 @@ struct HomeView: View {
                     id: "training", name: words.navTraining, icon: "graduationcap",
                     list: AnyView(TrainingView(app: app, module: $module))),
                 Destination(
-                    id: "feedback", name: words.navFeedback, icon: "face.smiling", list: AnyView(FeedbackView(app: app))),
+                    id: "feedback", name: words.navFeedback, icon: "face.smiling", list: AnyView(FeedbackView(app: app))
+                ),
                 Destination(
                     id: "contacts", name: words.navContacts, icon: "phone", list: AnyView(ContactsView(app: app))),
             ], current: $place

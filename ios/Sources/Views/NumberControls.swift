@@ -31,7 +31,8 @@ struct NumberControl: View {
 
 extension Asked {
     fileprivate var range: ClosedRange<Decimal>? {
-        guard let low = min.flatMap({ Decimal(string: $0) }), let high = max.flatMap({ Decimal(string: $0) }), low < high
+        guard let low = min.flatMap({ Decimal(string: $0) }), let high = max.flatMap({ Decimal(string: $0) }),
+            low < high
         else { return nil }
         return low...high
     }
@@ -52,9 +53,13 @@ struct CounterControl: View {
 
     var body: some View {
         HStack(spacing: Space.m) {
-            AppIconButton(.remove, words.actionDecrease(label: asked.label.text)) { give(asked.stepped(asked.text, by: -1)) }
+            AppIconButton(.remove, words.actionDecrease(label: asked.label.text)) {
+                give(asked.stepped(asked.text, by: -1))
+            }
             Text(verbatim: asked.text.isEmpty ? words.itemUnanswered : asked.text).type(TypeScale.heading)
-            AppIconButton(.add, words.actionIncrease(label: asked.label.text)) { give(asked.stepped(asked.text, by: 1)) }
+            AppIconButton(.add, words.actionIncrease(label: asked.label.text)) {
+                give(asked.stepped(asked.text, by: 1))
+            }
         }
     }
 }
@@ -142,7 +147,9 @@ struct PlaceControl: View {
                 Task {
                     guard let place = await phone.place() else { return isMissing = true }
                     isMissing = false
-                    func digits(_ number: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", number) }
+                    func digits(_ number: Double, _ decimals: Int) -> String {
+                        String(format: "%.\(decimals)f", number)
+                    }
                     give([
                         Pair(name: "lat", value: digits(place.latitude, 6)),
                         Pair(name: "lon", value: digits(place.longitude, 6)),

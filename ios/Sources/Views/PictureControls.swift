@@ -54,7 +54,9 @@ struct PictureRow: View {
                 if let by, let at {
                     Text(words.labelByAt(name: by, time: words.time(at))).type(TypeScale.small, Palette.inkMuted)
                 }
-                if case .failed(let problem) = bytes { Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted) }
+                if case .failed(let problem) = bytes {
+                    Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted)
+                }
             }
         }
         .accessibilityElement(children: .combine)

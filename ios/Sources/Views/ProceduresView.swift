@@ -94,7 +94,8 @@ struct ProceduresView: View {
             detail: [row.site.label.text, words.labelByAt(name: row.startedBy, time: words.time(row.startedMs))]
                 .joined(separator: " · "), icon: .procedures,
             all: [
-                words.say(row.status), row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
+                words.say(row.status),
+                row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
                 row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state),
             ].compactMap { $0 })
     }

@@ -51,10 +51,12 @@ struct QuizView: View {
             if let graded = question.graded {
                 StatusChip(words.say(graded))
                 if let answer = question.answer {
-                    Text(words.quizAnswer + ": " + words.say(answer, question.choices, question.rows)).type(TypeScale.body)
+                    Text(words.quizAnswer + ": " + words.say(answer, question.choices, question.rows)).type(
+                        TypeScale.body)
                 }
                 if let right = question.right {
-                    Text(words.quizSolution + ": " + words.say(right, question.choices, question.rows)).type(TypeScale.body)
+                    Text(words.quizSolution + ": " + words.say(right, question.choices, question.rows)).type(
+                        TypeScale.body)
                 }
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {

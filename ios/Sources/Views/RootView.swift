@@ -47,7 +47,8 @@ private struct AwayView: View {
     var body: some View {
         VStack(spacing: Space.l) {
             EmptyState(
-                name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() }))
+                name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
+            )
             if app.isSyncing { ProgressView(words.syncRunning) }
             if let problem = app.syncProblem { ErrorBanner(problem: problem) { app.sync() } }
         }
@@ -98,7 +99,8 @@ struct EnrolView: View {
         isBusy = true
         Task {
             let (server, code) = (server, code)
-            problem = recovers
+            problem =
+                recovers
                 ? await app.recover(server: server, code: code) : await app.enrol(server: server, code: code)
             isBusy = false
             if problem == nil { dismiss() }

@@ -87,7 +87,8 @@ struct RunView: View {
                         score.passed == false ? .wrong : .info))
             }
         }
-        Progress(name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
+        Progress(
+            name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
             done: Int(detail.answered), total: Int(detail.asked))
         if let said = detail.said {
             Notice(

@@ -8,7 +8,8 @@ extension Strings {
         case .overdue: Status(todayOverdue, .wrong)
         case .clashes(let count): Status(clashCount(n: Int(count)), .attention)
         case .lapsed: Status(todayLapsed, .attention)
-        case .givenBack(let by, let reason): Status(todayGivenBackWhy(reason: reason) + " · " + labelBy(name: by), .wrong)
+        case .givenBack(let by, let reason):
+            Status(todayGivenBackWhy(reason: reason) + " · " + labelBy(name: by), .wrong)
         case .refused: Status(todayRefused, .wrong)
         case .due: Status(todayDue, .info)
         case .begun(let by, let missing):

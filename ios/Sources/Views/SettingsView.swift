@@ -20,10 +20,15 @@ struct SettingsView: View {
                 Text(me.organisation + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
                 SectionHeader(words.settingsLanguage)
                 Choices(
-                    choices: me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
-                    chosen: Binding(get: { [me.language] }, set: { chosen in tell { await $0.read(in: chosen.first) } }))
+                    choices: me.languages.map {
+                        Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0)
+                    },
+                    chosen: Binding(get: { [me.language] }, set: { chosen in tell { await $0.read(in: chosen.first) } })
+                )
                 SectionHeader(words.pinEnter)
-                AppButton(me.hasPin ? words.pinChange : words.pinSet, icon: .lock, weight: .secondary) { setsPin = true }
+                AppButton(me.hasPin ? words.pinChange : words.pinSet, icon: .lock, weight: .secondary) {
+                    setsPin = true
+                }
                 if me.hasPin {
                     AppButton(words.whoLock, icon: .lock, weight: .secondary) { Task { await app.lock() } }
                 }

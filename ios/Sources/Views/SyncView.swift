@@ -41,7 +41,9 @@ struct SyncView: View {
                 Text(words.stateEmpty).type(TypeScale.body, Palette.inkMuted)
             } content: { rows in
                 ForEach(rows, id: \.id) { row($0) }
-                if captured.next != nil { AppButton(words.actionMore, weight: .quiet) { Task { await captured.more() } } }
+                if captured.next != nil {
+                    AppButton(words.actionMore, weight: .quiet) { Task { await captured.more() } }
+                }
             }
             SectionHeader(words.syncExport)
             Text(words.syncExportDetail).type(TypeScale.label, Palette.inkMuted)

@@ -46,7 +46,8 @@ struct TrainingView: View {
         ListRow(
             row.title.text,
             detail: [
-                row.dueMs.map { words.todayDueAt(time: words.time($0)) }, row.minutes.map { words.countMinutes(n: Int($0)) },
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) },
+                row.minutes.map { words.countMinutes(n: Int($0)) },
                 words.labelProgress(done: Int(row.read), total: Int(row.cards)),
             ].compactMap { $0 }.joined(separator: " · "), icon: .training,
             all: [
@@ -110,8 +111,10 @@ struct ModuleView: View {
             if let problem = module.problem { ErrorBanner(problem: problem) {} }
         } bottom: {
             Flow {
-                AppButton(detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
-                    weight: .secondary) { lesson = detail.resumeLesson }
+                AppButton(
+                    detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
+                    weight: .secondary
+                ) { lesson = detail.resumeLesson }
                 if let standing = detail.quiz, standing.canStart {
                     AppButton(standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
                 }
@@ -146,7 +149,9 @@ private struct QuizStandingView: View {
                 ListRow(
                     words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
                     all: [
-                        attempt.passed.map { Status($0 ? words.trainingPassed : words.trainingFailed, $0 ? .good : .wrong) }
+                        attempt.passed.map {
+                            Status($0 ? words.trainingPassed : words.trainingFailed, $0 ? .good : .wrong)
+                        }
                             ?? Status(words.trainingInProgress, .accent)
                     ])
             }
@@ -173,7 +178,8 @@ struct LessonView: View {
 
     var body: some View {
         Page(name: lesson.title.text) {
-            Progress(name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
+            Progress(
+                name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
             if lesson.cards.indices.contains(place - 1) { card(lesson.cards[place - 1]) }
             if let problem = keep.problem { ErrorBanner(problem: problem) { read() } }
         } bottom: {

@@ -41,7 +41,9 @@ struct WhoView: View {
                         chosen = person
                         if !person.pin { become(person, nil) }
                     }
-                    if people.next != nil { AppButton(words.actionMore, weight: .quiet) { Task { await people.more() } } }
+                    if people.next != nil {
+                        AppButton(words.actionMore, weight: .quiet) { Task { await people.more() } }
+                    }
                 }
                 if let problem { ErrorBanner(problem: problem) {} }
             }

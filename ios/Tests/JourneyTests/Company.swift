@@ -26,7 +26,8 @@ final class Company: Sendable {
 
     private init() throws {
         guard let program = Self.program else {
-            throw Missing(description: "FRONTLINE_BIN must name the built `frontline` program: the journeys need its server.")
+            throw Missing(
+                description: "FRONTLINE_BIN must name the built `frontline` program: the journeys need its server.")
         }
         let at = FileManager.default.temporaryDirectory.appending(path: "company-\(UUID().uuidString)")
         folder = at
@@ -66,13 +67,16 @@ final class Company: Sendable {
     private static let last = Mutex<pid_t>(0)
 
     func code(_ person: String, at site: String) throws -> String {
-        try Self.run(["admin", "code", "--data", folder.appending(path: "server").path(), "--site", site, "--person", person])
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        try Self.run([
+            "admin", "code", "--data", folder.appending(path: "server").path(), "--site", site, "--person", person,
+        ])
+        .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     func withdraws(_ role: String, of person: String, at site: String) throws {
         _ = try Self.run([
-            "admin", "withdraw", "--since", "2026-01-01", "--data", folder.appending(path: "server").path(), "--person", person, "--role", role,
+            "admin", "withdraw", "--since", "2026-01-01", "--data", folder.appending(path: "server").path(), "--person",
+            person, "--role", role,
             "--site", site,
         ])
     }
@@ -105,7 +109,9 @@ final class Company: Sendable {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw Missing(
-                description: "frontline \(arguments.prefix(2).joined(separator: " ")): \(String(decoding: faults + said, as: UTF8.self))")
+                description:
+                    "frontline \(arguments.prefix(2).joined(separator: " ")): \(String(decoding: faults + said, as: UTF8.self))"
+            )
         }
         return String(decoding: said, as: UTF8.self)
     }

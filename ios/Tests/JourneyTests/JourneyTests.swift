@@ -101,7 +101,8 @@ import Testing
         try host.tap(words.itemNa, near: freezer)
         try await my.types(my.text("Defrosting", "قيد إذابة الثلج"), into: words.itemNaReason)
         try await my.shows(my.text("Defrosting", "قيد إذابة الثلج"))
-        try host.tap(words.itemPass, near: my.text("All doors close by themselves", "جميع الأبواب تنغلق من تلقاء نفسها"))
+        try host.tap(
+            words.itemPass, near: my.text("All doors close by themselves", "جميع الأبواب تنغلق من تلقاء نفسها"))
         try await my.shows(words.runRequiredLeft(n: 1))
         #expect(!host.isEnabled(words.runHandIn))
         my.walk("run, not ready")
@@ -186,7 +187,10 @@ import Testing
         try host.tap(words.actionStart + ": " + desk)
         try await my.taps(words.face2)
         my.walk("capture")
-        guard case .ready(let points) = await my.app.found({ try $0.feedback.touchpoints(page: PageAsked(after: nil, count: nil)).items }),
+        guard
+            case .ready(let points) = await my.app.found({
+                try $0.feedback.touchpoints(page: PageAsked(after: nil, count: nil)).items
+            }),
             let point = points.first(where: { $0.name.text == desk }), let reason = point.reasons.first
         else {
             Issue.record("no touchpoint")
