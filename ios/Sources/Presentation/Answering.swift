@@ -50,6 +50,11 @@ public struct Asked: Sendable, Identifiable {
     public var gaps: Int { Swift.max(1, label.text.components(separatedBy: "___").count - 1) }
 }
 
+extension ItemDetail {
+    /// One that was taken back stands as an empty text; on the screen that is no answer.
+    public var given: Answer? { answer == .text(text: "") ? nil : answer }
+}
+
 extension Given {
     /// What was offered, taken as it is.
     public init(_ answer: Answer) {

@@ -41,9 +41,9 @@ struct ItemCard: View {
     }
 
     @ViewBuilder private var chips: some View {
-        let standing = item.answers.count == 1 ? item.answers.first : nil
+        let standing = item.answers.count == 1 && item.given != nil ? item.answers.first : nil
         Flow {
-            if item.required, item.answers.isEmpty { StatusChip(Status(words.stateRequired, .neutral)) }
+            if item.required, item.given == nil, !item.clash { StatusChip(Status(words.stateRequired, .neutral)) }
             if item.outOfBand { StatusChip(Status(words.itemOutOfBand, .attention)) }
             if let problem = item.problem { StatusChip(Status(problem, .attention)) }
             if run.answers.typed(item.id) != nil { StatusChip(Status(words.stateDraft, .info)) }
@@ -55,7 +55,7 @@ struct ItemCard: View {
     }
 
     @ViewBuilder private var acts: some View {
-        if let offered = item.offered, item.answer == nil {
+        if let offered = item.offered, item.given == nil {
             Text(words.itemOffered(value: words.say(offered, item.choices, item.rows))).type(TypeScale.label)
             AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
         }
@@ -66,7 +66,7 @@ struct ItemCard: View {
                     if item.notApplicable == .withReason { asksWhy = true } else { give(.notApplicable(reason: nil)) }
                 }
             }
-            if item.answer != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
+            if item.given != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
         }
         if asksWhy || run.answers.typed(item.id + "/na") != nil {
             Typed(name: words.itemNaReason, id: item.id + "/na", answers: run.answers, stands: "", lines: 2) { reason in

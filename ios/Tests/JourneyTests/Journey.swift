@@ -27,44 +27,81 @@ final class TestPhone: Phone, KeyStore {
     func code() async -> String? { seen.withLock { $0 } }
     func place() async -> Place? { Place(latitude: 51.5, longitude: -0.1, within: 8) }
     func kiosk(_ on: Bool) async {}
-    func newFile() -> String { folder.appending(path: "\(UUID().uuidString).frontline").path() }
+    let files = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID().uuidString)")
+    func newFile() -> String {
+        try? FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+        return files.appending(path: "\(UUID().uuidString).frontline").path()
+    }
+}
+
+/// The real store, watched: no call may reach a service on the screen's thread.
+final class Watched: Device, DeviceOpening {
+    private let opening: LiveOpening
+    private let device = Mutex<(any Device)?>(nil)
+    let calls = Mutex((all: 0, onMain: 0))
+    init(_ opening: LiveOpening) { self.opening = opening }
+
+    func open() async throws(Problem) -> any Device {
+        let opened = try await opening.open()
+        device.withLock { $0 = opened }
+        return self
+    }
+    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
+        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        return try await device.ask { [self] services in
+            note(onMain: Thread.isMainThread)
+            return try await call(services)
+        }
+    }
+    private func note(onMain: Bool) {
+        calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
+    }
+    func changes() async throws(Problem) -> AsyncStream<Change> {
+        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        return try await device.changes()
+    }
+    func shut() async { await device.withLock { $0 }?.shut() }
+    func recover(server: String, code: String) async throws(Problem) {
+        try await opening.recover(server: server, code: code)
+    }
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await opening.reset(leaving) }
 }
 
 /// The app on one phone, and somebody walking through it.
 @MainActor final class Journey {
     let company: Company
     let phone = TestPhone()
+    let store: Watched
     let language: String
     let words: any Strings
     private(set) var app: AppModel
     private(set) var host: ViewHost
     private(set) var screens: [String] = []
 
-    init(_ language: String) throws {
+    init(_ language: String, environment: EnvironmentValues = EnvironmentValues()) throws {
         company = try Company.open()
         self.language = language
         words = stringsFor(language)
-        app = AppModel(
-            opening: LiveOpening(folder: phone.folder, phone: phone, language: language), phone: phone,
-            language: language, pause: .milliseconds(20))
-        host = ViewHost(RootView(app).environment(\.pace, 0.02))
+        store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
+        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
+        host = ViewHost(RootView(app).environment(\.pace, 0.02), environment: environment)
     }
 
     /// The system ended the app; the person opens it again.
     func restarts() async {
         host.close()
         await app.shut()
-        app = AppModel(
-            opening: LiveOpening(folder: phone.folder, phone: phone, language: language), phone: phone,
-            language: language, pause: .milliseconds(20))
+        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
         host = ViewHost(RootView(app).environment(\.pace, 0.02), after: host)
     }
     func ends() async {
         host.close()
         await app.shut()
+        #expect(store.calls.withLock { $0.all > 0 && $0.onMain == 0 })
         try? FileManager.default.removeItem(at: phone.folder)
     }
 
+    var files: URL { phone.files }
     var site: String { language == "ar" ? "marina" : "harbour" }
     /// Who leads there and reads this language, and somebody who works there.
     var lead: String { language == "ar" ? "khalid-saeed" : "ben-okafor" }
@@ -105,7 +142,7 @@ final class TestPhone: Phone, KeyStore {
     /// Starts a procedure from its tab: what can be started says how many items it has.
     func starts(_ title: String) async throws {
         try host.tap(holding: words.navProcedures)
-        try await host.wait(20) { $0.names.contains { $0.hasPrefix(title + ", ") && $0.contains(" · ") } }
+        try await host.wait(20) { $0.names.contains { $0.hasPrefix(title + ", ") && ($0.contains(" · ") || $0.contains(" items")) } }
         try host.tap(holding: try #require(host.names.last { $0.hasPrefix(title + ", ") }))
         try await shows(words.runHistory)
     }
