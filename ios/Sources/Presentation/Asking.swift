@@ -45,14 +45,30 @@ import Observation
     }
 }
 
+/// A page of any of the core's lists.
+public protocol Paged<Row>: Sendable {
+    associatedtype Row: Sendable
+    var items: [Row] { get }
+    var next: String? { get }
+}
+extension ProcedurePage: Paged {}
+extension RunPage: Paged {}
+extension HistoryPage: Paged {}
+extension ModulePage: Paged {}
+extension TouchpointPage: Paged {}
+extension FeedbackPage: Paged {}
+extension ContactPage: Paged {}
+extension CapturedPage: Paged {}
+extension PersonPage: Paged {}
+
 /// A list of the core, a page at a time; asked again, it comes as long as it was.
 @MainActor @Observable public final class Listing<Row: Sendable> {
     public private(set) var load = Load<[Row]>.loading
     public private(set) var next: String?
     public let app: AppModel
-    @ObservationIgnored private let fetch: @Sendable (Services, PageAsked) throws -> ([Row], String?)
+    @ObservationIgnored private let fetch: @Sendable (Services, PageAsked) throws -> any Paged<Row>
 
-    public init(_ app: AppModel, _ fetch: @escaping @Sendable (Services, PageAsked) throws -> ([Row], String?)) {
+    public init(_ app: AppModel, _ fetch: @escaping @Sendable (Services, PageAsked) throws -> any Paged<Row>) {
         (self.app, self.fetch) = (app, fetch)
     }
 
@@ -61,8 +77,8 @@ import Observation
     public func reload() async {
         let count = UInt32(min(max(rows.count, 50), 200))
         do throws(Problem) {
-            let (rows, next) = try await app.ask { [fetch] in try fetch($0, PageAsked(after: nil, count: count)) }
-            (load, self.next) = (rows.isEmpty ? .empty : .ready(rows), next)
+            let page = try await app.ask { [fetch] in try fetch($0, PageAsked(after: nil, count: count)) }
+            (load, next) = (page.items.isEmpty ? .empty : .ready(page.items), page.next)
         } catch {
             load = .failed(error)
         }
@@ -71,8 +87,8 @@ import Observation
     public func more() async {
         guard let after = next else { return }
         do throws(Problem) {
-            let (rows, next) = try await app.ask { [fetch] in try fetch($0, PageAsked(after: after, count: nil)) }
-            (load, self.next) = (.ready(self.rows + rows), next)
+            let page = try await app.ask { [fetch] in try fetch($0, PageAsked(after: after, count: nil)) }
+            (load, next) = (.ready(rows + page.items), page.next)
         } catch {
             // A list that has changed meanwhile is begun at its first page.
             await reload()

@@ -15,10 +15,7 @@ struct ContactsView: View {
     init(app: AppModel) {
         self.app = app
         _contacts = State(
-            initialValue: Listing(app) {
-                let page = try $0.interactions.list(of: .everybody, page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.interactions.list(of: .everybody, page: $1) })
         _begin = State(initialValue: Detail(app) { _ in "" })
     }
 

@@ -16,15 +16,9 @@ struct FeedbackView: View {
     init(app: AppModel) {
         self.app = app
         _points = State(
-            initialValue: Listing(app) {
-                let page = try $0.feedback.touchpoints(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.feedback.touchpoints(page: $1) })
         _given = State(
-            initialValue: Listing(app) {
-                let page = try $0.feedback.list(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.feedback.list(page: $1) })
     }
 
     var body: some View {
@@ -127,14 +121,12 @@ struct CaptureView: View {
 
     @ViewBuilder private var ask: some View {
         Text(point.question.text).type(TypeScale.title).accessibilityAddTraits(.isHeader)
-        Faces(
-            count: point.scale == .csat4 ? 4 : 5,
-            score: Binding(
-                get: { score },
-                set: {
-                    score = $0
-                    touches += 1
-                }))
+        switch point.scale {
+        case .csat, .experience: Faces(score: picked)
+        case .csat4: Faces(count: 4, score: picked)
+        case .nps: Scale(range: 1...5, value: picked, low: words.itemNpsLow, high: words.itemNpsHigh)
+        case .ces: Scale(range: 1...5, value: picked, low: words.itemCesLow, high: words.itemCesHigh)
+        }
         if score != nil {
             if !point.reasons.isEmpty {
                 SectionHeader(words.feedbackWhy)
@@ -153,6 +145,14 @@ struct CaptureView: View {
         AppButton(isKiosk ? words.feedbackKioskEnd : words.actionClose, weight: .quiet) {
             if isKiosk, app.me?.hasPin == true { isEnding = true } else { leaveKiosk() }
         }
+    }
+    private var picked: Binding<Int?> {
+        Binding(
+            get: { score },
+            set: {
+                score = $0
+                touches += 1
+            })
     }
     private var typed: Binding<String> {
         Binding(

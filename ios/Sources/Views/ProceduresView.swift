@@ -14,15 +14,9 @@ struct ProceduresView: View {
         self.app = app
         _run = run
         _procedures = State(
-            initialValue: Listing(app) {
-                let page = try $0.procedures.available(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.procedures.available(page: $1) })
         _runs = State(
-            initialValue: Listing(app) {
-                let page = try $0.procedures.runs(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.procedures.runs(page: $1) })
         _start = State(initialValue: Detail(app) { _ in "" })
     }
 

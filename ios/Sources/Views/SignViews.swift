@@ -70,10 +70,7 @@ struct HistoryView: View {
         self.run = run
         let id = run.id
         _lines = State(
-            initialValue: Listing(app) {
-                let page = try $0.procedures.history(run: id, page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.procedures.history(run: id, page: $1) })
     }
 
     var body: some View {

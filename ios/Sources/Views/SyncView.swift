@@ -13,10 +13,7 @@ struct SyncView: View {
     init(app: AppModel) {
         self.app = app
         func list(_ of: CapturedOf) -> Listing<CapturedSummary> {
-            Listing(app) {
-                let page = try $0.sync.captured(of: of, page: $1)
-                return (page.items, page.next)
-            }
+            Listing(app) { try $0.sync.captured(of: of, page: $1) }
         }
         _refused = State(initialValue: list(.refused))
         _captured = State(initialValue: list(.everything))

@@ -12,10 +12,7 @@ struct TrainingView: View {
         self.app = app
         _module = module
         _modules = State(
-            initialValue: Listing(app) {
-                let page = try $0.training.list(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.training.list(page: $1) })
     }
 
     var body: some View {

@@ -15,10 +15,7 @@ struct WhoView: View {
     init(app: AppModel) {
         self.app = app
         _people = State(
-            initialValue: Listing(app) {
-                let page = try $0.people.list(page: $1)
-                return (page.items, page.next)
-            })
+            initialValue: Listing(app) { try $0.people.list(page: $1) })
     }
 
     var body: some View {

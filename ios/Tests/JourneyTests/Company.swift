@@ -57,7 +57,7 @@ final class Company: Sendable {
         atexit { Company.last.withLock { _ = kill($0, SIGTERM) } }
         var pushed = Result { try Self.run(["content", "push", content.path(), "--server", url, "--token", token]) }
         for _ in 0..<50 {
-            if case .success = pushed { break }
+            guard case .failure(let fault) = pushed, !"\(fault)".contains("problem") else { break }
             Thread.sleep(forTimeInterval: 0.1)
             pushed = Result { try Self.run(["content", "push", content.path(), "--server", url, "--token", token]) }
         }
