@@ -109,7 +109,9 @@ fun ErrorBanner(problem: Problem, onRetry: () -> Unit, modifier: Modifier = Modi
 fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit) = when (load) {
     Load.Loading -> {
         val name = words.stateLoading
-        Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) { CircularProgressIndicator(color = palette.accent) }
+        Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) {
+            if (LocalMotion.current) CircularProgressIndicator(color = palette.accent) else Icon(Icons.clock, null, Modifier.size(Space.xxl), palette.accent)
+        }
     }
     Load.Empty -> empty()
     is Load.Failed -> {
