@@ -389,7 +389,7 @@ item-downwards = Down, in thousandths
 item-not-yet = This phone cannot record this yet. Leave it, or say why it does not apply.
 item-photo-off = Remove this photo from the answer? It stays in the history.
 item-to-come = The list comes with the next sync.
-item-out-of-band = Outside of its target
+item-out-of-band = Outside its target
 
 ## What the rules ask for
 rule-actions = To put right

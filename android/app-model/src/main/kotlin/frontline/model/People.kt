@@ -4,13 +4,18 @@ import frontline.ffi.EnrolledDetail
 import frontline.ffi.PersonSummary
 import frontline.ffi.PinDraft
 import frontline.ffi.UnlockDraft
+import java.net.URLDecoder
 
 /** A new phone takes a server and a one-time code. What was typed stays until it worked. */
 class EnrolPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
 
-    /** A QR code holds both, a line each: the server's address and the code. */
-    fun parts(scanned: String): Pair<String, String>? = scanned.split('\n', ' ').filter { it.isNotBlank() }.takeIf { it.size == 2 }?.let { it[0] to it[1] }
+    /** What a console's QR code holds: `frontline://enrol?server=…&code=…`. */
+    fun parts(scanned: String): Pair<String, String>? {
+        val said = scanned.trim().removePrefix("frontline://enrol?").takeIf { it != scanned.trim() } ?: return null
+        val words = said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
+        return words["server"]?.let { server -> words["code"]?.let { server to it } }
+    }
 
     fun scan(found: (String, String) -> Unit) = act { app.phone.scan()?.let(::parts)?.let { found(it.first, it.second) } }
 
