@@ -6,7 +6,8 @@ public struct Asked: Sendable, Identifiable {
     public let id: String, control: Control, label: Words
     public let unit: String?, min: String?, max: String?, decimals: UInt8?
     public let choices: [Named], rows: [Named]
-    public let answer: Answer?, says: String?
+    public private(set) var answer: Answer?
+    public private(set) var says: String?
     public let photos: PhotoRule?
     public let enabled: Bool
 
@@ -19,6 +20,31 @@ public struct Asked: Sendable, Identifiable {
         (id, control, label, unit) = (question.item, question.control, question.label, question.unit)
         (min, max, decimals, choices, rows) = (nil, nil, nil, question.choices, question.rows)
         (answer, says, photos, self.enabled) = (question.answer, nil, nil, enabled)
+    }
+
+    /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
+    public func with(_ given: Given?) -> Asked {
+        guard let given else { return self }
+        var asked = self
+        asked.says = nil
+        asked.answer =
+            switch (given, control) {
+            case (.text(let text), .day), (.text(let text), .month): .day(iso: text)
+            case (.text(let text), .time): .time(iso: text)
+            case (.text(let text), .one): .choice(id: text)
+            case (.text(let text), .signature): .signature(id: text)
+            case (.number(let digits), .duration): .duration(seconds: UInt32(digits) ?? 0)
+            case (.number(let digits), _): .number(digits: digits)
+            case (.yes(let yes), _): .yes(yes: yes)
+            case (.list(let list), .several): .choices(ids: list)
+            case (.list(let list), .ranking): .ranked(ids: list)
+            case (.list(let list), .camera): .photos(ids: list)
+            case (.list(let list), _): .texts(texts: list)
+            case (.pairs(let pairs), .grid), (.pairs(let pairs), .pairs): .pairs(pairs: pairs)
+            case (.nothing, _): nil
+            default: answer
+            }
+        return asked
     }
 
     public var digits: String? {
@@ -90,6 +116,11 @@ extension Given {
     @ObservationIgnored private let send: @MainActor (String, Given, String?) async -> Problem?
     /// What the person looked at when they began to type: what came meanwhile was not seen.
     @ObservationIgnored private var began: [String: String] = [:]
+    /// Given, and not yet in the core.
+    private var waiting: [String: Waiting] = [:]
+    private struct Waiting { let turn: Int, given: Given }
+    @ObservationIgnored private var turn = 0
+    @ObservationIgnored private var last: Task<Bool, Never>?
     @ObservationIgnored public let choices: (@Sendable (Services, String, String, PageAsked) throws -> ChoicePage)?
 
     init(
@@ -99,6 +130,8 @@ extension Given {
     ) {
         (self.app, self.about, self.seen, self.choices, self.send) = (app, about, seen, choices, send)
     }
+
+    public func shown(_ asked: Asked) -> Asked { asked.with(waiting[asked.id]?.given) }
 
     /// Nil where nothing is being typed: then the answer that stands is shown.
     public func typed(_ item: String) -> String? {
@@ -120,16 +153,27 @@ extension Given {
         draft(item).type(text)
     }
 
-    public func give(_ item: String, _ given: Given) {
-        Task { await giveAndWait(item, given) }
-    }
+    public func give(_ item: String, _ given: Given) { _ = enqueue(item, given) }
     @discardableResult public func giveAndWait(_ item: String, _ given: Given) async -> Bool {
-        let problem = await send(item, given, began[item] ?? seen())
-        problems[item] = problem
-        guard problem == nil else { return false }
-        began[item] = nil
-        if drafts[item]?.text.isEmpty == false { drafts[item]?.drop() }
-        return true
+        await enqueue(item, given).value
+    }
+    /// One after the other, in the order of the taps.
+    private func enqueue(_ item: String, _ given: Given) -> Task<Bool, Never> {
+        turn += 1
+        let (mine, before) = (turn, last)
+        waiting[item] = Waiting(turn: mine, given: given)
+        let task = Task {
+            _ = await before?.value
+            let problem = await send(item, given, began[item] ?? seen())
+            problems[item] = problem
+            if waiting[item]?.turn == mine { waiting[item] = nil }
+            guard problem == nil else { return false }
+            began[item] = nil
+            if drafts[item]?.text.isEmpty == false { drafts[item]?.drop() }
+            return true
+        }
+        last = task
+        return task
     }
 
     /// Keeps a picture, and gives what an answer names it by.

@@ -10,8 +10,7 @@ import Observation
     public private(set) var status: SyncStatus?
     /// Grows with every change: a screen that shows it asks again.
     public private(set) var turns: [Topic: Int] = [:]
-    /// Grows when a colleague's change of this thing arrives.
-    public private(set) var arrivals: [String: Int] = [:]
+    private var arrivals: [String: Int] = [:]
     public private(set) var isSyncing = false
     public private(set) var report: SyncReport?
     public private(set) var syncProblem: Problem?
@@ -22,6 +21,7 @@ import Observation
     @ObservationIgnored private var ear: Task<Void, Never>?
     @ObservationIgnored private var running: Task<Void, Never>?
     @ObservationIgnored private var soon: Task<Void, Never>?
+    @ObservationIgnored var acting = 0
     private let pause: Duration
 
     /// `pause`: how long after a capture a sync begins, so that several go together.
@@ -33,6 +33,9 @@ import Observation
     public var words: any Strings { stringsFor(me?.language ?? language) }
     public var isOffline: Bool { phone.network == .none || syncProblem?.isOffline == true }
     public func turn(_ topics: Topic...) -> Int { topics.reduce(0) { $0 + turns[$1, default: 0] } }
+
+    /// Grows when a colleague's change of this thing arrives, or of more things than there were names for.
+    public func arrived(_ id: String) -> Int { arrivals[id, default: 0] + arrivals["", default: 0] }
 
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
         guard let device else { throw .locked(.shut) }
@@ -124,11 +127,12 @@ import Observation
     private func heard(_ change: Change) async {
         turns[change.topic, default: 0] += 1
         if change.remote {
-            for id in change.ids { arrivals[id, default: 0] += 1 }
+            for id in change.ids.isEmpty ? [""] : change.ids { arrivals[id, default: 0] += 1 }
         } else if change.topic != .sync, change.topic != .people {
             syncSoon()
         }
-        if change.topic == .sync || change.topic == .people { await look() }
+        // Amid an act of its own, who is at the phone is not settled: it looks when it is done.
+        if acting == 0, change.topic == .sync || change.topic == .people { await look() }
     }
 }
 

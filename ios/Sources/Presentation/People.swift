@@ -3,6 +3,8 @@ import Foundation
 // Who is at the phone, and what they leave behind.
 extension AppModel {
     public func become(_ person: String, pin: String?) async throws(Problem) {
+        acting += 1
+        defer { acting -= 1 }
         try await ask { try $0.people.switchTo(person: person, pin: pin) }
         await look()
     }
@@ -28,6 +30,8 @@ extension AppModel {
     }
 
     private func tell(_ call: @escaping @Sendable (Services) async throws -> Void) async -> Problem? {
+        acting += 1
+        defer { acting -= 1 }
         do throws(Problem) {
             try await ask(call)
             await look()

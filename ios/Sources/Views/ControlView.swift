@@ -4,10 +4,16 @@ import SwiftUI
 
 /// The control of an item or a question. It hands over what was tapped or typed; the item's own rules read it.
 struct ControlView: View {
-    let asked: Asked
+    let stands: Asked
     let answers: Answers
-    var touched: @MainActor () -> Void = {}
+    let touched: @MainActor () -> Void
     @Environment(\.words) private var words
+
+    init(asked: Asked, answers: Answers, touched: @escaping @MainActor () -> Void = {}) {
+        (stands, self.answers, self.touched) = (asked, answers, touched)
+    }
+
+    private var asked: Asked { answers.shown(stands) }
 
     var body: some View {
         let name = asked.label.text

@@ -26,7 +26,7 @@ struct RunView: View {
                     await run.open()
                     if item.hasPrefix(run.id) { scroll.scrollTo(item, anchor: .center) } else { item = "" }
                 }
-                .task(id: app.arrivals[run.id, default: 0]) {
+                .task(id: app.arrived(run.id)) {
                     if run.detail.value != nil { await run.arrived() }
                 }
         }

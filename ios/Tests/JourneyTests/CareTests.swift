@@ -79,7 +79,10 @@ import Testing
             _ = await my.app.found { try $0.procedures.answer(draft: draft) }
         }
         try host.tap("Back")
-        try host.tap(holding: "Fridge log")
+        func isRun(_ name: String) -> Bool { name.hasPrefix("Fridge log") && name.contains(words.runOpen) }
+        try await host.wait(10) { $0.names.contains { isRun($0) } }
+        let row = try #require(host.names.first { isRun($0) })
+        try host.tap(holding: row)
         try await host.wait(10) { $0.isEnabled(words.runHandIn) }
         try host.tap(words.runHandIn)
         try await host.wait(10) { $0.isEnabled(words.signGiveBack) }

@@ -142,7 +142,9 @@ final class Watched: Device, DeviceOpening {
     /// Starts a procedure from its tab: what can be started says how many items it has.
     func starts(_ title: String) async throws {
         try host.tap(holding: words.navProcedures)
-        try await host.wait(20) { $0.names.contains { $0.hasPrefix(title + ", ") && ($0.contains(" · ") || $0.contains(" items")) } }
+        try await host.wait(20) {
+            $0.names.contains { $0.hasPrefix(title + ", ") && ($0.contains(" · ") || $0.contains(" items")) }
+        }
         try host.tap(holding: try #require(host.names.last { $0.hasPrefix(title + ", ") }))
         try await shows(words.runHistory)
     }

@@ -31,7 +31,9 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
 @MainActor @Suite struct ControlKindTests {
     final class Sent { var given: Given? }
 
-    func host(_ control: Control, label: String = "Asked", choices: [String] = [], rows: [String] = [], answer: Answer? = nil)
+    func host(
+        _ control: Control, label: String = "Asked", choices: [String] = [], rows: [String] = [], answer: Answer? = nil
+    )
         -> (ViewHost, Sent)
     {
         func named(_ all: [String]) -> [Named] { all.map { Named(id: $0, label: words($0)) } }
@@ -55,9 +57,11 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
 
     @Test func pairsAreJoinedRowByRow() async throws {
         let (host, sent) = host(
-            .pairs, choices: ["salt"], rows: ["bread", "soup"], answer: .pairs(pairs: [Pair(name: "bread", value: "salt")]))
+            .pairs, choices: ["salt"], rows: ["bread", "soup"],
+            answer: .pairs(pairs: [Pair(name: "bread", value: "salt")]))
         try host.tap("salt", near: "soup")
-        try await gives(.pairs(pairs: [Pair(name: "bread", value: "salt"), Pair(name: "soup", value: "salt")]), sent, host)
+        try await gives(
+            .pairs(pairs: [Pair(name: "bread", value: "salt"), Pair(name: "soup", value: "salt")]), sent, host)
     }
 
     @Test func gapsAreHandedOverTogether() async throws {
@@ -74,7 +78,9 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
         try await gives(.pairs(pairs: [Pair(name: "x", value: "300"), Pair(name: "y", value: "200")]), sent, host)
     }
 
-    @Test(arguments: [Control.lookup, .asset, .person, .site]) func aListIsOpenedAndSaysWhatIsWrong(control: Control) async throws {
+    @Test(arguments: [Control.lookup, .asset, .person, .site]) func aListIsOpenedAndSaysWhatIsWrong(control: Control)
+        async throws
+    {
         let (host, _) = host(control)
         try host.tap(english.actionChoose + ": Asked")
         #expect(host.isEnabled(english.actionClose) && host.unnamed.isEmpty)
