@@ -22,6 +22,7 @@ import Observation
     @ObservationIgnored private var running: Task<Void, Never>?
     @ObservationIgnored private var soon: Task<Void, Never>?
     @ObservationIgnored var acting = 0
+    @ObservationIgnored private var isAsked = false
     private let pause: Duration
 
     /// `pause`: how long after a capture a sync begins, so that several go together.
@@ -150,7 +151,8 @@ extension AppModel {
     }
 
     public func sync() {
-        guard running == nil else { return }
+        // What was captured while one runs may have come too late for it.
+        guard running == nil else { return isAsked = true }
         running = Task { await syncAndWait() }
     }
 
@@ -162,8 +164,7 @@ extension AppModel {
 
     public func stopSync() {
         running?.cancel()
-        running = nil
-        isSyncing = false
+        (running, isAsked, isSyncing) = (nil, false, false)
     }
 
     /// In time that the system lent: true where nothing is left to say.
@@ -191,5 +192,9 @@ extension AppModel {
         if !Task.isCancelled { (isSyncing, running) = (false, nil) }
         turns[.sync, default: 0] += 1
         await look()
+        if isAsked {
+            isAsked = false
+            sync()
+        }
     }
 }

@@ -135,6 +135,7 @@ final class Watched: Device, DeviceOpening {
     func isHome() async throws { try await shows(words.navContacts) }
 
     func syncs() async throws {
+        try await wait { !$0.isSyncing }
         let before = app.status?.syncs ?? 0
         app.sync()
         try await wait { !$0.isSyncing && ($0.status?.syncs ?? 0) > before }
