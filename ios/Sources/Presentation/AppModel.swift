@@ -40,7 +40,13 @@ import Observation
 
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
         guard let device else { throw .locked(.shut) }
-        return try await device.ask(call)
+        do throws(Problem) {
+            return try await device.ask(call)
+        } catch {
+            // The core locked meanwhile: what comes first is no longer this screen.
+            if case .locked(let by) = error, by == .pin || by == .lease { Task { await look() } }
+            throw error
+        }
     }
 
     public func open() async {

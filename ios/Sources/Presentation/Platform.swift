@@ -38,9 +38,3 @@ public struct Place: Hashable, Sendable {
 public protocol BackgroundWork: Sendable {
     func schedule()
 }
-
-/// Says on the locked screen that something is due. It says how many, never what: others read that screen.
-public protocol Reminders: Sendable {
-    func allow() async -> Bool
-    func remind(due: Int, words: any Strings) async
-}

@@ -133,4 +133,33 @@ import Testing
         try await my.host.wait(20) { (try? $0.value(of: "How hot is the water?")) == "9" }
         await my.ends()
     }
+
+    @Test func aLockedPhoneAsksForThePin() async throws {
+        let my = try Journey("en")
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("fatima-rahmani")
+        _ = await my.app.read(in: "en")
+        try await my.setsPin("2468")
+        try host.tap(words.navSettings)
+        try await my.taps(words.whoLock)
+        try await my.shows("Fatima")
+        try host.tap(holding: "Fatima")
+        try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "1")) }
+        try my.digits("1357")
+        try await my.shows(words.pinWrong)
+        my.walk("wrong PIN")
+        try my.digits("2468")
+        try await my.isHome()
+        await my.ends()
+    }
+
+    @Test func aSyncIsStopped() async throws {
+        let my = try Journey("en")
+        try await my.enrols("pedro-nunes")
+        my.app.sync()
+        my.app.stopSync()
+        #expect(!my.app.isSyncing)
+        try await my.syncs()
+        await my.ends()
+    }
 }

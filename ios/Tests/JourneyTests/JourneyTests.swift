@@ -30,6 +30,13 @@ import Testing
         try await my.shows(my.text("Coffee basics", "أساسيات القهوة"))
         #expect(host.says(words.todayDue))
         my.walk("today")
+        // What a sync brings is no capture: it does not call for another one.
+        try await my.wait { !$0.isSyncing }
+        try await Task.sleep(for: .milliseconds(300))
+        try await my.wait { !$0.isSyncing }
+        let syncs = my.app.status?.syncs
+        try await Task.sleep(for: .seconds(1))
+        #expect(my.app.status?.syncs == syncs && !my.app.isSyncing)
         await my.ends()
     }
 
