@@ -133,8 +133,16 @@ class ScreensTest {
     }
 
     private fun picture(name: String, setting: Setting, width: Int = 360, height: Int = 740, content: @Composable () -> Unit) {
-        ImageComposeScene((width * 1.5f).toInt(), (height * 1.5f).toInt(), Density(1.5f)) { Dressed(setting, content) }.use { scene ->
+        // What the screen waits for comes back on the thread that draws, as on a phone.
+        val todo = java.util.concurrent.ConcurrentLinkedQueue<Runnable>()
+        val here = object : kotlinx.coroutines.CoroutineDispatcher() {
+            override fun dispatch(context: kotlin.coroutines.CoroutineContext, block: Runnable) {
+                todo += block
+            }
+        }
+        ImageComposeScene((width * 1.5f).toInt(), (height * 1.5f).toInt(), Density(1.5f), here) { Dressed(setting, content) }.use { scene ->
             for (frame in 0L..24L) {
+                while (true) (todo.poll() ?: break).run()
                 scene.render(frame * 50_000_000)
                 Thread.sleep(if (frame < 20) 12 else 4)
             }
