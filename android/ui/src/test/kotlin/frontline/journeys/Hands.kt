@@ -44,16 +44,23 @@ class Hands(private val rule: ComposeContentTestRule) {
     private fun there(matcher: SemanticsMatcher) = rule.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
 
     /** In sight, or brought there by scrolling whatever scrolls. */
-    fun reach(matcher: SemanticsMatcher, what: String) = until(what) {
-        if (there(matcher)) return@until Unit
+    fun reach(matcher: SemanticsMatcher, what: String): Unit {
+        var tries = 0
+        until(what) { reached(matcher, tries++) }
+    }
+
+    /** Scrolling through a whole list is slow, so it is done now and then. */
+    private fun reached(matcher: SemanticsMatcher, tries: Int): Unit? {
+        if (there(matcher)) return Unit
+        if (tries % 12 != 3) return null
         val lists = rule.onAllNodes(hasScrollToNodeAction())
         for (at in lists.fetchSemanticsNodes().indices) try {
             lists[at].performScrollToNode(matcher)
-            return@until Unit
+            return Unit
         } catch (_: AssertionError) {
         } catch (_: IllegalStateException) {
         }
-        null
+        return null
     }
 
     fun see(words: String) = reach(said(words), "'$words'")
@@ -76,7 +83,7 @@ class Hands(private val rule: ComposeContentTestRule) {
         }
         frame(3)
         node.performClick()
-        frame(8)
+        frame(4)
     }
 
     fun type(label: String, text: String) {

@@ -73,7 +73,7 @@ class JourneysTest {
     fun `2 learn`() {
         open("ana-pereira")
         hands.tap("Welcoming guests")
-        for (lesson in listOf("The first minute", "When a guest complains")) {
+        for (lesson in listOf("The first minute", "When something went wrong")) {
             hands.tap(lesson)
             while (!hands.sees(En.actionDone)) hands.tap(En.actionNext)
             hands.tap(En.actionDone)
