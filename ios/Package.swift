@@ -23,7 +23,10 @@ let standIns: [Target] = [
 let swiftUI: [Target.Dependency] = ["SwiftUI"]
 // The tests of the views go through the stand-in's harness.
 let viewTests: [Target] = [
-    .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict)
+    .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict),
+    // The app's own screens over the real core, and a real server on loopback.
+    .testTarget(
+        name: "JourneyTests", dependencies: ["Views", "Presentation", "Live", "SwiftUI"], swiftSettings: strict),
 ]
 // libswiftObservation of Swift 6.0 on Linux refers to a symbol that nothing defines
 // (swift::threading::fatal); it is only ever called on a broken lock.
@@ -46,10 +49,12 @@ let package = Package(
         // Generated. In Swift 5 mode: with async foreign traits the generated code is not clean in 6.
         .target(
             name: "FrontlineCore", dependencies: ["FrontlineCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)]),
-        // What screens show and do, over a protocol seam: neither SwiftUI nor the core.
-        .target(name: "Presentation", swiftSettings: strict, linkerSettings: observationFix),
+        // What screens show and do, over the core's records and the protocols of its services; never SwiftUI.
+        .target(
+            name: "Presentation", dependencies: ["FrontlineCore"], swiftSettings: strict, linkerSettings: observationFix
+        ),
         .target(name: "Views", dependencies: ["Presentation"] + swiftUI, swiftSettings: strict),
-        // The only target that sees the core.
+        // The only target that makes an object of the core or calls one of its functions.
         .target(name: "Live", dependencies: ["Presentation", "FrontlineCore"], swiftSettings: strict),
         // What only the platform has: keys, background work, camera. Empty but on Apple's systems.
         .target(name: "Platform", dependencies: ["Presentation"], swiftSettings: strict),

@@ -1,14 +1,18 @@
 plugins {
     alias(libs.plugins.kotlin.jvm)
-    `java-test-fixtures`
 }
 
 kotlin { jvmToolchain(17) }
-sourceSets.main { kotlin.srcDir(rootDir.resolve("generated/model")) }
-tasks.named("compileKotlin") { dependsOn(":generateShared") }
+sourceSets.main {
+    kotlin.srcDir(rootDir.resolve("generated/model"))
+    kotlin.srcDir(rootDir.resolve("generated/core"))
+}
+tasks.named("compileKotlin") { dependsOn(":generateShared", ":generateBindings") }
 
 dependencies {
     api(libs.coroutines.core)
+    // core brings it for Android.
+    compileOnly(libs.jna)
     testImplementation(libs.junit)
     testImplementation(libs.coroutines.test)
 }

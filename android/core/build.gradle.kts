@@ -10,13 +10,12 @@ android {
         minSdk = 26
         consumerProguardFiles("consumer-rules.pro")
     }
-    sourceSets["main"].kotlin.srcDir(rootDir.resolve("generated/core"))
     // Compressed libraries would be unpacked at install and take their room twice.
     packaging { jniLibs.useLegacyPackaging = false }
 }
 
 kotlin { jvmToolchain(17) }
-tasks.named("preBuild") { dependsOn(":generateBindings", ":buildCore") }
+tasks.named("preBuild") { dependsOn(":buildCore") }
 
 dependencies {
     api(project(":app-model"))

@@ -7,7 +7,9 @@ import Views
 
 /// Puts the parts together: the only place where Apple's side, the core and the views meet.
 @main struct FrontlineApp: App {
-    private let opening: LiveOpening
+    @State private var app: AppModel
+    @State private var taking = Taking()
+    private let background: BackgroundSync
 
     init() {
         let folder = URL.applicationSupportDirectory.appending(path: "store")
@@ -15,11 +17,24 @@ import Views
             at: folder, withIntermediateDirectories: true,
             // Readable after the first unlock: a sync in the background opens the store on a locked phone.
             attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
-        opening = LiveOpening(
-            folder: folder, keys: Keychain(service: "frontline.store"), language: Locale.current.identifier(.bcp47))
+        let news = News()
+        let phone = ThisPhone(keys: Keychain(service: "frontline.store"), folder: folder) { news.app?.networkChanged() }
+        let language = Locale.current.identifier(.bcp47)
+        let app = AppModel(
+            opening: LiveOpening(folder: folder, phone: phone, language: language), phone: phone, language: language)
+        news.app = app
+        _app = State(initialValue: app)
+        background = BackgroundSync(identifier: "org.frontline.sync") { await app.syncInBackground() }
+        background.register()
+        let taking = Taking()
+        _taking = State(initialValue: taking)
+        phone.taking = { await taking.take($0) }
     }
 
     var body: some Scene {
-        WindowGroup { RootView(opening: opening).language(stringsFor(Locale.current.identifier(.bcp47))) }
+        WindowGroup { RootView(app).fullScreenCover(item: $taking.wanted) { TakingView(taking: taking, wanted: $0) } }
     }
 }
+
+/// The phone is made before the model that it tells.
+@MainActor private final class News { weak var app: AppModel? }

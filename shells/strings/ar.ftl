@@ -85,6 +85,8 @@ count-results = { $n ->
     [many] { $n } نتيجة
    *[other] { $n } نتيجة
 }
+action-use = اعتمده
+action-choose = اختر
 
 ## الشرائط
 banner-offline = بلا اتصال
@@ -107,6 +109,10 @@ error-storage-damaged = تضرر التخزين ووُضع جانبًا. لم ي
 error-kept-at = محفوظ في { $path }
 error-internal = حدث خطأ. أعد المحاولة؛ وإن تكرر فأعطِ الدعم هذا المرجع:
 error-reference = المرجع { $reference }
+error-key-lost = فقد هذا الهاتف مفتاح مخزنه. اطلب رمزًا من مديرك، فيُفتح من جديد مع عملك.
+error-portal = تتطلب هذه الشبكة تسجيل الدخول أولًا. سجّل الدخول إليها أو استخدم شبكة أخرى؛ عملك محفوظ.
+error-untrusted = هذا ليس الخادم الذي يثق به الهاتف. استخدم شبكة أخرى؛ وإن استمر ذلك فاسأل مديرك.
+error-left = لم يعد موجودًا على هذا الهاتف. اجلبه عند توفر الشبكة.
 
 ## التسجيل
 enrol-title = إعداد هذا الهاتف
@@ -121,6 +127,8 @@ enrol-camera-denied = لا وصول إلى الكاميرا. اسمح به في 
 enrol-code-wrong = الرمز غير معروف أو مستخدم. اطلب رمزًا جديدًا.
 enrol-first-sync = المزامنة الأولى
 enrol-first-sync-detail = ابقَ ضمن الشبكة حتى تنتهي. يمكنك التوقف والمتابعة لاحقًا.
+enrol-recover = افتح المخزن من جديد
+enrol-qr = نص رمز الاستجابة السريعة
 
 ## من يمسك الهاتف
 who-title = من أنت؟
@@ -171,6 +179,12 @@ lease-ending = { $n ->
 lease-over = زامِن لفتح هذا الهاتف
 lease-over-detail = انقطع عن الاتصال طويلًا. ما سجّلته محفوظ.
 idle-locked = قُفل بعد توقف
+pin-old = رقمك السري الحالي
+pin-change = غيّر الرقم السري
+who-add = أضف شخصًا
+who-leader = الرقم السري لمن يفتح القفل
+pin-wait-soon = محاولات كثيرة. انتظر قليلًا ثم حاول مجددًا.
+pin-new = رقم سري جديد
 
 ## اليوم
 today-title = اليوم
@@ -249,6 +263,10 @@ quiz-attempt = المحاولة { NUMBER($n) }
 quiz-again = محاولة جديدة
 quiz-leave = مغادرة الاختبار؟
 quiz-leave-detail = إجاباتك محفوظة. تتابع من هذا السؤال.
+training-open-quiz = اختبار هذه الوحدة
+quiz-points = { NUMBER($points) } من { NUMBER($of) } نقطة
+quiz-partly = صحيح جزئيًا
+quiz-read-first = اقرأ الوحدة ثم أجرِ الاختبار.
 
 ## الإجراءات وعمليات التنفيذ
 procedures-title = الإجراءات
@@ -301,6 +319,32 @@ run-failed-items = { $n ->
    *[other] فشل { $n } بند
 }
 run-signature-needed = يلزم اعتماد
+run-wrong-items = { $n ->
+    [zero] لا توجد إجابة غير مسموحة
+    [one] إجابة واحدة غير مسموحة
+    [two] إجابتان غير مسموحتين
+    [few] { $n } إجابات غير مسموحة
+    [many] { $n } إجابة غير مسموحة
+   *[other] { $n } إجابة غير مسموحة
+}
+run-not-handed-in = لم تُسلَّم بعد
+run-no-right = ليس لديك حق في هذا هنا
+run-changed-since = { $n ->
+    [zero] لم تتغير أي إجابة
+    [one] تغيّرت إجابة واحدة منذئذ
+    [two] تغيّرت إجابتان منذئذ
+    [few] تغيّرت { $n } إجابات منذئذ
+    [many] تغيّرت { $n } إجابة منذئذ
+   *[other] تغيّرت { $n } إجابة منذئذ
+}
+run-points = { NUMBER($points) } من { NUMBER($of) } نقطة
+history-answered = أُجيب
+history-settled = حُلَّ التعارض
+history-attached = أُضيفت صورة
+history-detached = سُحبت صورة
+procedures-pick = اختر إجراءً أو تنفيذًا
+run-section-add = إضافة: { $label }
+history-replaced = استُبدل لاحقًا
 
 ## ما يسأل عنه البند
 item-answer = الإجابة
@@ -390,6 +434,14 @@ face4-2 = ضعيف
 face4-3 = جيد
 face4-4 = رائع
 timer-face = { NUMBER($minutes) } د { NUMBER($seconds) } ث
+item-offered = مقترح: { $value }
+item-spot = موضع في الصورة
+item-across = أفقيًا، بالألف
+item-downwards = عموديًا، بالألف
+item-not-yet = لا يستطيع هذا الهاتف تسجيل هذا بعد. اتركه، أو بيّن لماذا لا ينطبق.
+item-photo-off = أتزيل هذه الصورة من الإجابة؟ ستبقى في السجل.
+item-to-come = تصل القائمة مع المزامنة التالية.
+item-out-of-band = خارج النطاق المستهدف
 
 ## ما تطلبه القواعد
 rule-actions = للتصحيح
@@ -449,6 +501,9 @@ feedback-count = { $n ->
     [many] { $n } إجابة اليوم
    *[other] { $n } إجابة اليوم
 }
+feedback-by = بواسطة { $name }، { $time }
+feedback-score = الدرجة { NUMBER($score) } من 5
+feedback-none-here = لا توجد نقطة تواصل هنا
 
 ## التواصل مع العملاء
 contacts-title = التواصل
@@ -486,6 +541,9 @@ contacts-running-count = { $n ->
     [many] { $n } عملية تواصل جارية
    *[other] { $n } عملية تواصل جارية
 }
+contact-closed-customer = لا يمكن قراءة بيانات العميل هنا
+contact-save-customer = احفظ العميل
+contact-phone-hint = مع رمز البلد، مثل +44
 
 ## مركز المزامنة
 sync-title = المزامنة
@@ -534,6 +592,10 @@ sync-export = تصدير العمل غير المرسل
 sync-export-detail = ملف مختوم لا يفتحه إلا الخادم. سلّمه لمديرك.
 sync-exported = صُدِّر: { $file }
 sync-progress = أُرسل { NUMBER($done) } من { NUMBER($total) }
+sync-what-training = التدريب
+sync-what-run = إجراء
+sync-what-phone = عن هذا الهاتف
+sync-set-aside = نُحّي مخزن تالف جانبًا. لم يُحذف شيء.
 
 ## الإعدادات
 settings-title = الإعدادات
@@ -574,6 +636,15 @@ settings-reset-lost = { $n ->
 }
 settings-reset-export-first = صدّر أولًا
 settings-reset-go = احذف كل شيء
+settings-sign-out-drafts = { $n ->
+    [zero] لن تُفقد أي مسودة.
+    [one] ستُفقد مسودة واحدة.
+    [two] ستُفقد مسودتان.
+    [few] ستُفقد { $n } مسودات.
+    [many] ستُفقد { $n } مسودة.
+   *[other] ستُفقد { $n } مسودة.
+}
+settings-reset-photos = وستُفقد أيضًا الصور التي لا يحملها أي ملف.
 
 ## ما يقوله الهاتف خارج التطبيق
 notice-channel = المزامنة

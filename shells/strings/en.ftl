@@ -71,6 +71,8 @@ count-results = { $n ->
     [one] { $n } found
    *[other] { $n } found
 }
+action-use = Take it
+action-choose = Choose
 
 ## Banners
 banner-offline = Offline
@@ -93,6 +95,10 @@ error-storage-damaged = The storage was damaged and set aside. Nothing was delet
 error-kept-at = Kept at { $path }
 error-internal = Something went wrong. Try again; if it stays, give support this reference:
 error-reference = Reference { $reference }
+error-key-lost = This phone lost the key of its store. Ask your manager for a code; it opens again, with your work.
+error-portal = This network wants a sign-in first. Sign in to it, or use another one; your work is kept.
+error-untrusted = This is not the server that the phone trusts. Use another network; if it stays, ask your manager.
+error-left = It is no longer on this phone. Get it once there is a network.
 
 ## Enrolment
 enrol-title = Set up this phone
@@ -107,6 +113,8 @@ enrol-camera-denied = No camera access. Allow it in the phone's settings, or typ
 enrol-code-wrong = This code is not known or was used. Ask for a new one.
 enrol-first-sync = First sync
 enrol-first-sync-detail = Stay in range until it is done. You can stop and go on later.
+enrol-recover = Open the store again
+enrol-qr = Text of the QR code
 
 ## Who is holding the phone
 who-title = Who are you?
@@ -147,6 +155,12 @@ lease-ending = { $n ->
 lease-over = Sync to open this phone
 lease-over-detail = It was out of contact for too long. What you captured is kept.
 idle-locked = Locked after a pause
+pin-old = Your PIN until now
+pin-change = Change PIN
+who-add = Add a person
+who-leader = PIN of whoever unlocks
+pin-wait-soon = Too many tries. Wait a while, then try again.
+pin-new = New PIN
 
 ## Today
 today-title = Today
@@ -218,6 +232,10 @@ quiz-attempt = Attempt { NUMBER($n) }
 quiz-again = New attempt
 quiz-leave = Leave the quiz?
 quiz-leave-detail = Your answers are kept. You go on at this question.
+training-open-quiz = Quiz of this module
+quiz-points = { NUMBER($points) } of { NUMBER($of) } points
+quiz-partly = Partly right
+quiz-read-first = Read the module, then take the quiz.
 
 ## Procedures and runs
 procedures-title = Procedures
@@ -264,6 +282,24 @@ run-failed-items = { $n ->
    *[other] { $n } items failed
 }
 run-signature-needed = Sign-off needed
+run-wrong-items = { $n ->
+    [one] { $n } answer is not allowed
+   *[other] { $n } answers are not allowed
+}
+run-not-handed-in = Not handed in yet
+run-no-right = You have no right to this here
+run-changed-since = { $n ->
+    [one] { $n } answer changed since
+   *[other] { $n } answers changed since
+}
+run-points = { NUMBER($points) } of { NUMBER($of) } points
+history-answered = Answered
+history-settled = Clash settled
+history-attached = Photo added
+history-detached = Photo taken back
+procedures-pick = Choose a procedure or a run
+run-section-add = Add: { $label }
+history-replaced = Replaced later
 
 ## What an item asks
 item-answer = Answer
@@ -346,6 +382,14 @@ face4-2 = Poor
 face4-3 = Good
 face4-4 = Great
 timer-face = { NUMBER($minutes) } min { NUMBER($seconds) } s
+item-offered = Suggested: { $value }
+item-spot = Place in the picture
+item-across = Across, in thousandths
+item-downwards = Down, in thousandths
+item-not-yet = This phone cannot record this yet. Leave it, or say why it does not apply.
+item-photo-off = Remove this photo from the answer? It stays in the history.
+item-to-come = The list comes with the next sync.
+item-out-of-band = Outside its target
 
 ## What the rules ask for
 rule-actions = To put right
@@ -398,6 +442,9 @@ feedback-count = { $n ->
     [one] { $n } answer today
    *[other] { $n } answers today
 }
+feedback-by = By { $name }, { $time }
+feedback-score = Score { NUMBER($score) } of 5
+feedback-none-here = No touchpoint here
 
 ## Contacts: the log of customer interactions
 contacts-title = Contacts
@@ -431,6 +478,9 @@ contacts-running-count = { $n ->
     [one] { $n } running contact
    *[other] { $n } running contacts
 }
+contact-closed-customer = Customer cannot be read here
+contact-save-customer = Keep customer
+contact-phone-hint = With the country's code, such as +44
 
 ## Sync centre
 sync-title = Sync
@@ -473,6 +523,10 @@ sync-export = Export unsent work
 sync-export-detail = A sealed file that only the server can open. Hand it to your manager.
 sync-exported = Exported: { $file }
 sync-progress = { NUMBER($done) } of { NUMBER($total) } sent
+sync-what-training = Training
+sync-what-run = Procedure
+sync-what-phone = About this phone
+sync-set-aside = A damaged store was set aside. Nothing was deleted.
 
 ## Settings
 settings-title = Settings
@@ -506,6 +560,11 @@ settings-reset-lost = { $n ->
 }
 settings-reset-export-first = Export first
 settings-reset-go = Delete everything
+settings-sign-out-drafts = { $n ->
+    [one] { $n } draft would be lost.
+   *[other] { $n } drafts would be lost.
+}
+settings-reset-photos = Photos that no file carries would be lost too.
 
 ## What the phone says outside the app
 notice-channel = Sync

@@ -8,9 +8,9 @@ extension Problem {
             switch error {
             case .Invalid(let field, let rule, let detail): .invalid(field: field, rule: rule, detail: detail)
             case .NotFound: .notFound
-            case .Locked: .locked
-            case .Offline: .offline
-            case .Unauthorized: .unauthorised
+            case .Locked(let by, _): .locked(by)
+            case .Offline(let why, _): .offline(why)
+            case .Unauthorized(let device, _): .unauthorised(device: device)
             case .Busy: .busy
             case .StorageFull: .storageFull
             case .StorageCorrupt(let keptAt): .storageDamaged(keptAt: keptAt)
@@ -20,12 +20,14 @@ extension Problem {
 }
 
 /// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
-func offMain<T: Sendable>(_ call: @Sendable @escaping () throws -> T) async throws(Problem) -> T {
+func offMain<T: Sendable>(_ call: @Sendable @escaping () async throws -> T) async throws(Problem) -> T {
     let outcome: Result<T, Problem> = await Task.detached(priority: .userInitiated) {
         do {
-            return .success(try call())
+            return .success(try await call())
         } catch let error as FrontlineError {
             return .failure(Problem(error))
+        } catch let problem as Problem {
+            return .failure(problem)
         } catch {
             // The bindings' own faults: a core that does not fit them. There is no reference for the log.
             return .failure(.internal(reference: "bindings"))

@@ -1,16 +1,15 @@
 #if canImport(AVFoundation) && os(iOS)
 import AVFoundation
-import Presentation
+import Foundation
 
-/// Takes a picture into a file, and reads codes. A session is started off the main thread: it takes half a second.
+/// Takes a picture, and reads codes. A session is started off the main thread: it takes half a second.
 public final class Camera: NSObject, @unchecked Sendable {
     public let session = AVCaptureSession()
     private let photos = AVCapturePhotoOutput()
     private let codes = AVCaptureMetadataOutput()
     private let queue = DispatchQueue(label: "camera")  // untranslated: seen by debuggers
     // Only touched on `queue`.
-    private var waiting: [Int64: CheckedContinuation<Picture?, Never>] = [:]
-    private var folder = URL.temporaryDirectory
+    private var waiting: [Int64: CheckedContinuation<Data?, Never>] = [:]
     private var onCode: (@Sendable (String) -> Void)?
 
     /// False where the person has said no: then a code is typed, and a picture is chosen.
@@ -38,10 +37,9 @@ public final class Camera: NSObject, @unchecked Sendable {
 
     public func stop() { queue.async { [self] in session.stopRunning() } }
 
-    public func take(into folder: URL) async -> Picture? {
+    public func take() async -> Data? {
         await withCheckedContinuation { continuation in
             queue.async { [self] in
-                self.folder = folder
                 let settings = AVCapturePhotoSettings()
                 waiting[settings.uniqueID] = continuation
                 photos.capturePhoto(with: settings, delegate: self)
@@ -56,10 +54,7 @@ extension Camera: AVCapturePhotoCaptureDelegate {
     ) {
         let (id, data) = (photo.resolvedSettings.uniqueID, photo.fileDataRepresentation())
         queue.async { [self] in
-            let file = folder.appending(path: "\(id).jpg")
-            let kept = (try? data?.write(to: file, options: .completeFileProtectionUntilFirstUserAuthentication)) != nil
-            waiting.removeValue(forKey: id)?.resume(
-                returning: kept ? Picture(path: file.path(percentEncoded: false)) : nil)
+            waiting.removeValue(forKey: id)?.resume(returning: data)
         }
     }
 }

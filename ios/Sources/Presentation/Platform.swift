@@ -1,31 +1,40 @@
+import Foundation
+
 // What only the platform has, as the rest of the shell sees it. `Platform` holds Apple's; tests hold their own.
 
-/// Where the key of the store is kept: never in a backup, never readable before the first unlock.
+/// Where secrets are kept: never in a backup, never readable before the first unlock.
 public protocol KeyStore: Sendable {
-    /// The key, or a new one that is kept before it is handed out: a store whose key was not kept is lost.
-    func key() throws(Problem) -> [UInt8]
-    func forget() throws(Problem)
+    func secret(_ name: String) throws(Problem) -> Data?
+    func keep(_ name: String, _ bytes: Data) throws(Problem)
+    func forget(_ name: String) throws(Problem)
+}
+
+/// What a phone has besides the store: asked for, and absent where a person said no.
+public protocol Phone: Sendable {
+    var keys: any KeyStore { get }
+    var model: String { get }
+    var storageFree: UInt64? { get }
+    var network: NetworkKind { get }
+    /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG.
+    func picture(live: Bool) async -> Data?
+    func code() async -> String?
+    func place() async -> Place?
+    /// A typed name as a picture, for whoever cannot draw with a finger.
+    func picture(of text: String) async -> Data?
+    /// Keeps the phone on one app while customers hold it.
+    func kiosk(_ on: Bool) async
+    /// A new file that can be handed on.
+    func newFile() -> String
+}
+
+public struct Place: Hashable, Sendable {
+    public let latitude: Double, longitude: Double, within: Double
+    public init(latitude: Double, longitude: Double, within: Double) {
+        (self.latitude, self.longitude, self.within) = (latitude, longitude, within)
+    }
 }
 
 /// Asks the system to run a sync when the app is not in front.
 public protocol BackgroundWork: Sendable {
     func schedule()
-}
-
-/// Keeps the phone on one app while customers hold it.
-@MainActor public protocol KioskLock {
-    func begin() async -> Bool
-    func end() async -> Bool
-}
-
-/// Says on the locked screen that something is due. It says how many, never what: others read that screen.
-public protocol Reminders: Sendable {
-    func allow() async -> Bool
-    func remind(due: Int, words: any Strings) async
-}
-
-/// The server takes no more than it is asked to: a picture goes through the core, as a file.
-public struct Picture: Hashable, Sendable {
-    public let path: String
-    public init(path: String) { self.path = path }
 }

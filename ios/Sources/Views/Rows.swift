@@ -10,6 +10,9 @@ struct ListRow: View {
     @Environment(\.dynamicTypeSize) private var size
 
     init(_ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status...) {
+        self.init(name, detail: detail, icon: icon, all: statuses)
+    }
+    init(_ name: String, detail: String? = nil, icon: Icon? = nil, all statuses: [Status]) {
         (self.name, self.detail, self.icon, self.statuses) = (name, detail, icon, statuses)
     }
 

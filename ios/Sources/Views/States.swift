@@ -37,8 +37,8 @@ struct StateOf<Value: Sendable, Empty: View, Content: View>: View {
         case .empty: empty
         case .failed(let problem):
             EmptyState(
-                name: problem == .offline ? words.bannerOffline : words.bannerError, detail: words.say(problem),
-                icon: problem == .offline ? .cloudOff : .attention,
+                name: problem.isOffline ? words.bannerOffline : words.bannerError, detail: words.say(problem),
+                icon: problem.isOffline ? .cloudOff : .attention,
                 step: problem.mayPass ? (words.actionRetry, retry) : nil)
         case .ready(let value): content(value)
         }

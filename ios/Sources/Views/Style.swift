@@ -22,7 +22,7 @@ extension TypeStyle {
     var fontWeight: Font.Weight { weight >= 600 ? .semibold : weight >= 500 ? .medium : .regular }
 }
 
-private struct Typed: ViewModifier {
+private struct Sized: ViewModifier {
     let style: TypeStyle
     @ScaledMetric private var scale = 1.0
 
@@ -34,7 +34,7 @@ private struct Typed: ViewModifier {
 extension View {
     /// A size of the type scale, grown with the phone's setting.
     func type(_ style: TypeStyle, _ tint: Tint = Palette.ink) -> some View {
-        modifier(Typed(style: style)).foregroundStyle(Paint(tint))
+        modifier(Sized(style: style)).foregroundStyle(Paint(tint))
     }
 
     /// The least that a thumb hits. It belongs inside a control's label: a frame around a button does not make

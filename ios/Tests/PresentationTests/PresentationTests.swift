@@ -45,7 +45,10 @@ import Testing
 
 @Suite struct ProblemTests {
     static let all: [Problem] = [
-        .invalid(field: "score", rule: "range", detail: "1 to 5."), .notFound, .locked, .offline, .unauthorised, .busy,
+        .invalid(field: "score", rule: "range", detail: "1 to 5."), .notFound,
+        .locked(.pin), .locked(.key), .locked(.lease), .offline(.timeout), .offline(.portal), .offline(.untrusted),
+        .offline(.left),
+        .unauthorised(device: nil), .unauthorised(device: "DEVICE_REVOKED"), .unauthorised(device: "VERSION"), .busy,
         .storageFull, .storageDamaged(keptAt: "/kept"), .internal(reference: "4711"),
     ]
 

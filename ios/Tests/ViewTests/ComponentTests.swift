@@ -177,9 +177,9 @@ struct Holder<Value, Content: View>: View {
     }
 
     @Test func aFailureThatStaysOffersNoRetry() {
-        let host = ViewHost(ErrorBanner(problem: .storageDamaged(keptAt: "/kept")) {})
+        let host = ViewHost(ErrorBanner(problem: .unauthorised(device: nil)) {})
         #expect(!host.isEnabled(english.actionRetry))
-        #expect(host.texts.contains { $0.contains("/kept") })
+        #expect(host.texts.contains(english.errorUnauthorised))
     }
 
     @Test func aScreenShowsWhatThereIs() {
@@ -194,9 +194,9 @@ struct Holder<Value, Content: View>: View {
         #expect(host(.loading).shows(english.stateLoading))
         #expect(host(.empty).shows(english.todayEmpty))
         #expect(host(.ready(["Till"])).shows("Till"))
-        #expect(host(.failed(.offline)).isEnabled(english.actionRetry))
-        #expect(host(.failed(.locked)).shows(english.errorLocked))
-        #expect(!host(.failed(.locked)).isEnabled(english.actionRetry))
+        #expect(host(.failed(.offline(.timeout))).isEnabled(english.actionRetry))
+        #expect(host(.failed(.locked(.pin))).shows(english.errorLocked))
+        #expect(!host(.failed(.locked(.pin))).isEnabled(english.actionRetry))
     }
 
     @Test func rowsAreOneThingToHear() {

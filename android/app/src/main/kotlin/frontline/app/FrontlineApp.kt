@@ -1,25 +1,29 @@
 package frontline.app
 
 import android.app.Application
+import android.os.Looper
 import frontline.core.Device
-import frontline.model.Problem
-import frontline.model.ProblemException
+import frontline.ffi.SyncEnded
+import frontline.model.App
+import frontline.platform.AndroidPhone
+import frontline.platform.AndroidPlatform
 import frontline.platform.KeystoreSealer
-import frontline.platform.StoreKey
+import frontline.platform.Secrets
 import frontline.platform.SyncJob
 import frontline.platform.Syncs
 import java.io.File
-import java.io.IOException
-import java.security.GeneralSecurityException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import kotlinx.coroutines.withContext
 
 /** Holds the one opened store for all that the system starts: the activity, a job. */
 class FrontlineApp : Application(), Syncs {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
+    val phone by lazy { AndroidPhone(this, scope) }
     private val opening = Mutex()
-    private var opened: Device? = null
+    private var opened: App? = null
 
     override fun onCreate() {
         super.onCreate()
@@ -27,27 +31,19 @@ class FrontlineApp : Application(), Syncs {
     }
 
     /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */
-    suspend fun device(): Device = opening.withLock {
+    suspend fun app(): App = opening.withLock {
         opened ?: run {
-            val key = key()
-            try {
-                Device.open(File(filesDir, "store").path, key, resources.configuration.locales[0].toLanguageTag())
-            } finally {
-                key.fill(0)
-            }
-        }.also { opened = it }
-    }
-
-    /** A key that does not open is no PIN that is missing: the person cannot help it, so it goes to support by its reference. */
-    private suspend fun key(): ByteArray = withContext(Dispatchers.IO) {
-        try {
-            StoreKey(File(filesDir, "store.key"), KeystoreSealer()).get()
-        } catch (e: GeneralSecurityException) {
-            throw ProblemException(Problem.Internal("key ${e.javaClass.simpleName}"))
-        } catch (e: IOException) {
-            throw ProblemException(Problem.Internal("key ${e.javaClass.simpleName}"))
+            val platform = AndroidPlatform(this, Secrets(File(filesDir, "keys"), KeystoreSealer()))
+            val language = resources.configuration.locales[0].toLanguageTag()
+            val core = Device.open(File(filesDir, "store").path, platform, language) { Looper.getMainLooper().thread === Thread.currentThread() }
+            App(core, phone, scope).also { opened = it }
         }
     }
 
-    override suspend fun sync(): Boolean = device().outbox.unsent() > 0
+    /** The system lends a little time; what did not fit into it comes with the next job. */
+    override suspend fun sync(): Boolean = app().core.sync { if (status().device == null) null else now(BUDGET_MS) }?.ended == SyncEnded.OUT_OF_TIME
+
+    private companion object {
+        const val BUDGET_MS = 20_000uL
+    }
 }

@@ -1,18 +1,63 @@
 package frontline.core
 
+import frontline.ffi.FeedbackInterface
 import frontline.ffi.Frontline
-import frontline.model.api.Outbox
+import frontline.ffi.InteractionsInterface
+import frontline.ffi.Leaving
+import frontline.ffi.MediaInterface
+import frontline.ffi.Observer
+import frontline.ffi.OpenDraft
+import frontline.ffi.PeopleInterface
+import frontline.ffi.Platform
+import frontline.ffi.ProceduresInterface
+import frontline.ffi.Source
+import frontline.ffi.SyncInterface
+import frontline.ffi.Topic
+import frontline.ffi.TrainingInterface
+import frontline.model.api.Core
+import frontline.model.api.News
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.flow.MutableSharedFlow
 
 /** One opened store. The app holds one for its life; closing it lets the store go. */
-class Device private constructor(private val core: Frontline) : AutoCloseable {
-    val outbox: Outbox = object : Outbox {
-        override suspend fun unsent() = ask { core.unsent().toInt() }
+class Device private constructor(private val core: Frontline, private val draft: OpenDraft, private val platform: Platform, private val door: Door) : Core, AutoCloseable {
+    /** A screen that is slow to listen misses old news and not the newest: it reads everything anew anyway. */
+    override val news = MutableSharedFlow<News>(extraBufferCapacity = 256, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+    private val ear = core.subscribe(object : Observer {
+        override fun changed(topic: Topic, ids: List<String>, origin: Source) {
+            news.tryEmit(News(topic, ids, origin == Source.REMOTE))
+        }
+    })
+
+    override suspend fun today() = door.ask { core.today() }
+    override suspend fun <T> training(ask: suspend TrainingInterface.() -> T) = door.ask { core.training().use { it.ask() } }
+    override suspend fun <T> procedures(ask: suspend ProceduresInterface.() -> T) = door.ask { core.procedures().use { it.ask() } }
+    override suspend fun <T> feedback(ask: suspend FeedbackInterface.() -> T) = door.ask { core.feedback().use { it.ask() } }
+    override suspend fun <T> contacts(ask: suspend InteractionsInterface.() -> T) = door.ask { core.interactions().use { it.ask() } }
+    override suspend fun <T> sync(ask: suspend SyncInterface.() -> T) = door.ask { core.sync().use { it.ask() } }
+    override suspend fun <T> people(ask: suspend PeopleInterface.() -> T) = door.ask { core.people().use { it.ask() } }
+    override suspend fun <T> media(ask: suspend MediaInterface.() -> T) = door.ask { core.media().use { it.ask() } }
+
+    override suspend fun reset(file: String?): Unit = door.ask {
+        core.shut()
+        // What no file carries is a picture whose own file is damaged: it would keep the phone for ever.
+        frontline.ffi.reset(draft, platform, Leaving(file, dropPictures = file != null))
     }
 
-    override fun close() = core.close()
+    override fun close() {
+        ear.end()
+        core.shut()
+        core.close()
+    }
 
     companion object {
-        /** [key] is 32 bytes from the phone's key store and is wiped by the caller; [language] is a BCP 47 tag. */
-        suspend fun open(folder: String, key: ByteArray, language: String): Device = ask { Device(Frontline.open(folder, key, language)) }
+        /** [language] is a BCP 47 tag for whoever is not known yet; [drawing] says whether this is the thread that draws. */
+        suspend fun open(folder: String, platform: Platform, language: String, drawing: () -> Boolean): Device {
+            val door = Door(drawing)
+            return door.ask {
+                val draft = OpenDraft(folder, language)
+                Device(Frontline.open(draft, platform), draft, platform, door)
+            }
+        }
     }
 }

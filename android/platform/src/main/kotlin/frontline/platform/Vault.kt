@@ -7,7 +7,6 @@ import android.security.keystore.StrongBoxUnavailableException
 import java.io.File
 import java.io.IOException
 import java.security.KeyStore
-import java.security.SecureRandom
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
@@ -66,29 +65,24 @@ private object StrongBox {
 @Retention(AnnotationRetention.BINARY)
 internal annotation class SinceApi(val level: Int)
 
-/** The 32 bytes that open the core's store, kept sealed in one file. */
-class StoreKey(private val file: File, private val sealer: Sealer) {
-    /**
-     * Made once. A file that does not open is told as it is and left where it is: a new key in its place would lock
-     * away what was captured, for good. The caller wipes what it gets.
-     */
-    fun get(): ByteArray {
-        if (file.exists()) {
-            val key = sealer.open(file.readBytes())
-            return if (key.size == SIZE) key else throw IOException("the sealed key has ${key.size} bytes")
-        }
-        val key = ByteArray(SIZE).also(SecureRandom()::nextBytes)
-        // If the power goes amid the writing there is a half file beside, and none in place: the next start makes a new key for a store that is not there yet.
-        val half = File(file.path + ".new")
+/** Secrets of a few bytes by their names, each sealed in a file of its own. */
+class Secrets(private val folder: File, private val sealer: Sealer) {
+    /** One that does not open is told as it is and left where it is: a new key in its place would lock away what was captured, for good. */
+    fun get(name: String): ByteArray? = File(folder, name).takeIf { it.exists() }?.let { sealer.open(it.readBytes()) }
+
+    fun keep(name: String, bytes: ByteArray) {
+        folder.mkdirs()
+        // If the power goes amid the writing there is a half file beside, and the whole one in place.
+        val half = File(folder, "$name.new")
         half.outputStream().use {
-            it.write(sealer.seal(key))
+            it.write(sealer.seal(bytes))
             it.fd.sync()
         }
-        if (!half.renameTo(file)) throw IOException("the sealed key could not be put in place")
-        return key
+        if (!half.renameTo(File(folder, name))) throw IOException("the sealed secret could not be put in place")
     }
 
-    private companion object {
-        const val SIZE = 32
+    fun forget(name: String) {
+        val file = File(folder, name)
+        if (file.exists() && !file.delete()) throw IOException("the sealed secret could not be deleted")
     }
 }

@@ -6,46 +6,37 @@ import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertThrows
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 
 class StoreKeyTest {
-    /** Turns every bit: enough to see that what lies in the file is not the key. */
+    /** Turns every bit, and refuses what is too short: enough to see that what lies in the file is not the key. */
     private class Turning : Sealer {
         override fun seal(plain: ByteArray) = ByteArray(plain.size) { (plain[it].toInt() xor 0xff).toByte() }
-        override fun open(sealed: ByteArray) = seal(sealed)
+        override fun open(sealed: ByteArray) = if (sealed.size < 32) throw IOException("cut") else seal(sealed)
     }
 
     @get:Rule
     val folder = TemporaryFolder()
-    private lateinit var file: File
-    private val key get() = StoreKey(file, Turning())
+    private val secrets get() = Secrets(folder.root, Turning())
+    private val key = ByteArray(32) { it.toByte() }
 
-    @Before
-    fun place() {
-        file = File(folder.root, "store.key")
+    @Test
+    fun `a secret lies sealed, is replaced whole and forgotten`() {
+        assertEquals(null, secrets.get("store"))
+        secrets.keep("store", key)
+        assertArrayEquals(key, secrets.get("store"))
+        assertFalse(key.contentEquals(File(folder.root, "store").readBytes()))
+        secrets.forget("store")
+        secrets.forget("store")
+        assertEquals(null, secrets.get("store"))
     }
 
     @Test
-    fun `a key is made once and lies sealed`() {
-        val made = key.get()
-        assertEquals(32, made.size)
-        assertArrayEquals(made, key.get())
-        assertFalse(made.contentEquals(file.readBytes()))
-    }
-
-    @Test
-    fun `a key that does not open is not replaced`() {
-        file.writeBytes(byteArrayOf(1, 2, 3))
-        assertThrows(IOException::class.java) { key.get() }
-        assertArrayEquals(byteArrayOf(1, 2, 3), file.readBytes())
-    }
-
-    @Test
-    fun `a half written key is begun anew`() {
-        File(file.path + ".new").writeBytes(byteArrayOf(9))
-        assertEquals(32, key.get().size)
+    fun `one that does not open is told and not replaced`() {
+        File(folder.root, "store").writeBytes(byteArrayOf(1, 2, 3))
+        assertThrows(IOException::class.java) { secrets.get("store") }
+        assertArrayEquals(byteArrayOf(1, 2, 3), File(folder.root, "store").readBytes())
     }
 }

@@ -79,6 +79,35 @@ class SystemTest {
     }
 
     @Test
+    fun `what is due later is said then, and what was asked for before is replaced`() {
+        val alarms = shadowOf(app.getSystemService(Context.ALARM_SERVICE) as android.app.AlarmManager)
+        Reminders(app).at(listOf(2_000L, 1_000L, 2_000L), 2)
+        assertEquals(setOf(1_000L, 2_000L), alarms.scheduledAlarms.map { it.triggerAtMs }.toSet())
+        Due().onReceive(app, android.content.Intent().putExtra("count", 2))
+        assertEquals("2 things are due", shadowOf(shadowOf(app.getSystemService(Context.NOTIFICATION_SERVICE) as NotificationManager).allNotifications.single()).contentTitle)
+        Reminders(app).at(emptyList(), 0)
+        assertEquals(0, alarms.scheduledAlarms.size)
+    }
+
+    @Test
+    fun `a push wakes a sync and says nothing`() {
+        Wake().onReceive(app, android.content.Intent())
+        assertEquals(1, (app.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).allPendingJobs.size)
+    }
+
+    @Test
+    fun `the core hears of the phone, and a key store that fails is told by name`() {
+        val broken = object : Sealer {
+            override fun seal(plain: ByteArray) = throw java.security.KeyStoreException("no")
+            override fun open(sealed: ByteArray) = throw java.security.KeyStoreException("no")
+        }
+        val phone = AndroidPlatform(app, Secrets(java.io.File(app.filesDir, "keys"), broken))
+        assertTrue(phone.deviceModel().isNotEmpty())
+        assertEquals("KeyStoreException", org.junit.Assert.assertThrows(frontline.ffi.PlatformException.Failed::class.java) { phone.keepSecret("store", ByteArray(32)) }.detail)
+        assertEquals(null, phone.secret("store"))
+    }
+
+    @Test
     fun `a kiosk keeps the screen on and lets go of it`() {
         Robolectric.buildActivity(Activity::class.java).setup().use {
             val activity = it.get()

@@ -95,9 +95,10 @@ fun NumberField(
     unit: String? = null,
     hint: String? = null,
     wrong: String? = null,
+    hideLabel: Boolean = false,
 ) {
     Column(modifier, Arrangement.spacedBy(Space.xs)) {
-        Text(label, color = palette.ink, style = Type.label)
+        if (!hideLabel) Text(label, color = palette.ink, style = Type.label)
         Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
             Stepper(Icons.remove, words.actionDecrease(label), { onStep(-1) })
             Field(label, value, onValue, Modifier.weight(1f), keyboard = KeyboardType.Decimal, unit = unit, centred = true, hideLabel = true)
@@ -117,9 +118,10 @@ fun SliderField(
     shown: String?,
     onValue: (Float) -> Unit,
     modifier: Modifier = Modifier,
+    onDone: (Float) -> Unit = {},
 ) {
     val at = value ?: range.start
-    fun go(by: Float) = onValue((if (value == null) range.start else at + by).coerceIn(range.start, range.endInclusive))
+    fun go(by: Float) = (if (value == null) range.start else at + by).coerceIn(range.start, range.endInclusive).let { onValue(it); onDone(it) }
     val state = shown ?: words.itemUnanswered
     Column(modifier, Arrangement.spacedBy(Space.xs)) {
         Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s), Alignment.CenterVertically) {
@@ -129,7 +131,7 @@ fun SliderField(
         Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(Space.s)) {
             Stepper(Icons.remove, words.actionDecrease(label), { go(-step) })
             Slider(
-                at, onValue, Modifier.weight(1f).semantics { contentDescription = label; stateDescription = state },
+                at, onValue, Modifier.weight(1f).semantics { contentDescription = label; stateDescription = state }, onValueChangeFinished = { onDone(at) },
                 valueRange = range, steps = ((range.endInclusive - range.start) / step).toInt().minus(1).coerceIn(0, 100).let { if (it > 24) 0 else it },
                 colors = SliderDefaults.colors(thumbColor = if (value == null) palette.outline else palette.accent, activeTrackColor = palette.accent, inactiveTrackColor = palette.line, inactiveTickColor = palette.outline),
             )

@@ -102,7 +102,7 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
             drawArc(hand, -90f, seconds % 60 * 6f, false, at, box, style = Stroke(width, cap = StrokeCap.Round))
         }
         Column(Modifier.clearAndSetSemantics {}, horizontalAlignment = Alignment.CenterHorizontally) {
-            Text("%d:%02d".format(seconds / 60, seconds % 60), color = palette.ink, style = (if (seconds < 6000) Type.display else Type.title).copy(fontFeatureSettings = "tnum"))
+            Text("${seconds / 60}:${(seconds % 60).toString().padStart(2, '0')}", color = palette.ink, style = (if (seconds < 6000) Type.display else Type.title).copy(fontFeatureSettings = "tnum"))
             Text(state, color = hand, style = Type.label)
         }
     }

@@ -28,17 +28,35 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
+import frontline.ffi.LockedBy
+import frontline.ffi.OfflineWhy
 import frontline.model.Load
 import frontline.model.Problem
 import frontline.model.Strings
 
-/** What happened and what to do next. */
+/** What happened and what to do next. A rule that the app has words for is said in them, the others in the core's own. */
 fun Strings.say(problem: Problem): String = when (problem) {
-    is Problem.Invalid -> errorInvalid(problem.detail.trimEnd('.'))
+    is Problem.Invalid -> when (problem.field to problem.rule) {
+        "pin" to "wrong" -> pinWrong
+        "pin" to "trivial" -> pinWeak
+        "pin" to "wait" -> pinWaitSoon
+        "pin" to "locked" -> "$pinLockedOut. $pinLockedOutDetail"
+        "code" to "valid" -> enrolCodeWrong
+        else -> errorInvalid(problem.detail.trimEnd('.'))
+    }
     Problem.NotFound -> errorNotFound
-    Problem.Locked -> errorLocked
-    Problem.Offline -> errorOffline
-    Problem.Unauthorised -> errorUnauthorised
+    is Problem.Locked -> when (problem.by) {
+        LockedBy.KEY -> errorKeyLost
+        LockedBy.PIN, LockedBy.SHUT -> errorLocked
+        LockedBy.LEASE -> "$leaseOver. $leaseOverDetail"
+    }
+    is Problem.Offline -> when (problem.why) {
+        OfflineWhy.PORTAL -> errorPortal
+        OfflineWhy.UNTRUSTED -> errorUntrusted
+        OfflineWhy.LEFT -> errorLeft
+        OfflineWhy.NO_NETWORK, OfflineWhy.TIMEOUT, OfflineWhy.CUT -> errorOffline
+    }
+    is Problem.Unauthorised -> if (problem.device == null) errorUnauthorised else syncBlockedRevoked
     Problem.Busy -> errorBusy
     Problem.StorageFull -> errorStorageFull
     is Problem.StorageDamaged -> errorStorageDamaged + "\n" + errorKeptAt(problem.keptAt)
@@ -91,15 +109,18 @@ fun ErrorBanner(problem: Problem, onRetry: () -> Unit, modifier: Modifier = Modi
 fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit) = when (load) {
     Load.Loading -> {
         val name = words.stateLoading
-        Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) { CircularProgressIndicator(color = palette.accent) }
+        Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) {
+            if (LocalMotion.current) CircularProgressIndicator(color = palette.accent) else Icon(Icons.clock, null, Modifier.size(Space.xxl), palette.accent)
+        }
     }
     Load.Empty -> empty()
-    is Load.Failed -> Blank(
-        if (load.problem == Problem.Offline) Icons.cloudOff else Icons.attention,
-        if (load.problem == Problem.Offline) Tone.Info else Tone.Wrong,
-        if (load.problem == Problem.Offline) words.bannerOffline else words.bannerError,
-        words.say(load.problem), words.actionRetry, onRetry,
-    )
+    is Load.Failed -> {
+        val away = load.problem is Problem.Offline
+        Blank(
+            if (away) Icons.cloudOff else Icons.attention, if (away) Tone.Info else Tone.Wrong,
+            if (away) words.bannerOffline else words.bannerError, words.say(load.problem), words.actionRetry, onRetry,
+        )
+    }
     is Load.Ready -> ready(load.value)
 }
 

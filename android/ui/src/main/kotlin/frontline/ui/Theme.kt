@@ -22,6 +22,9 @@ import frontline.model.Strings
 private val LocalStrings = staticCompositionLocalOf<Strings> { En }
 private val LocalPalette = staticCompositionLocalOf { LightPalette }
 
+/** Off where the person asked their phone for no moving pictures. */
+val LocalMotion = staticCompositionLocalOf { true }
+
 val words: Strings @Composable @ReadOnlyComposable get() = LocalStrings.current
 val palette: Palette @Composable @ReadOnlyComposable get() = LocalPalette.current
 

@@ -20,6 +20,7 @@ import androidx.compose.ui.test.swipe
 import androidx.compose.ui.unit.dp
 import frontline.model.En
 import frontline.model.Load
+import frontline.ffi.OfflineWhy
 import frontline.model.Problem
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -98,7 +99,7 @@ class ComponentTest {
         var tries = 0
         show { StateOf(load, { tries++ }) { Text(it) } }
         rule.onNodeWithContentDescription(En.stateLoading).assertExists()
-        load = Load.Failed(Problem.Offline)
+        load = Load.Failed(Problem.Offline(OfflineWhy.NO_NETWORK))
         rule.onNodeWithText(En.errorOffline).assertExists()
         rule.onNodeWithText(En.actionRetry).performClick()
         rule.runOnIdle { assertEquals(1, tries) }

@@ -14,6 +14,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.text.input.KeyboardType
 import frontline.model.Load
+import frontline.ffi.OfflineWhy
 import frontline.model.Problem
 import frontline.model.Strings
 
@@ -30,7 +31,7 @@ val gallery: Map<String, @Composable () -> Unit> = mapOf(
     "pin" to { Sheet { PinSheet() } },
     "confirm" to { Box(Modifier.fillMaxSize().background(palette.sunken).padding(Space.l)) { ResetCard() } },
     "empty" to { StateOfEmpty() },
-    "offline" to { Ground { StateOf(Load.Failed(Problem.Offline), {}) { _: Unit -> } } },
+    "offline" to { Ground { StateOf(Load.Failed(Problem.Offline(OfflineWhy.NO_NETWORK)), {}) { _: Unit -> } } },
     "failed" to { Ground { StateOf(Load.Failed(Problem.StorageDamaged("store-2.damaged")), {}) { _: Unit -> } } },
     "loading" to { Ground { StateOf(Load.Loading, {}) { _: Unit -> } } },
 )

@@ -1,0 +1,41 @@
+package frontline.model
+
+import frontline.ffi.Me
+import frontline.ffi.PageAsked
+import frontline.ffi.PersonSummary
+import frontline.ffi.SyncStatus
+import frontline.ffi.Topic
+import frontline.model.api.Core
+import frontline.model.api.News
+import frontline.model.api.Phone
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+
+/** Which of the doors is open: before everything else a phone has a server, and whoever holds it is known. */
+data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonSummary>) {
+    val enrolled get() = status.device != null
+    val open get() = me != null && me.signedIn && !me.needsPin && !status.leaseOver
+}
+
+/** What all screens share: the core, the phone, who is at it, and the sync that runs by itself. */
+class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
+    val syncer = Syncer(this)
+    val session = SessionPresenter(this)
+
+    fun launch(what: suspend () -> Unit): Job = scope.launch { what() }
+}
+
+class SessionPresenter(app: App) : Presenter<Session>(app, Topic.PEOPLE, Topic.SYNC, Topic.CONTENT) {
+    override suspend fun read(): Session {
+        val status = core.sync { status() }
+        if (status.device == null) return Session(status, null, emptyList())
+        return core.people { Session(status, me(), list(PageAsked(count = MOST)).items) }
+    }
+
+    /** A lock tells nobody: whoever locked asks for it. */
+    fun lock() = act { core.people { lock() }; refresh() }
+}
+
+/** Rows of a list that a screen holds at most; behind them are pages. */
+internal const val MOST = 200u

@@ -1,0 +1,35 @@
+package frontline.model
+
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.delay
+
+/** What is being typed, kept at every pause under its writer's own key; the core drops it with the capture it becomes. */
+class DraftKeeper(private val app: App, private val about: String) {
+    private var keeping: Job? = null
+
+    suspend fun begun(): String? = try {
+        app.core.people { draft(about) }?.text
+    } catch (_: ProblemException) {
+        null
+    }
+
+    fun keep(text: String) {
+        keeping?.cancel()
+        keeping = app.launch {
+            delay(PAUSE_MS)
+            // A lock or a full phone is said where it matters, at the capture: nobody is stopped amid a word.
+            try {
+                app.core.people { keepDraft(about, text) }
+            } catch (_: ProblemException) {
+            }
+        }
+    }
+
+    fun drop() {
+        keeping?.cancel()
+    }
+
+    private companion object {
+        const val PAUSE_MS = 300L
+    }
+}

@@ -1,0 +1,96 @@
+package frontline.model
+
+import frontline.ffi.AnswerDraft
+import frontline.ffi.ChoicePage
+import frontline.ffi.ChoicesAsked
+import frontline.ffi.EvidenceChange
+import frontline.ffi.EvidenceDraft
+import frontline.ffi.Given
+import frontline.ffi.ItemDetail
+import frontline.ffi.OfflineWhy
+import frontline.ffi.PageAsked
+import frontline.ffi.PictureDraft
+import frontline.ffi.RunDetail
+import frontline.ffi.Seal
+import frontline.ffi.SettleDraft
+import frontline.ffi.Topic
+import frontline.model.api.News
+import kotlinx.coroutines.flow.MutableStateFlow
+
+/** Somebody else's answer came while the run was open: whose, and where to look. */
+data class Changed(val by: String, val item: String)
+
+val RunDetail.items: List<ItemDetail> get() = sections.flatMap { it.items }
+
+/** A run as several people fill it in; every answer carries what its giver saw. */
+class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.PROCEDURES, Topic.SYNC) {
+    val changed = MutableStateFlow<Changed?>(null)
+
+    /** The item whose answer was not taken, beside [problem]. */
+    val at = MutableStateFlow<String?>(null)
+
+    /** One that has left this phone comes back by itself where there is a network. */
+    override suspend fun read() = try {
+        core.procedures { run(id) }
+    } catch (e: ProblemException) {
+        if (e.problem != Problem.Offline(OfflineWhy.LEFT) || !app.phone.online.value) throw e
+        core.procedures { fetch(id) }
+    }
+
+    override suspend fun heard(news: News) {
+        if (news.topic == Topic.PROCEDURES && news.ids.isNotEmpty() && id !in news.ids) return
+        val before = value?.items?.associate { it.id to it.answers }
+        refresh()
+        if (news.remote && before != null) tellApart(before)
+    }
+
+    private fun tellApart(before: Map<String, List<frontline.ffi.StandingAnswer>>) {
+        val other = value?.items?.firstOrNull { it.answers != before[it.id].orEmpty() } ?: return
+        val new = other.answers.firstOrNull { it !in before[other.id].orEmpty() }
+        if (new != null) changed.value = Changed(new.by, other.id)
+    }
+
+    fun answer(item: String, given: Given, done: () -> Unit = {}) = on(item, done) { procedures { answer(AnswerDraft(id, item, given, value?.seen)) } }
+
+    fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) { procedures { settle(SettleDraft(id, item, pick)) } }
+
+    fun seal(seal: Seal, done: () -> Unit = {}) = on(null, done) { procedures { seal(id, seal) } }
+
+    /** A picture becomes an answer, or one more of a list of them. */
+    fun picture(item: ItemDetail, bytes: ByteArray, live: Boolean, value: (String) -> Given, done: () -> Unit = {}) = on(item.id, done) {
+        val photo = media { add(PictureDraft(bytes, live)) }.id
+        procedures { answer(AnswerDraft(id, item.id, value(photo), this@RunPresenter.value?.seen)) }
+    }
+
+    fun photo(item: ItemDetail, album: Boolean, value: (String) -> Given) = act { app.phone.photo(album)?.let { picture(item, it, !album, value) } }
+
+    fun evidence(item: ItemDetail, album: Boolean) = act {
+        val bytes = app.phone.photo(album) ?: return@act
+        on(item.id) {
+            val photo = media { add(PictureDraft(bytes, !album)) }.id
+            procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.Add(photo))) }
+        }
+    }
+
+    fun takeBack(item: ItemDetail, evidence: String) = on(item.id) { procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.TakeBack(evidence))) } }
+
+    private fun on(item: String?, done: () -> Unit = {}, what: suspend frontline.model.api.Core.() -> RunDetail) = act({ at.value = null; done() }) {
+        at.value = item
+        shown.value = Load.Ready(core.what())
+    }
+
+    suspend fun choices(item: String, words: String, after: String?): Load<ChoicePage> = load { core.procedures { choices(ChoicesAsked(id, item, words, PageAsked(after, null))) } }
+
+    /** A small picture; fetched from a colleague's phone by way of the server where it is not here. */
+    suspend fun small(photo: String): ByteArray? = try {
+        core.media {
+            val thumbnail = ofRun(this@RunPresenter.id).firstOrNull { it.id == photo }
+            if (thumbnail != null && !thumbnail.here && !thumbnail.thumbnailHere) fetch(photo, true)
+            bytes(photo)
+        }
+    } catch (_: ProblemException) {
+        null
+    }
+
+    fun drafts(about: String) = DraftKeeper(app, about)
+}

@@ -1,0 +1,52 @@
+package frontline.model
+
+import frontline.ffi.SyncReport
+import frontline.ffi.Topic
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.FlowPreview
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.debounce
+import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.merge
+
+/** What the sync centre shows of a contact with the server. */
+data class Contact(val running: Boolean = false, val problem: Problem? = null, val report: SyncReport? = null)
+
+/** One sync at a time: by itself after captures and when a network comes, or because somebody asked. */
+class Syncer(private val app: App) {
+    val state = MutableStateFlow(Contact())
+    private var running: Job? = null
+
+    /** Captures in a row are sent together; without a network nothing is tried and nobody is told off. */
+    @OptIn(FlowPreview::class)
+    suspend fun byItself() = merge(
+        app.core.news.filter { !it.remote && it.topic in captures }.map { }.debounce(PAUSE_MS),
+        app.phone.online.filter { it }.map { },
+    ).collect { if (app.phone.online.value && app.session.enrolled()) now() }
+
+    fun now(): Job = running?.takeIf { it.isActive } ?: app.launch {
+        state.value = Contact(running = true)
+        state.value = try {
+            Contact(report = app.core.sync { now(null) })
+        } catch (e: ProblemException) {
+            Contact(problem = e.problem)
+        } catch (e: CancellationException) {
+            state.value = Contact()
+            throw e
+        }
+        app.session.refresh()
+    }.also { running = it }
+
+    fun stop() {
+        running?.cancel()
+    }
+
+    private fun SessionPresenter.enrolled() = (state.value as? Load.Ready)?.value?.enrolled == true
+
+    private companion object {
+        const val PAUSE_MS = 1_200L
+        val captures = setOf(Topic.PROCEDURES, Topic.FEEDBACK, Topic.INTERACTIONS, Topic.TRAINING)
+    }
+}

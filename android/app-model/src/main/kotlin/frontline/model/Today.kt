@@ -1,0 +1,12 @@
+package frontline.model
+
+import frontline.ffi.TodayDetail
+import frontline.ffi.Topic
+
+/** What is to be done, in the core's order; what has a due time is said by the phone then, too. */
+class TodayPresenter(app: App) : Presenter<TodayDetail>(app, Topic.PROCEDURES, Topic.TRAINING, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {
+    override suspend fun read() = core.today().also { today -> app.phone.remind(today.items.mapNotNull { it.dueMs }, today.count.toInt()) }
+    override fun isEmpty(state: TodayDetail) = state.items.isEmpty()
+
+    fun start(procedure: String, then: (String) -> Unit) = act { then(core.procedures { start(procedure) }) }
+}

@@ -1,0 +1,28 @@
+package frontline.model.api
+
+import kotlinx.coroutines.flow.StateFlow
+
+/** What only the phone has, beside what the core asks it for by itself. None is an answer: nobody has to give it. */
+interface Phone {
+    /** Whether there is a way to the outside. */
+    val online: StateFlow<Boolean>
+
+    /** A JPEG or a PNG, from the camera or, where [album], from what was taken before. */
+    suspend fun photo(album: Boolean): ByteArray?
+
+    /** What a bar code or a QR code says. */
+    suspend fun scan(): String?
+    suspend fun place(): Fix?
+
+    /** A new file that the person can hand on; none where they thought better of it. */
+    suspend fun fileFor(name: String): String?
+    fun kiosk(on: Boolean)
+
+    /** Says that [count] things are due, at each of [at]; replaces what was asked for before. */
+    fun remind(at: List<Long>, count: Int)
+
+    /** The app was made new: it starts again. */
+    fun restart()
+}
+
+data class Fix(val lat: Double, val lon: Double, val withinM: Int)

@@ -1,0 +1,44 @@
+package frontline.platform
+
+import android.content.Context
+import android.net.ConnectivityManager
+import android.os.Build
+import android.os.StatFs
+import android.security.keystore.UserNotAuthenticatedException
+import frontline.ffi.NetworkKind
+import frontline.ffi.Platform
+import frontline.ffi.PlatformException
+import java.io.IOException
+import java.security.GeneralSecurityException
+import java.security.InvalidKeyException
+
+/** What the core asks the phone for, on threads of its own. */
+class AndroidPlatform(private val context: Context, private val secrets: Secrets) : Platform {
+    override fun secret(name: String) = sealed { secrets.get(name) }
+    override fun keepSecret(name: String, bytes: ByteArray) = sealed { secrets.keep(name, bytes) }
+    override fun forgetSecret(name: String) = sealed { secrets.forget(name) }
+    override fun deviceModel(): String = Build.MODEL
+    override fun storageFree(): ULong? = StatFs(context.filesDir.path).availableBytes.takeIf { it >= 0 }?.toULong()
+
+    override fun network(): NetworkKind {
+        val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
+        return when (reachOf(manager.getNetworkCapabilities(manager.activeNetwork))) {
+            Reach.None -> NetworkKind.NONE
+            Reach.Metered -> NetworkKind.METERED
+            Reach.Free -> NetworkKind.UNMETERED
+        }
+    }
+
+    /** A key store that is closed until the phone is unlocked opens later by itself; anything else goes to support. */
+    private fun <T> sealed(what: () -> T): T = try {
+        what()
+    } catch (e: UserNotAuthenticatedException) {
+        throw PlatformException.Closed()
+    } catch (e: InvalidKeyException) {
+        throw PlatformException.Closed()
+    } catch (e: GeneralSecurityException) {
+        throw PlatformException.Failed(e.javaClass.simpleName)
+    } catch (e: IOException) {
+        throw PlatformException.Failed(e.javaClass.simpleName)
+    }
+}

@@ -1,0 +1,6 @@
+package androidx.compose.ui.graphics
+
+import android.graphics.Bitmap
+
+public fun Bitmap.asImageBitmap(): ImageBitmap =
+    throw UnsupportedOperationException("stub")

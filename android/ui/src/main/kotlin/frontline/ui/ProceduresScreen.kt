@@ -1,0 +1,123 @@
+package frontline.ui
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.rememberLazyListState
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.Modifier
+import frontline.ffi.CaptureState
+import frontline.ffi.CaptureStep
+import frontline.ffi.HistoryLine
+import frontline.ffi.HistoryWhat
+import frontline.ffi.ProcedureSummary
+import frontline.ffi.RunStatus
+import frontline.ffi.RunSummary
+import frontline.model.App
+import frontline.model.HistoryPresenter
+import frontline.model.Load
+import frontline.model.ProceduresPresenter
+import frontline.model.RunPresenter
+import frontline.model.items
+
+@Composable
+fun ProceduresScreen(app: App, nav: Nav) {
+    val (presenter, state) = present(app) { ProceduresPresenter(app) }
+    val problem by presenter.problem.collectAsState()
+    Page(words.proceduresTitle) {
+        StateOf(state, { presenter.retry() }, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }) { lists ->
+            LazyColumn(state = rememberLazyListState(), contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+                problem?.let { item { Notice(Tone.Wrong, words.say(it)) } }
+                item { SectionHeader(words.proceduresToStart) }
+                items(lists.available.size) { at -> lists.available[at].let { one -> Group { ProcedureRow(one) { presenter.start(one.id) { nav.open("run", it, over = false) } } } } }
+                item { SectionHeader(words.proceduresRuns) }
+                if (lists.runs.isEmpty()) item { Notice(Tone.Neutral, words.runsEmpty) }
+                items(lists.runs.size) { at -> lists.runs[at].let { Group { RunRow(it) { nav.open("run", it.id, over = false) } } } }
+                if (lists.more != null) item { AppButton(words.actionMore, { presenter.more() }, Modifier.fillMaxWidth(), Weight.Secondary) }
+            }
+        }
+    }
+}
+
+@Composable
+private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) =
+    ListRow(one.title.text, detail = listOfNotNull(words.countItems(one.items.toInt()), one.minutes?.let { words.countMinutes(it.toInt()) }).joinToString(" · "), icon = Icons.add, tone = Tone.Accent, onClick = onClick,
+        chips = one.dueMs?.let { { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) } })
+
+@Composable
+private fun RunRow(run: RunSummary, onClick: () -> Unit) =
+    ListRow(run.title.text, detail = words.labelByAt(run.startedBy, timed(run.updatedMs)), icon = Icons.procedures, tone = Tone.Accent, onClick = onClick) {
+        RunChip(run.status)
+        if (run.status == RunStatus.OPEN) StatusChip(words.runAnswered(run.answered.toInt(), run.required.toInt()), Tone.Neutral, Icons.edit)
+        if (run.clashes > 0u) StatusChip(words.clashCount(run.clashes.toInt()), Tone.Attention, Icons.clash)
+        if (run.away) StatusChip(words.runArchived, Tone.Neutral, Icons.cloud)
+        run.state?.let { StateChip(it) }
+    }
+
+@Composable
+fun RunChip(status: RunStatus) = when (status) {
+    RunStatus.OPEN -> StatusChip(words.runOpen, Tone.Info, Icons.edit)
+    RunStatus.HANDED_IN -> StatusChip(words.runHandedIn, Tone.Good, Icons.send)
+    RunStatus.SIGNED_OFF -> StatusChip(words.runSigned, Tone.Good, Icons.lock)
+    RunStatus.LAPSED -> StatusChip(words.runLapsed, Tone.Attention, Icons.unlock)
+}
+
+/** What became of something captured here. Nothing about it is guessed. */
+@Composable
+fun StateChip(state: CaptureState) = when (state.step) {
+    CaptureStep.CAPTURED -> StatusChip(words.syncCaptured, Tone.Neutral, Icons.phone)
+    CaptureStep.HELD -> StatusChip(words.syncHeld, Tone.Info, Icons.clock)
+    CaptureStep.STORED -> StatusChip(words.syncStored, Tone.Good, Icons.cloud)
+    CaptureStep.REFUSED -> StatusChip(words.syncRefused, Tone.Wrong, Icons.cloudOff)
+    CaptureStep.REPLACED, CaptureStep.REISSUED -> StatusChip(words.syncReplaced, Tone.Neutral, Icons.history)
+}
+
+/** Everything that happened, the latest first. */
+@Composable
+fun HistoryScreen(app: App, nav: Nav, run: String) {
+    val (presenter, state) = present(app, run) { HistoryPresenter(app, run) }
+    val (_, detail) = present(app, run) { RunPresenter(app, run) }
+    val items = (detail as? Load.Ready)?.value?.items.orEmpty()
+    val labels = items.associate { it.id to it.label.text }
+    Page(words.runHistory, nav::back) {
+        StateOf(state, { presenter.retry() }) { lines ->
+            LazyColumn(contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+                items(lines.size) { at ->
+                    val line = lines[at]
+                    Group {
+                        ListRow(
+                            line.item?.let { labels[it] ?: it } ?: said(line), icon = icon(line),
+                            detail = listOfNotNull(line.answer?.let { answer -> reads(answer, items.firstOrNull { it.id == line.item }) } ?: line.reason, words.labelByAt(line.by, timed(line.atMs))).joinToString("\n"),
+                        ) {
+                            if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
+                            if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+@Composable
+private fun said(line: HistoryLine) = when (line.what) {
+    HistoryWhat.ANSWERED -> words.historyAnswered
+    HistoryWhat.SETTLED -> words.historySettled
+    HistoryWhat.ATTACHED -> words.historyAttached
+    HistoryWhat.DETACHED -> words.historyDetached
+    HistoryWhat.HANDED_IN -> words.runHandedIn
+    HistoryWhat.SIGNED_OFF -> words.runSigned
+    HistoryWhat.GIVEN_BACK -> words.runGivenBack
+}
+
+private fun icon(line: HistoryLine) = when (line.what) {
+    HistoryWhat.ANSWERED -> Icons.edit
+    HistoryWhat.SETTLED -> Icons.clash
+    HistoryWhat.ATTACHED, HistoryWhat.DETACHED -> Icons.photo
+    HistoryWhat.HANDED_IN -> Icons.send
+    HistoryWhat.SIGNED_OFF -> Icons.lock
+    HistoryWhat.GIVEN_BACK -> Icons.giveBack
+}

@@ -1,0 +1,42 @@
+package frontline.ui
+
+import androidx.compose.runtime.Composable
+import frontline.ffi.Answer
+import frontline.ffi.ItemDetail
+import frontline.ffi.Named
+import frontline.ffi.QuestionDetail
+
+/** An answer of the history in words. The standing ones come with words of the core's; these do not. */
+@Composable
+fun reads(answer: Answer, item: ItemDetail?): String = reads(answer, item?.asked())
+
+@Composable
+fun reads(answer: Answer, question: QuestionDetail): String = reads(answer, question.asked())
+
+@Composable
+private fun reads(answer: Answer, item: Asked?): String {
+    val choices = item?.choices.orEmpty()
+    return when (answer) {
+        is Answer.NotApplicable -> listOfNotNull(words.itemNa, answer.reason).joinToString(": ")
+        is Answer.Text -> answer.text
+        is Answer.Number -> listOfNotNull(answer.digits, item?.unit).joinToString(" ")
+        is Answer.Yes -> if (item?.control == frontline.ffi.Control.PASS_FAIL) (if (answer.yes) words.itemPass else words.itemFail) else if (answer.yes) words.itemYes else words.itemNo
+        is Answer.Choice -> name(choices, answer.id)
+        is Answer.Choices -> answer.ids.joinToString { name(choices, it) }
+        is Answer.Ranked -> answer.ids.joinToString { name(choices, it) }
+        is Answer.Pairs -> answer.pairs.joinToString { "${name(item?.rows.orEmpty(), it.name)}: ${name(choices, it.value)}" }
+        is Answer.Texts -> answer.texts.joinToString()
+        is Answer.Day -> answer.iso
+        is Answer.Time -> answer.iso
+        is Answer.Moment -> timed(answer.ms)
+        is Answer.Duration -> words.timerFace(answer.seconds.toInt() / 60, answer.seconds.toInt() % 60)
+        is Answer.Photos -> words.countPhotos(answer.ids.size)
+        is Answer.Files -> words.countItems(answer.ids.size)
+        is Answer.Signature -> words.itemSigned
+        is Answer.Person, is Answer.Site -> item?.says.orEmpty()
+        is Answer.Place -> words.itemPlaceFound(answer.withinM.toInt())
+        is Answer.Spot -> "${answer.x}, ${answer.y}"
+    }
+}
+
+private fun name(of: List<Named>, id: String) = of.firstOrNull { it.id == id }?.label?.text ?: id

@@ -1,0 +1,110 @@
+package frontline.ui
+
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.background
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.ImageBitmap
+import frontline.model.App
+import frontline.model.Load
+import frontline.model.Presenter
+import frontline.model.Session
+import frontline.model.Strings
+import frontline.model.stringsFor
+
+/** Turns the bytes of a JPEG or a PNG into what is drawn; the platform knows how. */
+val LocalPictures = staticCompositionLocalOf<(ByteArray) -> ImageBitmap?> { { null } }
+
+/** How the platform tells that somebody wants back. */
+typealias Back = @Composable (enabled: Boolean, onBack: () -> Unit) -> Unit
+
+/** A presenter as long as its screen is there, and its state. */
+@Composable
+fun <S, P : Presenter<S>> present(vararg keys: Any?, make: () -> P): Pair<P, Load<S>> {
+    val presenter = remember(*keys) { make() }
+    LaunchedEffect(presenter) { presenter.live() }
+    val state by presenter.state.collectAsState()
+    return presenter to state
+}
+
+/** The whole app: first a server, then a person, then their work, in their language. */
+@Composable
+fun Root(app: App, phoneWords: Strings, dark: Boolean, fontScale: Float? = null, back: Back = { _, _ -> }) {
+    val session by app.session.state.collectAsState()
+    LaunchedEffect(app) { app.session.live() }
+    LaunchedEffect(app) { app.syncer.byItself() }
+    val me = (session as? Load.Ready)?.value?.me
+    FrontlineTheme(me?.let { stringsFor(it.language) } ?: phoneWords, dark, fontScale) {
+        Box(Modifier.fillMaxSize().background(palette.ground)) {
+            StateOf(session, { app.session.retry() }) { Gate(app, it, back) }
+        }
+    }
+}
+
+@Composable
+private fun Gate(app: App, session: Session, back: Back) {
+    val people = rememberSaveableStateHolder()
+    when {
+        !session.enrolled -> EnrolScreen(app, null)
+        session.status.leaseOver -> LeaseScreen(app)
+        !session.open -> WhoScreen(app, session)
+        // What one was at is theirs alone, and there again when they come back.
+        else -> session.me?.let { me -> key(me.id) { people.SaveableStateProvider(me.id) { Home(app, session, back) } } }
+    }
+}
+
+@Composable
+private fun Home(app: App, session: Session, back: Back) {
+    val nav = rememberSaveable(saver = Nav.Saver) { Nav() }
+    back(nav.top != null) { nav.back() }
+    val opened = rememberSaveableStateHolder()
+    val top = nav.top
+    if (top != null && top.startsWith("kiosk/")) return CaptureScreen(app, nav, top.substringAfter('/'), kiosk = true)
+    val places = listOf(
+        Destination(Nav.TODAY, words.navToday, Icons.today), Destination("training", words.navTraining, Icons.training),
+        Destination("procedures", words.navProcedures, Icons.procedures), Destination("feedback", words.navFeedback, Icons.feedback),
+        Destination("contacts", words.navContacts, Icons.contacts),
+    )
+    val detail: (@Composable () -> Unit)? = top?.let { route -> { opened.SaveableStateProvider(route) { key(route) { Opened(app, nav, session, route) } } } }
+    AppScaffold(places, nav.tab, nav::go, detail) {
+        opened.SaveableStateProvider(nav.tab) {
+            when (nav.tab) {
+                "training" -> TrainingScreen(app, nav)
+                "procedures" -> ProceduresScreen(app, nav)
+                "feedback" -> FeedbackScreen(app, nav)
+                "contacts" -> ContactsScreen(app, nav)
+                else -> TodayScreen(app, nav, session)
+            }
+        }
+    }
+}
+
+@Composable
+private fun Opened(app: App, nav: Nav, session: Session, route: String) {
+    val parts = route.split('/', limit = 3)
+    val (id, more) = parts.getOrElse(1) { "" } to parts.getOrNull(2)
+    when (parts[0]) {
+        "run" -> RunScreen(app, nav, id, more)
+        "history" -> HistoryScreen(app, nav, id)
+        "clash" -> ClashScreen(app, nav, id, more.orEmpty())
+        "sign" -> SignScreen(app, nav, session, id)
+        "evidence" -> EvidenceScreen(app, nav, id, more.orEmpty())
+        "module" -> ModuleScreen(app, nav, id)
+        "lesson" -> LessonScreen(app, nav, id, more.orEmpty())
+        "quiz" -> QuizScreen(app, nav, id, more)
+        "capture" -> CaptureScreen(app, nav, id, kiosk = false)
+        "contact" -> ContactScreen(app, nav, id)
+        "sync" -> SyncScreen(app, nav)
+        "enrol" -> EnrolScreen(app, nav)
+        else -> SettingsScreen(app, nav)
+    }
+}

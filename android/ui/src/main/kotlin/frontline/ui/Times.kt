@@ -1,0 +1,27 @@
+package frontline.ui
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.staticCompositionLocalOf
+import frontline.model.Strings
+import java.time.Instant
+import java.time.LocalDateTime
+import java.time.ZoneId
+import java.time.format.DateTimeFormatter
+import java.util.Locale
+
+/** The phone's zone, given so that a picture of a screen is the same everywhere. */
+val LocalZone = staticCompositionLocalOf<ZoneId> { ZoneId.systemDefault() }
+
+/** Names of months in the person's language, digits as in all of the app. */
+private val Strings.locale: Locale get() = if (rightToLeft) Locale.forLanguageTag("ar-u-nu-latn") else Locale.UK
+
+private fun Strings.form(pattern: String) = DateTimeFormatter.ofPattern(pattern, locale)
+
+@Composable
+@ReadOnlyComposable
+fun timed(ms: Long): String = words.form("d MMM, HH:mm").format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))
+
+@Composable
+@ReadOnlyComposable
+fun dayed(ms: Long): String = words.form("d MMM").format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))

@@ -1,0 +1,274 @@
+package frontline.journeys
+
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.createComposeRule
+import frontline.ffi.AnswerDraft
+import frontline.ffi.Given
+import frontline.ffi.PageAsked
+import frontline.model.En
+import frontline.model.items
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+
+/** shells/journeys.md, one test each: the app's own screens over the real core and a real server. */
+class JourneysTest {
+    @get:Rule
+    val rule = createComposeRule()
+    private val hands by lazy { Hands(rule) }
+    private val running = Running()
+    private val phone get() = running.phone
+
+    private fun open(vararg people: String) {
+        if (people.isNotEmpty()) running.enrol(*people)
+        hands.frame()
+        rule.setContent { running.Screen() }
+    }
+
+    @After
+    fun close() = running.close()
+
+    private fun startRun(title: String): String {
+        hands.tap(En.navProcedures)
+        hands.tap(title)
+        hands.see(En.runHandIn)
+        return running.ask { procedures { runs(PageAsked(null, null)).items.first().id } }
+    }
+
+    private fun run(id: String) = running.ask { procedures { run(id) } }
+
+    private fun answer(id: String, item: String, given: Given) = running.ask { procedures { answer(AnswerDraft(id, item, given, null)) } }
+
+    /** What the journey is not about is answered without the screen. */
+    private fun fillFridgeLog(id: String, vararg but: String) {
+        val all = mapOf(
+            "read-at" to Given.Text("07:10"), "milk-fridge" to Given.Number("3.5"), "food-fridge" to Given.Number("4"), "freezer" to Given.Number("-20"),
+            "doors-closed" to Given.Text("pass"), "action-taken" to Given.Text("none-needed"),
+        )
+        for ((item, given) in all) if (item !in but) answer(id, item, given)
+    }
+
+    @Test
+    fun `1 enrol`() {
+        open()
+        hands.type(En.enrolServer, Company.server)
+        hands.type(En.enrolCode, "AAAA-BBBB")
+        hands.tap(En.enrolGo)
+        hands.see(En.enrolCodeWrong)
+        hands.see("AAAA-BBBB")
+        // The same as a QR code's text, for somebody who reads Arabic.
+        phone.scanned = "frontline://enrol?server=${java.net.URLEncoder.encode(Company.server, "UTF-8")}&code=${Company.code("omar-haddad")}"
+        hands.tap(En.enrolScan)
+        hands.tap(En.enrolGo)
+        hands.see(frontline.model.Ar.todayTitle)
+        hands.see(frontline.model.Ar.navProcedures)
+    }
+
+    @Test
+    fun `2 learn`() {
+        open("ana-pereira")
+        hands.tap("Welcoming guests")
+        for (lesson in listOf("The first minute", "When something went wrong")) {
+            hands.tap(lesson)
+            while (!hands.sees(En.actionDone)) hands.tap(En.actionNext)
+            hands.tap(En.actionDone)
+        }
+        hands.tap(En.quizBegin)
+        hands.tap(En.actionNext)
+        while (true) {
+            when {
+                hands.sees("Twice: hello and goodbye") -> hands.tap("Twice: hello and goodbye")
+                hands.sees(En.itemYes) -> hands.tap(En.itemYes)
+                hands.sees("Listen to the end") -> for (right in listOf("Listen to the end", "Say what you understood", "Write down what you will do and by when")) hands.tap(right)
+                else -> {
+                    hands.type("Within how many seconds is a guest seen?", "10")
+                    hands.tap(En.actionSave)
+                }
+            }
+            if (!hands.sees(En.actionNext)) break
+            hands.tap(En.actionNext)
+        }
+        hands.tap(En.quizFinish)
+        hands.see(En.trainingPassed)
+        hands.tap(En.actionDone)
+        hands.tap(En.actionBack)
+        hands.see(En.todayTitle)
+        hands.gone("Welcoming guests")
+    }
+
+    @Test
+    fun `3 check`() {
+        open("callum-reid")
+        phone.online.value = false
+        val id = startRun("Fridge log")
+        hands.see(En.bannerOffline)
+        hands.type(En.itemHours, "7")
+        hands.type(En.itemMinutes, "10")
+        hands.tap(En.actionSave)
+        hands.type("Milk fridge", "3.5")
+        hands.tap(En.actionSave)
+        hands.type("Food fridge", "9.0")
+        hands.tap(En.actionSave)
+        hands.see(En.itemOutOfBand)
+        hands.press(hasText(En.itemNa) and hasClickAction(), En.itemNa)
+        hands.type(En.itemNaReason, "Switched off for defrosting")
+        hands.tap(En.actionSave)
+        hands.see("Switched off for defrosting")
+        hands.tap("Food moved to another fridge")
+        hands.see(En.runRequiredLeft(1))
+        assertEquals(listOf("doors-closed"), run(id).missing)
+        hands.tap(En.runNextMissing)
+        hands.see("All doors close by themselves")
+        hands.tap(En.itemPass)
+        hands.tap(En.runHandIn)
+        hands.until("handed in") { Unit.takeIf { run(id).status == frontline.ffi.RunStatus.HANDED_IN } }
+        hands.see(En.syncCaptured)
+    }
+
+    @Test
+    fun `4 together`() {
+        open("ben-okafor")
+        running.ask { people { setPin(frontline.ffi.PinDraft(null, "4071", null)) } }
+        val tom = Company.Colleague("tom-hale")
+        val id = startRun("Opening checks")
+        answer(id, "shelves", Given.Number("5"))
+        running.app.syncer.now()
+        hands.until("the run at the server") { Unit.takeIf { running.ask { sync { status() } }.unsent == 0uL } }
+        tom.does("""{"do":"sync.now"}""")
+        answer(id, "fire-exits", Given.Text("pass"))
+        tom.does("""{"do":"procedures.answer","run":"$id","item":"fire-exits","value":"fail"}""", """{"do":"sync.now"}""")
+        running.ask { sync { now(null) } }
+        hands.see(En.bannerChanged("Tom Hale"))
+        hands.tap(En.actionShow)
+        hands.see(En.clashTitle)
+        hands.press(hasText(En.actionShow) and hasClickAction() and androidx.compose.ui.test.hasAnySibling(hasText(En.clashTitle)), "the clash")
+        hands.seePart("Tom Hale")
+        hands.seePart("Ben Okafor")
+        hands.tap(En.clashPick)
+        hands.until("settled") { Unit.takeIf { run(id).clashes.isEmpty() } }
+        for (item in run(id).items) if (item.required && item.answer == null) answer(id, item.id, when (item.control) {
+            frontline.ffi.Control.TIME -> Given.Text("07:00")
+            frontline.ffi.Control.PASS_FAIL -> Given.Text("pass")
+            frontline.ffi.Control.YES_NO -> Given.Yes(true)
+            frontline.ffi.Control.NUMBER -> Given.Number(if (item.id == "till-float") "200" else if (item.id == "fridge-temp") "3" else "8")
+            frontline.ffi.Control.ONE -> Given.Text("normal")
+            frontline.ffi.Control.STARS -> Given.Number("4")
+            else -> Given.Text("Shift lead")
+        })
+        hands.tap(En.runHandIn)
+        hands.tap(En.signTitle)
+        hands.tap(En.signGo)
+        hands.pin("4071")
+        hands.see(En.runSigned)
+        running.ask { sync { now(null) } }
+        tom.does("""{"do":"sync.now"}""", """{"do":"procedures.answer","run":"$id","item":"card-terminal","value":false}""", """{"do":"sync.now"}""")
+        running.ask { sync { now(null) } }
+        hands.see(En.runLapsed)
+        hands.seePart(En.signLapsedDetail)
+    }
+
+    @Test
+    fun `5 ask`() {
+        open("priya-nair")
+        hands.tap(En.navFeedback)
+        hands.tap("Front desk")
+        hands.tap(En.face2)
+        hands.tap("Waiting time")
+        hands.type(En.feedbackComment, "We waited a long time")
+        hands.tap(En.feedbackSend)
+        hands.see("Thank you. Enjoy your stay!")
+        val given = running.ask { feedback { list(PageAsked(null, null)).items.single() } }
+        assertEquals(listOf(2, "waiting", "We waited a long time"), listOf(given.score.toInt(), given.reason?.id, given.comment))
+        hands.tap(En.actionNext)
+        hands.tap(En.feedbackKioskStart)
+        assertTrue(phone.kiosk)
+        hands.tap(En.face5)
+        hands.tap(En.feedbackSend)
+        hands.see("Thank you. Enjoy your stay!")
+        // The silence is the screen's own clock.
+        hands.until("the question again", 60) { rule.mainClock.advanceTimeBy(500); Unit.takeIf { hands.sees("How was your welcome today?") && !hands.sees("Waiting time") } }
+        hands.tap(En.feedbackKioskEnd)
+        assertFalse(phone.kiosk)
+        assertEquals(listOf(5, 2), running.ask { feedback { list(PageAsked(null, null)).items } }.map { it.score.toInt() })
+    }
+
+    @Test
+    fun `6 contact`() {
+        open("lucy-chen")
+        hands.tap(En.navContacts)
+        hands.tap(En.contactsNew)
+        hands.see(En.contactRunning)
+        hands.tap(En.contactPause)
+        hands.see(En.contactPaused)
+        hands.tap(En.contactResume)
+        hands.see(En.contactRunning)
+        hands.tap(En.actionAdd)
+        hands.type(En.contactName, "Rui Tavares")
+        hands.type(En.contactPhone, "+351 912 345 678")
+        hands.tap(En.contactSaveCustomer)
+        hands.seePart("Rui Tavares")
+        hands.tap("Wants a refund")
+        hands.tap("Solved")
+        hands.tap(En.contactClose)
+        hands.see(En.contactClosed)
+        hands.type(En.contactsSearch, "+351912345678")
+        hands.seePart("Rui Tavares")
+        hands.type(En.contactsSearch, "+351912345679")
+        hands.see(En.countResults(0))
+    }
+
+    @Test
+    fun `7 offline`() {
+        open("jamie-doyle", "ewa-zielinska")
+        phone.online.value = false
+        hands.see(En.bannerOffline)
+        running.ask { people { switchTo("ewa-zielinska", null) } }
+        running.ask { feedback { give(frontline.ffi.FeedbackDraft("harbour-front-desk", 4, null, null)) } }
+        running.ask { people { switchTo("jamie-doyle", null) } }
+        running.ask { feedback { give(frontline.ffi.FeedbackDraft("harbour-shop", 3, null, null)) } }
+        hands.press(hasContentDescription(En.navSync, substring = true) and hasClickAction(), En.navSync)
+        hands.see(En.syncUnsent(2))
+        hands.see(En.syncCaptured)
+        Company.withdraw("ewa-zielinska", "staff")
+        phone.online.value = true
+        hands.see(En.syncAllSent)
+        hands.see(En.syncStored)
+        hands.see(En.syncRefused)
+        hands.seePart(En.syncRefusedDetail("").trim('\u2068', '\u2069'))
+    }
+
+    @Test
+    fun `8 hands`() {
+        open("ben-okafor", "fatima-rahmani")
+        running.ask { people { setPin(frontline.ffi.PinDraft(null, "4071", null)) } }
+        val id = startRun("Fridge log")
+        answer(id, "read-at", Given.Text("07:10"))
+        hands.type("Milk fridge", "3.5")
+        hands.tap(En.actionSave)
+        hands.type("Note", "The door of the")
+        hands.until("the draft") { running.ask { people { draft("answer/$id/note") } } }
+        hands.tap(En.actionBack)
+        hands.tap(En.navToday)
+        hands.tap(En.whoLock)
+        hands.see(En.whoTitle)
+        hands.tap("Fatima Rahmani")
+        hands.see(frontline.model.Ar.todayTitle)
+        assertEquals(null, running.ask { people { draft("answer/$id/note") } })
+        // Back at the first one, who goes on in the run; then the system ends the app.
+        running.ask { people { switchTo("ben-okafor", "4071") } }
+        hands.tap(En.navProcedures)
+        hands.tap("Fridge log")
+        rule.runOnIdle { running.endAndReopen() }
+        hands.tap("Ben Okafor")
+        hands.pin("4072")
+        hands.see(En.pinWrong)
+        hands.pin("4071")
+        hands.see("Fridge log")
+        hands.see("The door of the")
+    }
+}

@@ -1,0 +1,117 @@
+package frontline.journeys
+
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.LocalSaveableStateRegistry
+import androidx.compose.runtime.saveable.SaveableStateRegistry
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.graphics.toComposeImageBitmap
+import frontline.core.Device
+import frontline.ffi.NetworkKind
+import frontline.ffi.Platform
+import frontline.model.App
+import frontline.model.En
+import frontline.model.Strings
+import frontline.model.api.Fix
+import frontline.model.api.Phone
+import frontline.ui.LocalMotion
+import frontline.ui.LocalPictures
+import frontline.ui.LocalZone
+import frontline.ui.Root
+import java.io.File
+import java.time.ZoneId
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.runBlocking
+
+/** A phone without a screen of glass: its camera gives one picture, its network goes when it is told. */
+class TestPhone : Phone, Platform {
+    override val online = MutableStateFlow(true)
+    val keys = mutableMapOf<String, ByteArray>()
+    var scanned: String? = null
+    var kiosk = false
+    var reminded = 0
+    val folder: File = kotlin.io.path.createTempDirectory("phone").toFile()
+
+    override suspend fun photo(album: Boolean): ByteArray = java.util.Base64.getDecoder().decode(PICTURE)
+    override suspend fun scan() = scanned
+    override suspend fun place() = Fix(51.5, -0.1, 12)
+    override suspend fun fileFor(name: String) = File(folder, "${System.nanoTime()}-$name").path
+    override fun kiosk(on: Boolean) {
+        kiosk = on
+    }
+    override fun remind(at: List<Long>, count: Int) {
+        reminded = count
+    }
+    override fun restart() = Unit
+    override fun secret(name: String) = keys[name]
+    override fun keepSecret(name: String, bytes: ByteArray) {
+        keys[name] = bytes
+    }
+    override fun forgetSecret(name: String) {
+        keys.remove(name)
+    }
+    override fun deviceModel() = "test"
+    override fun storageFree() = null
+    override fun network() = if (online.value) NetworkKind.UNMETERED else NetworkKind.NONE
+
+    private companion object {
+        const val PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg=="
+    }
+}
+
+/** The app on it: opened, ended by the system, opened again. */
+class Running(val phone: TestPhone = TestPhone()) {
+    private val test = Thread.currentThread()
+
+    /** Calls of the core from the thread that draws fail in the door itself; the test's own thread is one that draws. */
+    private fun open() = runBlocking(Dispatchers.Default) {
+        Device.open(File(phone.folder, "store").path, phone, "en") { java.awt.EventQueue.isDispatchThread() || Thread.currentThread() === test }
+    }
+
+    private var device = open()
+    private var scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    var app by mutableStateOf(App(device, phone, scope))
+    private var registry by mutableStateOf(SaveableStateRegistry(null) { true })
+
+    /** What the system does to an app that is not in use: the process goes, what was saved comes back. */
+    fun endAndReopen() {
+        val saved = registry.performSave()
+        scope.cancel()
+        device.close()
+        device = open()
+        scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+        registry = SaveableStateRegistry(saved) { true }
+        app = App(device, phone, scope)
+    }
+
+    fun close() {
+        scope.cancel()
+        device.close()
+        phone.folder.deleteRecursively()
+    }
+
+    @androidx.compose.runtime.Composable
+    fun Screen(strings: Strings = En, dark: Boolean = false, fontScale: Float? = null) {
+        androidx.compose.runtime.key(app) {
+            CompositionLocalProvider(
+                LocalSaveableStateRegistry provides registry, LocalMotion provides false, LocalZone provides ZoneId.of("Europe/London"),
+                LocalPictures provides { bytes -> org.jetbrains.skia.Image.makeFromEncoded(bytes).toComposeImageBitmap() },
+            ) { Root(app, strings, dark, fontScale) }
+        }
+    }
+
+    /** Enrols without the screens: what a journey is not about. */
+    fun enrol(vararg people: String) = runBlocking(Dispatchers.Default) {
+        for (person in people) app.core.sync { enrol(Company.server, Company.code(person)) }
+        app.core.sync { now(null) }
+        app.core.people { switchTo(people.first(), null) }
+        app.session.refresh()
+    }
+
+    fun <T> ask(what: suspend frontline.model.api.Core.() -> T): T = runBlocking(Dispatchers.Default) { app.core.what() }
+}

@@ -1,0 +1,186 @@
+package frontline.journeys
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.ExperimentalComposeUiApi
+import androidx.compose.ui.ImageComposeScene
+import androidx.compose.ui.graphics.toComposeImageBitmap
+import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onRoot
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.use
+import frontline.ffi.AnswerDraft
+import frontline.ffi.ContactDraft
+import frontline.ffi.CustomerDraft
+import frontline.ffi.FeedbackDraft
+import frontline.ffi.Given
+import frontline.ffi.PageAsked
+import frontline.ffi.PinDraft
+import frontline.ffi.QuizAnswerDraft
+import frontline.ffi.Seal
+import frontline.model.App
+import frontline.model.Load
+import frontline.model.Session
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.setValue
+import frontline.ui.*
+import java.io.File
+import java.time.ZoneId
+import kotlinx.coroutines.runBlocking
+import org.jetbrains.skia.EncodedImageFormat
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+
+/** Every screen over the real core, with a day's work in it: pictured in four settings, and walked for who cannot see it. */
+@OptIn(ExperimentalComposeUiApi::class)
+class ScreensTest {
+    @get:Rule
+    val rule = createComposeRule()
+    private val running = Running()
+    private val app get() = running.app
+    private val folder = File("../../docs/screens").apply { mkdirs() }
+    private lateinit var run: String
+    private lateinit var done: String
+    private lateinit var clashing: String
+    private lateinit var contact: String
+    private lateinit var attempt: String
+
+    @After
+    fun close() = running.close()
+
+    private fun answer(run: String, item: String, given: Given) = running.ask { procedures { answer(AnswerDraft(run, item, given, null)) } }
+
+    /** A day of Ben Okafor's: he shares the phone with Ana Pereira, and Tom Hale works beside him. */
+    private fun work() {
+        running.enrol("ben-okafor", "ana-pereira")
+        val tom = Company.Colleague("tom-hale")
+        run = running.ask { procedures { start("opening-checks") } }
+        for ((item, given) in listOf("opened-at" to Given.Text("07:05"), "entrance-clean" to Given.Text("pass"), "lights-working" to Given.Text("fail"), "extinguishers" to Given.Number("4"), "alarm-panel" to Given.Text("normal"), "shelves" to Given.Number("4"))) answer(run, item, given)
+        answer(run, "terrace-ready", Given.NotApplicable("Closed for the winter"))
+        done = running.ask { procedures { start("fridge-log") } }
+        for ((item, given) in listOf("read-at" to Given.Text("07:10"), "milk-fridge" to Given.Number("3.5"), "food-fridge" to Given.Number("7"), "freezer" to Given.Number("-20"), "doors-closed" to Given.Text("pass"), "action-taken" to Given.Text("food-moved"))) answer(done, item, given)
+        clashing = running.ask { procedures { start("closing-cash") } }
+        val item = running.ask { procedures { run(clashing) } }.sections.flatMap { it.items }.first { it.control == frontline.ffi.Control.PASS_FAIL || it.control == frontline.ffi.Control.YES_NO }
+        val (mine, theirs) = if (item.control == frontline.ffi.Control.YES_NO) Given.Yes(true) to "false" else Given.Text("pass") to "\"fail\""
+        running.ask { procedures { start("fridge-log") } }
+        answer(clashing, running.ask { procedures { run(clashing) } }.sections.flatMap { it.items }.first { it.control == frontline.ffi.Control.NUMBER }.id, Given.Number("200"))
+        running.ask { sync { now(null) } }
+        answer(clashing, item.id, mine)
+        tom.does("""{"do":"sync.now"}""", """{"do":"procedures.answer","run":"$clashing","item":"${item.id}","value":$theirs}""", """{"do":"sync.now"}""")
+        running.ask { sync { now(null) } }
+        running.ask { procedures { seal(done, Seal.HandIn) } }
+        clash = item.id
+        running.ask { feedback { give(FeedbackDraft("harbour-front-desk", 2, "waiting", "We waited a long time")); give(FeedbackDraft("harbour-shop", 5, null, null)) } }
+        running.ask { contacts { open(ContactDraft("refund", "in-person", null, CustomerDraft("Rui Tavares", "+351 912 345 678", null, "Paid twice"))) } }
+        contact = running.ask { contacts { open(ContactDraft(null, null, null, CustomerDraft("Marta Vale", "+351 912 345 679", null, null))) } }
+        attempt = running.ask { training { startQuiz("guest-welcome").id } }
+        for ((question, given) in listOf("seen-within" to Given.Number("10"), "name-times" to Given.Text("twice"), "complaint" to Given.List(listOf("listen", "log")), "no-answer-yet" to Given.Yes(true))) running.ask { training { answer(QuizAnswerDraft(attempt, question, given)) } }
+        running.ask { training { submit(attempt) } }
+        running.ask { people { setPin(PinDraft(null, "4071", null)) } }
+        runBlocking { app.session.refresh() }
+    }
+
+    private lateinit var clash: String
+    private val session: Session get() = (app.session.state.value as Load.Ready).value
+
+    private fun screens(): Map<String, @Composable () -> Unit> = mapOf(
+        "enrol" to { EnrolScreen(app, null) },
+        "who" to { WhoScreen(app, session.copy(me = session.me?.copy(signedIn = false))) },
+        "pin" to { PinScreen(words.pinTitle("Ben Okafor"), null, {}) {} },
+        "set-pin" to { SetPinScreen(frontline.model.WhoPresenter(app), false, null) {} },
+        "lease" to { LeaseScreen(app) },
+        "today" to { Tabbed(Nav.TODAY) { TodayScreen(app, Nav(), session) } },
+        "training" to { Tabbed("training") { TrainingScreen(app, Nav()) } },
+        "module" to { ModuleScreen(app, Nav(), "guest-welcome") },
+        "lesson" to { LessonScreen(app, Nav(), "guest-welcome", "first-minute") },
+        "quiz" to { QuizScreen(app, Nav(), "coffee-basics", null) },
+        "result" to { QuizScreen(app, Nav(), "guest-welcome", attempt) },
+        "procedures" to { Tabbed("procedures") { ProceduresScreen(app, Nav()) } },
+        "run" to { RunScreen(app, Nav(), run, null) },
+        "run-item" to { RunScreen(app, Nav(), run, "extinguishers") },
+        "run-handed-in" to { RunScreen(app, Nav(), done, null) },
+        "clash" to { ClashScreen(app, Nav(), clashing, clash) },
+        "evidence" to { EvidenceScreen(app, Nav(), run, "fire-exits") },
+        "sign" to { SignScreen(app, Nav(), session, done) },
+        "history" to { HistoryScreen(app, Nav(), run) },
+        "feedback" to { Tabbed("feedback") { FeedbackScreen(app, Nav()) } },
+        "capture" to { CaptureScreen(app, Nav(), "harbour-front-desk", kiosk = false) },
+        "kiosk" to { CaptureScreen(app, Nav(), "harbour-checkout", kiosk = true) },
+        "contacts" to { Tabbed("contacts") { ContactsScreen(app, Nav()) } },
+        "contact" to { ContactScreen(app, Nav(), contact) },
+        "sync" to { SyncScreen(app, Nav()) },
+        "settings" to { SettingsScreen(app, Nav()) },
+    )
+
+    @Composable
+    private fun Tabbed(tab: String, detail: (@Composable () -> Unit)? = null, list: @Composable () -> Unit) = AppScaffold(
+        listOf(
+            Destination(Nav.TODAY, words.navToday, Icons.today), Destination("training", words.navTraining, Icons.training), Destination("procedures", words.navProcedures, Icons.procedures),
+            Destination("feedback", words.navFeedback, Icons.feedback), Destination("contacts", words.navContacts, Icons.contacts),
+        ), tab, {}, detail, list,
+    )
+
+    @Composable
+    private fun Dressed(setting: Setting, content: @Composable () -> Unit) = CompositionLocalProvider(
+        LocalMotion provides false, LocalZone provides ZoneId.of("Europe/London"), LocalPictures provides { org.jetbrains.skia.Image.makeFromEncoded(it).toComposeImageBitmap() },
+    ) { FrontlineTheme(setting.strings, setting.dark, setting.fontScale, content) }
+
+    private fun speak(setting: Setting) {
+        running.ask { people { readIn(setting.strings.language) } }
+        runBlocking { app.session.refresh() }
+    }
+
+    private fun picture(name: String, setting: Setting, width: Int = 360, height: Int = 740, content: @Composable () -> Unit) {
+        // What the screen waits for comes back on the thread that draws, as on a phone.
+        val todo = java.util.concurrent.ConcurrentLinkedQueue<Runnable>()
+        val here = object : kotlinx.coroutines.CoroutineDispatcher() {
+            override fun dispatch(context: kotlin.coroutines.CoroutineContext, block: Runnable) {
+                todo += block
+            }
+        }
+        ImageComposeScene((width * 1.5f).toInt(), (height * 1.5f).toInt(), Density(1.5f), here) { Dressed(setting, content) }.use { scene ->
+            for (frame in 0L..24L) {
+                while (true) (todo.poll() ?: break).run()
+                scene.render(frame * 50_000_000)
+                Thread.sleep(if (frame < 20) 12 else 4)
+            }
+            File(folder, "$name-${setting.name.lowercase()}.png").writeBytes(scene.render(2_000_000_000).encodeToData(EncodedImageFormat.PNG)!!.bytes)
+        }
+    }
+
+    @Test
+    fun `every screen is pictured in four settings`() {
+        work()
+        for (setting in Setting.entries) {
+            speak(setting)
+            for ((name, screen) in screens()) picture(name, setting, content = screen)
+            if (setting == Setting.Light || setting == Setting.Rtl) {
+                picture("tablet-today", setting, 1024, 720) { Tabbed(Nav.TODAY, { RunScreen(app, Nav(), run, null) }) { TodayScreen(app, Nav(), session) } }
+                picture("tablet-procedures", setting, 1024, 720) { Tabbed("procedures", { RunScreen(app, Nav(), run, "extinguishers") }) { ProceduresScreen(app, Nav()) } }
+            }
+        }
+        running.phone.online.value = false
+        speak(Setting.Light)
+        picture("today-offline", Setting.Light) { Tabbed(Nav.TODAY) { TodayScreen(app, Nav(), session) } }
+    }
+
+    @Test
+    fun `no control of any screen is nameless or too small, in both languages`() {
+        work()
+        val hands = Hands(rule)
+        var shown: Pair<Setting, String> by androidx.compose.runtime.mutableStateOf(Setting.Light to "enrol")
+        rule.setContent { Dressed(shown.first) { androidx.compose.runtime.key(shown) { screens().getValue(shown.second)() } } }
+        val found = mutableListOf<String>()
+        for (setting in listOf(Setting.Light, Setting.Rtl)) {
+            speak(setting)
+            for (name in screens().keys) {
+                shown = setting to name
+                hands.frame(30)
+                found += rule.onRoot().accessibilityFindings(rule.density.density).map { "$name, $setting: $it" }
+            }
+        }
+        assertEquals(emptyList<String>(), found)
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+// The records of the core, and the protocols that the generator makes of its services: the seam itself. Nothing here
+// makes one of its objects or calls one of its functions; `Live` does.
+@_exported import FrontlineCore
+
+/// The seven services and Today. They are handed out inside `Device.ask` only: what holds them is off the main thread.
+public struct Services: Sendable {
+    public let today: @Sendable () throws -> TodayDetail
+    public let training: any TrainingProtocol
+    public let procedures: any ProceduresProtocol
+    public let feedback: any FeedbackProtocol
+    public let interactions: any InteractionsProtocol
+    public let sync: any SyncProtocol
+    public let people: any PeopleProtocol
+    public let media: any MediaProtocol
+
+    public init(
+        today: @escaping @Sendable () throws -> TodayDetail, training: any TrainingProtocol,
+        procedures: any ProceduresProtocol, feedback: any FeedbackProtocol, interactions: any InteractionsProtocol,
+        sync: any SyncProtocol, people: any PeopleProtocol, media: any MediaProtocol
+    ) {
+        (self.today, self.training, self.procedures, self.feedback) = (today, training, procedures, feedback)
+        (self.interactions, self.sync, self.people, self.media) = (interactions, sync, people, media)
+    }
+}
+
+/// What changed, and whether it came with a sync.
+public struct Change: Sendable {
+    public let topic: Topic, ids: [String], remote: Bool
+    public init(topic: Topic, ids: [String], remote: Bool) {
+        (self.topic, self.ids, self.remote) = (topic, ids, remote)
+    }
+}
+
+/// An open store.
+public protocol Device: Sendable {
+    /// Does it away from the screen's thread: a call reads the disk, and may wait for another writer.
+    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T
+    /// Everything that changes from now on.
+    func changes() async throws(Problem) -> AsyncStream<Change>
+    func shut() async
+}
+
+public protocol DeviceOpening: Sendable {
+    func open() async throws(Problem) -> any Device
+    /// Opens the way back into a store whose key is gone, by a one-time code.
+    func recover(server: String, code: String) async throws(Problem)
+    /// Takes the store away. It must have been shut.
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported
+}

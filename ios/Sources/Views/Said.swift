@@ -1,0 +1,124 @@
+import Presentation
+import SwiftUI
+
+// What the core's enums are called in the person's words, and how they look. No case is decided here, only named.
+extension Strings {
+    func say(_ why: TodayWhy) -> Status {
+        switch why {
+        case .overdue: Status(todayOverdue, .wrong)
+        case .clashes(let count): Status(clashCount(n: Int(count)), .attention)
+        case .lapsed: Status(todayLapsed, .attention)
+        case .givenBack(let by, let reason):
+            Status(todayGivenBackWhy(reason: reason) + " · " + labelBy(name: by), .wrong)
+        case .refused: Status(todayRefused, .wrong)
+        case .due: Status(todayDue, .info)
+        case .begun(let by, let missing):
+            Status(labelBy(name: by) + " · " + runRequiredLeft(n: Int(missing)), .accent)
+        case .toSignOff: Status(runSignatureNeeded, .attention)
+        case .putRight(let says, let overdue): Status(says.text, overdue ? .wrong : .attention)
+        case .told(let says): Status(says.text, .info)
+        }
+    }
+    func say(_ status: RunStatus) -> Status {
+        switch status {
+        case .open: Status(runOpen, .accent)
+        case .handedIn: Status(runHandedIn, .info)
+        case .signedOff: Status(runSigned, .good)
+        case .lapsed: Status(runLapsed, .attention)
+        }
+    }
+    func say(_ state: CaptureState?) -> Status? {
+        guard let state else { return nil }
+        return switch state.step {
+        case .captured: Status(syncCaptured, .neutral)
+        case .held: Status(syncHeld, .info)
+        case .stored: Status(syncStored, .good)
+        case .refused: Status(syncRefused, .wrong)
+        case .replaced, .reissued: Status(syncReplaced, .neutral)
+        }
+    }
+    func detail(_ state: CaptureState) -> String {
+        switch state.step {
+        case .captured: syncCapturedDetail
+        case .held: syncHeldDetail
+        case .stored: syncStoredDetail
+        case .refused: syncRefusedDetail(reason: state.reason ?? state.code ?? "")
+        case .replaced, .reissued: syncReplacedDetail
+        }
+    }
+    func say(_ why: WhyNot) -> String {
+        switch why {
+        case .noRight: runNoRight
+        case .signedOff: runSigned
+        case .missing(let count): runRequiredLeft(n: Int(count))
+        case .clashes(let count): clashCount(n: Int(count))
+        case .wrong(let count): runWrongItems(n: Int(count))
+        case .notHandedIn: runNotHandedIn
+        case .noSignOff: runSigned
+        }
+    }
+    func say(_ what: HistoryWhat) -> String {
+        switch what {
+        case .answered: historyAnswered
+        case .settled: historySettled
+        case .attached: historyAttached
+        case .detached: historyDetached
+        case .handedIn: runHandedIn
+        case .signedOff: runSigned
+        case .givenBack: runGivenBack
+        }
+    }
+    func say(_ status: ModuleStatus) -> Status {
+        switch status {
+        case .new: Status(trainingNotBegun, .neutral)
+        case .begun: Status(trainingInProgress, .accent)
+        case .done: Status(trainingCompleted, .good)
+        }
+    }
+    func say(_ status: ContactStatus) -> Status {
+        switch status {
+        case .open: Status(contactRunning, .accent)
+        case .paused: Status(contactPaused, .attention)
+        case .closed: Status(contactClosed, .good)
+        case .voided: Status(contactVoided, .neutral)
+        }
+    }
+    func say(_ grade: Grade) -> Status {
+        switch grade {
+        case .right: Status(quizRight, .good)
+        case .partly: Status(quizPartly, .attention)
+        case .wrong: Status(quizWrong, .wrong)
+        }
+    }
+    /// What a captured thing is about, by the type of its entry.
+    func what(_ type: String) -> String {
+        switch type {
+        case "feedback-given": navFeedback
+        case let type where type.hasPrefix("interaction"): contactTitle
+        case "lesson-progressed", "attempt-started", "attempt-finished", "question-answered": syncWhatTraining
+        case "run-changed", "run-submitted", "signed-off", "returned", "blob-captured": syncWhatRun
+        default: syncWhatPhone
+        }
+    }
+    /// An answer that the core does not put in words: of a quiz and of the history. Names are looked up in its choices.
+    func say(_ answer: Answer, _ choices: [Named] = [], _ rows: [Named] = []) -> String {
+        func name(_ id: String) -> String { (choices + rows).first { $0.id == id }?.label.text ?? id }
+        return switch answer {
+        case .notApplicable(let reason): [itemNa, reason].compactMap { $0 }.joined(separator: ": ")
+        case .text(let text), .day(let text), .time(let text): text
+        case .number(let digits): digits
+        case .yes(let yes): yes ? itemYes : itemNo
+        case .choice(let id), .person(let id), .site(let id): name(id)
+        case .choices(let ids), .ranked(let ids): ids.map(name).joined(separator: ", ")
+        case .pairs(let pairs):
+            pairs.map { itemRowOf(row: name($0.name), choice: name($0.value)) }.joined(separator: ", ")
+        case .texts(let texts): texts.joined(separator: ", ")
+        case .moment(let ms): time(ms)
+        case .duration(let seconds): timerFace(minutes: Int(seconds) / 60, seconds: Int(seconds) % 60)
+        case .photos(let ids), .files(let ids): countPhotos(n: ids.count)
+        case .signature: itemSigned
+        case .place(_, _, let within): itemPlaceFound(metres: Int(within))
+        case .spot(let x, let y): "\(x), \(y)"
+        }
+    }
+}

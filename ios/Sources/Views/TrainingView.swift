@@ -1,0 +1,246 @@
+import Presentation
+import SwiftUI
+
+/// What is to be learned; beside it, on a wide screen, the module that is open.
+struct TrainingView: View {
+    let app: AppModel
+    @Binding var module: String
+    @State private var modules: Listing<ModuleSummary>
+    @Environment(\.words) private var words
+
+    init(app: AppModel, module: Binding<String>) {
+        self.app = app
+        _module = module
+        _modules = State(
+            initialValue: Listing(app) { try $0.training.list(page: $1) })
+    }
+
+    var body: some View {
+        NavigationSplitView {
+            List(selection: Binding(get: { module.isEmpty ? nil : module }, set: { module = $0 ?? "" })) {
+                ContactBanners(app: app)
+                StateOf(load: modules.load, retry: { Task { await modules.reload() } }) {
+                    EmptyState(name: words.trainingEmpty, icon: .training)
+                } content: { rows in
+                    ForEach(rows, id: \.id) { row in NavigationLink(value: row.id) { name(row) } }
+                    if modules.next != nil { Button(words.actionMore) { Task { await modules.more() } } }
+                }
+            }
+            .navigationTitle(words.trainingTitle)
+            .refreshable { app.sync() }
+            .modifier(Bar(app: app))
+        } detail: {
+            if module.isEmpty {
+                EmptyState(name: words.trainingTitle, icon: .training)
+            } else {
+                ModuleView(app: app, id: module).id(module)
+            }
+        }
+        .task(id: app.turn(.training, .content)) { await modules.reload() }
+    }
+
+    private func name(_ row: ModuleSummary) -> some View {
+        ListRow(
+            row.title.text,
+            detail: [
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) },
+                row.minutes.map { words.countMinutes(n: Int($0)) },
+                words.labelProgress(done: Int(row.read), total: Int(row.cards)),
+            ].compactMap { $0 }.joined(separator: " · "), icon: .training,
+            all: [
+                words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
+                row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil,
+            ].compactMap { $0 })
+    }
+}
+
+/// A module: its lessons card by card, then its quiz.
+struct ModuleView: View {
+    let app: AppModel
+    let id: String
+    @State private var module: Detail<ModuleDetail>
+    @State private var quiz: QuizModel?
+    @SceneStorage("module.lesson") private var lesson = ""
+    @SceneStorage("module.quiz") private var isInQuiz = false
+    @Environment(\.words) private var words
+
+    init(app: AppModel, id: String) {
+        (self.app, self.id) = (app, id)
+        _module = State(initialValue: Detail(app) { try $0.training.module(id: id) })
+    }
+
+    var body: some View {
+        Group {
+            if let quiz {
+                QuizView(quiz: quiz) { leave() }
+            } else {
+                StateOf(load: module.load, retry: { Task { await module.reload() } }) {
+                    EmptyView()
+                } content: { detail in
+                    if let open = detail.lessons.first(where: { $0.id == lesson }) {
+                        LessonView(app: app, module: id, lesson: open) { lesson = "" }.id(open.id)
+                    } else {
+                        overview(detail)
+                    }
+                }
+            }
+        }
+        .task(id: app.turn(.training)) {
+            await module.reload()
+            if isInQuiz, quiz == nil { begin() }
+        }
+    }
+
+    private func overview(_ detail: ModuleDetail) -> some View {
+        Page(name: detail.title.text) {
+            Text(words.trainingLessons(n: detail.lessons.count)).type(TypeScale.label, Palette.inkMuted)
+            ForEach(detail.lessons, id: \.id) { one in
+                Button {
+                    lesson = one.id
+                } label: {
+                    ListRow(
+                        one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
+                        icon: .training)
+                }
+                .buttonStyle(.plain)
+            }
+            if let standing = detail.quiz { QuizStandingView(standing: standing, attempts: detail.attempts) }
+            if let problem = module.problem { ErrorBanner(problem: problem) {} }
+        } bottom: {
+            Flow {
+                AppButton(
+                    detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
+                    weight: .secondary
+                ) { lesson = detail.resumeLesson }
+                if let standing = detail.quiz, standing.canStart {
+                    AppButton(standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
+                }
+            }
+        }
+    }
+
+    private func begin() {
+        Task {
+            guard let attempt = await module.perform({ [id] in try $0.training.startQuiz(module: id) }) else { return }
+            isInQuiz = true
+            quiz = QuizModel(app, module: id, attempt: attempt)
+        }
+    }
+    private func leave() {
+        (quiz, isInQuiz) = (nil, false)
+        Task { await module.reload() }
+    }
+}
+
+private struct QuizStandingView: View {
+    let standing: QuizStanding
+    let attempts: [AttemptSummary]
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            SectionHeader(words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
+            Text(standing.left.map { words.quizAttemptsLeft(n: Int($0)) } ?? words.quizAttemptsUnlimited)
+                .type(TypeScale.label, Palette.inkMuted)
+            ForEach(Array(attempts.enumerated()), id: \.element.id) { place, attempt in
+                ListRow(
+                    words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
+                    all: [
+                        attempt.passed.map {
+                            Status($0 ? words.trainingPassed : words.trainingFailed, $0 ? .good : .wrong)
+                        }
+                            ?? Status(words.trainingInProgress, .accent)
+                    ])
+            }
+        }
+    }
+}
+
+/// A lesson, a card at a time. Each card that is shown is kept as read: one goes on there after any pause.
+struct LessonView: View {
+    let app: AppModel
+    let module: String
+    let lesson: LessonDetail
+    let done: @MainActor () -> Void
+    @State private var place: Int
+    @State private var isTurned = false
+    @State private var keep: Detail<Bool>
+    @Environment(\.words) private var words
+
+    init(app: AppModel, module: String, lesson: LessonDetail, done: @escaping @MainActor () -> Void) {
+        (self.app, self.module, self.lesson, self.done) = (app, module, lesson, done)
+        _place = State(initialValue: min(max(1, Int(lesson.card)), max(1, lesson.cards.count)))
+        _keep = State(initialValue: Detail(app) { _ in true })
+    }
+
+    var body: some View {
+        Page(name: lesson.title.text) {
+            Progress(
+                name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
+            if lesson.cards.indices.contains(place - 1) { card(lesson.cards[place - 1]) }
+            if let problem = keep.problem { ErrorBanner(problem: problem) { read() } }
+        } bottom: {
+            Flow {
+                AppButton(words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
+                if place < lesson.cards.count {
+                    AppButton(words.actionNext) { go(place + 1) }
+                } else {
+                    AppButton(words.trainingComplete, icon: .check, action: done)
+                }
+            }
+        }
+        .task { read() }
+    }
+
+    @ViewBuilder private func card(_ card: CardDetail) -> some View {
+        switch card {
+        case .text(let text): Markdown(text: text.text)
+        case .image(let picture, let alt):
+            PictureRow(app: app, id: picture, place: place)
+            Text(alt.text).type(TypeScale.label, Palette.inkMuted)
+        case .takeaways(let list):
+            SectionHeader(words.trainingTakeaways)
+            ForEach(Array(list.enumerated()), id: \.offset) { _, one in
+                HStack(alignment: .top, spacing: Space.s) {
+                    IconView(.check, tint: Palette.good)
+                    Text(one.text).type(TypeScale.body)
+                }
+            }
+        case .flip(let front, let back):
+            VStack(alignment: .leading, spacing: Space.m) {
+                Text(isTurned ? words.trainingBack : words.trainingFront).type(TypeScale.label, Palette.inkMuted)
+                Markdown(text: isTurned ? back.text : front.text)
+                AppButton(words.trainingFlip, icon: .flip, weight: .secondary) { isTurned.toggle() }
+            }
+            .card()
+        }
+    }
+    private func go(_ to: Int) {
+        (place, isTurned) = (to, false)
+        read()
+    }
+    private func read() {
+        let (card, lesson) = (UInt16(place), lesson.id)
+        Task {
+            await keep.perform { [module] in try $0.training.progress(module: module, lesson: lesson, card: card) }
+        }
+    }
+}
+
+/// The few marks that lessons use, a block at a time: headings, lists, bold and italic.
+struct Markdown: View {
+    let text: String
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.m) {
+            ForEach(Array(text.components(separatedBy: "\n\n").enumerated()), id: \.offset) { _, block in
+                let line = block.trimmingCharacters(in: .whitespacesAndNewlines)
+                if line.hasPrefix("#") {
+                    Text(String(line.drop { $0 == "#" || $0 == " " })).type(TypeScale.heading)
+                        .accessibilityAddTraits(.isHeader)
+                } else {
+                    Text(LocalizedStringKey(line)).type(TypeScale.body)
+                }
+            }
+        }
+    }
+}

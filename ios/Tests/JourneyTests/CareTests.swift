@@ -1,0 +1,165 @@
+import Foundation
+import Presentation
+@_spi(Harness) import SwiftUI
+import Synchronization
+import Testing
+
+@testable import Views
+
+/// What could be lost is named before it is; what stands in the way is said with what to do next.
+@MainActor @Suite(.serialized) struct CareTests {
+    @Test func signingOutNamesTheDraftsThatWouldBeLost() async throws {
+        let my = try Journey("en")
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("priya-nair")
+        try await my.starts("Fridge log")
+        try await my.shows("Note")
+        try host.set("Note", to: "Half a")
+        await my.settles()
+        try host.tap(words.navToday)
+        try host.tap(words.navSettings)
+        await my.settles()
+        try await my.taps(words.settingsSignOut)
+        #expect(host.says(words.settingsSignOutDrafts(n: 1)))
+        try host.tap(words.actionCancel)
+        #expect(my.app.me?.name == "Priya Nair")
+        await my.ends()
+    }
+
+    @Test func aResetCarriesUnsentWorkOutFirst() async throws {
+        let my = try Journey("en")
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("omar-haddad")
+        _ = await my.app.read(in: "en")
+        my.phone.goes(.none)
+        try await my.starts("Fridge log")
+        try await my.shows("Note")
+        try await my.types("Kept", into: "Note")
+        try await my.wait { ($0.status?.unsent ?? 0) > 0 }
+        try host.tap(words.navToday)
+        try host.tap(words.navSettings)
+        try await my.taps(words.settingsResetGo)
+        #expect(host.says(words.settingsResetLost(n: Int(my.app.status?.unsent ?? 0))))
+        try host.tap(words.settingsResetGo)
+        try await my.shows(words.enrolTitle)
+        let files = try FileManager.default.contentsOfDirectory(atPath: my.files.path())
+        #expect(files.contains { $0.hasSuffix(".frontline") })
+        await my.ends()
+    }
+
+    @Test func aStoreWhoseKeyIsGoneIsOpenedAgainByACode() async throws {
+        let my = try Journey("en")
+        let words = my.words
+        try await my.enrols("jamie-doyle")
+        try my.phone.forget("store")
+        await my.restarts()
+        try await my.shows(words.errorKeyLost)
+        my.walk("recover")
+        try my.host.set(words.enrolServer, to: my.company.url)
+        try my.host.set(words.enrolCode, to: my.company.code("jamie-doyle", at: "harbour"))
+        try my.host.tap(words.enrolRecover)
+        try await my.isHome()
+        #expect(my.app.me?.name == "Jamie Doyle")
+        await my.ends()
+    }
+
+    @Test func aRunIsGivenBackWithWhatMustBePutRight() async throws {
+        let my = try Journey("en")
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("grace-whitfield")
+        try await my.starts("Fridge log")
+        try await my.shows("Milk fridge")
+        let run = try await my.newestRun()
+        for (item, value) in [
+            ("read-at", Given.text(text: "07:30")), ("milk-fridge", .number(digits: "3")),
+            ("food-fridge", .number(digits: "3")), ("freezer", .number(digits: "-20")),
+            ("doors-closed", .yes(yes: true)), ("action-taken", .text(text: "none-needed")),
+        ] {
+            let draft = AnswerDraft(run: run, item: item, value: value, seen: nil)
+            _ = await my.app.found { try $0.procedures.answer(draft: draft) }
+        }
+        try host.tap("Back")
+        func isRun(_ name: String) -> Bool { name.hasPrefix("Fridge log") && name.contains(words.runOpen) }
+        try await host.wait(10) { $0.names.contains { isRun($0) } }
+        let row = try #require(host.names.first { isRun($0) })
+        try host.tap(holding: row)
+        try await host.wait(10) { $0.isEnabled(words.runHandIn) }
+        try host.tap(words.runHandIn)
+        try await host.wait(10) { $0.isEnabled(words.signGiveBack) }
+        try host.tap(words.signGiveBack)
+        try host.set(words.signGiveBackWhy, to: "The display fridge is missing")
+        my.walk("give back")
+        try await my.taps(words.signGiveBack)
+        try await my.shows("The display fridge is missing")
+        #expect(host.says(words.runGivenBack))
+        await my.ends()
+    }
+
+    @Test func aWideScreenShowsTheListBesideTheRun() async throws {
+        var wide = EnvironmentValues()
+        wide.horizontalSizeClass = .regular
+        let my = try Journey("en", environment: wide)
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("tom-hale")
+        try host.tap(holding: words.navProcedures)
+        try await my.shows(words.proceduresPick)
+        try await my.starts("Fridge log")
+        try await my.shows("Milk fridge")
+        #expect(host.says(words.proceduresToStart))
+        my.walk("procedures, wide")
+        try host.tap(holding: words.navTraining)
+        try await my.shows("Coffee basics")
+        try host.tap(holding: "Coffee basics")
+        try await my.shows(words.quizBegin)
+        #expect(host.says(words.trainingNotBegun))
+        my.walk("training, wide")
+        await my.ends()
+    }
+
+    /// A quiz goes on at its answers after the app was ended.
+    @Test func aQuizIsThereAgain() async throws {
+        let my = try Journey("en")
+        let words = my.words
+        try await my.enrols("ana-pereira")
+        try my.host.tap(holding: words.navTraining)
+        try await my.shows("Coffee basics")
+        try my.host.tap(holding: "Coffee basics")
+        try await my.shows(words.quizTitle)
+        try my.host.tap(my.host.isEnabled(words.quizResume) ? words.quizResume : words.quizBegin)
+        try await my.shows("How hot is the water?")
+        try my.host.set("How hot is the water?", to: "9")
+        await my.settles()
+        await my.restarts()
+        try await my.host.wait(20) { (try? $0.value(of: "How hot is the water?")) == "9" }
+        await my.ends()
+    }
+
+    @Test func aLockedPhoneAsksForThePin() async throws {
+        let my = try Journey("en")
+        let (words, host) = (my.words, my.host)
+        try await my.enrols("fatima-rahmani")
+        _ = await my.app.read(in: "en")
+        try await my.setsPin("2468")
+        try host.tap(words.navSettings)
+        try await my.taps(words.whoLock)
+        try await my.shows("Fatima")
+        try host.tap(holding: "Fatima")
+        try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "1")) }
+        try my.digits("1357")
+        try await my.shows(words.pinWrong)
+        my.walk("wrong PIN")
+        try my.digits("2468")
+        try await my.isHome()
+        await my.ends()
+    }
+
+    @Test func aSyncIsStopped() async throws {
+        let my = try Journey("en")
+        try await my.enrols("pedro-nunes")
+        my.app.sync()
+        my.app.stopSync()
+        #expect(!my.app.isSyncing)
+        try await my.syncs()
+        await my.ends()
+    }
+}

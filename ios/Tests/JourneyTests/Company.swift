@@ -1,0 +1,174 @@
+import Foundation
+import Synchronization
+
+/// The sample company with a server of its own on loopback, run by the ready command line.
+final class Company: Sendable {
+    struct Missing: Error, CustomStringConvertible { let description: String }
+
+    let folder: URL
+    let url: String
+    private let server: Process
+    private static let one = Mutex<Company?>(nil)
+
+    /// One for all tests: they use phones and people of their own.
+    static func open() throws -> Company {
+        try one.withLock {
+            if let company = $0 { return company }
+            let company = try Company()
+            $0 = company
+            return company
+        }
+    }
+
+    static let program: String? = ProcessInfo.processInfo.environment["FRONTLINE_BIN"].flatMap {
+        FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil
+    }
+
+    private init() throws {
+        guard let program = Self.program else {
+            throw Missing(
+                description: "FRONTLINE_BIN must name the built `frontline` program: the journeys need its server.")
+        }
+        let at = FileManager.default.temporaryDirectory.appending(path: "company-\(UUID().uuidString)")
+        folder = at
+        try FileManager.default.createDirectory(at: at, withIntermediateDirectories: true)
+        let sample = URL(filePath: #filePath).appending(path: "../../../../samples/harbour").standardized
+        let content = at.appending(path: "content")
+        try FileManager.default.copyItem(at: sample, to: content)
+        try Self.everyControl.write(
+            to: content.appending(path: "procedures/every-control.yaml"), atomically: true, encoding: .utf8)
+        let data = at.appending(path: "server").path()
+        let made = try Self.run([
+            "admin", "init", "--data", data, "--org", "Harbour", "--email", "helen@harbour.example",
+        ])
+        let token = try Self.part(made, "token")
+        let port = Int.random(in: 20_000..<50_000)
+        url = "http://127.0.0.1:\(port)"
+        server = Process()
+        server.executableURL = URL(filePath: program)
+        server.arguments = [
+            "serve", "--data", data, "--listen", "127.0.0.1:\(port)", "--device-requests", "6000",
+        ]
+        server.standardOutput = FileHandle.nullDevice
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        let pid = server.processIdentifier
+        Self.last.withLock { $0 = pid }
+        atexit { Company.last.withLock { _ = kill($0, SIGTERM) } }
+        var pushed = Result { try Self.run(["content", "push", content.path(), "--server", url, "--token", token]) }
+        for _ in 0..<50 {
+            guard case .failure(let fault) = pushed, !"\(fault)".contains("problem") else { break }
+            Thread.sleep(forTimeInterval: 0.1)
+            pushed = Result { try Self.run(["content", "push", content.path(), "--server", url, "--token", token]) }
+        }
+        _ = try pushed.get()
+    }
+    /// Ended with the tests.
+    private static let last = Mutex<pid_t>(0)
+
+    func code(_ person: String, at site: String) throws -> String {
+        try Self.run([
+            "admin", "code", "--data", folder.appending(path: "server").path(), "--site", site, "--person", person,
+        ])
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func withdraws(_ role: String, of person: String, at site: String) throws {
+        _ = try Self.run([
+            "admin", "withdraw", "--since", "2026-01-01", "--data", folder.appending(path: "server").path(), "--person",
+            person, "--role", role,
+            "--site", site,
+        ])
+    }
+
+    /// A colleague's phone, in a terminal.
+    func colleague(_ person: String, at site: String) throws -> Colleague {
+        let phone = folder.appending(path: "phone-\(UUID().uuidString)").path()
+        _ = try Self.run(["device", "enrol", "--data", phone, "--server", url, "--code", try code(person, at: site)])
+        return Colleague(folder: phone)
+    }
+
+    static func part(_ json: String, _ name: String) throws -> String {
+        let all = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        guard let part = all?[name] as? String else { throw Missing(description: "no \(name) in \(json)") }
+        return part
+    }
+
+    static func run(_ arguments: [String], input: String? = nil) throws -> String {
+        guard let program else { throw Missing(description: "FRONTLINE_BIN is missing") }
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        let (out, err, given) = (Pipe(), Pipe(), Pipe())
+        (process.standardOutput, process.standardError, process.standardInput) = (out, err, given)
+        try process.run()
+        given.fileHandleForWriting.write(Data((input ?? "").utf8))
+        try given.fileHandleForWriting.close()
+        let said = out.fileHandleForReading.readDataToEndOfFile()
+        let faults = err.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Missing(
+                description:
+                    "frontline \(arguments.prefix(2).joined(separator: " ")): \(String(decoding: faults + said, as: UTF8.self))"
+            )
+        }
+        return String(decoding: said, as: UTF8.self)
+    }
+
+    /// A procedure with every control that content can ask for.
+    static let everyControl = """
+        title: { en: "Every control", ar: "كل عناصر الإدخال" }
+        sections:
+          - slug: all
+            label: { en: "All", ar: "الكل" }
+            items:
+              - { slug: reading, kind: note, label: "Read this." }
+              - { slug: line, kind: text, label: "Line" }
+              - { slug: lines, kind: long-text, label: "Lines" }
+              - { slug: number, kind: number, min: -5, max: 25, decimals: 1, unit: °C, label: "Number" }
+              - { slug: slider, kind: slider, min: 0, max: 10, step: 1, label: "Slider" }
+              - { slug: counter, kind: counter, min: 0, max: 9, label: "Counter" }
+              - { slug: yes-no, kind: boolean, label: "Yes or no" }
+              - { slug: pass-fail, kind: pass-fail, evidence: { max: 3 }, label: "Passed" }
+              - { slug: acknowledge, kind: acknowledge, label: "Understood" }
+              - { slug: one, kind: choice, label: "One", choices: [{ slug: a, label: "Apple" }, { slug: b, label: "Bread" }] }
+              - { slug: several, kind: multi-choice, label: "Several", choices: [{ slug: c, label: "Cheese" }, { slug: d, label: "Dates" }] }
+              - { slug: ranking, kind: rank, label: "Ranking", choices: [{ slug: e, label: "Eggs" }, { slug: f, label: "Figs" }] }
+              - { slug: grid, kind: likert, label: "Grid", rows: [{ slug: g, label: "Grapes" }], columns: [{ slug: low, label: "Poor" }, { slug: high, label: "Rich" }] }
+              - { slug: stars, kind: rating, max: 5, label: "Stars" }
+              - { slug: smileys, kind: csat, label: "Smileys" }
+              - { slug: scale, kind: nps, label: "Scale" }
+              - { slug: day, kind: date, label: "Day" }
+              - { slug: month, kind: month, label: "Month" }
+              - { slug: time, kind: time, label: "Clock time" }
+              - { slug: date-time, kind: date-time, label: "Moment" }
+              - { slug: duration, kind: duration, label: "Duration" }
+              - { slug: camera, kind: photo, max: 3, label: "Camera" }
+              - { slug: signature, kind: signature, label: "Signature" }
+              - { slug: sketch, kind: sketch, label: "Sketch" }
+              - { slug: scanner, kind: barcode, label: "Scanner" }
+              - { slug: place, kind: location, label: "Place" }
+              - { slug: person, kind: person, label: "Somebody" }
+              - { slug: site, kind: site, label: "Somewhere" }
+              - { slug: computed, kind: calculated, calculate: "counter * 2", label: "Computed" }
+        """
+}
+
+/// A phone that is scripted: it does lines, and answers each.
+struct Colleague: Sendable {
+    let folder: String
+
+    @discardableResult func does(_ lines: [String: Any]...) throws -> [[String: Any]] {
+        let input = try lines.map { String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) }
+            .joined(separator: "\n")
+        let said = try Company.run(["device", "do", "--data", folder], input: input + "\n")
+        let answers = try said.split(separator: "\n").compactMap {
+            try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+        }
+        if let failed = answers.first(where: { $0["ok"] as? Bool == false }) {
+            throw Company.Missing(description: "\(failed)")
+        }
+        return answers
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Live
+import Presentation
+@_spi(Harness) import SwiftUI
+import Synchronization
+import Testing
+
+@testable import Views
+
+/// A phone of a test: its keys lie in memory, its network comes and goes, its camera gives one picture.
+final class TestPhone: Phone, KeyStore {
+    private let secrets = Mutex<[String: Data]>([:])
+    private let kind = Mutex(NetworkKind.unmetered)
+    let seen = Mutex<String?>(nil)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "phone-\(UUID().uuidString)")
+
+    var keys: any KeyStore { self }
+    var model: String { "Test phone" }
+    var storageFree: UInt64? { nil }
+    var network: NetworkKind { kind.withLock { $0 } }
+    func goes(_ network: NetworkKind) { kind.withLock { $0 = network } }
+    func secret(_ name: String) throws(Problem) -> Data? { secrets.withLock { $0[name] } }
+    func keep(_ name: String, _ bytes: Data) throws(Problem) { secrets.withLock { $0[name] = bytes } }
+    func forget(_ name: String) throws(Problem) { secrets.withLock { $0[name] = nil } }
+    func picture(live: Bool) async -> Data? { Png.of(Strokes([[.init(x: 0.1, y: 0.1), .init(x: 0.5, y: 0.3)]])) }
+    func picture(of text: String) async -> Data? { await picture(live: true) }
+    func code() async -> String? { seen.withLock { $0 } }
+    func place() async -> Place? { Place(latitude: 51.5, longitude: -0.1, within: 8) }
+    func kiosk(_ on: Bool) async {}
+    let files = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID().uuidString)")
+    func newFile() -> String {
+        try? FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+        return files.appending(path: "\(UUID().uuidString).frontline").path()
+    }
+}
+
+/// The real store, watched: no call may reach a service on the screen's thread.
+final class Watched: Device, DeviceOpening {
+    private let opening: LiveOpening
+    private let device = Mutex<(any Device)?>(nil)
+    let calls = Mutex((all: 0, onMain: 0))
+    init(_ opening: LiveOpening) { self.opening = opening }
+
+    func open() async throws(Problem) -> any Device {
+        let opened = try await opening.open()
+        device.withLock { $0 = opened }
+        return self
+    }
+    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
+        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        return try await device.ask { [self] services in
+            note(onMain: Thread.isMainThread)
+            return try await call(services)
+        }
+    }
+    private func note(onMain: Bool) {
+        calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
+    }
+    func changes() async throws(Problem) -> AsyncStream<Change> {
+        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        return try await device.changes()
+    }
+    func shut() async { await device.withLock { $0 }?.shut() }
+    func recover(server: String, code: String) async throws(Problem) {
+        try await opening.recover(server: server, code: code)
+    }
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await opening.reset(leaving) }
+}
+
+/// The app on one phone, and somebody walking through it.
+@MainActor final class Journey {
+    let company: Company
+    let phone = TestPhone()
+    let store: Watched
+    let language: String
+    let words: any Strings
+    private(set) var app: AppModel
+    private(set) var host: ViewHost
+    private(set) var screens: [String] = []
+
+    init(_ language: String, environment: EnvironmentValues = EnvironmentValues()) throws {
+        company = try Company.open()
+        self.language = language
+        words = stringsFor(language)
+        store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
+        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
+        host = ViewHost(RootView(app).environment(\.pace, 0.02), environment: environment)
+    }
+
+    /// The system ended the app; the person opens it again.
+    func restarts() async {
+        host.close()
+        await app.shut()
+        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
+        host = ViewHost(RootView(app).environment(\.pace, 0.02), after: host)
+    }
+    func ends() async {
+        host.close()
+        await app.shut()
+        #expect(store.calls.withLock { $0.all > 0 && $0.onMain == 0 })
+        try? FileManager.default.removeItem(at: phone.folder)
+    }
+
+    var files: URL { phone.files }
+    var site: String { language == "ar" ? "marina" : "harbour" }
+    /// Who leads there and reads this language, and somebody who works there.
+    var lead: String { language == "ar" ? "khalid-saeed" : "ben-okafor" }
+    var staff: String { language == "ar" ? "yusuf-darwish" : "ana-pereira" }
+    var other: String { language == "ar" ? "hana-suleiman" : "lucy-chen" }
+    func text(_ en: String, _ ar: String) -> String { language == "ar" ? ar : en }
+
+    /// What a screen reader meets on this screen: every control named, none too small, none by gesture alone.
+    func walk(_ screen: String, _ at: SourceLocation = #_sourceLocation) {
+        screens.append(screen)
+        #expect(host.unnamed.isEmpty, "without a name on \(screen)", sourceLocation: at)
+        #expect(host.small.isEmpty, "too small on \(screen)", sourceLocation: at)
+        #expect(host.gestureOnly.isEmpty, "by gesture alone on \(screen)", sourceLocation: at)
+    }
+
+    func shows(_ text: String, _ seconds: Double = 20) async throws {
+        try await host.wait(seconds) { $0.says(text) }
+    }
+    func wait(_ seconds: Double = 20, _ wanted: @escaping @MainActor (AppModel) -> Bool) async throws {
+        try await host.wait(seconds) { [app] _ in wanted(app) }
+    }
+
+    /// Sets the phone up, without looking at it again.
+    func enrols(_ person: String) async throws {
+        try await shows(words.enrolTitle)
+        try host.set(words.enrolServer, to: company.url)
+        try host.set(words.enrolCode, to: try company.code(person, at: site))
+        try host.tap(words.enrolGo)
+        try await isHome()
+    }
+    func isHome() async throws { try await shows(words.navContacts) }
+
+    func syncs() async throws {
+        try await wait { !$0.isSyncing }
+        let before = app.status?.syncs ?? 0
+        app.sync()
+        try await wait { !$0.isSyncing && ($0.status?.syncs ?? 0) > before }
+    }
+    /// Starts a procedure from its tab: what can be started says how many items it has.
+    func starts(_ title: String) async throws {
+        try host.tap(holding: words.navProcedures)
+        try await host.wait(20) {
+            $0.names.contains { $0.hasPrefix(title + ", ") && ($0.contains(" · ") || $0.contains(" items")) }
+        }
+        try host.tap(holding: try #require(host.names.last { $0.hasPrefix(title + ", ") }))
+        try await shows(words.runHistory)
+    }
+    /// Waits until the core has what was done.
+    func settles() async { try? await Task.sleep(for: .milliseconds(150)) }
+
+    func taps(_ name: String) async throws {
+        try await host.wait(10) { $0.isEnabled(name) }
+        try host.tap(name)
+        await settles()
+    }
+    /// Types into the field whose name begins so, and saves it.
+    func types(_ text: String, into begin: String) async throws {
+        let field = try #require(host.fields.first { $0.hasPrefix(begin) }, "no field \(begin)")
+        try host.set(field, to: text)
+        try host.tap(words.actionSave + ": " + field)
+        await settles()
+    }
+    func digits(_ pin: String) throws {
+        for digit in pin { try host.tap(words.pinDigit(digit: "\(digit)")) }
+        try host.tap(words.actionContinue)
+    }
+    func setsPin(_ pin: String) async throws {
+        try host.tap(words.navSettings)
+        try await taps(words.pinSet)
+        try await shows(words.pinSetDetail)
+        walk("set PIN")
+        try digits(pin)
+        try await shows(words.pinRepeat)
+        try digits(pin)
+        try await host.wait(30) { !$0.says(words.pinSetDetail) }
+        try host.tap(words.actionClose)
+    }
+    func becomes(_ name: String, _ pin: String?) async throws {
+        try host.tap(words.whoSwitch)
+        try await host.wait(10) { $0.names.contains { $0.contains(name) } }
+        try host.tap(holding: name)
+        if let pin {
+            try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "2")) }
+            try digits(pin)
+        }
+        try await host.wait(30) { [app] _ in app.me?.name == name && app.me?.signedIn == true }
+        await settles()
+        try? host.tap(words.actionClose)
+    }
+    func newestRun() async throws -> String {
+        let runs = await app.found { try $0.procedures.runs(page: PageAsked(after: nil, count: 1)).items }
+        if case .ready(let rows) = runs, let run = rows.first { return run.id }
+        throw Company.Missing(description: "no run")
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+@_spi(Harness) import SwiftUI
+import Synchronization
+import Testing
+
+@testable import Presentation
+@testable import Views
+
+/// No store: what is typed is kept nowhere, and what is answered is noted.
+struct NoStore: DeviceOpening, Phone, KeyStore {
+    var failing = Problem.busy
+    func open() async throws(Problem) -> any Device { throw failing }
+    func recover(server: String, code: String) async throws(Problem) {}
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .notFound }
+    var keys: any KeyStore { self }
+    var model: String { "None" }
+    var storageFree: UInt64? { nil }
+    var network: NetworkKind { .none }
+    func secret(_ name: String) throws(Problem) -> Data? { nil }
+    func keep(_ name: String, _ bytes: Data) throws(Problem) {}
+    func forget(_ name: String) throws(Problem) {}
+    func picture(live: Bool) async -> Data? { nil }
+    func picture(of text: String) async -> Data? { nil }
+    func code() async -> String? { nil }
+    func place() async -> Place? { nil }
+    func kiosk(_ on: Bool) async {}
+    func newFile() -> String { "" }
+}
+
+/// The controls of quizzes, and those that no content of the journeys asks for.
+@MainActor @Suite struct ControlKindTests {
+    final class Sent { var given: Given? }
+
+    func host(
+        _ control: Control, label: String = "Asked", choices: [String] = [], rows: [String] = [], answer: Answer? = nil
+    )
+        -> (ViewHost, Sent)
+    {
+        func named(_ all: [String]) -> [Named] { all.map { Named(id: $0, label: words($0)) } }
+        let question = QuestionDetail(
+            item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, choices: named(choices),
+            rows: named(rows), answer: answer, of: 1, critical: false, graded: nil, points: nil, right: nil, why: nil)
+        let sent = Sent()
+        let app = AppModel(opening: NoStore(), phone: NoStore(), language: "en")
+        let answers = Answers(app, about: "question/x/") { _, given, _ in
+            sent.given = given
+            return nil
+        }
+        return (ViewHost(ScrollView { ControlView(asked: Asked(question, enabled: true), answers: answers) }), sent)
+    }
+    func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
+    func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
+        try await host.wait { _ in sent.given != nil }
+        #expect(sent.given == wanted, sourceLocation: at)
+        #expect(host.unnamed.isEmpty && host.small.isEmpty && host.gestureOnly.isEmpty, sourceLocation: at)
+    }
+
+    @Test func pairsAreJoinedRowByRow() async throws {
+        let (host, sent) = host(
+            .pairs, choices: ["salt"], rows: ["bread", "soup"],
+            answer: .pairs(pairs: [Pair(name: "bread", value: "salt")]))
+        try host.tap("salt", near: "soup")
+        try await gives(
+            .pairs(pairs: [Pair(name: "bread", value: "salt"), Pair(name: "soup", value: "salt")]), sent, host)
+    }
+
+    @Test func gapsAreHandedOverTogether() async throws {
+        let (host, sent) = host(.gaps, label: "Use ___ and ___")
+        try host.set(english.itemBlank(n: 2), to: "milk")
+        try host.set(english.itemBlank(n: 1), to: "fresh")
+        try host.tap(english.actionSave + ": Use ___ and ___")
+        try await gives(.list(list: ["fresh", "milk"]), sent, host)
+    }
+
+    @Test func aSpotIsSetByTwoSliders() async throws {
+        let (host, sent) = host(.spot, answer: .spot(x: 100, y: 200))
+        try host.set(english.itemAcross, to: 300.0)
+        try await gives(.pairs(pairs: [Pair(name: "x", value: "300"), Pair(name: "y", value: "200")]), sent, host)
+    }
+
+    @Test(arguments: [Control.lookup, .asset, .person, .site]) func aListIsOpenedAndSaysWhatIsWrong(control: Control)
+        async throws
+    {
+        let (host, _) = host(control)
+        try host.tap(english.actionChoose + ": Asked")
+        #expect(host.isEnabled(english.actionClose) && host.unnamed.isEmpty)
+    }
+
+    @Test(arguments: [Control.video, .microphone, .file]) func whatCannotBeRecordedIsSaid(control: Control) {
+        #expect(host(control).0.shows(english.itemNotYet))
+    }
+
+    @Test func whatIsWorkedOutOrReadTakesNoAnswer() {
+        #expect(host(.computed).0.shows(english.itemCalculatedMissing))
+        #expect(host(.reading).0.names.isEmpty && host(.reading).0.fields.isEmpty)
+    }
+}
+
+@MainActor @Suite struct RootTests {
+    @Test func aStoreThatIsBusyMayBeTriedAgain() async throws {
+        let host = ViewHost(RootView(AppModel(opening: NoStore(), phone: NoStore(), language: "en")))
+        #expect(host.says(english.stateLoading))
+        try await host.wait { $0.shows(english.errorBusy) }
+        try host.tap(english.actionRetry)
+        try await host.wait { $0.shows(english.errorBusy) }
+        host.close()
+    }
+
+    /// Each kind of fault has words of its own that say what to do next.
+    @Test(arguments: [Problem.storageFull, .storageDamaged(keptAt: "/kept"), .unauthorised(device: "DEVICE_REVOKED")])
+    func aStoreThatDoesNotOpenSaysWhatToDo(problem: Problem) async throws {
+        let host = ViewHost(
+            RootView(AppModel(opening: NoStore(failing: problem), phone: NoStore(), language: "en")))
+        try await host.wait { $0.shows(english.say(problem)) }
+        host.close()
+    }
+}
