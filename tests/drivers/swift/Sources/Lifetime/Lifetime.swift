@@ -1,0 +1,1 @@
+@main struct Lifetime { static func main() {} }
