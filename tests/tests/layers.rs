@@ -43,7 +43,7 @@ const ONE_IMPORTER: &[(&str, &[&str])] = &[
     ("automerge", &["core/domain/src/document/"]),
     ("rusqlite", &["core/device/src/store/", "server/src/store/", "sim/src/bench/"]),
     ("reqwest", &["core/device/src/net/", "cli/src/client.rs", "tests/"]),
-    ("uniffi", &["bindings/"]),
+    ("uniffi", &["bindings/", "shells/bindgen/"]),
     ("axum", &["server/src/", "server/tests/"]),
     ("askama", &["server/src/console/"]),
     // Decoders of pictures that strangers made.

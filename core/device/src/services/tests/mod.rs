@@ -11,6 +11,7 @@ mod quiz;
 mod recover;
 mod rights;
 mod runs;
+mod today;
 mod upkeep;
 mod world;
 
