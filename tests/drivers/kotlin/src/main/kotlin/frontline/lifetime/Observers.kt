@@ -43,7 +43,7 @@ fun observers(phone: Held): String = phone.open { app ->
     val stop = AtomicInteger()
     val noise = thread { while (stop.get() == 0) app.give() }
     val came = AtomicInteger()
-    repeat(1_000) { app.subscribe(Told { came.incrementAndGet() }).use { if (Math.floorMod(came.get(), 3) == 0) Thread.sleep(1) } }
+    repeat(1_000) { n -> app.subscribe(Told { came.incrementAndGet() }).use { if (n % 4 == 0) Thread.sleep(1) } }
     stop.set(1)
     within(5, "the writer ends") { noise.join() }
     "threw ${thrower.calls} times, the next was told ${after.calls} times; came back into the core from within; " +
