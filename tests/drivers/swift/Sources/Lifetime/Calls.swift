@@ -94,7 +94,7 @@ private func wholeAfter(_ phone: Held, _ app: Frontline) async throws {
     try must(problems.isEmpty, "the store has problems: \(problems)")
 }
 
-/// A code is good once: what was cut may have used it up, and then the next one is taken.
+/// A code is good once: what was cut may have used it up. The first one may, too: what was held passes on in the end.
 func cancelledEnrolments(_ asked: Asked) async throws -> String {
     let (real, dead, codes) = (Ends(), Ends(), Array(asked.codes.dropFirst()))
     let phone = Held(asked.data + "/silent", seed: 8)

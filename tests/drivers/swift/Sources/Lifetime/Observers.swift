@@ -43,23 +43,23 @@ func observers(_ phone: Held) throws -> String {
 }
 
 /// Shut while observers are told: it comes back, nothing begins to be told after it, and calls say that it is shut.
-func shutting(_ phone: Held, rounds: Int = 20) throws -> String {
+func shutting(_ phone: Held, rounds: Int = 10) throws -> String {
     var late = 0
     let (locked, faults) = (Shared(0), Shared<[String]>([]))
     for _ in 0..<rounds {
         let app = try phone.story.open()
         let slow = Told { _ in
-            Thread.sleep(forTimeInterval: 0.01)
+            Thread.sleep(forTimeInterval: 0.05)
             do { _ = try app.sync().status() } catch FrontlineError.Locked(by: .shut, detail: _) {
                 locked.change { $0 += 1 }
             } catch { faults.change { $0.append("\(error)") } }
         }
         let subscription = try app.subscribe(observer: slow)
-        for _ in 0..<5 { try app.give() }
+        for _ in 0..<10 { try app.give() }
         try wait("it is being told") { slow.calls.value > 0 }
         try within(10, "shut comes back while an observer is told") { app.shut() }
         let before = slow.calls.value
-        Thread.sleep(forTimeInterval: 0.12)
+        Thread.sleep(forTimeInterval: 0.3)
         late = max(late, slow.calls.value - before)
         subscription.end()
         do {

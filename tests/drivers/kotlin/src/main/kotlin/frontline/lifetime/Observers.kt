@@ -51,14 +51,14 @@ fun observers(phone: Held): String = phone.open { app ->
 }
 
 /** Shut while observers are told: it comes back, nothing begins to be told after it, and calls say that it is shut. */
-fun shutting(phone: Held, rounds: Int = 20): String {
+fun shutting(phone: Held, rounds: Int = 10): String {
     var late = 0
     var locked = 0
     repeat(rounds) {
         val app = phone.story.open()
         val refused = AtomicInteger()
         val slow = Told {
-            Thread.sleep(10)
+            Thread.sleep(50)
             try {
                 app.sync().use { it.status() }
             } catch (e: FrontlineException.Locked) {
@@ -67,11 +67,11 @@ fun shutting(phone: Held, rounds: Int = 20): String {
             }
         }
         app.subscribe(slow)
-        repeat(5) { app.give() }
+        repeat(10) { app.give() }
         wait("it is being told") { slow.calls.get() > 0 }
         within(10, "shut comes back while an observer is told") { app.shut() }
         val before = slow.calls.get()
-        Thread.sleep(120)
+        Thread.sleep(300)
         late = maxOf(late, slow.calls.get() - before)
         locked += refused.get()
         must(runCatching { app.give() }.exceptionOrNull() is FrontlineException.Locked) { "a call after shut did not say so" }
