@@ -4,6 +4,8 @@
 use frontline_device::services::shown::Answered;
 use frontline_domain::form::{Raw, Value};
 
+use crate::FrontlineError;
+
 /// An answer as it was tapped or typed; the item's own rules read it.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum Given {
@@ -33,6 +35,10 @@ pub enum Given {
     },
     /// Takes the answer back.
     Nothing,
+    /// Settles a clash with one of its values, by the `id` of a standing answer; the others stay in the history.
+    Pick {
+        id: String,
+    },
 }
 
 /// A name with what it is given.
@@ -118,17 +124,19 @@ pub enum Answer {
     },
 }
 
-impl From<Given> for Raw {
-    fn from(given: Given) -> Self {
-        match given {
-            Given::Text { text } => Self::Text(text),
-            Given::Number { digits } => Self::Number(digits),
-            Given::Yes { yes } => Self::Bool(yes),
-            Given::List { list } => Self::List(list),
-            Given::Pairs { pairs } => Self::Map(pairs.into_iter().map(|p| (p.name, p.value)).collect()),
-            Given::NotApplicable { reason } => Self::Na(reason),
-            Given::Nothing => Self::Text(String::new()),
-        }
+impl Given {
+    /// As the core reads it; nothing is settled where there is no clash to pick from.
+    pub(crate) fn raw(self) -> Result<Raw, FrontlineError> {
+        Ok(match self {
+            Self::Text { text } => Raw::Text(text),
+            Self::Number { digits } => Raw::Number(digits),
+            Self::Yes { yes } => Raw::Bool(yes),
+            Self::List { list } => Raw::List(list),
+            Self::Pairs { pairs } => Raw::Map(pairs.into_iter().map(|p| (p.name, p.value)).collect()),
+            Self::NotApplicable { reason } => Raw::Na(reason),
+            Self::Nothing => Raw::Text(String::new()),
+            Self::Pick { .. } => return Err(FrontlineError::invalid("value", "clash", "there is nothing to pick from here")),
+        })
     }
 }
 

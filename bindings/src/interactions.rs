@@ -189,11 +189,12 @@ impl Interactions {
     pub fn mark(&self, id: String, mark: ContactMark) -> Result<(), FrontlineError> {
         self.shared.with(|core| {
             let log = core.interactions();
-            Ok(match mark {
-                ContactMark::Pause => log.pause(&id)?,
-                ContactMark::Resume => log.resume(&id)?,
-                ContactMark::Void => log.void(&id)?,
-            })
+            let marked = match mark {
+                ContactMark::Pause => log.pause(&id),
+                ContactMark::Resume => log.resume(&id),
+                ContactMark::Void => log.void(&id),
+            };
+            Ok(marked?)
         })
     }
 

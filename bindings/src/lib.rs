@@ -8,6 +8,8 @@
 #![allow(unsafe_code)]
 
 pub mod answer;
+#[cfg(feature = "stories")]
+pub mod cost;
 pub mod error;
 pub mod feedback;
 mod guard;

@@ -121,16 +121,15 @@ impl People {
         })
     }
 
-    /// From now on this person writes, named by slug or id. Whoever has a PIN gives it.
+    /// From now on this person writes, named by slug or id; whoever has a PIN gives it. None: nobody, until somebody
+    /// has given their PIN.
     #[uniffi::method(default(pin = None))]
-    pub fn switch_to(&self, person: String, pin: Option<String>) -> Result<(), FrontlineError> {
-        self.shared.with(|core| Ok(core.people().switch(&person, pin.as_deref())?))
-    }
-
-    /// Ends the session: whoever writes next gives their PIN first.
-    pub fn lock(&self) -> Result<(), FrontlineError> {
+    pub fn switch_to(&self, person: Option<String>, pin: Option<String>) -> Result<(), FrontlineError> {
         self.shared.with(|core| {
-            core.people().lock();
+            match person {
+                Some(person) => core.people().switch(&person, pin.as_deref())?,
+                None => core.people().lock(),
+            }
             Ok(())
         })
     }
@@ -164,18 +163,18 @@ impl People {
         self.shared.with(|core| Ok(core.drafts().keep(&about, &text)?))
     }
 
-    /// What was begun about something; none where nothing was.
-    pub fn draft(&self, about: String) -> Result<Option<BegunDetail>, FrontlineError> {
-        self.shared.with(|core| match core.drafts().get(&about) {
-            Ok(begun) => Ok(Some(BegunDetail { about: begun.about, text: begun.text, at_ms: begun.at_ms })),
-            Err(frontline_device::Error::NotFound { .. }) => Ok(None),
-            Err(e) => Err(e.into()),
-        })
-    }
-
-    pub fn drafts(&self, page: PageAsked) -> Result<BegunPage, FrontlineError> {
+    /// What was begun, the latest first; of one thing alone where it is named.
+    pub fn drafts(&self, about: Option<String>, page: PageAsked) -> Result<BegunPage, FrontlineError> {
         self.shared.with(|core| {
-            let (items, next) = page.of(core.drafts().list()?, |d| &d.about)?;
+            let all = match about {
+                None => core.drafts().list()?,
+                Some(about) => match core.drafts().get(&about) {
+                    Ok(begun) => vec![begun],
+                    Err(frontline_device::Error::NotFound { .. }) => vec![],
+                    Err(e) => return Err(e.into()),
+                },
+            };
+            let (items, next) = page.of(all, |d| &d.about)?;
             let detail = |d: frontline_device::services::drafts::Begun| BegunDetail { about: d.about, text: d.text, at_ms: d.at_ms };
             Ok(BegunPage { items: items.into_iter().map(detail).collect(), next })
         })

@@ -41,15 +41,6 @@ pub struct AnswerDraft {
     pub seen: Option<String>,
 }
 
-/// Which of the values of a clash stands.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct SettleDraft {
-    pub run: String,
-    pub item: String,
-    /// The `id` of one of the item's answers.
-    pub pick: String,
-}
-
 /// A photo added beside an answer, or taken back.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct EvidenceDraft {
@@ -93,7 +84,7 @@ pub struct ChoicesAsked {
 
 impl Procedures {
     /// Does it, and gives the screen as it is then.
-    fn then(&self, run: String, f: impl FnOnce(&Core, &str) -> Result<(), frontline_device::Error>) -> Result<RunDetail, FrontlineError> {
+    fn then(&self, run: String, f: impl FnOnce(&Core, &str) -> Result<(), FrontlineError>) -> Result<RunDetail, FrontlineError> {
         self.shared.with(|core| {
             f(core, &run)?;
             Ok(core.procedures().screen(&run)?.into())
@@ -129,23 +120,20 @@ impl Procedures {
         self.shared.with(|core| Ok(core.procedures().screen(&id)?.into()))
     }
 
-    /// Answers an item; durable when this returns. Gives the screen as it is then.
+    /// Answers an item, or settles a clash; durable when this returns. Gives the screen as it is then.
     pub fn answer(&self, draft: AnswerDraft) -> Result<RunDetail, FrontlineError> {
         let AnswerDraft { run, item, value, seen } = draft;
-        self.then(run.clone(), |core, _| core.procedures().answer(device::AnswerDraft { run, item, value: value.into(), seen }).map(drop))
-    }
-
-    /// Settles a clash with one of its values; the others stay in the history.
-    pub fn settle(&self, draft: SettleDraft) -> Result<RunDetail, FrontlineError> {
-        let SettleDraft { run, item, pick } = draft;
-        self.then(run.clone(), |core, _| core.procedures().settle(device::SettleDraft { run, item, pick }).map(drop))
+        self.then(run.clone(), |core, _| match value {
+            Given::Pick { id } => Ok(core.procedures().settle(device::SettleDraft { run, item, pick: id }).map(drop)?),
+            value => Ok(core.procedures().answer(device::AnswerDraft { run, item, value: value.raw()?, seen }).map(drop)?),
+        })
     }
 
     pub fn evidence(&self, draft: EvidenceDraft) -> Result<RunDetail, FrontlineError> {
         let EvidenceDraft { run, item, change } = draft;
         self.then(run.clone(), |core, _| match change {
-            EvidenceChange::Add { photo } => core.procedures().attach(Evidence { run, item, photo }).map(drop),
-            EvidenceChange::TakeBack { id } => core.procedures().detach(&run, &item, &id),
+            EvidenceChange::Add { photo } => Ok(core.procedures().attach(Evidence { run, item, photo }).map(drop)?),
+            EvidenceChange::TakeBack { id } => Ok(core.procedures().detach(&run, &item, &id)?),
         })
     }
 
@@ -159,9 +147,9 @@ impl Procedures {
     /// Hands a run in, signs it off, or gives it back.
     pub fn seal(&self, run: String, seal: Seal) -> Result<RunDetail, FrontlineError> {
         self.then(run, |core, run| match seal {
-            Seal::HandIn => core.procedures().submit(run),
-            Seal::SignOff { pin } => core.procedures().sign_off(run, pin.as_deref()),
-            Seal::GiveBack { reason } => core.procedures().return_(run, &reason),
+            Seal::HandIn => Ok(core.procedures().submit(run)?),
+            Seal::SignOff { pin } => Ok(core.procedures().sign_off(run, pin.as_deref())?),
+            Seal::GiveBack { reason } => Ok(core.procedures().return_(run, &reason)?),
         })
     }
 

@@ -65,7 +65,7 @@ impl Training {
     pub fn answer(&self, draft: QuizAnswerDraft) -> Result<AttemptDetail, FrontlineError> {
         self.shared.with(|core| {
             let id = draft.attempt.clone();
-            core.training().quiz_answer(Draft { attempt: draft.attempt, item: draft.item, value: draft.value.into() })?;
+            core.training().quiz_answer(Draft { attempt: draft.attempt, item: draft.item, value: draft.value.raw()? })?;
             Ok(core.training().attempt(&id)?.into())
         })
     }

@@ -16,7 +16,16 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("frontline-server", &["frontline-domain", "frontline-protocol", "frontline-content", "frontline-sqlite"]),
     (
         "frontline-sim",
-        &["frontline-domain", "frontline-protocol", "frontline-sqlite", "frontline-device", "frontline-server", "frontline-content"],
+        &[
+            "frontline-domain",
+            "frontline-protocol",
+            "frontline-sqlite",
+            "frontline-device",
+            "frontline-server",
+            "frontline-content",
+            // Its bench alone: what a shell's call costs beside the core's.
+            "frontline-ffi",
+        ],
     ),
     (
         "frontline-cli",

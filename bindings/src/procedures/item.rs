@@ -118,7 +118,7 @@ pub struct PhotoRule {
 /// One answer that stands.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct StandingAnswer {
-    /// What settling picks it by.
+    /// What picking it names it by.
     pub id: String,
     pub answer: Answer,
     /// The same in words.

@@ -8,6 +8,7 @@
 
 mod capture;
 mod choices;
+mod ffi;
 mod forms;
 mod memory;
 mod open;
@@ -25,7 +26,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin", "forms"];
+pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin", "forms", "ffi"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -82,6 +83,9 @@ pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl 
     }
     if wanted("pin") {
         pin::run(content, &mut out).await?;
+    }
+    if wanted("ffi") {
+        ffi::run(content, &mut out).await?;
     }
     out.insert("peak_rss_mib".to_owned(), json!(memory::peak_rss_mib()));
     // Last: an author's machine holds a list whole, and here it is the same process.

@@ -253,7 +253,7 @@ class Verbs:
         found = next((a["pick"] for a in answers if a["pick"] == pick or same(a["value"])), None)
         if found is None:
             raise Invalid("pick", "choice", "pick one of the values that stand there")
-        self.app.procedures().settle(ffi.SettleDraft(run=run, item=item, pick=found))
+        self.app.procedures().answer(ffi.AnswerDraft(run=run, item=item, value=ffi.Given.PICK(id=found)))
         return {}
 
     def items(self, run):
@@ -384,7 +384,7 @@ class Verbs:
 
     def people_lock(self, line):
         line.end()
-        self.app.people().lock()
+        self.app.people().switch_to(None, None)
         return {}
 
     def people_unlock(self, line):
@@ -414,13 +414,13 @@ class Verbs:
     def drafts_get(self, line):
         about = line.word("about")
         line.end()
-        begun = self.app.people().draft(about)
-        if begun is None:
+        begun = self.app.people().drafts(about, ffi.PageAsked()).items
+        if not begun:
             raise ffi.FrontlineError.NotFound(what="draft about this")
-        return {**vars(begun)}
+        return {**vars(begun[0])}
 
     def drafts_list(self, line):
-        return pages(line, self.app.people().drafts, lambda d: {**vars(d)})
+        return pages(line, lambda page: self.app.people().drafts(None, page), lambda d: {**vars(d)})
 
     # pictures
 
