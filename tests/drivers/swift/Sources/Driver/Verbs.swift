@@ -67,7 +67,7 @@ struct Verbs {
         return (page.items.map(person), page.next)
     }
     private func drafts(_ ask: PageAsked) throws -> ([Object], String?) {
-        let page = try app.people().drafts(page: ask)
+        let page = try app.people().drafts(about: nil, page: ask)
         return (page.items.map(begun), page.next)
     }
     private func contacts(of: ContactsOf) -> Pages {
@@ -251,7 +251,7 @@ struct Verbs {
         guard let found = items.flatMap(\.answers).first(where: { pick == .string($0.id) || same(answer($0.answer)) }) else {
             throw Invalid("pick", "choice", "pick one of the values that stand there")
         }
-        _ = try app.procedures().settle(draft: SettleDraft(run: run, item: item, pick: found.id))
+        _ = try app.procedures().answer(draft: AnswerDraft(run: run, item: item, value: .pick(id: found.id), seen: nil))
         return [:]
     }
 
@@ -328,7 +328,7 @@ struct Verbs {
             try app.people().setPin(draft: draft)
         case "people.lock":
             try line.end()
-            try app.people().lock()
+            try app.people().switchTo(person: nil, pin: nil)
         case "people.unlock":
             let draft = UnlockDraft(person: try line.text("person"), by: try line.text("by"), pin: try line.text("pin"))
             try line.end()
@@ -344,7 +344,8 @@ struct Verbs {
             try app.people().keepDraft(about: about, text: text)
         case "drafts.drop": try app.people().keepDraft(about: try line.only("about"), text: "")
         case "drafts.get":
-            guard let draft = try app.people().draft(about: try line.only("about")) else {
+            let ask = PageAsked(after: nil, count: nil)
+            guard let draft = try app.people().drafts(about: try line.only("about"), page: ask).items.first else {
                 throw FrontlineError.NotFound(what: "draft about this")
             }
             return begun(draft)

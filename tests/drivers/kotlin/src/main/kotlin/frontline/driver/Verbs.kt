@@ -41,7 +41,7 @@ class Verbs(private val phone: Phone) {
         "interactions.pause" to { mark(it, ContactMark.PAUSE) }, "interactions.resume" to { mark(it, ContactMark.RESUME) },
         "interactions.void" to { mark(it, ContactMark.VOID) },
         "people.use" to { app.people().switchTo(only(it, "person"), null); obj() },
-        "people.switch" to ::switch, "people.set_pin" to ::setPin, "people.lock" to { it.end(); app.people().lock(); obj() },
+        "people.switch" to ::switch, "people.set_pin" to ::setPin, "people.lock" to { it.end(); app.people().switchTo(null, null); obj() },
         "people.unlock" to ::unlock, "people.sign_out" to ::signOut, "drafts.keep" to ::keep,
         "drafts.drop" to { app.people().keepDraft(only(it, "about"), ""); obj() }, "drafts.get" to ::draft,
         "drafts.list" to { pages(it, drafts) }, "media.add" to ::addPicture,
@@ -60,7 +60,7 @@ class Verbs(private val phone: Phone) {
     private val demands: Pages = { ask -> app.procedures().demands(ask).let { it.items.map(::demand) to it.next } }
     private val feedbacks: Pages = { ask -> app.feedback().list(ask).let { it.items.map(::feedback) to it.next } }
     private val people: Pages = { ask -> app.people().list(ask).let { it.items.map(::person) to it.next } }
-    private val drafts: Pages = { ask -> app.people().drafts(ask).let { it.items.map(::begun) to it.next } }
+    private val drafts: Pages = { ask -> app.people().drafts(null, ask).let { it.items.map(::begun) to it.next } }
     private fun contacts(of: ContactsOf): Pages = { ask -> app.interactions().list(of, ask).let { it.items.map(::contact) to it.next } }
     private fun entries(of: CapturedOf): Pages = { ask -> app.sync().captured(of, ask).let { it.items.map(::captured) to it.next } }
     private fun histories(run: String): Pages = { ask -> app.procedures().history(run, ask).let { it.items.map(::history) to it.next } }
@@ -217,7 +217,7 @@ class Verbs(private val phone: Phone) {
         val there = app.procedures().run(run).sections.filter { !it.empty }.flatMap { it.items }.filter { it.id == item }
         val found = there.flatMap { it.answers }.find { it.id == pick || same(answer(it.answer)) }
             ?: throw Invalid("pick", "choice", "pick one of the values that stand there")
-        app.procedures().settle(SettleDraft(run, item, found.id))
+        app.procedures().answer(AnswerDraft(run, item, Given.Pick(found.id), null))
         return obj()
     }
 
@@ -331,8 +331,10 @@ class Verbs(private val phone: Phone) {
         return obj()
     }
 
-    private fun draft(line: Line): Json =
-        begun(app.people().draft(only(line, "about")) ?: throw FrontlineException.NotFound("draft about this"))
+    private fun draft(line: Line): Json {
+        val found = app.people().drafts(only(line, "about"), PageAsked()).items.firstOrNull()
+        return begun(found ?: throw FrontlineException.NotFound("draft about this"))
+    }
 
     // Pictures.
 
