@@ -1,0 +1,71 @@
+package frontline.lifetime
+
+import frontline.ffi.Observer
+import frontline.ffi.Source
+import frontline.ffi.Topic
+import frontline.ffi.use
+import java.util.concurrent.atomic.AtomicInteger
+
+/** The most that a loop may leave in memory beside Java's heap, which is all there from the start and ends the test when it is full. */
+private const val MIB = 20.0
+
+/** An observer that is missed where it is kept: ten thousand of them are more than the whole heap. */
+private class Heavy(private val calls: AtomicInteger) : Observer {
+    val weight = ByteArray(10_240)
+    override fun changed(topic: Topic, ids: List<String>, origin: Source) {
+        calls.addAndGet(weight.size)
+    }
+}
+
+/** Subscribed and dropped, in both ways that there are. Who was dropped is told nothing; who stayed is. */
+fun subscriptions(phone: Held, count: Int = 10_000): String = phone.open { app ->
+    val dropped = AtomicInteger()
+    var warm = 0.0
+    for (n in 1..count) {
+        val subscription = app.subscribe(Heavy(dropped))
+        if (n % 2 == 0) subscription.end()
+        subscription.close()
+        if (n == count / 10) warm = settled()
+    }
+    val end = settled()
+    val stayed = Told()
+    app.subscribe(stayed).use {
+        app.give()
+        wait("the one that stayed is told") { stayed.calls.get() > 0 }
+    }
+    must(dropped.get() == 0) { "who was dropped was told something" }
+    must(end - warm < MIB) { "memory grew from %.1f to %.1f MiB over $count".format(warm, end) }
+    "$count begun and dropped, nothing told after; memory %.1f MiB after the first ${count / 10}, %.1f at the end".format(warm, end)
+}
+
+/** The same store opened and closed; as many times as there is time for, and the count is told. */
+fun openings(phone: Held, seconds: Long, count: Int = 10_000): String {
+    val until = System.nanoTime() + seconds * 1_000_000_000
+    var done = 0
+    val once = {
+        phone.open { app ->
+            val subscription = app.subscribe(Heavy(AtomicInteger()))
+            app.sync().use { it.status() }
+            // Every other one is dropped by shutting alone.
+            if (done % 2 == 0) subscription.close()
+        }
+        done += 1
+    }
+    repeat(100) { once() }
+    val (warm, warmThreads) = settled() to threads()
+    while (done < count && System.nanoTime() < until) once()
+    val (end, endThreads) = settled() to threads()
+    must(end - warm < MIB) { "memory grew from %.1f to %.1f MiB over $done".format(warm, end) }
+    must(endThreads - warmThreads < 5) { "threads grew from $warmThreads to $endThreads over $done" }
+    val cut = if (done < count) " of $count: the time was over" else ""
+    return "$done$cut; memory %.1f MiB after the first 100, %.1f at the end; threads $warmThreads, then $endThreads".format(warm, end)
+}
+
+/** Memory after what is garbage was let go of. */
+private fun settled(): Double {
+    repeat(3) {
+        System.gc()
+        Thread.sleep(20)
+    }
+    return memory()
+}
