@@ -1,14 +1,6 @@
 package frontline.model
 
-import frontline.ffi.CloseDraft
-import frontline.ffi.ContactDraft
-import frontline.ffi.ContactForm
-import frontline.ffi.ContactMark
-import frontline.ffi.ContactSummary
-import frontline.ffi.ContactsOf
-import frontline.ffi.CustomerDraft
-import frontline.ffi.PageAsked
-import frontline.ffi.Topic
+import frontline.ffi.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
 class ContactsPresenter(app: App) : Presenter<List<ContactSummary>>(app, Topic.INTERACTIONS, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {

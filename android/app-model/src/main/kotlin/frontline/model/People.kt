@@ -1,9 +1,6 @@
 package frontline.model
 
-import frontline.ffi.EnrolledDetail
-import frontline.ffi.PersonSummary
-import frontline.ffi.PinDraft
-import frontline.ffi.UnlockDraft
+import frontline.ffi.*
 import java.net.URLDecoder
 
 /** A new phone takes a server and a one-time code. What was typed stays until it worked. */
@@ -11,7 +8,7 @@ class EnrolPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
 
     /** What a console's QR code holds: `frontline://enrol?server=…&code=…`. */
-    fun parts(scanned: String): Pair<String, String>? {
+    fun parts(scanned: String): kotlin.Pair<String, String>? {
         val said = scanned.trim().removePrefix("frontline://enrol?").takeIf { it != scanned.trim() } ?: return null
         val words = said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
         return words["server"]?.let { server -> words["code"]?.let { server to it } }

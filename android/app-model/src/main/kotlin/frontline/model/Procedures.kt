@@ -1,10 +1,6 @@
 package frontline.model
 
-import frontline.ffi.HistoryLine
-import frontline.ffi.PageAsked
-import frontline.ffi.ProcedureSummary
-import frontline.ffi.RunSummary
-import frontline.ffi.Topic
+import frontline.ffi.*
 
 data class ProcedureLists(val available: List<ProcedureSummary>, val runs: List<RunSummary>, val more: String?)
 

@@ -1,19 +1,6 @@
 package frontline.model
 
-import frontline.ffi.AnswerDraft
-import frontline.ffi.ChoicePage
-import frontline.ffi.ChoicesAsked
-import frontline.ffi.EvidenceChange
-import frontline.ffi.EvidenceDraft
-import frontline.ffi.Given
-import frontline.ffi.ItemDetail
-import frontline.ffi.OfflineWhy
-import frontline.ffi.PageAsked
-import frontline.ffi.PictureDraft
-import frontline.ffi.RunDetail
-import frontline.ffi.Seal
-import frontline.ffi.SettleDraft
-import frontline.ffi.Topic
+import frontline.ffi.*
 import frontline.model.api.News
 import kotlinx.coroutines.flow.MutableStateFlow
 

@@ -1,11 +1,6 @@
 package frontline.model
 
-import frontline.ffi.CapturedOf
-import frontline.ffi.CapturedSummary
-import frontline.ffi.Exported
-import frontline.ffi.PageAsked
-import frontline.ffi.SyncStatus
-import frontline.ffi.Topic
+import frontline.ffi.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
 data class SyncCentre(val status: SyncStatus, val refused: List<CapturedSummary>, val captured: List<CapturedSummary>)

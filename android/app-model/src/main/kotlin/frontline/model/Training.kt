@@ -1,12 +1,6 @@
 package frontline.model
 
-import frontline.ffi.AttemptDetail
-import frontline.ffi.Given
-import frontline.ffi.ModuleDetail
-import frontline.ffi.ModuleSummary
-import frontline.ffi.PageAsked
-import frontline.ffi.QuizAnswerDraft
-import frontline.ffi.Topic
+import frontline.ffi.*
 
 class TrainingPresenter(app: App) : Presenter<List<ModuleSummary>>(app, Topic.TRAINING, Topic.CONTENT, Topic.PEOPLE) {
     override suspend fun read() = core.training { list(PageAsked(count = MOST)).items }
