@@ -104,7 +104,7 @@ class Hands(private val rule: ComposeContentTestRule) {
     }
 
     fun pin(digits: String, pressing: String = "Continue") {
-        for (digit in digits) tap("Digit $digit")
+        for (digit in digits) tap(frontline.model.En.pinDigit("$digit"))
         tap(pressing)
     }
 

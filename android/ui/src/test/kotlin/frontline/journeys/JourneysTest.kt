@@ -79,7 +79,7 @@ class JourneysTest {
             hands.tap(En.actionDone)
         }
         hands.tap(En.quizBegin)
-        hands.tap(En.actionNext)
+        hands.see(En.actionPrevious)
         while (true) {
             when {
                 hands.sees("Twice: hello and goodbye") -> hands.tap("Twice: hello and goodbye")
