@@ -16,7 +16,6 @@ data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonS
 class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
     val syncer = Syncer(this)
     val session = SessionPresenter(this)
-
     fun launch(what: suspend () -> Unit): Job = scope.launch { what() }
 }
 

@@ -15,7 +15,6 @@ class EnrolPresenter(app: App) : Presenter<Unit>(app) {
     }
 
     fun scan(found: (String, String) -> Unit) = act { app.phone.scan()?.let(::parts)?.let { found(it.first, it.second) } }
-
     fun enrol(server: String, code: String, done: (EnrolledDetail) -> Unit = {}) = act {
         val enrolled = core.sync { enrol(server.trim(), code.trim()) }
         app.session.refresh()
@@ -28,11 +27,8 @@ class EnrolPresenter(app: App) : Presenter<Unit>(app) {
 /** Who is holding the phone: picked, opened by a PIN, unlocked by whoever leads, or given a first PIN. */
 class WhoPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
-
     fun use(person: PersonSummary, pin: String?) = go { core.people { switchTo(person.id, pin) } }
-
     fun setPin(pin: String, old: String?) = go { core.people { setPin(PinDraft(null, pin, old)) } }
-
     fun unlock(person: String, by: String, pin: String, done: () -> Unit) = act { core.people { unlock(UnlockDraft(person, by, pin)) }; app.session.refresh(); done() }
 
     private fun go(what: suspend () -> Unit) = act { what(); app.session.refresh() }

@@ -11,7 +11,6 @@ class ProceduresPresenter(app: App) : Presenter<ProcedureLists>(app, Topic.PROCE
         ProcedureLists(available(PageAsked(count = MOST)).items, runs.items, runs.next)
     }
     override fun isEmpty(state: ProcedureLists) = state.available.isEmpty() && state.runs.isEmpty()
-
     fun more() = act {
         val now = value ?: return@act
         val next = core.procedures { runs(PageAsked(now.more, null)) }

@@ -32,7 +32,6 @@ class SettingsPresenter(app: App) : Presenter<SettingsShown>(app, Topic.PEOPLE, 
     }
 
     fun language(tag: String?) = act({ app.session.refresh() }) { core.people { readIn(tag) } }
-
     fun signOut() = act({ app.session.refresh() }) { core.people { signOut(me().id, true) } }
 
     /** With unsent work a file takes it along; the app starts anew after it. */
