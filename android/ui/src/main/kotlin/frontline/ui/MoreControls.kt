@@ -105,7 +105,7 @@ private fun given(control: Control, parts: List<String>): Given = parts.map(::tw
         Control.MONTH -> Given.Text("${p[1]}-${p[0]}")
         Control.TIME -> Given.Text("${p[0]}:${p[1]}")
         Control.DURATION -> Given.Number("${p.map { it.toLongOrNull() ?: 0 }.let { (h, m, s) -> (h * 60 + m) * 60 + s }}")
-        else -> Given.Text("${p[2]}-${p[1]}-${p[0]}T${p[3]}:${p[4]}")
+        else -> Given.Text("${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}")
     }
 }
 
