@@ -1,16 +1,10 @@
 package frontline.model
 
-import frontline.ffi.Me
-import frontline.ffi.PageAsked
-import frontline.ffi.PersonSummary
-import frontline.ffi.SyncStatus
-import frontline.ffi.Topic
+import frontline.ffi.*
 import frontline.model.api.Core
 import frontline.model.api.News
 import frontline.model.api.Phone
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.*
 
 /** Which of the doors is open: before everything else a phone has a server, and whoever holds it is known. */
 data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonSummary>) {
@@ -22,7 +16,6 @@ data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonS
 class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
     val syncer = Syncer(this)
     val session = SessionPresenter(this)
-
     fun launch(what: suspend () -> Unit): Job = scope.launch { what() }
 }
 

@@ -1,14 +1,6 @@
 package frontline.model
 
-import frontline.ffi.CloseDraft
-import frontline.ffi.ContactDraft
-import frontline.ffi.ContactForm
-import frontline.ffi.ContactMark
-import frontline.ffi.ContactSummary
-import frontline.ffi.ContactsOf
-import frontline.ffi.CustomerDraft
-import frontline.ffi.PageAsked
-import frontline.ffi.Topic
+import frontline.ffi.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
 class ContactsPresenter(app: App) : Presenter<List<ContactSummary>>(app, Topic.INTERACTIONS, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {
@@ -38,10 +30,7 @@ class ContactPresenter(app: App, private val id: String) : Presenter<ContactShow
     override suspend fun read() = core.contacts { ContactShown(contact(id), form()) }
 
     val draft = DraftKeeper(app, "contact/$id")
-
     fun mark(mark: ContactMark) = act({ refresh() }) { core.contacts { mark(id, mark) } }
-
     fun customer(draft: CustomerDraft, done: () -> Unit) = act({ refresh(); done() }) { core.contacts { customer(id, draft) } }
-
     fun close(reason: String, outcome: String, channel: String?, done: () -> Unit) = act({ refresh(); done() }) { core.contacts { closeContact(CloseDraft(id, reason, outcome, channel)) } }
 }

@@ -1,10 +1,6 @@
 package frontline.model
 
-import frontline.ffi.FeedbackDraft
-import frontline.ffi.FeedbackSummary
-import frontline.ffi.PageAsked
-import frontline.ffi.Topic
-import frontline.ffi.TouchpointDetail
+import frontline.ffi.*
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 

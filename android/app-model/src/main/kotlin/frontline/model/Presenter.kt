@@ -4,9 +4,7 @@ import frontline.ffi.Topic
 import frontline.model.api.Core
 import frontline.model.api.News
 import kotlinx.coroutines.Job
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.*
 import kotlinx.coroutines.launch
 
 /**

@@ -1,10 +1,6 @@
 package frontline.model
 
-import frontline.ffi.HistoryLine
-import frontline.ffi.PageAsked
-import frontline.ffi.ProcedureSummary
-import frontline.ffi.RunSummary
-import frontline.ffi.Topic
+import frontline.ffi.*
 
 data class ProcedureLists(val available: List<ProcedureSummary>, val runs: List<RunSummary>, val more: String?)
 
@@ -15,7 +11,6 @@ class ProceduresPresenter(app: App) : Presenter<ProcedureLists>(app, Topic.PROCE
         ProcedureLists(available(PageAsked(count = MOST)).items, runs.items, runs.next)
     }
     override fun isEmpty(state: ProcedureLists) = state.available.isEmpty() && state.runs.isEmpty()
-
     fun more() = act {
         val now = value ?: return@act
         val next = core.procedures { runs(PageAsked(now.more, null)) }

@@ -1,19 +1,6 @@
 package frontline.model
 
-import frontline.ffi.AnswerDraft
-import frontline.ffi.ChoicePage
-import frontline.ffi.ChoicesAsked
-import frontline.ffi.EvidenceChange
-import frontline.ffi.EvidenceDraft
-import frontline.ffi.Given
-import frontline.ffi.ItemDetail
-import frontline.ffi.OfflineWhy
-import frontline.ffi.PageAsked
-import frontline.ffi.PictureDraft
-import frontline.ffi.RunDetail
-import frontline.ffi.Seal
-import frontline.ffi.SettleDraft
-import frontline.ffi.Topic
+import frontline.ffi.*
 import frontline.model.api.News
 import kotlinx.coroutines.flow.MutableStateFlow
 
@@ -51,9 +38,7 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     fun answer(item: String, given: Given, done: () -> Unit = {}) = on(item, done) { procedures { answer(AnswerDraft(id, item, given, value?.seen)) } }
-
     fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) { procedures { settle(SettleDraft(id, item, pick)) } }
-
     fun seal(seal: Seal, done: () -> Unit = {}) = on(null, done) { procedures { seal(id, seal) } }
 
     /** A picture becomes an answer, or one more of a list of them. */
@@ -63,7 +48,6 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     fun photo(item: ItemDetail, album: Boolean, value: (String) -> Given) = act { app.phone.photo(album)?.let { picture(item, it, !album, value) } }
-
     fun evidence(item: ItemDetail, album: Boolean) = act {
         val bytes = app.phone.photo(album) ?: return@act
         on(item.id) {

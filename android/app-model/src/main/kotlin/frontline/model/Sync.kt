@@ -1,11 +1,6 @@
 package frontline.model
 
-import frontline.ffi.CapturedOf
-import frontline.ffi.CapturedSummary
-import frontline.ffi.Exported
-import frontline.ffi.PageAsked
-import frontline.ffi.SyncStatus
-import frontline.ffi.Topic
+import frontline.ffi.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
 data class SyncCentre(val status: SyncStatus, val refused: List<CapturedSummary>, val captured: List<CapturedSummary>)
@@ -37,7 +32,6 @@ class SettingsPresenter(app: App) : Presenter<SettingsShown>(app, Topic.PEOPLE, 
     }
 
     fun language(tag: String?) = act({ app.session.refresh() }) { core.people { readIn(tag) } }
-
     fun signOut() = act({ app.session.refresh() }) { core.people { signOut(me().id, true) } }
 
     /** With unsent work a file takes it along; the app starts anew after it. */

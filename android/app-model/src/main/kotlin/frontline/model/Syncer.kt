@@ -2,14 +2,8 @@ package frontline.model
 
 import frontline.ffi.SyncReport
 import frontline.ffi.Topic
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.FlowPreview
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.debounce
-import kotlinx.coroutines.flow.filter
-import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.merge
+import kotlinx.coroutines.*
+import kotlinx.coroutines.flow.*
 
 /** What the sync centre shows of a contact with the server. */
 data class Contact(val running: Boolean = false, val problem: Problem? = null, val report: SyncReport? = null)

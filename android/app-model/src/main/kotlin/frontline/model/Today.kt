@@ -7,6 +7,5 @@ import frontline.ffi.Topic
 class TodayPresenter(app: App) : Presenter<TodayDetail>(app, Topic.PROCEDURES, Topic.TRAINING, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {
     override suspend fun read() = core.today().also { today -> app.phone.remind(today.items.mapNotNull { it.dueMs }, today.count.toInt()) }
     override fun isEmpty(state: TodayDetail) = state.items.isEmpty()
-
     fun start(procedure: String, then: (String) -> Unit) = act { then(core.procedures { start(procedure) }) }
 }

@@ -1,12 +1,6 @@
 package frontline.model
 
-import frontline.ffi.AttemptDetail
-import frontline.ffi.Given
-import frontline.ffi.ModuleDetail
-import frontline.ffi.ModuleSummary
-import frontline.ffi.PageAsked
-import frontline.ffi.QuizAnswerDraft
-import frontline.ffi.Topic
+import frontline.ffi.*
 
 class TrainingPresenter(app: App) : Presenter<List<ModuleSummary>>(app, Topic.TRAINING, Topic.CONTENT, Topic.PEOPLE) {
     override suspend fun read() = core.training { list(PageAsked(count = MOST)).items }
@@ -23,9 +17,7 @@ class ModulePresenter(app: App, val id: String) : Presenter<ModuleDetail>(app, T
 /** One attempt, from the question to go on with to its result. Begun where there is none open. */
 class QuizPresenter(app: App, private val module: String, private val attempt: String?) : Presenter<AttemptDetail>(app) {
     override suspend fun read() = core.training { value?.let { attempt(it.id) } ?: attempt?.let { attempt(it) } ?: startQuiz(module) }
-
     fun answer(item: String, given: Given, done: () -> Unit = {}) = change(done) { core.training { answer(QuizAnswerDraft(it, item, given)) } }
-
     fun submit() = change { core.training { submit(it) } }
 
     fun again() = act { shown.value = Load.Ready(core.training { startQuiz(module) }) }

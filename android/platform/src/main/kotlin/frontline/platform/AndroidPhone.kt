@@ -8,10 +8,7 @@ import frontline.model.api.Phone
 import java.io.File
 import java.lang.ref.WeakReference
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.SharingStarted
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.stateIn
+import kotlinx.coroutines.flow.*
 
 /** What an activity can ask for and the application cannot: each gives none where the person thought better of it. */
 interface Senses {

@@ -1,13 +1,9 @@
 package frontline.platform
 
 import android.content.Context
-import android.net.ConnectivityManager
-import android.net.Network
-import android.net.NetworkCapabilities
+import android.net.*
 import kotlinx.coroutines.channels.awaitClose
-import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.callbackFlow
-import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.*
 
 /** Whether there is a way to the outside, and whether it is paid for: the core holds photos back on a metered one. */
 enum class Reach { None, Metered, Free }

@@ -1,9 +1,6 @@
 package frontline.platform
 
-import android.app.Notification
-import android.app.NotificationChannel
-import android.app.NotificationManager
-import android.app.PendingIntent
+import android.app.*
 import android.content.Context
 import frontline.model.Strings
 

@@ -2,9 +2,7 @@ package frontline.platform
 
 import android.app.AlarmManager
 import android.app.PendingIntent
-import android.content.BroadcastReceiver
-import android.content.Context
-import android.content.Intent
+import android.content.*
 import frontline.model.stringsFor
 
 /** Local reminders for what is due: set anew with each Today, and not exact, for a phone that sleeps may sleep on. */

@@ -1,18 +1,10 @@
 package frontline.platform
 
-import android.app.job.JobInfo
-import android.app.job.JobParameters
-import android.app.job.JobScheduler
-import android.app.job.JobService
+import android.app.job.*
 import android.content.ComponentName
 import android.content.Context
 import frontline.model.ProblemException
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.*
 
 /** What the application gives to a job that the system wakes. True when there is more to do and the job should come again. */
 interface Syncs {

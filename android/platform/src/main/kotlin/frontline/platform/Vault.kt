@@ -1,9 +1,7 @@
 package frontline.platform
 
 import android.os.Build
-import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.KeyProperties
-import android.security.keystore.StrongBoxUnavailableException
+import android.security.keystore.*
 import java.io.File
 import java.io.IOException
 import java.security.KeyStore

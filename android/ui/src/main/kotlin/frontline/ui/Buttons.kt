@@ -1,24 +1,9 @@
 package frontline.ui
 
-import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.width
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.*
+import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.verticalScroll
-import androidx.compose.material3.Button
-import androidx.compose.material3.ButtonDefaults
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
-import androidx.compose.material3.Surface
-import androidx.compose.material3.Text
+import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
@@ -60,6 +45,19 @@ fun AppButton(
             Spacer(Modifier.width(Space.s))
         }
         Text(label, style = Type.strong, textAlign = TextAlign.Center)
+    }
+}
+
+/** Back and forth through pages; in a large type under each other, the way on first. */
+@Composable
+fun StepButtons(onPrevious: (() -> Unit)?, next: String, onNext: () -> Unit, enabled: Boolean = true) {
+    val back = onPrevious ?: {}
+    if (largeType) Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+        AppButton(next, onNext, Modifier.fillMaxWidth(), enabled = enabled)
+        AppButton(words.actionPrevious, back, Modifier.fillMaxWidth(), Weight.Secondary, enabled = onPrevious != null)
+    } else Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
+        AppButton(words.actionPrevious, back, Modifier.weight(1f), Weight.Secondary, enabled = onPrevious != null)
+        AppButton(next, onNext, Modifier.weight(1f), enabled = enabled)
     }
 }
 

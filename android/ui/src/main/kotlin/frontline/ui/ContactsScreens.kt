@@ -1,32 +1,14 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardType
-import frontline.ffi.ContactForm
-import frontline.ffi.ContactMark
-import frontline.ffi.ContactStatus
-import frontline.ffi.ContactSummary
-import frontline.ffi.CustomerDraft
-import frontline.ffi.CustomerState
-import frontline.model.App
-import frontline.model.ContactPresenter
-import frontline.model.ContactsPresenter
-import frontline.model.Load
+import frontline.ffi.*
+import frontline.model.*
 import kotlinx.coroutines.delay
 
 @Composable

@@ -1,23 +1,12 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -25,11 +14,7 @@ import androidx.compose.ui.text.style.TextAlign
 import frontline.ffi.FeedbackScale
 import frontline.ffi.FeedbackSummary
 import frontline.ffi.TouchpointDetail
-import frontline.model.App
-import frontline.model.CapturePresenter
-import frontline.model.FeedbackPresenter
-import frontline.model.Load
-import frontline.model.Tapped
+import frontline.model.*
 
 @Composable
 fun FeedbackScreen(app: App, nav: Nav) {

@@ -1,31 +1,13 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.width
-import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.rememberCoroutineScope
-import androidx.compose.runtime.setValue
+import androidx.compose.runtime.*
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
-import frontline.ffi.Answer
-import frontline.ffi.ChoicePage
-import frontline.ffi.Control
-import frontline.ffi.Given
-import frontline.ffi.Pair
+import frontline.ffi.*
 import frontline.model.Load
 import frontline.model.drawing
 import java.time.Instant
@@ -123,7 +105,7 @@ private fun given(control: Control, parts: List<String>): Given = parts.map(::tw
         Control.MONTH -> Given.Text("${p[1]}-${p[0]}")
         Control.TIME -> Given.Text("${p[0]}:${p[1]}")
         Control.DURATION -> Given.Number("${p.map { it.toLongOrNull() ?: 0 }.let { (h, m, s) -> (h * 60 + m) * 60 + s }}")
-        else -> Given.Text("${p[2]}-${p[1]}-${p[0]}T${p[3]}:${p[4]}")
+        else -> Given.Text("${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}")
     }
 }
 

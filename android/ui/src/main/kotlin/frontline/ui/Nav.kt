@@ -1,10 +1,7 @@
 package frontline.ui
 
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateListOf
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.listSaver
-import androidx.compose.runtime.setValue
 
 /**
  * Where somebody is: a tab, and what they opened over it. Kept as words, so that it outlives the app's end by the system;

@@ -1,27 +1,12 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.rememberLazyListState
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
+import androidx.compose.runtime.*
 import androidx.compose.ui.Modifier
-import frontline.ffi.CaptureState
-import frontline.ffi.CaptureStep
-import frontline.ffi.HistoryLine
-import frontline.ffi.HistoryWhat
-import frontline.ffi.ProcedureSummary
-import frontline.ffi.RunStatus
-import frontline.ffi.RunSummary
-import frontline.model.App
-import frontline.model.HistoryPresenter
-import frontline.model.Load
-import frontline.model.ProceduresPresenter
-import frontline.model.RunPresenter
-import frontline.model.items
+import frontline.ffi.*
+import frontline.model.*
 
 @Composable
 fun ProceduresScreen(app: App, nav: Nav) {

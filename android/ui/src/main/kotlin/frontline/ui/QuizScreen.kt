@@ -1,24 +1,11 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.key
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import frontline.ffi.AttemptDetail
-import frontline.ffi.Control
-import frontline.ffi.Grade
-import frontline.ffi.QuestionDetail
+import frontline.ffi.*
 import frontline.model.App
 import frontline.model.DraftKeeper
 import frontline.model.QuizPresenter
@@ -41,11 +28,10 @@ private fun Questions(app: App, attempt: AttemptDetail, presenter: QuizPresenter
     Page(attempt.title.text, nav::back, bottom = {
         Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
             if (last && attempt.missing > 0u) attempt.next?.let { next -> AppButton(words.runNextMissing, { at = next }, Modifier.fillMaxWidth(), Weight.Secondary) }
-            Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
-                AppButton(words.actionPrevious, { at = attempt.questions[here - 1].item }, Modifier.weight(1f), Weight.Secondary, enabled = here > 0)
-                if (last) AppButton(words.quizFinish, { presenter.submit() }, Modifier.weight(1f), enabled = attempt.canSubmit)
-                else AppButton(words.actionNext, { at = attempt.questions[here + 1].item }, Modifier.weight(1f))
-            }
+            StepButtons(
+                if (here > 0) ({ at = attempt.questions[here - 1].item }) else null, if (last) words.quizFinish else words.actionNext,
+                { if (last) presenter.submit() else at = attempt.questions[here + 1].item }, !last || attempt.canSubmit,
+            )
         }
     }) {
         Scrolled {

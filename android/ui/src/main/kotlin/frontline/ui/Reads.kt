@@ -1,10 +1,7 @@
 package frontline.ui
 
 import androidx.compose.runtime.Composable
-import frontline.ffi.Answer
-import frontline.ffi.ItemDetail
-import frontline.ffi.Named
-import frontline.ffi.QuestionDetail
+import frontline.ffi.*
 
 /** An answer of the history in words. The standing ones come with words of the core's; these do not. */
 @Composable

@@ -3,23 +3,12 @@ package frontline.ui
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.background
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.key
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
-import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.ImageBitmap
-import frontline.model.App
-import frontline.model.Load
-import frontline.model.Presenter
-import frontline.model.Session
-import frontline.model.Strings
-import frontline.model.stringsFor
+import frontline.model.*
 
 /** Turns the bytes of a JPEG or a PNG into what is drawn; the platform knows how. */
 val LocalPictures = staticCompositionLocalOf<(ByteArray) -> ImageBitmap?> { { null } }

@@ -1,25 +1,13 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import frontline.ffi.ItemDetail
 import frontline.ffi.Seal
-import frontline.model.App
-import frontline.model.RunPresenter
-import frontline.model.Session
-import frontline.model.items
+import frontline.model.*
 
 @Composable
 private fun ItemPage(app: App, nav: Nav, run: String, item: String, title: String, content: @Composable (RunPresenter, ItemDetail) -> Unit) {

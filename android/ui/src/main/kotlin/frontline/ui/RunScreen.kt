@@ -1,32 +1,14 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import frontline.ffi.HistoryWhat
-import frontline.ffi.ItemDetail
-import frontline.ffi.RunDetail
-import frontline.ffi.RunStatus
-import frontline.ffi.Seal
-import frontline.ffi.SectionDetail
-import frontline.ffi.WhyNot
-import frontline.model.App
-import frontline.model.Load
-import frontline.model.Problem
-import frontline.model.RunPresenter
+import frontline.ffi.*
+import frontline.model.*
 
 /** What the list is made of, in its order, so that an item can be gone to. */
 private sealed interface Line {

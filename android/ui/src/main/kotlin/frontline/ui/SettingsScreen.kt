@@ -2,18 +2,11 @@ package frontline.ui
 
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import frontline.ffi.Me
-import frontline.model.App
-import frontline.model.SettingsPresenter
-import frontline.model.SettingsShown
-import frontline.model.WhoPresenter
+import frontline.model.*
 
 @Composable
 fun SettingsScreen(app: App, nav: Nav) {

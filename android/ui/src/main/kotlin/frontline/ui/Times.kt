@@ -1,8 +1,6 @@
 package frontline.ui
 
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.ReadOnlyComposable
-import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.runtime.*
 import frontline.model.Strings
 import java.time.Instant
 import java.time.LocalDateTime

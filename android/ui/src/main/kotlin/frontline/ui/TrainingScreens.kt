@@ -1,30 +1,15 @@
 package frontline.ui
 
-import androidx.compose.foundation.Image
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.verticalScroll
+import androidx.compose.foundation.*
+import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
-import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.produceState
+import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.ImageBitmap
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import frontline.ffi.CardDetail
-import frontline.ffi.ModuleDetail
-import frontline.ffi.ModuleStatus
-import frontline.ffi.ModuleSummary
+import frontline.ffi.*
 import frontline.model.App
 import frontline.model.ModulePresenter
 import frontline.model.TrainingPresenter
@@ -110,10 +95,7 @@ fun LessonScreen(app: App, nav: Nav, id: String, slug: String) {
         LaunchedEffect(at) { presenter.at(slug, at) }
         val last = at == lesson.cards.size
         Page(lesson.title.text, nav::back, bottom = {
-            Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
-                AppButton(words.actionPrevious, { at-- }, Modifier.weight(1f), Weight.Secondary, enabled = at > 1)
-                AppButton(if (last) words.actionDone else words.actionNext, { if (last) nav.back() else at++ }, Modifier.weight(1f))
-            }
+            StepButtons(if (at > 1) ({ at -= 1 }) else null, if (last) words.actionDone else words.actionNext, { if (last) nav.back() else at += 1 })
         }) {
             Column(Modifier.verticalScroll(rememberScrollState()).padding(Space.l), Arrangement.spacedBy(Space.l)) {
                 Progress(words.trainingCard(at, lesson.cards.size), at, lesson.cards.size)

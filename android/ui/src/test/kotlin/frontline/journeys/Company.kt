@@ -52,7 +52,7 @@ object Company {
 
     fun code(person: String, site: String = "harbour") = run("admin", "code", "--data", data, "--site", site, "--person", person).trim()
 
-    fun withdraw(person: String, role: String) = run("admin", "withdraw", "--data", data, "--person", person, "--role", role, "--site", "harbour")
+    fun withdraw(person: String, role: String) = run("admin", "withdraw", "--data", data, "--person", person, "--role", role, "--site", "harbour", "--since", java.time.LocalDate.now().toString())
 
     /** A colleague's phone, driven by lines as docs/cli.md has them. */
     class Colleague(private val person: String) {

@@ -41,6 +41,16 @@ class Hands(private val rule: ComposeContentTestRule) {
         Thread.sleep(4)
     }
 
+    /** A scroll is an animation: it waits for a clock that goes by itself. */
+    private fun moving(scroll: () -> Unit) {
+        rule.mainClock.autoAdvance = true
+        try {
+            scroll()
+        } finally {
+            rule.mainClock.autoAdvance = false
+        }
+    }
+
     private fun there(matcher: SemanticsMatcher) = rule.onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty()
 
     /** In sight, or brought there by scrolling whatever scrolls. */
@@ -55,7 +65,7 @@ class Hands(private val rule: ComposeContentTestRule) {
         if (tries % 12 != 3) return null
         val lists = rule.onAllNodes(hasScrollToNodeAction())
         for (at in lists.fetchSemanticsNodes().indices) try {
-            lists[at].performScrollToNode(matcher)
+            moving { lists[at].performScrollToNode(matcher) }
             return Unit
         } catch (_: AssertionError) {
         } catch (_: IllegalStateException) {
@@ -78,7 +88,7 @@ class Hands(private val rule: ComposeContentTestRule) {
         reach(matcher, "'$what' to touch")
         val node = rule.onAllNodes(matcher).onFirst()
         try {
-            node.performScrollTo()
+            moving { node.performScrollTo() }
         } catch (_: AssertionError) {
         }
         frame(3)
@@ -94,7 +104,7 @@ class Hands(private val rule: ComposeContentTestRule) {
     }
 
     fun pin(digits: String, pressing: String = "Continue") {
-        for (digit in digits) tap("Digit $digit")
+        for (digit in digits) tap(frontline.model.En.pinDigit("$digit"))
         tap(pressing)
     }
 

@@ -1,14 +1,6 @@
 package frontline.model.api
 
-import frontline.ffi.FeedbackInterface
-import frontline.ffi.InteractionsInterface
-import frontline.ffi.MediaInterface
-import frontline.ffi.PeopleInterface
-import frontline.ffi.ProceduresInterface
-import frontline.ffi.SyncInterface
-import frontline.ffi.TodayDetail
-import frontline.ffi.Topic
-import frontline.ffi.TrainingInterface
+import frontline.ffi.*
 import kotlinx.coroutines.flow.SharedFlow
 
 /**
