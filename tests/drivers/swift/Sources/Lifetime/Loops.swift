@@ -30,7 +30,8 @@ func subscriptions(_ phone: Held, count: Int = 10_000) throws -> String {
         subscription.end()
         try must(dropped.value == 0, "who was dropped was told something")
         try must(end - warm < most, "memory grew from \(mib(warm)) to \(mib(end)) MiB over \(count)")
-        return "\(count) begun and dropped, nothing told after; memory \(mib(warm)) MiB after the first \(count / 10), \(mib(end)) at the end"
+        return
+            "\(count) begun and dropped, nothing told after; memory \(mib(warm)) MiB after the first \(count / 10), \(mib(end)) at the end"
     }
 }
 
