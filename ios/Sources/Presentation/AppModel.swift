@@ -118,7 +118,7 @@ import Observation
     }
 
     public func lock() async {
-        _ = try? await ask { try $0.people.lock() }
+        _ = try? await ask { try $0.people.switchTo(person: nil) }
         await look()
     }
 
