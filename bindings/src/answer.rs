@@ -22,7 +22,7 @@ pub enum Given {
         yes: bool,
     },
     /// Names of choices, in the order given; ids of pictures; a text for each gap. None of them takes the answer back.
-    List {
+    Many {
         list: Vec<String>,
     },
     /// Rows of a grid or of pairs with their column; `lat`, `lon` and `within` of a place.
@@ -131,7 +131,7 @@ impl Given {
             Self::Text { text } => Raw::Text(text),
             Self::Number { digits } => Raw::Number(digits),
             Self::Yes { yes } => Raw::Bool(yes),
-            Self::List { list } => Raw::List(list),
+            Self::Many { list } => Raw::List(list),
             Self::Pairs { pairs } => Raw::Map(pairs.into_iter().map(|p| (p.name, p.value)).collect()),
             Self::NotApplicable { reason } => Raw::Na(reason),
             Self::Nothing => Raw::Text(String::new()),

@@ -128,6 +128,14 @@ fn pass_on(from: &Receiver<Told>, listeners: &Mutex<Listeners>) {
     }
 }
 
+impl Drop for News {
+    /// What waits to be told is told to nobody.
+    fn drop(&mut self) {
+        let gone = std::mem::take(&mut lock(&self.listeners).all);
+        drop(gone);
+    }
+}
+
 /// Ends when it is dropped.
 #[derive(uniffi::Object)]
 pub struct Subscription {

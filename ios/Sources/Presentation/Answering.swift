@@ -91,9 +91,9 @@ extension Given {
             case .number(let digits): .number(digits: digits)
             case .yes(let yes): .yes(yes: yes)
             case .choice(let id), .signature(let id), .person(let id), .site(let id): .text(text: id)
-            case .choices(let ids), .ranked(let ids), .photos(let ids), .files(let ids): .list(list: ids)
+            case .choices(let ids), .ranked(let ids), .photos(let ids), .files(let ids): .many(list: ids)
             case .pairs(let pairs): .pairs(pairs: pairs)
-            case .texts(let texts): .list(list: texts)
+            case .texts(let texts): .many(list: texts)
             case .duration(let seconds): .number(digits: "\(seconds)")
             case .moment(let ms): .text(text: Iso.moment(Date(timeIntervalSince1970: Double(ms) / 1000)))
             case .place(let lat, let lon, let within):

@@ -137,7 +137,7 @@ struct GapsControl: View {
                 Field(name: words.itemBlank(n: place + 1), text: gap(place))
             }
             if answers.typed(asked.id) != nil {
-                AppButton(words.actionSave, weight: .secondary) { answers.give(asked.id, .list(list: texts)) }
+                AppButton(words.actionSave, weight: .secondary) { answers.give(asked.id, .many(list: texts)) }
                     .accessibilityLabel(words.actionSave + ": " + asked.label.text)
             }
         }

@@ -36,7 +36,7 @@ struct ControlView: View {
         case .several: Choices(choices: choices, chosen: several, takesMany: true)
         case .lookup, .person, .site, .asset:
             LookupControl(asked: asked, answers: answers) { give(.text(text: $0)) }
-        case .ranking: RankingControl(asked: asked) { give(.list(list: $0)) }
+        case .ranking: RankingControl(asked: asked) { give(.many(list: $0)) }
         case .grid, .pairs: PairsControl(asked: asked) { give(.pairs(pairs: $0)) }
         case .gaps: GapsControl(asked: asked, answers: answers, touched: touched)
         case .spot: SpotControl(asked: asked) { give(.pairs(pairs: $0)) }
@@ -53,7 +53,7 @@ struct ControlView: View {
                 name: name, asked: asked, shows: [.date, .hourAndMinute], now: words.itemNow, iso: Iso.moment,
                 give: text)
         case .duration: DurationControl(asked: asked) { give(.number(digits: "\($0)")) }
-        case .camera: CameraControl(asked: asked, answers: answers) { give(.list(list: $0)) }
+        case .camera: CameraControl(asked: asked, answers: answers) { give(.many(list: $0)) }
         case .signature, .sketch:
             DrawControl(asked: asked, answers: answers, signs: asked.control == .signature) { give(.text(text: $0)) }
         case .place: PlaceControl(asked: asked, phone: answers.app.phone) { give(.pairs(pairs: $0)) }
@@ -90,7 +90,7 @@ struct ControlView: View {
         Binding(
             get: { Set(asked.chosen) },
             // In the order of the list, whatever order they were tapped in.
-            set: { chosen in give(.list(list: asked.choices.map(\.id).filter(chosen.contains))) })
+            set: { chosen in give(.many(list: asked.choices.map(\.id).filter(chosen.contains))) })
     }
 }
 

@@ -69,7 +69,7 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
         try host.set(english.itemBlank(n: 2), to: "milk")
         try host.set(english.itemBlank(n: 1), to: "fresh")
         try host.tap(english.actionSave + ": Use ___ and ___")
-        try await gives(.list(list: ["fresh", "milk"]), sent, host)
+        try await gives(.many(list: ["fresh", "milk"]), sent, host)
     }
 
     @Test func aSpotIsSetByTwoSliders() async throws {

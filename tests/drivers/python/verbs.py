@@ -53,7 +53,7 @@ def given(line):
     if isinstance(value, (int, float)):
         return ffi.Given.NUMBER(digits=plain(value))
     if isinstance(value, list):
-        return ffi.Given.LIST(list=value)
+        return ffi.Given.MANY(list=value)
     if isinstance(value, dict):
         texts = {key: one if isinstance(one, str) else plain(one) for key, one in value.items()}
         return ffi.Given.PAIRS(pairs=[ffi.Pair(name=key, value=one) for key, one in texts.items()])

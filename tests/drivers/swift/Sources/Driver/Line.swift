@@ -68,7 +68,7 @@ final class Line {
         case .bool(let yes): return .yes(yes: yes)
         case .string(let text): return .text(text: text)
         case .list(let all):
-            return .list(
+            return .many(
                 list: try all.map {
                     guard let text = $0.string else { throw Invalid("value", "type", "a list is of texts") }
                     return text

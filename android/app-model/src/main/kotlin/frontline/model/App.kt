@@ -27,7 +27,7 @@ class SessionPresenter(app: App) : Presenter<Session>(app, Topic.PEOPLE, Topic.S
     }
 
     /** A lock tells nobody: whoever locked asks for it. */
-    fun lock() = act { core.people { lock() }; refresh() }
+    fun lock() = act { core.people { switchTo(null, null) }; refresh() }
 }
 
 /** Rows of a list that a screen holds at most; behind them are pages. */

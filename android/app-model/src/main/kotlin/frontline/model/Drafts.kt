@@ -8,7 +8,7 @@ class DraftKeeper(private val app: App, private val about: String) {
     private var keeping: Job? = null
 
     suspend fun begun(): String? = try {
-        app.core.people { draft(about) }?.text
+        app.core.people { drafts(about, PageAsked()) }.items.firstOrNull()?.text
     } catch (_: ProblemException) {
         null
     }

@@ -38,7 +38,7 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     fun answer(item: String, given: Given, done: () -> Unit = {}) = on(item, done) { procedures { answer(AnswerDraft(id, item, given, value?.seen)) } }
-    fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) { procedures { settle(SettleDraft(id, item, pick)) } }
+    fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) { procedures { answer(AnswerDraft(id, item, Given.Pick(pick))) } }
     fun seal(seal: Seal, done: () -> Unit = {}) = on(null, done) { procedures { seal(id, seal) } }
 
     /** A picture becomes an answer, or one more of a list of them. */

@@ -49,7 +49,7 @@ fun AnswerControl(asked: Asked, gives: Gives) {
         Control.ACKNOWLEDGE -> Choices(listOf(Option("yes", words.itemAcknowledge)), if (answer is Answer.Yes) setOf("yes") else emptySet(), true, { gives.give(if (answer is Answer.Yes) Given.Nothing else Given.Yes(true)) })
         Control.ONE -> Choices(asked.options(), setOfNotNull((answer as? Answer.Choice)?.id), false, { gives.give(Given.Text(it)) })
         Control.SEVERAL -> (answer as? Answer.Choices)?.ids.orEmpty().let { chosen ->
-            Choices(asked.options(), chosen.toSet(), true, { gives.give(Given.List(if (it in chosen) chosen - it else chosen + it)) })
+            Choices(asked.options(), chosen.toSet(), true, { gives.give(Given.Many(if (it in chosen) chosen - it else chosen + it)) })
         }
         Control.LOOKUP, Control.PERSON, Control.SITE, Control.ASSET -> Lookup(asked, gives)
         Control.RANKING -> Ranked(asked, gives)
@@ -140,7 +140,7 @@ private fun Ranked(asked: Asked, gives: Gives) {
             RankRow(words.itemRankAt(at + 1, name), name, at > 0, at < order.size - 1) { move(at, it) }
         }
     }
-    Save(order != standing) { gives.give(Given.List(order)) }
+    Save(order != standing) { gives.give(Given.Many(order)) }
 }
 
 /** One of the columns for each row, given when each has one: half a grid is no answer. */
@@ -161,5 +161,5 @@ private fun Gapped(asked: Asked, gives: Gives) {
     val gaps = asked.label.split(Regex("_{3,}")).size - 1
     var texts by remember(asked.id, standing) { mutableStateOf(standing ?: List(gaps.coerceAtLeast(1)) { "" }) }
     texts.forEachIndexed { at, text -> Field(words.itemBlank(at + 1), text, { typed -> texts = texts.toMutableList().apply { this[at] = typed } }) }
-    Save(texts != standing && texts.none { it.isBlank() }) { gives.give(Given.List(texts)) }
+    Save(texts != standing && texts.none { it.isBlank() }) { gives.give(Given.Many(texts)) }
 }

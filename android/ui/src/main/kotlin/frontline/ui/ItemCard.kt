@@ -43,7 +43,7 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, may:
                 AnswerControl(item.asked(), Gives(
                     ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app.phone::scan, app.phone::place,
                     picture = { onTouch(); presenter.picture(item, it, true, { id -> Given.Text(id) }) },
-                    photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.List((item.answer as? Answer.Photos)?.ids.orEmpty() + id) } },
+                    photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many((item.answer as? Answer.Photos)?.ids.orEmpty() + id) } },
                     show = presenter::small, album = item.photos?.liveCameraOnly != true,
                 ))
                 Under(item, nav, presenter, ::give, why) { why = !why }
@@ -89,10 +89,10 @@ private fun taken(offered: Answer): Given? = when (offered) {
     is Answer.Number -> Given.Number(offered.digits)
     is Answer.Yes -> Given.Yes(offered.yes)
     is Answer.Choice -> Given.Text(offered.id)
-    is Answer.Choices -> Given.List(offered.ids)
-    is Answer.Ranked -> Given.List(offered.ids)
+    is Answer.Choices -> Given.Many(offered.ids)
+    is Answer.Ranked -> Given.Many(offered.ids)
     is Answer.Pairs -> Given.Pairs(offered.pairs)
-    is Answer.Texts -> Given.List(offered.texts)
+    is Answer.Texts -> Given.Many(offered.texts)
     is Answer.Day -> Given.Text(offered.iso)
     is Answer.Time -> Given.Text(offered.iso)
     is Answer.Duration -> Given.Number("${offered.seconds}")

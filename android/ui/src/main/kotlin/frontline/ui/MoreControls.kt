@@ -119,7 +119,7 @@ fun Photos(asked: Asked, gives: Gives) {
         Thumbnail(name, { gives.show(id) }) { off = id }
     }
     PhotoButtons(gives.album, gives.photo)
-    off?.let { id -> Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { off = null; gives.give(if (ids.size == 1) Given.Nothing else Given.List(ids - id)) }, { off = null }) }
+    off?.let { id -> Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { off = null; gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id)) }, { off = null }) }
 }
 
 @Composable

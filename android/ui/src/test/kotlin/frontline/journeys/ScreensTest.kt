@@ -76,7 +76,7 @@ class ScreensTest {
         running.ask { contacts { open(ContactDraft("refund", "in-person", null, CustomerDraft("Rui Tavares", "+351 912 345 678", null, "Paid twice"))) } }
         contact = running.ask { contacts { open(ContactDraft(null, null, null, CustomerDraft("Marta Vale", "+351 912 345 679", null, null))) } }
         attempt = running.ask { training { startQuiz("guest-welcome").id } }
-        for ((question, given) in listOf("seen-within" to Given.Number("10"), "name-times" to Given.Text("twice"), "complaint" to Given.List(listOf("listen", "log")), "no-answer-yet" to Given.Yes(true))) running.ask { training { answer(QuizAnswerDraft(attempt, question, given)) } }
+        for ((question, given) in listOf("seen-within" to Given.Number("10"), "name-times" to Given.Text("twice"), "complaint" to Given.Many(listOf("listen", "log")), "no-answer-yet" to Given.Yes(true))) running.ask { training { answer(QuizAnswerDraft(attempt, question, given)) } }
         running.ask { training { submit(attempt) } }
         running.ask { people { setPin(PinDraft(null, "4071", null)) } }
         runBlocking { app.session.refresh() }

@@ -41,7 +41,7 @@ class Line(private val said: Json) {
             null -> Given.NotApplicable(na as? String)
             is Boolean -> Given.Yes(value)
             is Number -> Given.Number(plain(value))
-            is List<*> -> Given.List(value.map { it as? String ?: throw Invalid("value", "type", "a list is of texts") })
+            is List<*> -> Given.Many(value.map { it as? String ?: throw Invalid("value", "type", "a list is of texts") })
             is Map<*, *> -> Given.Pairs(value.map { (key, one) -> Pair(key as String, one as? String ?: plain(one)) })
             else -> Given.Text(value as String)
         }
