@@ -36,10 +36,10 @@ public struct Asked: Sendable, Identifiable {
             case (.number(let digits), .duration): .duration(seconds: UInt32(digits) ?? 0)
             case (.number(let digits), _): .number(digits: digits)
             case (.yes(let yes), _): .yes(yes: yes)
-            case (.list(let list), .several): .choices(ids: list)
-            case (.list(let list), .ranking): .ranked(ids: list)
-            case (.list(let list), .camera): .photos(ids: list)
-            case (.list(let list), _): .texts(texts: list)
+            case (.many(let list), .several): .choices(ids: list)
+            case (.many(let list), .ranking): .ranked(ids: list)
+            case (.many(let list), .camera): .photos(ids: list)
+            case (.many(let list), _): .texts(texts: list)
             case (.pairs(let pairs), .grid), (.pairs(let pairs), .pairs): .pairs(pairs: pairs)
             case (.nothing, _): nil
             default: answer
@@ -142,7 +142,7 @@ extension Given {
     /// Everything that was begun here before, at once: a run has dozens of items.
     public func restore() async {
         let (prefix, asked) = (about, PageAsked(after: nil, count: 200))
-        guard let begun = try? await app.ask({ try $0.people.drafts(page: asked).items }) else { return }
+        guard let begun = try? await app.ask({ try $0.people.drafts(about: nil, page: asked).items }) else { return }
         for one in begun where one.about.hasPrefix(prefix) {
             await draft(String(one.about.dropFirst(prefix.count))).restore()
         }

@@ -118,7 +118,7 @@ import Observation
     }
 
     public func lock() async {
-        _ = try? await ask { try $0.people.switchTo(person: nil) }
+        _ = try? await ask { try $0.people.switchTo(person: nil, pin: nil) }
         await look()
     }
 

@@ -23,7 +23,7 @@ extension AppModel {
     /// What signing out would take: the drafts of whoever is at the phone.
     public func begun() async -> Int {
         let page = PageAsked(after: nil, count: 200)
-        return (try? await ask { try $0.people.drafts(page: page).items.count }) ?? 0
+        return (try? await ask { try $0.people.drafts(about: nil, page: page).items.count }) ?? 0
     }
     public func export(to file: String) async throws(Problem) -> Exported {
         try await ask { try $0.sync.export(file: file) }

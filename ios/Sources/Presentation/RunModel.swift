@@ -55,7 +55,9 @@ import Observation
     public func looked() { changed = nil }
 
     public func settle(_ item: String, pick: String) async {
-        await detail.act { [id] in try $0.procedures.answer(draft: AnswerDraft(run: id, item: item, value: .pick(id: pick))) }
+        await detail.act { [id] in
+            try $0.procedures.answer(draft: AnswerDraft(run: id, item: item, value: .pick(id: pick)))
+        }
     }
     public func evidence(_ item: String, _ change: EvidenceChange) async {
         await detail.act { [id] in
