@@ -265,14 +265,15 @@ class JourneysTest {
         // Back at the first one, who goes on in the run; then the system ends the app.
         running.ask { people { switchTo("ben-okafor", "4071") } }
         hands.tap(En.navProcedures)
-        hands.tap("Fridge log")
+        hands.press(hasText("Fridge log") and hasText(En.runOpen) and hasClickAction(), "the run that is open")
+        hands.see("The door of the")
         rule.runOnIdle { running.endAndReopen() }
         hands.tap("Ben Okafor")
         hands.pin("4072")
         hands.see(En.pinWrong)
         hands.pin("4071")
+        // Nothing is scrolled here: it is in sight by itself.
+        hands.until("the item where they were") { Unit.takeIf { hands.sees("Note") && hands.sees("The door of the") } }
         hands.see("Fridge log")
-        hands.see("Note")
-        hands.see("The door of the")
     }
 }
