@@ -78,6 +78,14 @@ class Running(val phone: TestPhone = TestPhone()) {
     var app by mutableStateOf(App(device, phone, scope))
     private var registry by mutableStateOf(SaveableStateRegistry(null) { true })
 
+    /** Another life is another app on the screen; its hash stays, for what was saved is found again by it. */
+    private class Life {
+        override fun hashCode() = 1
+        override fun equals(other: Any?) = this === other
+    }
+
+    private var life by mutableStateOf(Life())
+
     /** What the system does to an app that is not in use: the process goes, what was saved comes back. */
     fun endAndReopen() {
         val saved = registry.performSave()
@@ -87,6 +95,7 @@ class Running(val phone: TestPhone = TestPhone()) {
         scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         registry = SaveableStateRegistry(saved) { true }
         app = App(device, phone, scope)
+        life = Life()
     }
 
     fun close() {
@@ -97,7 +106,7 @@ class Running(val phone: TestPhone = TestPhone()) {
 
     @androidx.compose.runtime.Composable
     fun Screen(strings: Strings = En, dark: Boolean = false, fontScale: Float? = null) {
-        androidx.compose.runtime.key(app) {
+        androidx.compose.runtime.key(life) {
             CompositionLocalProvider(
                 LocalSaveableStateRegistry provides registry, LocalMotion provides false, LocalZone provides ZoneId.of("Europe/London"),
                 LocalPictures provides { bytes -> org.jetbrains.skia.Image.makeFromEncoded(bytes).toComposeImageBitmap() },
