@@ -233,7 +233,8 @@ class JourneysTest {
         hands.see(En.syncAllSent)
         hands.see(En.syncStored)
         hands.see(En.syncRefused)
-        hands.seePart(En.syncRefusedDetail("x").substringBefore(' '))
+        val refused = running.ask { sync { captured(frontline.ffi.CapturedOf.REFUSED, PageAsked(null, null)) } }.items.first()
+        hands.seePart(En.syncRefusedDetail(checkNotNull(refused.state.reason)))
     }
 
     @Test
