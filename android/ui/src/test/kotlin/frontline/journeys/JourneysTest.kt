@@ -9,7 +9,6 @@ import frontline.ffi.Given
 import frontline.ffi.PageAsked
 import frontline.model.En
 import frontline.model.items
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -18,10 +17,12 @@ import org.junit.Test
 
 /** shells/journeys.md, one test each: the app's own screens over the real core and a real server. */
 class JourneysTest {
-    @get:Rule
+    @get:Rule(order = 0)
+    val running = Running()
+
+    @get:Rule(order = 1)
     val rule = createComposeRule()
     private val hands by lazy { Hands(rule) }
-    private val running = Running()
     private val phone get() = running.phone
 
     private fun open(vararg people: String) {
@@ -29,9 +30,6 @@ class JourneysTest {
         hands.frame()
         rule.setContent { running.Screen() }
     }
-
-    @After
-    fun close() = running.close()
 
     private fun startRun(title: String): String {
         hands.tap(En.navProcedures)
@@ -260,7 +258,9 @@ class JourneysTest {
         val begun = running.ask { procedures { runs(PageAsked(null, null)).items.first { it.id == id } } }
         hands.press(hasText("Fridge log") and hasText(En.runAnswered(begun.answered.toInt(), begun.required.toInt())) and hasClickAction(), "the run that was begun")
         hands.see("The door of the")
-        rule.runOnIdle { running.endAndReopen() }
+        rule.runOnIdle { running.end() }
+        hands.frame(10)
+        running.reopen()
         hands.tap("Ben Okafor")
         hands.pin("4072")
         hands.see(En.pinWrong)

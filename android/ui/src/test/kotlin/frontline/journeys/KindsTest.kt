@@ -16,19 +16,17 @@ import androidx.compose.runtime.setValue
 import frontline.ui.*
 import java.time.Instant
 import java.time.ZoneId
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 
 /** Every kind of item that can be published is answered by its own control; src/test/resources/content has one of each. */
 class KindsTest {
-    @get:Rule
-    val rule = createComposeRule()
-    private val running = Running()
+    @get:Rule(order = 0)
+    val running = Running()
 
-    @After
-    fun close() = running.close()
+    @get:Rule(order = 1)
+    val rule = createComposeRule()
 
     private lateinit var id: String
     private val hands by lazy { Hands(rule) }

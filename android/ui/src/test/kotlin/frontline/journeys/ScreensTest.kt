@@ -28,7 +28,6 @@ import java.io.File
 import java.time.ZoneId
 import kotlinx.coroutines.runBlocking
 import org.jetbrains.skia.EncodedImageFormat
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -37,9 +36,11 @@ import org.junit.Test
 /** Every screen over the real core, with a day's work in it: pictured in four settings, and walked for who cannot see it. */
 @OptIn(ExperimentalComposeUiApi::class)
 class ScreensTest {
-    @get:Rule
+    @get:Rule(order = 0)
+    val running = Running()
+
+    @get:Rule(order = 1)
     val rule = createComposeRule()
-    private val running = Running()
     private val app get() = running.app
     
     /** Under target/, where nothing is kept; those of the documentation are made anew when that is asked for. */
@@ -49,9 +50,6 @@ class ScreensTest {
     private lateinit var clashing: String
     private lateinit var contact: String
     private lateinit var attempt: String
-
-    @After
-    fun close() = running.close()
 
     private fun answer(run: String, item: String, given: Given) = running.ask { procedures { answer(AnswerDraft(run, item, given, null)) } }
 
