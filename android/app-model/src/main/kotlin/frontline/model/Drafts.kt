@@ -1,5 +1,6 @@
 package frontline.model
 
+import frontline.ffi.PageAsked
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 

@@ -27,7 +27,7 @@ data class SettingsShown(val session: Session, val parting: Parting)
 class SettingsPresenter(app: App) : Presenter<SettingsShown>(app, Topic.PEOPLE, Topic.SYNC) {
     override suspend fun read(): SettingsShown {
         val session = app.session.run { refresh(); (state.value as? Load.Ready)?.value } ?: throw ProblemException(Problem.Busy)
-        val drafts = core.people { drafts(PageAsked(count = MOST)).items.size }
+        val drafts = core.people { drafts(null, PageAsked(count = MOST)).items.size }
         return SettingsShown(session, Parting(drafts, session.status.unsent.toInt()))
     }
 

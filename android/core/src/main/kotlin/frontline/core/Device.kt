@@ -1,19 +1,6 @@
 package frontline.core
 
-import frontline.ffi.FeedbackInterface
-import frontline.ffi.Frontline
-import frontline.ffi.InteractionsInterface
-import frontline.ffi.Leaving
-import frontline.ffi.MediaInterface
-import frontline.ffi.Observer
-import frontline.ffi.OpenDraft
-import frontline.ffi.PeopleInterface
-import frontline.ffi.Platform
-import frontline.ffi.ProceduresInterface
-import frontline.ffi.Source
-import frontline.ffi.SyncInterface
-import frontline.ffi.Topic
-import frontline.ffi.TrainingInterface
+import frontline.ffi.*
 import frontline.model.api.Core
 import frontline.model.api.News
 import kotlinx.coroutines.channels.BufferOverflow

@@ -56,7 +56,7 @@ fun AnswerControl(asked: Asked, gives: Gives) {
         Control.GRID, Control.PAIRS -> Gridded(asked, gives)
         Control.GAPS -> Gapped(asked, gives)
         Control.STARS -> Rating(number(answer), asked.max?.toIntOrNull() ?: 5, { gives.give(Given.Number("$it")) })
-        Control.SMILEYS -> (asked.max?.toIntOrNull() ?: 5).let { most -> Faces(if (most == 4) words.faces4() else words.faces5(), number(answer), { gives.give(Given.Number("$it")) }, size = Space.xxl + Space.s) }
+        Control.SMILEYS -> Faces(if (asked.kind == "csat4") words.faces4() else words.faces5(), number(answer), { gives.give(Given.Number("$it")) }, size = Space.xxl + Space.s)
         Control.SCALE -> Scale(
             (asked.min?.toIntOrNull() ?: 0)..(asked.max?.toIntOrNull() ?: 10), number(answer),
             if (asked.kind == "ces") words.itemCesLow else words.itemNpsLow, if (asked.kind == "ces") words.itemCesHigh else words.itemNpsHigh, { gives.give(Given.Number("$it")) },

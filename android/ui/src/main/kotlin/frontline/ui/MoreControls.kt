@@ -12,6 +12,7 @@ import frontline.model.Load
 import frontline.model.drawing
 import java.time.Instant
 import java.time.LocalDateTime
+import java.time.ZoneId
 import java.time.temporal.ChronoUnit
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
@@ -90,7 +91,7 @@ fun Moments(asked: Asked, gives: Gives) {
                 else -> now()
             }
         }, weight = Weight.Quiet, icon = Icons.clock)
-        if (typed != standing && typed.all { it.isNotBlank() }) AppButton(words.actionSave, { gives.give(given(asked.control, typed)) }, weight = Weight.Secondary, icon = Icons.check)
+        if (typed != standing && typed.all { it.isNotBlank() }) AppButton(words.actionSave, { gives.give(given(asked.control, typed, zone)) }, weight = Weight.Secondary, icon = Icons.check)
     }
 }
 
@@ -99,13 +100,13 @@ private fun parts(at: LocalDateTime) = at.truncatedTo(ChronoUnit.MINUTES).run { 
 private fun two(part: String) = part.trim().padStart(2, '0')
 
 /** As the core reads it; whether there is such a day is its to say. */
-private fun given(control: Control, parts: List<String>): Given = parts.map(::two).let { p ->
+private fun given(control: Control, parts: List<String>, zone: ZoneId): Given = parts.map(::two).let { p ->
     when (control) {
         Control.DAY -> Given.Text("${p[2]}-${p[1]}-${p[0]}")
         Control.MONTH -> Given.Text("${p[1]}-${p[0]}")
         Control.TIME -> Given.Text("${p[0]}:${p[1]}")
         Control.DURATION -> Given.Number("${p.map { it.toLongOrNull() ?: 0 }.let { (h, m, s) -> (h * 60 + m) * 60 + s }}")
-        else -> Given.Text("${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}")
+        else -> ("${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}").let { at -> Given.Text(at + runCatching { "${LocalDateTime.parse(at).atZone(zone).offset}" }.getOrDefault("Z")) }
     }
 }
 

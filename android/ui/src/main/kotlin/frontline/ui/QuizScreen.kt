@@ -27,7 +27,7 @@ private fun Questions(app: App, attempt: AttemptDetail, presenter: QuizPresenter
     val last = here == attempt.questions.size - 1
     Page(attempt.title.text, nav::back, bottom = {
         Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
-            if (last && attempt.missing > 0u) attempt.next?.let { next -> AppButton(words.runNextMissing, { at = next }, Modifier.fillMaxWidth(), Weight.Secondary) }
+            if (last && !attempt.canSubmit) attempt.next?.let { next -> AppButton(words.runNextMissing, { at = next }, Modifier.fillMaxWidth(), Weight.Secondary) }
             StepButtons(
                 if (here > 0) ({ at = attempt.questions[here - 1].item }) else null, if (last) words.quizFinish else words.actionNext,
                 { if (last) presenter.submit() else at = attempt.questions[here + 1].item }, !last || attempt.canSubmit,

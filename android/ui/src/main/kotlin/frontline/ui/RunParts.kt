@@ -7,6 +7,7 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.ui.Modifier
 import frontline.ffi.ItemDetail
 import frontline.ffi.Seal
+import frontline.ffi.WhyNot
 import frontline.model.*
 
 @Composable
@@ -73,7 +74,7 @@ fun SignScreen(app: App, nav: Nav, session: Session, run: String) {
                 Text(words.signDetail, color = palette.inkMuted, style = Type.body)
                 problem?.let { Notice(Tone.Wrong, words.say(it)) }
                 shown.signOff.whyNot?.let { Notice(Tone.Neutral, why(it)) }
-                AppButton(words.signGo, { if (session.me?.hasPin == true) signing = true else presenter.seal(Seal.SignOff(null), nav::back) }, Modifier.fillMaxWidth(), icon = Icons.signature, enabled = shown.signOff.enabled)
+                if (shown.signOff.whyNot !is WhyNot.NoSignOff) AppButton(words.signGo, { if (session.me?.hasPin == true) signing = true else presenter.seal(Seal.SignOff(null), nav::back) }, Modifier.fillMaxWidth(), icon = Icons.signature, enabled = shown.signOff.enabled)
                 SectionHeader(words.signGiveBack)
                 Field(words.signGiveBackWhy, reason, { reason = it; keeper.keep(it) }, lines = 2, enabled = shown.giveBack.enabled)
                 AppButton(words.signGiveBack, { keeper.drop(); presenter.seal(Seal.GiveBack(reason), nav::back) }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.giveBack, shown.giveBack.enabled && reason.isNotBlank())

@@ -79,14 +79,6 @@ fun OfflineBanner(modifier: Modifier = Modifier) =
 fun ChangedBanner(by: String, onShow: () -> Unit, modifier: Modifier = Modifier) =
     Notice(Tone.Attention, words.bannerChanged(by), modifier, words.bannerChangedDetail, Icons.people, words.actionShow, onShow)
 
-@Composable
-fun LockedBanner(onUnlock: () -> Unit, modifier: Modifier = Modifier) =
-    Notice(Tone.Neutral, words.bannerLocked, modifier, words.bannerLockedDetail, Icons.lock, words.whoUnlock, onUnlock)
-
-@Composable
-fun ErrorBanner(problem: Problem, onRetry: () -> Unit, modifier: Modifier = Modifier) =
-    Notice(Tone.Wrong, words.bannerError, modifier, words.say(problem), action = words.actionRetry, onAction = onRetry)
-
 /** The one way that a screen waits, has nothing, is out of contact or fails; the screen itself writes the good case alone. */
 @Composable
 fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit) = when (load) {

@@ -22,9 +22,10 @@ import frontline.ui.Root
 import java.io.File
 import java.time.ZoneId
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.runBlocking
 
@@ -64,8 +65,8 @@ class TestPhone : Phone, Platform {
     }
 }
 
-/** The app on it: opened, ended by the system, opened again. */
-class Running(val phone: TestPhone = TestPhone()) {
+/** The app on it: opened, ended by the system, opened again. As the outer rule it shuts the store after the screens have gone. */
+class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalResource() {
     private val test = Thread.currentThread()
 
     /** Calls of the core from the thread that draws fail in the door itself; the test's own thread is one that draws. */
@@ -78,26 +79,47 @@ class Running(val phone: TestPhone = TestPhone()) {
     var app by mutableStateOf(App(device, phone, scope))
     private var registry by mutableStateOf(SaveableStateRegistry(null) { true })
 
-    /** What the system does to an app that is not in use: the process goes, what was saved comes back. */
-    fun endAndReopen() {
-        val saved = registry.performSave()
-        scope.cancel()
-        device.close()
+    /** Another life is another app on the screen; its hash stays, for what was saved is found again by it. */
+    private class Life {
+        override fun hashCode() = 1
+        override fun equals(other: Any?) = this === other
+    }
+
+    private var life by mutableStateOf(Life())
+
+    private var saved: Map<String, List<Any?>>? = null
+    private var away by mutableStateOf(false)
+
+    /** What the system does to an app that is not in use: the screens go, then the process. */
+    fun end() {
+        saved = registry.performSave()
+        away = true
+    }
+
+    /** What was saved comes back. */
+    fun reopen() {
+        shut()
         device = open()
         scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         registry = SaveableStateRegistry(saved) { true }
         app = App(device, phone, scope)
+        life = Life()
+        away = false
     }
 
-    fun close() {
-        scope.cancel()
+    private fun shut() {
+        runBlocking { scope.coroutineContext[Job]?.cancelAndJoin() }
         device.close()
+    }
+
+    override fun after() {
+        shut()
         phone.folder.deleteRecursively()
     }
 
     @androidx.compose.runtime.Composable
     fun Screen(strings: Strings = En, dark: Boolean = false, fontScale: Float? = null) {
-        androidx.compose.runtime.key(app) {
+        if (!away) androidx.compose.runtime.key(life) {
             CompositionLocalProvider(
                 LocalSaveableStateRegistry provides registry, LocalMotion provides false, LocalZone provides ZoneId.of("Europe/London"),
                 LocalPictures provides { bytes -> org.jetbrains.skia.Image.makeFromEncoded(bytes).toComposeImageBitmap() },

@@ -119,8 +119,7 @@ private fun ButtonsSheet() {
 private fun BannersSheet() {
     OfflineBanner()
     ChangedBanner(said("Ana", "آنا"), {})
-    LockedBanner({})
-    ErrorBanner(Problem.Invalid("score", "range", said("A score is 1 to 5", "الدرجة من 1 إلى 5")), {})
+    Notice(Tone.Wrong, words.say(Problem.Invalid("score", "range", said("A score is 1 to 5", "الدرجة من 1 إلى 5"))), action = words.actionRetry, onAction = {})
     Notice(Tone.Good, words.syncAllSent)
 }
 
