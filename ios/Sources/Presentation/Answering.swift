@@ -3,7 +3,7 @@ import Observation
 
 /// What a control asks for: an item of a run, or a question of a quiz.
 public struct Asked: Sendable, Identifiable {
-    public let id: String, control: Control, label: Words
+    public let id: String, kind: String, control: Control, label: Words
     public let unit: String?, min: String?, max: String?, decimals: UInt8?
     public let choices: [Named], rows: [Named]
     public private(set) var answer: Answer?
@@ -12,12 +12,13 @@ public struct Asked: Sendable, Identifiable {
     public let enabled: Bool
 
     public init(_ item: ItemDetail) {
-        (id, control, label, unit) = (item.id, item.control, item.label, item.unit)
+        (id, kind, control, label, unit) = (item.id, item.kind, item.control, item.label, item.unit)
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
         (answer, says, photos, enabled) = (item.answer, item.says, item.photos, item.enabled)
     }
     public init(_ question: QuestionDetail, enabled: Bool) {
-        (id, control, label, unit) = (question.item, question.control, question.label, question.unit)
+        (id, kind, control) = (question.item, question.kind, question.control)
+        (label, unit) = (question.label, question.unit)
         (min, max, decimals, choices, rows) = (nil, nil, nil, question.choices, question.rows)
         (answer, says, photos, self.enabled) = (question.answer, nil, nil, enabled)
     }

@@ -107,7 +107,9 @@ extension PersonPage: Paged {}
     public init(_ app: AppModel, about: String) { (self.app, self.about) = (app, about) }
 
     public func restore() async {
-        let kept = try? await app.ask { [about] in try $0.people.drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text }
+        let kept = try? await app.ask { [about] in
+            try $0.people.drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text
+        }
         guard text.isEmpty, let kept = kept ?? nil, !kept.isEmpty else { return }
         (text, isRestored) = (kept, true)
     }

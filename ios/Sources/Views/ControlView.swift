@@ -41,7 +41,7 @@ struct ControlView: View {
         case .gaps: GapsControl(asked: asked, answers: answers, touched: touched)
         case .spot: SpotControl(asked: asked) { give(.pairs(pairs: $0)) }
         case .stars: Rating(count: asked.most ?? 5, stars: number)
-        case .smileys: Faces(count: asked.most ?? 5, score: number)
+        case .smileys: Faces(count: asked.kind == "csat4" ? 4 : 5, score: number)
         case .scale: Scale(range: asked.least...max(asked.least, asked.most ?? 10), value: number)
         case .day: DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.day, give: text)
         case .month:
