@@ -143,10 +143,13 @@ final class Watched: Device, DeviceOpening {
     /// Starts a procedure from its tab: what can be started says how many items it has.
     func starts(_ title: String) async throws {
         try host.tap(holding: words.navProcedures)
-        try await host.wait(20) {
-            $0.names.contains { $0.hasPrefix(title + ", ") && ($0.contains(" · ") || $0.contains(" items")) }
+        // A run of the same name may be on the phone already, from a colleague, and be there first.
+        let ofRuns = [words.runOpen, words.runHandedIn, words.runSigned, words.runLapsed]
+        func isToStart(_ name: String) -> Bool {
+            name.hasPrefix(title + ", ") && !ofRuns.contains { name.dropFirst(title.count).contains($0) }
         }
-        try host.tap(holding: try #require(host.names.last { $0.hasPrefix(title + ", ") }))
+        try await host.wait(20) { $0.names.contains { isToStart($0) } }
+        try host.tap(holding: try #require(host.names.last { isToStart($0) }))
         try await shows(words.runHistory)
     }
     /// Waits until the core has what was done.
