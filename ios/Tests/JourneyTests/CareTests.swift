@@ -80,12 +80,12 @@ import Testing
         }
         try host.tap("Back")
         func isRun(_ name: String) -> Bool { name.hasPrefix("Fridge log") && name.contains(words.runOpen) }
-        try await host.wait(10) { $0.names.contains { isRun($0) } }
+        try await host.wait(40) { $0.names.contains { isRun($0) } }
         let row = try #require(host.names.first { isRun($0) })
         try host.tap(holding: row)
-        try await host.wait(10) { $0.isEnabled(words.runHandIn) }
+        try await host.wait(40) { $0.isEnabled(words.runHandIn) }
         try host.tap(words.runHandIn)
-        try await host.wait(10) { $0.isEnabled(words.signGiveBack) }
+        try await host.wait(40) { $0.isEnabled(words.signGiveBack) }
         try host.tap(words.signGiveBack)
         try host.set(words.signGiveBackWhy, to: "The display fridge is missing")
         my.walk("give back")
@@ -130,7 +130,7 @@ import Testing
         try my.host.set("How hot is the water?", to: "9")
         await my.settles()
         await my.restarts()
-        try await my.host.wait(20) { (try? $0.value(of: "How hot is the water?")) == "9" }
+        try await my.host.wait(40) { (try? $0.value(of: "How hot is the water?")) == "9" }
         await my.ends()
     }
 
@@ -144,7 +144,7 @@ import Testing
         try await my.taps(words.whoLock)
         try await my.shows("Fatima")
         try host.tap(holding: "Fatima")
-        try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "1")) }
+        try await host.wait(40) { $0.isEnabled(words.pinDigit(digit: "1")) }
         try my.digits("1357")
         try await my.shows(words.pinWrong)
         my.walk("wrong PIN")

@@ -79,7 +79,7 @@ import Testing
         try await my.taps(words.actionIncrease(label: words.itemSeconds))
         try await expect("duration", .duration(seconds: 61))
         try host.tap(words.itemPhotoTake, near: "Camera")
-        try await host.wait(10) { $0.says(words.itemPhotoRemove) }
+        try await host.wait(40) { $0.says(words.itemPhotoRemove) }
         try await given("camera")
         try host.drag(words.itemSignHere, through: [CGPoint(x: 10, y: 10), CGPoint(x: 90, y: 40)])
         try await my.taps(words.actionSave + ": Signature")
@@ -94,21 +94,21 @@ import Testing
         try await my.taps(words.itemPlaceTake)
         try await expect("place", .place(lat: 51.5, lon: -0.1, withinM: 8))
         try await my.taps(words.actionChoose + ": Somewhere")
-        try await host.wait(10) { $0.names.contains { $0.contains("Harbour") } }
+        try await host.wait(40) { $0.names.contains { $0.contains("Harbour") } }
         my.walk("lookup")
         try host.tap(holding: "Harbour")
-        try await host.wait(10) { !$0.names.contains(words.actionClose) }
+        try await host.wait(40) { !$0.names.contains(words.actionClose) }
         await my.settles()
         try await given("site")
         try await my.taps(words.actionChoose + ": Somebody")
-        try await host.wait(10) { $0.names.contains { $0.contains("Ewa") } }
+        try await host.wait(40) { $0.names.contains { $0.contains("Ewa") } }
         try host.tap(holding: "Ewa")
         await my.settles()
         try await given("person")
 
         // A photo beside an answer, added and taken back; the taking back asks first.
         try host.tap(words.itemPhotoPick, near: words.itemEvidence)
-        try await host.wait(10) { $0.says(words.labelByAt(name: "Ewa Zielińska", time: "").prefix(4).description) }
+        try await host.wait(40) { $0.says(words.labelByAt(name: "Ewa Zielińska", time: "").prefix(4).description) }
         await my.settles()
         try host.tap(words.itemPhotoRemove, near: words.itemEvidence)
         try await my.shows(words.itemPhotoOff)

@@ -148,7 +148,7 @@ final class Watched: Device, DeviceOpening {
         func isToStart(_ name: String) -> Bool {
             name.hasPrefix(title + ", ") && !ofRuns.contains { name.dropFirst(title.count).contains($0) }
         }
-        try await host.wait(20) { $0.names.contains { isToStart($0) } }
+        try await host.wait(40) { $0.names.contains { isToStart($0) } }
         try host.tap(holding: try #require(host.names.last { isToStart($0) }))
         try await shows(words.runHistory)
     }
@@ -156,7 +156,7 @@ final class Watched: Device, DeviceOpening {
     func settles() async { try? await Task.sleep(for: .milliseconds(150)) }
 
     func taps(_ name: String) async throws {
-        try await host.wait(10) { $0.isEnabled(name) }
+        try await host.wait(40) { $0.isEnabled(name) }
         try host.tap(name)
         await settles()
     }
@@ -184,10 +184,10 @@ final class Watched: Device, DeviceOpening {
     }
     func becomes(_ name: String, _ pin: String?) async throws {
         try host.tap(words.whoSwitch)
-        try await host.wait(10) { $0.names.contains { $0.contains(name) } }
+        try await host.wait(40) { $0.names.contains { $0.contains(name) } }
         try host.tap(holding: name)
         if let pin {
-            try await host.wait(10) { $0.isEnabled(words.pinDigit(digit: "2")) }
+            try await host.wait(40) { $0.isEnabled(words.pinDigit(digit: "2")) }
             try digits(pin)
         }
         try await host.wait(30) { [app] _ in app.me?.name == name && app.me?.signedIn == true }

@@ -75,7 +75,7 @@ import Testing
         try await my.types("93", into: my.text("How hot is the water?", "ما درجة حرارة الماء؟"))
         try await my.taps(words.itemNo)
         try await my.taps(my.text("A clean one, with a clean steam wand", "إبريقًا نظيفًا مع عصا بخار نظيفة"))
-        try await host.wait(10) { $0.isEnabled(words.quizFinish) }
+        try await host.wait(40) { $0.isEnabled(words.quizFinish) }
         my.walk("quiz")
         try host.tap(words.quizFinish)
         try await my.shows(words.trainingPassed)
@@ -83,7 +83,7 @@ import Testing
         my.walk("result")
         try host.tap(words.actionDone)
         try host.tap(holding: words.navToday)
-        try await host.wait(10) { !$0.names.contains { $0.contains(title) } }
+        try await host.wait(40) { !$0.names.contains { $0.contains(title) } }
         await my.ends()
     }
 
@@ -116,7 +116,7 @@ import Testing
         try host.tap(words.runNextMissing)
         #expect(host.scrolledTo?.hasSuffix("/action-taken") == true)
         try await my.taps(my.text("None was", "لا توجد"))
-        try await host.wait(10) { $0.isEnabled(words.runHandIn) }
+        try await host.wait(40) { $0.isEnabled(words.runHandIn) }
         try host.tap(words.runHandIn)
         try await my.shows(words.runHandedIn)
         my.walk("run, handed in")
@@ -160,10 +160,10 @@ import Testing
         my.walk("clash")
         try host.tap(words.actionShow)
         try host.tap(holding: words.clashPick + ": 3.5")
-        try await host.wait(10) { !$0.says(words.clashTitle) }
-        try await host.wait(10) { $0.isEnabled(words.runHandIn) }
+        try await host.wait(40) { !$0.says(words.clashTitle) }
+        try await host.wait(40) { $0.isEnabled(words.runHandIn) }
         try host.tap(words.runHandIn)
-        try await host.wait(10) { $0.isEnabled(words.signGo) }
+        try await host.wait(40) { $0.isEnabled(words.signGo) }
         try host.tap(words.signGo)
         try await my.shows(words.signDetail)
         my.walk("sign-off")
@@ -189,7 +189,7 @@ import Testing
         try await my.enrols(my.staff)
         try host.tap(holding: words.navFeedback)
         let desk = my.text("Front desk", "مكتب الاستقبال")
-        try await host.wait(10) { $0.names.contains(words.actionStart + ": " + desk) }
+        try await host.wait(40) { $0.names.contains(words.actionStart + ": " + desk) }
         my.walk("feedback")
         try host.tap(words.actionStart + ": " + desk)
         try await my.taps(words.face2)
@@ -230,7 +230,7 @@ import Testing
         let (words, host) = (my.words, my.host)
         try await my.enrols(my.staff)
         try host.tap(holding: words.navContacts)
-        try await host.wait(10) { $0.isEnabled(words.contactsNew) }
+        try await host.wait(40) { $0.isEnabled(words.contactsNew) }
         my.walk("contacts")
         try host.tap(words.contactsNew)
         try await my.shows(words.contactRunning)
@@ -256,7 +256,7 @@ import Testing
         try host.tap(words.actionBack)
         try host.set(words.contactsSearch, to: phone)
         try host.tap(words.actionSearch)
-        try await host.wait(10) { $0.names.contains { $0.contains("Alex Morgan") } }
+        try await host.wait(40) { $0.names.contains { $0.contains("Alex Morgan") } }
         my.walk("contacts, found")
         await my.ends()
     }
@@ -269,7 +269,7 @@ import Testing
         my.phone.goes(.none)
         try host.tap(holding: words.navFeedback)
         let desk = my.text("Front desk", "مكتب الاستقبال")
-        try await host.wait(10) { $0.names.contains(words.actionStart + ": " + desk) }
+        try await host.wait(40) { $0.names.contains(words.actionStart + ": " + desk) }
         #expect(host.says(words.bannerOffline))
         try host.tap(words.actionStart + ": " + desk)
         try await my.taps(words.face4)
@@ -317,7 +317,7 @@ import Testing
         try my.host.set(words.enrolServer, to: my.company.url)
         try my.host.set(words.enrolCode, to: my.company.code(my.other, at: my.site))
         try my.host.tap(words.enrolGo)
-        try await my.host.wait(20) { !$0.says(words.enrolTitle) }
+        try await my.host.wait(40) { !$0.says(words.enrolTitle) }
         try? my.host.tap(words.actionClose)
         try await my.becomes(my.text("Ana Pereira", "Yusuf Darwish"), "2468")
         try await my.starts(my.text("Fridge log", "سجل الثلاجات"))
@@ -333,16 +333,16 @@ import Testing
         try my.host.tap(words.navToday)
         try await my.becomes(my.text("Ana Pereira", "Yusuf Darwish"), "2468")
         try my.host.tap(words.navProcedures)
-        try await my.host.wait(10) { (try? $0.value(of: note)) == "Half a sent" }
+        try await my.host.wait(40) { (try? $0.value(of: note)) == "Half a sent" }
         // The system ends the app, and the person opens it again: with their PIN, on the very item.
         await my.restarts()
         try await my.shows(my.text("Ana Pereira", "Yusuf Darwish"))
         my.walk("who")
         try my.host.tap(holding: my.text("Ana Pereira", "Yusuf Darwish"))
-        try await my.host.wait(10) { $0.isEnabled(words.pinDigit(digit: "2")) }
+        try await my.host.wait(40) { $0.isEnabled(words.pinDigit(digit: "2")) }
         my.walk("PIN")
         try my.digits("2468")
-        try await my.host.wait(20) { (try? $0.value(of: note)) == "Half a sent" }
+        try await my.host.wait(40) { (try? $0.value(of: note)) == "Half a sent" }
         #expect(my.host.scrolledTo?.hasSuffix("/note") == true)
         await my.ends()
     }

@@ -27,7 +27,7 @@ class Hands(private val rule: ComposeContentTestRule) {
 
     private fun said(words: String) = hasText(words) or hasContentDescription(words)
 
-    fun <T> until(what: String, seconds: Int = 8, find: () -> T?): T {
+    fun <T> until(what: String, seconds: Int = 30, find: () -> T?): T {
         val end = System.nanoTime() + seconds * 1_000_000_000L
         while (true) {
             find()?.let { return it }
@@ -85,15 +85,29 @@ class Hands(private val rule: ComposeContentTestRule) {
 
     /** Within the card whose first words are [card]. */
     fun press(matcher: SemanticsMatcher, what: String) {
+        // Drawn anew between a look and a touch, a control is looked for again, as a person does.
+        repeat(3) { if (pressed(matcher, what)) return }
+        reach(matcher, "'$what' to touch")
+        rule.onAllNodes(matcher).onFirst().performClick()
+        frame(4)
+    }
+
+    private fun pressed(matcher: SemanticsMatcher, what: String): Boolean {
         reach(matcher, "'$what' to touch")
         val node = rule.onAllNodes(matcher).onFirst()
         try {
             moving { node.performScrollTo() }
         } catch (_: AssertionError) {
         }
-        frame(3)
-        node.performClick()
+        frame()
+        if (!there(matcher)) return false
+        try {
+            node.performClick()
+        } catch (_: AssertionError) {
+            return false
+        }
         frame(4)
+        return true
     }
 
     fun type(label: String, text: String) {
