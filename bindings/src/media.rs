@@ -81,8 +81,8 @@ impl Media {
 
     /// Brings a picture here that a colleague took, whole or small, unless it is. May be cancelled.
     pub async fn fetch(&self, id: String, small: bool) -> Result<(), FrontlineError> {
-        let (core, network) = (self.shared.core()?, self.shared.platform.network());
-        away(async move { Ok(core.media().fetch(&id, small, network.into()).await?) }).await
+        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
+        away(async move { Ok(core.media().fetch(&id, small, platform.network().into()).await?) }).await
     }
 }
 

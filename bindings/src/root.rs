@@ -74,8 +74,8 @@ impl Frontline {
         guard(|| opening::open(&draft, platform))
     }
 
-    /// Closes the store for all its services, whoever still holds them; calls that are under way end first. Nothing is
-    /// told after it.
+    /// Closes the store for all its services, whoever still holds them: no call begins any more, and with the last one
+    /// that is under way the file is let go. Nothing is told after it.
     pub fn shut(&self) {
         let held = self.shared.core.write().unwrap_or_else(PoisonError::into_inner).take();
         drop(held);

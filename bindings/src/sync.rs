@@ -144,9 +144,9 @@ impl Sync {
 
     /// Enrols this device at `server` with a one-time code, or one more person on it. Safe to repeat with a new code.
     pub async fn enrol(&self, server: String, code: String) -> Result<EnrolledDetail, FrontlineError> {
-        let (core, model) = (self.shared.core()?, self.shared.platform.device_model());
+        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
         away(async move {
-            let known = core.enrol(&server, &code, &model).await?;
+            let known = core.enrol(&server, &code, &platform.device_model()).await?;
             let (name, person, organisation) = (known.device_name, known.person_name, known.org_name);
             Ok(EnrolledDetail { device: known.device.to_string(), name, person, organisation })
         })
@@ -158,7 +158,7 @@ impl Sync {
     /// at any time; what was done stays.
     #[uniffi::method(default(budget_ms = None))]
     pub async fn now(&self, budget_ms: Option<u64>) -> Result<SyncReport, FrontlineError> {
-        let (core, network) = (self.shared.core()?, self.shared.platform.network());
+        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
         away(async move {
             let report = match budget_ms {
                 None => core.sync_now().await?,
@@ -169,7 +169,7 @@ impl Sync {
             }
             let pictures = match report.ended {
                 // Text first: of a sync that did not end well pictures are not begun with.
-                Ended::Complete => Some(core.media().send(network.into()).await?),
+                Ended::Complete => Some(core.media().send(platform.network().into()).await?),
                 Ended::OutOfTime | Ended::Failed(_) | Ended::NoRoom | Ended::Stuck => None,
             };
             SyncReport::of(report, pictures)

@@ -1,12 +1,13 @@
 //! Who is at the phone: what they are called, where they work, what they may do and in which language they read.
 
-use frontline_domain::record::{Organisation, Person, Site};
+use frontline_domain::record::{Organisation, Person};
 use frontline_domain::{Dir, EntryType, Lang, PersonId, Scope};
 
 use super::{People, Reader, Words, current};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
+use crate::services::shown;
 use crate::store::{Db, StoreError, meta, records};
 
 /// Whoever writes now.
@@ -17,7 +18,7 @@ pub struct Me {
     pub organisation: String,
     /// The site that they were enrolled at.
     pub site: Words,
-    /// What they are there now, highest last: `staff`, `supervisor`, …
+    /// What they are there now, each once: `staff`, `supervisor`, …
     pub roles: Vec<String>,
     /// The language that they read in here.
     pub language: String,
@@ -43,27 +44,29 @@ impl People<'_> {
         inner.read(|db| {
             let me = current(db)?;
             let record: Option<Person> = records::get(db, me.person.as_bytes())?;
-            let site: Option<Site> = records::get(db, me.site.as_bytes())?;
             let organisation: Option<Organisation> = records::all(db)?.pop();
             let (reader, scope) = (Reader::of(inner, db)?, Scope::Site(me.site));
             let rights = Rights::of(db, inner.now(db)?.server_estimate())?;
             let (language, languages) = (reader.language().clone(), reader.languages());
             let has_pin = inner.store.has_pin(me.person)?;
+            let signed_in = match inner.demand_signed_in(db, me.person) {
+                Ok(()) => true,
+                Err(Fault::Locked(_) | Fault::Invalid { .. }) => false,
+                Err(e) => return Err(e),
+            };
             let mut roles = rights.roles(scope);
+            roles.sort_unstable();
             roles.dedup();
             Ok(Me {
                 id: me.person.to_string(),
                 name: record.map_or(me.name, |r| r.name),
                 organisation: organisation.as_ref().map(|o| o.name.clone()).unwrap_or_default(),
-                site: site.map_or_else(
-                    || Words { text: String::new(), dir: language.dir(), lang: language.to_string() },
-                    |s| reader.words(&s.name),
-                ),
+                site: shown::place(db, &reader, scope)?,
                 roles,
                 dir: language.dir(),
                 language: language.to_string(),
                 languages: languages.iter().map(ToString::to_string).collect(),
-                signed_in: inner.demand_signed_in(db, me.person).is_ok(),
+                signed_in,
                 needs_pin: !has_pin && organisation.is_some_and(|o| o.policy.pin_required),
                 has_pin,
                 may_answer_runs: rights.may_write(EntryType::RUN_CHANGED, scope),

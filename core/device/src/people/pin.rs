@@ -52,8 +52,11 @@ impl People<'_> {
             (false, Some(_)) => return Err(no_pin("old").into()),
             (false, None) => self.0.new_key(),
         };
-        self.0.store.set_pin(person.person, &chosen, &key, self.0.random.as_ref()).map_err(Error::from)?;
-        self.0.sign_in(person.person, key)
+        // Before there is a PIN to give: whoever looks in between does not find them locked out.
+        self.0.session.begin(person.person, key.clone());
+        let set = self.0.store.set_pin(person.person, &chosen, &key, self.0.random.as_ref());
+        let set = set.map_err(Error::from).and_then(|()| self.0.sign_in(person.person, key));
+        set.inspect_err(|_| self.0.session.end_of(person.person))
     }
 
     /// From now on this person writes, named by slug or id. Whoever has a PIN gives it.
@@ -184,7 +187,9 @@ impl Inner {
 
     /// This person writes from now on, with their key at hand.
     fn sign_in(&self, person: PersonId, key: PersonKey) -> Result<(), Error> {
-        self.write(Origin::Local, |tx, touched| {
+        // Observers are told by the write: whoever asks then who is at the phone finds them signed in.
+        self.session.begin(person, key.clone());
+        let written = self.write(Origin::Local, |tx, touched| {
             let before = pins::tries(tx, person)?;
             if before.code_ms.is_some() || before.wrong > 0 {
                 pins::set_tries(tx, person, &Tries { wrong: 0, code_ms: None, ..before })?;
@@ -192,9 +197,8 @@ impl Inner {
             drafts::adopt(self, tx, person, &key)?;
             touched.topic(Topic::People);
             Ok(meta::put(tx, meta::key::PERSON, &person)?)
-        })?;
-        self.session.begin(person, key);
-        Ok(())
+        });
+        written.inspect_err(|_| self.session.end_of(person))
     }
 
     /// This person writes from now on.

@@ -6,6 +6,7 @@
 
 use frontline_domain::document::RunState;
 use frontline_domain::fact::Fact;
+use frontline_domain::record::Assignment;
 use frontline_domain::release::Content;
 use frontline_domain::{EntryType, ReleaseHash, Scope};
 
@@ -17,11 +18,10 @@ use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
 use crate::project;
 use crate::store::runs::{self, RunRow};
-use crate::store::{Db, releases};
+use crate::store::{Db, records, releases};
 
 /// Open runs that are looked at, the latest changed first.
 const RUNS: u32 = 100;
-const DAY_MS: i64 = 86_400_000;
 
 /// The first screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,13 +157,13 @@ impl Core {
             .collect())
     }
 
-    /// What is assigned, unless somebody began it (then its run is the thing to do) or did it by the day it is due.
+    /// What is assigned, unless somebody began it (then its run is the thing to do) or did it since.
     fn assigned(&self, runs: &[OpenRun], now_ms: i64) -> Result<Vec<TodayItem>, Error> {
         let due: Vec<_> = self.procedures().available()?.into_iter().filter(|p| p.due_ms.is_some()).collect();
         let mut out = Vec::new();
         for one in due {
             let due_ms = one.due_ms.unwrap_or(i64::MAX);
-            if runs.iter().any(|run| run.procedure == one.id) || self.inner.show(|db| was_done(db, &one.id, due_ms))? {
+            if runs.iter().any(|run| run.procedure == one.id) || self.inner.show(|db| was_done(db, &one.id))? {
                 continue;
             }
             let why = if due_ms < now_ms { Why::Overdue } else { Why::Due };
@@ -257,11 +257,16 @@ fn why(db: &Db<'_>, row: &RunRow, signs: bool) -> Result<Option<Why>, Fault> {
     })
 }
 
-/// Whether a run of this procedure at the person's site was handed in no longer than a day before it is due: one of
-/// last week does not count for what is due again.
-fn was_done(db: &Db<'_>, procedure: &str, due_ms: i64) -> Result<bool, Fault> {
+/// Whether a run of this procedure at the person's site was handed in since it was assigned: one of before does not
+/// count for what is assigned again.
+fn was_done(db: &Db<'_>, procedure: &str) -> Result<bool, Fault> {
     let slug = shown::slug("procedure", procedure)?;
     let Some(release) = shown::publication(db, "procedure", &slug)? else { return Ok(false) };
-    let site = Scope::Site(people::current(db)?.site);
-    Ok(runs::latest_handed_in(db, site, release)?.is_some_and(|at_ms| at_ms > due_ms - DAY_MS))
+    let me = people::current(db)?;
+    let site = Scope::Site(me.site);
+    let all = records::written::<Assignment>(db)?.into_iter();
+    let of_it = all.filter(|(_, a)| a.kind == "procedure" && a.slug == slug && !a.withdrawn);
+    let assigned = of_it.filter(|(_, a)| [site, Scope::Person(me.person)].contains(&a.to)).map(|(at_ms, _)| at_ms).max();
+    let handed_in = runs::latest_handed_in(db, site, release)?;
+    Ok(handed_in.is_some_and(|at_ms| at_ms > assigned.unwrap_or(i64::MIN)))
 }

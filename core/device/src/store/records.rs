@@ -73,3 +73,15 @@ fn read_all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
     }
     Ok(out)
 }
+
+/// When each record of a kind was written last, in order of their ids, withdrawn ones too.
+pub fn written<R: Record>(db: &Db<'_>) -> Result<Vec<(i64, R)>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT id, max(at_ms) FROM record WHERE type = ?1 GROUP BY id ORDER BY id")?;
+    let rows = statement.query_map([R::TYPE.0], |r| Ok((r.get::<_, Vec<u8>>(0)?, r.get::<_, i64>(1)?)))?;
+    let mut out = Vec::new();
+    for row in rows {
+        let (id, at_ms) = row?;
+        out.extend(get::<R>(db, &id)?.map(|record| (at_ms, record)));
+    }
+    Ok(out)
+}

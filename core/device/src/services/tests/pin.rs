@@ -193,3 +193,29 @@ fn of_each_try_it_is_noted_when_it_was_and_what_came_before_it_ends_with_the_rig
     assert_eq!(noted(), pins::Tries { wrong: 0, code_ms: None, ..old });
     is_invalid(people.set_pin(&pin(None, "4071", None)), "old", "required");
 }
+
+/// Asks at each change of people who is at the phone.
+struct Looks(crate::Core, std::sync::Mutex<Vec<bool>>);
+impl crate::observe::Observer for Looks {
+    fn told(&self, topic: crate::observe::Topic, _: &[String], _: crate::observe::Origin) {
+        if topic == crate::observe::Topic::People {
+            let signed_in = self.0.people().me().unwrap().signed_in;
+            self.1.lock().unwrap().push(signed_in);
+        }
+    }
+}
+
+#[test]
+fn whoever_is_told_of_a_new_pin_or_a_switch_finds_that_person_signed_in() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA, BEN]);
+    let looks = std::sync::Arc::new(Looks(phone.core.clone(), std::sync::Mutex::default()));
+    let _told = phone.core.subscribe(looks.clone());
+    let people = phone.core.people();
+    people.set_pin(&PinDraft { person: None, pin: "4071".into(), old: None }).unwrap();
+    people.lock();
+    people.switch("ana", Some("4071")).unwrap();
+    assert_eq!(*looks.1.lock().unwrap(), [true, true]);
+    people.lock();
+    assert!(!people.me().unwrap().signed_in);
+}

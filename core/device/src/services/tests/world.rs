@@ -291,7 +291,8 @@ impl World {
 
     pub fn write(&self, scope: Scope, entry_type: EntryType, body: Vec<u8>) {
         let seq = seq();
-        let moment = Moment { wall_ms: START + seq as i64, offset_min: 0, mono_ms: 0, boot: 0, server_offset_ms: None };
+        let now = self.clock.0.load(Ordering::Relaxed);
+        let moment = Moment { wall_ms: START + (now + seq) as i64, offset_min: 0, mono_ms: 0, boot: 0, server_offset_ms: None };
         let header = Header {
             org: ORG,
             scope,

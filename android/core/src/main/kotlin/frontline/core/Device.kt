@@ -7,10 +7,12 @@ import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.flow.MutableSharedFlow
 
 /** One opened store. The app holds one for its life; closing it lets the store go. */
-class Device private constructor(private val core: Frontline, private val draft: OpenDraft, private val platform: Platform, private val door: Door) : Core, AutoCloseable {
+class Device private constructor(@Volatile private var core: Frontline, private val draft: OpenDraft, private val platform: Platform, private val door: Door) : Core, AutoCloseable {
     /** A screen that is slow to listen misses old news and not the newest: it reads everything anew anyway. */
     override val news = MutableSharedFlow<News>(extraBufferCapacity = 256, onBufferOverflow = BufferOverflow.DROP_OLDEST)
-    private val ear = core.subscribe(object : Observer {
+    private var ear = listen()
+
+    private fun listen() = core.subscribe(object : Observer {
         override fun changed(topic: Topic, ids: List<String>, origin: Source) {
             news.tryEmit(News(topic, ids, origin == Source.REMOTE))
         }
@@ -28,7 +30,14 @@ class Device private constructor(private val core: Frontline, private val draft:
     override suspend fun reset(file: String?): Unit = door.ask {
         core.shut()
         // What no file carries is a picture whose own file is damaged: it would keep the phone for ever.
-        frontline.ffi.reset(draft, platform, Leaving(file, dropPictures = file != null))
+        try {
+            frontline.ffi.reset(draft, platform, Leaving(file, dropPictures = file != null))
+        } catch (refused: FrontlineException) {
+            // Unsent work without a file, a full disk: the app goes on with the store that it has.
+            core = Frontline.open(draft, platform)
+            ear = listen()
+            throw refused
+        }
     }
 
     override fun close() {

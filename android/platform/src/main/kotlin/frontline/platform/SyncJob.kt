@@ -46,7 +46,7 @@ class SyncJob : JobService() {
         private const val PERIOD_MS = 60 * 60_000L
         private const val BACKOFF_MS = 30_000L
 
-        /** Once, as soon as there is a network: after something was captured. */
+        /** Once, as soon as there is a network: when a push says that there is something. */
         fun soon(context: Context) = schedule(context, job(context, SOON).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL).build())
 
         /** Every hour, also after a restart of the phone: for what others did. */
