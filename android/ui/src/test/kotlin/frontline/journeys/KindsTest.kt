@@ -69,7 +69,7 @@ class KindsTest {
         answers<Answer.Yes>("an-acknowledge") { tap(En.itemAcknowledge) }
         assertEquals("two", answers<Answer.Choice>("a-choice") { tap("Second") }.id)
         assertEquals(listOf("one"), answers<Answer.Choices>("a-multi-choice") { tap("Water") }.ids)
-        assertEquals("mint-tea", answers<Answer.Choice>("a-lookup") { type(En.itemLookup, "min"); tap("Mint tea 50 g") }.id)
+        assertEquals("mint-tea", answers<Answer.Choice>("a-lookup") { type(En.itemLookup, "min"); gone("Green tea 100 g"); tap("Mint tea 50 g") }.id)
         assertEquals(listOf("coffee", "tea"), answers<Answer.Ranked>("a-rank") { tap("${En.actionDown}: Tea"); tap(En.actionSave) }.ids)
         answers<Answer.Ranked>("an-order") { tap(En.actionSave) }
         answers<Answer.Pairs>("a-likert") { tap("Fine"); tap(En.actionSave) }
