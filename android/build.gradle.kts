@@ -30,10 +30,8 @@ val buildCore by tasks.registering(Exec::class) {
     workingDir = repository
     inputs.files(fileTree(repository) { include("core/**/*.rs", "bindings/**/*.rs", "**/Cargo.toml", "Cargo.lock") })
     outputs.dir(rootDir.resolve("core/src/main/jniLibs"))
-    commandLine(
-        "cargo", "ndk", "--platform", "26", "-t", "arm64-v8a", "-t", "armeabi-v7a", "-t", "x86_64",
-        "-o", "android/core/src/main/jniLibs", "build", "--locked", "--profile", "dist", "-p", "frontline-ffi",
-    )
+    environment("NDK", "--platform 26 -t arm64-v8a -t armeabi-v7a -t x86_64 -o android/core/src/main/jniLibs")
+    commandLine("shells/library", "cdylib")
 }
 
 /** Bindings are read from a library that still has its symbols; the one that ships is stripped. */

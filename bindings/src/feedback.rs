@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use frontline_device::services::feedback as device;
 use frontline_device::services::touchpoints;
+use frontline_domain::release::Metric;
 
 use crate::FrontlineError;
 use crate::page::PageAsked;
@@ -142,11 +143,11 @@ impl From<touchpoints::TouchpointDetail> for TouchpointDetail {
             name: t.name.into(),
             question: t.question.into(),
             scale: match t.metric {
-                "csat4" => FeedbackScale::Csat4,
-                "nps" => FeedbackScale::Nps,
-                "ces2" => FeedbackScale::Ces,
-                "experience" => FeedbackScale::Experience,
-                _ => FeedbackScale::Csat,
+                Metric::Csat => FeedbackScale::Csat,
+                Metric::Csat4 => FeedbackScale::Csat4,
+                Metric::Nps => FeedbackScale::Nps,
+                Metric::Ces2 => FeedbackScale::Ces,
+                Metric::Experience => FeedbackScale::Experience,
             },
             reasons: t.reasons.into_iter().map(Into::into).collect(),
             thank_you: t.thank_you.into(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use frontline_device::services::contact_form::{Choices, ContactForm as Form};
 use frontline_device::services::interactions as device;
+use frontline_domain::metrics::interaction::ContactState;
 
 use crate::FrontlineError;
 use crate::page::PageAsked;
@@ -231,10 +232,10 @@ fn summary(row: device::InteractionSummary, form: &Form) -> ContactSummary {
     ContactSummary {
         id: row.id,
         status: match row.status {
-            "open" => ContactStatus::Open,
-            "paused" => ContactStatus::Paused,
-            "voided" => ContactStatus::Voided,
-            _ => ContactStatus::Closed,
+            ContactState::Open => ContactStatus::Open,
+            ContactState::Paused => ContactStatus::Paused,
+            ContactState::Voided => ContactStatus::Voided,
+            ContactState::Closed => ContactStatus::Closed,
         },
         reason: reads(Choices::Reasons, row.reason),
         channel: reads(Choices::Channels, row.channel),
@@ -257,9 +258,9 @@ impl From<CustomerDraft> for device::CustomerDraft {
 impl From<device::CustomerShown> for CustomerShown {
     fn from(c: device::CustomerShown) -> Self {
         let state = match c.state {
-            "known" => CustomerState::Known,
-            "forgotten" => CustomerState::Forgotten,
-            _ => CustomerState::Closed,
+            device::CustomerState::Known => CustomerState::Known,
+            device::CustomerState::Forgotten => CustomerState::Forgotten,
+            device::CustomerState::Closed => CustomerState::Closed,
         };
         Self { id: c.id, state, name: c.name, phone: c.phone, email: c.email, note: c.note }
     }

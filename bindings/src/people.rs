@@ -48,11 +48,16 @@ pub struct PersonSummary {
     /// Empty until the person's record has arrived.
     pub slug: String,
     pub name: String,
-    pub site: String,
+    /// The site that they were enrolled at, in words.
+    pub site: Words,
     pub current: bool,
     pub pin: bool,
     /// The PIN was given wrong too often: somebody who leads has to unlock it.
     pub locked: bool,
+    /// So many wrong PINs more, and it is locked.
+    pub tries_left: u32,
+    /// How long it takes until the next try counts, ms; 0: it does now.
+    pub wait_ms: u64,
 }
 
 /// A page of people, first enrolled first.
@@ -205,6 +210,16 @@ impl From<device::Me> for Me {
 
 impl From<device::PersonSummary> for PersonSummary {
     fn from(p: device::PersonSummary) -> Self {
-        Self { id: p.id, slug: p.slug, name: p.name, site: p.site, current: p.current, pin: p.pin, locked: p.locked }
+        Self {
+            id: p.id,
+            slug: p.slug,
+            name: p.name,
+            site: p.place.into(),
+            current: p.current,
+            pin: p.pin,
+            locked: p.locked,
+            tries_left: p.tries_left,
+            wait_ms: p.wait_ms,
+        }
     }
 }

@@ -18,6 +18,9 @@ pub trait Platform: Send + Sync {
     fn storage_free(&self) -> Option<u64>;
     /// What network there is now, and whether somebody pays for its bytes.
     fn network(&self) -> NetworkKind;
+    /// A line for the system's log: what failed, with the reference that an error has. It has no personal data in it.
+    /// Told one after another, on a thread of its own; what it throws is dropped.
+    fn log(&self, line: String);
 }
 
 /// What kind of network there is.

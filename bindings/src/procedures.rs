@@ -16,7 +16,7 @@ use crate::runtime::away;
 mod item;
 mod lists;
 mod run;
-pub use item::{Control, EvidenceDetail, ItemDetail, NotApplicable, PhotoRule, StandingAnswer, control};
+pub use item::{Control, EvidenceDetail, ItemDetail, NotApplicable, NumberRange, PhotoRule, StandingAnswer, control};
 pub use lists::{
     ChoicePage, ChoiceRow, DemandPage, DemandSummary, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary, RunPage,
     RunStatus, RunSummary,

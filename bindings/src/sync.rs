@@ -8,6 +8,7 @@ use frontline_device::sync::{Ended, Report};
 
 use crate::FrontlineError;
 use crate::error::OfflineWhy;
+use crate::guard::guard;
 use crate::page::PageAsked;
 use crate::root::Shared;
 use crate::runtime::away;
@@ -121,7 +122,8 @@ pub enum PicturesHeldBack {
 impl Sync {
     /// The device at a glance; also where the services are locked.
     pub fn status(&self) -> Result<SyncStatus, FrontlineError> {
-        self.shared.with(|core| Ok(core.status().now()?.into()))
+        let status: SyncStatus = self.shared.with(|core| Ok(core.status().now()?.into()))?;
+        Ok(SyncStatus { free_bytes: guard(|| Ok(self.shared.platform.storage_free()))?, ..status })
     }
 
     pub fn captured(&self, of: CapturedOf, page: PageAsked) -> Result<CapturedPage, FrontlineError> {

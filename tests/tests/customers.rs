@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use frontline_device::services::feedback::FeedbackDraft;
-use frontline_device::services::interactions::{CustomerDraft, OpenDraft};
+use frontline_device::services::interactions::{CustomerDraft, CustomerState, OpenDraft};
 use frontline_device::store::{Store, dump};
 use frontline_device::{Core, Options};
 use frontline_domain::customer::Handle;
@@ -140,7 +140,7 @@ async fn after_a_customer_is_forgotten_nothing_anywhere_says_who_they_were_and_e
 
     for core in [&ana, &ben] {
         core.sync_now().await.unwrap();
-        assert_eq!(core.interactions().detail(&contact).unwrap().customer.unwrap().state, "forgotten");
+        assert_eq!(core.interactions().detail(&contact).unwrap().customer.unwrap().state, CustomerState::Forgotten);
         let said = core.feedback().detail(&words).unwrap();
         assert_eq!((said.score, said.comment, said.forgotten), (2, None, true));
         assert!(core.interactions().of_customer(Some("+351912345678"), None).unwrap().is_empty());

@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use frontline_domain::quiz::Worth;
 use frontline_sim::demo::sample_content;
 use frontline_sim::phone::Phone;
 use frontline_sim::time::StoryTime;
@@ -77,7 +78,7 @@ async fn what_is_right_of_an_answer_counts() {
     assert_eq!((paper.points, paper.of, paper.passed), (Some(5), Some(8), Some(true)));
     let graded: Vec<_> =
         ["steps", "cloths", "milk"].map(|name| paper.questions.iter().find(|q| q.item == name).and_then(|q| q.graded)).into();
-    assert_eq!(graded, [Some("partly"), Some("partly"), Some("right")]);
+    assert_eq!(graded, [Some(Worth::Partly), Some(Worth::Partly), Some(Worth::Right)]);
     done(&mut ana, json!({"do": "sync.now"})).await;
     let judged = world.attempts("closing").await.expect("attempts");
     assert_eq!(judged, [json!({"person": "ana-pereira", "points": 5, "of": 8, "passed": true})], "the server grades the same");

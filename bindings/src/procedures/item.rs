@@ -1,6 +1,7 @@
 //! An item of a run as its screen shows it.
 
 use frontline_device::services::procedures::detail as device;
+use frontline_domain::form::NaRule;
 use frontline_domain::form::item::Control as Core;
 
 use crate::answer::Answer;
@@ -77,6 +78,12 @@ pub struct ItemDetail {
     /// Digits with a point.
     pub min: Option<String>,
     pub max: Option<String>,
+    /// What the number is to lie between, its ends included.
+    pub target: Option<NumberRange>,
+    /// Of a slider: how far apart its numbers lie.
+    pub step: Option<String>,
+    /// Of a sentence with gaps: how many it has.
+    pub gaps: u8,
     /// Digits behind the point at most.
     pub decimals: Option<u8>,
     pub choices: Vec<Named>,
@@ -105,6 +112,13 @@ pub struct ItemDetail {
     pub photos: Option<PhotoRule>,
     /// The photos beside its answer.
     pub evidence: Vec<EvidenceDetail>,
+}
+
+/// Two numbers as digits with a point.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NumberRange {
+    pub min: String,
+    pub max: String,
 }
 
 /// How many photos an item asks for.
@@ -151,13 +165,16 @@ impl From<device::ItemDetail> for ItemDetail {
             spoken: i.spoken,
             required: i.required,
             not_applicable: match i.na {
-                "yes" => NotApplicable::Yes,
-                "with-reason" => NotApplicable::WithReason,
-                _ => NotApplicable::No,
+                NaRule::Yes => NotApplicable::Yes,
+                NaRule::WithReason => NotApplicable::WithReason,
+                NaRule::No => NotApplicable::No,
             },
             unit: i.unit,
             min: i.min,
             max: i.max,
+            target: i.target.map(|(min, max)| NumberRange { min, max }),
+            step: i.step,
+            gaps: i.gaps,
             decimals: i.decimals,
             choices: named(i.choices),
             rows: named(i.rows),

@@ -2,6 +2,7 @@
 
 use frontline_device::services::procedures as device;
 use frontline_device::services::procedures::{choices, demands, history};
+use frontline_domain::document::RunState;
 
 use crate::answer::Answer;
 use crate::sync::CaptureState;
@@ -150,27 +151,28 @@ pub struct ChoicePage {
     pub to_come: bool,
 }
 
-impl RunStatus {
-    pub(super) fn named(name: &str) -> Self {
-        match name {
-            "submitted" => Self::HandedIn,
-            "signed-off" => Self::SignedOff,
-            "lapsed" => Self::Lapsed,
-            _ => Self::Open,
+impl From<RunState> for RunStatus {
+    fn from(state: RunState) -> Self {
+        match state {
+            RunState::Open => Self::Open,
+            RunState::Submitted => Self::HandedIn,
+            RunState::SignedOff => Self::SignedOff,
+            RunState::Lapsed => Self::Lapsed,
         }
     }
 }
 
-impl HistoryWhat {
-    pub(super) fn named(name: &str) -> Self {
-        match name {
-            "settled" => Self::Settled,
-            "attached" => Self::Attached,
-            "detached" => Self::Detached,
-            "submitted" => Self::HandedIn,
-            "signed-off" => Self::SignedOff,
-            "returned" => Self::GivenBack,
-            _ => Self::Answered,
+impl From<history::HistoryWhat> for HistoryWhat {
+    fn from(what: history::HistoryWhat) -> Self {
+        use history::HistoryWhat as Told;
+        match what {
+            Told::Answered => Self::Answered,
+            Told::Settled => Self::Settled,
+            Told::Attached => Self::Attached,
+            Told::Detached => Self::Detached,
+            Told::Submitted => Self::HandedIn,
+            Told::SignedOff => Self::SignedOff,
+            Told::Returned => Self::GivenBack,
         }
     }
 }
@@ -188,7 +190,7 @@ impl From<device::RunSummary> for RunSummary {
             procedure: r.procedure,
             title: r.title.into(),
             site: Named { id: r.site, label: r.place.into() },
-            status: RunStatus::named(r.status),
+            status: r.status.into(),
             done: r.done,
             answered: r.answered,
             required: r.required,
@@ -208,7 +210,7 @@ impl From<demands::DemandSummary> for DemandSummary {
     fn from(d: demands::DemandSummary) -> Self {
         Self {
             id: d.id,
-            is_action: d.what == "action",
+            is_action: d.what == demands::DemandKind::Action,
             says: d.says.into(),
             run: d.run,
             title: d.title.into(),
@@ -228,7 +230,7 @@ impl From<history::HistoryLine> for HistoryLine {
         Self {
             at_ms: l.at_ms,
             by: l.by,
-            what: HistoryWhat::named(l.what),
+            what: l.what.into(),
             item: l.item,
             answer: l.value.map(Into::into),
             says: l.says,

@@ -120,7 +120,7 @@ impl From<device::RunDetail> for RunDetail {
             procedure: r.procedure,
             title: r.title.into(),
             site: Named { id: r.site, label: r.place.into() },
-            status: RunStatus::named(r.status),
+            status: r.status.into(),
             said: r.said.map(Into::into),
             sections: r.sections.into_iter().map(Into::into).collect(),
             demands: r.demands.into_iter().map(Into::into).collect(),
@@ -160,7 +160,7 @@ impl From<device::WhyNot> for WhyNot {
 
 impl From<device::SaidDetail> for RunSaid {
     fn from(s: device::SaidDetail) -> Self {
-        Self { what: HistoryWhat::named(s.what), by: s.by, at_ms: s.at_ms, reason: s.reason, changed_since: s.changed_since }
+        Self { what: s.what.into(), by: s.by, at_ms: s.at_ms, reason: s.reason, changed_since: s.changed_since }
     }
 }
 

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::{Frontline, OpenDraft};
 use crate::FrontlineError;
 use crate::guard::guard;
+use crate::log;
 use crate::platform::{Platform, PlatformError};
 use crate::runtime::away;
 use crate::sync::Exported;
@@ -40,6 +41,7 @@ impl From<PlatformError> for FrontlineError {
 }
 
 pub(super) fn open(draft: &OpenDraft, platform: Arc<dyn Platform>) -> Result<Arc<Frontline>, FrontlineError> {
+    log::to(&platform);
     let options = |key| options(draft, key);
     let dir = Path::new(&draft.data_dir);
     let (now, next) = (kept(platform.as_ref(), KEY)?, kept(platform.as_ref(), NEXT)?);

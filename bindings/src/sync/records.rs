@@ -3,6 +3,7 @@
 use frontline_device::services::set_aside;
 use frontline_device::services::shown;
 use frontline_device::services::{self as services, sync_centre as device};
+use frontline_device::store::outbox::State;
 use frontline_device::sync;
 
 /// The device at a glance. Times are server time, ms since 1970 UTC.
@@ -29,6 +30,8 @@ pub struct SyncStatus {
     /// Until when the services open without another contact; over means that nothing opens before there was one.
     pub lease_until_ms: Option<i64>,
     pub lease_over: bool,
+    /// It is about to be over: in so many days, the last of them not whole.
+    pub lease_ends_in: Option<u32>,
     /// Everything until then is in the oldest backup of the server.
     pub backed_up_ms: Option<i64>,
     pub blocked: Option<Blocked>,
@@ -39,6 +42,8 @@ pub struct SyncStatus {
     pub bytes_down: u64,
     pub pictures_waiting: u64,
     pub pictures_waiting_bytes: u64,
+    /// What is free on the device for this app; none where its system does not say, and in what Today shows.
+    pub free_bytes: Option<u64>,
     /// Damaged stores that were set aside, oldest first.
     pub set_aside: Vec<SetAside>,
 }
@@ -134,6 +139,7 @@ impl From<device::Status> for SyncStatus {
             reported_through_ms: s.reported_through,
             lease_until_ms: s.lease_until,
             lease_over: s.lease_over,
+            lease_ends_in: s.lease_ends_in,
             backed_up_ms: s.backed_up,
             blocked: s.blocked.map(Into::into),
             clashes: s.clashes,
@@ -142,6 +148,7 @@ impl From<device::Status> for SyncStatus {
             bytes_down: s.bytes_down,
             pictures_waiting: s.pictures_waiting,
             pictures_waiting_bytes: s.pictures_waiting_bytes,
+            free_bytes: None,
             set_aside: s.set_aside.into_iter().map(Into::into).collect(),
         }
     }
@@ -159,12 +166,12 @@ impl From<set_aside::SetAside> for SetAside {
 impl From<shown::CaptureState> for CaptureState {
     fn from(s: shown::CaptureState) -> Self {
         let step = match s.state {
-            "held" => CaptureStep::Held,
-            "stored" => CaptureStep::Stored,
-            "quarantined" => CaptureStep::Refused,
-            "replaced" => CaptureStep::Replaced,
-            "reissued" => CaptureStep::Reissued,
-            _ => CaptureStep::Captured,
+            State::Held => CaptureStep::Held,
+            State::Stored => CaptureStep::Stored,
+            State::Quarantined => CaptureStep::Refused,
+            State::Replaced => CaptureStep::Replaced,
+            State::Reissued => CaptureStep::Reissued,
+            State::Captured => CaptureStep::Captured,
         };
         Self { step, number: s.number, code: s.code.map(str::to_owned), reason: s.reason.map(str::to_owned) }
     }

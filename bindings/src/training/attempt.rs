@@ -1,6 +1,7 @@
 //! An attempt at a quiz as its screen shows it.
 
-use frontline_device::services::training::paper as device;
+use frontline_device::services::training::{AttemptState, paper as device};
+use frontline_domain::quiz::Worth;
 
 use crate::answer::Answer;
 use crate::procedures::{Control, control};
@@ -43,6 +44,12 @@ pub struct QuestionDetail {
     pub label: Words,
     pub help: Option<Words>,
     pub unit: Option<String>,
+    /// Of a number: digits with a point, and how many behind it at most.
+    pub min: Option<String>,
+    pub max: Option<String>,
+    pub decimals: Option<u8>,
+    /// Of a sentence with gaps: how many it has.
+    pub gaps: u8,
     pub choices: Vec<Named>,
     /// Of pairs: what each is joined to one of the choices.
     pub rows: Vec<Named>,
@@ -67,7 +74,7 @@ pub enum Grade {
 
 impl From<device::AttemptDetail> for AttemptDetail {
     fn from(a: device::AttemptDetail) -> Self {
-        let finished = a.status == "finished";
+        let finished = a.status == AttemptState::Finished;
         Self {
             can_submit: !finished && a.missing == 0,
             id: a.id,
@@ -100,15 +107,19 @@ impl From<device::QuestionDetail> for QuestionDetail {
             label: q.label.into(),
             help: q.help.map(Into::into),
             unit: q.unit,
+            min: q.min,
+            max: q.max,
+            decimals: q.decimals,
+            gaps: q.gaps,
             choices: named(q.choices),
             rows: named(q.rows),
             answer: q.value.map(Into::into),
             of: q.of,
             critical: q.critical,
             graded: q.graded.map(|word| match word {
-                "right" => Grade::Right,
-                "partly" => Grade::Partly,
-                _ => Grade::Wrong,
+                Worth::Right => Grade::Right,
+                Worth::Partly => Grade::Partly,
+                Worth::Wrong | Worth::Unanswered => Grade::Wrong,
             }),
             points: q.points,
             right: q.right.map(Into::into),

@@ -1,6 +1,6 @@
 //! Modules as lists and screens show them.
 
-use frontline_device::services::training as device;
+use frontline_device::services::training::{self as device, AttemptState, ModuleState};
 
 use crate::words::Words;
 
@@ -124,9 +124,9 @@ impl From<device::TrainingSummary> for ModuleSummary {
             due_ms: m.due_ms,
             overdue: m.overdue,
             status: match m.status {
-                "done" => ModuleStatus::Done,
-                "begun" => ModuleStatus::Begun,
-                _ => ModuleStatus::New,
+                ModuleState::Done => ModuleStatus::Done,
+                ModuleState::Begun => ModuleStatus::Begun,
+                ModuleState::New => ModuleStatus::New,
             },
             cards: m.cards,
             read: m.read,
@@ -189,7 +189,7 @@ impl From<device::CardDetail> for CardDetail {
 
 impl From<device::AttemptSummary> for AttemptSummary {
     fn from(a: device::AttemptSummary) -> Self {
-        let finished = a.status == "finished";
+        let finished = a.status == AttemptState::Finished;
         Self { id: a.id, started_ms: a.started_ms, finished, points: a.points, of: a.of, passed: a.passed }
     }
 }

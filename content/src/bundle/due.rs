@@ -116,6 +116,20 @@ mod tests {
         text.parse::<Written>().unwrap().in_zone(zone).unwrap()
     }
 
+    /// Phones read local days by tables of their own: a site must not be in a zone that they do not know, nor have
+    /// another hour there than at the server.
+    #[test]
+    fn phones_know_every_zone_that_content_may_name_and_show_the_same_time() {
+        for tz in chrono_tz::TZ_VARIANTS {
+            let zone = frontline_domain::zone::Zone::find(tz.name()).unwrap_or_else(|| panic!("{} is unknown to phones", tz.name()));
+            for day in 0..366 * 6 {
+                let ms = at("2025-01-01T00:30:00Z") + day * 86_400_000;
+                let here = DateTime::from_timestamp_millis(ms).unwrap().with_timezone(&tz).naive_local();
+                assert_eq!(zone.local(ms), Some(here), "{} at {ms}", tz.name());
+            }
+        }
+    }
+
     #[test]
     fn a_day_and_time_are_those_of_the_sites_calendar() {
         assert_eq!(due("2026-07-01 18:00", "Europe/London"), Due::At(at("2026-07-01T17:00:00Z")));

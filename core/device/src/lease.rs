@@ -16,6 +16,8 @@ use crate::error::{Error, Fault, Lock};
 use crate::store::{Db, StoreError, Tx, enrolled, meta, records};
 
 const DAY_MS: i64 = 86_400_000;
+/// So long before its end people are told that it comes: over a weekend there is a working day left.
+const WARN_DAYS: i64 = 3;
 /// The highest time seen is written anew when it moved by so much, ms: not with every capture.
 const STEP_MS: i64 = 10 * 60_000;
 
@@ -27,6 +29,14 @@ pub(crate) struct Lease {
     pub is_over: bool,
     /// The time that counts.
     now_ms: i64,
+}
+
+impl Lease {
+    /// Days until it is over, the last of them not whole, once people are to be told; none before and after.
+    pub(crate) fn ends_in(&self) -> Option<u32> {
+        let left = self.until_ms - self.now_ms;
+        (!self.is_over && left <= WARN_DAYS * DAY_MS).then(|| u32::try_from(left.div_euclid(DAY_MS) + 1).unwrap_or(1))
+    }
 }
 
 /// The estimate when the app was opened, by which the monotonic clock carries it on.

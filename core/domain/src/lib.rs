@@ -27,6 +27,7 @@ pub mod scope;
 pub mod slug;
 pub mod text;
 pub mod window;
+pub mod zone;
 
 pub use clock::Moment;
 pub use entry_type::{EntryType, Kind, TypeSet};

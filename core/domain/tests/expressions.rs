@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use frontline_domain::Slug;
 use frontline_domain::cbor;
 use frontline_domain::form::Decimal;
 use frontline_domain::form::expr::{Declared, Error, Facts, Kind, Node, Question, Scope, Value, Whose, compile, parse};
+use frontline_domain::zone::Zone;
 use serde_json::Value as Json;
 
 struct Table {
@@ -102,8 +102,8 @@ impl Facts for Table {
     fn now_ms(&self) -> i64 {
         instant(self.json["now"].as_str().unwrap())
     }
-    fn zone(&self) -> Tz {
-        self.json["zone"].as_str().unwrap().parse().unwrap()
+    fn zone(&self) -> Zone {
+        Zone::find(self.json["zone"].as_str().unwrap()).unwrap()
     }
 }
 

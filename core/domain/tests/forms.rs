@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use frontline_domain::form::item::{Choice, Filter, Lookup, One};
 use frontline_domain::form::response::{Around, At, Given, Known, Response};
 use frontline_domain::form::rule::{ActionRule, Rule, Then};
@@ -12,6 +11,7 @@ use frontline_domain::form::screen::{FormPatch, FormScreen, View};
 use frontline_domain::form::speech::English;
 use frontline_domain::form::value::Row;
 use frontline_domain::form::{Expr, Form, Item, ItemKind, NaRule, Plan, Section, Value, expr};
+use frontline_domain::zone::Zone;
 use frontline_domain::{Lang, Text};
 
 /// splitmix64 (Steele, Lea, Flood 2014): the same forms for a seed everywhere.
@@ -196,7 +196,7 @@ fn answer(chance: &mut Chance, item: &Item) -> Given {
 }
 
 fn around(chance: &mut Chance) -> Around {
-    let mut out = Around::nothing(86_400_000, Tz::UTC);
+    let mut out = Around::nothing(86_400_000, Zone::UTC);
     out.site.tags = chance.one_in(2).then(|| vec!["bakery".into()]);
     out
 }

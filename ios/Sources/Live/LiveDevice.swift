@@ -74,6 +74,8 @@ private final class Bridge: FrontlineCore.Platform {
     func deviceModel() -> String { phone.model }
     func storageFree() -> UInt64? { phone.storageFree }
     func network() -> NetworkKind { phone.network }
+    /// Into the system's log, which a person can send to whoever helps them.
+    func log(line: String) { NSLog("%@", line) }
 
     /// The core knows two faults of a platform: closed until the phone is unlocked, and any other.
     private func told<T>(_ ask: () throws(Problem) -> T) throws -> T {

@@ -62,7 +62,7 @@ struct WhoView: View {
                 pick(person)
             } label: {
                 ListRow(
-                    person.name, detail: person.site, icon: .person,
+                    person.name, detail: person.site.text, icon: .person,
                     all: person.locked ? [Status(words.pinLockedOut, .wrong)] : [])
             }
             .buttonStyle(.plain)

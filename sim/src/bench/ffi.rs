@@ -42,6 +42,7 @@ impl Platform for Bare {
     fn network(&self) -> NetworkKind {
         NetworkKind::None
     }
+    fn log(&self, _: String) {}
 }
 
 pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), String> {

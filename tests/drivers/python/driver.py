@@ -39,6 +39,9 @@ class Platform(ffi.Platform):
     def network(self):
         return self.kind
 
+    def log(self, line):
+        print(line, file=sys.stderr)
+
 
 class Phone:
     def __init__(self, dir, clock):

@@ -32,6 +32,7 @@ impl Platform for Pocket {
     fn network(&self) -> NetworkKind {
         NetworkKind::None
     }
+    fn log(&self, _: String) {}
 }
 
 fn at(dir: &tempfile::TempDir) -> OpenDraft {

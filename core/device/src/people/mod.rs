@@ -6,13 +6,14 @@ pub mod pin;
 pub(crate) mod session;
 
 use frontline_domain::record::{Organisation, Person, Site};
-use frontline_domain::{Dir, Lang, PersonId, Text};
+use frontline_domain::{Dir, Lang, PersonId, Scope, Text};
 use serde::Serialize;
 
 pub use me::Me;
 
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
+use crate::services::shown;
 use crate::store::enrolled::{self, Enrolled};
 use crate::store::{Db, StoreError, meta, records};
 
@@ -25,12 +26,21 @@ pub struct PersonSummary {
     pub name: String,
     /// The slug of the site that they were enrolled at; empty until its record has arrived.
     pub site: String,
+    /// What that site is called.
+    #[serde(skip)]
+    pub place: Words,
     /// Whoever writes now.
     pub current: bool,
     /// They set a PIN on this device.
     pub pin: bool,
     /// It was given wrong too often: somebody has to unlock it.
     pub locked: bool,
+    /// So many wrong PINs more, and it is locked.
+    #[serde(skip)]
+    pub tries_left: u32,
+    /// How long it takes until the next try counts, ms; 0: it does now.
+    #[serde(skip)]
+    pub wait_ms: u64,
 }
 
 /// The people of this device.
@@ -48,9 +58,10 @@ impl People<'_> {
     pub fn list(&self) -> Result<Vec<PersonSummary>, Error> {
         self.0.read(|db| {
             let current = current(db).ok().map(|e| e.person);
-            let all = enrolled::all(db)?;
+            let (all, reader) = (enrolled::all(db)?, Reader::of(self.0, db)?);
             all.into_iter()
                 .map(|one| {
+                    let tries = self.0.tries(db, one.person)?;
                     let record: Option<Person> = records::get(db, one.person.as_bytes())?;
                     let site: Option<Site> = records::get(db, one.site.as_bytes())?;
                     Ok(PersonSummary {
@@ -60,7 +71,10 @@ impl People<'_> {
                         site: site.map(|s| s.slug.to_string()).unwrap_or_default(),
                         current: current == Some(one.person),
                         pin: self.0.store.has_pin(one.person)?,
-                        locked: self.0.is_locked(db, one.person)?,
+                        place: shown::place(db, &reader, Scope::Site(one.site))?,
+                        locked: tries.locked,
+                        tries_left: tries.left,
+                        wait_ms: tries.wait_ms,
                     })
                 })
                 .collect()

@@ -169,9 +169,15 @@ impl Inner {
         Ok(counted.wrong)
     }
 
-    /// Whether this person's PIN is locked: only somebody else's word, or a new code, helps.
-    pub(super) fn is_locked(&self, db: &Db<'_>, person: PersonId) -> Result<bool, StoreError> {
-        Ok(pin::next(standing(db, person)?.wrong) == Next::Locked)
+    /// What is left to try of this person's PIN.
+    pub(super) fn tries(&self, db: &Db<'_>, person: PersonId) -> Result<Left, StoreError> {
+        let tries = standing(db, person)?;
+        let next = pin::next(tries.wrong);
+        let wait_ms = match next {
+            Next::After(ms) => ms.saturating_sub(elapsed(&tries, &self.now(db)?)),
+            Next::Now | Next::Locked => 0,
+        };
+        Ok(Left { locked: next == Next::Locked, left: pin::TRIES.saturating_sub(tries.wrong), wait_ms })
     }
 
     fn code_is_fresh(&self, db: &Db<'_>, person: PersonId) -> Result<bool, Fault> {
@@ -226,6 +232,14 @@ impl Inner {
         }
         Ok(person)
     }
+}
+
+/// What is left to try.
+pub(super) struct Left {
+    /// Only somebody else's word, or a new code, helps.
+    pub locked: bool,
+    pub left: u32,
+    pub wait_ms: u64,
 }
 
 /// A person's tries, with an order of the server to unlock followed.

@@ -57,8 +57,7 @@ pub struct CloseDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InteractionSummary {
     pub id: String,
-    /// `open`, `paused`, `closed` or `voided`.
-    pub status: &'static str,
+    pub status: ContactState,
     /// What it was about. (`reason` is why the server holds or refuses it.)
     #[serde(rename = "contact_reason")]
     pub reason: Option<String>,
@@ -75,13 +74,23 @@ pub struct InteractionSummary {
     pub state: Option<CaptureState>,
 }
 
+/// What this device knows of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustomerState {
+    Known,
+    /// By order, everywhere.
+    Forgotten,
+    /// Its key is not for this device, or has not come.
+    Closed,
+}
+
 /// A customer, as far as this device can tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CustomerShown {
     /// The same for two contacts of one customer, once the server found that they are.
     pub id: String,
-    /// `known`, `forgotten`, or `closed`: its key is not for this device, or has not come.
-    pub state: &'static str,
+    pub state: CustomerState,
     pub name: Option<String>,
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -250,9 +259,9 @@ fn with_customer(pen: &mut Pen<'_>, scope: Scope, id: CaptureId, draft: &Custome
 fn shown_customer(db: &Db<'_>, id: CaptureId) -> Result<Option<CustomerShown>, Fault> {
     let Some((subject, opened)) = customers::open::<Customer>(db, meta::identity(db)?.org, id)? else { return Ok(None) };
     let (state, known) = match opened {
-        Opened::Known(known) => ("known", known),
-        Opened::Forgotten => ("forgotten", Customer::default()),
-        Opened::Closed => ("closed", Customer::default()),
+        Opened::Known(known) => (CustomerState::Known, known),
+        Opened::Forgotten => (CustomerState::Forgotten, Customer::default()),
+        Opened::Closed => (CustomerState::Closed, Customer::default()),
     };
     let merges: Vec<SubjectMerged> = records::all(db)?;
     let Customer { name, phone, email, note } = known;
@@ -299,7 +308,7 @@ fn summary(db: &Db<'_>, row: InteractionRow, now: &Moment) -> Result<Interaction
     let text = |slug: Option<Slug>| slug.map(|s| s.to_string());
     Ok(InteractionSummary {
         id: row.id.to_string(),
-        status: row.status.name(),
+        status: row.status,
         reason: text(row.reason),
         channel: text(row.channel),
         touchpoint: text(row.touchpoint),

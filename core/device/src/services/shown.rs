@@ -17,8 +17,7 @@ use crate::store::{Db, StoreError, outbox, records, releases};
 /// What became of something captured here. Nothing about it is guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaptureState {
-    /// `captured`, `held`, `stored`, `quarantined`, `replaced`, `reissued`.
-    pub state: &'static str,
+    pub state: State,
     /// Its number in its scope's feed, where it is stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
@@ -33,7 +32,7 @@ pub struct CaptureState {
 impl CaptureState {
     pub(crate) fn of(item: &Item) -> Self {
         Self {
-            state: item.state.name(),
+            state: item.state,
             number: item.receipt.as_ref().map(|r| r.number),
             code: item.code.map(|c| c.name()),
             reason: item.code.map(|c| c.text()),

@@ -39,6 +39,9 @@ pub struct Status {
     pub lease_until: Option<i64>,
     /// That is over: nothing opens before the device has spoken with the server.
     pub lease_over: bool,
+    /// It is about to be over: in so many days, the last of them not whole.
+    #[serde(skip)]
+    pub lease_ends_in: Option<u32>,
     /// The server keeps backups: everything committed until then is in the oldest of them.
     pub backed_up: Option<i64>,
     /// Why the server turns this device away as a whole; none while it does not.
@@ -121,6 +124,7 @@ impl SyncCentre<'_> {
                 reported_through: meta::get(db, meta::key::REPORTED_THROUGH)?,
                 lease_until: lease.map(|l| l.until_ms),
                 lease_over: lease.is_some_and(|l| l.is_over),
+                lease_ends_in: lease.and_then(|l| l.ends_in()),
                 backed_up: meta::backed_up(db)?.map(|b| b.1),
                 blocked: blocked::current(db)?,
                 clashes: runs::clashes(db)?,

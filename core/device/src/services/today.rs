@@ -11,6 +11,8 @@ use frontline_domain::release::Content;
 use frontline_domain::{EntryType, ReleaseHash, Scope};
 
 use super::piece::Piece;
+use super::procedures::demands::DemandKind;
+use super::training::ModuleState;
 use super::{shown, sync_centre};
 use crate::capture::Rights;
 use crate::core::Core;
@@ -143,7 +145,7 @@ impl Core {
     }
 
     fn learning(&self) -> Result<Vec<TodayItem>, Error> {
-        let due = self.training().list()?.into_iter().filter(|m| m.assigned && m.status != "done");
+        let due = self.training().list()?.into_iter().filter(|m| m.assigned && m.status != ModuleState::Done);
         Ok(due
             .map(|m| TodayItem {
                 what: What::Module,
@@ -178,7 +180,7 @@ impl Core {
             what: What::Run,
             id: d.run,
             title: d.title,
-            why: if d.what == "action" { Why::PutRight { says: d.says, overdue: d.overdue } } else { Why::Told { says: d.says } },
+            why: if d.what == DemandKind::Action { Why::PutRight { says: d.says, overdue: d.overdue } } else { Why::Told { says: d.says } },
             due_ms: d.due_ms,
             done: 0,
             of: 0,

@@ -19,8 +19,8 @@ pub struct TouchpointDetail {
     pub name: Words,
     /// What is asked; empty where the survey asks nothing in words.
     pub question: Words,
-    /// `csat`, `csat4`, `nps`, `ces2` or `experience`: which faces or numbers are shown.
-    pub metric: &'static str,
+    /// Which faces or numbers are shown.
+    pub metric: Metric,
     pub reasons: Vec<NamedDetail>,
     pub thank_you: Words,
     /// Seconds of silence after which a kiosk begins anew.
@@ -73,13 +73,7 @@ fn one(db: &Db<'_>, reader: &Reader, point: &Touchpoint) -> Result<Option<Touchp
         id: point.slug.to_string(),
         name: reader.words(&point.name),
         question,
-        metric: match survey.metric {
-            Metric::Csat => "csat",
-            Metric::Csat4 => "csat4",
-            Metric::Nps => "nps",
-            Metric::Ces2 => "ces2",
-            Metric::Experience => "experience",
-        },
+        metric: survey.metric,
         reasons: survey.reasons.iter().map(|named| NamedDetail::of(reader, named)).collect(),
         thank_you: reader.words(&survey.thank_you),
         idle_reset_s: survey.idle_reset_s,

@@ -10,7 +10,8 @@ use super::row::{bits, id, id_or_null, scope, tag, unbits};
 use super::{Db, StoreError, Tx, entries};
 
 /// What became of something that was captured here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum State {
     /// On this device alone.

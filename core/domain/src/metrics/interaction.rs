@@ -17,7 +17,8 @@ pub enum Step<'a> {
     Voided,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ContactState {
     Open,
     Paused,

@@ -28,15 +28,25 @@ pub struct GradedItem {
 }
 
 impl GradedItem {
-    /// `right`, `partly`, `wrong` or `unanswered`.
-    pub fn word(&self) -> &'static str {
+    /// The same as people say it.
+    pub fn worth(&self) -> Worth {
         match (self.answered, self.points) {
-            (false, _) => "unanswered",
-            (true, points) if points == self.of => "right",
-            (true, 0) => "wrong",
-            (true, _) => "partly",
+            (false, _) => Worth::Unanswered,
+            (true, points) if points == self.of => Worth::Right,
+            (true, 0) => Worth::Wrong,
+            (true, _) => Worth::Partly,
         }
     }
+}
+
+/// What an answer of a quiz was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Worth {
+    Right,
+    Partly,
+    Wrong,
+    Unanswered,
 }
 
 /// Grades answers. Total: what is missing, or no answer to its question, is worth nothing.

@@ -14,7 +14,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use attempt::{Attempt, Outcome, Standing, Step, standing};
-pub use grade::{Graded, GradedItem, grade};
+pub use grade::{Graded, GradedItem, Worth, grade};
 
 use crate::form::{Form, Item, ItemKind, Value};
 

@@ -87,10 +87,10 @@ fn points(name: &str, value: Value) -> u32 {
 fn every_right_answer_has_its_points_and_nothing_has_none() {
     let right = grade(&quiz(), &all_right());
     assert_eq!((right.points, right.of, right.passed), (10, 10, true));
-    assert!(right.items.iter().all(|i| i.word() == "right") && right.items.len() == 4);
+    assert!(right.items.iter().all(|i| i.worth() == Worth::Right) && right.items.len() == 4);
     let none = grade(&quiz(), &BTreeMap::new());
     assert_eq!((none.points, none.of, none.passed), (0, 10, false));
-    assert!(none.items.iter().all(|i| i.word() == "unanswered"));
+    assert!(none.items.iter().all(|i| i.worth() == Worth::Unanswered));
 }
 
 #[test]

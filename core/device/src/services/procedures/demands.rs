@@ -17,13 +17,22 @@ use crate::services::shown;
 use crate::store::Db;
 use crate::store::demands::{self, Demanded, Ear};
 
+/// What a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DemandKind {
+    /// Somebody has to put it right.
+    Action,
+    /// People of a role are told.
+    Notice,
+}
+
 /// Something to put right, or to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DemandSummary {
     /// The same on every device.
     pub id: String,
-    /// `action`: somebody has to put it right; `notice`: people of a role are told.
-    pub what: &'static str,
+    pub what: DemandKind,
     pub says: Words,
     pub run: String,
     pub title: Words,
@@ -75,8 +84,8 @@ fn summary(db: &Db<'_>, reader: &Reader, one: &Demanded, now_ms: i64) -> Result<
     let Some(procedure) = plans::prepared(db, &one.release)? else { return Ok(None) };
     let Some((plan, item)) = procedure.plan().and_then(|plan| Some((plan, plan.item(row.item)?))) else { return Ok(None) };
     let (what, says, role) = match plan.demand(row.item, row.rule, row.then) {
-        Some(Demand::Action(action)) => ("action", &action.title, None),
-        Some(Demand::Notify(notice)) => ("notice", &notice.message, Some(notice.role.name())),
+        Some(Demand::Action(action)) => (DemandKind::Action, &action.title, None),
+        Some(Demand::Notify(notice)) => (DemandKind::Notice, &notice.message, Some(notice.role.name())),
         None => return Ok(None),
     };
     Ok(Some(DemandSummary {

@@ -7,9 +7,10 @@ use frontline_domain::form::item::Choice;
 use frontline_domain::form::response::At;
 use frontline_domain::form::screen::View;
 use frontline_domain::form::speech::{Phrase, Speech};
-use frontline_domain::form::{Form, Item, ItemKind, NaRule, Section};
+use frontline_domain::form::{Form, Item, ItemKind, Section};
 
 use super::demands;
+use super::history::HistoryWhat;
 pub use super::run_detail::{
     AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail, WhyNot,
 };
@@ -60,7 +61,7 @@ impl Procedures<'_> {
                 title: screen.reader.words(&opened.procedure.title),
                 site: shown::site_name(db, opened.scope)?,
                 place: shown::place(db, &screen.reader, opened.scope)?,
-                status: status.name(),
+                status,
                 said: said(db, &opened)?,
                 sections: screen.sections(opened.plan.form(), &view)?,
                 demands: demands::of_run(db, &screen.reader, opened.id, now_ms)?,
@@ -109,9 +110,9 @@ fn hindrances(opened: &Opened, rights: &Rights, status: RunState, locked: bool, 
 fn said(db: &Db<'_>, opened: &Opened) -> Result<Option<SaidDetail>, Fault> {
     let Some((held, fact)) = project::seals(db, opened.id)?.pop() else { return Ok(None) };
     let (what, reason) = match &fact {
-        Fact::RunSubmitted(_) => ("submitted", None),
-        Fact::SignedOff(_) => ("signed-off", None),
-        Fact::Returned(r) => ("returned", Some(r.reason.clone())),
+        Fact::RunSubmitted(_) => (HistoryWhat::Submitted, None),
+        Fact::SignedOff(_) => (HistoryWhat::SignedOff, None),
+        Fact::Returned(r) => (HistoryWhat::Returned, Some(r.reason.clone())),
         _ => return Ok(None),
     };
     let sealed = match &fact {
@@ -231,17 +232,16 @@ impl Screen<'_> {
             label: self.reader.words(&item.label),
             help: item.help.as_ref().map(|h| self.reader.words(h)),
             required: item.required,
-            na: match item.na {
-                NaRule::No => "no",
-                NaRule::Yes => "yes",
-                NaRule::WithReason => "with-reason",
-            },
+            na: item.na,
             unit: number.and_then(|n| n.unit.clone()),
             min: number.and_then(|n| n.min).map(|n| n.to_string()),
             max: match &item.kind {
                 ItemKind::Rating(rating) => Some(rating.max.to_string()),
                 _ => number.and_then(|n| n.max).map(|n| n.to_string()),
             },
+            target: number.and_then(|n| n.target).map(|(from, to)| (from.to_string(), to.to_string())),
+            step: if let ItemKind::Slider(slider) = &item.kind { Some(slider.step.to_string()) } else { None },
+            gaps: if let ItemKind::FillIn(sentence) = &item.kind { sentence.gaps } else { 0 },
             choices: answers_of.choices().iter().map(|c| self.choice(c)).collect(),
             rows: answers_of.rows().iter().map(|c| self.choice(c)).collect(),
             out_of_band: value.as_ref().is_some_and(|value| answers_of.is_out_of_band(value)),

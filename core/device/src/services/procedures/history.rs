@@ -15,8 +15,7 @@ use crate::services::shown::Answered;
 pub struct HistoryLine {
     pub at_ms: i64,
     pub by: String,
-    /// `answered`, `settled`, `attached`, `detached` (a photo beside an answer), `submitted`, `signed-off` or `returned`.
-    pub what: &'static str,
+    pub what: HistoryWhat,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,6 +29,21 @@ pub struct HistoryLine {
     /// Of a return.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// What a line of a history tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HistoryWhat {
+    Answered,
+    /// An answer that ends a clash.
+    Settled,
+    /// A photo beside an answer.
+    Attached,
+    Detached,
+    Submitted,
+    SignedOff,
+    Returned,
 }
 
 impl Procedures<'_> {
@@ -51,10 +65,10 @@ impl Procedures<'_> {
                     at_ms: line.answer.at_ms,
                     by: people::name(db, line.answer.by)?,
                     what: match key.evidence {
-                        Some(_) if line.answer.value.blobs().is_empty() => "detached",
-                        Some(_) => "attached",
-                        None if line.answer.settles => "settled",
-                        None => "answered",
+                        Some(_) if line.answer.value.blobs().is_empty() => HistoryWhat::Detached,
+                        Some(_) => HistoryWhat::Attached,
+                        None if line.answer.settles => HistoryWhat::Settled,
+                        None => HistoryWhat::Answered,
                     },
                     item: Some(item),
                     value: Some(Answered(line.answer.value)),
@@ -64,9 +78,9 @@ impl Procedures<'_> {
             }
             for (held, fact) in project::seals(db, opened.id)? {
                 let (what, reason) = match fact {
-                    Fact::RunSubmitted(_) => ("submitted", None),
-                    Fact::SignedOff(_) => ("signed-off", None),
-                    Fact::Returned(r) => ("returned", Some(r.reason)),
+                    Fact::RunSubmitted(_) => (HistoryWhat::Submitted, None),
+                    Fact::SignedOff(_) => (HistoryWhat::SignedOff, None),
+                    Fact::Returned(r) => (HistoryWhat::Returned, Some(r.reason)),
                     _ => continue,
                 };
                 let at_ms = held.entry.header.moment.server_estimate();

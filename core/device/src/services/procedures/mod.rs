@@ -62,8 +62,7 @@ pub struct RunSummary {
     /// What the site is called.
     #[serde(skip)]
     pub place: Words,
-    /// `open`, `submitted`, `signed-off` or `lapsed`.
-    pub status: &'static str,
+    pub status: RunState,
     /// Nobody has to do anything more.
     pub done: bool,
     pub answered: u32,
@@ -162,7 +161,7 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Res
         title: reader.words(&release.title),
         site: shown::site_name(db, row.scope)?,
         place: shown::place(db, reader, row.scope)?,
-        status: row.status.name(),
+        status: row.status,
         done: row.status.is_done(sign_off),
         answered: row.answered,
         required: row.required,

@@ -1,10 +1,13 @@
 //! What a screen of a run is told. Fields that JSON does not carry are for shells, which draw them.
 
+use frontline_domain::document::RunState;
+use frontline_domain::form::NaRule;
 use frontline_domain::form::item::Control;
 use frontline_domain::form::screen::{FormNow, SectionNow};
 use serde::Serialize;
 
 use super::demands::DemandSummary;
+use super::history::HistoryWhat;
 use crate::people::Words;
 use crate::services::shown::{Answered, CaptureState};
 
@@ -18,8 +21,7 @@ pub struct RunDetail {
     /// What the site is called.
     #[serde(skip)]
     pub place: Words,
-    /// `open`, `submitted`, `signed-off` or `lapsed`.
-    pub status: &'static str,
+    pub status: RunState,
     /// What the last word about it was: handed in, signed off, or given back.
     pub said: Option<SaidDetail>,
     pub sections: Vec<SectionDetail>,
@@ -56,8 +58,7 @@ pub struct Can {
 /// Somebody handed a run in, signed it off, or gave it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SaidDetail {
-    /// `submitted`, `signed-off` or `returned`.
-    pub what: &'static str,
+    pub what: HistoryWhat,
     pub by: String,
     pub at_ms: i64,
     /// Of a return.
@@ -109,14 +110,22 @@ pub struct ItemDetail {
     pub label: Words,
     pub help: Option<Words>,
     pub required: bool,
-    /// `no`, `yes` or `with-reason`.
-    pub na: &'static str,
+    pub na: NaRule,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<String>,
+    /// What the number is to lie between.
+    #[serde(skip)]
+    pub target: Option<(String, String)>,
+    /// Of a slider: how far apart its numbers lie.
+    #[serde(skip)]
+    pub step: Option<String>,
+    /// Of a sentence with gaps: how many it has.
+    #[serde(skip)]
+    pub gaps: u8,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ChoiceDetail>,
     /// Of a grid: what each row is about; `choices` are its columns.

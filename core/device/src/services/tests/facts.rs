@@ -6,6 +6,9 @@ use crate::Error;
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, OpenDraft};
 use crate::services::training::CardDetail;
+use crate::services::training::ModuleState;
+use crate::store::outbox::State;
+use frontline_domain::metrics::interaction::ContactState;
 
 fn tap(score: i64) -> FeedbackDraft {
     FeedbackDraft { touchpoint: "front-desk".into(), score, ..Default::default() }
@@ -19,10 +22,10 @@ fn a_tap_is_listed_with_its_state_and_the_state_follows_the_server() {
     let id = ana.core.feedback().give(draft).unwrap();
     let shown = ana.core.feedback().detail(&id).unwrap();
     assert_eq!((shown.score, shown.comment.as_deref(), shown.person.as_str()), (2, Some("long wait"), "Ana"));
-    assert_eq!(shown.state.unwrap().state, "captured");
+    assert_eq!(shown.state.unwrap().state, State::Captured);
     world.push(&ana);
     let stored = ana.core.feedback().list(&Default::default()).unwrap().list.remove(0).state.unwrap();
-    assert_eq!(stored.state, "stored");
+    assert_eq!(stored.state, State::Stored);
     assert!(stored.number.is_some());
     let status = ana.core.status().now().unwrap();
     assert_eq!((status.unsent, status.stored), (0, 1));
@@ -63,7 +66,7 @@ fn a_contact_is_timed_by_the_monotonic_clock_and_pauses_stand_still() {
     log.close(CloseDraft { id: id.clone(), reason: "refund".into(), outcome: "solved".into(), channel: None }).unwrap();
     world.wait(1_000_000);
     let shown = log.detail(&id).unwrap();
-    assert_eq!((shown.status, shown.active_ms), ("closed", 100_000));
+    assert_eq!((shown.status, shown.active_ms), (ContactState::Closed, 100_000));
     assert_eq!(
         (shown.reason.as_deref(), shown.channel.as_deref(), shown.outcome.as_deref()),
         (Some("refund"), Some("desk"), Some("solved"))
@@ -89,7 +92,7 @@ fn a_contact_takes_only_the_steps_that_fit_where_it_stands() {
     is_invalid(log.resume(&id), "id", "state");
     log.void(&id).unwrap();
     is_invalid(log.void(&id), "id", "state");
-    assert_eq!(log.detail(&id).unwrap().status, "voided");
+    assert_eq!(log.detail(&id).unwrap().status, ContactState::Voided);
     let nobody = log.pause("00000000-0000-4000-8000-000000000000");
     assert_eq!(nobody, Err(Error::NotFound { what: "contact with this id".into() }));
 }
@@ -100,7 +103,7 @@ fn a_lesson_goes_on_at_the_exact_card_in_the_readers_language() {
     let phone = world.phone(10, &[ANA, BEN]);
     let training = phone.core.training();
     let row = training.list().unwrap().remove(0);
-    assert_eq!((row.id.as_str(), row.status, row.assigned, row.overdue), ("coffee-basics", "new", true, false));
+    assert_eq!((row.id.as_str(), row.status, row.assigned, row.overdue), ("coffee-basics", ModuleState::New, true, false));
     assert_eq!(training.open("coffee-basics").unwrap().resume, ("beans".into(), 1));
 
     training.progress("coffee-basics", "beans", 2).unwrap();
@@ -112,7 +115,7 @@ fn a_lesson_goes_on_at_the_exact_card_in_the_readers_language() {
     training.progress("coffee-basics", "beans", 3).unwrap();
     assert_eq!(training.open("coffee-basics").unwrap().resume, ("milk".into(), 1));
     training.progress("coffee-basics", "milk", 2).unwrap();
-    assert_eq!(training.list().unwrap()[0].status, "done");
+    assert_eq!(training.list().unwrap()[0].status, ModuleState::Done);
 
     phone.core.people().use_person("ben").unwrap();
     let module = phone.core.training().open("coffee-basics").unwrap();

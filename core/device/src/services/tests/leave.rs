@@ -7,6 +7,7 @@ use crate::people::pin::PinDraft;
 use crate::services::feedback::FeedbackDraft;
 use crate::services::leave::{self, Leaving, SignedOut};
 use crate::services::piece::Piece;
+use crate::store::outbox::State;
 use crate::store::wipe::wipe_by;
 use crate::store::{StoreError, drafts};
 use crate::{Error, Lock};
@@ -58,7 +59,7 @@ fn a_kill_at_any_point_of_a_reset_leaves_a_store_to_use_or_nothing_to_read() {
             Some(_) => {
                 // Beside it, what is told of the store that was set aside.
                 let unsent = again.status().captured(None, 10).unwrap();
-                let taps = unsent.iter().filter(|one| one.what == "feedback-given" && one.state.state == "captured").count();
+                let taps = unsent.iter().filter(|one| one.what == "feedback-given" && one.state.state == State::Captured).count();
                 assert_eq!((taps, again.feedback().list(&Piece::default()).unwrap().list.len()), (1, 1), "{unsent:?}");
                 usable += 1;
             }

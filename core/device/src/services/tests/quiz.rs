@@ -1,5 +1,6 @@
 //! Attempts at a quiz, on phones with real stores.
 
+use crate::services::training::{AttemptState, ModuleState};
 use frontline_domain::form::Raw;
 use frontline_domain::release::Content;
 use frontline_protocol::Code;
@@ -11,6 +12,7 @@ use crate::services::training::attempts::QuizAnswerDraft;
 use crate::services::training::paper::AttemptDetail;
 use crate::services::training::{Best, QuizSummary};
 use crate::store::outbox::{self, State};
+use frontline_domain::quiz::Worth;
 
 fn list(names: &[&str]) -> Raw {
     Raw::List(names.iter().map(|n| (*n).to_owned()).collect())
@@ -59,7 +61,7 @@ fn an_attempt_is_graded_at_once_and_the_list_says_how_one_stands() {
         (4, 75, 0, Some(2), None, false)
     );
     let attempt = begin(&ana);
-    assert_eq!(ana.core.training().list().unwrap()[0].status, "begun");
+    assert_eq!(ana.core.training().list().unwrap()[0].status, ModuleState::Begun);
     answer_all(&ana, &attempt, &["cold", "boiled"]);
     let result = ana.core.training().quiz_submit(&attempt).unwrap();
     assert_eq!((result.points, result.of, result.passed, result.left), (4, 8, false, Some(1)));
@@ -90,7 +92,7 @@ fn an_attempt_goes_on_at_the_exact_question_after_a_restart() {
     let again = ana.open_at(ana.dir.path());
     let after = again.training().attempt(&attempt).unwrap();
     assert_eq!(after, before);
-    assert_eq!((after.status, after.missing), ("open", 2));
+    assert_eq!((after.status, after.missing), (AttemptState::Open, 2));
     let order: Vec<&str> = after.questions.iter().filter(|q| q.kind != "note" && q.value.is_none()).map(|q| q.item.as_str()).collect();
     assert_eq!(after.next.as_deref(), order.first().copied());
     assert_eq!(again.training().quiz_start("coffee-basics").unwrap(), attempt, "the open attempt goes on");
@@ -133,13 +135,13 @@ fn what_is_right_is_shown_only_when_nothing_can_be_gained_by_knowing() {
     ana.core.training().quiz_submit(&attempt).unwrap();
     let failed = shown(&ana, &attempt);
     let milk = failed.questions.iter().find(|q| q.item == "milk").unwrap();
-    assert_eq!((milk.graded, milk.points, &milk.right, &milk.why), (Some("wrong"), Some(0), &None, &None));
+    assert_eq!((milk.graded, milk.points, &milk.right, &milk.why), (Some(Worth::Wrong), Some(0), &None, &None));
     let second = begin(&ana);
     answer_all(&ana, &second, &["cold"]);
     ana.core.training().quiz_submit(&second).unwrap();
     let told = shown(&ana, &attempt);
     assert!(told.questions.iter().filter(|q| q.kind != "note").all(|q| q.right.is_some()), "no attempt is left");
-    assert_eq!(shown(&ana, &second).questions.iter().find(|q| q.item == "milk").unwrap().graded, Some("partly"));
+    assert_eq!(shown(&ana, &second).questions.iter().find(|q| q.item == "milk").unwrap().graded, Some(Worth::Partly));
 }
 
 #[test]
@@ -181,7 +183,7 @@ fn an_attempt_whose_handing_in_was_refused_is_open_again_and_keeps_its_answers()
     };
     ana.core.inner.write(crate::observe::Origin::Remote, refuse).unwrap();
     let now = shown(&ana, &attempt);
-    assert_eq!((now.status, now.missing, now.state.map(|s| s.state)), ("open", 0, Some("quarantined")));
+    assert_eq!((now.status, now.missing, now.state.map(|s| s.state)), (AttemptState::Open, 0, Some(State::Quarantined)));
     assert!(!standing(&ana).passed);
     assert!(ana.core.check().unwrap().problems.is_empty());
     assert!(ana.core.training().quiz_submit(&attempt).unwrap().passed);

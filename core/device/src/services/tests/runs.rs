@@ -1,5 +1,7 @@
 //! Runs, on one phone and on two.
 
+use crate::store::outbox::State;
+use frontline_domain::document::RunState;
 use frontline_domain::form::Raw;
 
 use super::is_invalid;
@@ -41,7 +43,7 @@ fn a_run_is_started_from_nothing_answered_and_handed_in() {
     let ana = world.phone(10, &[ANA]);
     let run = start(&ana);
     let row = ana.core.procedures().list(&Default::default()).unwrap().list.remove(0);
-    assert_eq!((row.status, row.answered, row.required, row.missing, row.state), ("open", 0, 2, 2, None));
+    assert_eq!((row.status, row.answered, row.required, row.missing, row.state), (RunState::Open, 0, 2, 2, None));
     is_invalid(ana.core.procedures().submit(&run), "run", "required");
     fill(&ana, &run);
     answer(&ana, &run, "fridge-temp/1", number("7.5"));
@@ -51,8 +53,8 @@ fn a_run_is_started_from_nothing_answered_and_handed_in() {
     assert_eq!((shown.can.submit, shown.can.sign_off), (true, false));
     ana.core.procedures().submit(&run).unwrap();
     let row = ana.core.procedures().list(&Default::default()).unwrap().list.remove(0);
-    assert_eq!((row.status, row.done, row.answered, row.required, row.missing), ("submitted", false, 3, 3, 0));
-    assert_eq!(row.state.unwrap().state, "captured");
+    assert_eq!((row.status, row.done, row.answered, row.required, row.missing), (RunState::Submitted, false, 3, 3, 0));
+    assert_eq!(row.state.unwrap().state, State::Captured);
     assert_eq!(detail(&ana, &run).said.unwrap().by, "Ana");
 }
 
@@ -148,7 +150,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     world.join(&[&ana, &ben]);
     assert!(detail(&ben, &run).can.sign_off);
     ben.core.procedures().sign_off(&run, None).unwrap();
-    assert_eq!(detail(&ben, &run).status, "signed-off");
+    assert_eq!(detail(&ben, &run).status, RunState::SignedOff);
     is_invalid(ben.core.procedures().answer(draft(&run, "door", Raw::Bool(false))), "run", "locked");
     is_invalid(ben.core.procedures().submit(&run), "run", "locked");
     is_invalid(ben.core.procedures().sign_off(&run, None), "run", "locked");
@@ -159,7 +161,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     world.join(&[&ana, &ben]);
     for phone in [&ana, &ben] {
         let shown = detail(phone, &run);
-        assert_eq!(shown.status, "lapsed");
+        assert_eq!(shown.status, RunState::Lapsed);
         assert_eq!(shown.said.unwrap().changed_since, ["door"]);
         is_invalid(phone.core.procedures().answer(draft(&run, "door", Raw::Bool(true))), "run", "locked");
     }
@@ -167,7 +169,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     assert_eq!(ana.core.procedures().return_(&run, "check the door"), Err(Error::Unauthorized { device: None }));
     ben.core.procedures().return_(&run, "check the door").unwrap();
     let shown = detail(&ben, &run);
-    assert_eq!((shown.status, shown.said.unwrap().reason.as_deref(), shown.can.answer), ("open", Some("check the door"), true));
+    assert_eq!((shown.status, shown.said.unwrap().reason.as_deref(), shown.can.answer), (RunState::Open, Some("check the door"), true));
     is_invalid(ben.core.procedures().return_(&run, "again"), "run", "submitted");
     answer(&ben, &run, "door", Raw::Bool(true));
     ben.core.procedures().submit(&run).unwrap();

@@ -2,6 +2,7 @@
 
 use frontline_domain::form::Raw;
 use frontline_domain::record::Assignment;
+use frontline_domain::release::Metric;
 use frontline_domain::{AssignmentId, Dir, Scope};
 
 use super::is_invalid;
@@ -156,7 +157,7 @@ fn feedback_and_contacts_have_their_choices_in_the_readers_language() {
     let ben = world.phone(11, &[BEN]);
     let points = ben.core.feedback().touchpoints().unwrap();
     let one = &points[0];
-    assert_eq!((points.len(), one.id.as_str(), one.name.text.as_str(), one.metric), (1, "front-desk", "الاستقبال", "csat"));
+    assert_eq!((points.len(), one.id.as_str(), one.name.text.as_str(), one.metric), (1, "front-desk", "الاستقبال", Metric::Csat));
     assert_eq!((one.thank_you.text.as_str(), one.reasons.len(), one.here, one.may_capture, one.idle_reset_s), ("شكرا", 2, true, true, 10));
     let form = ben.core.interactions().form().unwrap();
     assert_eq!(form.reasons[0].label.text, "فواتير");

@@ -1,5 +1,6 @@
 //! Rebuilding, checking, carrying out.
 
+use crate::store::outbox::State;
 use frontline_domain::form::Raw;
 use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Entry;
@@ -129,8 +130,8 @@ fn the_sync_centre_lists_every_captured_thing_newest_first() {
     let (ana, _) = busy(&world);
     let all = ana.core.status().captured(None, 100).unwrap();
     assert_eq!(all.len(), 17);
-    assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", "captured"));
-    assert!(all[2].state.state == "stored" && all[2].state.number.is_some());
+    assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", State::Captured));
+    assert!(all[2].state.state == State::Stored && all[2].state.number.is_some());
     let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();
     assert_eq!(page, all[5..8]);
 }

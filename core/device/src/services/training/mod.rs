@@ -35,14 +35,22 @@ pub struct TrainingSummary {
     /// The earliest due time of what is assigned and not done, server time.
     pub due_ms: Option<i64>,
     pub overdue: bool,
-    /// `new`, `begun` or `done`.
-    pub status: &'static str,
+    pub status: ModuleState,
     pub cards: u32,
     pub read: u32,
     pub minutes: Option<u16>,
     /// None where the module has no quiz.
     #[serde(flatten)]
     pub quiz: Option<QuizSummary>,
+}
+
+/// How far a person is with a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModuleState {
+    New,
+    Begun,
+    Done,
 }
 
 /// How the person stands in a module's quiz, over all its versions.
@@ -88,13 +96,20 @@ pub struct ModuleDetail {
     pub attempts: Vec<AttemptSummary>,
 }
 
+/// Whether an attempt was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttemptState {
+    Open,
+    Finished,
+}
+
 /// An attempt, as a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AttemptSummary {
     pub id: String,
     pub started_ms: i64,
-    /// `open` or `finished`.
-    pub status: &'static str,
+    pub status: AttemptState,
     pub points: Option<u32>,
     pub of: Option<u32>,
     pub passed: Option<bool>,
@@ -163,11 +178,11 @@ impl Training<'_> {
                     due_ms,
                     overdue: !done && due_ms.is_some_and(|d| d < now),
                     status: if done && (completed || passed) {
-                        "done"
+                        ModuleState::Done
                     } else if read > 0 || quiz.as_ref().is_some_and(|q| q.attempts > 0) {
-                        "begun"
+                        ModuleState::Begun
                     } else {
-                        "new"
+                        ModuleState::New
                     },
                     cards,
                     read,
@@ -248,7 +263,7 @@ fn row(attempt: &frontline_domain::quiz::Attempt) -> AttemptSummary {
     AttemptSummary {
         id: attempt.id.to_string(),
         started_ms: attempt.started_ms,
-        status: if attempt.outcome.is_some() { "finished" } else { "open" },
+        status: if attempt.outcome.is_some() { AttemptState::Finished } else { AttemptState::Open },
         points: attempt.outcome.map(|o| o.points),
         of: attempt.outcome.map(|o| o.of),
         passed: attempt.outcome.map(|o| o.passed),

@@ -1,13 +1,13 @@
 //! An attempt as a screen shows it. What is right is on it only once nothing can be gained by knowing: after
 //! handing in, and only when the person has passed or has no attempt left.
 
-use frontline_domain::form::Item;
 use frontline_domain::form::item::{Choice, Control};
-use frontline_domain::quiz::{Graded, Quiz, grade};
+use frontline_domain::form::{Item, ItemKind};
+use frontline_domain::quiz::{Graded, Quiz, Worth, grade};
 use serde::Serialize;
 
-use super::Training;
 use super::attempts::{Book, missing, read};
+use super::{AttemptState, Training};
 use crate::error::Error;
 use crate::people::{self, Reader, Words};
 use crate::project::Subject;
@@ -22,8 +22,7 @@ pub struct AttemptDetail {
     pub module: String,
     pub release: String,
     pub title: Words,
-    /// `open` or `finished`.
-    pub status: &'static str,
+    pub status: AttemptState,
     pub started_ms: i64,
     pub finished_ms: Option<i64>,
     /// In the order of this attempt.
@@ -57,6 +56,16 @@ pub struct QuestionDetail {
     pub help: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Of a number: its limits, and the digits behind the point at most.
+    #[serde(skip)]
+    pub min: Option<String>,
+    #[serde(skip)]
+    pub max: Option<String>,
+    #[serde(skip)]
+    pub decimals: Option<u8>,
+    /// Of a sentence with gaps: how many it has.
+    #[serde(skip)]
+    pub gaps: u8,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<QuizChoice>,
     /// Of pairs: what each is joined to one of the choices.
@@ -66,9 +75,9 @@ pub struct QuestionDetail {
     /// Points possible.
     pub of: u32,
     pub critical: bool,
-    /// `right`, `partly` or `wrong`, once it is handed in.
+    /// Once it is handed in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub graded: Option<&'static str>,
+    pub graded: Option<Worth>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +112,7 @@ impl Training<'_> {
                 module: release.slug.to_string(),
                 release: attempt.module.to_string(),
                 title: reader.words(&release.title),
-                status: if open { "open" } else { "finished" },
+                status: if open { AttemptState::Open } else { AttemptState::Finished },
                 started_ms: attempt.started_ms,
                 finished_ms: attempt.outcome.map(|o| o.at_ms),
                 next,
@@ -138,19 +147,24 @@ impl Screen<'_> {
         let graded = self.graded.and_then(|g| g.items.iter().find(|i| i.item == item.slug));
         let key = item.answer_key.as_ref().filter(|_| self.tell);
         let choice = |c: &Choice| QuizChoice { slug: c.slug.to_string(), label: self.reader.words(&c.label) };
+        let number = item.kind.answers().numbers();
         QuestionDetail {
             item: item.slug.to_string(),
             kind: item.kind.name(),
             control: item.kind.answers().control(),
             label: self.reader.words(&item.label),
             help: item.help.as_ref().map(|h| self.reader.words(h)),
-            unit: item.kind.answers().numbers().and_then(|rule| rule.unit.clone()),
+            unit: number.and_then(|rule| rule.unit.clone()),
+            min: number.and_then(|rule| rule.min).map(|n| n.to_string()),
+            max: number.and_then(|rule| rule.max).map(|n| n.to_string()),
+            decimals: number.map(|rule| rule.decimals),
+            gaps: if let ItemKind::FillIn(sentence) = &item.kind { sentence.gaps } else { 0 },
             choices: self.quiz.choices_of(self.attempt.id, item).into_iter().map(choice).collect(),
             rows: item.kind.answers().rows().iter().map(choice).collect(),
             value: self.attempt.answers.get(&item.slug).cloned().map(Answered),
             of: item.weight,
             critical: item.critical,
-            graded: graded.map(|g| g.word()),
+            graded: graded.map(|g| g.worth()),
             points: graded.map(|g| g.points),
             right: key.map(|k| Answered(k.value.clone())),
             why: key.and_then(|k| k.why.as_ref()).map(|why| self.reader.words(why)),

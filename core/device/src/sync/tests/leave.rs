@@ -6,6 +6,7 @@ use crate::Error;
 use crate::net::Unreached;
 use crate::services::piece::Piece;
 use crate::services::procedures::RunSummary;
+use frontline_domain::document::RunState;
 
 const DAY: i64 = 86_400_000;
 
@@ -50,7 +51,7 @@ fn an_old_run_that_is_done_leaves_and_is_fetched_when_it_is_opened() {
     for phone in [&ana, &ben] {
         assert_eq!(phone.sync().left, 4);
         let row = phone.row(run);
-        assert_eq!((row.away, row.changed, row.status, row.done, row.answered), (true, false, "submitted", true, 3));
+        assert_eq!((row.away, row.changed, row.status, row.done, row.answered), (true, false, RunState::Submitted, true, 3));
         let closed = phone.core.procedures().detail(&row.id);
         assert_eq!(closed.map(|d| d.status), Err(Error::Offline(Unreached::Left)));
         phone.is_sound();
@@ -63,9 +64,9 @@ fn an_old_run_that_is_done_leaves_and_is_fetched_when_it_is_opened() {
         fake.state().page_rows = 3;
         phone.fetch(run).unwrap();
         fake.state().page_rows = 1_000;
-        assert_eq!(phone.core.procedures().detail(&row.id).unwrap().status, "submitted");
+        assert_eq!(phone.core.procedures().detail(&row.id).unwrap().status, RunState::Submitted);
         assert_eq!(phone.texts(run, "door"), ["fine"]);
-        assert_eq!((phone.row(run).away, phone.row(run).status), (false, "submitted"));
+        assert_eq!((phone.row(run).away, phone.row(run).status), (false, RunState::Submitted));
         phone.is_sound();
     }
     assert_eq!(ana.document(run).heads(), ben.document(run).heads());

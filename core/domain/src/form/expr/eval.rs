@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::zone::Zone;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use chrono_tz::Tz;
 
 use super::code::{Code, Part, Shift, Turn};
 use super::function::Function;
@@ -30,7 +30,7 @@ pub trait Facts {
     /// Milliseconds since 1970, as well as the device knows.
     fn now_ms(&self) -> i64;
     /// The zone of the site.
-    fn zone(&self) -> Tz;
+    fn zone(&self) -> Zone;
 }
 
 /// A compiled expression.
@@ -232,7 +232,7 @@ impl Run<'_> {
 
     /// The day and the minute at the site.
     fn local(&self, ms: i64) -> Option<(NaiveDate, NaiveTime)> {
-        let local = chrono::DateTime::from_timestamp_millis(ms)?.with_timezone(&self.facts.zone()).naive_local();
+        let local = self.facts.zone().local(ms)?;
         Some((local.date(), local.time().with_second(0)?.with_nanosecond(0)?))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
+use crate::zone::Zone;
 
 use crate::form::expr;
 
@@ -12,7 +12,7 @@ pub struct Around {
     /// Milliseconds since 1970, as well as the device knows.
     pub now_ms: i64,
     /// The zone of the site.
-    pub zone: Tz,
+    pub zone: Zone,
     pub site: About,
     pub person: About,
     pub asset: About,
@@ -31,12 +31,12 @@ pub struct About {
 
 impl Around {
     /// Nothing but a time and a zone.
-    pub fn nothing(now_ms: i64, zone: Tz) -> Self {
+    pub fn nothing(now_ms: i64, zone: Zone) -> Self {
         Self { now_ms, zone, site: About::default(), person: About::default(), asset: About::default(), last: BTreeMap::new() }
     }
     /// The same, of a zone by its IANA name; one that this build does not know is read as UTC.
     pub fn at(now_ms: i64, zone: &str) -> Self {
-        Self::nothing(now_ms, zone.parse().unwrap_or(Tz::UTC))
+        Self::nothing(now_ms, Zone::find(zone).unwrap_or(Zone::UTC))
     }
     pub(super) fn about(&self, whose: expr::Whose) -> &About {
         match whose {

@@ -1,6 +1,6 @@
 //! What expressions read of a form that is being filled.
 
-use chrono_tz::Tz;
+use crate::zone::Zone;
 
 use super::{At, Response};
 use crate::form::expr::{Facts, Question, Value, Whose};
@@ -38,7 +38,7 @@ impl Facts for Response {
     fn now_ms(&self) -> i64 {
         self.around.now_ms
     }
-    fn zone(&self) -> Tz {
-        self.around.zone
+    fn zone(&self) -> Zone {
+        self.around.zone.clone()
     }
 }

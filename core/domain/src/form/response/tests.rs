@@ -46,7 +46,7 @@ pub(crate) struct Filling(pub Response);
 
 impl Filling {
     pub(crate) fn of(plan: &Arc<Plan>) -> Self {
-        Self(Response::open(plan.clone(), Around::nothing(0, chrono_tz::UTC), []))
+        Self(Response::open(plan.clone(), Around::nothing(0, crate::zone::Zone::UTC), []))
     }
     /// `temp`, or `temp/2`.
     pub(crate) fn at(&self, name: &str) -> At {
@@ -177,7 +177,7 @@ fn a_section_is_there_where_its_condition_holds_and_constraints_are_of_what_was_
     let until = Item { constraint: Some((tree("until > from"), text("Later than it began"))), ..item("until", ItemKind::Time) };
     let first = section("first", None, vec![item("open", ItemKind::Boolean), item("from", ItemKind::Time), until]);
     let plan = plan(vec![first, bakery]);
-    let mut around = Around::nothing(0, chrono_tz::UTC);
+    let mut around = Around::nothing(0, crate::zone::Zone::UTC);
     around.site.tags = Some(vec!["bakery".to_owned()]);
     let mut f = Filling(Response::open(plan.clone(), around, []));
     assert_eq!(f.shown(), ["open", "from", "until"]);
@@ -187,7 +187,7 @@ fn a_section_is_there_where_its_condition_holds_and_constraints_are_of_what_was_
     assert_eq!(f.troubles(), [("oven".to_owned(), Trouble::Missing)], "before what is not known yet nothing is too early");
     f.say("from", Value::Time("08:00".into()));
     assert_eq!(f.troubles().first(), Some(&("until".to_owned(), Trouble::Broken)));
-    let elsewhere = Filling(Response::open(plan, Around::nothing(0, chrono_tz::UTC), []));
+    let elsewhere = Filling(Response::open(plan, Around::nothing(0, crate::zone::Zone::UTC), []));
     assert!(!elsewhere.0.is_open(1), "of a site without tags nobody knows");
 }
 
@@ -207,7 +207,7 @@ fn time_goes_on() {
 fn what_is_known_of_no_item_is_left_out() {
     let plan = plan(vec![section("all", None, vec![number("a")])]);
     let stray = |item, instance| Known { at: At { item, instance }, given: Given::One(n(1)), photos: 0 };
-    let f = Response::open(plan, Around::nothing(0, chrono_tz::UTC), [stray(0, 0), stray(0, 1), stray(9, 0)]);
+    let f = Response::open(plan, Around::nothing(0, crate::zone::Zone::UTC), [stray(0, 0), stray(0, 1), stray(9, 0)]);
     assert_eq!((f.all().count(), f.tally(0).answered), (1, 1));
 }
 

@@ -12,6 +12,7 @@ final class Terminal: Platform {
     func deviceModel() -> String { "terminal" }
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { kind.withLock { $0 } }
+    func log(line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
 }
 
 /// A phone of a story, through the surface's Swift face.

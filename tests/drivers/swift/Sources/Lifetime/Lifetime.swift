@@ -32,6 +32,7 @@ final class Terminal: Platform {
     func deviceModel() -> String { "terminal" }
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .unmetered }
+    func log(line: String) {}
 }
 
 /// A phone whose clock is the machine's: it speaks with a real server.

@@ -29,6 +29,7 @@ class DeviceTest {
         override fun deviceModel() = "test"
         override fun storageFree() = null
         override fun network() = NetworkKind.NONE
+        override fun log(line: String) = println(line)
     }
 
     private val keys = Keys()

@@ -5,6 +5,7 @@ import android.net.ConnectivityManager
 import android.os.Build
 import android.os.StatFs
 import android.security.keystore.UserNotAuthenticatedException
+import android.util.Log
 import frontline.ffi.NetworkKind
 import frontline.ffi.Platform
 import frontline.ffi.PlatformException
@@ -19,6 +20,9 @@ class AndroidPlatform(private val context: Context, private val secrets: Secrets
     override fun forgetSecret(name: String) = sealed { secrets.forget(name) }
     override fun deviceModel(): String = Build.MODEL
     override fun storageFree(): ULong? = StatFs(context.filesDir.path).availableBytes.takeIf { it >= 0 }?.toULong()
+    override fun log(line: String) {
+        Log.w("frontline", line)
+    }
 
     override fun network(): NetworkKind {
         val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager

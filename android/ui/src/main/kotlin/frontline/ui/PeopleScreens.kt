@@ -73,7 +73,7 @@ fun WhoScreen(app: App, session: Session) {
                 else Group {
                     session.people.forEachIndexed { at, one ->
                         if (at > 0) GroupLine()
-                        ListRow(one.name, detail = one.site, icon = Icons.person, tone = Tone.Accent, onClick = { if (one.pin) picked = one.id else presenter.use(one, null) }) {
+                        ListRow(one.name, detail = one.site.text, icon = Icons.person, tone = Tone.Accent, onClick = { if (one.pin) picked = one.id else presenter.use(one, null) }) {
                             if (one.locked) StatusChip(words.pinLockedOut, Tone.Wrong, Icons.lock) else if (one.pin) StatusChip(words.pinEnter, Tone.Neutral, Icons.lock)
                         }
                     }

@@ -58,6 +58,7 @@ class TestPhone : Phone, Platform {
     }
     override fun deviceModel() = "test"
     override fun storageFree() = null
+    override fun log(line: String) = println(line)
     override fun network() = if (online.value) NetworkKind.UNMETERED else NetworkKind.NONE
 
     private companion object {

@@ -18,6 +18,7 @@ class Terminal : Platform {
     override fun deviceModel() = "terminal"
     override fun storageFree(): ULong? = null
     override fun network() = kind
+    override fun log(line: String) = System.err.println(line)
 }
 
 private val networks = mapOf("none" to NetworkKind.NONE, "metered" to NetworkKind.METERED, "unmetered" to NetworkKind.UNMETERED)
