@@ -163,7 +163,10 @@ mod tests {
     #[test]
     fn each_call_is_given_what_cancels_it() {
         let out = cancellable(&generated(&call("try").repeat(2))).unwrap();
-        assert_eq!(out.matches("pollFunc: ffi_x_rust_future_poll_void,\n            cancelFunc: ffi_x_rust_future_cancel_void,\n").count(), 2);
+        assert_eq!(
+            out.matches("pollFunc: ffi_x_rust_future_poll_void,\n            cancelFunc: ffi_x_rust_future_cancel_void,\n").count(),
+            2
+        );
         assert!(out.contains(LOOP[1]) && !out.contains("fatalError"));
     }
 
