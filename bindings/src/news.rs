@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use frontline_device::observe::{self, Origin};
 
 use crate::FrontlineError;
+use crate::guard::Within;
 
 /// Is told what changed.
 #[uniffi::export(foreign)]
@@ -121,6 +122,8 @@ fn pass_on(from: &Receiver<Told>, listeners: &Mutex<Listeners>) {
                 Origin::Local => Source::Local,
                 Origin::Remote => Source::Remote,
             };
+            // What it threw comes as a panic, with its words.
+            let _within = Within::new();
             if catch_unwind(AssertUnwindSafe(|| observer.changed(told.topic.into(), told.ids.clone(), origin))).is_err() {
                 tracing::error!(topic = told.topic.name(), "an observer threw");
             }

@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::FrontlineError;
-use crate::guard::internal;
+use crate::guard::{guarded, internal};
 
 fn runtime() -> Result<&'static Runtime, FrontlineError> {
     static RUNTIME: OnceLock<std::io::Result<Runtime>> = OnceLock::new();
@@ -34,7 +34,7 @@ impl<T> Drop for Ends<T> {
 pub(crate) async fn away<T: Send + 'static>(
     work: impl Future<Output = Result<T, FrontlineError>> + Send + 'static,
 ) -> Result<T, FrontlineError> {
-    let mut task = Ends(runtime()?.spawn(work));
+    let mut task = Ends(runtime()?.spawn(guarded(work)));
     match (&mut task.0).await {
         Ok(done) => done,
         Err(e) => match e.try_into_panic() {

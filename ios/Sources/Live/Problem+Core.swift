@@ -21,17 +21,26 @@ extension Problem {
 
 /// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
 func offMain<T: Sendable>(_ call: @Sendable @escaping () async throws -> T) async throws(Problem) -> T {
-    let outcome: Result<T, Problem> = await Task.detached(priority: .userInitiated) {
+    let work = Task<Result<T, Problem>, Never>.detached(priority: .userInitiated) {
         do {
             return .success(try await call())
         } catch let error as FrontlineError {
             return .failure(Problem(error))
         } catch let problem as Problem {
             return .failure(problem)
+        } catch is CancellationError {
+            // Whoever asked for it has gone; what was done by then stays.
+            return .failure(.offline(.cut))
         } catch {
             // The bindings' own faults: a core that does not fit them. There is no reference for the log.
             return .failure(.internal(reference: "bindings"))
         }
-    }.value
+    }
+    // A detached task knows nothing of the one that waits for it.
+    let outcome = await withTaskCancellationHandler {
+        await work.value
+    } onCancel: {
+        work.cancel()
+    }
     return try outcome.get()
 }

@@ -181,19 +181,13 @@ extension AppModel {
         return syncProblem == nil
     }
 
-    /// In slices: the generated code does not hand a cancelled task on to the core, so one is stopped between two.
     func syncAndWait() async {
-        isSyncing = true
-        var ended = SyncEnded.outOfTime
-        syncProblem = nil
-        while ended == .outOfTime, !Task.isCancelled {
-            do throws(Problem) {
-                let report = try await ask { try await $0.sync.now(budgetMs: 4000) }
-                (self.report, ended) = (report, report.ended)
-            } catch {
-                syncProblem = error
-                break
-            }
+        (isSyncing, syncProblem) = (true, nil)
+        do throws(Problem) {
+            report = try await ask { try await $0.sync.now(budgetMs: nil) }
+        } catch {
+            // That it was stopped is no problem; what was done by then stays.
+            if !Task.isCancelled { syncProblem = error }
         }
         if !Task.isCancelled { (isSyncing, running) = (false, nil) }
         turns[.sync, default: 0] += 1

@@ -34,6 +34,17 @@ final class BarePhone: Phone, KeyStore {
         #expect(status.unsent == 0 && status.device == nil)
     }
 
+    @Test func whoNoLongerWaitsEndsWhatIsAsked() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let device = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
+        let start = ContinuousClock.now
+        let asked = Task { await problem(of: device) { _ in try await Task.sleep(for: .seconds(60)) } }
+        try await Task.sleep(for: .milliseconds(20))
+        asked.cancel()
+        let told = await asked.value
+        #expect(told == .offline(.cut) && ContinuousClock.now - start < .seconds(10))
+    }
+
     @Test func anotherKeyIsToldAsLocked() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         _ = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
@@ -44,6 +55,17 @@ final class BarePhone: Phone, KeyStore {
     @Test func aKeyThatIsTooShortIsToldWithItsField() async throws {
         let opening = LiveOpening(folder: folder, phone: BarePhone(["store": Data([1])]), language: "en")
         #expect(await refusal(of: opening) == .invalid(field: "key", rule: "form", detail: "a key has 32 bytes"))
+    }
+
+    private func problem(
+        of device: any Device, _ call: @escaping @Sendable (Services) async throws -> Void
+    ) async -> Problem? {
+        do throws(Problem) {
+            try await device.ask(call)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Caught here and not in an expectation: Swift 6.0.3 crashes on `#expect` over an async call with a typed error.

@@ -2,19 +2,50 @@
 //! people and a list for reviewers, in which every change of it shows.
 //!
 //! `frontline-bindgen surface LIBRARY --page docs/ffi.md --list bindings/surface.txt [--check]`
+//! `frontline-bindgen generate --language kotlin|swift|python --no-format --config FILE --out-dir DIR LIBRARY`
 
 mod page;
 mod rules;
 mod surface;
+mod swift;
 
 use anyhow::{Context, bail};
+use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage};
 
 fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if words.first().is_none_or(|word| word != "surface") {
-        uniffi::uniffi_bindgen_main();
-        return Ok(());
+    match words.first().map(String::as_str) {
+        Some("surface") => surface(&words),
+        Some("generate") => generate(&words),
+        _ => bail!("say: surface … or generate …"),
     }
+}
+
+/// `--no-format` is said by whoever calls it, for nothing is formatted: what a formatter made of Swift is not what is
+/// looked for in it.
+fn generate(words: &[String]) -> anyhow::Result<()> {
+    let ["generate", "--language", language, "--no-format", "--config", config, "--out-dir", out, library] =
+        words.iter().map(String::as_str).collect::<Vec<_>>()[..]
+    else {
+        bail!("say: generate --language kotlin|swift|python --no-format --config FILE --out-dir DIR LIBRARY");
+    };
+    let language = match language {
+        "kotlin" => TargetLanguage::Kotlin,
+        "swift" => TargetLanguage::Swift,
+        "python" => TargetLanguage::Python,
+        other => bail!("‘{other}’ is not generated here: say kotlin, swift or python"),
+    };
+    uniffi_bindgen::bindings::generate(GenerateOptions {
+        languages: vec![language.clone()],
+        source: library.into(),
+        out_dir: out.into(),
+        config_override: Some(config.into()),
+        ..GenerateOptions::default()
+    })?;
+    if matches!(language, TargetLanguage::Swift) { swift::mend(out.into()) } else { Ok(()) }
+}
+
+fn surface(words: &[String]) -> anyhow::Result<()> {
     let value = |name: &str| words.iter().position(|w| w == name).and_then(|at| words.get(at + 1));
     let (Some(library), Some(page), Some(list)) = (words.get(1), value("--page"), value("--list")) else {
         bail!("say: surface LIBRARY --page FILE --list FILE [--check]");

@@ -147,8 +147,8 @@ def subscriptions(phone, asked, count=10_000):
     return f"{count} begun and dropped, nothing told after; memory {warm:.1f} MiB after the first {count // 10}, {end:.1f} at the end"
 
 
-def openings(phone, asked, count=10_000):
-    until, done = time.monotonic() + asked.seconds, 0
+def openings(phone, asked):
+    done = 0
 
     def once():
         with phone as app:
@@ -161,14 +161,17 @@ def openings(phone, asked, count=10_000):
         once()
         done += 1
     warm, warm_threads = memory(), figure("Threads")
-    while done < count and time.monotonic() < until:
-        once()
-        done += 1
-    end, threads = memory(), figure("Threads")
-    must(end - warm < MOST, f"memory grew from {warm:.1f} to {end:.1f} MiB over {done}")
+    said = f"memory {warm:.1f} MiB after 100"
+    for mark in (asked.openings // 10, asked.openings // 2, asked.openings):
+        while done < mark:
+            once()
+            done += 1
+        now = memory()
+        said += f", {now:.1f} after {mark}"
+        must(now - warm < MOST, f"it grew: {said}")
+    threads = figure("Threads")
     must(threads - warm_threads < 5, f"threads grew from {warm_threads} to {threads} over {done}")
-    cut = f" of {count}: the time was over" if done < count else ""
-    return f"{done}{cut}; memory {warm:.1f} MiB after the first 100, {end:.1f} at the end; threads {warm_threads}, then {threads}"
+    return f"{done}; {said}; threads {warm_threads}, then {threads}"
 
 
 def observers(phone, asked):
@@ -321,7 +324,7 @@ def main():
     words = argparse.ArgumentParser()
     for word in ("data", "server", "silent", "codes"):
         words.add_argument(f"--{word}", required=True)
-    words.add_argument("--seconds", type=int, default=60)
+    words.add_argument("--openings", type=int, default=10_000)
     asked = words.parse_args()
     phone, failed = Held(os.path.join(asked.data, "phone"), 7), False
 

@@ -3,7 +3,7 @@ import FrontlineCore
 
 /// What the tests are given: a folder for stores, a server behind a relay, the file that makes the relay silent, codes.
 struct Asked {
-    let data: String, server: String, silent: String, codes: [String], seconds: Double
+    let data: String, server: String, silent: String, codes: [String], openings: Int
 
     init(_ words: [String]) throws {
         let word = { (key: String) throws -> String in
@@ -12,7 +12,7 @@ struct Asked {
         }
         (data, server, silent) = (try word("--data"), try word("--server"), try word("--silent"))
         codes = try word("--codes").split(separator: ",").map(String.init)
-        seconds = Double(try word("--seconds")) ?? 60
+        openings = Int(try word("--openings")) ?? 10_000
     }
 }
 
@@ -147,11 +147,13 @@ func within(_ seconds: Int, _ what: String, _ work: @escaping @Sendable () throw
         _ = try await app.sync().now()
         app.shut()
         await part("subscriptions") { try subscriptions(phone) }
-        await part("openings") { try openings(phone, seconds: asked.seconds) }
+        await part("openings") { try openings(phone, count: asked.openings) }
         await part("observers") { try observers(phone) }
         await part("shutting") { try shutting(phone) }
         await part("cancelled syncs") { try await cancelledSyncs(phone, asked) }
         await part("cancelled enrolments") { try await cancelledEnrolments(asked) }
+        await part("other calls cancelled") { try await cancelledRest(phone, asked) }
+        await part("thousands cancelled") { try await thousandsCancelled(phone, asked) }
         await part("two threads") { try twoThreads(phone) }
         await part("a panic") { try panic(phone) }
         _exit(failed ? 1 : 0)

@@ -22,7 +22,7 @@ class Given(words: Array<String>) {
     val server = word("--server")
     val silent = File(word("--silent"))
     val codes = word("--codes").split(',')
-    val seconds = word("--seconds").toLong()
+    val openings = word("--openings").toInt()
 }
 
 /** A phone whose clock is the machine's: it speaks with a real server. */
@@ -105,7 +105,7 @@ fun main(words: Array<String>) {
         }
     }
     part("subscriptions") { subscriptions(phone) }
-    part("openings") { openings(phone, given.seconds) }
+    part("openings") { openings(phone, given.openings) }
     part("observers") { observers(phone) }
     part("shutting") { shutting(phone) }
     part("cancelled syncs") { cancelledSyncs(phone, given) }
