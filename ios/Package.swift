@@ -17,10 +17,11 @@ let core: Target = .target(
         .unsafeFlags(["-L\(coreLibrary)", "-Xlinker", "-rpath", "-Xlinker", coreLibrary]),
     ])
 let standIns: [Target] = [
-    .target(name: "SwiftUI", path: "stand-ins/SwiftUI", swiftSettings: strict),
+    .target(name: "UIKit", path: "stand-ins/UIKit", swiftSettings: strict),
+    .target(name: "SwiftUI", dependencies: ["UIKit"], path: "stand-ins/SwiftUI", swiftSettings: strict),
     .testTarget(name: "StandInTests", dependencies: ["SwiftUI"], swiftSettings: strict),
 ]
-let swiftUI: [Target.Dependency] = ["SwiftUI"]
+let swiftUI: [Target.Dependency] = ["SwiftUI", "UIKit"]
 // The tests of the views go through the stand-in's harness.
 let viewTests: [Target] = [
     .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict),

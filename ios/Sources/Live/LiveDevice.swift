@@ -28,18 +28,9 @@ public struct LiveOpening: DeviceOpening {
 
 struct LiveDevice: Device {
     let core: Frontline
-    let services: Services
-
-    init(core: Frontline) {
-        self.core = core
-        services = Services(
-            today: { try core.today() }, training: core.training(), procedures: core.procedures(),
-            feedback: core.feedback(), interactions: core.interactions(), sync: core.sync(), people: core.people(),
-            media: core.media())
-    }
 
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        try await offMain { [services] in try await call(services) }
+        try await offMain { [core] in try await call(Services(core)) }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> {
         try await offMain { [core] in
@@ -57,7 +48,7 @@ private final class Ear: Observer {
     private let told: AsyncStream<Change>.Continuation
     init(_ told: AsyncStream<Change>.Continuation) { self.told = told }
     func changed(topic: Topic, ids: [String], origin: Source) {
-        told.yield(Change(topic: topic, ids: ids, remote: origin == .remote))
+        told.yield((topic, ids, origin == .remote))
     }
 }
 
@@ -79,10 +70,25 @@ private final class Bridge: FrontlineCore.Platform {
     private func told<T>(_ ask: () throws(Problem) -> T) throws -> T {
         do throws(Problem) {
             return try ask()
-        } catch .busy {
+        } catch .Busy {
             throw PlatformError.Closed
         } catch {
             throw PlatformError.Failed(detail: "\(error)")
         }
     }
+}
+
+/// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
+func offMain<T: Sendable>(_ call: @Sendable @escaping () async throws -> T) async throws(Problem) -> T {
+    let outcome: Result<T, Problem> = await Task.detached(priority: .userInitiated) {
+        do {
+            return .success(try await call())
+        } catch let problem as Problem {
+            return .failure(problem)
+        } catch {
+            // The bindings' own faults: a core that does not fit them. There is no reference for the log.
+            return .failure(.Internal(reference: "bindings"))
+        }
+    }.value
+    return try outcome.get()
 }

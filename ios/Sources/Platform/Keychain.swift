@@ -38,7 +38,7 @@ public struct Keychain: KeyStore {
     }
 
     private static func fault(_ status: OSStatus) -> Problem {
-        status == errSecInteractionNotAllowed ? .busy : .internal(reference: "keychain \(status)")
+        status == errSecInteractionNotAllowed ? .Busy : .Internal(reference: "keychain \(status)")
     }
 }
 #endif

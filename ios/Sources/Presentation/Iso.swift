@@ -16,21 +16,17 @@ public enum Iso {
     }
     public static func moment(_ date: Date) -> String { date.ISO8601Format() }
 
-    /// The date that a picker shows for an answer; the hour of today for a time alone.
-    public static func date(_ answer: Answer?) -> Date? {
-        switch answer {
-        case .day(let iso):
-            let numbers = (iso.count == 7 ? iso + "-01" : iso).split(separator: "-").compactMap { Int($0) }
-            guard numbers.count == 3 else { return nil }
-            let parts = DateComponents(year: numbers[0], month: numbers[1], day: numbers[2], hour: 12)
-            return Calendar(identifier: .gregorian).date(from: parts)
-        case .time(let iso):
-            let numbers = iso.split(separator: ":").compactMap { Int($0) }
-            guard numbers.count == 2 else { return nil }
+    /// The date that a picker shows for what stands: a day or a month, the time of a day, or a moment.
+    public static func date(_ text: String) -> Date? {
+        let numbers = text.split { "-:".contains($0) }.compactMap { Int($0) }
+        if text.contains("T") { return try? Date(text, strategy: .iso8601) }
+        guard numbers.count > 1 else { return nil }
+        if text.contains(":") {
             return Calendar.current.date(bySettingHour: numbers[0], minute: numbers[1], second: 0, of: .now)
-        case .moment(let ms): return Date(timeIntervalSince1970: Double(ms) / 1000)
-        default: return nil
         }
+        let day = numbers.count > 2 ? numbers[2] : 1
+        return Calendar(identifier: .gregorian).date(
+            from: DateComponents(year: numbers[0], month: numbers[1], day: day, hour: 12))
     }
 }
 

@@ -23,6 +23,8 @@ public protocol Phone: Sendable {
     func picture(of text: String) async -> Data?
     /// Keeps the phone on one app while customers hold it.
     func kiosk(_ on: Bool) async
+    /// Says so on the locked screen at each of these times, ms since 1970; instead of what was asked for before.
+    func remind(at times: [Int64], saying words: String) async
     /// A new file that can be handed on.
     func newFile() -> String
 }
@@ -32,9 +34,4 @@ public struct Place: Hashable, Sendable {
     public init(latitude: Double, longitude: Double, within: Double) {
         (self.latitude, self.longitude, self.within) = (latitude, longitude, within)
     }
-}
-
-/// Asks the system to run a sync when the app is not in front.
-public protocol BackgroundWork: Sendable {
-    func schedule()
 }

@@ -1,6 +1,17 @@
 import SwiftUI
 
-enum Weight { case primary, secondary, destructive, quiet }
+enum Weight {
+    case primary, secondary, destructive, quiet
+
+    var tints: (ink: Tint, ground: Tint) {
+        switch self {
+        case .primary: (Palette.onAccent, Palette.accent)
+        case .secondary: (Palette.accent, Palette.accentSoft)
+        case .destructive: (Palette.onWrong, Palette.wrong)
+        case .quiet: (Palette.accent, Palette.surface)
+        }
+    }
+}
 
 /// The look of a button with words; all of it is touched.
 struct Weighted: ButtonStyle {
@@ -9,30 +20,14 @@ struct Weighted: ButtonStyle {
 
     func makeBody(configuration: Configuration) -> some View {
         configuration.label
-            .type(TypeScale.strong, ink)
+            .type(TypeScale.strong, weight.tints.ink)
             .multilineTextAlignment(.center)
             .padding(.horizontal, Space.l)
             .padding(.vertical, Space.s)
             .frame(maxWidth: weight == .quiet ? nil : .infinity)
             .target()
-            .background(Paint(ground), in: .rect(cornerRadius: Radius.m))
+            .background(Paint(weight.tints.ground), in: .rect(cornerRadius: Radius.m))
             .opacity(isEnabled ? (configuration.isPressed ? 0.7 : 1) : 0.4)
-    }
-
-    private var ink: Tint {
-        switch weight {
-        case .primary: Palette.onAccent
-        case .secondary, .quiet: Palette.accent
-        case .destructive: Palette.onWrong
-        }
-    }
-    private var ground: Tint {
-        switch weight {
-        case .primary: Palette.accent
-        case .secondary: Palette.accentSoft
-        case .destructive: Palette.wrong
-        case .quiet: Palette.surface
-        }
     }
 }
 
@@ -49,7 +44,7 @@ struct AppButton: View {
     var body: some View {
         Button(role: weight == .destructive ? .destructive : nil, action: action) {
             HStack(spacing: Space.s) {
-                if let icon { IconView(icon, tint: weight == .primary ? Palette.onAccent : Palette.accent, side: 20) }
+                if let icon { IconView(icon, tint: weight.tints.ink, side: 20) }
                 Text(name)
             }
         }

@@ -1,40 +1,56 @@
+import Presentation
 import SwiftUI
 
-struct Choice<ID: Hashable & Sendable>: Identifiable, Hashable, Sendable {
-    let id: ID
-    let name: String
-    let detail: String?
-    init(_ id: ID, _ name: String, detail: String? = nil) { (self.id, self.name, self.detail) = (id, name, detail) }
+/// One thing to choose, however it looks; all of it is touched.
+struct Pick<Face: View>: View {
+    let isChosen: Bool
+    var ground = Palette.surface
+    var chosen = Palette.accentSoft
+    let act: @MainActor () -> Void
+    @ViewBuilder let face: Face
+
+    var body: some View {
+        Button(action: act) {
+            face.target().background(Paint(isChosen ? chosen : ground), in: .rect(cornerRadius: Radius.m))
+        }
+        .buttonStyle(.plain)
+        .accessibilityAddTraits(isChosen ? .isSelected : [])
+    }
 }
 
-/// One of several, or any of several: every choice is a row that is touched anywhere.
-struct Choices<ID: Hashable & Sendable>: View {
-    let choices: [Choice<ID>]
-    @Binding var chosen: Set<ID>
-    var takesMany = false
+struct Choice: Identifiable, Hashable, Sendable {
+    let id: String
+    let name: String
+    init(_ id: String, _ name: String) { (self.id, self.name) = (id, name) }
+}
+extension [Named] {
+    var choices: [Choice] { map { Choice($0.id, $0.label.text) } }
+}
+
+/// One of several, or any of several, in a row each. What is chosen is given in the order of the rows.
+struct Choices: View {
+    let all: [Choice]
+    let chosen: [String]
+    let takesMany: Bool
+    let give: @MainActor ([String]) -> Void
+
+    init(
+        _ all: [Choice], chosen: [String], takesMany: Bool = false, give: @escaping @MainActor ([String]) -> Void
+    ) {
+        (self.all, self.chosen, self.takesMany, self.give) = (all, chosen, takesMany, give)
+    }
 
     var body: some View {
         VStack(spacing: Space.s) {
-            ForEach(choices) { choice in
+            ForEach(all) { choice in
                 let isChosen = chosen.contains(choice.id)
-                Button {
-                    pick(choice.id, isChosen)
-                } label: {
+                Pick(isChosen: isChosen, act: { pick(choice.id, isChosen) }) {
                     HStack(spacing: Space.m) {
                         IconView(mark(isChosen), tint: isChosen ? Palette.accent : Palette.outline)
-                        VStack(alignment: .leading) {
-                            Text(choice.name).type(TypeScale.body)
-                            if let detail = choice.detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
-                        }
-                        .frame(maxWidth: .infinity, alignment: .leading)
+                        Text(choice.name).type(TypeScale.body).frame(maxWidth: .infinity, alignment: .leading)
                     }
                     .padding(.horizontal, Space.m)
-                    .target()
-                    .background(
-                        Paint(isChosen ? Palette.accentSoft : Palette.surface), in: .rect(cornerRadius: Radius.m))
                 }
-                .buttonStyle(.plain)
-                .accessibilityAddTraits(isChosen ? .isSelected : [])
             }
         }
     }
@@ -42,55 +58,34 @@ struct Choices<ID: Hashable & Sendable>: View {
     private func mark(_ isChosen: Bool) -> Icon {
         takesMany ? (isChosen ? .boxChecked : .box) : (isChosen ? .chosen : .choice)
     }
-    private func pick(_ id: ID, _ isChosen: Bool) {
-        if !takesMany { chosen = [id] } else if isChosen { chosen.remove(id) } else { chosen.insert(id) }
+    private func pick(_ id: String, _ isChosen: Bool) {
+        guard takesMany else { return give([id]) }
+        give(all.map(\.id).filter { $0 == id ? !isChosen : chosen.contains($0) })
     }
 }
 
 /// A few answers side by side, under each other in a large type. Picking the chosen one again takes the answer back.
-struct Segments<ID: Hashable & Sendable>: View {
-    let options: [(id: ID, status: Status)]
-    @Binding var chosen: ID?
+struct Segments: View {
+    let options: [(yes: Bool, status: Status)]
+    let chosen: Bool?
+    let give: @MainActor (Bool?) -> Void
 
     var body: some View {
         Flow {
-            ForEach(options, id: \.id) { option in
-                let isChosen = chosen == option.id
-                Button {
-                    chosen = isChosen ? nil : option.id
-                } label: {
+            ForEach(options, id: \.yes) { yes, status in
+                let isChosen = chosen == yes
+                Pick(
+                    isChosen: isChosen, ground: Palette.sunken, chosen: status.tone.soft,
+                    act: { give(isChosen ? nil : yes) }
+                ) {
                     HStack(spacing: Space.s) {
-                        IconView(option.status.tone.icon, tint: isChosen ? option.status.tone.ink : Palette.outline)
-                        Text(option.status.words).type(
-                            TypeScale.strong, isChosen ? option.status.tone.ink : Palette.ink)
+                        IconView(status.tone.icon, tint: isChosen ? status.tone.ink : Palette.outline)
+                        Text(status.words).type(TypeScale.strong, isChosen ? status.tone.ink : Palette.ink)
                     }
                     .padding(.horizontal, Space.m)
                     .frame(maxWidth: .infinity)
-                    .target()
-                    .background(
-                        Paint(isChosen ? option.status.tone.soft : Palette.sunken), in: .rect(cornerRadius: Radius.m))
                 }
-                .buttonStyle(.plain)
-                .accessibilityAddTraits(isChosen ? .isSelected : [])
             }
         }
-    }
-}
-
-struct PassFail: View {
-    @Binding var passed: Bool?
-    @Environment(\.words) private var words
-    var body: some View {
-        Segments(
-            options: [(true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong))], chosen: $passed)
-    }
-}
-
-struct YesNo: View {
-    @Binding var answer: Bool?
-    @Environment(\.words) private var words
-    var body: some View {
-        Segments(
-            options: [(true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral))], chosen: $answer)
     }
 }

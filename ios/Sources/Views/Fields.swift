@@ -6,7 +6,6 @@ struct Field: View {
     let name: String
     @Binding var text: String
     var hint: String?
-    var wrong: String?
     var lines = 1
     var keyboard = UIKeyboardType.default
     var unit: String?
@@ -25,67 +24,41 @@ struct Field: View {
                     .target()
                     // Numbers and addresses run from left to right in every language.
                     .environment(\.layoutDirection, keyboard == .default ? direction : .leftToRight)
-                    .accessibilityHint([unit.map { words.itemUnit(unit: $0) }, wrong ?? hint].say)
+                    .accessibilityHint(line(unit.map { words.itemUnit(unit: $0) }, hint, by: ", ") ?? "")
                 if let unit { Text(unit).type(TypeScale.body, Palette.inkMuted).accessibilityHidden(true) }
             }
             .padding(.horizontal, Space.m)
             .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
-            Remark(hint: hint, wrong: wrong)
+            // The field itself says it too, as its hint.
+            if let hint { Text(hint).type(TypeScale.small, Palette.inkMuted).accessibilityHidden(true) }
         }
     }
 }
 
-/// Under a field: what is wrong, or else what helps. The field itself says it too, as its hint.
-private struct Remark: View {
-    let hint: String?
-    let wrong: String?
-    var body: some View {
-        Group {
-            if let wrong {
-                StatusChip(Status(wrong, .wrong))
-            } else if let hint {
-                Text(hint).type(TypeScale.small, Palette.inkMuted)
-            }
-        }
-        .accessibilityHidden(true)
-    }
-}
-
-extension [String?] {
-    fileprivate var say: String { compactMap { $0 }.joined(separator: ", ") }
-}
-
-/// A number by keys, or by the two buttons where a glove is on.
-struct NumberField: View {
+/// Something between two buttons that make it less or more: a hand in a glove hits no keys and drags to no point.
+struct Stepped<Content: View>: View {
     let name: String
-    @Binding var text: String
     let step: @MainActor (Int) -> Void
-    var unit: String?
-    var hint: String?
-    var wrong: String?
+    @ViewBuilder let content: Content
     @Environment(\.words) private var words
 
     var body: some View {
-        VStack(alignment: .leading, spacing: Space.xs) {
-            Text(name).type(TypeScale.label).accessibilityHidden(true)
-            HStack(spacing: Space.s) {
-                AppIconButton(.remove, words.actionDecrease(label: name)) { step(-1) }
-                Field(name: name, text: $text, keyboard: .numbersAndPunctuation, unit: unit, hidesName: true)
-                AppIconButton(.add, words.actionIncrease(label: name)) { step(1) }
-            }
-            Remark(hint: hint, wrong: wrong)
+        HStack(spacing: Space.s) {
+            AppIconButton(.remove, words.actionDecrease(label: name)) { step(-1) }
+            content
+            AppIconButton(.add, words.actionIncrease(label: name)) { step(1) }
         }
     }
 }
 
-/// A slider with a button at either end: a thumb in a glove cannot drag to the point. `shown` is the value as the
-/// core writes it; nil before there is an answer, so that no value looks given.
+/// A slider. `shown` is the value as the core writes it; nil before there is an answer, so that none looks given.
 struct SliderField: View {
     let name: String
-    @Binding var value: Double?
+    let value: Double?
     let range: ClosedRange<Double>
     var step = 1.0
     let shown: String?
+    let give: @MainActor (Double) -> Void
     @Environment(\.words) private var words
 
     var body: some View {
@@ -96,21 +69,56 @@ struct SliderField: View {
                 Text(state).type(shown == nil ? TypeScale.label : TypeScale.heading)
             }
             .accessibilityHidden(true)
-            HStack(spacing: Space.s) {
-                AppIconButton(.remove, words.actionDecrease(label: name)) { move(-step) }
-                Slider(value: place, in: range, step: step) { Text(name) }
-                    .tint(Paint(value == nil ? Palette.outline : Palette.accent))
-                    .frame(minHeight: touchTarget)
-                    .accessibilityValue(state)
-                AppIconButton(.add, words.actionIncrease(label: name)) { move(step) }
+            Stepped(name: name, step: move) {
+                Slider(value: Binding(get: { value ?? range.lowerBound }, set: give), in: range, step: step) {
+                    Text(name)
+                }
+                .tint(Paint(value == nil ? Palette.outline : Palette.accent))
+                .frame(minHeight: touchTarget)
+                .accessibilityValue(state)
+            }
+        }
+    }
+    private func move(_ by: Int) {
+        give(value.map { min(max($0 + Double(by) * step, range.lowerBound), range.upperBound) } ?? range.lowerBound)
+    }
+}
+
+/// A text that is the person's own until it is handed over: kept as a draft while it is typed, there again later.
+struct Typed: View {
+    let name: String
+    let id: String
+    let answers: Answers
+    let stands: String
+    var lines = 1
+    var keyboard = UIKeyboardType.default
+    var unit: String?
+    var hint: String?
+    let touched: @MainActor () -> Void
+    let done: @MainActor (String) async -> Void
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            Field(name: name, text: text, hint: hint, lines: lines, keyboard: keyboard, unit: unit, hidesName: true)
+                .onSubmit(save)
+            if answers.typed(id) != nil {
+                AppButton(words.actionSave, weight: .secondary, action: save)
+                    .accessibilityLabel(words.actionSave + ": " + name)
             }
         }
     }
 
-    private var place: Binding<Double> {
-        Binding(get: { value ?? range.lowerBound }, set: { value = $0 })
+    private var text: Binding<String> {
+        Binding(
+            get: { answers.typed(id) ?? stands },
+            set: {
+                touched()
+                answers.type(id, $0)
+            })
     }
-    private func move(_ by: Double) {
-        value = value.map { min(max($0 + by, range.lowerBound), range.upperBound) } ?? range.lowerBound
+    private func save() {
+        guard let typed = answers.typed(id) else { return }
+        Task { await done(typed) }
     }
 }

@@ -1,49 +1,43 @@
 import Presentation
 import SwiftUI
 
-/// The places of the app. Which one, and what is open in it, is there again after the system ended the app.
+/// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
+/// Where somebody is, and what is open there, is the same again after the system ended the app.
 struct HomeView: View {
     let app: AppModel
     @SceneStorage("place") private var place = "today"
     @SceneStorage("run") private var run = ""
     @SceneStorage("module") private var module = ""
-    @State private var today: Detail<TodayDetail>
+    @State private var today = Detail<TodayDetail>()
     @Environment(\.words) private var words
 
-    init(app: AppModel) {
-        self.app = app
-        _today = State(initialValue: Detail(app) { try $0.today() })
-    }
-
     var body: some View {
-        AppScaffold(
-            places: [
-                Destination(
-                    id: "today", name: words.navToday, icon: "house", waiting: Int(today.value?.count ?? 0),
-                    list: AnyView(TodayView(app: app, today: today) { open($0) })),
-                Destination(
-                    id: "procedures", name: words.navProcedures, icon: "checklist",
-                    list: AnyView(ProceduresView(app: app, run: $run))),
-                Destination(
-                    id: "training", name: words.navTraining, icon: "graduationcap",
-                    list: AnyView(TrainingView(app: app, module: $module))),
-                Destination(
-                    id: "feedback", name: words.navFeedback, icon: "face.smiling", list: AnyView(FeedbackView(app: app))
-                ),
-                Destination(
-                    id: "contacts", name: words.navContacts, icon: "phone", list: AnyView(ContactsView(app: app))),
-            ], current: $place
-        )
-        .task(id: app.turn(.procedures, .training, .content, .sync)) { await today.reload() }
+        TabView(selection: $place) {
+            tab("today", words.navToday, "house") { TodayView(app: app, today: today, open: open) }
+                .badge(Int(today.value?.count ?? 0))
+            tab("procedures", words.navProcedures, "checklist") { ProceduresView(app: app, run: $run) }
+            tab("training", words.navTraining, "graduationcap") { TrainingView(app: app, module: $module) }
+            tab("feedback", words.navFeedback, "face.smiling") { FeedbackView(app: app) }
+            tab("contacts", words.navContacts, "phone") { ContactsView(app: app) }
+        }
+        .tint(Paint(Palette.accent))
+        .task(id: app.turn(.procedures, .training, .content, .sync)) {
+            await today.ask(app) { try $0.today() }
+            if let today = today.value { await app.remind(today) }
+        }
     }
 
+    /// The icons of the bar are the system's: it takes no others that grow and mirror as its own do.
+    private func tab<V: View>(_ id: String, _ name: String, _ icon: String, list: () -> V) -> some View {
+        list().tabItem { Label(name, systemImage: icon) }.tag(id)
+    }
     private func open(_ item: TodayItem) {
         switch item.what {
         case .module: (module, place) = (item.id, "training")
         case .run: (run, place) = (item.id, "procedures")
         case .procedure:
             Task {
-                if let id = await today.perform({ try $0.procedures.start(procedure: item.id) }) {
+                if let id = await today.perform(app, { try $0.procedures.start(procedure: item.id) }) {
                     (run, place) = (id, "procedures")
                 }
             }
@@ -72,34 +66,13 @@ struct Bar: ViewModifier {
                 }
             }
             .sheet(item: $shows) { sheet in
-                NavigationStack {
-                    Group {
-                        switch sheet {
-                        case .sync: SyncView(app: app)
-                        case .settings: SettingsView(app: app)
-                        case .who: WhoView(app: app)
-                        }
-                    }
-                    .toolbar {
-                        ToolbarItem(placement: .cancellationAction) {
-                            Button(words.actionClose) { shows = nil }
-                        }
+                Over(words) {
+                    switch sheet {
+                    case .sync: SyncView(app: app)
+                    case .settings: SettingsView(app: app)
+                    case .who: WhoView(app: app)
                     }
                 }
-                .language(words)
             }
-    }
-}
-
-/// Above every list: whether the phone is in contact, and what the server said about it as a whole.
-struct ContactBanners: View {
-    let app: AppModel
-    @Environment(\.words) private var words
-    var body: some View {
-        if app.isOffline { OfflineBanner() }
-        if let blocked = app.status?.blocked {
-            Notice(status: Status(words.syncBlocked, .wrong), detail: words.blocked(blocked.code))
-        }
-        if let problem = app.syncProblem, !problem.isOffline { ErrorBanner(problem: problem) { app.sync() } }
     }
 }

@@ -19,8 +19,8 @@ struct ItemCard: View {
             .accessibilityHint(item.spoken)
             chips
             if item.clash {
-                ClashView(item: item, run: run)
-            } else if case .notApplicable = item.answer {
+                clash
+            } else if isNotApplicable {
                 Text(item.says ?? words.itemNa).type(TypeScale.body)
             } else {
                 ControlView(asked: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
@@ -28,13 +28,9 @@ struct ItemCard: View {
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
             }
-            if let problem = run.answers.problems[item.id] {
-                Notice(status: Status(words.bannerError, .wrong), detail: words.say(problem))
-            }
+            ErrorBanner(run.answers.problems[item.id])
             if item.enabled { acts }
-            if item.photos != nil, item.control != .camera, item.control != .sketch {
-                EvidenceView(item: item, run: run)
-            }
+            if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
         }
         .card()
         .environment(\.layoutDirection, words.rightToLeft ? .rightToLeft : .leftToRight)
@@ -43,18 +39,17 @@ struct ItemCard: View {
     @ViewBuilder private var chips: some View {
         let standing = item.answers.count == 1 && item.given != nil ? item.answers.first : nil
         Flow {
-            if item.required, item.given == nil, !item.clash { StatusChip(Status(words.stateRequired, .neutral)) }
-            if item.outOfBand { StatusChip(Status(words.itemOutOfBand, .attention)) }
-            if let problem = item.problem { StatusChip(Status(problem, .attention)) }
-            if run.answers.typed(item.id) != nil { StatusChip(Status(words.stateDraft, .info)) }
-            if let standing {
-                Text(words.labelByAt(name: standing.by, time: words.time(standing.atMs)))
-                    .type(TypeScale.small, Palette.inkMuted)
-            }
+            Chips(
+                item.required && item.given == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
+                item.outOfBand ? Status(words.itemOutOfBand, .attention) : nil,
+                item.problem.map { Status($0, .attention) },
+                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info))
+            if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }
         }
     }
 
     @ViewBuilder private var acts: some View {
+        let why = item.id + "/na"
         if let offered = item.offered, item.given == nil {
             Text(words.itemOffered(value: words.say(offered, item.choices, item.rows))).type(TypeScale.label)
             AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
@@ -68,36 +63,23 @@ struct ItemCard: View {
             }
             if item.given != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
         }
-        if asksWhy || run.answers.typed(item.id + "/na") != nil {
-            Typed(name: words.itemNaReason, id: item.id + "/na", answers: run.answers, stands: "", lines: 2) { reason in
-                guard await run.answers.giveAndWait(item.id, .notApplicable(reason: reason)) else { return }
-                run.answers.type(item.id + "/na", "")
+        if asksWhy || run.answers.typed(why) != nil {
+            Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
+                guard await run.answers.giveAndWait(item.id, .notApplicable(reason: $0)) else { return }
+                run.answers.type(why, "")
                 asksWhy = false
             }
         }
     }
 
-    private var isNotApplicable: Bool { if case .notApplicable = item.answer { true } else { false } }
-    private func give(_ given: Given) {
-        touched()
-        run.answers.give(item.id, given)
-    }
-}
-
-/// Two people, two answers: both with author and time, and the one that is picked stands.
-struct ClashView: View {
-    let item: ItemDetail
-    let run: RunModel
-    @Environment(\.words) private var words
-
-    var body: some View {
+    /// Two people, two answers: both with author and time, and the one that is picked stands.
+    private var clash: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Notice(status: Status(words.clashTitle, .attention), detail: words.clashDetail)
+            Notice(words.clashTitle, .attention, detail: words.clashDetail)
             ForEach(item.answers, id: \.id) { one in
                 VStack(alignment: .leading, spacing: Space.xs) {
                     Text(one.says).type(TypeScale.strong)
-                    Text(words.labelByAt(name: one.by, time: words.time(one.atMs)))
-                        .type(TypeScale.label, Palette.inkMuted)
+                    Text(words.by(one.by, one.atMs)).type(TypeScale.label, Palette.inkMuted)
                     AppButton(words.clashPick, weight: .secondary) { Task { await run.settle(item.id, pick: one.id) } }
                         .accessibilityLabel(words.clashPick + ": " + one.says)
                         .disabled(!item.enabled)
@@ -105,30 +87,22 @@ struct ClashView: View {
             }
         }
     }
-}
 
-/// Photos beside an answer.
-struct EvidenceView: View {
-    let item: ItemDetail
-    let run: RunModel
-    @Environment(\.words) private var words
-
-    var body: some View {
+    private var evidence: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             Text(words.itemEvidence).type(TypeScale.label)
-            ForEach(Array(item.evidence.enumerated()), id: \.element.id) { place, piece in
-                PictureRow(app: run.answers.app, id: piece.photo, place: place + 1, by: piece.by, at: piece.atMs)
-                if item.enabled {
-                    DestructiveButton(words.itemPhotoRemove, detail: words.itemPhotoOff) {
-                        Task { await run.evidence(item.id, .takeBack(id: piece.id)) }
-                    }
-                }
-            }
-            if item.enabled {
-                TakePicture(answers: run.answers, id: item.id, liveOnly: item.photos?.liveCameraOnly == true) { photo in
-                    await run.evidence(item.id, .add(photo: photo))
-                }
-            }
+            Pictures(
+                answers: run.answers, item: item.id,
+                shots: item.evidence.map { Pictures.Shot(id: $0.id, photo: $0.photo, by: $0.by, at: $0.atMs) },
+                liveOnly: item.photos?.liveCameraOnly == true, isEnabled: item.enabled,
+                remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
+            ) { await run.evidence(item.id, .add(photo: $0)) }
         }
+    }
+
+    private var isNotApplicable: Bool { if case .notApplicable = item.answer { true } else { false } }
+    private func give(_ given: Given) {
+        touched()
+        run.answers.give(item.id, given)
     }
 }

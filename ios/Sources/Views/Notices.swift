@@ -8,6 +8,13 @@ struct Notice: View {
     var icon: Icon?
     var step: (name: String, run: @MainActor () -> Void)?
 
+    init(
+        _ words: String, _ tone: Tone, detail: String? = nil, icon: Icon? = nil,
+        step: (name: String, run: @MainActor () -> Void)? = nil
+    ) {
+        (status, self.detail, self.icon, self.step) = (Status(words, tone), detail, icon, step)
+    }
+
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             HStack(alignment: .top, spacing: Space.m) {
@@ -25,42 +32,36 @@ struct Notice: View {
     }
 }
 
-struct OfflineBanner: View {
-    @Environment(\.words) private var words
-    var body: some View {
-        Notice(status: Status(words.bannerOffline, .neutral), detail: words.bannerOfflineDetail, icon: .offline)
-    }
-}
-
-struct ChangedBanner: View {
-    let by: String
-    let look: @MainActor () -> Void
-    @Environment(\.words) private var words
-    var body: some View {
-        Notice(
-            status: Status(words.bannerChanged(name: by), .info), detail: words.bannerChangedDetail, icon: .people,
-            step: (words.actionShow, look))
-    }
-}
-
-struct LockedBanner: View {
-    let unlock: @MainActor () -> Void
-    @Environment(\.words) private var words
-    var body: some View {
-        Notice(
-            status: Status(words.bannerLocked, .attention), detail: words.bannerLockedDetail, icon: .lock,
-            step: (words.whoUnlock, unlock))
-    }
-}
-
+/// Why something was not done, and a way to try again where the same may do later. Nothing where it was.
 struct ErrorBanner: View {
-    let problem: Problem
-    let retry: @MainActor () -> Void
+    let problem: Problem?
+    let retry: (@MainActor () -> Void)?
+    @Environment(\.words) private var words
+
+    init(_ problem: Problem?, retry: (@MainActor () -> Void)? = nil) { (self.problem, self.retry) = (problem, retry) }
+
+    var body: some View {
+        if let problem {
+            Notice(
+                words.bannerError, .wrong, detail: words.say(problem),
+                step: problem.mayPass ? retry.map { (words.actionRetry, $0) } : nil)
+        }
+    }
+}
+
+/// Above every list: whether the phone is in contact, and what the server said about it as a whole.
+struct ContactBanners: View {
+    let app: AppModel
     @Environment(\.words) private var words
 
     var body: some View {
-        Notice(
-            status: Status(words.bannerError, .wrong), detail: words.say(problem),
-            step: problem.mayPass ? (words.actionRetry, retry) : nil)
+        if app.isOffline {
+            Notice(words.bannerOffline, .neutral, detail: words.bannerOfflineDetail, icon: .offline)
+        } else {
+            ErrorBanner(app.syncProblem) { app.sync() }
+        }
+        if let blocked = app.status?.blocked {
+            Notice(words.syncBlocked, .wrong, detail: words.blocked(blocked.code))
+        }
     }
 }

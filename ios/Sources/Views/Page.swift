@@ -1,3 +1,4 @@
+import Presentation
 import SwiftUI
 
 /// A page: its title, what scrolls, and the one act of the page at the bottom, where a thumb is.
@@ -25,29 +26,20 @@ extension Page where Bottom == EmptyView {
     }
 }
 
-struct Destination: Identifiable {
-    let id: String
-    let name: String
-    let icon: String
-    var waiting = 0
-    let list: AnyView
-}
+/// What lies over a screen until it is closed. Words do not reach it from the screen below.
+struct Over<Content: View>: View {
+    let words: any Strings
+    let content: Content
+    @Environment(\.dismiss) private var dismiss
 
-/// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
-/// The icons of the bar are the system's: it takes no others that grow and mirror as its own do.
-struct AppScaffold: View {
-    let places: [Destination]
-    @Binding var current: String
+    init(_ words: any Strings, @ViewBuilder content: () -> Content) { (self.words, self.content) = (words, content()) }
 
     var body: some View {
-        TabView(selection: $current) {
-            ForEach(places) { place in
-                place.list
-                    .tabItem { Label(place.name, systemImage: place.icon) }
-                    .tag(place.id)
-                    .badge(place.waiting)
+        NavigationStack {
+            content.toolbar {
+                ToolbarItem(placement: .cancellationAction) { Button(words.actionClose) { dismiss() } }
             }
         }
-        .tint(Paint(Palette.accent))
+        .language(words)
     }
 }

@@ -3,9 +3,9 @@ import SwiftUI
 
 /// Digits for the PIN. Neither the screen nor a screen reader says which were typed, only how many.
 struct PinPad: View {
-    let entry: PinEntry
     var wrong: String?
-    let done: @MainActor () -> Void
+    let done: @MainActor (String) -> Void
+    @State private var entry = PinEntry()
     @Environment(\.words) private var words
 
     var body: some View {
@@ -20,13 +20,13 @@ struct PinPad: View {
             .accessibilityLabel(words.pinEnter)
             .accessibilityValue(words.pinTyped(n: entry.count))
             .accessibilityAddTraits(.updatesFrequently)
-            if let wrong { Notice(status: Status(wrong, .wrong)) }
+            if let wrong { Notice(wrong, .wrong) }
             Grid(horizontalSpacing: Space.l, verticalSpacing: Space.m) {
                 ForEach(0..<3, id: \.self) { row in
                     GridRow { ForEach(1...3, id: \.self) { key(row * 3 + $0) } }
                 }
                 GridRow {
-                    AppIconButton(.check, words.actionContinue, action: done).disabled(!entry.isComplete)
+                    AppIconButton(.check, words.actionContinue, action: { done(entry.take()) }).disabled(!entry.isComplete)
                     key(0)
                     AppIconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
                 }
@@ -38,14 +38,9 @@ struct PinPad: View {
     }
 
     private func key(_ digit: Int) -> some View {
-        Button {
-            entry.type(digit)
-        } label: {
-            Text(verbatim: "\(digit)").type(TypeScale.title)
-                .frame(minWidth: 72, minHeight: 56)
-                .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
+        Pick(isChosen: false, ground: Palette.sunken, act: { entry.type(digit) }) {
+            Text(verbatim: "\(digit)").type(TypeScale.title).frame(minWidth: 72, minHeight: 56)
         }
-        .buttonStyle(.plain)
         .accessibilityLabel(words.pinDigit(digit: "\(digit)"))
         .disabled(entry.isFull)
     }

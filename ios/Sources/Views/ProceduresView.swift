@@ -5,48 +5,20 @@ import SwiftUI
 struct ProceduresView: View {
     let app: AppModel
     @Binding var run: String
-    @State private var procedures: Listing<ProcedureSummary>
-    @State private var runs: Listing<RunSummary>
-    @State private var start: Detail<String>
+    @State private var procedures = Listing<ProcedureSummary>()
+    @State private var runs = Listing<RunSummary>()
+    @State private var start = Act()
     @Environment(\.words) private var words
-
-    init(app: AppModel, run: Binding<String>) {
-        self.app = app
-        _run = run
-        _procedures = State(
-            initialValue: Listing(app) { try $0.procedures.available(page: $1) })
-        _runs = State(
-            initialValue: Listing(app) { try $0.procedures.runs(page: $1) })
-        _start = State(initialValue: Detail(app) { _ in "" })
-    }
 
     var body: some View {
         NavigationSplitView {
-            List(selection: chosen) {
+            List(selection: $run.optional) {
                 ContactBanners(app: app)
-                if let problem = start.problem { ErrorBanner(problem: problem) {} }
+                ErrorBanner(start.problem)
                 Section(words.proceduresRuns) {
-                    StateOf(load: runs.load, retry: reload) {
-                        Text(words.runsEmpty).type(TypeScale.body, Palette.inkMuted)
-                    } content: { rows in
-                        ForEach(rows, id: \.id) { row in NavigationLink(value: row.id) { name(row) } }
-                        if runs.next != nil { Button(words.actionMore) { Task { await runs.more() } } }
-                    }
+                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) } }
                 }
-                Section(words.proceduresToStart) {
-                    StateOf(load: procedures.load, retry: reload) {
-                        Text(words.proceduresEmpty).type(TypeScale.body, Palette.inkMuted)
-                    } content: { rows in
-                        ForEach(rows, id: \.id) { row in
-                            Button {
-                                begin(row.id)
-                            } label: {
-                                ListRow(row.title.text, detail: detail(row), icon: .procedures)
-                            }
-                        }
-                        if procedures.next != nil { Button(words.actionMore) { Task { await procedures.more() } } }
-                    }
-                }
+                Section(words.proceduresToStart) { Rows(procedures, empty: words.proceduresEmpty) { row($0) } }
             }
             .navigationTitle(words.proceduresTitle)
             .refreshable { app.sync() }
@@ -59,38 +31,29 @@ struct ProceduresView: View {
             }
         }
         .task(id: app.turn(.procedures, .content)) {
-            await runs.reload()
-            await procedures.reload()
+            await runs.ask(app) { try $0.procedures.runs(page: $1) }
+            await procedures.ask(app) { try $0.procedures.available(page: $1) }
         }
     }
 
-    private var chosen: Binding<String?> {
-        Binding(get: { run.isEmpty ? nil : run }, set: { run = $0 ?? "" })
-    }
-    private func reload() {
-        Task {
-            await runs.reload()
-            await procedures.reload()
-        }
-    }
-    private func begin(_ procedure: String) {
-        Task { if let id = await start.perform({ try $0.procedures.start(procedure: procedure) }) { run = id } }
-    }
-    private func detail(_ row: ProcedureSummary) -> String {
-        [
-            words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
-            row.dueMs.map { words.todayDueAt(time: words.time($0)) },
-        ].compactMap { $0 }.joined(separator: " · ")
-    }
-    private func name(_ row: RunSummary) -> some View {
+    private func row(_ row: ProcedureSummary) -> some View {
         ListRow(
             row.title.text,
-            detail: [row.site.label.text, words.labelByAt(name: row.startedBy, time: words.time(row.startedMs))]
-                .joined(separator: " · "), icon: .procedures,
-            all: [
-                words.say(row.status),
-                row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
-                row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state),
-            ].compactMap { $0 })
+            detail: line(
+                words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) }),
+            icon: .procedures
+        ) {
+            Task {
+                if let id = await start.perform(app, { try $0.procedures.start(procedure: row.id) }) { run = id }
+            }
+        }
+    }
+    private func row(_ row: RunSummary) -> some View {
+        ListRow(
+            row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
+            icon: .procedures, words.say(row.status),
+            row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
+            row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state))
     }
 }

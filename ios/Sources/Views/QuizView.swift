@@ -9,14 +9,12 @@ struct QuizView: View {
 
     var body: some View {
         Page(name: quiz.detail.value?.title.text ?? words.quizTitle) {
-            StateOf(load: quiz.detail.load, retry: { Task { await quiz.open() } }) {
-                EmptyView()
-            } content: { attempt in
+            Shown(quiz.detail) { attempt in
                 if attempt.finished { result(attempt) }
                 ForEach(Array(attempt.questions.enumerated()), id: \.element.item) { place, question in
                     self.question(question, place + 1, attempt)
                 }
-                if let problem = quiz.detail.problem { ErrorBanner(problem: problem) {} }
+                ErrorBanner(quiz.detail.problem)
             }
         } bottom: {
             if let attempt = quiz.detail.value {
@@ -33,14 +31,13 @@ struct QuizView: View {
     }
 
     private func result(_ attempt: AttemptDetail) -> some View {
-        Notice(
-            status: attempt.passed == true
-                ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong),
-            detail: [
+        let passed = attempt.passed == true
+        return Notice(
+            passed ? words.trainingPassed : words.trainingFailed, passed ? .good : .wrong,
+            detail: line(
                 words.quizPoints(points: Int(attempt.points ?? 0), of: Int(attempt.of ?? 0)),
                 words.quizNeeded(score: Int(attempt.masteryScore)),
-                attempt.left.map { words.quizAttemptsLeft(n: Int($0)) },
-            ].compactMap { $0 }.joined(separator: "\n"))
+                attempt.left.map { words.quizAttemptsLeft(n: Int($0)) }, by: "\n"))
     }
 
     private func question(_ question: QuestionDetail, _ place: Int, _ attempt: AttemptDetail) -> some View {
@@ -50,23 +47,21 @@ struct QuizView: View {
             if let help = question.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
             if let graded = question.graded {
                 StatusChip(words.say(graded))
-                if let answer = question.answer {
-                    Text(words.quizAnswer + ": " + words.say(answer, question.choices, question.rows)).type(
-                        TypeScale.body)
-                }
-                if let right = question.right {
-                    Text(words.quizSolution + ": " + words.say(right, question.choices, question.rows)).type(
-                        TypeScale.body)
-                }
+                said(words.quizAnswer, question.answer, question)
+                said(words.quizSolution, question.right, question)
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {
-                ControlView(asked: Asked(question, enabled: !attempt.finished), answers: quiz.answers)
+                ControlView(asked: Asked(question), answers: quiz.answers)
                     .disabled(attempt.finished)
             }
-            if let problem = quiz.answers.problems[question.item] {
-                Notice(status: Status(words.bannerError, .wrong), detail: words.say(problem))
-            }
+            ErrorBanner(quiz.answers.problems[question.item])
         }
         .card()
+    }
+
+    @ViewBuilder private func said(_ name: String, _ answer: Answer?, _ question: QuestionDetail) -> some View {
+        if let answer {
+            Text(name + ": " + words.say(answer, question.choices, question.rows)).type(TypeScale.body)
+        }
     }
 }

@@ -13,8 +13,8 @@ public struct RootView: View {
         Group {
             switch app.phase {
             case .opening: ProgressView(app.words.stateLoading).padding(Space.xl)
-            case .failed(.locked(.key)): EnrolView(app: app, recovers: true)
-            case .failed(let problem): Failed(problem: problem) { Task { await app.open() } }
+            case .failed(.Locked(.key, _)): EnrolView(app: app, recovers: true)
+            case .failed(let problem): Failure(problem: problem) { Task { await app.open() } }
             case .enrol: EnrolView(app: app, recovers: false)
             case .away: AwayView(app: app)
             case .choosePin: NavigationStack { PinForm(app: app) {} }
@@ -23,20 +23,8 @@ public struct RootView: View {
             }
         }
         .language(app.words)
-        .environment(app)
         .task { await app.open() }
         .onChange(of: scene) { if scene == .active { app.syncSoon() } }
-    }
-}
-
-private struct Failed: View {
-    let problem: Problem
-    let retry: @MainActor () -> Void
-    @Environment(\.words) private var words
-    var body: some View {
-        EmptyState(
-            name: words.bannerError, detail: words.say(problem), icon: .attention,
-            step: problem.mayPass ? (words.actionRetry, retry) : nil)
     }
 }
 
@@ -50,7 +38,7 @@ private struct AwayView: View {
                 name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
             )
             if app.isSyncing { ProgressView(words.syncRunning) }
-            if let problem = app.syncProblem { ErrorBanner(problem: problem) { app.sync() } }
+            ErrorBanner(app.syncProblem) { app.sync() }
         }
         .padding(Space.l)
     }
@@ -71,7 +59,7 @@ struct EnrolView: View {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
-            if let problem { Notice(status: Status(words.bannerError, .wrong), detail: say(problem)) }
+            if let problem { Notice(words.bannerError, .wrong, detail: say(problem)) }
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
             AppButton(words.enrolScan, icon: .qrcode, weight: .secondary) {
@@ -93,7 +81,7 @@ struct EnrolView: View {
         if let found = part("server"), let one = part("code") { (server, code) = (found, one) } else { code = text }
     }
     private func say(_ problem: Problem) -> String {
-        if case .invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
+        if case .Invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
     }
     private func go() {
         isBusy = true

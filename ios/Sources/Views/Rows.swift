@@ -1,28 +1,33 @@
 import SwiftUI
 
 /// One line of a list, read as one: what it is, what is known of it, how it stands. The icon adds to the words and
-/// says nothing of its own: in a large type the words get its room.
+/// says nothing of its own: in a large type the words get its room. Where it leads anywhere, all of it is touched.
 struct ListRow: View {
     let name: String
-    var detail: String?
-    var icon: Icon?
-    var statuses: [Status]
+    let detail: String?
+    let icon: Icon?
+    let statuses: [Status]
+    let act: (@MainActor () -> Void)?
     @Environment(\.dynamicTypeSize) private var size
 
-    init(_ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status...) {
-        self.init(name, detail: detail, icon: icon, all: statuses)
-    }
-    init(_ name: String, detail: String? = nil, icon: Icon? = nil, all statuses: [Status]) {
-        (self.name, self.detail, self.icon, self.statuses) = (name, detail, icon, statuses)
+    init(
+        _ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status?...,
+        act: (@MainActor () -> Void)? = nil
+    ) {
+        (self.name, self.detail, self.icon, self.act) = (name, detail, icon, act)
+        self.statuses = statuses.compactMap { $0 }
     }
 
     var body: some View {
+        if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row }
+    }
+    private var row: some View {
         HStack(spacing: Space.m) {
             if let icon, !size.isAccessibilitySize { IconView(icon, tint: Palette.inkMuted) }
             VStack(alignment: .leading, spacing: Space.xs) {
                 Text(name).type(TypeScale.strong)
                 if let detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
-                if !statuses.isEmpty { Flow { ForEach(statuses, id: \.self) { StatusChip($0) } } }
+                Chips(statuses)
             }
             .frame(maxWidth: .infinity, alignment: .leading)
         }
@@ -30,6 +35,12 @@ struct ListRow: View {
         .target()
         .accessibilityElement(children: .combine)
     }
+}
+
+/// What is known of something as one text; nil where nothing is.
+func line(_ parts: String?..., by mark: String = " · ") -> String? {
+    let known = parts.compactMap { $0 }
+    return known.isEmpty ? nil : known.joined(separator: mark)
 }
 
 struct SectionHeader: View {

@@ -7,84 +7,62 @@ struct SettingsView: View {
     let app: AppModel
     @State private var problem: Problem?
     @State private var drafts = 0
-    @State private var file: String?
     @State private var setsPin = false
     @State private var adds = false
     @Environment(\.words) private var words
 
     var body: some View {
         Page(name: words.settingsTitle) {
-            if let problem { ErrorBanner(problem: problem) { self.problem = nil } }
-            if let me = app.me {
-                Text(me.name).type(TypeScale.heading)
-                Text(me.organisation + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
-                SectionHeader(words.settingsLanguage)
-                Choices(
-                    choices: me.languages.map {
-                        Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0)
-                    },
-                    chosen: Binding(get: { [me.language] }, set: { chosen in tell { await $0.read(in: chosen.first) } })
-                )
-                SectionHeader(words.pinEnter)
-                AppButton(me.hasPin ? words.pinChange : words.pinSet, icon: .lock, weight: .secondary) {
-                    setsPin = true
-                }
-                if me.hasPin {
-                    AppButton(words.whoLock, icon: .lock, weight: .secondary) { Task { await app.lock() } }
-                }
-                AppButton(words.whoAdd, icon: .person, weight: .secondary) { adds = true }
-                DestructiveButton(
-                    words.settingsSignOut,
-                    detail: drafts == 0
-                        ? words.settingsSignOutDetail
-                        : words.settingsSignOutDrafts(n: drafts) + " " + words.settingsSignOutDetail
-                ) {
-                    tell { await $0.signOut(me.id, dropDrafts: true) }
-                }
+            ErrorBanner(problem)
+            if let me = app.me { person(me) }
+            SectionHeader(words.settingsPhone)
+            if let status = app.status {
+                LabeledContent(words.settingsPhoneId) { Text(status.name ?? status.device ?? "").type(TypeScale.body) }
+                LabeledContent(words.enrolServer) { Text(status.server ?? "").type(TypeScale.body) }
             }
-            phone
             reset
         }
         .task(id: app.turn(.people)) { drafts = await app.begun() }
-        .sheet(isPresented: $setsPin) { NavigationStack { PinForm(app: app) { setsPin = false } }.language(words) }
-        .sheet(isPresented: $adds) { NavigationStack { EnrolView(app: app, recovers: false) }.language(words) }
+        .sheet(isPresented: $setsPin) { Over(words) { PinForm(app: app) { setsPin = false } } }
+        .sheet(isPresented: $adds) { Over(words) { EnrolView(app: app, recovers: false) } }
     }
 
-    @ViewBuilder private var phone: some View {
-        SectionHeader(words.settingsPhone)
-        if let status = app.status {
-            LabeledContent(words.settingsPhoneId) { Text(status.name ?? status.device ?? "").type(TypeScale.body) }
-            LabeledContent(words.enrolServer) { Text(status.server ?? "").type(TypeScale.body) }
+    @ViewBuilder private func person(_ me: Me) -> some View {
+        Text(me.name).type(TypeScale.heading)
+        Text(me.organisation + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
+        SectionHeader(words.settingsLanguage)
+        Choices(
+            me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
+            chosen: [me.language]
+        ) { chosen in tell { await $0.settle { try $0.people.readIn(language: chosen.first) } } }
+        SectionHeader(words.pinEnter)
+        AppButton(me.hasPin ? words.pinChange : words.pinSet, icon: .lock, weight: .secondary) { setsPin = true }
+        if me.hasPin {
+            AppButton(words.whoLock, icon: .lock, weight: .secondary) { tell { await $0.become(nil, pin: nil) } }
+        }
+        AppButton(words.whoAdd, icon: .person, weight: .secondary) { adds = true }
+        DestructiveButton(
+            words.settingsSignOut,
+            detail: line(
+                drafts == 0 ? nil : words.settingsSignOutDrafts(n: drafts), words.settingsSignOutDetail, by: " ") ?? ""
+        ) {
+            tell { await $0.settle { _ = try $0.people.signOut(person: me.id, dropDrafts: true) } }
         }
     }
 
     /// Unsent work is carried out into a file first, or the core refuses.
     @ViewBuilder private var reset: some View {
         let unsent = Int(app.status?.unsent ?? 0)
+        let hasPictures = app.status?.picturesWaiting != 0
+        let lost = words.settingsResetDetail + " " + words.settingsResetLost(n: unsent)
         SectionHeader(words.settingsReset)
-        Text(words.settingsResetDetail + " " + words.settingsResetLost(n: unsent)).type(TypeScale.label)
-        if let file { Notice(status: Status(words.syncExported(file: file), .good)) }
-        AppButton(words.settingsResetExportFirst, icon: .export, weight: .secondary) {
-            let name = app.phone.newFile()
-            tell {
-                do throws(Problem) {
-                    _ = try await $0.export(to: name)
-                    file = name
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-        }
+        Text(lost).type(TypeScale.label)
+        Export(app: app, name: words.settingsResetExportFirst)
         DestructiveButton(
-            words.settingsResetGo,
-            detail: [
-                words.settingsResetDetail, words.settingsResetLost(n: unsent),
-                app.status?.picturesWaiting == 0 ? nil : words.settingsResetPhotos,
-            ].compactMap { $0 }.joined(separator: " ")
+            words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
         ) {
             // What is unsent goes into a file on the way: nobody is asked to give it up.
-            let carries = unsent == 0 && app.status?.picturesWaiting == 0 ? nil : app.phone.newFile()
+            let carries = unsent == 0 && !hasPictures ? nil : app.phone.newFile()
             tell { await $0.reset(Leaving(file: carries, dropPictures: false)) }
         }
     }

@@ -1,28 +1,31 @@
 import Presentation
 import SwiftUI
 
-/// A place to sign with a finger, or to type a name where a finger cannot draw.
+/// A place to draw or to sign with a finger; `typed`: or to type a name, where a finger cannot draw.
 struct SignaturePad: View {
+    let name: String
     @Binding var strokes: Strokes
-    @Binding var typed: String
+    let typed: Binding<String>?
     @State private var types = false
     @Environment(\.words) private var words
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            if types {
-                TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
+            if types, let typed {
+                TextField(words.itemSignType, text: typed).type(TypeScale.title).target()
             } else {
-                DrawingPad(name: words.itemSignHere, strokes: $strokes)
+                DrawingPad(name: name, strokes: $strokes)
             }
             Flow {
-                AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
+                if typed != nil {
+                    AppButton(types ? name : words.itemSignType, weight: .quiet) { types.toggle() }
+                }
                 AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
                 AppButton(words.actionClear, icon: .close, weight: .quiet) {
                     strokes.clear()
-                    typed = ""
+                    typed?.wrappedValue = ""
                 }
-                .disabled(strokes.isEmpty && typed.isEmpty)
+                .disabled(strokes.isEmpty && typed?.wrappedValue.isEmpty != false)
             }
         }
     }

@@ -3,34 +3,18 @@ import SwiftUI
 enum Tone: CaseIterable {
     case neutral, accent, good, attention, wrong, info
 
-    var ink: Tint {
+    var ink: Tint { look.ink }
+    var soft: Tint { look.soft }
+    var icon: Icon { look.icon }
+
+    private var look: (ink: Tint, soft: Tint, icon: Icon) {
         switch self {
-        case .neutral: Palette.inkMuted
-        case .accent: Palette.accent
-        case .good: Palette.good
-        case .attention: Palette.attention
-        case .wrong: Palette.wrong
-        case .info: Palette.info
-        }
-    }
-    var soft: Tint {
-        switch self {
-        case .neutral: Palette.sunken
-        case .accent: Palette.accentSoft
-        case .good: Palette.goodSoft
-        case .attention: Palette.attentionSoft
-        case .wrong: Palette.wrongSoft
-        case .info: Palette.infoSoft
-        }
-    }
-    var icon: Icon {
-        switch self {
-        case .neutral: .clock
-        case .accent: .forward
-        case .good: .good
-        case .attention: .attention
-        case .wrong: .wrong
-        case .info: .info
+        case .neutral: (Palette.inkMuted, Palette.sunken, .clock)
+        case .accent: (Palette.accent, Palette.accentSoft, .forward)
+        case .good: (Palette.good, Palette.goodSoft, .good)
+        case .attention: (Palette.attention, Palette.attentionSoft, .attention)
+        case .wrong: (Palette.wrong, Palette.wrongSoft, .wrong)
+        case .info: (Palette.info, Palette.infoSoft, .info)
         }
     }
 }
@@ -56,4 +40,13 @@ struct StatusChip: View {
         .background(Paint(status.tone.soft), in: .capsule)
         .accessibilityElement(children: .combine)
     }
+}
+
+/// Some of them, side by side.
+struct Chips: View {
+    let all: [Status]
+    init(_ all: Status?...) { self.all = all.compactMap { $0 } }
+    init(_ all: [Status]) { self.all = all }
+
+    var body: some View { if !all.isEmpty { Flow { ForEach(all, id: \.self) { StatusChip($0) } } } }
 }

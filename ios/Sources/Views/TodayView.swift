@@ -16,10 +16,8 @@ struct TodayView: View {
                     Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
                 }
                 ContactBanners(app: app)
-                if let problem = today.problem { ErrorBanner(problem: problem) { Task { await today.reload() } } }
-                StateOf(load: today.load, retry: { Task { await today.reload() } }) {
-                    EmptyView()
-                } content: { detail in
+                ErrorBanner(today.problem) { Task { await today.reload() } }
+                Shown(today) { detail in
                     if detail.items.isEmpty {
                         EmptyState(name: words.todayEmpty, detail: words.todayEmptyDetail, icon: .good)
                     }
@@ -28,25 +26,20 @@ struct TodayView: View {
             }
             .refreshable { app.sync() }
             .modifier(Bar(app: app))
-            .sheet(isPresented: $showsSync) { NavigationStack { SyncView(app: app) }.language(words) }
+            .sheet(isPresented: $showsSync) { Over(words) { SyncView(app: app) } }
         }
     }
 
     private func row(_ item: TodayItem) -> some View {
-        Button {
-            if item.what == .refused { showsSync = true } else { open(item) }
-        } label: {
-            ListRow(item.title.text, detail: detail(item), icon: icon(item.what), words.say(item.why))
-                .padding(.horizontal, Space.m)
-                .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
-        }
-        .buttonStyle(.plain)
-    }
-    private func detail(_ item: TodayItem) -> String? {
-        let due = item.dueMs.map { words.todayDueAt(time: words.time($0)) }
-        let done = item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))
-        let all = [due, done].compactMap { $0 }
-        return all.isEmpty ? nil : all.joined(separator: " · ")
+        ListRow(
+            item.title.text,
+            detail: line(
+                item.dueMs.map { words.todayDueAt(time: words.time($0)) },
+                item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))),
+            icon: icon(item.what), words.say(item.why)
+        ) { if item.what == .refused { showsSync = true } else { open(item) } }
+        .padding(.horizontal, Space.m)
+        .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
     }
     private func icon(_ what: TodayWhat) -> Icon {
         switch what {

@@ -4,90 +4,71 @@ import SwiftUI
 /// Who is at the phone: a list of names, and the PIN of whoever has one.
 struct WhoView: View {
     let app: AppModel
-    @State private var people: Listing<PersonSummary>
-    @State private var entry = PinEntry()
+    @State private var people = Listing<PersonSummary>()
     @State private var chosen: PersonSummary?
     @State private var leader: PersonSummary?
     @State private var problem: Problem?
     @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
-    init(app: AppModel) {
-        self.app = app
-        _people = State(
-            initialValue: Listing(app) { try $0.people.list(page: $1) })
-    }
-
     var body: some View {
         Page(name: words.whoTitle) {
             if let leader, let chosen {
-                SectionHeader(words.pinTitle(name: leader.name))
-                PinPad(entry: entry, wrong: wrong) { unlock(chosen, by: leader) }
+                pad(leader) { unlock(chosen, by: leader, $0) }
             } else if let chosen, chosen.locked {
-                Notice(status: Status(words.pinLockedOut, .wrong), detail: words.pinLockedOutDetail)
+                Notice(words.pinLockedOut, .wrong, detail: words.pinLockedOutDetail)
                 SectionHeader(words.pinManager)
-                names(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }) { leader = $0 }
+                ForEach(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }, id: \.id) { person in
+                    row(person) { leader = person }
+                }
             } else if let chosen {
-                SectionHeader(words.pinTitle(name: chosen.name))
-                PinPad(entry: entry, wrong: wrong) { become(chosen, entry.take()) }
+                pad(chosen) { become(chosen, $0) }
             } else {
-                StateOf(load: people.load, retry: { Task { await people.reload() } }) {
-                    EmptyState(name: words.whoNone, icon: .people)
-                } content: { rows in
-                    names(rows) { person in
+                Rows(people, empty: words.whoNone, icon: .people) { person in
+                    row(person) {
                         chosen = person
                         if !person.pin { become(person, nil) }
                     }
-                    if people.next != nil {
-                        AppButton(words.actionMore, weight: .quiet) { Task { await people.more() } }
-                    }
                 }
-                if let problem { ErrorBanner(problem: problem) {} }
+                ErrorBanner(problem)
             }
             if chosen != nil { AppButton(words.actionBack, weight: .quiet) { forget() } }
         }
-        .task(id: app.turn(.people)) { await people.reload() }
+        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people.list(page: $1) } }
     }
 
+    private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
+        ListRow(
+            person.name, detail: person.site, icon: .person,
+            person.locked ? Status(words.pinLockedOut, .wrong) : nil, act: act)
+    }
+    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
+        SectionHeader(words.pinTitle(name: person.name))
+        PinPad(wrong: wrong, done: done).id(person.id)
+    }
     private var wrong: String? {
         switch problem {
-        case .invalid(_, "pin", _), .invalid("pin", "wrong", _): words.pinWrong
+        case .Invalid(_, "pin", _), .Invalid("pin", "wrong", _): words.pinWrong
         case .some(let problem): words.say(problem)
         case nil: nil
         }
     }
-    private func names(_ rows: [PersonSummary], _ pick: @escaping @MainActor (PersonSummary) -> Void) -> some View {
-        ForEach(rows, id: \.id) { person in
-            Button {
-                pick(person)
-            } label: {
-                ListRow(
-                    person.name, detail: person.site, icon: .person,
-                    all: person.locked ? [Status(words.pinLockedOut, .wrong)] : [])
-            }
-            .buttonStyle(.plain)
-        }
-    }
-    private func forget() {
-        (chosen, leader, problem) = (nil, nil, nil)
-        entry.clear()
-    }
+    private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
     private func become(_ person: PersonSummary, _ pin: String?) {
         Task {
-            do throws(Problem) {
-                try await app.become(person.id, pin: pin)
+            problem = await app.become(person.id, pin: pin)
+            if problem == nil {
                 forget()
                 dismiss()
-            } catch {
-                problem = error
-                if pin == nil { chosen = nil }
+            } else if pin == nil {
+                chosen = nil
             }
         }
     }
-    private func unlock(_ person: PersonSummary, by leader: PersonSummary) {
-        let pin = entry.take()
+    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) {
+        let draft = UnlockDraft(person: person.id, by: leader.id, pin: pin)
         Task {
-            problem = await app.unlock(person.id, by: leader.id, pin: pin)
+            problem = await app.settle { try $0.people.unlock(draft: draft) }
             if problem == nil { forget() }
         }
     }
@@ -97,7 +78,6 @@ struct WhoView: View {
 struct PinForm: View {
     let app: AppModel
     let done: @MainActor () -> Void
-    @State private var entry = PinEntry()
     @State private var old: String?
     @State private var first: String?
     @State private var wrong: String?
@@ -107,7 +87,7 @@ struct PinForm: View {
         Page(name: words.pinSet) {
             Text(words.pinSetDetail).type(TypeScale.body, Palette.inkMuted)
             SectionHeader(asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
-            PinPad(entry: entry, wrong: wrong) { next(entry.take()) }
+            PinPad(wrong: wrong, done: next)
         }
     }
 
@@ -121,10 +101,10 @@ struct PinForm: View {
         } else if first != pin {
             (first, wrong) = (nil, words.pinDiffers)
         } else {
+            let draft = PinDraft(person: nil, pin: pin, old: old)
             Task {
-                let problem = await app.setPin(pin, old: old)
-                (old, first) = (nil, nil)
-                wrong = problem.map { words.say($0) }
+                let problem = await app.settle { try $0.people.setPin(draft: draft) }
+                (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
                 if problem == nil { done() }
             }
         }

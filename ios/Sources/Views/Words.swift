@@ -13,18 +13,6 @@ extension EnvironmentValues {
     }
 }
 
-private struct PaceKey: EnvironmentKey {
-    static let defaultValue = 1.0
-}
-
-extension EnvironmentValues {
-    /// How long silences are, against what their settings say: a test does not wait for them.
-    public var pace: Double {
-        get { self[PaceKey.self] }
-        set { self[PaceKey.self] = newValue }
-    }
-}
-
 extension View {
     /// Words and direction go together: Arabic words in a left-to-right layout are worse than either alone.
     public func language(_ words: any Strings) -> some View {

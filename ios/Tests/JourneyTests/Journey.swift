@@ -27,6 +27,8 @@ final class TestPhone: Phone, KeyStore {
     func code() async -> String? { seen.withLock { $0 } }
     func place() async -> Place? { Place(latitude: 51.5, longitude: -0.1, within: 8) }
     func kiosk(_ on: Bool) async {}
+    let reminders = Mutex((times: [Int64](), words: ""))
+    func remind(at times: [Int64], saying words: String) async { reminders.withLock { $0 = (times, words) } }
     let files = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID().uuidString)")
     func newFile() -> String {
         try? FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -47,7 +49,7 @@ final class Watched: Device, DeviceOpening {
         return self
     }
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
         return try await device.ask { [self] services in
             note(onMain: Thread.isMainThread)
             return try await call(services)
@@ -57,7 +59,7 @@ final class Watched: Device, DeviceOpening {
         calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> {
-        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
         return try await device.changes()
     }
     func shut() async { await device.withLock { $0 }?.shut() }
@@ -83,16 +85,16 @@ final class Watched: Device, DeviceOpening {
         self.language = language
         words = stringsFor(language)
         store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
-        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
-        host = ViewHost(RootView(app).environment(\.pace, 0.02), environment: environment)
+        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        host = ViewHost(RootView(app), environment: environment)
     }
 
     /// The system ended the app; the person opens it again.
     func restarts() async {
         host.close()
         await app.shut()
-        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
-        host = ViewHost(RootView(app).environment(\.pace, 0.02), after: host)
+        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        host = ViewHost(RootView(app), after: host)
     }
     func ends() async {
         host.close()
@@ -151,6 +153,9 @@ final class Watched: Device, DeviceOpening {
         try await host.wait(40) { $0.names.contains { isToStart($0) } }
         try host.tap(holding: try #require(host.names.last { isToStart($0) }))
         try await shows(words.runHistory)
+    }
+    func reads(in language: String) async {
+        _ = await app.settle { try $0.people.readIn(language: language) }
     }
     /// Waits until the core has what was done.
     func settles() async { try? await Task.sleep(for: .milliseconds(150)) }

@@ -20,6 +20,7 @@ final class BarePhone: Phone, KeyStore {
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
+    func remind(at times: [Int64], saying words: String) async {}
     func newFile() -> String { "" }
 }
 
@@ -38,12 +39,15 @@ final class BarePhone: Phone, KeyStore {
         defer { try? FileManager.default.removeItem(at: folder) }
         _ = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
         let stranger = BarePhone(["store": Data(repeating: 8, count: 32)])
-        #expect(await refusal(of: LiveOpening(folder: folder, phone: stranger, language: "en")) == .locked(.key))
+        let refused = await refusal(of: LiveOpening(folder: folder, phone: stranger, language: "en"))
+        let isLocked = if case .Locked(.key, _) = refused { true } else { false }
+        #expect(isLocked)
     }
 
     @Test func aKeyThatIsTooShortIsToldWithItsField() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
         let opening = LiveOpening(folder: folder, phone: BarePhone(["store": Data([1])]), language: "en")
-        #expect(await refusal(of: opening) == .invalid(field: "key", rule: "form", detail: "a key has 32 bytes"))
+        #expect(await refusal(of: opening) == .Invalid(field: "key", rule: "form", detail: "a key has 32 bytes"))
     }
 
     /// Caught here and not in an expectation: Swift 6.0.3 crashes on `#expect` over an async call with a typed error.

@@ -8,10 +8,10 @@ import Testing
 
 /// No store: what is typed is kept nowhere, and what is answered is noted.
 struct NoStore: DeviceOpening, Phone, KeyStore {
-    var failing = Problem.busy
+    var failing = Problem.Busy
     func open() async throws(Problem) -> any Device { throw failing }
     func recover(server: String, code: String) async throws(Problem) {}
-    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .notFound }
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .Busy }
     var keys: any KeyStore { self }
     var model: String { "None" }
     var storageFree: UInt64? { nil }
@@ -24,6 +24,7 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
+    func remind(at times: [Int64], saying words: String) async {}
     func newFile() -> String { "" }
 }
 
@@ -46,7 +47,7 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
             sent.given = given
             return nil
         }
-        return (ViewHost(ScrollView { ControlView(asked: Asked(question, enabled: true), answers: answers) }), sent)
+        return (ViewHost(ScrollView { ControlView(asked: Asked(question), answers: answers) }), sent)
     }
     func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
     func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
@@ -107,7 +108,7 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
     }
 
     /// Each kind of fault has words of its own that say what to do next.
-    @Test(arguments: [Problem.storageFull, .storageDamaged(keptAt: "/kept"), .unauthorised(device: "DEVICE_REVOKED")])
+    @Test(arguments: [Problem.StorageFull, .StorageCorrupt(keptAt: "/kept"), .Unauthorized(device: "DEVICE_REVOKED", detail: "")])
     func aStoreThatDoesNotOpenSaysWhatToDo(problem: Problem) async throws {
         let host = ViewHost(
             RootView(AppModel(opening: NoStore(failing: problem), phone: NoStore(), language: "en")))
