@@ -4,24 +4,24 @@ import Presentation
 
 public struct LiveOpening: DeviceOpening {
     private let draft: OpenDraft
-    private let bridge: Bridge
+    private let phone: any Phone
 
     public init(folder: URL, phone: any Phone, language: String) {
         draft = OpenDraft(dataDir: folder.path(percentEncoded: false), language: language)
-        bridge = Bridge(phone)
+        self.phone = phone
     }
 
     public func open() async throws(Problem) -> any Device {
-        try await offMain { [draft, bridge] in LiveDevice(core: try Frontline.open(draft: draft, platform: bridge)) }
+        try await offMain { [draft, phone] in LiveDevice(core: try Frontline.open(draft: draft, platform: phone)) }
     }
     public func recover(server: String, code: String) async throws(Problem) {
-        try await offMain { [draft, bridge] in
-            try await FrontlineCore.recover(draft: draft, platform: bridge, server: server, code: code)
+        try await offMain { [draft, phone] in
+            try await FrontlineCore.recover(draft: draft, platform: phone, server: server, code: code)
         }
     }
     public func reset(_ leaving: Leaving) async throws(Problem) -> Exported {
-        try await offMain { [draft, bridge] in
-            try FrontlineCore.reset(draft: draft, platform: bridge, leaving: leaving)
+        try await offMain { [draft, phone] in
+            try FrontlineCore.reset(draft: draft, platform: phone, leaving: leaving)
         }
     }
 }
@@ -49,32 +49,6 @@ private final class Ear: Observer {
     init(_ told: AsyncStream<Change>.Continuation) { self.told = told }
     func changed(topic: Topic, ids: [String], origin: Source) {
         told.yield((topic, ids, origin == .remote))
-    }
-}
-
-/// The phone as the core asks for it.
-private final class Bridge: FrontlineCore.Platform {
-    private let phone: any Phone
-    init(_ phone: any Phone) { self.phone = phone }
-
-    func secret(name: String) throws -> Data? { try told { () throws(Problem) in try phone.keys.secret(name) } }
-    func keepSecret(name: String, bytes: Data) throws {
-        try told { () throws(Problem) in try phone.keys.keep(name, bytes) }
-    }
-    func forgetSecret(name: String) throws { try told { () throws(Problem) in try phone.keys.forget(name) } }
-    func deviceModel() -> String { phone.model }
-    func storageFree() -> UInt64? { phone.storageFree }
-    func network() -> NetworkKind { phone.network }
-
-    /// The core knows two faults of a platform: closed until the phone is unlocked, and any other.
-    private func told<T>(_ ask: () throws(Problem) -> T) throws -> T {
-        do throws(Problem) {
-            return try ask()
-        } catch .Busy {
-            throw PlatformError.Closed
-        } catch {
-            throw PlatformError.Failed(detail: "\(error)")
-        }
     }
 }
 

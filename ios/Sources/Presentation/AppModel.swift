@@ -34,7 +34,7 @@ import Observation
 
     /// The app's own words, in the language of whoever is at the phone.
     public var words: any Strings { stringsFor(me?.language ?? language) }
-    public var isOffline: Bool { phone.network == .none || syncProblem?.isOffline == true }
+    public var isOffline: Bool { phone.network() == .none || syncProblem?.isOffline == true }
     public func turn(_ topics: Topic...) -> Int { topics.reduce(0) { $0 + turns[$1, default: 0] } }
 
     /// Grows when a colleague's change of this thing arrives, or of more things than there were names for.
@@ -143,7 +143,7 @@ extension AppModel {
     /// A little after a capture, so that several go together, where the platform says that there is a network. What
     /// fails is shown as a state, not told.
     public func syncSoon(after seconds: Double = 1) {
-        guard phone.network != .none, status?.device != nil else { return }
+        guard phone.network() != .none, status?.device != nil else { return }
         soon?.cancel()
         soon = Task { [pace] in
             try? await Task.sleep(for: .seconds(seconds * pace))

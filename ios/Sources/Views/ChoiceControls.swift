@@ -1,38 +1,17 @@
+import Foundation
 import Presentation
 import SwiftUI
+import UIKit
 
 /// A list to search in, a page at a time: rows of a table, people, sites.
-struct LookupControl: View {
+struct LookupView: View {
     let asked: Asked
     let answers: Answers
     let give: @MainActor (String) -> Void
-    @State private var isOpen = false
-    @Environment(\.words) private var words
-
-    var body: some View {
-        VStack(alignment: .leading, spacing: Space.s) {
-            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
-            AppButton(words.actionChoose, icon: .search, weight: .secondary) { isOpen = true }
-                .accessibilityLabel(words.actionChoose + ": " + asked.label.text)
-        }
-        .sheet(isPresented: $isOpen) {
-            Over(words) {
-                LookupView(asked: asked, answers: answers) {
-                    isOpen = false
-                    give($0)
-                }
-            }
-        }
-    }
-}
-
-private struct LookupView: View {
-    let asked: Asked
-    let answers: Answers
-    let pick: @MainActor (String) -> Void
     @State private var query = ""
     @State private var found = Listing<ChoiceRow>()
     @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         let page = found.page as? ChoicePage
@@ -40,7 +19,8 @@ private struct LookupView: View {
             if page?.toCome == true { Text(words.itemToCome).type(TypeScale.body) }
             Rows(found, empty: page?.whyNot ?? words.countResults(n: 0)) { row in
                 ListRow(row.label.text, detail: row.says.isEmpty ? nil : row.says.joined(separator: " · ")) {
-                    pick(row.id)
+                    dismiss()
+                    give(row.id)
                 }
             }
         }
@@ -123,5 +103,112 @@ extension ControlView {
                 all[place] = typed.replacingOccurrences(of: "\n", with: " ")
                 type(all.allSatisfy(\.isEmpty) ? "" : all.joined(separator: "\n"))
             })
+    }
+}
+
+/// The photos of an item, each of which may be taken away again, and the ways to one more.
+struct Pictures: View {
+    struct Shot: Identifiable {
+        let id: String, photo: String
+        var by: String?, at: Int64?
+    }
+    let answers: Answers
+    let item: String
+    let shots: [Shot]
+    let liveOnly: Bool
+    var isEnabled = true
+    let remove: @MainActor (String) -> Void
+    let add: @MainActor (String) async -> Void
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            ForEach(Array(shots.enumerated()), id: \.element.id) { place, shot in
+                PictureRow(app: answers.app, id: shot.photo, place: place + 1, by: shot.by, at: shot.at)
+                if isEnabled {
+                    DestructiveButton(words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
+                }
+            }
+            if isEnabled {
+                Flow {
+                    AppButton(words.itemPhotoTake, icon: .camera, weight: .secondary) { take(live: true) }
+                    if !liveOnly {
+                        AppButton(words.itemPhotoPick, icon: .photo, weight: .secondary) { take(live: false) }
+                    }
+                }
+            }
+        }
+    }
+    private func take(live: Bool) {
+        Task {
+            guard let bytes = await answers.app.phone.picture(live: live),
+                let photo = await answers.keep(bytes, live: live, for: item)
+            else { return }
+            await add(photo)
+        }
+    }
+}
+
+/// A picture, small; one that is not here is fetched once there is a network.
+struct PictureRow: View {
+    let app: AppModel
+    let id: String
+    let place: Int
+    var by: String?
+    var at: Int64?
+    @State private var bytes = Load<Data>.loading
+    @Environment(\.words) private var words
+
+    var body: some View {
+        HStack(spacing: Space.m) {
+            if case .loading = bytes {
+                ProgressView(words.stateLoading)
+            } else if let image = bytes.value.flatMap(UIImage.init(data:)) {
+                Image(uiImage: image).resizable().scaledToFit().frame(width: 96, height: 96).accessibilityHidden(true)
+            } else {
+                IconView(.photo, tint: Palette.inkMuted, side: 48)
+            }
+            VStack(alignment: .leading) {
+                Text(words.itemPhotoNth(n: place)).type(TypeScale.label)
+                if let by, let at { Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted) }
+                if case .failed(let problem) = bytes {
+                    Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted)
+                }
+            }
+        }
+        .accessibilityElement(children: .combine)
+        .task(id: id) { bytes = await app.picture(id) }
+    }
+}
+
+/// A signature or a sketch: drawn, kept as a picture, and then an answer.
+struct DrawControl: View {
+    let asked: Asked
+    let answers: Answers
+    let give: @MainActor (String) -> Void
+    @State private var strokes = Strokes()
+    @State private var typed = ""
+    @Environment(\.words) private var words
+
+    var body: some View {
+        let signs = asked.control == .signature
+        VStack(alignment: .leading, spacing: Space.s) {
+            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
+            SignaturePad(
+                name: signs ? words.itemSignHere : words.itemSketch, strokes: $strokes, typed: signs ? $typed : nil)
+            AppButton(words.actionSave, weight: .secondary, action: save)
+                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+                .disabled(strokes.isEmpty && typed.isEmpty)
+        }
+    }
+    private func save() {
+        Task {
+            guard let name = await answers.app.phone.picture(of: strokes, or: typed),
+                let id = await answers.keep(name, live: true, for: asked.id)
+            else { return }
+            strokes.clear()
+            typed = ""
+            give(id)
+        }
     }
 }

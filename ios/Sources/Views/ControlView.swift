@@ -34,7 +34,11 @@ struct ControlView: View {
         case .acknowledge: segments((true, Status(words.itemAcknowledge, .good)))
         case .one: Choices(asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
         case .several: Choices(asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
-        case .lookup, .person, .site, .asset: LookupControl(asked: asked, answers: answers, give: text)
+        case .lookup, .person, .site, .asset:
+            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
+            OverButton(name: words.actionChoose + ": " + asked.label.text, icon: .search) {
+                LookupView(asked: asked, answers: answers, give: text)
+            }
         case .ranking: ranking
         case .grid, .pairs: pairs
         case .gaps: gaps
@@ -77,4 +81,124 @@ struct ControlView: View {
     func text(_ text: String) { give(.text(text: text)) }
     func number(_ digits: String) { give(.number(digits: digits)) }
     func many(_ list: [String]) { give(.many(list: list)) }
+}
+
+extension ControlView {
+    /// A number by keys; the two buttons beside it step what is typed.
+    var keyed: some View {
+        Stepped(name: asked.label.text) { by in
+            touched()
+            answers.type(asked.id, asked.stepped(answers.typed(asked.id) ?? asked.text, by: by))
+        } content: {
+            Typed(
+                name: asked.label.text, id: asked.id, answers: answers, stands: asked.text,
+                keyboard: .numbersAndPunctuation, unit: asked.unit, hint: range, touched: touched
+            ) { await answers.giveAndWait(asked.id, .number(digits: TypedNumber.plain($0))) }
+        }
+    }
+    private var range: String? {
+        guard let min = asked.min, let max = asked.max else { return nil }
+        return words.itemRange(min: min, max: max)
+    }
+
+    /// A count: each tap is an answer.
+    var counter: some View {
+        Stepped(name: asked.label.text) { by in
+            number(asked.stepped(asked.text, by: by))
+        } content: {
+            Text(verbatim: asked.text.isEmpty ? words.itemUnanswered : asked.text).type(TypeScale.heading)
+        }
+    }
+
+    var slider: some View {
+        SliderField(
+            name: asked.label.text, value: asked.digits.flatMap(Double.init), range: asked.slide,
+            step: pow(10, -Double(asked.decimals ?? 0)), shown: asked.says ?? asked.digits
+        ) { number(String(format: "%.\(asked.decimals ?? 0)f", $0)) }
+    }
+
+    var duration: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            Text(asked.whole.map { words.timerFace(minutes: $0 / 60, seconds: $0 % 60) } ?? words.itemUnanswered)
+                .type(TypeScale.body)
+            ForEach([(words.itemHours, 3600), (words.itemMinutes, 60), (words.itemSeconds, 1)], id: \.1) { name, unit in
+                Stepped(name: name) { by in
+                    number("\(max(0, (asked.whole ?? 0) + by * unit))")
+                } content: {
+                    Text(name).type(TypeScale.label).frame(maxWidth: .infinity)
+                }
+            }
+        }
+    }
+
+    /// A day, a month, a time or both. A picker always shows something: nothing is an answer before it is touched.
+    func date(_ shows: DatePickerComponents, _ now: String, _ iso: @escaping @Sendable (Date) -> String) -> some View {
+        let date = Iso.date(asked.text)
+        return VStack(alignment: .leading, spacing: Space.s) {
+            if date == nil { Text(words.itemUnanswered).type(TypeScale.label, Palette.inkMuted) }
+            DatePicker(
+                asked.label.text, selection: Binding(get: { date ?? .now }, set: { text(iso($0)) }),
+                displayedComponents: shows
+            )
+            .frame(minHeight: touchTarget)
+            AppButton(now, icon: .clock, weight: .secondary) { text(iso(.now)) }
+        }
+    }
+
+    /// A place in a picture, by two sliders. The surface does not say which picture it is: see ios/README.md.
+    var spot: some View {
+        let (x, y) = (asked.pair("x"), asked.pair("y"))
+        func part(_ name: String, _ value: Int?, _ set: @escaping @MainActor (Int) -> Void) -> some View {
+            SliderField(
+                name: name, value: value.map(Double.init), range: 0...1000, step: 10, shown: value.map { "\($0)" }
+            ) { set(Int($0)) }
+        }
+        return VStack(alignment: .leading, spacing: Space.s) {
+            Text(words.itemSpot).type(TypeScale.label)
+            part(words.itemAcross, x) { give(.pairs([("x", $0), ("y", y ?? 500)])) }
+            part(words.itemDownwards, y) { give(.pairs([("x", x ?? 500), ("y", $0)])) }
+        }
+    }
+}
+
+extension Asked {
+    var least: Int { min.flatMap { Int($0) } ?? 0 }
+    var most: Int? { max.flatMap { Int($0) } }
+    var whole: Int? { digits.flatMap { Int($0) } }
+    fileprivate var slide: ClosedRange<Double> {
+        let low = min.flatMap(Double.init) ?? 0
+        return low...Swift.max(low + 1, max.flatMap(Double.init) ?? 100)
+    }
+    fileprivate func stepped(_ from: String, by: Int) -> String {
+        let (low, high) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
+        let range = low.flatMap { low in high.flatMap { low < $0 ? low...$0 : nil } }
+        return TypedNumber.stepped(from, by: Decimal(by), in: range, decimals: Int(decimals ?? 0))
+    }
+}
+
+/// Where the phone is.
+struct PlaceControl: View {
+    let asked: Asked
+    let phone: any Phone
+    let give: @MainActor (Given) -> Void
+    @State private var isMissing = false
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            if let within = asked.pair("within") {
+                StatusChip(Status(words.itemPlaceFound(metres: within), .good))
+            }
+            if isMissing { Notice(words.itemPlaceNone, .attention) }
+            AppButton(words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
+        }
+    }
+    private func take() async {
+        let place = await phone.place()
+        isMissing = place == nil
+        guard let place else { return }
+        func digits(_ number: Double) -> String { String(format: "%.6f", number) }
+        give(
+            .pairs([("lat", digits(place.latitude)), ("lon", digits(place.longitude)), ("within", Int(place.within))]))
+    }
 }

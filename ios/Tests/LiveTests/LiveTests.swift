@@ -5,18 +5,17 @@ import Synchronization
 import Testing
 
 /// Keys in memory; nothing else of a phone.
-final class BarePhone: Phone, KeyStore {
+final class BarePhone: Phone {
     private let secrets: Mutex<[String: Data]>
     init(_ secrets: [String: Data] = [:]) { self.secrets = Mutex(secrets) }
-    var keys: any KeyStore { self }
-    var model: String { "Test" }
-    var storageFree: UInt64? { nil }
-    var network: NetworkKind { .none }
-    func secret(_ name: String) throws(Problem) -> Data? { secrets.withLock { $0[name] } }
-    func keep(_ name: String, _ bytes: Data) throws(Problem) { secrets.withLock { $0[name] = bytes } }
-    func forget(_ name: String) throws(Problem) { secrets.withLock { $0[name] = nil } }
+    func secret(name: String) throws -> Data? { secrets.withLock { $0[name] } }
+    func keepSecret(name: String, bytes: Data) throws { secrets.withLock { $0[name] = bytes } }
+    func forgetSecret(name: String) throws { secrets.withLock { $0[name] = nil } }
+    func deviceModel() -> String { "Test" }
+    func storageFree() -> UInt64? { nil }
+    func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of text: String) async -> Data? { nil }
+    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}

@@ -1,6 +1,18 @@
 // A stand-in for what the shell uses of Apple's UIKit: its declarations, and no screen.
 @_exported import Foundation
 
+// What Apple's Foundation has and this one has not.
+extension URL {
+    public static var documentsDirectory: URL { FileManager.default.temporaryDirectory }
+    public static var applicationSupportDirectory: URL { FileManager.default.temporaryDirectory }
+}
+extension URLResourceKey {
+    public static let volumeAvailableCapacityForImportantUsageKey = URLResourceKey(rawValue: "important")
+}
+extension URLResourceValues {
+    public var volumeAvailableCapacityForImportantUsage: Int64? { nil }
+}
+
 public enum UIKeyboardType: Int, Sendable {
     case `default`, asciiCapable, numbersAndPunctuation, URL, numberPad, phonePad, namePhonePad, emailAddress,
         decimalPad
@@ -28,7 +40,25 @@ extension NSAttributedString {
     public func draw(at: CGPoint) {}
 }
 
-open class UIGraphicsRendererContext: NSObject {}
+open class UIColor: NSObject, @unchecked Sendable {
+    private static let one = UIColor()
+    public class var white: UIColor { one }
+    public class var black: UIColor { one }
+    public func setFill() {}
+    public func setStroke() {}
+}
+public enum CGLineCap: Int32, Sendable { case butt, round, square }
+open class UIBezierPath: NSObject {
+    open var lineWidth: CGFloat = 1
+    open var lineCapStyle = CGLineCap.butt
+    open func move(to point: CGPoint) {}
+    open func addLine(to point: CGPoint) {}
+    open func stroke() {}
+}
+
+open class UIGraphicsRendererContext: NSObject {
+    public func fill(_ rect: CGRect) {}
+}
 open class UIGraphicsImageRendererContext: UIGraphicsRendererContext {}
 open class UIGraphicsImageRenderer: NSObject {
     public init(size: CGSize) {}

@@ -1,26 +1,15 @@
 import Foundation
+import FrontlineCore
 
-// What only the platform has, as the rest of the shell sees it. `Platform` holds Apple's; tests hold their own.
-
-/// Where secrets are kept: never in a backup, never readable before the first unlock.
-public protocol KeyStore: Sendable {
-    func secret(_ name: String) throws(Problem) -> Data?
-    func keep(_ name: String, _ bytes: Data) throws(Problem)
-    func forget(_ name: String) throws(Problem)
-}
-
-/// What a phone has besides the store: asked for, and absent where a person said no.
-public protocol Phone: Sendable {
-    var keys: any KeyStore { get }
-    var model: String { get }
-    var storageFree: UInt64? { get }
-    var network: NetworkKind { get }
+/// What only the phone has: what the core asks of it (keys, network, room), and what the shell does. `Platform` holds
+/// Apple's; tests hold their own. Absent is an answer: nobody has to give a picture, or say where they are.
+public protocol Phone: Platform {
     /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG.
     func picture(live: Bool) async -> Data?
+    /// A drawing as a picture; or a typed name, for whoever cannot draw with a finger.
+    func picture(of drawing: Strokes, or text: String) async -> Data?
     func code() async -> String?
     func place() async -> Place?
-    /// A typed name as a picture, for whoever cannot draw with a finger.
-    func picture(of text: String) async -> Data?
     /// Keeps the phone on one app while customers hold it.
     func kiosk(_ on: Bool) async
     /// Says so on the locked screen at each of these times, ms since 1970; instead of what was asked for before.
