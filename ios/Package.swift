@@ -16,13 +16,29 @@ let core: Target = .target(
         .linkedLibrary("frontline_ffi"),
         .unsafeFlags(["-L\(coreLibrary)", "-Xlinker", "-rpath", "-Xlinker", coreLibrary]),
     ])
+func standIn(_ name: String, _ needs: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: needs, path: "stand-ins/" + name, swiftSettings: strict)
+}
 let standIns: [Target] = [
-    .target(name: "SwiftUI", path: "stand-ins/SwiftUI", swiftSettings: strict),
+    standIn("UIKit"), standIn("SwiftUI", "UIKit"), standIn("Security"), standIn("BackgroundTasks"),
+    standIn("UserNotifications"), standIn("Network"), standIn("CoreLocation"), standIn("AVFoundation", "UIKit"),
+    standIn("PhotosUI", "SwiftUI"),
     .testTarget(name: "StandInTests", dependencies: ["SwiftUI"], swiftSettings: strict),
 ]
-let swiftUI: [Target.Dependency] = ["SwiftUI"]
+let swiftUI: [Target.Dependency] = ["SwiftUI", "UIKit"]
+let apples: [Target.Dependency] = [
+    "UIKit", "Security", "BackgroundTasks", "UserNotifications", "Network", "CoreLocation", "AVFoundation",
+]
 // The tests of the views go through the stand-in's harness.
 let viewTests: [Target] = [
+    // The app's entry: on a phone Xcode builds it, by project.yml.
+    .executableTarget(
+        name: "FrontlineApp",
+        dependencies: ["Views", "Presentation", "Live", "Platform", "PhotosUI", "SwiftUI"] + apples,
+        path: "App", swiftSettings: strict),
+    .testTarget(
+        name: "PlatformTests", dependencies: ["Platform", "Presentation", "FrontlineApp", "SwiftUI"] + apples,
+        swiftSettings: strict),
     .testTarget(name: "ViewTests", dependencies: ["Views", "Presentation", "SwiftUI"], swiftSettings: strict),
     // The app's own screens over the real core, and a real server on loopback.
     .testTarget(
@@ -35,6 +51,7 @@ let observationFix: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--allow-shlib-
 let core: Target = .binaryTarget(name: "FrontlineCoreFFI", path: "FrontlineCoreFFI.xcframework")
 let standIns: [Target] = []
 let swiftUI: [Target.Dependency] = []
+let apples: [Target.Dependency] = []
 let viewTests: [Target] = []
 let observationFix: [LinkerSetting] = []
 #endif
@@ -56,8 +73,8 @@ let package = Package(
         .target(name: "Views", dependencies: ["Presentation"] + swiftUI, swiftSettings: strict),
         // The only target that makes an object of the core or calls one of its functions.
         .target(name: "Live", dependencies: ["Presentation", "FrontlineCore"], swiftSettings: strict),
-        // What only the platform has: keys, background work, camera. Empty but on Apple's systems.
-        .target(name: "Platform", dependencies: ["Presentation"], swiftSettings: strict),
+        // What only the platform has: keys, background work, camera, reminders.
+        .target(name: "Platform", dependencies: ["Presentation"] + apples, swiftSettings: strict),
         .testTarget(name: "LiveTests", dependencies: ["Live", "FrontlineCore", "Presentation"], swiftSettings: strict),
         .testTarget(name: "PresentationTests", dependencies: ["Presentation", "Platform"], swiftSettings: strict),
     ] + standIns + viewTests

@@ -10,7 +10,8 @@ import Views
 /// The camera or the album over whatever screen asked for it.
 @MainActor @Observable final class Taking {
     struct Request: Identifiable {
-        let id = UUID(), what: ThisPhone.Wanted
+        let id = UUID()
+        let what: ThisPhone.Wanted
     }
     var wanted: Request?
     @ObservationIgnored private var waiting: CheckedContinuation<Data?, Never>?

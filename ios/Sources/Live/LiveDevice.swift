@@ -4,42 +4,33 @@ import Presentation
 
 public struct LiveOpening: DeviceOpening {
     private let draft: OpenDraft
-    private let bridge: Bridge
+    private let phone: any Phone
 
     public init(folder: URL, phone: any Phone, language: String) {
         draft = OpenDraft(dataDir: folder.path(percentEncoded: false), language: language)
-        bridge = Bridge(phone)
+        self.phone = phone
     }
 
     public func open() async throws(Problem) -> any Device {
-        try await offMain { [draft, bridge] in LiveDevice(core: try Frontline.open(draft: draft, platform: bridge)) }
+        try await offMain { [draft, phone] in LiveDevice(core: try Frontline.open(draft: draft, platform: phone)) }
     }
     public func recover(server: String, code: String) async throws(Problem) {
-        try await offMain { [draft, bridge] in
-            try await FrontlineCore.recover(draft: draft, platform: bridge, server: server, code: code)
+        try await offMain { [draft, phone] in
+            try await FrontlineCore.recover(draft: draft, platform: phone, server: server, code: code)
         }
     }
     public func reset(_ leaving: Leaving) async throws(Problem) -> Exported {
-        try await offMain { [draft, bridge] in
-            try FrontlineCore.reset(draft: draft, platform: bridge, leaving: leaving)
+        try await offMain { [draft, phone] in
+            try FrontlineCore.reset(draft: draft, platform: phone, leaving: leaving)
         }
     }
 }
 
 struct LiveDevice: Device {
     let core: Frontline
-    let services: Services
-
-    init(core: Frontline) {
-        self.core = core
-        services = Services(
-            today: { try core.today() }, training: core.training(), procedures: core.procedures(),
-            feedback: core.feedback(), interactions: core.interactions(), sync: core.sync(), people: core.people(),
-            media: core.media())
-    }
 
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        try await offMain { [services] in try await call(services) }
+        try await offMain { [core] in try await call(Services(core)) }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> {
         try await offMain { [core] in
@@ -57,34 +48,30 @@ private final class Ear: Observer {
     private let told: AsyncStream<Change>.Continuation
     init(_ told: AsyncStream<Change>.Continuation) { self.told = told }
     func changed(topic: Topic, ids: [String], origin: Source) {
-        told.yield(Change(topic: topic, ids: ids, remote: origin == .remote))
+        told.yield((topic, ids, origin == .remote))
     }
 }
 
-/// The phone as the core asks for it.
-private final class Bridge: FrontlineCore.Platform {
-    private let phone: any Phone
-    init(_ phone: any Phone) { self.phone = phone }
-
-    func secret(name: String) throws -> Data? { try told { () throws(Problem) in try phone.keys.secret(name) } }
-    func keepSecret(name: String, bytes: Data) throws {
-        try told { () throws(Problem) in try phone.keys.keep(name, bytes) }
-    }
-    func forgetSecret(name: String) throws { try told { () throws(Problem) in try phone.keys.forget(name) } }
-    func deviceModel() -> String { phone.model }
-    func storageFree() -> UInt64? { phone.storageFree }
-    func network() -> NetworkKind { phone.network }
-    /// Into the system's log, which a person can send to whoever helps them.
-    func log(line: String) { NSLog("%@", line) }
-
-    /// The core knows two faults of a platform: closed until the phone is unlocked, and any other.
-    private func told<T>(_ ask: () throws(Problem) -> T) throws -> T {
-        do throws(Problem) {
-            return try ask()
-        } catch .busy {
-            throw PlatformError.Closed
+/// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
+func offMain<T: Sendable>(_ call: @Sendable @escaping () async throws -> T) async throws(Problem) -> T {
+    let work = Task<Result<T, Problem>, Never>.detached(priority: .userInitiated) {
+        do {
+            return .success(try await call())
+        } catch let problem as Problem {
+            return .failure(problem)
+        } catch is CancellationError {
+            // Whoever asked for it has gone; what was done by then stays.
+            return .failure(.Offline(why: .cut, detail: ""))
         } catch {
-            throw PlatformError.Failed(detail: "\(error)")
+            // The bindings' own faults: a core that does not fit them. There is no reference for the log.
+            return .failure(.Internal(reference: "bindings"))
         }
     }
+    // A detached task knows nothing of the one that waits for it.
+    let outcome = await withTaskCancellationHandler {
+        await work.value
+    } onCancel: {
+        work.cancel()
+    }
+    return try outcome.get()
 }

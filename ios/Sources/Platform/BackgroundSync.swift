@@ -1,11 +1,11 @@
-#if canImport(BackgroundTasks) && os(iOS)
+#if canImport(BackgroundTasks) && canImport(UIKit)
 @preconcurrency import BackgroundTasks
 import Foundation
 import Presentation
 
 /// A sync while the app is not in front, when the system sees fit. It is a courtesy: nothing relies on it, for the
 /// system may never run it.
-public final class BackgroundSync: BackgroundWork {
+public final class BackgroundSync: Sendable {
     private let identifier: String
     private let sync: @Sendable () async -> Bool
 
@@ -17,11 +17,10 @@ public final class BackgroundSync: BackgroundWork {
     public func register() {
         BGTaskScheduler.shared.register(forTaskWithIdentifier: identifier, using: nil) { [self] task in
             schedule()
-            // Apple's task is not marked as safe to hand over; it is told only once that it is done.
-            nonisolated(unsafe) let task = task
-            let work = Task {
+            let lent = Lent(task: task)
+            let work = Task { [sync] in
                 let done = await sync()
-                task.setTaskCompleted(success: done && !Task.isCancelled)
+                lent.task.setTaskCompleted(success: done && !Task.isCancelled)
             }
             // The core keeps what was taken so far: being cut off costs nothing but time.
             task.expirationHandler = { work.cancel() }
@@ -35,4 +34,7 @@ public final class BackgroundSync: BackgroundWork {
         try? BGTaskScheduler.shared.submit(request)
     }
 }
+
+/// Apple's task is not marked as safe to hand over; it is told only once that it is done.
+private struct Lent: @unchecked Sendable { let task: BGTask }
 #endif

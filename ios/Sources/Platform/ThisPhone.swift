@@ -1,55 +1,82 @@
-#if os(iOS)
+#if canImport(UIKit)
 import CoreLocation
 import Network
 import Presentation
-import Synchronization
 import UIKit
 
 /// This iPhone or iPad, as the shell and the core ask for it.
 public final class ThisPhone: Phone, @unchecked Sendable {
-    public let keys: any KeyStore
-    public let model: String
+    private let keys: Keychain
     private let folder: URL
+    private let model: String
     private let monitor = NWPathMonitor()
-    private let kind = Mutex(NetworkKind.none)
+    private let lock = NSLock()
+    private var kind = NetworkKind.none
+    @MainActor private let locations = CLLocationManager()
     /// What shows the camera or the album over the screen, and gives what was taken there.
     @MainActor public var taking: (@MainActor (_ wants: Wanted) async -> Data?)?
     public enum Wanted: Sendable { case photo, album, code }
 
-    @MainActor public init(keys: any KeyStore, folder: URL, changed: @escaping @MainActor () -> Void) {
+    @MainActor public init(keys: Keychain, folder: URL, changed: @escaping @MainActor () -> Void) {
         (self.keys, self.folder, model) = (keys, folder, UIDevice.current.model)
-        monitor.pathUpdateHandler = { [self] path in
-            kind.withLock {
-                $0 = path.status != .satisfied ? .none : path.isExpensive || path.isConstrained ? .metered : .unmetered
-            }
+        monitor.pathUpdateHandler = { [weak self] path in
+            let paid = path.isExpensive || path.isConstrained
+            self?.lock.withLock { self?.kind = path.status != .satisfied ? .none : paid ? .metered : .unmetered }
             Task { await changed() }
         }
         monitor.start(queue: DispatchQueue(label: "network"))  // untranslated: seen by debuggers
     }
 
-    public var network: NetworkKind { kind.withLock { $0 } }
-    public var storageFree: UInt64? {
+    public func secret(name: String) throws -> Data? { try keys.secret(name) }
+    public func keepSecret(name: String, bytes: Data) throws { try keys.keep(name, bytes) }
+    public func forgetSecret(name: String) throws { try keys.forget(name) }
+    public func deviceModel() -> String { model }
+    public func network() -> NetworkKind { lock.withLock { kind } }
+    public func storageFree() -> UInt64? {
         let values = try? folder.resourceValues(forKeys: [.volumeAvailableCapacityForImportantUsageKey])
         return values?.volumeAvailableCapacityForImportantUsage.map { UInt64(max(0, $0)) }
     }
+
     public func picture(live: Bool) async -> Data? { await taking?(live ? .photo : .album) }
     public func code() async -> String? { await taking?(.code).map { String(decoding: $0, as: UTF8.self) } }
+    @MainActor public func picture(of drawing: Strokes, or text: String) async -> Data? {
+        let name = NSAttributedString(string: text, attributes: [.font: UIFont.italicSystemFont(ofSize: 48)])
+        let width = drawing.isEmpty ? max(name.size().width + 32, 120) : 660
+        let size = CGSize(width: width, height: drawing.isEmpty ? name.size().height + 32 : 300)
+        return UIGraphicsImageRenderer(size: size).pngData { context in
+            UIColor.white.setFill()
+            context.fill(CGRect(origin: .zero, size: size))
+            name.draw(at: CGPoint(x: 16, y: 16))
+            for line in drawing.lines {
+                let path = UIBezierPath()
+                (path.lineWidth, path.lineCapStyle) = (3, .round)
+                let points = line.map { CGPoint(x: $0.x * width, y: $0.y * width) }
+                path.move(to: points[0])
+                // A tap is a dot: a line to where it began.
+                for point in points { path.addLine(to: point) }
+                UIColor.black.setStroke()
+                path.stroke()
+            }
+        }
+    }
+    /// Asks the person the first time, or there would never be a place to wait for.
+    @MainActor private func mayLocate() -> Bool {
+        locations.requestWhenInUseAuthorization()
+        return locations.authorizationStatus != .denied && locations.authorizationStatus != .restricted
+    }
     public func place() async -> Place? {
-        guard let updates = try? await CLLocationUpdate.liveUpdates().first(where: { $0.location != nil }),
-            let at = updates.location
+        guard await mayLocate(),
+            let found = try? await CLLocationUpdate.liveUpdates().first(where: { $0.location != nil }),
+            let at = found.location
         else { return nil }
         return Place(
             latitude: at.coordinate.latitude, longitude: at.coordinate.longitude, within: at.horizontalAccuracy)
     }
-    public func picture(of text: String) async -> Data? {
-        await MainActor.run {
-            let name = NSAttributedString(string: text, attributes: [.font: UIFont.italicSystemFont(ofSize: 48)])
-            let size = CGSize(width: max(name.size().width + 32, 120), height: name.size().height + 32)
-            return UIGraphicsImageRenderer(size: size).pngData { _ in name.draw(at: CGPoint(x: 16, y: 16)) }
-        }
-    }
     /// Guided access, as a managed phone allows it. Elsewhere the call fails, and the PIN is asked all the same.
     public func kiosk(_ on: Bool) async { _ = await UIAccessibility.requestGuidedAccessSession(enabled: on) }
+    public func remind(at times: [Int64], saying words: String) async {
+        await Reminders().set(at: times, saying: words)
+    }
     public func newFile() -> String {
         URL.documentsDirectory.appending(path: "\(UUID().uuidString).frontline").path(percentEncoded: false)
     }

@@ -6,73 +6,43 @@ public struct Asked: Sendable, Identifiable {
     public let id: String, kind: String, control: Control, label: Words
     public let unit: String?, min: String?, max: String?, decimals: UInt8?
     public let choices: [Named], rows: [Named]
-    public private(set) var answer: Answer?
-    public private(set) var says: String?
     public let photos: PhotoRule?
-    public let enabled: Bool
+    /// What stands, in the form that a control gives it in; and in words, where the core said so.
+    public private(set) var given: Given?
+    public private(set) var says: String?
 
     public init(_ item: ItemDetail) {
         (id, kind, control, label, unit) = (item.id, item.kind, item.control, item.label, item.unit)
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
-        (answer, says, photos, enabled) = (item.answer, item.says, item.photos, item.enabled)
+        (given, says, photos) = (item.answer.map(Given.init), item.says, item.photos)
     }
-    public init(_ question: QuestionDetail, enabled: Bool) {
-        (id, kind, control) = (question.item, question.kind, question.control)
-        (label, unit) = (question.label, question.unit)
+    public init(_ question: QuestionDetail) {
+        (id, kind, control, label) = (question.item, question.kind, question.control, question.label)
         (min, max, decimals, choices, rows) = (nil, nil, nil, question.choices, question.rows)
-        (answer, says, photos, self.enabled) = (question.answer, nil, nil, enabled)
+        (given, photos, unit) = (question.answer.map(Given.init), nil, question.unit)
     }
 
     /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
     public func with(_ given: Given?) -> Asked {
         guard let given else { return self }
         var asked = self
-        asked.says = nil
-        asked.answer =
-            switch (given, control) {
-            case (.text(let text), .day), (.text(let text), .month): .day(iso: text)
-            case (.text(let text), .time): .time(iso: text)
-            case (.text(let text), .one): .choice(id: text)
-            case (.text(let text), .signature): .signature(id: text)
-            case (.number(let digits), .duration): .duration(seconds: UInt32(digits) ?? 0)
-            case (.number(let digits), _): .number(digits: digits)
-            case (.yes(let yes), _): .yes(yes: yes)
-            case (.many(let list), .several): .choices(ids: list)
-            case (.many(let list), .ranking): .ranked(ids: list)
-            case (.many(let list), .camera): .photos(ids: list)
-            case (.many(let list), _): .texts(texts: list)
-            case (.pairs(let pairs), .grid), (.pairs(let pairs), .pairs): .pairs(pairs: pairs)
-            case (.nothing, _): nil
-            default: answer
-            }
+        (asked.given, asked.says) = (given == .nothing ? nil : given, nil)
         return asked
     }
 
-    public var digits: String? {
-        switch answer {
-        case .number(let digits): digits
-        case .duration(let seconds): "\(seconds)"
-        default: nil
-        }
-    }
-    public var yes: Bool? { if case .yes(let yes) = answer { yes } else { nil } }
+    public var digits: String? { if case .number(let digits) = given { digits } else { nil } }
+    public var yes: Bool? { if case .yes(let yes) = given { yes } else { nil } }
+    public var pairs: [Pair] { if case .pairs(let pairs) = given { pairs } else { [] } }
+    public func pair(_ name: String) -> Int? { pairs.first { $0.name == name }.flatMap { Int($0.value) } }
     public var chosen: [String] {
-        switch answer {
-        case .choice(let id), .person(let id), .site(let id), .signature(let id): [id]
-        case .choices(let ids), .ranked(let ids), .photos(let ids), .files(let ids): ids
+        switch given {
+        case .text(let id): id.isEmpty ? [] : [id]
+        case .many(let ids): ids
         default: []
         }
     }
-    public var pairs: [Pair] { if case .pairs(let pairs) = answer { pairs } else { [] } }
     /// What stands in its fields, as typed.
-    public var text: String {
-        switch answer {
-        case .text(let text), .day(let text), .time(let text): text
-        case .number(let digits): digits
-        case .texts(let texts): texts.joined(separator: "\n")
-        default: ""
-        }
-    }
+    public var text: String { digits ?? chosen.joined(separator: "\n") }
     /// `___` in the label stands for a gap.
     public var gaps: Int { Swift.max(1, label.text.components(separatedBy: "___").count - 1) }
 }
@@ -83,7 +53,6 @@ extension ItemDetail {
 }
 
 extension Given {
-    /// What was offered, taken as it is.
     public init(_ answer: Answer) {
         self =
             switch answer {
@@ -92,18 +61,17 @@ extension Given {
             case .number(let digits): .number(digits: digits)
             case .yes(let yes): .yes(yes: yes)
             case .choice(let id), .signature(let id), .person(let id), .site(let id): .text(text: id)
-            case .choices(let ids), .ranked(let ids), .photos(let ids), .files(let ids): .many(list: ids)
+            case .choices(let ids), .ranked(let ids), .photos(let ids), .files(let ids), .texts(let ids):
+                .many(list: ids)
             case .pairs(let pairs): .pairs(pairs: pairs)
-            case .texts(let texts): .many(list: texts)
             case .duration(let seconds): .number(digits: "\(seconds)")
             case .moment(let ms): .text(text: Iso.moment(Date(timeIntervalSince1970: Double(ms) / 1000)))
-            case .place(let lat, let lon, let within):
-                .pairs(pairs: [
-                    Pair(name: "lat", value: "\(lat)"), Pair(name: "lon", value: "\(lon)"),
-                    Pair(name: "within", value: "\(within)"),
-                ])
-            case .spot(let x, let y): .pairs(pairs: [Pair(name: "x", value: "\(x)"), Pair(name: "y", value: "\(y)")])
+            case .place(let lat, let lon, let within): .pairs([("lat", lat), ("lon", lon), ("within", within)])
+            case .spot(let x, let y): .pairs([("x", x), ("y", y)])
             }
+    }
+    public static func pairs(_ all: [(String, any CustomStringConvertible & Sendable)]) -> Given {
+        .pairs(pairs: all.map { Pair(name: $0, value: "\($1)") })
     }
 }
 
@@ -122,11 +90,12 @@ extension Given {
     private struct Waiting { let turn: Int, given: Given }
     @ObservationIgnored private var turn = 0
     @ObservationIgnored private var last: Task<Bool, Never>?
-    @ObservationIgnored public let choices: (@Sendable (Services, String, String, PageAsked) throws -> ChoicePage)?
+    @ObservationIgnored public let choices: Choosing?
+    public typealias Choosing = @Sendable (Services, String, String, PageAsked) throws -> ChoicePage
 
     init(
         _ app: AppModel, about: String, seen: @escaping @MainActor () -> String? = { nil },
-        choices: (@Sendable (Services, String, String, PageAsked) throws -> ChoicePage)? = nil,
+        choices: Choosing? = nil,
         send: @escaping @MainActor (String, Given, String?) async -> Problem?
     ) {
         (self.app, self.about, self.seen, self.choices, self.send) = (app, about, seen, choices, send)
@@ -143,8 +112,8 @@ extension Given {
     /// Everything that was begun here before, at once: a run has dozens of items.
     public func restore() async {
         let (prefix, asked) = (about, PageAsked(after: nil, count: 200))
-        guard let begun = try? await app.ask({ try $0.people.drafts(about: nil, page: asked).items }) else { return }
-        for one in begun where one.about.hasPrefix(prefix) {
+        let begun = await app.found { try $0.people.drafts(about: nil, page: asked).items }
+        for one in begun.value ?? [] where one.about.hasPrefix(prefix) {
             await draft(String(one.about.dropFirst(prefix.count))).restore()
         }
     }
@@ -179,12 +148,12 @@ extension Given {
 
     /// Keeps a picture, and gives what an answer names it by.
     public func keep(_ bytes: Data, live: Bool, for item: String) async -> String? {
-        do throws(Problem) {
-            return try await app.ask { try $0.media.add(draft: PictureDraft(bytes: bytes, live: live)).id }
-        } catch {
-            problems[item] = error
-            return nil
+        switch await app.found({ try $0.media.add(draft: PictureDraft(bytes: bytes, live: live)).id }) {
+        case .ready(let id): return id
+        case .failed(let problem): problems[item] = problem
+        case .loading: break
         }
+        return nil
     }
 
     private func draft(_ item: String) -> Draft {

@@ -9,42 +9,44 @@ import Observation
     public private(set) var me: Me?
     public private(set) var status: SyncStatus?
     /// Grows with every change: a screen that shows it asks again.
-    public private(set) var turns: [Topic: Int] = [:]
+    private var turns: [Topic: Int] = [:]
     private var arrivals: [String: Int] = [:]
     public private(set) var isSyncing = false
     public private(set) var report: SyncReport?
     public private(set) var syncProblem: Problem?
     public let phone: any Phone
-    public let language: String
-    @ObservationIgnored let opening: any DeviceOpening
+    /// How long silences are, against what they should be: a test does not wait for them.
+    public let pace: Double
+    @ObservationIgnored private let language: String
+    @ObservationIgnored private let opening: any DeviceOpening
     @ObservationIgnored private var device: (any Device)?
     @ObservationIgnored private var ear: Task<Void, Never>?
     @ObservationIgnored private var running: Task<Void, Never>?
     @ObservationIgnored private var soon: Task<Void, Never>?
-    @ObservationIgnored var acting = 0
     @ObservationIgnored private var isAsked = false
-    private let pause: Duration
+    /// Syncs that failed one after the other.
+    @ObservationIgnored private var failures = 0
+    @ObservationIgnored var acting = 0
 
-    /// `pause`: how long after a capture a sync begins, so that several go together.
-    public init(opening: any DeviceOpening, phone: any Phone, language: String, pause: Duration = .seconds(1)) {
-        (self.opening, self.phone, self.language, self.pause) = (opening, phone, language, pause)
+    public init(opening: any DeviceOpening, phone: any Phone, language: String, pace: Double = 1) {
+        (self.opening, self.phone, self.language, self.pace) = (opening, phone, language, pace)
     }
 
     /// The app's own words, in the language of whoever is at the phone.
     public var words: any Strings { stringsFor(me?.language ?? language) }
-    public var isOffline: Bool { phone.network == .none || syncProblem?.isOffline == true }
+    public var isOffline: Bool { phone.network() == .none || syncProblem?.isOffline == true }
     public func turn(_ topics: Topic...) -> Int { topics.reduce(0) { $0 + turns[$1, default: 0] } }
 
     /// Grows when a colleague's change of this thing arrives, or of more things than there were names for.
     public func arrived(_ id: String) -> Int { arrivals[id, default: 0] + arrivals["", default: 0] }
 
-    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        guard let device else { throw .locked(.shut) }
+    func ask<T: Sendable>(_ call: @escaping Call<T>) async throws(Problem) -> T {
+        guard let device else { throw .Locked(by: .shut, detail: "") }
         do throws(Problem) {
             return try await device.ask(call)
         } catch {
             // The core locked meanwhile: what comes first is no longer this screen.
-            if case .locked(let by) = error, by == .pin || by == .lease { Task { await look() } }
+            if case .Locked(let by, _) = error, by == .pin || by == .lease { Task { await look() } }
             throw error
         }
     }
@@ -72,24 +74,15 @@ import Observation
     }
 
     public func recover(server: String, code: String) async -> Problem? {
-        do throws(Problem) {
-            try await opening.recover(server: server, code: code)
-            await open()
-            return await enrol(server: server, code: code)
-        } catch {
-            return error
-        }
+        do throws(Problem) { try await opening.recover(server: server, code: code) } catch { return error }
+        await open()
+        return await enrol(server: server, code: code)
     }
 
     public func enrol(server: String, code: String) async -> Problem? {
-        do throws(Problem) {
-            _ = try await ask { try await $0.sync.enrol(server: server, code: code) }
-            await syncAndWait()
-            await look()
-            return nil
-        } catch {
-            return error
-        }
+        if let problem = await tell({ _ = try await $0.sync.enrol(server: server, code: code) }) { return problem }
+        await syncAndWait()
+        return nil
     }
 
     public func reset(_ leaving: Leaving) async -> Problem? {
@@ -108,18 +101,19 @@ import Observation
                 return (status, status.device == nil ? nil : try core.people.me())
             }
             (self.status, self.me) = (status, me)
-            phase =
-                if let me {
-                    status.leaseOver ? .away : me.needsPin ? .choosePin : me.signedIn ? .home : .who
-                } else { .enrol }
+            guard let me else {
+                phase = .enrol
+                return await phone.remind(at: [], saying: "")
+            }
+            phase = status.leaseOver ? .away : me.needsPin ? .choosePin : me.signedIn ? .home : .who
         } catch {
             phase = .failed(error)
         }
     }
 
-    public func lock() async {
-        _ = try? await ask { try $0.people.switchTo(person: nil, pin: nil) }
-        await look()
+    /// What is due is said on the locked screen too, and no more of it than how much there is.
+    public func remind(_ today: TodayDetail) async {
+        await phone.remind(at: today.items.compactMap(\.dueMs), saying: words.noticeDue(n: Int(today.count)))
     }
 
     private func listen(to changes: AsyncStream<Change>) {
@@ -146,12 +140,13 @@ import Observation
 // MARK: Contact with the server
 
 extension AppModel {
-    /// After a capture, where the platform says that there is a network. What fails is shown as a state, not told.
-    public func syncSoon() {
-        guard phone.network != .none, status?.device != nil else { return }
+    /// A little after a capture, so that several go together, where the platform says that there is a network. What
+    /// fails is shown as a state, not told.
+    public func syncSoon(after seconds: Double = 1) {
+        guard phone.network() != .none, status?.device != nil else { return }
         soon?.cancel()
-        soon = Task { [pause] in
-            try? await Task.sleep(for: pause)
+        soon = Task { [pace] in
+            try? await Task.sleep(for: .seconds(seconds * pace))
             if !Task.isCancelled { sync() }
         }
     }
@@ -181,20 +176,24 @@ extension AppModel {
         return syncProblem == nil
     }
 
-    func syncAndWait() async {
+    private func syncAndWait() async {
         (isSyncing, syncProblem) = (true, nil)
-        do throws(Problem) {
-            report = try await ask { try await $0.sync.now(budgetMs: nil) }
-        } catch {
-            // That it was stopped is no problem; what was done by then stays.
-            if !Task.isCancelled { syncProblem = error }
+        switch await found({ try await $0.sync.now(budgetMs: nil) }) {
+        case .ready(let report): self.report = report
+        // That it was stopped is no problem; what was done by then stays.
+        case .failed(let problem): if !Task.isCancelled { syncProblem = problem }
+        case .loading: break
         }
         if !Task.isCancelled { (isSyncing, running) = (false, nil) }
         turns[.sync, default: 0] += 1
         await look()
+        failures = syncProblem == nil ? 0 : failures + 1
         if isAsked {
             isAsked = false
             sync()
+        } else if syncProblem?.mayPass == true, !Task.isCancelled {
+            // Later each time, up to a quarter of an hour, and not all phones at once when a server is there again.
+            syncSoon(after: min(15 * pow(2, Double(failures - 1)), 900) * .random(in: 0.5...1.5))
         }
     }
 }

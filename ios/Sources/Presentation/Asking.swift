@@ -1,37 +1,28 @@
 import Observation
 
-/// One thing of the core on a screen: asked for, asked again when it changed, acted upon.
-@MainActor @Observable public final class Detail<Value: Sendable> {
-    public private(set) var load = Load<Value>.loading
-    /// Of the last act; what was shown before stays on the screen.
+/// A call of the core, made away from the screen's thread.
+public typealias Call<T> = @Sendable (Services) async throws -> T
+/// A call that asks for a page of one of the core's lists.
+public typealias PageCall<Row> = @Sendable (Services, PageAsked) throws -> any Paged<Row>
+
+/// What a screen has to show of something that may take time or fail.
+public enum Load<Value: Sendable>: Sendable {
+    case loading
+    case failed(Problem)
+    case ready(Value)
+
+    public var value: Value? { if case .ready(let value) = self { value } else { nil } }
+}
+extension Load: Equatable where Value: Equatable {}
+
+/// What is done to the core from a screen: whether it is under way, and why the last time failed.
+@MainActor @Observable public class Act {
     public var problem: Problem?
     public private(set) var isBusy = false
-    public let app: AppModel
-    @ObservationIgnored private let fetch: @Sendable (Services) async throws -> Value
 
-    public init(_ app: AppModel, _ fetch: @escaping @Sendable (Services) async throws -> Value) {
-        (self.app, self.fetch) = (app, fetch)
-    }
+    public init() {}
 
-    public var value: Value? { if case .ready(let value) = load { value } else { nil } }
-
-    public func reload() async {
-        let outcome = await Presentation.load { () throws(Problem) in try await app.ask(fetch) }
-        // What is shown is better than a fault of asking anew for it.
-        if case .failed = outcome, value != nil { return }
-        load = outcome
-    }
-
-    /// Does it and shows what it gives.
-    @discardableResult public func act(_ call: @escaping @Sendable (Services) async throws -> Value) async -> Bool {
-        guard let value = await perform(call) else { return false }
-        load = .ready(value)
-        return true
-    }
-
-    @discardableResult public func perform<T: Sendable>(
-        _ call: @escaping @Sendable (Services) async throws -> T
-    ) async -> T? {
+    @discardableResult public func perform<T: Sendable>(_ app: AppModel, _ call: @escaping Call<T>) async -> T? {
         isBusy = true
         defer { isBusy = false }
         do throws(Problem) {
@@ -42,6 +33,30 @@ import Observation
             problem = error
             return nil
         }
+    }
+}
+
+/// One thing of the core on a screen: asked for, asked again when it changed, acted upon.
+@MainActor @Observable public final class Detail<Value: Sendable>: Act {
+    public private(set) var load = Load<Value>.loading
+    @ObservationIgnored private var again: (@MainActor () async -> Void)?
+
+    public var value: Value? { load.value }
+
+    public func ask(_ app: AppModel, _ fetch: @escaping Call<Value>) async {
+        again = { [weak self] in await self?.ask(app, fetch) }
+        let outcome = await app.found(fetch)
+        // What is shown is better than a fault of asking anew for it.
+        if case .failed = outcome, value != nil { return }
+        load = outcome
+    }
+    public func reload() async { await again?() }
+
+    /// Does it and shows what it gives.
+    @discardableResult public func act(_ app: AppModel, _ call: @escaping Call<Value>) async -> Bool {
+        guard let value = await perform(app, call) else { return false }
+        load = .ready(value)
+        return true
     }
 }
 
@@ -60,38 +75,35 @@ extension FeedbackPage: Paged {}
 extension ContactPage: Paged {}
 extension CapturedPage: Paged {}
 extension PersonPage: Paged {}
+extension ChoicePage: Paged {}
 
 /// A list of the core, a page at a time; asked again, it comes as long as it was.
 @MainActor @Observable public final class Listing<Row: Sendable> {
     public private(set) var load = Load<[Row]>.loading
-    public private(set) var next: String?
-    public let app: AppModel
-    @ObservationIgnored private let fetch: @Sendable (Services, PageAsked) throws -> any Paged<Row>
+    /// The one that came last.
+    public private(set) var page: (any Paged<Row>)?
+    @ObservationIgnored private var asked: (app: AppModel, fetch: PageCall<Row>)?
 
-    public init(_ app: AppModel, _ fetch: @escaping @Sendable (Services, PageAsked) throws -> any Paged<Row>) {
-        (self.app, self.fetch) = (app, fetch)
+    public init() {}
+
+    public var rows: [Row] { load.value ?? [] }
+    public var hasMore: Bool { page?.next != nil }
+
+    public func ask(_ app: AppModel, _ fetch: @escaping PageCall<Row>) async {
+        asked = (app, fetch)
+        await reload()
     }
+    public func reload() async { await read(PageAsked(after: nil, count: UInt32(min(max(rows.count, 50), 200)))) }
+    public func more() async { await read(PageAsked(after: page?.next, count: nil)) }
 
-    public var rows: [Row] { if case .ready(let rows) = load { rows } else { [] } }
-
-    public func reload() async {
-        let count = UInt32(min(max(rows.count, 50), 200))
-        do throws(Problem) {
-            let page = try await app.ask { [fetch] in try fetch($0, PageAsked(after: nil, count: count)) }
-            (load, next) = (page.items.isEmpty ? .empty : .ready(page.items), page.next)
-        } catch {
-            load = .failed(error)
-        }
-    }
-
-    public func more() async {
-        guard let after = next else { return }
-        do throws(Problem) {
-            let page = try await app.ask { [fetch] in try fetch($0, PageAsked(after: after, count: nil)) }
-            (load, next) = (.ready(rows + page.items), page.next)
-        } catch {
-            // A list that has changed meanwhile is begun at its first page.
-            await reload()
+    private func read(_ wanted: PageAsked) async {
+        guard let (app, fetch) = asked else { return }
+        switch await app.found({ try fetch($0, wanted) }) {
+        case .ready(let page): (load, self.page) = (.ready(wanted.after == nil ? page.items : rows + page.items), page)
+        // A list that has changed meanwhile is begun at its first page.
+        case .failed where wanted.after != nil: await reload()
+        case .failed(let problem): load = .failed(problem)
+        case .loading: break
         }
     }
 }
@@ -99,7 +111,6 @@ extension PersonPage: Paged {}
 /// What somebody types into one place, kept at every pause under their own key and there again after the app ended.
 @MainActor @Observable public final class Draft {
     public private(set) var text = ""
-    public private(set) var isRestored = false
     @ObservationIgnored private let app: AppModel
     @ObservationIgnored private let about: String
     @ObservationIgnored private var keeping: Task<Void, Never>?
@@ -107,11 +118,10 @@ extension PersonPage: Paged {}
     public init(_ app: AppModel, about: String) { (self.app, self.about) = (app, about) }
 
     public func restore() async {
-        let kept = try? await app.ask { [about] in
+        let kept = await app.found { [about] in
             try $0.people.drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text
         }
-        guard text.isEmpty, let kept = kept ?? nil, !kept.isEmpty else { return }
-        (text, isRestored) = (kept, true)
+        if text.isEmpty, let kept = kept.value ?? nil { text = kept }
     }
 
     public func type(_ typed: String) {
@@ -122,7 +132,7 @@ extension PersonPage: Paged {}
             var kept: String?
             while kept != text {
                 let now = text
-                _ = try? await app.ask { [about] in try $0.people.keepDraft(about: about, text: now) }
+                await app.tell { [about] in try $0.people.keepDraft(about: about, text: now) }
                 kept = now
             }
             keeping = nil

@@ -1,55 +1,43 @@
 import FrontlineCore
 
-/// Why something was not done, named for what the person can do next. Mirrors the core's one error: `Live` turns
-/// one into the other, and everything of the seam throws this and nothing else.
-public enum Problem: Error, Hashable, Sendable {
-    case invalid(field: String, rule: String, detail: String)
-    case notFound, busy, storageFull
-    case locked(LockedBy)
-    case offline(OfflineWhy)
-    /// With the code's name where the server turns the whole device away.
-    case unauthorised(device: String?)
-    case storageDamaged(keptAt: String)
-    case `internal`(reference: String)
+/// Why something was not done, named for what the person can do next: the core's one error. Everything of the seam
+/// throws it and nothing else.
+public typealias Problem = FrontlineError
 
+extension Problem {
     /// Whether the same call may succeed later without anything else being done.
     public var mayPass: Bool {
         switch self {
-        case .busy, .offline, .internal, .storageFull, .storageDamaged: true
-        case .invalid, .notFound, .locked, .unauthorised: false
+        case .Busy, .Offline, .Internal, .StorageFull, .StorageCorrupt: true
+        case .Invalid, .NotFound, .Locked, .Unauthorized: false
         }
     }
-    public var isOffline: Bool { if case .offline = self { true } else { false } }
+    public var isOffline: Bool { if case .Offline = self { true } else { false } }
 }
 
 extension Strings {
     /// What happened and what to do next.
     public func say(_ problem: Problem) -> String {
         switch problem {
-        case .invalid(_, _, let detail):
+        case .Invalid(_, _, let detail):
             errorInvalid(detail: detail.hasSuffix(".") ? String(detail.dropLast()) : detail)
-        case .notFound: errorNotFound
-        case .locked(.pin), .locked(.shut): errorLocked
-        case .locked(.key): errorKeyLost
-        case .locked(.lease): leaseOver + "\n" + leaseOverDetail
-        case .offline(.portal): errorPortal
-        case .offline(.untrusted): errorUntrusted
-        case .offline(.left): errorLeft
-        case .offline: errorOffline
-        case .unauthorised(.some(let code)): blocked(code)
-        case .unauthorised(.none): errorUnauthorised
-        case .busy: errorBusy
-        case .storageFull: errorStorageFull
-        case .storageDamaged(let path): errorStorageDamaged + "\n" + errorKeptAt(path: path)
-        case .internal(let reference): errorInternal + "\n" + errorReference(reference: reference)
+        case .NotFound: errorNotFound
+        case .Locked(.pin, _), .Locked(.shut, _): errorLocked
+        case .Locked(.key, _): errorKeyLost
+        case .Locked(.lease, _): leaseOver + "\n" + leaseOverDetail
+        case .Offline(.portal, _): errorPortal
+        case .Offline(.untrusted, _): errorUntrusted
+        case .Offline(.left, _): errorLeft
+        case .Offline: errorOffline
+        case .Unauthorized(.some(let code), _): blocked(code)
+        case .Unauthorized(.none, _): errorUnauthorised
+        case .Busy: errorBusy
+        case .StorageFull: errorStorageFull
+        case .StorageCorrupt(let path): errorStorageDamaged + "\n" + errorKeptAt(path: path)
+        case .Internal(let reference): errorInternal + "\n" + errorReference(reference: reference)
         }
     }
 
     /// Why the server turns the device away as a whole.
-    public func blocked(_ code: String) -> String {
-        switch code {
-        case "VERSION": syncBlockedOldApp
-        default: syncBlockedRevoked
-        }
-    }
+    public func blocked(_ code: String) -> String { code == "VERSION" ? syncBlockedOldApp : syncBlockedRevoked }
 }

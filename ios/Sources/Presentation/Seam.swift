@@ -5,32 +5,23 @@ import Foundation
 
 /// The seven services and Today. They are handed out inside `Device.ask` only: what holds them is off the main thread.
 public struct Services: Sendable {
-    public let today: @Sendable () throws -> TodayDetail
-    public let training: any TrainingProtocol
-    public let procedures: any ProceduresProtocol
-    public let feedback: any FeedbackProtocol
-    public let interactions: any InteractionsProtocol
-    public let sync: any SyncProtocol
-    public let people: any PeopleProtocol
-    public let media: any MediaProtocol
+    public var today: @Sendable () throws -> TodayDetail
+    public var training: any TrainingProtocol
+    public var procedures: any ProceduresProtocol
+    public var feedback: any FeedbackProtocol
+    public var interactions: any InteractionsProtocol
+    public var sync: any SyncProtocol
+    public var people: any PeopleProtocol
+    public var media: any MediaProtocol
 
-    public init(
-        today: @escaping @Sendable () throws -> TodayDetail, training: any TrainingProtocol,
-        procedures: any ProceduresProtocol, feedback: any FeedbackProtocol, interactions: any InteractionsProtocol,
-        sync: any SyncProtocol, people: any PeopleProtocol, media: any MediaProtocol
-    ) {
-        (self.today, self.training, self.procedures, self.feedback) = (today, training, procedures, feedback)
-        (self.interactions, self.sync, self.people, self.media) = (interactions, sync, people, media)
+    public init(_ core: any FrontlineProtocol) {
+        (today, training, procedures, feedback) = (core.today, core.training(), core.procedures(), core.feedback())
+        (interactions, sync, people, media) = (core.interactions(), core.sync(), core.people(), core.media())
     }
 }
 
 /// What changed, and whether it came with a sync.
-public struct Change: Sendable {
-    public let topic: Topic, ids: [String], remote: Bool
-    public init(topic: Topic, ids: [String], remote: Bool) {
-        (self.topic, self.ids, self.remote) = (topic, ids, remote)
-    }
-}
+public typealias Change = (topic: Topic, ids: [String], remote: Bool)
 
 /// An open store.
 public protocol Device: Sendable {

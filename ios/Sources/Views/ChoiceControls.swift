@@ -1,183 +1,214 @@
+import Foundation
 import Presentation
 import SwiftUI
+import UIKit
 
 /// A list to search in, a page at a time: rows of a table, people, sites.
-struct LookupControl: View {
+struct LookupView: View {
     let asked: Asked
     let answers: Answers
     let give: @MainActor (String) -> Void
-    @State private var isOpen = false
-    @Environment(\.words) private var words
-
-    var body: some View {
-        VStack(alignment: .leading, spacing: Space.s) {
-            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
-            AppButton(words.actionChoose, icon: .search, weight: .secondary) { isOpen = true }
-                .accessibilityLabel(words.actionChoose + ": " + asked.label.text)
-        }
-        .sheet(isPresented: $isOpen) {
-            NavigationStack {
-                LookupView(asked: asked, answers: answers) {
-                    isOpen = false
-                    give($0)
-                }
-            }
-            .language(words)
-        }
-    }
-}
-
-private struct LookupView: View {
-    let asked: Asked
-    let answers: Answers
-    let pick: @MainActor (String) -> Void
     @State private var query = ""
-    @State private var page = Load<ChoicePage>.loading
-    @State private var rows: [ChoiceRow] = []
+    @State private var found = Listing<ChoiceRow>()
     @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
+        let page = found.page as? ChoicePage
         List {
-            StateOf(load: page, retry: { Task { await find(after: nil) } }) {
-                EmptyView()
-            } content: { found in
-                if let why = found.whyNot { Text(why).type(TypeScale.body) }
-                if found.toCome { Text(words.itemToCome).type(TypeScale.body) }
-                if rows.isEmpty, found.whyNot == nil { Text(words.countResults(n: 0)).type(TypeScale.body) }
-                ForEach(rows, id: \.id) { row in
-                    Button {
-                        pick(row.id)
-                    } label: {
-                        ListRow(row.label.text, detail: row.says.isEmpty ? nil : row.says.joined(separator: " · "))
-                    }
+            if page?.toCome == true { Text(words.itemToCome).type(TypeScale.body) }
+            Rows(found, empty: page?.whyNot ?? words.countResults(n: 0)) { row in
+                ListRow(row.label.text, detail: row.says.isEmpty ? nil : row.says.joined(separator: " · ")) {
+                    dismiss()
+                    give(row.id)
                 }
-                if let next = found.next { Button(words.actionMore) { Task { await find(after: next) } } }
             }
         }
         .searchable(text: $query, prompt: words.itemLookup)
         .navigationTitle(asked.label.text)
-        .toolbar { ToolbarItem(placement: .cancellationAction) { Button(words.actionClose) { dismiss() } } }
-        .task(id: query) { await find(after: nil) }
-    }
-
-    private func find(after: String?) async {
-        guard let choices = answers.choices else { return page = .empty }
-        let (id, query) = (asked.id, query)
-        page = await answers.app.found { try choices($0, id, query, PageAsked(after: after, count: nil)) }
-        if case .ready(let found) = page { rows = (after == nil ? [] : rows) + found.items }
+        .task(id: query) {
+            guard let choices = answers.choices else { return }
+            await found.ask(answers.app) { [asked, query] in try choices($0, asked.id, query, $1) }
+        }
     }
 }
 
-/// Things put in order, by buttons: a drag is not for every hand. The first tap makes the order shown an answer.
-struct RankingControl: View {
-    let asked: Asked
-    let give: @MainActor ([String]) -> Void
-    @Environment(\.words) private var words
-
-    var body: some View {
+extension ControlView {
+    /// Things put in order, by buttons: a drag is not for every hand. The first tap makes the order shown an answer.
+    @ViewBuilder var ranking: some View {
         let order = asked.chosen.isEmpty ? asked.choices.map(\.id) : asked.chosen
-        VStack(alignment: .leading, spacing: Space.s) {
-            if asked.chosen.isEmpty { Text(words.itemUnanswered).type(TypeScale.label, Palette.inkMuted) }
-            ForEach(Array(order.enumerated()), id: \.element) { place, id in
-                let name = asked.choices.first { $0.id == id }?.label.text ?? id
-                HStack(spacing: Space.s) {
-                    Text(words.itemRankAt(n: place + 1, label: name)).type(TypeScale.body)
-                        .frame(maxWidth: .infinity, alignment: .leading)
-                    AppIconButton(.up, words.actionUp + ": " + name) { move(order, place, -1) }.disabled(place == 0)
-                    AppIconButton(.down, words.actionDown + ": " + name) { move(order, place, 1) }
-                        .disabled(place == order.count - 1)
-                }
+        if asked.chosen.isEmpty { Text(words.itemUnanswered).type(TypeScale.label, Palette.inkMuted) }
+        ForEach(Array(order.enumerated()), id: \.element) { place, id in
+            let name = asked.choices.first { $0.id == id }?.label.text ?? id
+            HStack(spacing: Space.s) {
+                Text(words.itemRankAt(n: place + 1, label: name)).type(TypeScale.body)
+                    .frame(maxWidth: .infinity, alignment: .leading)
+                AppIconButton(.up, words.actionUp + ": " + name) { move(order, place, -1) }.disabled(place == 0)
+                AppIconButton(.down, words.actionDown + ": " + name) { move(order, place, 1) }
+                    .disabled(place == order.count - 1)
             }
-            AppButton(words.actionUse, weight: .quiet) { give(order) }
         }
+        AppButton(words.actionUse, weight: .quiet) { many(order) }
     }
     private func move(_ order: [String], _ place: Int, _ by: Int) {
         var order = order
         order.swapAt(place, place + by)
-        give(order)
+        many(order)
     }
-}
 
-/// Each row with one of the columns: of a grid, or of things that belong together.
-struct PairsControl: View {
-    let asked: Asked
-    let give: @MainActor ([Pair]) -> Void
-    @Environment(\.words) private var words
-
-    var body: some View {
+    /// Each row with one of the columns: of a grid, or of things that belong together.
+    var pairs: some View {
         ForEach(asked.rows, id: \.id) { row in
+            let (mine, others) = (asked.pairs.filter { $0.name == row.id }, asked.pairs.filter { $0.name != row.id })
             VStack(alignment: .leading, spacing: Space.xs) {
                 Text(row.label.text).type(TypeScale.label)
-                Choices(
-                    choices: asked.choices.map { Choice($0.id, $0.label.text) },
-                    chosen: Binding(
-                        get: { Set(asked.pairs.filter { $0.name == row.id }.map(\.value)) },
-                        set: { chosen in
-                            guard let value = chosen.first else { return }
-                            give(asked.pairs.filter { $0.name != row.id } + [Pair(name: row.id, value: value)])
-                        }))
+                Choices(asked.choices.choices, chosen: mine.map(\.value)) { chosen in
+                    give(.pairs(pairs: others + chosen.map { Pair(name: row.id, value: $0) }))
+                }
             }
             .accessibilityElement(children: .contain)
             .accessibilityLabel(row.label.text)
         }
     }
-}
 
-/// A sentence with gaps: all of them are one answer, and are kept together while they are typed.
-struct GapsControl: View {
-    let asked: Asked
-    let answers: Answers
-    let touched: @MainActor () -> Void
-    @Environment(\.words) private var words
-
-    var body: some View {
-        VStack(alignment: .leading, spacing: Space.s) {
-            ForEach(0..<asked.gaps, id: \.self) { place in
-                Field(name: words.itemBlank(n: place + 1), text: gap(place))
-            }
-            if answers.typed(asked.id) != nil {
-                AppButton(words.actionSave, weight: .secondary) { answers.give(asked.id, .many(list: texts)) }
-                    .accessibilityLabel(words.actionSave + ": " + asked.label.text)
-            }
+    /// A sentence with gaps: all of them are one answer, and are kept together while they are typed.
+    @ViewBuilder var gaps: some View {
+        let typed = Lines(count: asked.gaps, text: answers.typed(asked.id) ?? asked.text) {
+            touched()
+            answers.type(asked.id, $0)
+        }
+        ForEach(0..<asked.gaps, id: \.self) { Field(name: words.itemBlank(n: $0 + 1), text: typed[$0]) }
+        if answers.typed(asked.id) != nil {
+            AppButton(words.actionSave, weight: .secondary) { many(typed.all) }
+                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
         }
     }
-    private var texts: [String] {
-        let lines = (answers.typed(asked.id) ?? asked.text).components(separatedBy: "\n")
-        return (0..<asked.gaps).map { $0 < lines.count ? lines[$0] : "" }
+}
+
+/// Several fields that are one draft, a line each.
+@MainActor struct Lines {
+    let count: Int
+    let text: String
+    let type: @MainActor (String) -> Void
+
+    var all: [String] {
+        let lines = text.components(separatedBy: "\n")
+        return (0..<count).map { $0 < lines.count ? lines[$0] : "" }
     }
-    private func gap(_ place: Int) -> Binding<String> {
+    subscript(place: Int) -> Binding<String> {
         Binding(
-            get: { texts[place] },
+            get: { all[place] },
             set: { typed in
-                touched()
-                var all = texts
-                all[place] = typed
-                answers.type(asked.id, all.joined(separator: "\n"))
+                var all = all
+                all[place] = typed.replacingOccurrences(of: "\n", with: " ")
+                type(all.allSatisfy(\.isEmpty) ? "" : all.joined(separator: "\n"))
             })
     }
 }
 
-/// A place in a picture, by two sliders. The surface does not say which picture it is: see ios/README.md.
-struct SpotControl: View {
-    let asked: Asked
-    let give: @MainActor ([Pair]) -> Void
+/// The photos of an item, each of which may be taken away again, and the ways to one more.
+struct Pictures: View {
+    struct Shot: Identifiable {
+        let id: String, photo: String
+        var by: String?, at: Int64?
+    }
+    let answers: Answers
+    let item: String
+    let shots: [Shot]
+    let liveOnly: Bool
+    var isEnabled = true
+    let remove: @MainActor (String) -> Void
+    let add: @MainActor (String) async -> Void
     @Environment(\.words) private var words
 
     var body: some View {
-        let spot: (x: Int, y: Int)? = if case .spot(let x, let y) = asked.answer { (Int(x), Int(y)) } else { nil }
         VStack(alignment: .leading, spacing: Space.s) {
-            Text(words.itemSpot).type(TypeScale.label)
-            part(words.itemAcross, spot?.x) { set($0, spot?.y ?? 500) }
-            part(words.itemDownwards, spot?.y) { set(spot?.x ?? 500, $0) }
+            ForEach(Array(shots.enumerated()), id: \.element.id) { place, shot in
+                PictureRow(app: answers.app, id: shot.photo, place: place + 1, by: shot.by, at: shot.at)
+                if isEnabled {
+                    DestructiveButton(words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
+                }
+            }
+            if isEnabled {
+                Flow {
+                    AppButton(words.itemPhotoTake, icon: .camera, weight: .secondary) { take(live: true) }
+                    if !liveOnly {
+                        AppButton(words.itemPhotoPick, icon: .photo, weight: .secondary) { take(live: false) }
+                    }
+                }
+            }
         }
     }
-    private func part(_ name: String, _ value: Int?, _ set: @escaping @MainActor (Int) -> Void) -> some View {
-        SliderField(
-            name: name, value: Binding(get: { value.map(Double.init) }, set: { set(Int($0 ?? 0)) }), range: 0...1000,
-            step: 10, shown: value.map { "\($0)" })
+    private func take(live: Bool) {
+        Task {
+            guard let bytes = await answers.app.phone.picture(live: live),
+                let photo = await answers.keep(bytes, live: live, for: item)
+            else { return }
+            await add(photo)
+        }
     }
-    private func set(_ x: Int, _ y: Int) {
-        give([Pair(name: "x", value: "\(x)"), Pair(name: "y", value: "\(y)")])
+}
+
+/// A picture, small; one that is not here is fetched once there is a network.
+struct PictureRow: View {
+    let app: AppModel
+    let id: String
+    let place: Int
+    var by: String?
+    var at: Int64?
+    @State private var bytes = Load<Data>.loading
+    @Environment(\.words) private var words
+
+    var body: some View {
+        HStack(spacing: Space.m) {
+            if case .loading = bytes {
+                ProgressView(words.stateLoading)
+            } else if let image = bytes.value.flatMap(UIImage.init(data:)) {
+                Image(uiImage: image).resizable().scaledToFit().frame(width: 96, height: 96).accessibilityHidden(true)
+            } else {
+                IconView(.photo, tint: Palette.inkMuted, side: 48)
+            }
+            VStack(alignment: .leading) {
+                Text(words.itemPhotoNth(n: place)).type(TypeScale.label)
+                if let by, let at { Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted) }
+                if case .failed(let problem) = bytes {
+                    Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted)
+                }
+            }
+        }
+        .accessibilityElement(children: .combine)
+        .task(id: id) { bytes = await app.picture(id) }
+    }
+}
+
+/// A signature or a sketch: drawn, kept as a picture, and then an answer.
+struct DrawControl: View {
+    let asked: Asked
+    let answers: Answers
+    let give: @MainActor (String) -> Void
+    @State private var strokes = Strokes()
+    @State private var typed = ""
+    @Environment(\.words) private var words
+
+    var body: some View {
+        let signs = asked.control == .signature
+        VStack(alignment: .leading, spacing: Space.s) {
+            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
+            SignaturePad(
+                name: signs ? words.itemSignHere : words.itemSketch, strokes: $strokes, typed: signs ? $typed : nil)
+            AppButton(words.actionSave, weight: .secondary, action: save)
+                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+                .disabled(strokes.isEmpty && typed.isEmpty)
+        }
+    }
+    private func save() {
+        Task {
+            guard let name = await answers.app.phone.picture(of: strokes, or: typed),
+                let id = await answers.keep(name, live: true, for: asked.id)
+            else { return }
+            strokes.clear()
+            typed = ""
+            give(id)
+        }
     }
 }

@@ -7,142 +7,198 @@ struct ControlView: View {
     let stands: Asked
     let answers: Answers
     let touched: @MainActor () -> Void
-    @Environment(\.words) private var words
+    @Environment(\.words) var words
 
     init(asked: Asked, answers: Answers, touched: @escaping @MainActor () -> Void = {}) {
         (stands, self.answers, self.touched) = (asked, answers, touched)
     }
 
-    private var asked: Asked { answers.shown(stands) }
+    var asked: Asked { answers.shown(stands) }
 
     var body: some View {
-        let name = asked.label.text
         switch asked.control {
         case .reading: EmptyView()
-        case .line: typed(lines: 1)
+        case .line: typed()
         case .lines: typed(lines: 4)
         case .scanner:
-            typed(lines: 1)
+            typed()
             AppButton(words.itemScan, icon: .barcode, weight: .secondary) {
-                Task { if let code = await answers.app.phone.code() { give(.text(text: code)) } }
+                Task { if let code = await answers.app.phone.code() { text(code) } }
             }
-        case .number: NumberControl(asked: asked, answers: answers, touched: touched)
-        case .counter: CounterControl(asked: asked) { give(.number(digits: $0)) }
-        case .slider: SliderControl(asked: asked) { give(.number(digits: $0)) }
-        case .yesNo: YesNo(answer: yes)
-        case .passFail: PassFail(passed: yes)
-        case .acknowledge: Segments(options: [(true, Status(words.itemAcknowledge, .good))], chosen: yes)
-        case .one: Choices(choices: choices, chosen: one)
-        case .several: Choices(choices: choices, chosen: several, takesMany: true)
+        case .number: keyed
+        case .counter: counter
+        case .slider: slider
+        case .duration: duration
+        case .yesNo: segments((true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral)))
+        case .passFail: segments((true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong)))
+        case .acknowledge: segments((true, Status(words.itemAcknowledge, .good)))
+        case .one: Choices(asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
+        case .several: Choices(asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
         case .lookup, .person, .site, .asset:
-            LookupControl(asked: asked, answers: answers) { give(.text(text: $0)) }
-        case .ranking: RankingControl(asked: asked) { give(.many(list: $0)) }
-        case .grid, .pairs: PairsControl(asked: asked) { give(.pairs(pairs: $0)) }
-        case .gaps: GapsControl(asked: asked, answers: answers, touched: touched)
-        case .spot: SpotControl(asked: asked) { give(.pairs(pairs: $0)) }
-        case .stars: Rating(count: asked.most ?? 5, stars: number)
-        case .smileys: Faces(count: asked.kind == "csat4" ? 4 : 5, score: number)
-        case .scale: Scale(range: asked.least...max(asked.least, asked.most ?? 10), value: number)
-        case .day: DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.day, give: text)
-        case .month:
-            DateControl(name: name, asked: asked, shows: .date, now: words.itemToday, iso: Iso.month, give: text)
-        case .time:
-            DateControl(name: name, asked: asked, shows: .hourAndMinute, now: words.itemNow, iso: Iso.time, give: text)
-        case .dateTime:
-            DateControl(
-                name: name, asked: asked, shows: [.date, .hourAndMinute], now: words.itemNow, iso: Iso.moment,
-                give: text)
-        case .duration: DurationControl(asked: asked) { give(.number(digits: "\($0)")) }
-        case .camera: CameraControl(asked: asked, answers: answers) { give(.many(list: $0)) }
-        case .signature, .sketch:
-            DrawControl(asked: asked, answers: answers, signs: asked.control == .signature) { give(.text(text: $0)) }
-        case .place: PlaceControl(asked: asked, phone: answers.app.phone) { give(.pairs(pairs: $0)) }
-        case .video, .microphone, .file: Notice(status: Status(words.itemNotYet, .info))
-        case .computed:
-            Text(asked.says ?? words.itemCalculatedMissing).type(TypeScale.heading)
+            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
+            OverButton(name: words.actionChoose + ": " + asked.label.text, icon: .search) {
+                LookupView(asked: asked, answers: answers, give: text)
+            }
+        case .ranking: ranking
+        case .grid, .pairs: pairs
+        case .gaps: gaps
+        case .spot: spot
+        case .stars: score(.stars, 1...(asked.most ?? 5))
+        case .smileys: score(.faces, 1...(asked.kind == "csat4" ? 4 : 5))
+        case .scale: score(.numbers(), asked.least...max(asked.least, asked.most ?? 10))
+        case .day: date(.date, words.itemToday, Iso.day)
+        case .month: date(.date, words.itemToday, Iso.month)
+        case .time: date(.hourAndMinute, words.itemNow, Iso.time)
+        case .dateTime: date([.date, .hourAndMinute], words.itemNow, Iso.moment)
+        case .camera:
+            Pictures(
+                answers: answers, item: asked.id, shots: asked.chosen.map { Pictures.Shot(id: $0, photo: $0) },
+                liveOnly: asked.photos?.liveCameraOnly == true, remove: { id in many(asked.chosen.filter { $0 != id }) }
+            ) { many(asked.chosen + [$0]) }
+        case .signature, .sketch: DrawControl(asked: asked, answers: answers, give: text)
+        case .place: PlaceControl(asked: asked, phone: answers.app.phone, give: give)
+        case .video, .microphone, .file: Notice(words.itemNotYet, .info)
+        case .computed: Text(asked.says ?? words.itemCalculatedMissing).type(TypeScale.heading)
         }
     }
 
-    private func give(_ given: Given) {
+    private func score(_ look: Score.Look, _ range: ClosedRange<Int>) -> some View {
+        Score(look, range, value: asked.whole) { number("\($0)") }
+    }
+    private func segments(_ options: (yes: Bool, status: Status)...) -> some View {
+        Segments(options: options, chosen: asked.yes) { give($0.map { .yes(yes: $0) } ?? .nothing) }
+    }
+    private func typed(lines: Int = 1) -> some View {
+        Typed(
+            name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched
+        ) { await answers.giveAndWait(asked.id, .text(text: $0)) }
+    }
+
+    func give(_ given: Given) {
         touched()
         answers.give(asked.id, given)
     }
-    private func text(_ text: String) { give(.text(text: text)) }
-    private func typed(lines: Int) -> some View {
-        Typed(
-            name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched
-        ) {
-            await answers.giveAndWait(asked.id, .text(text: $0))
+    func text(_ text: String) { give(.text(text: text)) }
+    func number(_ digits: String) { give(.number(digits: digits)) }
+    func many(_ list: [String]) { give(.many(list: list)) }
+}
+
+extension ControlView {
+    /// A number by keys; the two buttons beside it step what is typed.
+    var keyed: some View {
+        Stepped(name: asked.label.text) { by in
+            touched()
+            answers.type(asked.id, asked.stepped(answers.typed(asked.id) ?? asked.text, by: by))
+        } content: {
+            Typed(
+                name: asked.label.text, id: asked.id, answers: answers, stands: asked.text,
+                keyboard: .numbersAndPunctuation, unit: asked.unit, hint: range, touched: touched
+            ) { await answers.giveAndWait(asked.id, .number(digits: TypedNumber.plain($0))) }
+        }
+    }
+    private var range: String? {
+        guard let min = asked.min, let max = asked.max else { return nil }
+        return words.itemRange(min: min, max: max)
+    }
+
+    /// A count: each tap is an answer.
+    var counter: some View {
+        Stepped(name: asked.label.text) { by in
+            number(asked.stepped(asked.text, by: by))
+        } content: {
+            Text(verbatim: asked.text.isEmpty ? words.itemUnanswered : asked.text).type(TypeScale.heading)
         }
     }
 
-    private var choices: [Choice<String>] { asked.choices.map { Choice($0.id, $0.label.text) } }
-    private var yes: Binding<Bool?> {
-        Binding(get: { asked.yes }, set: { give($0.map { .yes(yes: $0) } ?? .nothing) })
+    var slider: some View {
+        SliderField(
+            name: asked.label.text, value: asked.digits.flatMap(Double.init), range: asked.slide,
+            step: pow(10, -Double(asked.decimals ?? 0)), shown: asked.says ?? asked.digits
+        ) { number(String(format: "%.\(asked.decimals ?? 0)f", $0)) }
     }
-    private var number: Binding<Int?> {
-        Binding(get: { asked.digits.flatMap { Int($0) } }, set: { give(.number(digits: "\($0 ?? 0)")) })
+
+    var duration: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            Text(asked.whole.map { words.timerFace(minutes: $0 / 60, seconds: $0 % 60) } ?? words.itemUnanswered)
+                .type(TypeScale.body)
+            ForEach([(words.itemHours, 3600), (words.itemMinutes, 60), (words.itemSeconds, 1)], id: \.1) { name, unit in
+                Stepped(name: name) { by in
+                    number("\(max(0, (asked.whole ?? 0) + by * unit))")
+                } content: {
+                    Text(name).type(TypeScale.label).frame(maxWidth: .infinity)
+                }
+            }
+        }
     }
-    private var one: Binding<Set<String>> {
-        Binding(get: { Set(asked.chosen) }, set: { if let id = $0.first { give(.text(text: id)) } })
+
+    /// A day, a month, a time or both. A picker always shows something: nothing is an answer before it is touched.
+    func date(_ shows: DatePickerComponents, _ now: String, _ iso: @escaping @Sendable (Date) -> String) -> some View {
+        let date = Iso.date(asked.text)
+        return VStack(alignment: .leading, spacing: Space.s) {
+            if date == nil { Text(words.itemUnanswered).type(TypeScale.label, Palette.inkMuted) }
+            DatePicker(
+                asked.label.text, selection: Binding(get: { date ?? .now }, set: { text(iso($0)) }),
+                displayedComponents: shows
+            )
+            .frame(minHeight: touchTarget)
+            AppButton(now, icon: .clock, weight: .secondary) { text(iso(.now)) }
+        }
     }
-    private var several: Binding<Set<String>> {
-        Binding(
-            get: { Set(asked.chosen) },
-            // In the order of the list, whatever order they were tapped in.
-            set: { chosen in give(.many(list: asked.choices.map(\.id).filter(chosen.contains))) })
+
+    /// A place in a picture, by two sliders. The surface does not say which picture it is: see ios/README.md.
+    var spot: some View {
+        let (x, y) = (asked.pair("x"), asked.pair("y"))
+        func part(_ name: String, _ value: Int?, _ set: @escaping @MainActor (Int) -> Void) -> some View {
+            SliderField(
+                name: name, value: value.map(Double.init), range: 0...1000, step: 10, shown: value.map { "\($0)" }
+            ) { set(Int($0)) }
+        }
+        return VStack(alignment: .leading, spacing: Space.s) {
+            Text(words.itemSpot).type(TypeScale.label)
+            part(words.itemAcross, x) { give(.pairs([("x", $0), ("y", y ?? 500)])) }
+            part(words.itemDownwards, y) { give(.pairs([("x", x ?? 500), ("y", $0)])) }
+        }
     }
 }
 
 extension Asked {
     var least: Int { min.flatMap { Int($0) } ?? 0 }
     var most: Int? { max.flatMap { Int($0) } }
+    var whole: Int? { digits.flatMap { Int($0) } }
+    fileprivate var slide: ClosedRange<Double> {
+        let low = min.flatMap(Double.init) ?? 0
+        return low...Swift.max(low + 1, max.flatMap(Double.init) ?? 100)
+    }
+    fileprivate func stepped(_ from: String, by: Int) -> String {
+        let (low, high) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
+        let range = low.flatMap { low in high.flatMap { low < $0 ? low...$0 : nil } }
+        return TypedNumber.stepped(from, by: Decimal(by), in: range, decimals: Int(decimals ?? 0))
+    }
 }
 
-/// A text that is the person's own until it is handed over: kept as a draft while it is typed, there again later.
-struct Typed: View {
-    let name: String
-    let id: String
-    let answers: Answers
-    let stands: String
-    var lines = 1
-    var keyboard = UIKeyboardType.default
-    var unit: String?
-    var hint: String?
-    var touched: @MainActor () -> Void = {}
-    let done: @MainActor (String) async -> Void
+/// Where the phone is.
+struct PlaceControl: View {
+    let asked: Asked
+    let phone: any Phone
+    let give: @MainActor (Given) -> Void
+    @State private var isMissing = false
     @Environment(\.words) private var words
-
-    init(
-        name: String, id: String, answers: Answers, stands: String, lines: Int = 1,
-        keyboard: UIKeyboardType = .default, unit: String? = nil, hint: String? = nil,
-        touched: @escaping @MainActor () -> Void = {}, done: @escaping @MainActor (String) async -> Void
-    ) {
-        (self.name, self.id, self.answers, self.stands, self.lines) = (name, id, answers, stands, lines)
-        (self.keyboard, self.unit, self.hint, self.touched, self.done) = (keyboard, unit, hint, touched, done)
-    }
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Field(name: name, text: text, hint: hint, lines: lines, keyboard: keyboard, unit: unit, hidesName: true)
-                .onSubmit(save)
-            if answers.typed(id) != nil {
-                AppButton(words.actionSave, weight: .secondary, action: save)
-                    .accessibilityLabel(words.actionSave + ": " + name)
+            if let within = asked.pair("within") {
+                StatusChip(Status(words.itemPlaceFound(metres: within), .good))
             }
+            if isMissing { Notice(words.itemPlaceNone, .attention) }
+            AppButton(words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
         }
     }
-
-    private var text: Binding<String> {
-        Binding(
-            get: { answers.typed(id) ?? stands },
-            set: {
-                touched()
-                answers.type(id, $0)
-            })
-    }
-    private func save() {
-        guard let typed = answers.typed(id) else { return }
-        Task { await done(typed) }
+    private func take() async {
+        let place = await phone.place()
+        isMissing = place == nil
+        guard let place else { return }
+        func digits(_ number: Double) -> String { String(format: "%.6f", number) }
+        give(
+            .pairs([("lat", digits(place.latitude)), ("lon", digits(place.longitude)), ("within", Int(place.within))]))
     }
 }

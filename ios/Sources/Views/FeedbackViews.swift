@@ -4,8 +4,8 @@ import SwiftUI
 /// Where feedback is asked for, and what was given.
 struct FeedbackView: View {
     let app: AppModel
-    @State private var points: Listing<TouchpointDetail>
-    @State private var given: Listing<FeedbackSummary>
+    @State private var points = Listing<TouchpointDetail>()
+    @State private var given = Listing<FeedbackSummary>()
     @State private var open: Open?
     @Environment(\.words) private var words
     struct Open: Identifiable {
@@ -13,40 +13,28 @@ struct FeedbackView: View {
         var id: String { point.id }
     }
 
-    init(app: AppModel) {
-        self.app = app
-        _points = State(
-            initialValue: Listing(app) { try $0.feedback.touchpoints(page: $1) })
-        _given = State(
-            initialValue: Listing(app) { try $0.feedback.list(page: $1) })
-    }
-
     var body: some View {
         NavigationStack {
             Page(name: words.feedbackTitle) {
                 ContactBanners(app: app)
                 SectionHeader(words.feedbackPickTouchpoint)
-                StateOf(load: points.load, retry: { Task { await points.reload() } }) {
-                    EmptyState(name: words.feedbackNoneHere, icon: .feedback)
-                } content: { all in
-                    ForEach(all.filter(\.mayCapture), id: \.id) { point in
+                Rows(points, empty: words.feedbackNoneHere, icon: .feedback) { point in
+                    if point.mayCapture {
                         ListRow(point.name.text, detail: point.question.text, icon: .feedback)
                         Flow {
-                            AppButton(words.actionStart) { open = Open(point: point, kiosk: false) }
-                                .accessibilityLabel(words.actionStart + ": " + point.name.text)
-                            AppButton(words.feedbackKiosk, weight: .secondary) {
-                                open = Open(point: point, kiosk: true)
-                            }
-                            .accessibilityLabel(words.feedbackKiosk + ": " + point.name.text)
+                            start(words.actionStart, .primary, Open(point: point, kiosk: false))
+                            start(words.feedbackKiosk, .secondary, Open(point: point, kiosk: true))
                         }
                     }
                 }
                 SectionHeader(words.syncCaptured)
-                StateOf(load: given.load, retry: { Task { await given.reload() } }) {
-                    Text(words.feedbackEmpty).type(TypeScale.body, Palette.inkMuted)
-                } content: { rows in
-                    ForEach(rows, id: \.id) { row in self.row(row) }
-                    if given.next != nil { AppButton(words.actionMore, weight: .quiet) { Task { await given.more() } } }
+                Rows(given, empty: words.feedbackEmpty) { row in
+                    ListRow(
+                        words.feedbackScore(score: Int(row.score)) + " · " + row.touchpoint.label.text,
+                        detail: line(
+                            row.reason?.label.text, row.forgotten ? words.contactForgotten : row.comment,
+                            words.feedbackBy(name: row.person, time: words.time(row.atMs)), by: "\n"),
+                        icon: .feedback, words.say(row.state))
                 }
             }
             .modifier(Bar(app: app))
@@ -55,19 +43,12 @@ struct FeedbackView: View {
             }
         }
         .task(id: app.turn(.feedback, .content, .people)) {
-            await points.reload()
-            await given.reload()
+            await points.ask(app) { try $0.feedback.touchpoints(page: $1) }
+            await given.ask(app) { try $0.feedback.list(page: $1) }
         }
     }
-
-    private func row(_ row: FeedbackSummary) -> some View {
-        ListRow(
-            words.feedbackScore(score: Int(row.score)) + " · " + row.touchpoint.label.text,
-            detail: [
-                row.reason?.label.text, row.forgotten ? words.contactForgotten : row.comment,
-                words.feedbackBy(name: row.person, time: words.time(row.atMs)),
-            ].compactMap { $0 }.joined(separator: "\n"), icon: .feedback,
-            all: [words.say(row.state)].compactMap { $0 })
+    private func start(_ name: String, _ weight: Weight, _ what: Open) -> some View {
+        AppButton(name, weight: weight) { open = what }.accessibilityLabel(name + ": " + what.point.name.text)
     }
 }
 
@@ -78,33 +59,29 @@ struct CaptureView: View {
     let isKiosk: Bool
     let close: @MainActor () -> Void
     @State private var score: Int?
-    @State private var reason: Set<String> = []
+    @State private var reason: [String] = []
     @State private var comment: Draft
-    @State private var give: Detail<String>
+    @State private var give = Act()
     @State private var hasThanked = false
-    /// Each touch begins the silence anew.
-    @State private var touches = 0
     @State private var isEnding = false
-    @State private var entry = PinEntry()
-    @State private var wrong: String?
+    @State private var wrong: Problem?
     @Environment(\.words) private var words
-    @Environment(\.pace) private var pace
 
     init(app: AppModel, point: TouchpointDetail, isKiosk: Bool, close: @escaping @MainActor () -> Void) {
         (self.app, self.point, self.isKiosk, self.close) = (app, point, isKiosk, close)
         _comment = State(initialValue: Draft(app, about: "feedback/" + point.id))
-        _give = State(initialValue: Detail(app) { _ in "" })
     }
 
     var body: some View {
         Page(name: point.name.text) {
             if isEnding {
                 SectionHeader(words.feedbackKioskEnd)
-                PinPad(entry: entry, wrong: wrong) { end(entry.take()) }
+                PinPad(wrong: wrong.map { words.say($0) }, done: end)
                 AppButton(words.actionCancel, weight: .quiet) { isEnding = false }
             } else if hasThanked {
                 EmptyState(
-                    name: thanks, detail: words.feedbackThanksDetail, icon: .good, step: (words.actionDone, leave))
+                    name: point.thankYou.text.isEmpty ? words.feedbackThanks : point.thankYou.text,
+                    detail: words.feedbackThanksDetail, icon: .good, step: (words.actionDone, isKiosk ? anew : close))
             } else {
                 ask
             }
@@ -114,53 +91,33 @@ struct CaptureView: View {
             }
         }
         .task { if isKiosk { await app.phone.kiosk(true) } else { await comment.restore() } }
-        .task(id: touches) { await silence() }
+        // Each touch begins the silence anew.
+        .task(id: [score, reason, comment.text, hasThanked] as [AnyHashable?]) { await silence() }
     }
-
-    private var thanks: String { point.thankYou.text.isEmpty ? words.feedbackThanks : point.thankYou.text }
 
     @ViewBuilder private var ask: some View {
         Text(point.question.text).type(TypeScale.title).accessibilityAddTraits(.isHeader)
         switch point.scale {
-        case .csat, .experience: Faces(score: picked)
-        case .csat4: Faces(count: 4, score: picked)
-        case .nps: Scale(range: 1...5, value: picked, low: words.itemNpsLow, high: words.itemNpsHigh)
-        case .ces: Scale(range: 1...5, value: picked, low: words.itemCesLow, high: words.itemCesHigh)
+        case .csat, .experience: Score(.faces, 1...5, value: score) { score = $0 }
+        case .csat4: Score(.faces, 1...4, value: score) { score = $0 }
+        case .nps: numbers(words.itemNpsLow, words.itemNpsHigh)
+        case .ces: numbers(words.itemCesLow, words.itemCesHigh)
         }
         if score != nil {
             if !point.reasons.isEmpty {
                 SectionHeader(words.feedbackWhy)
-                Choices(
-                    choices: point.reasons.map { Choice($0.id, $0.label.text) },
-                    chosen: Binding(
-                        get: { reason },
-                        set: {
-                            reason = $0
-                            touches += 1
-                        }))
+                Choices(point.reasons.choices, chosen: reason) { reason = $0 }
             }
-            Field(name: words.feedbackComment, text: typed, hint: words.stateOptional, lines: 3)
+            Field(name: words.feedbackComment, text: comment.typed, hint: words.stateOptional, lines: 3)
         }
-        if let problem = give.problem { ErrorBanner(problem: problem) { send() } }
+        ErrorBanner(give.problem) { send() }
         AppButton(isKiosk ? words.feedbackKioskEnd : words.actionClose, weight: .quiet) {
-            if isKiosk, app.me?.hasPin == true { isEnding = true } else { leaveKiosk() }
+            if isKiosk, app.me?.hasPin == true { isEnding = true } else { leave() }
         }
     }
-    private var picked: Binding<Int?> {
-        Binding(
-            get: { score },
-            set: {
-                score = $0
-                touches += 1
-            })
-    }
-    private var typed: Binding<String> {
-        Binding(
-            get: { comment.text },
-            set: {
-                comment.type($0)
-                touches += 1
-            })
+
+    private func numbers(_ low: String, _ high: String) -> some View {
+        Score(.numbers(low: low, high: high), 1...5, value: score) { score = $0 }
     }
 
     private func send() {
@@ -168,35 +125,29 @@ struct CaptureView: View {
         let draft = FeedbackDraft(
             touchpoint: point.id, score: Int64(score ?? 0), reason: reason.first, comment: said.isEmpty ? nil : said)
         Task {
-            guard await give.perform({ try $0.feedback.give(draft: draft) }) != nil else { return }
+            guard await give.perform(app, { try $0.feedback.give(draft: draft) }) != nil else { return }
             comment.drop()
             hasThanked = true
-            touches += 1
         }
     }
     /// After its silence a kiosk forgets what a customer began and left.
     private func silence() async {
         guard isKiosk, score != nil || hasThanked else { return }
-        try? await Task.sleep(for: .seconds(Double(point.idleResetS) * pace))
+        try? await Task.sleep(for: .seconds(Double(point.idleResetS) * app.pace))
         if !Task.isCancelled { anew() }
     }
     private func anew() {
         (score, reason, hasThanked) = (nil, [], false)
         comment.drop()
     }
-    private func leave() { if isKiosk { anew() } else { close() } }
     /// Whoever's phone it is ends it: the same PIN that lets them write.
     private func end(_ pin: String) {
         Task {
-            do throws(Problem) {
-                try await app.become(app.me?.id ?? "", pin: pin)
-                leaveKiosk()
-            } catch {
-                wrong = words.say(error)
-            }
+            wrong = await app.become(app.me?.id, pin: pin)
+            if wrong == nil { leave() }
         }
     }
-    private func leaveKiosk() {
+    private func leave() {
         Task {
             if isKiosk { await app.phone.kiosk(false) }
             close()

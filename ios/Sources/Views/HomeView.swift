@@ -1,49 +1,43 @@
 import Presentation
 import SwiftUI
 
-/// The places of the app. Which one, and what is open in it, is there again after the system ended the app.
+/// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
+/// Where somebody is, and what is open there, is the same again after the system ended the app.
 struct HomeView: View {
     let app: AppModel
     @SceneStorage("place") private var place = "today"
     @SceneStorage("run") private var run = ""
     @SceneStorage("module") private var module = ""
-    @State private var today: Detail<TodayDetail>
+    @State private var today = Detail<TodayDetail>()
     @Environment(\.words) private var words
 
-    init(app: AppModel) {
-        self.app = app
-        _today = State(initialValue: Detail(app) { try $0.today() })
-    }
-
     var body: some View {
-        AppScaffold(
-            places: [
-                Destination(
-                    id: "today", name: words.navToday, icon: "house", waiting: Int(today.value?.count ?? 0),
-                    list: AnyView(TodayView(app: app, today: today) { open($0) })),
-                Destination(
-                    id: "procedures", name: words.navProcedures, icon: "checklist",
-                    list: AnyView(ProceduresView(app: app, run: $run))),
-                Destination(
-                    id: "training", name: words.navTraining, icon: "graduationcap",
-                    list: AnyView(TrainingView(app: app, module: $module))),
-                Destination(
-                    id: "feedback", name: words.navFeedback, icon: "face.smiling", list: AnyView(FeedbackView(app: app))
-                ),
-                Destination(
-                    id: "contacts", name: words.navContacts, icon: "phone", list: AnyView(ContactsView(app: app))),
-            ], current: $place
-        )
-        .task(id: app.turn(.procedures, .training, .content, .sync)) { await today.reload() }
+        TabView(selection: $place) {
+            tab("today", words.navToday, "house") { TodayView(app: app, today: today, open: open) }
+                .badge(Int(today.value?.count ?? 0))
+            tab("procedures", words.navProcedures, "checklist") { ProceduresView(app: app, run: $run) }
+            tab("training", words.navTraining, "graduationcap") { TrainingView(app: app, module: $module) }
+            tab("feedback", words.navFeedback, "face.smiling") { FeedbackView(app: app) }
+            tab("contacts", words.navContacts, "phone") { ContactsView(app: app) }
+        }
+        .tint(Paint(Palette.accent))
+        .task(id: app.turn(.procedures, .training, .content, .sync)) {
+            await today.ask(app) { try $0.today() }
+            if let today = today.value { await app.remind(today) }
+        }
     }
 
+    /// The icons of the bar are the system's: it takes no others that grow and mirror as its own do.
+    private func tab<V: View>(_ id: String, _ name: String, _ icon: String, list: () -> V) -> some View {
+        list().tabItem { Label(name, systemImage: icon) }.tag(id)
+    }
     private func open(_ item: TodayItem) {
         switch item.what {
         case .module: (module, place) = (item.id, "training")
         case .run: (run, place) = (item.id, "procedures")
         case .procedure:
             Task {
-                if let id = await today.perform({ try $0.procedures.start(procedure: item.id) }) {
+                if let id = await today.perform(app, { try $0.procedures.start(procedure: item.id) }) {
                     (run, place) = (id, "procedures")
                 }
             }
@@ -55,51 +49,123 @@ struct HomeView: View {
 /// What every first page has in its bar: the sync centre, the settings, and who is at the phone.
 struct Bar: ViewModifier {
     let app: AppModel
-    @State private var shows: Sheet?
     @Environment(\.words) private var words
-    enum Sheet: String, Identifiable {
-        case sync, settings, who
-        var id: String { rawValue }
-    }
 
     func body(content: Content) -> some View {
-        content
-            .toolbar {
-                ToolbarItemGroup(placement: .primaryAction) {
-                    AppIconButton(app.isOffline ? .cloudOff : .sync, words.navSync) { shows = .sync }
-                    AppIconButton(.people, words.whoSwitch) { shows = .who }
-                    AppIconButton(.settings, words.navSettings) { shows = .settings }
+        content.toolbar {
+            ToolbarItemGroup(placement: .primaryAction) {
+                OverButton(name: words.navSync, icon: app.isOffline ? .cloudOff : .sync, isBare: true) {
+                    SyncView(app: app)
                 }
+                OverButton(name: words.whoSwitch, icon: .people, isBare: true) { WhoView(app: app) }
+                OverButton(name: words.navSettings, icon: .settings, isBare: true) { SettingsView(app: app) }
             }
-            .sheet(item: $shows) { sheet in
-                NavigationStack {
-                    Group {
-                        switch sheet {
-                        case .sync: SyncView(app: app)
-                        case .settings: SettingsView(app: app)
-                        case .who: WhoView(app: app)
-                        }
-                    }
-                    .toolbar {
-                        ToolbarItem(placement: .cancellationAction) {
-                            Button(words.actionClose) { shows = nil }
-                        }
-                    }
-                }
-                .language(words)
-            }
+        }
     }
 }
 
-/// Above every list: whether the phone is in contact, and what the server said about it as a whole.
-struct ContactBanners: View {
+/// What is to be done, in the core's order, each with why.
+struct TodayView: View {
     let app: AppModel
+    let today: Detail<TodayDetail>
+    let open: @MainActor (TodayItem) -> Void
+    @State private var showsSync = false
     @Environment(\.words) private var words
+
     var body: some View {
-        if app.isOffline { OfflineBanner() }
-        if let blocked = app.status?.blocked {
-            Notice(status: Status(words.syncBlocked, .wrong), detail: words.blocked(blocked.code))
+        NavigationStack {
+            Page(name: words.todayTitle) {
+                if let me = app.me {
+                    Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
+                }
+                ContactBanners(app: app)
+                ErrorBanner(today.problem) { Task { await today.reload() } }
+                Shown(today) { detail in
+                    if detail.items.isEmpty {
+                        EmptyState(name: words.todayEmpty, detail: words.todayEmptyDetail, icon: .good)
+                    }
+                    ForEach(Array(detail.items.enumerated()), id: \.offset) { _, item in row(item) }
+                }
+            }
+            .refreshable { app.sync() }
+            .modifier(Bar(app: app))
+            .sheet(isPresented: $showsSync) { Over(words) { SyncView(app: app) } }
         }
-        if let problem = app.syncProblem, !problem.isOffline { ErrorBanner(problem: problem) { app.sync() } }
+    }
+
+    private func row(_ item: TodayItem) -> some View {
+        ListRow(
+            item.title.text,
+            detail: line(
+                item.dueMs.map { words.todayDueAt(time: words.time($0)) },
+                item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))),
+            icon: icon(item.what), words.say(item.why)
+        ) { if item.what == .refused { showsSync = true } else { open(item) } }
+        .padding(.horizontal, Space.m)
+        .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
+    }
+    private func icon(_ what: TodayWhat) -> Icon {
+        switch what {
+        case .module: .training
+        case .procedure, .run: .procedures
+        case .refused: .attention
+        }
+    }
+}
+
+/// What can be started and what was begun; beside it, on a wide screen, the run that is open.
+struct ProceduresView: View {
+    let app: AppModel
+    @Binding var run: String
+    @State private var procedures = Listing<ProcedureSummary>()
+    @State private var runs = Listing<RunSummary>()
+    @State private var start = Act()
+    @Environment(\.words) private var words
+
+    var body: some View {
+        NavigationSplitView {
+            List(selection: $run.optional) {
+                ContactBanners(app: app)
+                ErrorBanner(start.problem)
+                Section(words.proceduresRuns) {
+                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) } }
+                }
+                Section(words.proceduresToStart) { Rows(procedures, empty: words.proceduresEmpty) { row($0) } }
+            }
+            .navigationTitle(words.proceduresTitle)
+            .refreshable { app.sync() }
+            .modifier(Bar(app: app))
+        } detail: {
+            if run.isEmpty {
+                EmptyState(name: words.proceduresPick, icon: .procedures)
+            } else {
+                RunView(app: app, id: run).id(run)
+            }
+        }
+        .task(id: app.turn(.procedures, .content)) {
+            await runs.ask(app) { try $0.procedures.runs(page: $1) }
+            await procedures.ask(app) { try $0.procedures.available(page: $1) }
+        }
+    }
+
+    private func row(_ row: ProcedureSummary) -> some View {
+        ListRow(
+            row.title.text,
+            detail: line(
+                words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) }),
+            icon: .procedures
+        ) {
+            Task {
+                if let id = await start.perform(app, { try $0.procedures.start(procedure: row.id) }) { run = id }
+            }
+        }
+    }
+    private func row(_ row: RunSummary) -> some View {
+        ListRow(
+            row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
+            icon: .procedures, words.say(row.status),
+            row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
+            row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state))
     }
 }

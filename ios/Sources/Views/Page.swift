@@ -1,3 +1,4 @@
+import Presentation
 import SwiftUI
 
 /// A page: its title, what scrolls, and the one act of the page at the bottom, where a thumb is.
@@ -25,29 +26,214 @@ extension Page where Bottom == EmptyView {
     }
 }
 
-struct Destination: Identifiable {
-    let id: String
-    let name: String
-    let icon: String
-    var waiting = 0
-    let list: AnyView
-}
+/// What lies over a screen until it is closed. Words do not reach it from the screen below.
+struct Over<Content: View>: View {
+    let words: any Strings
+    let content: Content
+    @Environment(\.dismiss) private var dismiss
 
-/// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
-/// The icons of the bar are the system's: it takes no others that grow and mirror as its own do.
-struct AppScaffold: View {
-    let places: [Destination]
-    @Binding var current: String
+    init(_ words: any Strings, @ViewBuilder content: () -> Content) { (self.words, self.content) = (words, content()) }
 
     var body: some View {
-        TabView(selection: $current) {
-            ForEach(places) { place in
-                place.list
-                    .tabItem { Label(place.name, systemImage: place.icon) }
-                    .tag(place.id)
-                    .badge(place.waiting)
+        NavigationStack {
+            content.toolbar {
+                ToolbarItem(placement: .cancellationAction) { Button(words.actionClose) { dismiss() } }
             }
         }
-        .tint(Paint(Palette.accent))
+        .language(words)
+    }
+}
+
+/// A button that lays something over the screen: with words and an icon, or an icon alone.
+struct OverButton<Content: View>: View {
+    let name: String
+    let icon: Icon
+    var isBare = false
+    @ViewBuilder let content: Content
+    @State private var isOpen = false
+    @Environment(\.words) private var words
+
+    var body: some View {
+        Group {
+            if isBare {
+                AppIconButton(icon, name) { isOpen = true }
+            } else {
+                AppButton(name, icon: icon, weight: .secondary) { isOpen = true }
+            }
+        }
+        .sheet(isPresented: $isOpen) { Over(words) { content } }
+    }
+}
+
+/// One line of a list, read as one: what it is, what is known of it, how it stands. The icon adds to the words and
+/// says nothing of its own: in a large type the words get its room. Where it leads anywhere, all of it is touched.
+struct ListRow: View {
+    let name: String
+    let detail: String?
+    let icon: Icon?
+    let statuses: [Status]
+    let act: (@MainActor () -> Void)?
+    @Environment(\.dynamicTypeSize) private var size
+
+    init(
+        _ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status?...,
+        act: (@MainActor () -> Void)? = nil
+    ) {
+        (self.name, self.detail, self.icon, self.act) = (name, detail, icon, act)
+        self.statuses = statuses.compactMap { $0 }
+    }
+
+    var body: some View {
+        if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row }
+    }
+    private var row: some View {
+        HStack(spacing: Space.m) {
+            if let icon, !size.isAccessibilitySize { IconView(icon, tint: Palette.inkMuted) }
+            VStack(alignment: .leading, spacing: Space.xs) {
+                Text(name).type(TypeScale.strong)
+                if let detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
+                Chips(statuses)
+            }
+            .frame(maxWidth: .infinity, alignment: .leading)
+        }
+        .padding(.vertical, Space.xs)
+        .target()
+        .accessibilityElement(children: .combine)
+    }
+}
+
+/// What is known of something as one text; nil where nothing is.
+func line(_ parts: String?..., by mark: String = " · ") -> String? {
+    let known = parts.compactMap { $0 }
+    return known.isEmpty ? nil : known.joined(separator: mark)
+}
+
+struct SectionHeader: View {
+    let name: String
+    var aside: String?
+
+    init(_ name: String, aside: String? = nil) { (self.name, self.aside) = (name, aside) }
+
+    var body: some View {
+        HStack {
+            Text(name).type(TypeScale.heading).frame(maxWidth: .infinity, alignment: .leading)
+            if let aside { Text(aside).type(TypeScale.label, Palette.inkMuted) }
+        }
+        .accessibilityElement(children: .combine)
+        .accessibilityAddTraits(.isHeader)
+    }
+}
+
+/// How far something is, in words and as a bar.
+struct Progress: View {
+    let name: String
+    let done: Int
+    let total: Int
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.xs) {
+            Flow {
+                Text(name).type(TypeScale.body)
+                Spacer()
+                Text(words.labelProgress(done: done, total: total)).type(TypeScale.label, Palette.inkMuted)
+            }
+            ProgressView(value: total == 0 ? 0 : Double(min(done, total)) / Double(total))
+                .tint(Paint(Palette.accent))
+                .accessibilityHidden(true)
+        }
+        .accessibilityElement(children: .combine)
+    }
+}
+
+enum Weight {
+    case primary, secondary, destructive, quiet
+
+    var tints: (ink: Tint, ground: Tint) {
+        switch self {
+        case .primary: (Palette.onAccent, Palette.accent)
+        case .secondary: (Palette.accent, Palette.accentSoft)
+        case .destructive: (Palette.onWrong, Palette.wrong)
+        case .quiet: (Palette.accent, Palette.surface)
+        }
+    }
+}
+
+/// The look of a button with words; all of it is touched.
+struct Weighted: ButtonStyle {
+    let weight: Weight
+    @Environment(\.isEnabled) private var isEnabled
+
+    func makeBody(configuration: Configuration) -> some View {
+        configuration.label
+            .type(TypeScale.strong, weight.tints.ink)
+            .multilineTextAlignment(.center)
+            .padding(.horizontal, Space.l)
+            .padding(.vertical, Space.s)
+            .frame(maxWidth: weight == .quiet ? nil : .infinity)
+            .target()
+            .background(Paint(weight.tints.ground), in: .rect(cornerRadius: Radius.m))
+            .opacity(isEnabled ? (configuration.isPressed ? 0.7 : 1) : 0.4)
+    }
+}
+
+struct AppButton: View {
+    let name: String
+    var icon: Icon?
+    var weight = Weight.primary
+    let action: @MainActor () -> Void
+
+    init(_ name: String, icon: Icon? = nil, weight: Weight = .primary, action: @escaping @MainActor () -> Void) {
+        (self.name, self.icon, self.weight, self.action) = (name, icon, weight, action)
+    }
+
+    var body: some View {
+        Button(role: weight == .destructive ? .destructive : nil, action: action) {
+            HStack(spacing: Space.s) {
+                if let icon { IconView(icon, tint: weight.tints.ink, side: 20) }
+                Text(name)
+            }
+        }
+        .buttonStyle(Weighted(weight: weight))
+    }
+}
+
+/// What cannot be undone asks first, and says what is lost.
+struct DestructiveButton: View {
+    let name: String
+    let detail: String
+    let action: @MainActor () -> Void
+    @State private var isAsking = false
+    @Environment(\.words) private var words
+
+    init(_ name: String, detail: String, action: @escaping @MainActor () -> Void) {
+        (self.name, self.detail, self.action) = (name, detail, action)
+    }
+
+    var body: some View {
+        AppButton(name, weight: .destructive) { isAsking = true }
+            .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
+                Button(name, role: .destructive, action: action)
+                Button(words.actionCancel, role: .cancel) {}
+            } message: {
+                Text(detail)
+            }
+    }
+}
+
+/// An icon alone, with its name for whoever hears it.
+struct AppIconButton: View {
+    let icon: Icon
+    let name: String
+    let action: @MainActor () -> Void
+
+    init(_ icon: Icon, _ name: String, action: @escaping @MainActor () -> Void) {
+        (self.icon, self.name, self.action) = (icon, name, action)
+    }
+
+    var body: some View {
+        Button(action: action) { IconView(icon, tint: Palette.accent).target() }
+            .buttonStyle(.plain)
+            .accessibilityLabel(name)
     }
 }

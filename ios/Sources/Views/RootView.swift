@@ -13,30 +13,18 @@ public struct RootView: View {
         Group {
             switch app.phase {
             case .opening: ProgressView(app.words.stateLoading).padding(Space.xl)
-            case .failed(.locked(.key)): EnrolView(app: app, recovers: true)
-            case .failed(let problem): Failed(problem: problem) { Task { await app.open() } }
+            case .failed(.Locked(.key, _)): EnrolView(app: app, recovers: true)
+            case .failed(let problem): Failure(problem: problem) { Task { await app.open() } }
             case .enrol: EnrolView(app: app, recovers: false)
             case .away: AwayView(app: app)
-            case .choosePin: NavigationStack { PinForm(app: app) {} }
+            case .choosePin: NavigationStack { PinForm(app: app) }
             case .who: NavigationStack { WhoView(app: app) }
             case .home: HomeView(app: app).id(app.me?.id)
             }
         }
         .language(app.words)
-        .environment(app)
         .task { await app.open() }
         .onChange(of: scene) { if scene == .active { app.syncSoon() } }
-    }
-}
-
-private struct Failed: View {
-    let problem: Problem
-    let retry: @MainActor () -> Void
-    @Environment(\.words) private var words
-    var body: some View {
-        EmptyState(
-            name: words.bannerError, detail: words.say(problem), icon: .attention,
-            step: problem.mayPass ? (words.actionRetry, retry) : nil)
     }
 }
 
@@ -50,7 +38,7 @@ private struct AwayView: View {
                 name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
             )
             if app.isSyncing { ProgressView(words.syncRunning) }
-            if let problem = app.syncProblem { ErrorBanner(problem: problem) { app.sync() } }
+            ErrorBanner(app.syncProblem) { app.sync() }
         }
         .padding(Space.l)
     }
@@ -71,7 +59,7 @@ struct EnrolView: View {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
-            if let problem { Notice(status: Status(words.bannerError, .wrong), detail: say(problem)) }
+            if let problem { Notice(words.bannerError, .wrong, detail: say(problem)) }
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
             AppButton(words.enrolScan, icon: .qrcode, weight: .secondary) {
@@ -93,7 +81,7 @@ struct EnrolView: View {
         if let found = part("server"), let one = part("code") { (server, code) = (found, one) } else { code = text }
     }
     private func say(_ problem: Problem) -> String {
-        if case .invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
+        if case .Invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
     }
     private func go() {
         isBusy = true
@@ -104,6 +92,116 @@ struct EnrolView: View {
                 ? await app.recover(server: server, code: code) : await app.enrol(server: server, code: code)
             isBusy = false
             if problem == nil { dismiss() }
+        }
+    }
+}
+
+/// Who is at the phone: a list of names, and the PIN of whoever has one.
+struct WhoView: View {
+    let app: AppModel
+    @State private var people = Listing<PersonSummary>()
+    @State private var chosen: PersonSummary?
+    @State private var leader: PersonSummary?
+    @State private var problem: Problem?
+    @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
+
+    var body: some View {
+        Page(name: words.whoTitle) {
+            if let leader, let chosen {
+                pad(leader) { unlock(chosen, by: leader, $0) }
+            } else if let chosen, chosen.locked {
+                Notice(words.pinLockedOut, .wrong, detail: words.pinLockedOutDetail)
+                SectionHeader(words.pinManager)
+                ForEach(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }, id: \.id) { person in
+                    row(person) { leader = person }
+                }
+            } else if let chosen {
+                pad(chosen) { become(chosen, $0) }
+            } else {
+                Rows(people, empty: words.whoNone, icon: .people) { person in
+                    row(person) {
+                        chosen = person
+                        if !person.pin { become(person, nil) }
+                    }
+                }
+                ErrorBanner(problem)
+            }
+            if chosen != nil { AppButton(words.actionBack, weight: .quiet) { forget() } }
+        }
+        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people.list(page: $1) } }
+    }
+
+    private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
+        ListRow(
+            person.name, detail: person.site.text, icon: .person,
+            person.locked ? Status(words.pinLockedOut, .wrong) : nil, act: act)
+    }
+    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
+        SectionHeader(words.pinTitle(name: person.name))
+        PinPad(wrong: wrong, done: done).id(person.id)
+    }
+    private var wrong: String? {
+        switch problem {
+        case .Invalid(_, "pin", _), .Invalid("pin", "wrong", _): words.pinWrong
+        case .some(let problem): words.say(problem)
+        case nil: nil
+        }
+    }
+    private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
+    private func become(_ person: PersonSummary, _ pin: String?) {
+        Task {
+            problem = await app.become(person.id, pin: pin)
+            if problem == nil {
+                forget()
+                dismiss()
+            } else if pin == nil {
+                chosen = nil
+            }
+        }
+    }
+    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) {
+        let draft = UnlockDraft(person: person.id, by: leader.id, pin: pin)
+        Task {
+            problem = await app.settle { try $0.people.unlock(draft: draft) }
+            if problem == nil { forget() }
+        }
+    }
+}
+
+/// A PIN is chosen: the one that stands, the new one, and the new one again.
+struct PinForm: View {
+    let app: AppModel
+    @State private var old: String?
+    @State private var first: String?
+    @State private var wrong: String?
+    @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
+
+    var body: some View {
+        Page(name: words.pinSet) {
+            Text(words.pinSetDetail).type(TypeScale.body, Palette.inkMuted)
+            SectionHeader(asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
+            PinPad(wrong: wrong, done: next)
+        }
+    }
+
+    private var asksOld: Bool { app.me?.hasPin == true && old == nil }
+    private func next(_ pin: String) {
+        wrong = nil
+        if asksOld {
+            old = pin
+        } else if first == nil {
+            first = pin
+        } else if first != pin {
+            (first, wrong) = (nil, words.pinDiffers)
+        } else {
+            let draft = PinDraft(person: nil, pin: pin, old: old)
+            Task {
+                let problem = await app.settle { try $0.people.setPin(draft: draft) }
+                (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
+                if problem == nil { dismiss() }
+            }
         }
     }
 }

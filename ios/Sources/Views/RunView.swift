@@ -3,7 +3,6 @@ import SwiftUI
 
 /// A run: its sections and items, what is in its way, and the acts at the bottom.
 struct RunView: View {
-    let app: AppModel
     @State private var run: RunModel
     /// Where the person was: there again after the app was ended.
     @SceneStorage("run.item") private var item = ""
@@ -14,10 +13,7 @@ struct RunView: View {
         var id: String { rawValue }
     }
 
-    init(app: AppModel, id: String) {
-        self.app = app
-        _run = State(initialValue: RunModel(app, id: id))
-    }
+    init(app: AppModel, id: String) { _run = State(initialValue: RunModel(app, id: id)) }
 
     var body: some View {
         ScrollViewReader { scroll in
@@ -26,85 +22,91 @@ struct RunView: View {
                     await run.open()
                     if item.hasPrefix(run.id) { scroll.scrollTo(item, anchor: .center) } else { item = "" }
                 }
-                .task(id: app.arrived(run.id)) {
+                .task(id: run.app.arrived(run.id)) {
                     if run.detail.value != nil { await run.arrived() }
                 }
         }
         .sheet(item: $sheet) { sheet in
-            NavigationStack {
+            Over(words) {
                 switch sheet {
                 case .sign: SignView(run: run)
                 case .giveBack: GiveBackView(run: run)
-                case .history: HistoryView(app: app, run: run)
+                case .history: HistoryView(run: run)
                 }
             }
-            .language(words)
         }
     }
 
     private func content(_ scroll: ScrollViewProxy) -> some View {
         Page(name: run.detail.value?.title.text ?? words.runTitle) {
-            StateOf(load: run.detail.load, retry: { Task { await run.open() } }) {
-                EmptyView()
-            } content: { detail in
+            Shown(load: run.detail.load, retry: open) { detail in
                 head(detail)
                 if let changed = run.changed {
-                    ChangedBanner(by: changed.by) {
-                        if let first = changed.items.first { go(to: first, scroll) }
-                        run.looked()
-                    }
+                    Notice(
+                        words.bannerChanged(name: changed.by), .info, detail: words.bannerChangedDetail, icon: .people,
+                        step: (
+                            words.actionShow,
+                            {
+                                if let first = changed.items.first { go(to: first, scroll) }
+                                run.looked()
+                            }
+                        ))
                 }
-                if let problem = run.detail.problem { ErrorBanner(problem: problem) { Task { await run.open() } } }
+                ErrorBanner(run.detail.problem, retry: open)
                 ForEach(detail.demands, id: \.id) { demand in
                     Notice(
-                        status: Status(demand.says.text, demand.overdue ? .wrong : .attention),
+                        demand.says.text, demand.overdue ? .wrong : .attention,
                         detail: demand.dueMs.map { words.ruleActionBy(date: words.time($0)) } ?? demand.label.text)
                 }
-                ForEach(Array(detail.sections.enumerated()), id: \.offset) { _, section in
-                    if section.visible { SectionView(section: section, run: run) { item = $0 } }
+                ForEach(Array(detail.sections.filter(\.visible).enumerated()), id: \.offset) { _, part in section(part)
                 }
-                if let ended = detail.ended { Notice(status: Status(ended.text, .info)) }
+                if let ended = detail.ended { Notice(ended.text, .info) }
             }
         } bottom: {
             if let detail = run.detail.value { acts(detail, scroll) }
         }
         .toolbar {
-            ToolbarItem(placement: .primaryAction) {
-                Button(words.runHistory) { sheet = .history }
-            }
+            ToolbarItem(placement: .primaryAction) { Button(words.runHistory) { sheet = .history } }
         }
     }
 
     @ViewBuilder private func head(_ detail: RunDetail) -> some View {
         Text(detail.site.label.text).type(TypeScale.label, Palette.inkMuted)
-        Flow {
-            StatusChip(words.say(detail.status))
-            if let state = words.say(detail.state) { StatusChip(state) }
-            if let score = detail.score {
-                StatusChip(
-                    Status(
-                        words.runPoints(points: Int(score.points), of: Int(score.possible)),
-                        score.passed == false ? .wrong : .info))
-            }
-        }
+        Chips(
+            words.say(detail.status), words.say(detail.state),
+            detail.score.map {
+                Status(
+                    words.runPoints(points: Int($0.points), of: Int($0.possible)), $0.passed == false ? .wrong : .info)
+            })
         Progress(
             name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
             done: Int(detail.answered), total: Int(detail.asked))
         if let said = detail.said {
+            let lapsed = detail.status == .lapsed
             Notice(
-                status: Status(words.say(said.what), detail.status == .lapsed ? .attention : .info),
-                detail: [
-                    words.labelByAt(name: said.by, time: words.time(said.atMs)), said.reason,
+                words.say(said.what), lapsed ? .attention : .info,
+                detail: line(
+                    words.by(said.by, said.atMs), said.reason,
                     said.changedSince.isEmpty ? nil : words.runChangedSince(n: said.changedSince.count),
-                    detail.status == .lapsed ? words.signLapsedDetail : nil,
-                ].compactMap { $0 }.joined(separator: "\n"))
+                    lapsed ? words.signLapsedDetail : nil, by: "\n"))
+        }
+    }
+
+    @ViewBuilder private func section(_ section: SectionDetail) -> some View {
+        SectionHeader(
+            section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
+            aside: words.labelProgress(done: Int(section.answered), total: Int(section.asked)))
+        if let help = section.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
+        ForEach(section.items.filter(\.visible), id: \.id) { one in
+            let place = run.id + "/" + one.id
+            ItemCard(item: one, run: run) { item = place }.id(place)
         }
     }
 
     @ViewBuilder private func acts(_ detail: RunDetail, _ scroll: ScrollViewProxy) -> some View {
         VStack(spacing: Space.s) {
             if let why = detail.handIn.whyNot, detail.status == .open {
-                Notice(status: Status(words.runNotReady, .attention), detail: words.say(why))
+                Notice(words.runNotReady, .attention, detail: words.say(why))
             }
             Flow {
                 if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
@@ -120,25 +122,194 @@ struct RunView: View {
         }
     }
 
+    private func open() { Task { await run.open() } }
     private func go(to id: String, _ scroll: ScrollViewProxy) {
         item = run.id + "/" + id
         scroll.scrollTo(item, anchor: .center)
     }
 }
 
-private struct SectionView: View {
-    let section: SectionDetail
+/// An item: what it asks, its control, the values of a clash, what is in its way, and what stands beside its answer.
+struct ItemCard: View {
+    let item: ItemDetail
     let run: RunModel
-    let touched: @MainActor (String) -> Void
+    let touched: @MainActor () -> Void
+    @State private var asksWhy = false
     @Environment(\.words) private var words
 
     var body: some View {
-        SectionHeader(
-            section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
-            aside: words.labelProgress(done: Int(section.answered), total: Int(section.asked)))
-        if let help = section.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
-        ForEach(section.items.filter(\.visible), id: \.id) { item in
-            ItemCard(item: item, run: run) { touched(run.id + "/" + item.id) }.id(run.id + "/" + item.id)
+        VStack(alignment: .leading, spacing: Space.m) {
+            VStack(alignment: .leading, spacing: Space.xs) {
+                Text(item.label.text).type(TypeScale.strong)
+                if let help = item.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
+            }
+            .accessibilityElement(children: .combine)
+            .accessibilityHint(item.spoken)
+            chips
+            if item.clash {
+                clash
+            } else if isNotApplicable {
+                Text(item.says ?? words.itemNa).type(TypeScale.body)
+            } else {
+                ControlView(asked: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
+            }
+            ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
+                Text(why).type(TypeScale.label, Palette.inkMuted)
+            }
+            ErrorBanner(run.answers.problems[item.id])
+            if item.enabled { acts }
+            if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
         }
+        .card()
+        .environment(\.layoutDirection, words.rightToLeft ? .rightToLeft : .leftToRight)
+    }
+
+    @ViewBuilder private var chips: some View {
+        let standing = item.answers.count == 1 && item.given != nil ? item.answers.first : nil
+        Flow {
+            Chips(
+                item.required && item.given == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
+                item.outOfBand ? Status(words.itemOutOfBand, .attention) : nil,
+                item.problem.map { Status($0, .attention) },
+                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info))
+            if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }
+        }
+    }
+
+    @ViewBuilder private var acts: some View {
+        let why = item.id + "/na"
+        if let offered = item.offered, item.given == nil {
+            Text(words.itemOffered(value: words.say(offered, item.choices, item.rows))).type(TypeScale.label)
+            AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
+        }
+        Flow {
+            if item.notApplicable != .no, !isNotApplicable {
+                AppButton(words.itemNa, weight: .quiet) {
+                    touched()
+                    if item.notApplicable == .withReason { asksWhy = true } else { give(.notApplicable(reason: nil)) }
+                }
+            }
+            if item.given != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
+        }
+        if asksWhy || run.answers.typed(why) != nil {
+            Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
+                guard await run.answers.giveAndWait(item.id, .notApplicable(reason: $0)) else { return }
+                run.answers.type(why, "")
+                asksWhy = false
+            }
+        }
+    }
+
+    /// Two people, two answers: both with author and time, and the one that is picked stands.
+    private var clash: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            Notice(words.clashTitle, .attention, detail: words.clashDetail)
+            ForEach(item.answers, id: \.id) { one in
+                VStack(alignment: .leading, spacing: Space.xs) {
+                    Text(one.says).type(TypeScale.strong)
+                    Text(words.by(one.by, one.atMs)).type(TypeScale.label, Palette.inkMuted)
+                    AppButton(words.clashPick, weight: .secondary) { Task { await run.settle(item.id, pick: one.id) } }
+                        .accessibilityLabel(words.clashPick + ": " + one.says)
+                        .disabled(!item.enabled)
+                }
+            }
+        }
+    }
+
+    private var evidence: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            Text(words.itemEvidence).type(TypeScale.label)
+            Pictures(
+                answers: run.answers, item: item.id,
+                shots: item.evidence.map { Pictures.Shot(id: $0.id, photo: $0.photo, by: $0.by, at: $0.atMs) },
+                liveOnly: item.photos?.liveCameraOnly == true, isEnabled: item.enabled,
+                remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
+            ) { await run.evidence(item.id, .add(photo: $0)) }
+        }
+    }
+
+    private var isNotApplicable: Bool { if case .notApplicable = item.answer { true } else { false } }
+    private func give(_ given: Given) {
+        touched()
+        run.answers.give(item.id, given)
+    }
+}
+
+/// Somebody who may signs for the answers as they are, with their PIN where they have one.
+struct SignView: View {
+    let run: RunModel
+    @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
+
+    var body: some View {
+        Page(name: words.signTitle) {
+            Text(words.signDetail).type(TypeScale.body)
+            if let why = run.detail.value?.signOff.whyNot { Notice(words.say(why), .attention) }
+            if run.app.me?.hasPin == true {
+                SectionHeader(words.signPin)
+                PinPad(wrong: run.detail.problem.map { words.say($0) }, done: sign)
+            } else {
+                ErrorBanner(run.detail.problem) { sign(nil) }
+                AppButton(words.signGo, icon: .signature) { sign(nil) }
+            }
+        }
+    }
+    private func sign(_ pin: String?) {
+        Task { if await run.seal(.signOff(pin: pin)) { dismiss() } }
+    }
+}
+
+/// A run goes back to whoever fills it in, with what must be put right.
+struct GiveBackView: View {
+    let run: RunModel
+    @State private var reason: Draft
+    @Environment(\.words) private var words
+    @Environment(\.dismiss) private var dismiss
+
+    init(run: RunModel) {
+        self.run = run
+        _reason = State(initialValue: Draft(run.app, about: "return/" + run.id))
+    }
+
+    var body: some View {
+        Page(name: words.signGiveBack) {
+            Field(name: words.signGiveBackWhy, text: reason.typed, lines: 4)
+            ErrorBanner(run.detail.problem) { send() }
+        } bottom: {
+            AppButton(words.signGiveBack) { send() }.disabled(reason.text.isEmpty)
+        }
+        .task { await reason.restore() }
+    }
+    private func send() {
+        Task {
+            guard await run.seal(.giveBack(reason: reason.text)) else { return }
+            reason.drop()
+            dismiss()
+        }
+    }
+}
+
+extension Draft {
+    var typed: Binding<String> { Binding(get: { self.text }, set: { self.type($0) }) }
+}
+
+/// Everything that happened to a run, in order of time as its authors knew it.
+struct HistoryView: View {
+    let run: RunModel
+    @State private var lines = Listing<HistoryLine>()
+    @Environment(\.words) private var words
+
+    var body: some View {
+        List {
+            Rows(lines, empty: words.stateEmpty) { one in
+                let item = run.detail.value?.items.first { $0.id == one.item }
+                ListRow(
+                    line(words.say(one.what), item?.label.text, by: ": ") ?? "",
+                    detail: line(one.says, one.reason, words.by(one.by, one.atMs), by: "\n"),
+                    one.stands == false ? Status(words.syncReplaced, .neutral) : nil)
+            }
+        }
+        .navigationTitle(words.runHistory)
+        .task { await lines.ask(run.app) { [id = run.id] in try $0.procedures.history(run: id, page: $1) } }
     }
 }

@@ -27,23 +27,15 @@ extension Strings {
         case .lapsed: Status(runLapsed, .attention)
         }
     }
-    func say(_ state: CaptureState?) -> Status? {
-        guard let state else { return nil }
-        return switch state.step {
-        case .captured: Status(syncCaptured, .neutral)
-        case .held: Status(syncHeld, .info)
-        case .stored: Status(syncStored, .good)
-        case .refused: Status(syncRefused, .wrong)
-        case .replaced, .reissued: Status(syncReplaced, .neutral)
-        }
-    }
-    func detail(_ state: CaptureState) -> String {
+    func say(_ state: CaptureState?) -> Status? { state.map { said($0).status } }
+    func detail(_ state: CaptureState) -> String { said(state).detail }
+    private func said(_ state: CaptureState) -> (status: Status, detail: String) {
         switch state.step {
-        case .captured: syncCapturedDetail
-        case .held: syncHeldDetail
-        case .stored: syncStoredDetail
-        case .refused: syncRefusedDetail(reason: state.reason ?? state.code ?? "")
-        case .replaced, .reissued: syncReplacedDetail
+        case .captured: (Status(syncCaptured, .neutral), syncCapturedDetail)
+        case .held: (Status(syncHeld, .info), syncHeldDetail)
+        case .stored: (Status(syncStored, .good), syncStoredDetail)
+        case .refused: (Status(syncRefused, .wrong), syncRefusedDetail(reason: state.reason ?? state.code ?? ""))
+        case .replaced, .reissued: (Status(syncReplaced, .neutral), syncReplacedDetail)
         }
     }
     func say(_ why: WhyNot) -> String {
@@ -100,7 +92,17 @@ extension Strings {
         default: syncWhatPhone
         }
     }
-    /// An answer that the core does not put in words: of a quiz and of the history. Names are looked up in its choices.
+    func by(_ name: String, _ ms: Int64) -> String { labelByAt(name: name, time: time(ms)) }
+    /// A customer as far as this phone can tell.
+    func name(_ customer: CustomerShown?) -> String {
+        guard let customer else { return contactUnknown }
+        return switch customer.state {
+        case .known: line(customer.name, customer.phone, customer.email) ?? ""
+        case .forgotten: contactForgotten
+        case .closed: contactClosedCustomer
+        }
+    }
+    /// An answer that the core does not put in words: of a quiz, and one that is offered.
     func say(_ answer: Answer, _ choices: [Named] = [], _ rows: [Named] = []) -> String {
         func name(_ id: String) -> String { (choices + rows).first { $0.id == id }?.label.text ?? id }
         return switch answer {

@@ -5,25 +5,15 @@ import SwiftUI
 struct TrainingView: View {
     let app: AppModel
     @Binding var module: String
-    @State private var modules: Listing<ModuleSummary>
+    @State private var modules = Listing<ModuleSummary>()
     @Environment(\.words) private var words
-
-    init(app: AppModel, module: Binding<String>) {
-        self.app = app
-        _module = module
-        _modules = State(
-            initialValue: Listing(app) { try $0.training.list(page: $1) })
-    }
 
     var body: some View {
         NavigationSplitView {
-            List(selection: Binding(get: { module.isEmpty ? nil : module }, set: { module = $0 ?? "" })) {
+            List(selection: $module.optional) {
                 ContactBanners(app: app)
-                StateOf(load: modules.load, retry: { Task { await modules.reload() } }) {
-                    EmptyState(name: words.trainingEmpty, icon: .training)
-                } content: { rows in
-                    ForEach(rows, id: \.id) { row in NavigationLink(value: row.id) { name(row) } }
-                    if modules.next != nil { Button(words.actionMore) { Task { await modules.more() } } }
+                Rows(modules, empty: words.trainingEmpty, icon: .training) { one in
+                    NavigationLink(value: one.id) { row(one) }
                 }
             }
             .navigationTitle(words.trainingTitle)
@@ -36,21 +26,25 @@ struct TrainingView: View {
                 ModuleView(app: app, id: module).id(module)
             }
         }
-        .task(id: app.turn(.training, .content)) { await modules.reload() }
+        .task(id: app.turn(.training, .content)) { await modules.ask(app) { try $0.training.list(page: $1) } }
     }
 
-    private func name(_ row: ModuleSummary) -> some View {
+    private func row(_ row: ModuleSummary) -> some View {
         ListRow(
             row.title.text,
-            detail: [
+            detail: line(
                 row.dueMs.map { words.todayDueAt(time: words.time($0)) },
                 row.minutes.map { words.countMinutes(n: Int($0)) },
-                words.labelProgress(done: Int(row.read), total: Int(row.cards)),
-            ].compactMap { $0 }.joined(separator: " · "), icon: .training,
-            all: [
-                words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
-                row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil,
-            ].compactMap { $0 })
+                words.labelProgress(done: Int(row.read), total: Int(row.cards))),
+            icon: .training, words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
+            row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil)
+    }
+}
+
+extension Binding<String> {
+    /// For what is stored as a text, and empty where nothing is chosen.
+    var optional: Binding<String?> {
+        Binding<String?>(get: { wrappedValue.isEmpty ? nil : wrappedValue }, set: { wrappedValue = $0 ?? "" })
     }
 }
 
@@ -58,25 +52,18 @@ struct TrainingView: View {
 struct ModuleView: View {
     let app: AppModel
     let id: String
-    @State private var module: Detail<ModuleDetail>
+    @State private var module = Detail<ModuleDetail>()
     @State private var quiz: QuizModel?
     @SceneStorage("module.lesson") private var lesson = ""
     @SceneStorage("module.quiz") private var isInQuiz = false
     @Environment(\.words) private var words
-
-    init(app: AppModel, id: String) {
-        (self.app, self.id) = (app, id)
-        _module = State(initialValue: Detail(app) { try $0.training.module(id: id) })
-    }
 
     var body: some View {
         Group {
             if let quiz {
                 QuizView(quiz: quiz) { leave() }
             } else {
-                StateOf(load: module.load, retry: { Task { await module.reload() } }) {
-                    EmptyView()
-                } content: { detail in
+                Shown(module) { detail in
                     if let open = detail.lessons.first(where: { $0.id == lesson }) {
                         LessonView(app: app, module: id, lesson: open) { lesson = "" }.id(open.id)
                     } else {
@@ -86,7 +73,7 @@ struct ModuleView: View {
             }
         }
         .task(id: app.turn(.training)) {
-            await module.reload()
+            await module.ask(app) { [id] in try $0.training.module(id: id) }
             if isInQuiz, quiz == nil { begin() }
         }
     }
@@ -95,17 +82,13 @@ struct ModuleView: View {
         Page(name: detail.title.text) {
             Text(words.trainingLessons(n: detail.lessons.count)).type(TypeScale.label, Palette.inkMuted)
             ForEach(detail.lessons, id: \.id) { one in
-                Button {
-                    lesson = one.id
-                } label: {
-                    ListRow(
-                        one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
-                        icon: .training)
-                }
-                .buttonStyle(.plain)
+                ListRow(
+                    one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
+                    icon: .training
+                ) { lesson = one.id }
             }
-            if let standing = detail.quiz { QuizStandingView(standing: standing, attempts: detail.attempts) }
-            if let problem = module.problem { ErrorBanner(problem: problem) {} }
+            if let standing = detail.quiz { self.standing(standing, detail.attempts) }
+            ErrorBanner(module.problem)
         } bottom: {
             Flow {
                 AppButton(
@@ -119,25 +102,7 @@ struct ModuleView: View {
         }
     }
 
-    private func begin() {
-        Task {
-            guard let attempt = await module.perform({ [id] in try $0.training.startQuiz(module: id) }) else { return }
-            isInQuiz = true
-            quiz = QuizModel(app, module: id, attempt: attempt)
-        }
-    }
-    private func leave() {
-        (quiz, isInQuiz) = (nil, false)
-        Task { await module.reload() }
-    }
-}
-
-private struct QuizStandingView: View {
-    let standing: QuizStanding
-    let attempts: [AttemptSummary]
-    @Environment(\.words) private var words
-
-    var body: some View {
+    private func standing(_ standing: QuizStanding, _ attempts: [AttemptSummary]) -> some View {
         VStack(alignment: .leading, spacing: Space.s) {
             SectionHeader(words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
             Text(standing.left.map { words.quizAttemptsLeft(n: Int($0)) } ?? words.quizAttemptsUnlimited)
@@ -145,14 +110,26 @@ private struct QuizStandingView: View {
             ForEach(Array(attempts.enumerated()), id: \.element.id) { place, attempt in
                 ListRow(
                     words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
-                    all: [
-                        attempt.passed.map {
-                            Status($0 ? words.trainingPassed : words.trainingFailed, $0 ? .good : .wrong)
-                        }
-                            ?? Status(words.trainingInProgress, .accent)
-                    ])
+                    attempt.passed.map {
+                        $0 ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong)
+                    }
+                        ?? Status(words.trainingInProgress, .accent))
             }
         }
+    }
+
+    private func begin() {
+        Task {
+            guard let attempt = await module.perform(app, { [id] in try $0.training.startQuiz(module: id).id }) else {
+                return
+            }
+            isInQuiz = true
+            quiz = QuizModel(app, attempt: attempt)
+        }
+    }
+    private func leave() {
+        (quiz, isInQuiz) = (nil, false)
+        Task { await module.reload() }
     }
 }
 
@@ -164,13 +141,12 @@ struct LessonView: View {
     let done: @MainActor () -> Void
     @State private var place: Int
     @State private var isTurned = false
-    @State private var keep: Detail<Bool>
+    @State private var keep = Act()
     @Environment(\.words) private var words
 
     init(app: AppModel, module: String, lesson: LessonDetail, done: @escaping @MainActor () -> Void) {
         (self.app, self.module, self.lesson, self.done) = (app, module, lesson, done)
         _place = State(initialValue: min(max(1, Int(lesson.card)), max(1, lesson.cards.count)))
-        _keep = State(initialValue: Detail(app) { _ in true })
     }
 
     var body: some View {
@@ -178,7 +154,7 @@ struct LessonView: View {
             Progress(
                 name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
             if lesson.cards.indices.contains(place - 1) { card(lesson.cards[place - 1]) }
-            if let problem = keep.problem { ErrorBanner(problem: problem) { read() } }
+            ErrorBanner(keep.problem) { Task { await read() } }
         } bottom: {
             Flow {
                 AppButton(words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
@@ -189,7 +165,7 @@ struct LessonView: View {
                 }
             }
         }
-        .task { read() }
+        .task(id: place) { await read() }
     }
 
     @ViewBuilder private func card(_ card: CardDetail) -> some View {
@@ -215,15 +191,10 @@ struct LessonView: View {
             .card()
         }
     }
-    private func go(_ to: Int) {
-        (place, isTurned) = (to, false)
-        read()
-    }
-    private func read() {
-        let (card, lesson) = (UInt16(place), lesson.id)
-        Task {
-            await keep.perform { [module] in try $0.training.progress(module: module, lesson: lesson, card: card) }
-        }
+    private func go(_ to: Int) { (place, isTurned) = (to, false) }
+    private func read() async {
+        let (module, lesson, card) = (module, lesson.id, UInt16(place))
+        await keep.perform(app) { try $0.training.progress(module: module, lesson: lesson, card: card) }
     }
 }
 
@@ -241,6 +212,71 @@ struct Markdown: View {
                     Text(LocalizedStringKey(line)).type(TypeScale.body)
                 }
             }
+        }
+    }
+}
+
+/// A quiz, a question after the other on one page; the result is there at once when it is handed in.
+struct QuizView: View {
+    let quiz: QuizModel
+    let leave: @MainActor () -> Void
+    @Environment(\.words) private var words
+
+    var body: some View {
+        Page(name: quiz.detail.value?.title.text ?? words.quizTitle) {
+            Shown(quiz.detail) { attempt in
+                if attempt.finished { result(attempt) }
+                ForEach(Array(attempt.questions.enumerated()), id: \.element.item) { place, question in
+                    self.question(question, place + 1, attempt)
+                }
+                ErrorBanner(quiz.detail.problem)
+            }
+        } bottom: {
+            if let attempt = quiz.detail.value {
+                Flow {
+                    AppButton(attempt.finished ? words.actionDone : words.actionBack, weight: .secondary, action: leave)
+                    if !attempt.finished {
+                        AppButton(words.quizFinish, icon: .check) { Task { await quiz.submit() } }
+                            .disabled(!attempt.canSubmit || quiz.detail.isBusy)
+                    }
+                }
+            }
+        }
+        .task { await quiz.open() }
+    }
+
+    private func result(_ attempt: AttemptDetail) -> some View {
+        let passed = attempt.passed == true
+        return Notice(
+            passed ? words.trainingPassed : words.trainingFailed, passed ? .good : .wrong,
+            detail: line(
+                words.quizPoints(points: Int(attempt.points ?? 0), of: Int(attempt.of ?? 0)),
+                words.quizNeeded(score: Int(attempt.masteryScore)),
+                attempt.left.map { words.quizAttemptsLeft(n: Int($0)) }, by: "\n"))
+    }
+
+    private func question(_ question: QuestionDetail, _ place: Int, _ attempt: AttemptDetail) -> some View {
+        VStack(alignment: .leading, spacing: Space.m) {
+            Text(words.quizQuestion(n: place, total: attempt.questions.count)).type(TypeScale.label, Palette.inkMuted)
+            Text(question.label.text).type(TypeScale.strong)
+            if let help = question.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
+            if let graded = question.graded {
+                StatusChip(words.say(graded))
+                said(words.quizAnswer, question.answer, question)
+                said(words.quizSolution, question.right, question)
+                if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
+            } else {
+                ControlView(asked: Asked(question), answers: quiz.answers)
+                    .disabled(attempt.finished)
+            }
+            ErrorBanner(quiz.answers.problems[question.item])
+        }
+        .card()
+    }
+
+    @ViewBuilder private func said(_ name: String, _ answer: Answer?, _ question: QuestionDetail) -> some View {
+        if let answer {
+            Text(name + ": " + words.say(answer, question.choices, question.rows)).type(TypeScale.body)
         }
     }
 }

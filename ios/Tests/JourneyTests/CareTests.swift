@@ -30,7 +30,7 @@ import Testing
         let my = try Journey("en")
         let (words, host) = (my.words, my.host)
         try await my.enrols("omar-haddad")
-        _ = await my.app.read(in: "en")
+        await my.reads(in: "en")
         my.phone.goes(.none)
         try await my.starts("Fridge log")
         try await my.shows("Note")
@@ -51,7 +51,7 @@ import Testing
         let my = try Journey("en")
         let words = my.words
         try await my.enrols("jamie-doyle")
-        try my.phone.forget("store")
+        try my.phone.forgetSecret(name: "store")
         await my.restarts()
         try await my.shows(words.errorKeyLost)
         my.walk("recover")
@@ -138,7 +138,7 @@ import Testing
         let my = try Journey("en")
         let (words, host) = (my.words, my.host)
         try await my.enrols("fatima-rahmani")
-        _ = await my.app.read(in: "en")
+        await my.reads(in: "en")
         try await my.setsPin("2468")
         try host.tap(words.navSettings)
         try await my.taps(words.whoLock)
@@ -160,6 +160,39 @@ import Testing
         my.app.stopSync()
         #expect(!my.app.isSyncing)
         try await my.syncs()
+        await my.ends()
+    }
+
+    /// Out of contact for longer than is allowed: nothing opens, and a sync that comes through opens it all again.
+    @Test(arguments: ["en", "ar"]) func aLeaseThatIsOverIsOpenedByASync(language: String) async throws {
+        let my = try Journey(language)
+        let (words, host) = (my.words, my.host)
+        try await my.enrols(my.staff)
+        my.phone.goes(.none)
+        my.store.lease.isOver.withLock { $0 = true }
+        await my.app.look()
+        try await my.shows(words.leaseOver)
+        #expect(host.says(words.leaseOverDetail) && !host.says(words.navContacts))
+        my.walk("lease over")
+        my.phone.goes(.unmetered)
+        try host.tap(words.syncNow)
+        try await my.isHome()
+        await my.ends()
+    }
+
+    /// What is due is said on the locked screen at the core's own times, and nobody's once the phone is new.
+    @Test func whatIsDueIsRemindedOf() async throws {
+        let my = try Journey("en")
+        try await my.enrols("lucy-chen")
+        try await my.host.wait(20) { [phone = my.phone] _ in phone.reminders.withLock { !$0.times.isEmpty } }
+        try await my.wait { !$0.isSyncing }
+        await my.settles()
+        let today = await my.app.found { try $0.today() }.value
+        let said = my.phone.reminders.withLock { $0 }
+        #expect(said.times == today?.items.compactMap(\.dueMs))
+        #expect(said.words == my.words.noticeDue(n: Int(today?.count ?? 0)))
+        _ = await my.app.reset(Leaving(file: my.phone.newFile(), dropPictures: true))
+        #expect(my.phone.reminders.withLock { $0.times.isEmpty })
         await my.ends()
     }
 }

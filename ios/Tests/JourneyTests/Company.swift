@@ -53,8 +53,16 @@ final class Company: Sendable {
         server.standardError = FileHandle.nullDevice
         try server.run()
         let pid = server.processIdentifier
-        Self.last.withLock { $0 = pid }
-        atexit { Company.last.withLock { _ = kill($0, SIGTERM) } }
+        Self.last.withLock { $0 = (pid, at) }
+        // Whatever a test left there goes with it: phones lie in the company's folder.
+        atexit {
+            Company.last.withLock {
+                guard let (pid, folder) = $0 else { return }
+                kill(pid, SIGKILL)
+                waitpid(pid, nil, 0)
+                try? FileManager.default.removeItem(at: folder)
+            }
+        }
         var pushed = Result { try Self.run(["content", "push", content.path(), "--server", url, "--token", token]) }
         for _ in 0..<50 {
             guard case .failure(let fault) = pushed, !"\(fault)".contains("problem") else { break }
@@ -64,7 +72,7 @@ final class Company: Sendable {
         _ = try pushed.get()
     }
     /// Ended with the tests.
-    private static let last = Mutex<pid_t>(0)
+    private static let last = Mutex<(pid_t, URL)?>(nil)
 
     func code(_ person: String, at site: String) throws -> String {
         try Self.run([

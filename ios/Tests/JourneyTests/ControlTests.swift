@@ -22,13 +22,21 @@ import Testing
             return detail.items.first { $0.id == item }?.given
         }
         func expect(_ item: String, _ wanted: Answer, _ at: SourceLocation = #_sourceLocation) async throws {
-            for _ in 0..<300 where await answer(item) != wanted { try await Task.sleep(for: .milliseconds(20)) }
+            var left = 300
+            while left > 0, await answer(item) != wanted {
+                left -= 1
+                try await Task.sleep(for: .milliseconds(20))
+            }
             let given = await answer(item)
             #expect(given == wanted, sourceLocation: at)
         }
 
         func given(_ item: String, _ at: SourceLocation = #_sourceLocation) async throws {
-            for _ in 0..<200 where await answer(item) == nil { try await Task.sleep(for: .milliseconds(20)) }
+            var left = 200
+            while left > 0, await answer(item) == nil {
+                left -= 1
+                try await Task.sleep(for: .milliseconds(20))
+            }
             let standing = await answer(item)
             #expect(standing != nil, sourceLocation: at)
         }

@@ -8,29 +8,69 @@ import Testing
 @testable import Views
 
 /// A phone of a test: its keys lie in memory, its network comes and goes, its camera gives one picture.
-final class TestPhone: Phone, KeyStore {
+final class TestPhone: Phone {
     private let secrets = Mutex<[String: Data]>([:])
     private let kind = Mutex(NetworkKind.unmetered)
     let seen = Mutex<String?>(nil)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "phone-\(UUID().uuidString)")
+    let folder: URL
+    let files: URL
+    /// In a folder that goes with the tests.
+    init(in company: URL) {
+        folder = company.appending(path: "phone-\(UUID().uuidString)")
+        files = company.appending(path: "files-\(UUID().uuidString)")
+    }
 
-    var keys: any KeyStore { self }
-    var model: String { "Test phone" }
-    var storageFree: UInt64? { nil }
-    var network: NetworkKind { kind.withLock { $0 } }
+    func secret(name: String) throws -> Data? { secrets.withLock { $0[name] } }
+    func keepSecret(name: String, bytes: Data) throws { secrets.withLock { $0[name] = bytes } }
+    func forgetSecret(name: String) throws { secrets.withLock { $0[name] = nil } }
+    func deviceModel() -> String { "Test" }
+    func storageFree() -> UInt64? { nil }
+    func network() -> NetworkKind { kind.withLock { $0 } }
     func goes(_ network: NetworkKind) { kind.withLock { $0 = network } }
-    func secret(_ name: String) throws(Problem) -> Data? { secrets.withLock { $0[name] } }
-    func keep(_ name: String, _ bytes: Data) throws(Problem) { secrets.withLock { $0[name] = bytes } }
-    func forget(_ name: String) throws(Problem) { secrets.withLock { $0[name] = nil } }
-    func picture(live: Bool) async -> Data? { Png.of(Strokes([[.init(x: 0.1, y: 0.1), .init(x: 0.5, y: 0.3)]])) }
-    func picture(of text: String) async -> Data? { await picture(live: true) }
+    func picture(live: Bool) async -> Data? { Self.pixels }
+    private static let pixels = Data(
+        base64Encoded:
+            "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg==")
+    func picture(of drawing: Strokes, or text: String) async -> Data? { await picture(live: true) }
     func code() async -> String? { seen.withLock { $0 } }
     func place() async -> Place? { Place(latitude: 51.5, longitude: -0.1, within: 8) }
     func kiosk(_ on: Bool) async {}
-    let files = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID().uuidString)")
+    let reminders = Mutex((times: [Int64](), words: ""))
+    func remind(at times: [Int64], saying words: String) async { reminders.withLock { $0 = (times, words) } }
     func newFile() -> String {
         try? FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
         return files.appending(path: "\(UUID().uuidString).frontline").path()
+    }
+}
+
+/// Whether the phone was out of contact for longer than its organisation allows; until a sync came through.
+final class Lease: Sendable { let isOver = Mutex(false) }
+
+/// The sync of such a phone: the core's clock cannot be moved from here, so its word is put in.
+final class OverdueSync: SyncProtocol {
+    private let real: any SyncProtocol
+    private let lease: Lease
+    init(_ real: any SyncProtocol, _ lease: Lease) { (self.real, self.lease) = (real, lease) }
+    func captured(of: CapturedOf, page: PageAsked) throws -> CapturedPage { try real.captured(of: of, page: page) }
+    func enrol(server: String, code: String) async throws -> EnrolledDetail {
+        try await real.enrol(server: server, code: code)
+    }
+    func export(file: String) throws -> Exported { try real.export(file: file) }
+    func now(budgetMs: UInt64?) async throws -> SyncReport {
+        let report = try await real.now(budgetMs: budgetMs)
+        lease.isOver.withLock { $0 = false }
+        return report
+    }
+    func status() throws -> SyncStatus {
+        let now = try real.status()
+        return SyncStatus(
+            device: now.device, name: now.name, epoch: now.epoch, person: now.person, server: now.server,
+            incarnation: now.incarnation, unsent: now.unsent, stored: now.stored, held: now.held,
+            refused: now.refused, lastContactMs: now.lastContactMs, reportedThroughMs: now.reportedThroughMs,
+            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 }, backedUpMs: now.backedUpMs,
+            blocked: now.blocked, clashes: now.clashes, syncs: now.syncs, bytesUp: now.bytesUp,
+            bytesDown: now.bytesDown, picturesWaiting: now.picturesWaiting,
+            picturesWaitingBytes: now.picturesWaitingBytes, setAside: now.setAside)
     }
 }
 
@@ -39,6 +79,7 @@ final class Watched: Device, DeviceOpening {
     private let opening: LiveOpening
     private let device = Mutex<(any Device)?>(nil)
     let calls = Mutex((all: 0, onMain: 0))
+    let lease = Lease()
     init(_ opening: LiveOpening) { self.opening = opening }
 
     func open() async throws(Problem) -> any Device {
@@ -47,9 +88,11 @@ final class Watched: Device, DeviceOpening {
         return self
     }
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
         return try await device.ask { [self] services in
             note(onMain: Thread.isMainThread)
+            var services = services
+            if lease.isOver.withLock({ $0 }) { services.sync = OverdueSync(services.sync, lease) }
             return try await call(services)
         }
     }
@@ -57,7 +100,7 @@ final class Watched: Device, DeviceOpening {
         calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> {
-        guard let device = device.withLock({ $0 }) else { throw .locked(.shut) }
+        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
         return try await device.changes()
     }
     func shut() async { await device.withLock { $0 }?.shut() }
@@ -70,7 +113,7 @@ final class Watched: Device, DeviceOpening {
 /// The app on one phone, and somebody walking through it.
 @MainActor final class Journey {
     let company: Company
-    let phone = TestPhone()
+    let phone: TestPhone
     let store: Watched
     let language: String
     let words: any Strings
@@ -80,19 +123,20 @@ final class Watched: Device, DeviceOpening {
 
     init(_ language: String, environment: EnvironmentValues = EnvironmentValues()) throws {
         company = try Company.open()
+        phone = TestPhone(in: company.folder)
         self.language = language
         words = stringsFor(language)
         store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
-        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
-        host = ViewHost(RootView(app).environment(\.pace, 0.02), environment: environment)
+        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        host = ViewHost(RootView(app), environment: environment)
     }
 
     /// The system ended the app; the person opens it again.
     func restarts() async {
         host.close()
         await app.shut()
-        app = AppModel(opening: store, phone: phone, language: language, pause: .milliseconds(20))
-        host = ViewHost(RootView(app).environment(\.pace, 0.02), after: host)
+        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        host = ViewHost(RootView(app), after: host)
     }
     func ends() async {
         host.close()
@@ -151,6 +195,9 @@ final class Watched: Device, DeviceOpening {
         try await host.wait(40) { $0.names.contains { isToStart($0) } }
         try host.tap(holding: try #require(host.names.last { isToStart($0) }))
         try await shows(words.runHistory)
+    }
+    func reads(in language: String) async {
+        _ = await app.settle { try $0.people.readIn(language: language) }
     }
     /// Waits until the core has what was done.
     func settles() async { try? await Task.sleep(for: .milliseconds(150)) }

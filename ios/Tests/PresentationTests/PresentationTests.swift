@@ -35,22 +35,15 @@ import Testing
     }
 }
 
-@Suite struct LoadTests {
-    @Test func whateverComesCanBeShown() async {
-        #expect(await load { () throws(Problem) in 3 } == .ready(3))
-        #expect(await load(isEmpty: \.isEmpty) { () throws(Problem) in "" } == .empty)
-        #expect(await load { () throws(Problem) -> Int in throw .busy } == .failed(.busy))
-    }
-}
-
 @Suite struct ProblemTests {
-    static let all: [Problem] = [
-        .invalid(field: "score", rule: "range", detail: "1 to 5."), .notFound,
-        .locked(.pin), .locked(.key), .locked(.lease), .offline(.timeout), .offline(.portal), .offline(.untrusted),
-        .offline(.left),
-        .unauthorised(device: nil), .unauthorised(device: "DEVICE_REVOKED"), .unauthorised(device: "VERSION"), .busy,
-        .storageFull, .storageDamaged(keptAt: "/kept"), .internal(reference: "4711"),
-    ]
+    static let all: [Problem] =
+        [.pin, .key, .lease].map { .Locked(by: $0, detail: "") }
+        + [.timeout, .portal, .untrusted, .left].map { .Offline(why: $0, detail: "") }
+        + [nil, "DEVICE_REVOKED", "VERSION"].map { .Unauthorized(device: $0, detail: "") }
+        + [
+            .Invalid(field: "score", rule: "range", detail: "1 to 5."), .NotFound(what: "run"), .Busy, .StorageFull,
+            .StorageCorrupt(keptAt: "/kept"), .Internal(reference: "4711"),
+        ]
 
     @Test(arguments: all) func eachSaysWhatToDoInEachLanguage(problem: Problem) {
         let said = allStrings.map { $0.say(problem) }
@@ -58,8 +51,8 @@ import Testing
     }
 
     @Test func whatSupportAsksForIsShown() {
-        #expect(En().say(.internal(reference: "4711")).contains("4711"))
-        #expect(Ar().say(.storageDamaged(keptAt: "/kept")).contains("/kept"))
+        #expect(En().say(.Internal(reference: "4711")).contains("4711"))
+        #expect(Ar().say(.StorageCorrupt(keptAt: "/kept")).contains("/kept"))
     }
 }
 

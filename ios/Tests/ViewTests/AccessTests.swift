@@ -7,32 +7,24 @@ import Testing
 /// Every component, in both languages and at both ends of the text sizes.
 @MainActor @Suite struct AccessTests {
     struct Gallery: View {
-        @State private var number = "3"
-        @State private var set: Set<Int> = []
-        @State private var bool: Bool?
-        @State private var int: Int?
-        @State private var level: Double?
         @State private var strokes = Strokes()
         @State private var typed = ""
-        let entry = PinEntry()
         @Environment(\.words) private var words
 
         var body: some View {
             ScrollView {
                 Field(name: "Remarks", text: $typed, hint: words.stateOptional, lines: 3)
-                NumberField(name: "Fridge", text: $number, step: { _ in }, unit: "°C", wrong: words.stateRequired)
-                Choices(choices: [Choice(1, "One"), Choice(2, "Two")], chosen: $set)
-                PassFail(passed: $bool)
-                YesNo(answer: $bool)
-                Faces(score: $int)
-                Rating(stars: $int)
-                Scale(range: 0...10, value: $int)
-                SliderField(name: "Noise", value: $level, range: 0...2, shown: nil)
-                SignaturePad(strokes: $strokes, typed: $typed)
+                Field(name: "Fridge", text: $typed, keyboard: .numbersAndPunctuation, unit: "°C")
+                Choices([Choice("1", "One"), Choice("2", "Two")], chosen: ["2"]) { _ in }
+                Segments(options: [(true, Status(words.itemYes, .accent))], chosen: true) { _ in }
+                Score(.faces, 1...5, value: 2) { _ in }
+                Score(.stars, 1...5, value: 3) { _ in }
+                Score(.numbers(low: "Poor", high: "Rich"), 0...10, value: 4) { _ in }
+                SliderField(name: "Noise", value: nil, range: 0...2, shown: nil) { _ in }
+                SignaturePad(name: words.itemSignHere, strokes: $strokes, typed: $typed)
                 TimerFace(seconds: 3, since: nil, state: words.contactPaused)
-                PinPad(entry: entry, wrong: words.pinWrong) {}
-                OfflineBanner()
-                LockedBanner {}
+                PinPad(wrong: words.pinWrong) { _ in }
+                ErrorBanner(.Busy) {}
                 EmptyState(name: words.stateEmpty, step: (words.actionStart, {}))
                 DestructiveButton(words.actionDelete, detail: words.runVoidDetail) {}
                 AppIconButton(.close, words.actionClose) {}
@@ -69,19 +61,6 @@ import Testing
         }
         #expect(ViewHost(Direction().language(Ar())).shows("rightToLeft ar"))
         #expect(ViewHost(Direction().language(stringsFor("fr-CH"))).shows("leftToRight en"))
-    }
-
-    @Test func thePlacesOfTheAppAreTabs() throws {
-        let places = ["today", "sync"].map { id in
-            Destination(
-                id: id, name: id, icon: "house", waiting: id == "sync" ? 2 : 0,
-                list: AnyView(Page(name: "Page \(id)") { Text("On \(id)") }))
-        }
-        let host = ViewHost(Holder("today") { AppScaffold(places: places, current: $0) })
-        #expect(host.shows("Page today") && !host.shows("Page sync"))
-        #expect(try host.value(of: "sync") == "2")
-        try host.tap("sync")
-        #expect(host.shows("On sync") && host.shows("= sync"))
     }
 
     @Test func everyIconAndFaceIsDrawnInsideItsSquare() {

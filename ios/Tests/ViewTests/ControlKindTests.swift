@@ -7,23 +7,24 @@ import Testing
 @testable import Views
 
 /// No store: what is typed is kept nowhere, and what is answered is noted.
-struct NoStore: DeviceOpening, Phone, KeyStore {
-    var failing = Problem.busy
+final class NoStore: DeviceOpening, Phone {
+    let failing: Problem
+    init(failing: Problem = .Busy) { self.failing = failing }
     func open() async throws(Problem) -> any Device { throw failing }
     func recover(server: String, code: String) async throws(Problem) {}
-    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .notFound }
-    var keys: any KeyStore { self }
-    var model: String { "None" }
-    var storageFree: UInt64? { nil }
-    var network: NetworkKind { .none }
-    func secret(_ name: String) throws(Problem) -> Data? { nil }
-    func keep(_ name: String, _ bytes: Data) throws(Problem) {}
-    func forget(_ name: String) throws(Problem) {}
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .Busy }
+    func secret(name: String) throws -> Data? { nil }
+    func keepSecret(name: String, bytes: Data) throws {}
+    func forgetSecret(name: String) throws {}
+    func deviceModel() -> String { "None" }
+    func storageFree() -> UInt64? { nil }
+    func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of text: String) async -> Data? { nil }
+    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
+    func remind(at times: [Int64], saying words: String) async {}
     func newFile() -> String { "" }
 }
 
@@ -46,7 +47,7 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
             sent.given = given
             return nil
         }
-        return (ViewHost(ScrollView { ControlView(asked: Asked(question, enabled: true), answers: answers) }), sent)
+        return (ViewHost(ScrollView { ControlView(asked: Asked(question), answers: answers) }), sent)
     }
     func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
     func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
@@ -107,7 +108,9 @@ struct NoStore: DeviceOpening, Phone, KeyStore {
     }
 
     /// Each kind of fault has words of its own that say what to do next.
-    @Test(arguments: [Problem.storageFull, .storageDamaged(keptAt: "/kept"), .unauthorised(device: "DEVICE_REVOKED")])
+    @Test(arguments: [
+        Problem.StorageFull, .StorageCorrupt(keptAt: "/kept"), .Unauthorized(device: "DEVICE_REVOKED", detail: ""),
+    ])
     func aStoreThatDoesNotOpenSaysWhatToDo(problem: Problem) async throws {
         let host = ViewHost(
             RootView(AppModel(opening: NoStore(failing: problem), phone: NoStore(), language: "en")))

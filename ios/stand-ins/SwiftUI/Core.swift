@@ -2,6 +2,8 @@
 // against the real spellings, and evaluates them to a tree of nodes (Host.swift).
 @_exported import Foundation
 @_exported import Observation
+// As on the phone, where SwiftUI brings it.
+@_exported import UIKit
 
 @MainActor @preconcurrency public protocol View {
     associatedtype Body: View

@@ -35,6 +35,7 @@ public struct Image: _Primitive {
     let name: String
     var isDecorative = false
     public init(systemName: String) { name = systemName }
+    public init(uiImage: UIImage) { name = "picture" }
     public init(_ name: String, bundle: Bundle? = nil) { self.name = name }
     public init(decorative name: String, bundle: Bundle? = nil) { (self.name, isDecorative) = (name, true) }
     public func resizable() -> Image { self }

@@ -120,9 +120,6 @@ extension View {
 }
 public enum NavigationBarItem { public enum TitleDisplayMode: Sendable { case automatic, inline, large } }
 public enum ControlSize: Sendable { case mini, small, regular, large, extraLarge }
-public enum UIKeyboardType: Sendable {
-    case `default`, numberPad, decimalPad, phonePad, emailAddress, URL, asciiCapable, numbersAndPunctuation
-}
 public struct UITextContentType: Sendable {
     public static let name = Self(), emailAddress = Self(), telephoneNumber = Self(), password = Self(),
         oneTimeCode = Self(), URL = Self()

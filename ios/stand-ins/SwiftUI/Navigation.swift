@@ -260,9 +260,3 @@ public struct ToolbarItemGroup<Content: View>: _Primitive {
     }
     public func _nodes(_ pass: _Pass) -> [_Node] { evaluate(content, pass.child("group")) }
 }
-
-@MainActor @preconcurrency public protocol Scene {}
-public struct WindowGroup<Content: View>: Scene {
-    let content: () -> Content
-    public init(@ViewBuilder content: @escaping () -> Content) { self.content = content }
-}

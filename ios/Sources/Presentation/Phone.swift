@@ -1,0 +1,31 @@
+import Foundation
+import FrontlineCore
+
+/// What only the phone has: what the core asks of it (keys, network, room), and what the shell does. `Platform` holds
+/// Apple's; tests hold their own. Absent is an answer: nobody has to give a picture, or say where they are.
+public protocol Phone: Platform {
+    /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG.
+    func picture(live: Bool) async -> Data?
+    /// A drawing as a picture; or a typed name, for whoever cannot draw with a finger.
+    func picture(of drawing: Strokes, or text: String) async -> Data?
+    func code() async -> String?
+    func place() async -> Place?
+    /// Keeps the phone on one app while customers hold it.
+    func kiosk(_ on: Bool) async
+    /// Says so on the locked screen at each of these times, ms since 1970; instead of what was asked for before.
+    func remind(at times: [Int64], saying words: String) async
+    /// A new file that can be handed on.
+    func newFile() -> String
+}
+
+extension Phone {
+    /// Into the system's log, which a person can send to whoever helps them.
+    public func log(line: String) { NSLog("%@", line) }
+}
+
+public struct Place: Hashable, Sendable {
+    public let latitude: Double, longitude: Double, within: Double
+    public init(latitude: Double, longitude: Double, within: Double) {
+        (self.latitude, self.longitude, self.within) = (latitude, longitude, within)
+    }
+}

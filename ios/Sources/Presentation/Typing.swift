@@ -1,0 +1,121 @@
+import Foundation
+import Observation
+
+/// The digits that are being typed. They are forgotten when handed over, whether the PIN was right or not.
+@MainActor @Observable public final class PinEntry {
+    public private(set) var count = 0
+    public let length: ClosedRange<Int>
+    @ObservationIgnored private var digits: [UInt8] = []
+
+    public init(length: ClosedRange<Int> = 4...12) { self.length = length }
+
+    public var isComplete: Bool { length.contains(count) }
+    public var isFull: Bool { count >= length.upperBound }
+
+    public func type(_ digit: Int) {
+        guard !isFull, let byte = UInt8(exactly: digit), byte < 10 else { return }
+        digits.append(byte)
+        count = digits.count
+    }
+
+    public func delete() {
+        _ = digits.popLast()
+        count = digits.count
+    }
+
+    public func clear() {
+        // Written over before it is let go: a freed array keeps its bytes.
+        for index in digits.indices { digits[index] = 0 }
+        digits = []
+        count = 0
+    }
+
+    /// The PIN, once.
+    public func take() -> String {
+        defer { clear() }
+        return digits.map(String.init).joined()
+    }
+}
+
+/// Days and times as the core takes them, and as a reader reads them.
+public enum Iso {
+    /// By the phone's own clock: `2026-03-31T10:00:00+0100`.
+    private static func local(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle(timeZone: .current)) }
+    public static func day(_ date: Date) -> String { String(local(date).prefix(10)) }
+    public static func month(_ date: Date) -> String { String(local(date).prefix(7)) }
+    public static func time(_ date: Date) -> String { String(local(date).dropFirst(11).prefix(5)) }
+    public static func moment(_ date: Date) -> String { date.ISO8601Format() }
+
+    /// The date that a picker shows for what stands: a day or a month, the time of a day, or a moment.
+    public static func date(_ text: String) -> Date? {
+        let numbers = text.split { "-:".contains($0) }.compactMap { Int($0) }
+        if text.contains("T") { return try? Date(text, strategy: .iso8601) }
+        guard numbers.count > 1 else { return nil }
+        if text.contains(":") {
+            return Calendar.current.date(bySettingHour: numbers[0], minute: numbers[1], second: 0, of: .now)
+        }
+        let day = numbers.count > 2 ? numbers[2] : 1
+        return Calendar(identifier: .gregorian).date(
+            from: DateComponents(year: numbers[0], month: numbers[1], day: day, hour: 12))
+    }
+}
+
+extension Strings {
+    /// A moment as its reader writes it.
+    public func time(_ ms: Int64) -> String {
+        let style = Date.FormatStyle(date: .abbreviated, time: .shortened, locale: Locale(identifier: language))
+        return Date(timeIntervalSince1970: Double(ms) / 1000).formatted(style)
+    }
+}
+
+/// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen.
+public struct Strokes: Hashable, Sendable {
+    public struct Point: Hashable, Sendable {
+        public let x: Double, y: Double
+        public init(x: Double, y: Double) { (self.x, self.y) = (min(max(x, 0), 1), min(max(y, 0), 1)) }
+    }
+
+    public private(set) var lines: [[Point]]
+    private var isDown = false
+
+    public init(_ lines: [[Point]] = []) { self.lines = lines }
+
+    public var isEmpty: Bool { lines.isEmpty }
+
+    public mutating func draw(to point: Point) {
+        if isDown { lines[lines.count - 1].append(point) } else { lines.append([point]) }
+        isDown = true
+    }
+    public mutating func lift() { isDown = false }
+    public mutating func undo() {
+        _ = lines.popLast()
+        isDown = false
+    }
+    public mutating func clear() { (lines, isDown) = ([], false) }
+}
+
+/// A number as it is typed, before the core judges it: the text is the person's own until it is handed in, so that
+/// a half-typed "-" or "1." is not taken away from under the thumb.
+public enum TypedNumber {
+    /// Latin digits and a point, whatever keyboard it came from: the core reads no other.
+    public static func plain(_ typed: String) -> String {
+        String(
+            typed.map { mark -> Character in
+                if let digit = mark.wholeNumberValue, digit < 10 { return Character("\(digit)") }
+                return mark == "," || mark == "\u{66B}" ? "." : mark
+            })
+    }
+
+    /// One step from what is there; from nothing, to the number nearest to zero that may be given. Counted in
+    /// decimals: in binary, 0.1 ten times is not 1.
+    public static func stepped(
+        _ typed: String, by step: Decimal, in range: ClosedRange<Decimal>? = nil, decimals: Int = 0
+    ) -> String {
+        let there = Decimal(string: plain(typed), locale: Locale(identifier: "en_US_POSIX"))
+        var next = there.map { $0 + step } ?? 0
+        if let range { next = min(max(next, range.lowerBound), range.upperBound) }
+        var rounded = Decimal()
+        NSDecimalRound(&rounded, &next, decimals, .plain)
+        return NSDecimalNumber(decimal: rounded).description(withLocale: Locale(identifier: "en_US_POSIX"))
+    }
+}

@@ -1,0 +1,114 @@
+import Presentation
+import SwiftUI
+
+/// Digits for the PIN. Neither the screen nor a screen reader says which were typed, only how many.
+struct PinPad: View {
+    var wrong: String?
+    let done: @MainActor (String) -> Void
+    @State private var entry = PinEntry()
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(spacing: Space.l) {
+            HStack(spacing: Space.m) {
+                ForEach(0..<max(entry.count, entry.length.lowerBound), id: \.self) { place in
+                    Circle().fill(Paint(place < entry.count ? Palette.accent : Palette.line))
+                        .frame(width: 14, height: 14)
+                }
+            }
+            .accessibilityElement()
+            .accessibilityLabel(words.pinEnter)
+            .accessibilityValue(words.pinTyped(n: entry.count))
+            .accessibilityAddTraits(.updatesFrequently)
+            if let wrong { Notice(wrong, .wrong) }
+            Grid(horizontalSpacing: Space.l, verticalSpacing: Space.m) {
+                ForEach(0..<3, id: \.self) { row in
+                    GridRow { ForEach(1...3, id: \.self) { key(row * 3 + $0) } }
+                }
+                GridRow {
+                    AppIconButton(.check, words.actionContinue, action: { done(entry.take()) }).disabled(
+                        !entry.isComplete)
+                    key(0)
+                    AppIconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
+                }
+            }
+            // As on every telephone: rows of digits run from left to right in Arabic too.
+            .environment(\.layoutDirection, .leftToRight)
+        }
+        .privacySensitive()
+    }
+
+    private func key(_ digit: Int) -> some View {
+        Pick(isChosen: false, ground: Palette.sunken, act: { entry.type(digit) }) {
+            Text(verbatim: "\(digit)").type(TypeScale.title).frame(minWidth: 72, minHeight: 56)
+        }
+        .accessibilityLabel(words.pinDigit(digit: "\(digit)"))
+        .disabled(entry.isFull)
+    }
+}
+
+/// A place to draw or to sign with a finger; `typed`: or to type a name, where a finger cannot draw.
+struct SignaturePad: View {
+    let name: String
+    @Binding var strokes: Strokes
+    let typed: Binding<String>?
+    @State private var types = false
+    @Environment(\.words) private var words
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.s) {
+            if types, let typed {
+                TextField(words.itemSignType, text: typed).type(TypeScale.title).target()
+            } else {
+                DrawingPad(name: name, strokes: $strokes)
+            }
+            Flow {
+                if typed != nil {
+                    AppButton(types ? name : words.itemSignType, weight: .quiet) { types.toggle() }
+                }
+                AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
+                AppButton(words.actionClear, icon: .close, weight: .quiet) {
+                    strokes.clear()
+                    typed?.wrappedValue = ""
+                }
+                .disabled(strokes.isEmpty && typed?.wrappedValue.isEmpty != false)
+            }
+        }
+    }
+}
+
+struct DrawingPad: View {
+    let name: String
+    @Binding var strokes: Strokes
+    @Environment(\.words) private var words
+    @Environment(\.colorScheme) private var scheme
+
+    var body: some View {
+        GeometryReader { place in
+            let ink = Palette.ink.color(scheme)
+            Canvas { context, size in
+                for line in strokes.lines {
+                    let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
+                    context.stroke(
+                        Path { $0.addLines(points) }, with: .color(ink),
+                        style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
+                }
+            }
+            .gesture(
+                DragGesture(minimumDistance: 0)
+                    .onChanged { strokes.draw(to: point($0.location, place.size)) }
+                    .onEnded { _ in strokes.lift() }
+            )
+        }
+        .aspectRatio(2.2, contentMode: .fit)
+        .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
+        .accessibilityElement()
+        .accessibilityLabel(name)
+        .accessibilityValue(words.itemStrokes(n: strokes.lines.count))
+        .accessibilityAction(named: words.actionUndo) { strokes.undo() }
+    }
+
+    private func point(_ at: CGPoint, _ size: CGSize) -> Strokes.Point {
+        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.width, 1))
+    }
+}

@@ -1,0 +1,132 @@
+@_spi(Harness) import AVFoundation
+@_spi(Harness) import BackgroundTasks
+@_spi(Harness) import CoreLocation
+import Foundation
+@_spi(Harness) import Network
+import Platform
+import Presentation
+@_spi(Harness) import Security
+import Testing
+@_spi(Harness) import UserNotifications
+
+@testable import FrontlineApp
+
+/// What the shell does with Apple's frameworks, over stand-ins of them: its own logic, not theirs.
+@MainActor @Suite(.serialized) struct PlatformTests {
+    private let keys = Keychain(service: "test-\(UUID().uuidString)")
+
+    @Test func aKeyIsKeptReplacedAndForgotten() throws {
+        #expect(try keys.secret("store") == nil)
+        try keys.keep("store", Data([1]))
+        try keys.keep("store", Data([2]))
+        #expect(try keys.secret("store") == Data([2]))
+        #expect(keychain.withLock { $0.access.values.allSatisfy { $0 == "cku" } })
+        #expect(try Keychain(service: "another").secret("store") == nil)
+        try keys.forget("store")
+        try keys.forget("store")
+        #expect(try keys.secret("store") == nil)
+    }
+
+    /// A phone that was not unlocked since it started has the key and cannot say so: nothing may take that for no key.
+    @Test func aLockedKeychainIsClosedAndNotEmpty() throws {
+        try keys.keep("store", Data([1]))
+        keychain.withLock { $0.isLocked = true }
+        #expect(throws: PlatformError.Closed) { try keys.secret("store") }
+        #expect(throws: PlatformError.Closed) { try keys.keep("store", Data([2])) }
+        #expect(throws: PlatformError.Closed) { try keys.forget("store") }
+        keychain.withLock { $0.isLocked = false }
+        #expect(try keys.secret("store") == Data([1]))
+    }
+
+    private func phone(changed: @escaping @MainActor () -> Void = {}) -> ThisPhone {
+        ThisPhone(keys: keys, folder: FileManager.default.temporaryDirectory, changed: changed)
+    }
+
+    @Test func theNetworkIsWhatTheSystemSaysAndIsTold() async {
+        let (told, tell) = AsyncStream.makeStream(of: Void.self)
+        let phone = phone { tell.yield() }
+        for (path, kind) in [
+            (NWPath(.satisfied), NetworkKind.unmetered), (NWPath(.satisfied, isExpensive: true), .metered),
+            (NWPath(.satisfied, isConstrained: true), .metered), (NWPath(.requiresConnection), .none),
+        ] {
+            NWPathMonitor.changes(to: path)
+            #expect(phone.network() == kind)
+        }
+        for await _ in told.prefix(4) {}
+    }
+
+    @Test func aPlaceIsAskedForOnceAndIsNoneWhereThePersonSaysNo() async {
+        CoreLocation.location.withLock { $0.updates = [nil, CLLocation(latitude: 51.5, longitude: -0.1)] }
+        #expect(await phone().place() == Place(latitude: 51.5, longitude: -0.1, within: 8))
+        CoreLocation.location.withLock { $0.status = .denied }
+        #expect(await phone().place() == nil)
+    }
+
+    @Test func whatIsDueIsSaidOnceForEachTimeAndReplaced() async {
+        let phone = phone()
+        let times = (0..<12).map { Int64($0 / 2) * 60_000 + 1_774_951_200_000 }
+        await phone.remind(at: times, saying: "2 things are due")
+        let pending = notifications.withLock { $0.pending }
+        #expect(pending.count == 4 && pending.values.allSatisfy { $0.text == "2 things are due" })
+        let at = pending["due-1774951260000"]?.at.flatMap { Calendar.current.date(from: $0) }
+        #expect(at == Date(timeIntervalSince1970: 1_774_951_260))
+        await phone.remind(at: [], saying: "")
+        #expect(notifications.withLock { $0.pending.isEmpty })
+        notifications.withLock { $0.isAllowed = false }
+        await phone.remind(at: times, saying: "2 things are due")
+        #expect(notifications.withLock { $0.pending.isEmpty })
+    }
+
+    @Test func aSyncInTheBackgroundSaysHowItEndedAndAsksForTheNext() async throws {
+        let work = BackgroundSync(identifier: "sync") { !Task.isCancelled }
+        work.register()
+        let before = BGTaskScheduler.shared.submitted.count
+        let task = try #require(BGTaskScheduler.shared.launch("sync"))
+        for _ in 0..<500 where task.completed == nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(task.completed == true)
+        let next = try #require(BGTaskScheduler.shared.submitted.dropFirst(before).first as? BGProcessingTaskRequest)
+        #expect(next.identifier == "sync" && next.requiresNetworkConnectivity)
+    }
+
+    @Test func timeThatIsTakenBackEndsTheSync() async throws {
+        let work = BackgroundSync(identifier: "cut") {
+            try? await Task.sleep(for: .seconds(60))
+            return true
+        }
+        work.register()
+        let task = try #require(BGTaskScheduler.shared.launch("cut"))
+        task.expirationHandler?()
+        for _ in 0..<500 where task.completed == nil { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(task.completed == false)
+    }
+
+    @Test func theCameraTakesAPictureAndTellsOneCodeAStart() async throws {
+        let camera = Camera()
+        let (codes, told) = AsyncStream.makeStream(of: String.self)
+        camera.start { told.yield($0) }
+        #expect(await camera.take() == Data("photo".utf8))
+        let outputs = camera.session.outputs.compactMap { $0 as? AVCaptureMetadataOutput }
+        let output = try #require(outputs.first)
+        #expect(output.metadataObjectTypes == [.qr, .ean13])
+        output.sees("first")
+        output.sees("second")
+        camera.start { told.yield($0) }
+        #expect(await camera.take() != nil)
+        output.sees("third")
+        var heard: [String] = []
+        for await code in codes.prefix(2) { heard.append(code) }
+        #expect(heard == ["first", "third"])
+    }
+
+    @Test func aSecondAskingForThePictureEndsTheFirst() async {
+        let taking = Taking()
+        async let first = taking.take(.album)
+        while taking.wanted == nil { await Task.yield() }
+        let asked = taking.wanted?.id
+        async let second = taking.take(.photo)
+        while taking.wanted?.id == asked { await Task.yield() }
+        taking.done(Data([7]))
+        let both = await [first, second]
+        #expect(both == [nil, Data([7])])
+    }
+}
