@@ -8,7 +8,7 @@ import Views
 /// Puts the parts together: the only place where Apple's side, the core and the views meet.
 @main struct FrontlineApp: App {
     @State private var app: AppModel
-    @State private var taking = Taking()
+    @State private var taking: Taking
     private let background: BackgroundSync
 
     init() {
@@ -17,12 +17,11 @@ import Views
             at: folder, withIntermediateDirectories: true,
             // Readable after the first unlock: a sync in the background opens the store on a locked phone.
             attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
-        let news = News()
-        let phone = ThisPhone(keys: Keychain(service: "frontline.store"), folder: folder) { news.app?.networkChanged() }
+        let phone = ThisPhone(keys: Keychain(service: "frontline.store"), folder: folder)
         let language = Locale.current.identifier(.bcp47)
         let app = AppModel(
             opening: LiveOpening(folder: folder, phone: phone, language: language), phone: phone, language: language)
-        news.app = app
+        phone.changed = { [weak app] in app?.networkChanged() }
         _app = State(initialValue: app)
         background = BackgroundSync(identifier: "org.frontline.sync") { await app.syncInBackground() }
         background.register()
@@ -35,6 +34,3 @@ import Views
         WindowGroup { RootView(app).fullScreenCover(item: $taking.wanted) { TakingView(taking: taking, wanted: $0) } }
     }
 }
-
-/// The phone is made before the model that it tells.
-@MainActor private final class News { weak var app: AppModel? }

@@ -1,4 +1,3 @@
-#if canImport(BackgroundTasks) && canImport(UIKit)
 @preconcurrency import BackgroundTasks
 import Foundation
 import Presentation
@@ -37,4 +36,3 @@ public final class BackgroundSync: Sendable {
 
 /// Apple's task is not marked as safe to hand over; it is told only once that it is done.
 private struct Lent: @unchecked Sendable { let task: BGTask }
-#endif

@@ -1,4 +1,3 @@
-#if canImport(AVFoundation) && canImport(UIKit)
 import AVFoundation
 import Foundation
 
@@ -69,4 +68,3 @@ extension Camera: AVCaptureMetadataOutputObjectsDelegate {
         onCode = nil
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if canImport(Security) && canImport(UIKit)
 import Foundation
 import Presentation
 import Security
@@ -42,4 +41,3 @@ public struct Keychain: Sendable {
         return status == errSecInteractionNotAllowed ? .Closed : .Failed(detail: detail)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if canImport(UserNotifications) && canImport(UIKit)
 import Foundation
 import UserNotifications
 
@@ -28,4 +27,3 @@ public struct Reminders: Sendable {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if canImport(UIKit)
 import CoreLocation
 import Network
 import Presentation
@@ -17,12 +16,14 @@ public final class ThisPhone: Phone, @unchecked Sendable {
     @MainActor public var taking: (@MainActor (_ wants: Wanted) async -> Data?)?
     public enum Wanted: Sendable { case photo, album, code }
 
-    @MainActor public init(keys: Keychain, folder: URL, changed: @escaping @MainActor () -> Void) {
+    @MainActor public var changed: (@MainActor () -> Void)?
+
+    @MainActor public init(keys: Keychain, folder: URL) {
         (self.keys, self.folder, model) = (keys, folder, UIDevice.current.model)
         monitor.pathUpdateHandler = { [weak self] path in
             let paid = path.isExpensive || path.isConstrained
             self?.lock.withLock { self?.kind = path.status != .satisfied ? .none : paid ? .metered : .unmetered }
-            Task { await changed() }
+            Task { await self?.changed?() }
         }
         monitor.start(queue: DispatchQueue(label: "network"))  // untranslated: seen by debuggers
     }
@@ -81,4 +82,3 @@ public final class ThisPhone: Phone, @unchecked Sendable {
         URL.documentsDirectory.appending(path: "\(UUID().uuidString).frontline").path(percentEncoded: false)
     }
 }
-#endif

@@ -59,9 +59,7 @@ import Observation
     public func evidence(_ item: String, _ change: EvidenceChange) async {
         await act { try $0.procedures.evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
     }
-    @discardableResult public func seal(_ seal: Seal) async -> Bool {
-        await act { try $0.procedures.seal(run: $1, seal: seal) }
-    }
+    public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures.seal(run: $1, seal: seal) } }
 }
 
 extension RunDetail {

@@ -180,35 +180,3 @@ struct PictureRow: View {
         .task(id: id) { bytes = await app.picture(id) }
     }
 }
-
-/// A signature or a sketch: drawn, kept as a picture, and then an answer.
-struct DrawControl: View {
-    let asked: Asked
-    let answers: Answers
-    let give: @MainActor (String) -> Void
-    @State private var strokes = Strokes()
-    @State private var typed = ""
-    @Environment(\.words) private var words
-
-    var body: some View {
-        let signs = asked.control == .signature
-        VStack(alignment: .leading, spacing: Space.s) {
-            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
-            SignaturePad(
-                name: signs ? words.itemSignHere : words.itemSketch, strokes: $strokes, typed: signs ? $typed : nil)
-            AppButton(words.actionSave, weight: .secondary, action: save)
-                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
-                .disabled(strokes.isEmpty && typed.isEmpty)
-        }
-    }
-    private func save() {
-        Task {
-            guard let name = await answers.app.phone.picture(of: strokes, or: typed),
-                let id = await answers.keep(name, live: true, for: asked.id)
-            else { return }
-            strokes.clear()
-            typed = ""
-            give(id)
-        }
-    }
-}

@@ -128,7 +128,7 @@ struct ProceduresView: View {
                 ContactBanners(app: app)
                 ErrorBanner(start.problem)
                 Section(words.proceduresRuns) {
-                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) } }
+                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) }.tag(one.id) }
                 }
                 Section(words.proceduresToStart) { Rows(procedures, empty: words.proceduresEmpty) { row($0) } }
             }

@@ -46,8 +46,8 @@ struct StatusChip: View {
 /// Some of them, side by side.
 struct Chips: View {
     let all: [Status]
-    init(_ all: Status?...) { self.all = all.compactMap { $0 } }
-    init(_ all: [Status]) { self.all = all }
+    init(_ all: Status?...) { self.init(all) }
+    init(_ all: [Status?]) { self.all = all.compactMap { $0 } }
 
     var body: some View { if !all.isEmpty { Flow { ForEach(all, id: \.self) { StatusChip($0) } } } }
 }

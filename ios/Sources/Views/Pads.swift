@@ -47,32 +47,50 @@ struct PinPad: View {
     }
 }
 
-/// A place to draw or to sign with a finger; `typed`: or to type a name, where a finger cannot draw.
-struct SignaturePad: View {
-    let name: String
-    @Binding var strokes: Strokes
-    let typed: Binding<String>?
+/// A signature or a sketch: drawn with a finger, kept as a picture, and then an answer. A name may be typed instead,
+/// where a finger cannot draw.
+struct DrawControl: View {
+    let asked: Asked
+    let answers: Answers
+    let give: @MainActor (String) -> Void
+    @State private var strokes = Strokes()
+    @State private var typed = ""
     @State private var types = false
     @Environment(\.words) private var words
 
     var body: some View {
+        let signs = asked.control == .signature
+        let isEmpty = strokes.isEmpty && typed.isEmpty
         VStack(alignment: .leading, spacing: Space.s) {
-            if types, let typed {
-                TextField(words.itemSignType, text: typed).type(TypeScale.title).target()
+            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
+            if types {
+                TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
             } else {
-                DrawingPad(name: name, strokes: $strokes)
+                DrawingPad(name: signs ? words.itemSignHere : words.itemSketch, strokes: $strokes)
             }
             Flow {
-                if typed != nil {
-                    AppButton(types ? name : words.itemSignType, weight: .quiet) { types.toggle() }
+                if signs {
+                    AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
                 }
                 AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
-                AppButton(words.actionClear, icon: .close, weight: .quiet) {
-                    strokes.clear()
-                    typed?.wrappedValue = ""
-                }
-                .disabled(strokes.isEmpty && typed?.wrappedValue.isEmpty != false)
+                AppButton(words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
             }
+            AppButton(words.actionSave, weight: .secondary, action: save)
+                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+                .disabled(isEmpty)
+        }
+    }
+    private func clear() {
+        strokes.clear()
+        typed = ""
+    }
+    private func save() {
+        Task {
+            guard let name = await answers.app.phone.picture(of: strokes, or: typed),
+                let id = await answers.keep(name, live: true, for: asked.id)
+            else { return }
+            clear()
+            give(id)
         }
     }
 }

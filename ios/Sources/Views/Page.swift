@@ -71,7 +71,7 @@ struct ListRow: View {
     let name: String
     let detail: String?
     let icon: Icon?
-    let statuses: [Status]
+    let statuses: [Status?]
     let act: (@MainActor () -> Void)?
     @Environment(\.dynamicTypeSize) private var size
 
@@ -79,8 +79,7 @@ struct ListRow: View {
         _ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status?...,
         act: (@MainActor () -> Void)? = nil
     ) {
-        (self.name, self.detail, self.icon, self.act) = (name, detail, icon, act)
-        self.statuses = statuses.compactMap { $0 }
+        (self.name, self.detail, self.icon, self.statuses, self.act) = (name, detail, icon, statuses, act)
     }
 
     var body: some View {

@@ -113,7 +113,7 @@ struct RunView: View {
                     AppButton(words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
                 }
                 if detail.handIn.enabled {
-                    AppButton(words.runHandIn, icon: .check) { Task { await run.seal(.handIn) } }
+                    AppButton(words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
                         .disabled(run.detail.isBusy)
                 }
                 if detail.signOff.enabled { AppButton(words.signGo, icon: .signature) { sheet = .sign } }

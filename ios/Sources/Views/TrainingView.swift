@@ -13,7 +13,7 @@ struct TrainingView: View {
             List(selection: $module.optional) {
                 ContactBanners(app: app)
                 Rows(modules, empty: words.trainingEmpty, icon: .training) { one in
-                    NavigationLink(value: one.id) { row(one) }
+                    NavigationLink(value: one.id) { row(one) }.tag(one.id)
                 }
             }
             .navigationTitle(words.trainingTitle)

@@ -38,13 +38,12 @@ import Testing
         #expect(try keys.secret("store") == Data([1]))
     }
 
-    private func phone(changed: @escaping @MainActor () -> Void = {}) -> ThisPhone {
-        ThisPhone(keys: keys, folder: FileManager.default.temporaryDirectory, changed: changed)
-    }
+    private func phone() -> ThisPhone { ThisPhone(keys: keys, folder: FileManager.default.temporaryDirectory) }
 
     @Test func theNetworkIsWhatTheSystemSaysAndIsTold() async {
         let (told, tell) = AsyncStream.makeStream(of: Void.self)
-        let phone = phone { tell.yield() }
+        let phone = phone()
+        phone.changed = { tell.yield() }
         for (path, kind) in [
             (NWPath(.satisfied), NetworkKind.unmetered), (NWPath(.satisfied, isExpensive: true), .metered),
             (NWPath(.satisfied, isConstrained: true), .metered), (NWPath(.requiresConnection), .none),

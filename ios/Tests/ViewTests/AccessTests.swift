@@ -21,7 +21,7 @@ import Testing
                 Score(.stars, 1...5, value: 3) { _ in }
                 Score(.numbers(low: "Poor", high: "Rich"), 0...10, value: 4) { _ in }
                 SliderField(name: "Noise", value: nil, range: 0...2, shown: nil) { _ in }
-                SignaturePad(name: words.itemSignHere, strokes: $strokes, typed: $typed)
+                DrawingPad(name: words.itemSignHere, strokes: $strokes)
                 TimerFace(seconds: 3, since: nil, state: words.contactPaused)
                 PinPad(wrong: words.pinWrong) { _ in }
                 ErrorBanner(.Busy) {}

@@ -96,25 +96,6 @@ struct Holder<Value, Content: View>: View {
 }
 
 @MainActor @Suite struct PadTests {
-    @Test func aSignatureIsDrawnUndoneClearedOrTyped() throws {
-        let host = ViewHost(
-            Holder(Strokes()) { strokes in
-                Holder("") { SignaturePad(name: english.itemSignHere, strokes: strokes, typed: $0) }
-            })
-        let (pad, clear) = (english.itemSignHere, english.actionClear)
-        #expect(!host.isEnabled(clear))
-        try host.drag(pad, through: [CGPoint(x: 1, y: 1), CGPoint(x: 50, y: 60), CGPoint(x: 50, y: 60)])
-        try host.drag(pad, through: [CGPoint(x: 9, y: 9), CGPoint(x: 9, y: 9)])
-        #expect(try host.value(of: pad) == english.itemStrokes(n: 2))
-        try host.perform(english.actionUndo, on: pad)
-        #expect(try host.value(of: pad) == english.itemStrokes(n: 1))
-        try host.tap(clear)
-        #expect(try host.value(of: pad) == english.itemStrokes(n: 0))
-        try host.tap(english.itemSignType)
-        try host.set(english.itemSignType, to: "Ana")
-        #expect(host.shows("= Ana"))
-    }
-
     @Test func thePinPadSaysHowManyDigitsAndNeverWhich() throws {
         let tapped = Tapped()
         let host = ViewHost(PinPad { tapped.text = $0 })

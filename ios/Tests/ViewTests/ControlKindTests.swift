@@ -79,6 +79,22 @@ final class NoStore: DeviceOpening, Phone {
         try await gives(.pairs(pairs: [Pair(name: "x", value: "300"), Pair(name: "y", value: "200")]), sent, host)
     }
 
+    @Test func aSignatureIsDrawnUndoneClearedOrTyped() throws {
+        let (host, _) = host(.signature)
+        let (pad, clear) = (english.itemSignHere, english.actionClear)
+        #expect(!host.isEnabled(clear))
+        try host.drag(pad, through: [CGPoint(x: 1, y: 1), CGPoint(x: 50, y: 60), CGPoint(x: 50, y: 60)])
+        try host.drag(pad, through: [CGPoint(x: 9, y: 9), CGPoint(x: 9, y: 9)])
+        #expect(try host.value(of: pad) == english.itemStrokes(n: 2))
+        try host.perform(english.actionUndo, on: pad)
+        #expect(try host.value(of: pad) == english.itemStrokes(n: 1))
+        try host.tap(clear)
+        #expect(try host.value(of: pad) == english.itemStrokes(n: 0))
+        try host.tap(english.itemSignType)
+        try host.set(english.itemSignType, to: "Ana")
+        #expect(try host.value(of: english.itemSignType) == "Ana" && host.isEnabled(clear))
+    }
+
     @Test(arguments: [Control.lookup, .asset, .person, .site]) func aListIsOpenedAndSaysWhatIsWrong(control: Control)
         async throws
     {
