@@ -99,6 +99,8 @@ pub struct ItemDetail {
     pub says: Option<String>,
     /// What is offered before somebody answers: no answer until they take it.
     pub offered: Option<Answer>,
+    /// The same in words.
+    pub offered_says: Option<String>,
     pub clash: bool,
     /// The number is allowed, and outside of its target.
     pub out_of_band: bool,
@@ -185,6 +187,7 @@ impl From<device::ItemDetail> for ItemDetail {
             answer: i.value.filter(|value| !value.0.is_empty()).map(Into::into),
             says: i.says,
             offered: i.offered.map(Into::into),
+            offered_says: i.offered_says,
             clash: i.clash,
             out_of_band: i.out_of_band,
             first: i.first,

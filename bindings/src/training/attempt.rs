@@ -54,6 +54,8 @@ pub struct QuestionDetail {
     /// Of pairs: what each is joined to one of the choices.
     pub rows: Vec<Named>,
     pub answer: Option<Answer>,
+    /// The same in words.
+    pub says: Option<String>,
     /// Points possible.
     pub of: u32,
     pub critical: bool,
@@ -61,6 +63,8 @@ pub struct QuestionDetail {
     pub graded: Option<Grade>,
     pub points: Option<u32>,
     pub right: Option<Answer>,
+    /// The same in words.
+    pub right_says: Option<String>,
     pub why: Option<Words>,
 }
 
@@ -114,6 +118,7 @@ impl From<device::QuestionDetail> for QuestionDetail {
             choices: named(q.choices),
             rows: named(q.rows),
             answer: q.value.map(Into::into),
+            says: q.says,
             of: q.of,
             critical: q.critical,
             graded: q.graded.map(|word| match word {
@@ -123,6 +128,7 @@ impl From<device::QuestionDetail> for QuestionDetail {
             }),
             points: q.points,
             right: q.right.map(Into::into),
+            right_says: q.right_says,
             why: q.why.map(Into::into),
         }
     }

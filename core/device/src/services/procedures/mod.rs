@@ -12,7 +12,7 @@ pub mod history;
 mod records;
 mod run_detail;
 pub mod seal;
-mod spoken;
+pub(in crate::services) mod spoken;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

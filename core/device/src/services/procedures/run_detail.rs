@@ -144,6 +144,9 @@ pub struct ItemDetail {
     /// What is offered before somebody answers: no answer until they give it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Answered>,
+    /// The same in words.
+    #[serde(skip)]
+    pub offered_says: Option<String>,
     /// What stands, as it reads: what a row of a list, a person or a site is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reads: Option<String>,

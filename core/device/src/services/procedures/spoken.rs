@@ -9,7 +9,7 @@ use crate::people::Reader;
 use crate::people::name;
 use crate::store::{Db, records};
 
-pub(super) struct Spoken<'a> {
+pub(in crate::services) struct Spoken<'a> {
     pub db: &'a Db<'a>,
     pub reader: &'a Reader,
 }

@@ -11,6 +11,7 @@ use super::{AttemptState, Training};
 use crate::error::Error;
 use crate::people::{self, Reader, Words};
 use crate::project::Subject;
+use crate::services::procedures::spoken::Spoken;
 use crate::services::shown::{Answered, CaptureState};
 use crate::store::outbox;
 
@@ -72,6 +73,9 @@ pub struct QuestionDetail {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<QuizChoice>,
     pub value: Option<Answered>,
+    /// The same in words.
+    #[serde(skip)]
+    pub says: Option<String>,
     /// Points possible.
     pub of: u32,
     pub critical: bool,
@@ -82,6 +86,9 @@ pub struct QuestionDetail {
     pub points: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<Answered>,
+    /// The same in words.
+    #[serde(skip)]
+    pub right_says: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Words>,
 }
@@ -103,7 +110,14 @@ impl Training<'_> {
             let left = book.left(&attempt.module, &quiz);
             let graded = attempt.outcome.is_some().then(|| grade(&quiz, &attempt.answers));
             let tell = graded.is_some() && (book.standing(&release.slug).passed || left == Some(0));
-            let screen = Screen { reader: &reader, quiz: &quiz, attempt: &attempt, graded: graded.as_ref(), tell };
+            let screen = Screen {
+                reader: &reader,
+                quiz: &quiz,
+                attempt: &attempt,
+                graded: graded.as_ref(),
+                tell,
+                speech: &Spoken { db, reader: &reader },
+            };
             let questions: Vec<QuestionDetail> = quiz.form.sections.iter().flat_map(|s| screen.section(s)).collect();
             let open = graded.is_none();
             let next = questions.iter().find(|q| open && q.kind != "note" && q.value.is_none()).map(|q| q.item.clone());
@@ -136,6 +150,7 @@ struct Screen<'a> {
     graded: Option<&'a Graded>,
     /// Whether what is right is told.
     tell: bool,
+    speech: &'a Spoken<'a>,
 }
 
 impl Screen<'_> {
@@ -161,11 +176,13 @@ impl Screen<'_> {
             gaps: if let ItemKind::FillIn(sentence) = &item.kind { sentence.gaps } else { 0 },
             choices: self.quiz.choices_of(self.attempt.id, item).into_iter().map(choice).collect(),
             rows: item.kind.answers().rows().iter().map(choice).collect(),
+            says: self.attempt.answers.get(&item.slug).map(|value| item.report(value, self.speech)),
             value: self.attempt.answers.get(&item.slug).cloned().map(Answered),
             of: item.weight,
             critical: item.critical,
             graded: graded.map(|g| g.worth()),
             points: graded.map(|g| g.points),
+            right_says: key.map(|k| item.report(&k.value, self.speech)),
             right: key.map(|k| Answered(k.value.clone())),
             why: key.and_then(|k| k.why.as_ref()).map(|why| self.reader.words(why)),
         }
