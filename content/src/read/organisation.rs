@@ -88,6 +88,6 @@ fn zone_name(page: Page<'_>, at: At, zone: &str) -> Option<String> {
     if due::find(zone).is_ok() {
         return Some(zone.to_owned());
     }
-    let near = did_you_mean(zone, chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name()));
+    let near = did_you_mean(zone, frontline_domain::zone::Zone::names());
     page.nothing(at, format!("{} is no zone: use an IANA name such as Europe/London{near}", shown(zone)))
 }

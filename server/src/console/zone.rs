@@ -1,15 +1,15 @@
 //! Instants as people at a site read them: in the site's zone, which the page names.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use frontline_domain::zone;
 
 use super::strings::{Calendar, Strings, fill};
 use super::view::Stamp;
 
 /// The zone of a site, at one instant of reading.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Zone {
-    tz: Tz,
+    tz: zone::Zone,
     now_ms: i64,
     t: &'static Strings,
 }
@@ -21,13 +21,14 @@ pub struct Skipped;
 impl Zone {
     /// A zone that this build does not know is read as UTC, and named so.
     pub fn new(name: &str, now_ms: i64, t: &'static Strings) -> Self {
-        Self { tz: name.parse().unwrap_or(Tz::UTC), now_ms, t }
+        Self { tz: zone::Zone::find(name).unwrap_or(zone::Zone::UTC), now_ms, t }
     }
-    fn local(&self, ms: i64) -> DateTime<Tz> {
-        DateTime::<Utc>::from_timestamp_millis(ms).unwrap_or_default().with_timezone(&self.tz)
+    fn local(&self, ms: i64) -> DateTime<FixedOffset> {
+        let at = DateTime::<Utc>::from_timestamp_millis(ms).unwrap_or_default();
+        FixedOffset::east_opt(self.tz.offset_s(ms)).map_or_else(|| at.fixed_offset(), |offset| at.with_timezone(&offset))
     }
     /// `Asia/Dubai`.
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         self.tz.name()
     }
     /// `Times in Asia/Dubai (UTC+04:00)`.
@@ -73,9 +74,7 @@ impl Zone {
     /// When a day begins; where clocks skip midnight, at the first instant of it.
     pub fn day_begins(&self, day: NaiveDate) -> i64 {
         let midnight = day.and_time(NaiveTime::MIN);
-        (0..4)
-            .find_map(|hour| self.tz.from_local_datetime(&(midnight + chrono::Duration::hours(hour))).earliest())
-            .map_or(0, |at| at.timestamp_millis())
+        (0..4).find_map(|hour| self.tz.when(midnight + chrono::Duration::hours(hour)).earliest()).unwrap_or(0)
     }
     /// The last full hour of the site's clock.
     pub fn full_hour(&self) -> i64 {
@@ -84,7 +83,7 @@ impl Zone {
     }
     /// The instant of a local time; where clocks go back and it comes twice, the earlier.
     pub fn instant(&self, local: NaiveDateTime) -> Result<i64, Skipped> {
-        self.tz.from_local_datetime(&local).earliest().map(|at| at.timestamp_millis()).ok_or(Skipped)
+        self.tz.when(local).earliest().ok_or(Skipped)
     }
 }
 

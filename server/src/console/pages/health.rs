@@ -207,7 +207,7 @@ fn chips(t: &Strings, reasons: &[Why]) -> Vec<Chip> {
 
 /// The reasons in sentences, in the time of the device's site.
 fn whys(t: &Strings, item: &Item) -> Vec<String> {
-    let (h, zone) = (&t.health, item.zone);
+    let (h, zone) = (&t.health, item.zone.clone());
     let at = |text: &str, name: &str, ms: i64| fill(text, &[(name, &zone.text(ms))]);
     if item.reasons.is_empty() {
         return vec![at(h.w_well, "time", zone.full_hour())];
