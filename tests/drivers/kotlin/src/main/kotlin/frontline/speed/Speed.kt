@@ -4,6 +4,7 @@ import frontline.driver.Json
 import frontline.driver.read
 import frontline.driver.written
 import frontline.ffi.AnswerDraft
+import frontline.ffi.FfiConverterTypeRunPage
 import frontline.ffi.Frontline
 import frontline.ffi.Given
 import frontline.ffi.NetworkKind
@@ -12,11 +13,13 @@ import frontline.ffi.OpenDraft
 import frontline.ffi.PageAsked
 import frontline.ffi.Platform
 import frontline.ffi.PlatformException
+import frontline.ffi.Procedures
 import frontline.ffi.Source
 import frontline.ffi.Topic
 import frontline.ffi.use
 import frontline.lifetime.memory
 import java.io.File
+import java.nio.ByteBuffer
 import kotlin.math.roundToLong
 
 /** A phone in a terminal whose key lies beside its store; on a phone the system has it. */
@@ -44,8 +47,8 @@ private fun Frontline.firstFrame(): Int {
     return today().items.size
 }
 
-/** So often, after so much warming up that the machine's compiler has nothing left to do: the middle, and what one in twenty exceeds, ms. */
-private fun timed(times: Int, warmSeconds: Int, what: (Int) -> Unit): Pair<Double, Double> {
+/** So often, after so much warming up that the machine's compiler has nothing left to do: the middle, and what one in twenty is below and above of, ms. */
+private fun timed(times: Int, warmSeconds: Int, what: (Int) -> Unit): Triple<Double, Double, Double> {
     val end = System.nanoTime() + warmSeconds * 1_000_000_000L
     var n = 0
     while (System.nanoTime() < end) what(n++)
@@ -54,7 +57,7 @@ private fun timed(times: Int, warmSeconds: Int, what: (Int) -> Unit): Pair<Doubl
         what(n++)
         (System.nanoTime() - start) / 1e6
     }.sorted()
-    return took[times / 2] to took[times * 19 / 20]
+    return Triple(took[times / 2], took[times / 20], took[times * 19 / 20])
 }
 
 /**
@@ -71,26 +74,32 @@ fun main(args: Array<String>) {
         figures[name] = (value * 1_000).roundToLong() / 1_000.0
         println("%-28s %s".format(name, figures[name]))
     }
-    fun tell(name: String, took: Pair<Double, Double>, beside: String) {
+    fun tell(name: String, took: Triple<Double, Double, Double>, beside: String) {
         tell("jvm_${name}_ms", took.first)
-        tell("jvm_${name}_p95_ms", took.second)
+        tell("jvm_${name}_p05_ms", took.second)
+        tell("jvm_${name}_p95_ms", took.third)
         (theirs[beside] as? Double)?.let { tell("jvm_${name}_ratio", took.first / it) }
     }
     tell("jvm_rss_empty_mib", memory())
 
     val runs = File(stores, "runs")
+    // Nobody listens here, as nobody does where Rust is measured.
     opened(runs, Beside(runs)).use { app ->
-        app.subscribe(Deaf).use {
-            tell("jvm_call_us", timed(2_001, warm) { app.procedures().close() }.first * 1_000)
-            tell("page", timed(501, warm) { app.procedures().use { it.runs(PageAsked(null, 50u)) } }, "ffi_page_ms")
-            tell("today", timed(201, warm) { app.today() }, "ffi_today_ms")
-            val run = app.procedures().use { it.start("opening-checks") }
-            fun answer(item: String, value: Given) = app.procedures().use { it.answer(AnswerDraft(run, item, value, null)) }
-            // A run grows with what is said in it: no more is said to warm up than Rust was measured with.
-            tell("tap", timed(41, 0) { answer("entrance-clean", Given.Yes(it % 2 == 0)) }, "ffi_tap_ms")
-            tell("typed", timed(41, 0) { answer("extinguishers", Given.Number("${it % 40}")) }, "ffi_tap_ms")
-            tell("jvm_rss_runs_mib", memory())
-        }
+        fun <T> procedures(ask: (Procedures) -> T) = app.procedures().use(ask)
+        fun page() = procedures { it.runs(PageAsked(null, 50u)) }
+        tell("jvm_call_us", timed(2_001, warm) { app.procedures().close() }.first * 1_000)
+        tell("page", timed(501, warm) { page() }, "ffi_page_ms")
+        // Of it, what reading the bytes takes.
+        val bytes = ByteBuffer.allocate(1 shl 16).also { FfiConverterTypeRunPage.write(page(), it) }.array()
+        tell("jvm_page_read_us", timed(2_001, warm) { FfiConverterTypeRunPage.read(ByteBuffer.wrap(bytes)) }.first * 1_000)
+        tell("today", timed(201, warm) { app.today() }, "ffi_today_ms")
+        val run = procedures { it.start("opening-checks") }
+        fun answer(item: String, value: Given) = procedures { it.answer(AnswerDraft(run, item, value, null)) }
+        // A run grows with what is said in it: warming up reads its screen, and no more is said than where Rust was measured.
+        timed(1, warm) { procedures { it.run(run) } }
+        tell("tap", timed(41, 0) { answer("entrance-clean", Given.Yes(it % 2 == 0)) }, "ffi_tap_ms")
+        tell("typed", timed(41, 0) { answer("extinguishers", Given.Number("${it % 40}")) }, "ffi_tap_ms")
+        tell("jvm_rss_runs_mib", memory())
         app.shut()
     }
 
