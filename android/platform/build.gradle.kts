@@ -8,6 +8,8 @@ android {
     compileSdk = 35
     defaultConfig { minSdk = 26 }
     testOptions.unitTests.isIncludeAndroidResources = true
+    // Robolectric closes files by it.
+    testOptions.unitTests.all { it.jvmArgs("--add-opens=java.base/java.io=ALL-UNNAMED") }
 }
 
 kotlin { jvmToolchain(17) }
@@ -15,6 +17,7 @@ kotlin { jvmToolchain(17) }
 dependencies {
     api(project(":app-model"))
     implementation(libs.coroutines.android)
+    implementation(libs.zxing)
     testImplementation(libs.robolectric)
     testImplementation(libs.androidx.test.core)
     testImplementation(libs.junit)

@@ -3,7 +3,7 @@
 import re
 
 # What takes words that a person reads or hears. Literals with no letter outside a template or a format are signs, not words.
-KOTLIN = re.compile(r'(?:\bText\(\s*(?:text\s*=\s*)?|\b(?:text|label|title|detail|words|placeholder|contentDescription|stateDescription|onClickLabel)\s*=\s*|\.setContent(?:Title|Text)\(\s*)"((?:[^"\\]|\\.)*)"')
+KOTLIN = re.compile(r'(?:\b(?:Text|Said|Muted|Heading|WideButton|AppButton|Quiet)\(\s*(?:text\s*=\s*)?|\b(?:text|label|title|detail|words|placeholder|contentDescription|stateDescription|onClickLabel)\s*=\s*|\.setContent(?:Title|Text)\(\s*)"((?:[^"\\]|\\.)*)"')
 SWIFT = re.compile(r'(?:\b(?:Text|Button|Label|Toggle|Picker|Section|TextField|SecureField|Stepper|Link|Menu|NavigationLink|DisclosureGroup|ContentUnavailableView)\(\s*|\.(?:accessibilityLabel|accessibilityHint|accessibilityValue|navigationTitle|alert|confirmationDialog|help|badge)\(\s*(?:Text\(\s*)?|\b(?:prompt|title|label|detail):\s*)"((?:[^"\\]|\\.)*)"')
 # An exception says why: // untranslated: the maker's name
 EXEMPT = "untranslated:"

@@ -591,6 +591,7 @@ sync-blocked-later = يطلب الخادم الانتظار حتى { $time }.
 sync-export = تصدير العمل غير المرسل
 sync-export-detail = ملف مختوم لا يفتحه إلا الخادم. سلّمه لمديرك.
 sync-exported = صُدِّر: { $file }
+sync-hand-on = سلّم الملف
 sync-progress = أُرسل { NUMBER($done) } من { NUMBER($total) }
 sync-what-training = التدريب
 sync-what-run = إجراء
@@ -643,6 +644,14 @@ settings-sign-out-drafts = { $n ->
     [few] ستُفقد { $n } مسودات.
     [many] ستُفقد { $n } مسودة.
    *[other] ستُفقد { $n } مسودة.
+}
+settings-reset-damaged = { $n ->
+    [zero] لا صور تالفة هنا.
+    [one] صورة واحدة تالفة هنا وليست في أي ملف، وستُفقد.
+    [two] صورتان تالفتان هنا وليستا في أي ملف، وستُفقدان.
+    [few] { $n } صور تالفة هنا وليست في أي ملف، وستُفقد.
+    [many] { $n } صورة تالفة هنا وليست في أي ملف، وستُفقد.
+   *[other] { $n } صورة تالفة هنا وليست في أي ملف، وستُفقد.
 }
 settings-reset-photos = وستُفقد أيضًا الصور التي لا يحملها أي ملف.
 

@@ -522,6 +522,7 @@ sync-blocked-later = The server asks to wait until { $time }.
 sync-export = Export unsent work
 sync-export-detail = A sealed file that only the server can open. Hand it to your manager.
 sync-exported = Exported: { $file }
+sync-hand-on = Hand it on
 sync-progress = { NUMBER($done) } of { NUMBER($total) } sent
 sync-what-training = Training
 sync-what-run = Procedure
@@ -563,6 +564,10 @@ settings-reset-go = Delete everything
 settings-sign-out-drafts = { $n ->
     [one] { $n } draft would be lost.
    *[other] { $n } drafts would be lost.
+}
+settings-reset-damaged = { $n ->
+    [one] { $n } photo is damaged here and in no file. It would be lost.
+   *[other] { $n } photos are damaged here and in no file. They would be lost.
 }
 settings-reset-photos = Photos that no file carries would be lost too.
 

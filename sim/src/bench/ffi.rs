@@ -1,5 +1,7 @@
 //! What a shell's call costs beside the core's own: a page of a list, a tap, the first screen of a day. Both ways in one
-//! run, alternating; the surface's with the record already as the bytes that the other side reads.
+//! run, alternating; the surface's with the record already as the bytes that the other side reads. And [`first`], which
+//! the large phone is asked for. What the other side makes of it is measured there, over the stores that are left behind
+//! (`tests/drivers/run kotlin … speed`).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,20 +14,23 @@ use frontline_domain::form::Raw;
 use frontline_ffi::answer::Given;
 use frontline_ffi::page::PageAsked;
 use frontline_ffi::procedures::AnswerDraft;
+use frontline_ffi::root::OpenDraft;
 use frontline_ffi::{Frontline, NetworkKind, Platform, PlatformError, cost};
 use serde_json::{Map, Value, json};
 
-use super::{Ground, figure, median};
+use super::wire::{Given as Ground, Stage, ask};
+use super::{figure, leave, median};
+use crate::phone::folder;
 
 const RUNS: usize = 200;
 const PAGE: u32 = 50;
 const TIMES: usize = 41;
 
-/// A platform that is asked for nothing here.
-struct Bare;
+/// A platform that has the store's key, where it is asked for one, and nothing else.
+struct Bare(Option<Vec<u8>>);
 impl Platform for Bare {
-    fn secret(&self, _: String) -> Result<Option<Vec<u8>>, PlatformError> {
-        Ok(None)
+    fn secret(&self, name: String) -> Result<Option<Vec<u8>>, PlatformError> {
+        Ok(self.0.clone().filter(|_| name == "store"))
     }
     fn keep_secret(&self, _: String, _: Vec<u8>) -> Result<(), PlatformError> {
         Ok(())
@@ -45,19 +50,45 @@ impl Platform for Bare {
     fn log(&self, _: String) {}
 }
 
-pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), String> {
-    let mut ground = Ground::new(content).await?;
-    let mut ana = ground.world.enrol("ana", "ana-pereira", "harbour").await?;
-    ana.call(json!({"do": "sync.now"})).await;
+pub(super) async fn run(ground: &Ground<'_>, out: &mut Map<String, Value>) -> Result<(), String> {
+    let stage = Stage::set(ground.content).await?;
+    let mut ana = stage.phone("ana", "ana-pereira", "harbour").await?;
     for _ in 0..RUNS {
-        let run = ana.call(json!({"do": "procedures.start", "procedure": "opening-checks"})).await;
-        ana.call(json!({"do": "procedures.answer", "run": run["id"], "item": "entrance-clean", "value": true})).await;
+        let run = ask(&mut ana, json!({"do": "procedures.start", "procedure": "opening-checks"})).await?;
+        ask(&mut ana, json!({"do": "procedures.answer", "run": run["id"], "item": "entrance-clean", "value": true})).await?;
     }
-    let core = ana.core().ok_or("the phone is in this process")?.clone();
-    let app = cost::over(core.clone(), Arc::new(Bare)).map_err(|e| e.to_string())?;
+    let core = ana.core().clone();
+    let app = cost::over(core.clone(), Arc::new(Bare(None))).map_err(|e| e.to_string())?;
     pages(&core, &app, out)?;
     taps(&core, &app, out)?;
-    ground.world.stop().await;
+    app.shut();
+    drop((app, core, ana));
+    leave(&folder(stage.folder.path(), "ana"), "runs")?;
+    stage.world.stop().await;
+    Ok(())
+}
+
+/// From a store that is not open to what the first screen shows: opened, who is there and how the phone stands, and the
+/// day. A phone of a terminal, whose key lies beside its store.
+pub(super) fn first(dir: &Path, out: &mut Map<String, Value>) -> Result<(), String> {
+    let key = std::fs::read(dir.join("key")).map_err(|e| e.to_string())?;
+    let platform = Arc::new(Bare(Some(key)));
+    let (mut all, mut opens, mut days) = (vec![], vec![], vec![]);
+    for _ in 0..TIMES {
+        let draft = OpenDraft { data_dir: dir.display().to_string(), language: "en".to_owned() };
+        let app = timed(&mut all, || {
+            let app = timed(&mut opens, || Frontline::open(draft, platform.clone()))?;
+            app.sync().status().map_err(|e| e.to_string())?;
+            app.people().me().map_err(|e| e.to_string())?;
+            app.people().list(PageAsked { after: None, count: Some(200) }).map_err(|e| e.to_string())?;
+            timed(&mut days, || app.today().map(cost::of_today))?;
+            Ok::<_, String>(app)
+        })?;
+        app.shut();
+    }
+    out.insert("ffi_first_ms".to_owned(), figure(median(&mut all)));
+    out.insert("ffi_first_open_ms".to_owned(), figure(median(&mut opens)));
+    out.insert("ffi_first_today_ms".to_owned(), figure(median(&mut days)));
     Ok(())
 }
 

@@ -85,7 +85,7 @@ pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl 
         pin::run(content, &mut out).await?;
     }
     if wanted("ffi") {
-        ffi::run(content, &mut out).await?;
+        ffi::run(&given, &mut out).await?;
     }
     out.insert("peak_rss_mib".to_owned(), json!(memory::peak_rss_mib()));
     // Last: an author's machine holds a list whole, and here it is the same process.
@@ -93,6 +93,12 @@ pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl 
         choices::run(content, &mut out).await?;
     }
     Ok(out)
+}
+
+/// Leaves the store of a phone that is shut under `name` in the folder that `FRONTLINE_BENCH_KEEP` names, for whoever
+/// measures the same store from another language.
+pub(crate) fn leave(dir: &Path, name: &str) -> Result<(), String> {
+    std::env::var_os("FRONTLINE_BENCH_KEEP").map_or(Ok(()), |place| forms::folder(dir, &Path::new(&place).join(name), ""))
 }
 
 /// Three digits behind the point are more than the noise leaves.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::delay::Delaying;
 use super::{Given, Stage, ask, contacts, figure, synced, words};
-use crate::bench::{median, memory};
+use crate::bench::{ffi, leave, median, memory};
 use crate::kills::process::Talking;
 use crate::phone::folder;
 use crate::verbs::Handset;
@@ -51,6 +51,8 @@ pub(crate) async fn run(given: &Given<'_>, out: &mut Map<String, Value>) -> Resu
         opens.push(start.elapsed().as_secs_f64() * 1e3);
     }
     out.insert("open_ms".to_owned(), figure(median(&mut opens)));
+    ffi::first(&dir, out)?;
+    leave(&dir, "year")?;
     let mut apart = Talking::start(given.program, &dir)?;
     apart.call(&json!({"do": "device.list", "topic": "runs", "count": 20})).await?;
     apart.call(&json!({"do": "device.list", "topic": "interactions", "count": 20})).await?;

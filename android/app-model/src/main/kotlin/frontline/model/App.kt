@@ -1,9 +1,7 @@
 package frontline.model
 
 import frontline.ffi.*
-import frontline.model.api.Core
-import frontline.model.api.News
-import frontline.model.api.Phone
+import frontline.model.api.*
 import kotlinx.coroutines.*
 
 /** Which of the doors is open: before everything else a phone has a server, and whoever holds it is known. */
@@ -16,6 +14,11 @@ data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonS
 class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
     val syncer = Syncer(this)
     val session = SessionPresenter(this)
+
+    init {
+        launch { syncer.afterwards() }
+    }
+
     fun launch(what: suspend () -> Unit): Job = scope.launch { what() }
 }
 

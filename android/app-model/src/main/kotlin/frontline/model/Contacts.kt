@@ -32,5 +32,7 @@ class ContactPresenter(app: App, private val id: String) : Presenter<ContactShow
     val draft = DraftKeeper(app, "contact/$id")
     fun mark(mark: ContactMark) = act({ refresh() }) { core.contacts { mark(id, mark) } }
     fun customer(draft: CustomerDraft, done: () -> Unit) = act({ refresh(); done() }) { core.contacts { customer(id, draft) } }
-    fun close(reason: String, outcome: String, channel: String?, done: () -> Unit) = act({ refresh(); done() }) { core.contacts { closeContact(CloseDraft(id, reason, outcome, channel)) } }
+    fun close(reason: String, outcome: String, channel: String?, done: () -> Unit) = act({ refresh(); done() }) {
+        core.contacts { closeContact(CloseDraft(id, reason, outcome, channel)) }
+    }
 }

@@ -1,8 +1,7 @@
 package frontline.model
 
 import frontline.ffi.PageAsked
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.delay
+import kotlinx.coroutines.*
 
 /** What is being typed, kept at every pause under its writer's own key; the core drops it with the capture it becomes. */
 class DraftKeeper(private val app: App, private val about: String) {

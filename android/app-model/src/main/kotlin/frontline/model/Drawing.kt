@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream
 import java.io.DataOutputStream
 import java.util.zip.CRC32
 import java.util.zip.DeflaterOutputStream
-import kotlin.math.hypot
-import kotlin.math.max
-import kotlin.math.roundToInt
+import kotlin.math.*
 
 private const val WIDTH = 600
 private const val HEIGHT = 273
@@ -27,7 +25,8 @@ fun drawing(strokes: List<List<Pair<Float, Float>>>): ByteArray {
     }
     val rows = ByteArrayOutputStream()
     DeflaterOutputStream(rows).use { out -> for (row in ink) { out.write(0); for (on in row) out.write(if (on) 0 else 255) } }
-    val head = ByteArrayOutputStream().also { DataOutputStream(it).run { writeInt(WIDTH); writeInt(HEIGHT); write(byteArrayOf(8, 0, 0, 0, 0)) } }
+    val head = ByteArrayOutputStream()
+    DataOutputStream(head).run { writeInt(WIDTH); writeInt(HEIGHT); write(byteArrayOf(8, 0, 0, 0, 0)) }
     return ByteArrayOutputStream().apply {
         write(byteArrayOf(0x89.toByte(), 'P'.code.toByte(), 'N'.code.toByte(), 'G'.code.toByte(), 13, 10, 26, 10))
         DataOutputStream(this).run { chunk("IHDR", head.toByteArray()); chunk("IDAT", rows.toByteArray()); chunk("IEND", ByteArray(0)) }

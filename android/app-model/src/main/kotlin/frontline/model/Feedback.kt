@@ -4,10 +4,12 @@ import frontline.ffi.*
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 
-data class FeedbackLists(val touchpoints: List<TouchpointDetail>, val given: List<FeedbackSummary>)
+data class FeedbackLists(val touchpoints: List<TouchpointDetail>, val given: Piece<FeedbackSummary>)
 
 class FeedbackPresenter(app: App) : Presenter<FeedbackLists>(app, Topic.FEEDBACK, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {
-    override suspend fun read() = core.feedback { FeedbackLists(touchpoints(PageAsked(count = MOST)).items, list(PageAsked(null, null)).items) }
+    override suspend fun read() = core.feedback {
+        FeedbackLists(touchpoints(PageAsked(count = MOST)).items, rows { list(it).run { Piece(items, next) } })
+    }
     override fun isEmpty(state: FeedbackLists) = state.touchpoints.isEmpty()
 }
 
@@ -19,7 +21,8 @@ class CapturePresenter(app: App, private val touchpoint: String, val kiosk: Bool
     val tapped = MutableStateFlow(Tapped())
     val draft = DraftKeeper(app, "feedback/$touchpoint")
 
-    override suspend fun read() = core.feedback { touchpoints(PageAsked(count = MOST)).items }.firstOrNull { it.id == touchpoint } ?: throw ProblemException(Problem.NotFound)
+    override suspend fun read() = core.feedback { touchpoints(PageAsked(count = MOST)).items }.firstOrNull { it.id == touchpoint }
+        ?: throw ProblemException(Problem.NotFound)
 
     suspend fun restore() {
         if (!kiosk) draft.begun()?.let { tapped.value = tapped.value.copy(comment = it) }

@@ -8,6 +8,9 @@ sealed interface Load<out T> {
     data class Ready<T>(val value: T) : Load<T>
 }
 
+/** What is there, if it is. */
+val <T> Load<T>.ready: T? get() = (this as? Load.Ready)?.value
+
 /** Asks, and turns whatever comes into what a screen can show. What is not a [ProblemException] is a fault of ours and goes up. */
 suspend fun <T> load(isEmpty: (T) -> Boolean = { false }, ask: suspend () -> T): Load<T> = try {
     val value = ask()

@@ -3,22 +3,24 @@ package frontline.model
 import frontline.ffi.*
 import java.net.URLDecoder
 
-/** A new phone takes a server and a one-time code. What was typed stays until it worked. */
+/** A server and a one-time code. */
+data class Invitation(val server: String, val code: String)
+
+/** What a console's QR code holds, and its link: `frontline://enrol?server=…&code=…`. */
+fun invitation(text: String): Invitation? {
+    val said = text.trim().removePrefix("frontline://enrol?").takeIf { it != text.trim() } ?: return null
+    val words = said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
+    return words["server"]?.let { server -> words["code"]?.let { Invitation(server, it) } }
+}
+
+/** A new phone, or one more person on it. */
 class EnrolPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
 
-    /** What a console's QR code holds: `frontline://enrol?server=…&code=…`. */
-    fun parts(scanned: String): kotlin.Pair<String, String>? {
-        val said = scanned.trim().removePrefix("frontline://enrol?").takeIf { it != scanned.trim() } ?: return null
-        val words = said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
-        return words["server"]?.let { server -> words["code"]?.let { server to it } }
-    }
-
-    fun scan(found: (String, String) -> Unit) = act { app.phone.scan()?.let(::parts)?.let { found(it.first, it.second) } }
-    fun enrol(server: String, code: String, done: (EnrolledDetail) -> Unit = {}) = act {
-        val enrolled = core.sync { enrol(server.trim(), code.trim()) }
+    fun enrol(by: Invitation, done: () -> Unit) = act {
+        core.sync { enrol(by.server, by.code) }
         app.session.refresh()
-        done(enrolled)
+        done()
         app.syncer.now().join()
         app.session.refresh()
     }
@@ -29,7 +31,9 @@ class WhoPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
     fun use(person: PersonSummary, pin: String?) = go { core.people { switchTo(person.id, pin) } }
     fun setPin(pin: String, old: String?) = go { core.people { setPin(PinDraft(null, pin, old)) } }
-    fun unlock(person: String, by: String, pin: String, done: () -> Unit) = act { core.people { unlock(UnlockDraft(person, by, pin)) }; app.session.refresh(); done() }
+    fun unlock(person: String, by: String, pin: String, done: () -> Unit) = go(done) {
+        core.people { unlock(UnlockDraft(person, by, pin)) }
+    }
 
-    private fun go(what: suspend () -> Unit) = act { what(); app.session.refresh() }
+    private fun go(done: () -> Unit = {}, what: suspend () -> Unit) = act({ app.session.refresh(); done() }) { what() }
 }

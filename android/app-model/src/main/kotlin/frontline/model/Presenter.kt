@@ -1,11 +1,12 @@
 package frontline.model
 
-import frontline.ffi.Topic
-import frontline.model.api.Core
-import frontline.model.api.News
-import kotlinx.coroutines.Job
+import frontline.ffi.*
+import frontline.model.api.*
+import kotlinx.coroutines.*
 import kotlinx.coroutines.flow.*
-import kotlinx.coroutines.launch
+
+/** Rows read so far, and where the next page begins. */
+data class Piece<T>(val items: List<T>, val next: String?)
 
 /**
  * One screen's state, read anew whenever one of its [topics] changed. It decides nothing: what is enabled, due, missing
@@ -54,5 +55,24 @@ abstract class Presenter<S>(val app: App, private vararg val topics: Topic) {
         }
     }
 
-    protected val value: S? get() = (shown.value as? Load.Ready)?.value
+    protected val value: S? get() = shown.value.ready
+
+    /** How many rows of a list are wanted by now: read anew, a list stays as long as somebody made it. */
+    private var wanted = 1
+
+    fun more() {
+        wanted += ROWS
+        retry()
+    }
+
+    protected suspend fun <T> rows(least: Int = wanted, page: suspend (PageAsked) -> Piece<T>): Piece<T> {
+        var read = page(PageAsked())
+        while (read.next != null && read.items.size < least) page(PageAsked(read.next)).let { read = Piece(read.items + it.items, it.next) }
+        return read
+    }
+
+    private companion object {
+        /** As many as a page has. */
+        const val ROWS = 50
+    }
 }

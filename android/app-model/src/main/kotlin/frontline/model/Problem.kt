@@ -1,7 +1,6 @@
 package frontline.model
 
-import frontline.ffi.LockedBy
-import frontline.ffi.OfflineWhy
+import frontline.ffi.*
 
 /** Why something was not done, named for what the person can do next. Mirrors the core's one error, and is matched without an else. */
 sealed interface Problem {

@@ -1,7 +1,7 @@
 package frontline.model
 
 import frontline.ffi.*
-import frontline.model.api.News
+import frontline.model.api.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
 /** Somebody else's answer came while the run was open: whose, and where to look. */
@@ -31,14 +31,20 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
         if (news.remote && before != null) tellApart(before)
     }
 
-    private fun tellApart(before: Map<String, List<frontline.ffi.StandingAnswer>>) {
+    private fun tellApart(before: Map<String, List<StandingAnswer>>) {
         val other = value?.items?.firstOrNull { it.answers != before[it.id].orEmpty() } ?: return
         val new = other.answers.firstOrNull { it !in before[other.id].orEmpty() }
         if (new != null) changed.value = Changed(new.by, other.id)
     }
 
-    fun answer(item: String, given: Given, done: () -> Unit = {}) = on(item, done) { procedures { answer(AnswerDraft(id, item, given, value?.seen)) } }
-    fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) { procedures { answer(AnswerDraft(id, item, Given.Pick(pick))) } }
+    fun answer(item: String, given: Given, done: () -> Unit = {}) = on(item, done) {
+        procedures { answer(AnswerDraft(id, item, given, value?.seen)) }
+    }
+
+    fun settle(item: String, pick: String, done: () -> Unit) = on(item, done) {
+        procedures { answer(AnswerDraft(id, item, Given.Pick(pick))) }
+    }
+
     fun seal(seal: Seal, done: () -> Unit = {}) = on(null, done) { procedures { seal(id, seal) } }
 
     /** A picture becomes an answer, or one more of a list of them. */
@@ -47,7 +53,10 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
         procedures { answer(AnswerDraft(id, item.id, value(photo), this@RunPresenter.value?.seen)) }
     }
 
-    fun photo(item: ItemDetail, album: Boolean, value: (String) -> Given) = act { app.phone.photo(album)?.let { picture(item, it, !album, value) } }
+    fun photo(item: ItemDetail, album: Boolean, value: (String) -> Given) = act {
+        app.phone.photo(album)?.let { picture(item, it, !album, value) }
+    }
+
     fun evidence(item: ItemDetail, album: Boolean) = act {
         val bytes = app.phone.photo(album) ?: return@act
         on(item.id) {
@@ -56,14 +65,18 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
         }
     }
 
-    fun takeBack(item: ItemDetail, evidence: String) = on(item.id) { procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.TakeBack(evidence))) } }
+    fun takeBack(item: ItemDetail, evidence: String) = on(item.id) {
+        procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.TakeBack(evidence))) }
+    }
 
-    private fun on(item: String?, done: () -> Unit = {}, what: suspend frontline.model.api.Core.() -> RunDetail) = act({ at.value = null; done() }) {
+    private fun on(item: String?, done: () -> Unit = {}, what: suspend Core.() -> RunDetail) = act({ at.value = null; done() }) {
         at.value = item
         shown.value = Load.Ready(core.what())
     }
 
-    suspend fun choices(item: String, words: String, after: String?): Load<ChoicePage> = load { core.procedures { choices(ChoicesAsked(id, item, words, PageAsked(after, null))) } }
+    suspend fun choices(item: String, words: String, after: String?): Load<ChoicePage> = load {
+        core.procedures { choices(ChoicesAsked(id, item, words, PageAsked(after))) }
+    }
 
     /** A small picture; fetched from a colleague's phone by way of the server where it is not here. */
     suspend fun small(photo: String): ByteArray? = try {

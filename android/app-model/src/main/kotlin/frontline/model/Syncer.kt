@@ -1,7 +1,6 @@
 package frontline.model
 
-import frontline.ffi.SyncReport
-import frontline.ffi.Topic
+import frontline.ffi.*
 import kotlinx.coroutines.*
 import kotlinx.coroutines.flow.*
 
@@ -13,10 +12,21 @@ class Syncer(private val app: App) {
     val state = MutableStateFlow(Contact())
     private var running: Job? = null
 
+    private val captured get() = app.core.news.filter { !it.remote && it.topic in captures }
+
+    /** Whatever is captured is sent also where the app ends before it has been: the phone wakes it once there is a network. */
+    internal suspend fun afterwards() = captured.collect { if (unsent()) app.phone.sendLater(true) }
+
+    private suspend fun unsent() = try {
+        app.core.sync { status() }.run { unsent > 0uL || picturesWaiting > 0uL }
+    } catch (_: ProblemException) {
+        false
+    }
+
     /** Captures in a row are sent together; without a network nothing is tried and nobody is told off. */
     @OptIn(FlowPreview::class)
     suspend fun byItself() = merge(
-        app.core.news.filter { !it.remote && it.topic in captures }.map { }.debounce(PAUSE_MS),
+        captured.map { }.debounce(PAUSE_MS),
         app.phone.online.filter { it }.map { },
     ).collect { if (app.phone.online.value && app.session.enrolled()) now() }
 
@@ -30,6 +40,7 @@ class Syncer(private val app: App) {
             state.value = Contact()
             throw e
         }
+        if (!unsent()) app.phone.sendLater(false)
         app.session.refresh()
     }.also { running = it }
 
@@ -37,7 +48,7 @@ class Syncer(private val app: App) {
         running?.cancel()
     }
 
-    private fun SessionPresenter.enrolled() = (state.value as? Load.Ready)?.value?.enrolled == true
+    private fun SessionPresenter.enrolled() = state.value.ready?.enrolled == true
 
     private companion object {
         const val PAUSE_MS = 1_200L

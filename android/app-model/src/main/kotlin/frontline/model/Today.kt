@@ -1,7 +1,6 @@
 package frontline.model
 
-import frontline.ffi.TodayDetail
-import frontline.ffi.Topic
+import frontline.ffi.*
 
 /** What is to be done, in the core's order; what has a due time is said by the phone then, too. */
 class TodayPresenter(app: App) : Presenter<TodayDetail>(app, Topic.PROCEDURES, Topic.TRAINING, Topic.CONTENT, Topic.SYNC, Topic.PEOPLE) {

@@ -17,10 +17,10 @@ class ModulePresenter(app: App, val id: String) : Presenter<ModuleDetail>(app, T
 /** One attempt, from the question to go on with to its result. Begun where there is none open. */
 class QuizPresenter(app: App, private val module: String, private val attempt: String?) : Presenter<AttemptDetail>(app) {
     override suspend fun read() = core.training { value?.let { attempt(it.id) } ?: attempt?.let { attempt(it) } ?: startQuiz(module) }
-    fun answer(item: String, given: Given, done: () -> Unit = {}) = change(done) { core.training { answer(QuizAnswerDraft(it, item, given)) } }
+    fun answer(item: String, given: Given) = change { core.training { answer(QuizAnswerDraft(it, item, given)) } }
     fun submit() = change { core.training { submit(it) } }
 
     fun again() = act { shown.value = Load.Ready(core.training { startQuiz(module) }) }
 
-    private fun change(done: () -> Unit = {}, what: suspend (String) -> AttemptDetail) = act({ done() }) { value?.let { shown.value = Load.Ready(what(it.id)) } }
+    private fun change(what: suspend (String) -> AttemptDetail) = act { value?.let { shown.value = Load.Ready(what(it.id)) } }
 }

@@ -4,19 +4,11 @@ import android.app.Application
 import android.os.Looper
 import frontline.core.Device
 import frontline.ffi.SyncEnded
-import frontline.model.App
-import frontline.platform.AndroidPhone
-import frontline.platform.AndroidPlatform
-import frontline.platform.KeystoreSealer
-import frontline.platform.Secrets
-import frontline.platform.SyncJob
-import frontline.platform.Syncs
+import frontline.model.*
+import frontline.platform.*
 import java.io.File
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.*
+import kotlinx.coroutines.sync.*
 
 /** Holds the one opened store for all that the system starts: the activity, a job. */
 class FrontlineApp : Application(), Syncs {
@@ -32,16 +24,25 @@ class FrontlineApp : Application(), Syncs {
 
     /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */
     suspend fun app(): App = opening.withLock {
-        opened ?: run {
-            val platform = AndroidPlatform(this, Secrets(File(filesDir, "keys"), KeystoreSealer()))
-            val language = resources.configuration.locales[0].toLanguageTag()
-            val core = Device.open(File(filesDir, "store").path, platform, language) { Looper.getMainLooper().thread === Thread.currentThread() }
-            App(core, phone, scope).also { opened = it }
-        }
+        opened ?: App(Device.open(folder, platform, language, drawing), phone, scope).also { opened = it }
     }
 
+    /** A store whose key is gone opens again; whoever's code it was is enrolled by it, or by another one once it is open. */
+    suspend fun recover(by: Invitation) {
+        Device.recover(folder, platform, by, drawing)
+        load { app().core.sync { enrol(by.server, by.code) } }
+    }
+
+    private val folder get() = File(filesDir, "store").path
+    private val platform by lazy { AndroidPlatform(this, Secrets(File(filesDir, "keys"), KeystoreSealer())) }
+    private val language get() = resources.configuration.locales[0].toLanguageTag()
+    private val drawing = { Looper.getMainLooper().thread === Thread.currentThread() }
+
     /** The system lends a little time; what did not fit into it comes with the next job. */
-    override suspend fun sync(): Boolean = app().core.sync { if (status().device == null) null else now(BUDGET_MS) }?.ended == SyncEnded.OUT_OF_TIME
+    override suspend fun sync(): Boolean {
+        val report = app().core.sync { if (status().device == null) null else now(BUDGET_MS) }
+        return report?.ended == SyncEnded.OUT_OF_TIME
+    }
 
     private companion object {
         const val BUDGET_MS = 20_000uL

@@ -1,51 +1,59 @@
 package frontline.app
 
+import android.content.Intent
 import android.graphics.BitmapFactory
 import android.os.Bundle
 import android.provider.Settings
 import androidx.activity.ComponentActivity
-import androidx.activity.compose.BackHandler
-import androidx.activity.compose.setContent
-import androidx.compose.foundation.background
+import androidx.activity.compose.*
 import androidx.compose.foundation.isSystemInDarkTheme
-import androidx.compose.foundation.layout.*
-import androidx.compose.runtime.*
-import androidx.compose.ui.Modifier
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.graphics.asImageBitmap
-import frontline.model.App
-import frontline.model.Load
-import frontline.model.load
 import frontline.model.stringsFor
-import frontline.platform.keepPrivate
-import frontline.ui.FrontlineTheme
-import frontline.ui.LocalMotion
-import frontline.ui.LocalPictures
-import frontline.ui.Root
-import frontline.ui.StateOf
-import frontline.ui.palette
+import frontline.platform.*
+import frontline.ui.*
 
-/** The only activity. It opens the store, gives the screens their presenters, and knows what the platform alone knows. */
+/** The only activity. It gives the screens what the platform alone knows. */
 class MainActivity : ComponentActivity() {
+    private val senses = ActivitySenses(this)
+    private val app get() = application as FrontlineApp
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         keepPrivate()
-        val application = application as FrontlineApp
-        application.phone.shown(this, null)
+        app.phone.shown(this, senses)
+        // One that was made anew, turned or after the app's end, has taken its link already.
+        if (savedInstanceState == null) touched(intent)
         val strings = stringsFor(resources.configuration.locales[0].toLanguageTag())
         val still = Settings.Global.getFloat(contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 1f) == 0f
         setContent {
-            var app by remember { mutableStateOf<Load<App>>(Load.Loading) }
-            var tries by remember { mutableStateOf(0) }
-            LaunchedEffect(tries) { app = load { application.app() } }
-            val dark = isSystemInDarkTheme()
-            CompositionLocalProvider(LocalMotion provides !still, LocalPictures provides { BitmapFactory.decodeByteArray(it, 0, it.size)?.asImageBitmap() }) {
-                FrontlineTheme(strings, dark) {
-                    // The system draws its bars over the app: the ground goes to the edge, and what is touched does not.
-                    Box(Modifier.fillMaxSize().background(palette.ground).safeDrawingPadding()) {
-                        StateOf(app, { tries++ }) { Root(it, strings, dark, back = { enabled, onBack -> BackHandler(enabled, onBack) }) }
-                    }
-                }
+            CompositionLocalProvider(
+                LocalMotion provides !still,
+                LocalPictures provides { BitmapFactory.decodeByteArray(it, 0, it.size)?.asImageBitmap() },
+            ) {
+                Start(app.phone, app::app, app::recover, strings, isSystemInDarkTheme()) { enabled, onBack -> BackHandler(enabled, onBack) }
             }
         }
+    }
+
+    /** A code's link fills in what somebody would type; it does nothing by itself. */
+    private fun touched(intent: Intent) {
+        intent.dataString?.let { app.phone.link.value = it }
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        touched(intent)
+    }
+
+    @Deprecated("Beside it there is a library for the same.")
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        super.onActivityResult(request, result, data)
+        senses.answered(result, data)
+    }
+
+    override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
+        super.onRequestPermissionsResult(request, permissions, results)
+        senses.permitted(results)
     }
 }

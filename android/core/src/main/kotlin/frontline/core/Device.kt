@@ -1,13 +1,15 @@
 package frontline.core
 
 import frontline.ffi.*
-import frontline.model.api.Core
-import frontline.model.api.News
+import frontline.model.Invitation
+import frontline.model.api.*
 import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.flow.MutableSharedFlow
 
 /** One opened store. The app holds one for its life; closing it lets the store go. */
-class Device private constructor(@Volatile private var core: Frontline, private val draft: OpenDraft, private val platform: Platform, private val door: Door) : Core, AutoCloseable {
+class Device private constructor(
+    @Volatile private var core: Frontline, private val draft: OpenDraft, private val platform: Platform, private val door: Door,
+) : Core, AutoCloseable {
     /** A screen that is slow to listen misses old news and not the newest: it reads everything anew anyway. */
     override val news = MutableSharedFlow<News>(extraBufferCapacity = 256, onBufferOverflow = BufferOverflow.DROP_OLDEST)
     private var ear = listen()
@@ -27,11 +29,10 @@ class Device private constructor(@Volatile private var core: Frontline, private 
     override suspend fun <T> people(ask: suspend PeopleInterface.() -> T) = door.ask { core.people().use { it.ask() } }
     override suspend fun <T> media(ask: suspend MediaInterface.() -> T) = door.ask { core.media().use { it.ask() } }
 
-    override suspend fun reset(file: String?): Unit = door.ask {
+    override suspend fun reset(file: String?, dropPictures: Boolean): Unit = door.ask {
         core.shut()
-        // What no file carries is a picture whose own file is damaged: it would keep the phone for ever.
         try {
-            frontline.ffi.reset(draft, platform, Leaving(file, dropPictures = file != null))
+            frontline.ffi.reset(draft, platform, Leaving(file, dropPictures))
         } catch (refused: FrontlineException) {
             // Unsent work without a file, a full disk: the app goes on with the store that it has.
             core = Frontline.open(draft, platform)
@@ -55,5 +56,12 @@ class Device private constructor(@Volatile private var core: Frontline, private 
                 Device(Frontline.open(draft, platform), draft, platform, door)
             }
         }
+
+        /** Gives a store whose key is gone another one, by way of the server; it is opened and enrolled with the same code after it. */
+        suspend fun recover(folder: String, platform: Platform, by: Invitation, drawing: () -> Boolean) =
+            Door(drawing).ask { frontline.ffi.recover(OpenDraft(folder, UNKNOWN), platform, by.server, by.code) }
+
+        /** BCP 47 for a language that nobody has said. */
+        private const val UNKNOWN = "und"
     }
 }

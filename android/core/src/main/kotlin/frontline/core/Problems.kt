@@ -1,10 +1,8 @@
 package frontline.core
 
 import frontline.ffi.FrontlineException
-import frontline.model.Problem
-import frontline.model.ProblemException
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
+import frontline.model.*
+import kotlinx.coroutines.*
 
 /** The core's error as the app knows it. Without an else: a new kind is a compile error here, not a wrong word on a screen. */
 internal fun FrontlineException.toProblem(): Problem = when (this) {

@@ -31,11 +31,26 @@ class LayersTest {
     @Test
     fun `the platform draws nothing`() = assertEquals(emptyList<String>(), offenders("platform", "androidx.compose", "frontline.ui", "frontline.core"))
 
+    /** The whole shell can be read by one person. Lines count that hold code: an explanation costs nothing; what is generated is not it. */
+    @Test
+    fun `the shell stays small, and no line is crammed`() {
+        val files = (all + "core" + "baseline-profile").flatMap(::sources)
+        assertEquals(emptyList<String>(), files.flatMap { file -> file.readLines().filter { it.length > WIDEST }.map { "${file.name}: $it" } })
+        val beside = Regex("""\s*(//|/\*|\*).*""")
+        val lines = files.sumOf { file -> file.readLines().count { it.isNotBlank() && !beside.matches(it) } }
+        assertTrue("$lines lines, of $MOST at most", lines <= MOST)
+    }
+
     /** Due, passed, allowed, missing: each stands in a record, and a second opinion would sooner or later differ from the first. */
     @Test
     fun `no screen compares dates, scores or rights`() {
         val rule = Regex("""\b\w*(Ms|Score|[pP]oints|[mM]issing|[rR]oles|overdue|attempts)\b\s*(<|>|<=|>=|==|!=)\s*(?!null\b)|\.roles\b.*\bin\b|\bin\b.*\.roles\b|currentTimeMillis|Instant\.now""")
         val found = listOf("app-model", "ui").flatMap { module -> sources(module).flatMap { file -> file.readLines().filter(rule::containsMatchIn).map { "${file.name}: ${it.trim()}" } } }
         assertEquals(emptyList<String>(), found)
+    }
+
+    private companion object {
+        const val WIDEST = 140
+        const val MOST = 4_000
     }
 }

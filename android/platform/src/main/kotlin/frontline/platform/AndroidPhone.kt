@@ -1,25 +1,17 @@
 package frontline.platform
 
 import android.app.Activity
-import android.content.Context
-import android.content.Intent
-import frontline.model.api.Fix
+import android.content.*
+import frontline.ffi.NetworkKind
 import frontline.model.api.Phone
 import java.io.File
 import java.lang.ref.WeakReference
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.*
 
-/** What an activity can ask for and the application cannot: each gives none where the person thought better of it. */
-interface Senses {
-    suspend fun photo(album: Boolean): ByteArray?
-    suspend fun scan(): String?
-    suspend fun place(): Fix?
-}
-
 /** The phone as the screens ask for it; camera and scanner come with the activity that is there. */
 class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone {
-    override val online: StateFlow<Boolean> = reach(context).map { it != Reach.None }.stateIn(scope, SharingStarted.Eagerly, false)
+    override val online: StateFlow<Boolean> = reach(context).map { it != NetworkKind.NONE }.stateIn(scope, SharingStarted.Eagerly, false)
     private val reminders = Reminders(context)
     private var activity = WeakReference<Activity>(null)
     private var senses: Senses? = null
@@ -33,10 +25,21 @@ class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone 
     override suspend fun scan() = senses?.scan()
     override suspend fun place() = senses?.place()
 
-    /** In the app's own folder, from where the system's file picker or a cable takes it. */
-    override suspend fun fileFor(name: String): String? = context.getExternalFilesDir(null)?.let { folder ->
+    override suspend fun fileFor(name: String): String = Files.carriedOut(context).let { folder ->
         generateSequence(1) { it + 1 }.map { File(folder, if (it == 1) name else "$it-$name") }.first { !it.exists() }.path
     }
+
+    override fun carriedOut(): List<String> = Files.carriedOut(context).listFiles().orEmpty().sorted().map { it.path }
+
+    override fun handOn(file: String) {
+        val uri = Files.uri(context, File(file))
+        val send = Intent(Intent.ACTION_SEND).setType("application/octet-stream").putExtra(Intent.EXTRA_STREAM, uri)
+            .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION).apply { clipData = ClipData.newRawUri(null, uri) }
+        context.startActivity(Intent.createChooser(send, null).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+    }
+
+    override val link = MutableStateFlow<String?>(null)
+    override fun sendLater(waits: Boolean) = if (waits) SyncJob.soon(context) else SyncJob.done(context)
 
     override fun kiosk(on: Boolean) {
         activity.get()?.let { Kiosk(it).run { if (on) start() else end() } }

@@ -1,14 +1,13 @@
 package frontline.platform
 
-import android.app.Activity
-import android.app.ActivityManager
+import android.app.*
 import android.content.Context
 import android.view.WindowManager
 
 /** Keeps a phone that lies on a counter on the one question. On a managed phone without a word, on others after a system dialog. */
 class Kiosk(private val activity: Activity) {
-    val running: Boolean
-        get() = (activity.getSystemService(Context.ACTIVITY_SERVICE) as ActivityManager).lockTaskModeState != ActivityManager.LOCK_TASK_MODE_NONE
+    private val manager get() = activity.getSystemService(Context.ACTIVITY_SERVICE) as ActivityManager
+    val running: Boolean get() = manager.lockTaskModeState != ActivityManager.LOCK_TASK_MODE_NONE
 
     fun start() {
         activity.window.addFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)

@@ -2,13 +2,12 @@ package frontline.platform
 
 import android.content.Context
 import android.net.*
+import frontline.ffi.NetworkKind
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.*
 
 /** Whether there is a way to the outside, and whether it is paid for: the core holds photos back on a metered one. */
-enum class Reach { None, Metered, Free }
-
-fun reach(context: Context): Flow<Reach> = callbackFlow {
+fun reach(context: Context): Flow<NetworkKind> = callbackFlow {
     val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
     val callback = object : ConnectivityManager.NetworkCallback() {
         override fun onCapabilitiesChanged(network: Network, capabilities: NetworkCapabilities) {
@@ -16,7 +15,7 @@ fun reach(context: Context): Flow<Reach> = callbackFlow {
         }
 
         override fun onLost(network: Network) {
-            trySend(Reach.None)
+            trySend(NetworkKind.NONE)
         }
     }
     // The callback is silent while there is no network at all.
@@ -25,8 +24,8 @@ fun reach(context: Context): Flow<Reach> = callbackFlow {
     awaitClose { manager.unregisterNetworkCallback(callback) }
 }.distinctUntilChanged()
 
-internal fun reachOf(capabilities: NetworkCapabilities?): Reach = when {
-    capabilities == null || !capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) -> Reach.None
-    capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> Reach.Free
-    else -> Reach.Metered
+internal fun reachOf(capabilities: NetworkCapabilities?): NetworkKind = when {
+    capabilities == null || !capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) -> NetworkKind.NONE
+    capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> NetworkKind.UNMETERED
+    else -> NetworkKind.METERED
 }

@@ -1,7 +1,6 @@
 package frontline.platform
 
-import android.app.AlarmManager
-import android.app.PendingIntent
+import android.app.*
 import android.content.*
 import frontline.model.stringsFor
 
@@ -11,11 +10,15 @@ class Reminders(private val context: Context) {
 
     /** The first few only: the list is read anew when one of them was heard. */
     fun at(times: List<Long>, count: Int) {
-        for (n in 0 until MOST) times.distinct().getOrNull(n)?.let { alarms.set(AlarmManager.RTC_WAKEUP, it, intent(n, count)) } ?: alarms.cancel(intent(n, count))
+        for (n in 0 until MOST) {
+            val at = times.distinct().getOrNull(n)
+            if (at == null) alarms.cancel(intent(n, count)) else alarms.set(AlarmManager.RTC_WAKEUP, at, intent(n, count))
+        }
     }
 
     private fun intent(n: Int, count: Int) = PendingIntent.getBroadcast(
-        context, n, Intent(context, Due::class.java).putExtra(COUNT, count), PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE,
+        context, n, Intent(context, Due::class.java).putExtra(COUNT, count),
+        PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE,
     )
 
     internal companion object {
@@ -28,7 +31,8 @@ class Reminders(private val context: Context) {
 class Due : BroadcastReceiver() {
     override fun onReceive(context: Context, intent: Intent) {
         val words = stringsFor(context.resources.configuration.locales[0].toLanguageTag())
-        val open = context.packageManager.getLaunchIntentForPackage(context.packageName)?.let { PendingIntent.getActivity(context, 0, it, PendingIntent.FLAG_IMMUTABLE) }
+        val start = context.packageManager.getLaunchIntentForPackage(context.packageName)
+        val open = start?.let { PendingIntent.getActivity(context, 0, it, PendingIntent.FLAG_IMMUTABLE) }
         Notices(context, android.R.drawable.stat_notify_sync).run {
             prepare(words)
             due(words, intent.getIntExtra(Reminders.COUNT, 0), open)

@@ -1,8 +1,7 @@
 package frontline.platform
 
 import android.app.job.*
-import android.content.ComponentName
-import android.content.Context
+import android.content.*
 import frontline.model.ProblemException
 import kotlinx.coroutines.*
 
@@ -46,17 +45,24 @@ class SyncJob : JobService() {
         private const val PERIOD_MS = 60 * 60_000L
         private const val BACKOFF_MS = 30_000L
 
-        /** Once, as soon as there is a network: when a push says that there is something. */
-        fun soon(context: Context) = schedule(context, job(context, SOON).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL).build())
+        /** Once, as soon as there is a network; one that waits or runs already is left to it. */
+        fun soon(context: Context) {
+            if (jobs(context).getPendingJob(SOON) != null) return
+            val job = job(context, SOON).setPersisted(true).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
+            jobs(context).schedule(job.build())
+        }
+
+        /** Nothing waits any more. */
+        fun done(context: Context) = jobs(context).cancel(SOON)
 
         /** Every hour, also after a restart of the phone: for what others did. */
-        fun regularly(context: Context) = schedule(context, job(context, REGULAR).setPeriodic(PERIOD_MS).setPersisted(true).build())
+        fun regularly(context: Context) {
+            jobs(context).schedule(job(context, REGULAR).setPeriodic(PERIOD_MS).setPersisted(true).build())
+        }
 
         private fun job(context: Context, id: Int) =
             JobInfo.Builder(id, ComponentName(context, SyncJob::class.java)).setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
 
-        private fun schedule(context: Context, job: JobInfo) {
-            (context.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).schedule(job)
-        }
+        private fun jobs(context: Context) = context.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler
     }
 }

@@ -2,13 +2,10 @@ package frontline.platform
 
 import android.content.Context
 import android.net.ConnectivityManager
-import android.os.Build
-import android.os.StatFs
+import android.os.*
 import android.security.keystore.UserNotAuthenticatedException
 import android.util.Log
-import frontline.ffi.NetworkKind
-import frontline.ffi.Platform
-import frontline.ffi.PlatformException
+import frontline.ffi.*
 import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.InvalidKeyException
@@ -26,11 +23,7 @@ class AndroidPlatform(private val context: Context, private val secrets: Secrets
 
     override fun network(): NetworkKind {
         val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
-        return when (reachOf(manager.getNetworkCapabilities(manager.activeNetwork))) {
-            Reach.None -> NetworkKind.NONE
-            Reach.Metered -> NetworkKind.METERED
-            Reach.Free -> NetworkKind.UNMETERED
-        }
+        return reachOf(manager.getNetworkCapabilities(manager.activeNetwork))
     }
 
     /** A key store that is closed until the phone is unlocked opens later by itself; anything else goes to support. */

@@ -5,9 +5,7 @@ import android.security.keystore.*
 import java.io.File
 import java.io.IOException
 import java.security.KeyStore
-import javax.crypto.Cipher
-import javax.crypto.KeyGenerator
-import javax.crypto.SecretKey
+import javax.crypto.*
 import javax.crypto.spec.GCMParameterSpec
 
 /** Closes and opens a few bytes with a key that never leaves the phone. */

@@ -9,6 +9,7 @@ import android.content.Context
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.view.WindowManager
+import frontline.ffi.NetworkKind
 import frontline.model.Ar
 import frontline.model.En
 import kotlinx.coroutines.flow.first
@@ -34,7 +35,7 @@ class SystemTest {
         SyncJob.soon(app)
         SyncJob.regularly(app)
         val jobs = (app.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).allPendingJobs.sortedBy { it.id }
-        assertEquals(listOf(false, true), jobs.map { it.isPersisted })
+        assertEquals(listOf(true, true), jobs.map { it.isPersisted })
         assertEquals(listOf(false, true), jobs.map { it.isPeriodic })
         assertTrue(jobs.all { it.networkType == JobInfo.NETWORK_TYPE_ANY })
     }
@@ -46,15 +47,22 @@ class SystemTest {
     }
 
     @Test
+    fun `what waits no more asks for no job`() {
+        SyncJob.soon(app)
+        SyncJob.done(app)
+        assertEquals(0, (app.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).allPendingJobs.size)
+    }
+
+    @Test
     fun `a network that is paid for is told apart from a free one`() {
         val there = ShadowNetworkCapabilities.newInstance()
-        assertEquals(Reach.None, reachOf(null))
-        assertEquals(Reach.None, reachOf(there))
+        assertEquals(NetworkKind.NONE, reachOf(null))
+        assertEquals(NetworkKind.NONE, reachOf(there))
         shadowOf(there).addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET)
         shadowOf(there).removeCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED)
-        assertEquals(Reach.Metered, reachOf(there))
+        assertEquals(NetworkKind.METERED, reachOf(there))
         shadowOf(there).addCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED)
-        assertEquals(Reach.Free, reachOf(there))
+        assertEquals(NetworkKind.UNMETERED, reachOf(there))
     }
 
     @Test

@@ -8,8 +8,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Dialog
@@ -19,11 +17,7 @@ enum class Weight { Primary, Secondary, Quiet, Destructive }
 /** One primary button a screen. A destructive one asks first: see [Confirm]. */
 @Composable
 fun AppButton(
-    label: String,
-    onClick: () -> Unit,
-    modifier: Modifier = Modifier,
-    weight: Weight = Weight.Primary,
-    icon: ImageVector? = null,
+    label: String, onClick: () -> Unit, modifier: Modifier = Modifier, weight: Weight = Weight.Primary, icon: ImageVector? = null,
     enabled: Boolean = true,
 ) {
     val (fill, ink) = when (weight) {
@@ -48,13 +42,28 @@ fun AppButton(
     }
 }
 
+/** A button as wide as its page. */
+@Composable
+fun WideButton(label: String, onClick: () -> Unit, weight: Weight = Weight.Primary, icon: ImageVector? = null, enabled: Boolean = true) =
+    AppButton(label, onClick, Modifier.fillMaxWidth(), weight, icon, enabled)
+
+/** One of several small acts beside each other. */
+@Composable
+fun Quiet(label: String, icon: ImageVector? = null, enabled: Boolean = true, onClick: () -> Unit) =
+    AppButton(label, onClick, weight = Weight.Quiet, icon = icon, enabled = enabled)
+
+/** Gives what was typed, drawn or picked. */
+@Composable
+fun Save(label: String = words.actionSave, enabled: Boolean = true, onSave: () -> Unit) =
+    WideButton(label, onSave, Weight.Secondary, Icons.check, enabled)
+
 /** Back and forth through pages; in a large type under each other, the way on first. */
 @Composable
 fun StepButtons(onPrevious: (() -> Unit)?, next: String, onNext: () -> Unit, enabled: Boolean = true) {
     val back = onPrevious ?: {}
-    if (largeType) Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
-        AppButton(next, onNext, Modifier.fillMaxWidth(), enabled = enabled)
-        AppButton(words.actionPrevious, back, Modifier.fillMaxWidth(), Weight.Secondary, enabled = onPrevious != null)
+    if (largeType) Stack {
+        WideButton(next, onNext, enabled = enabled)
+        WideButton(words.actionPrevious, back, Weight.Secondary, enabled = onPrevious != null)
     } else Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
         AppButton(words.actionPrevious, back, Modifier.weight(1f), Weight.Secondary, enabled = onPrevious != null)
         AppButton(next, onNext, Modifier.weight(1f), enabled = enabled)
@@ -63,8 +72,8 @@ fun StepButtons(onPrevious: (() -> Unit)?, next: String, onNext: () -> Unit, ena
 
 /** A picture alone, so its [name] is what a screen reader says. */
 @Composable
-fun AppIconButton(icon: ImageVector, name: String, onClick: () -> Unit, modifier: Modifier = Modifier, enabled: Boolean = true, tint: Color = palette.ink) =
-    IconButton(onClick, modifier.size(TouchTarget), enabled) {
+fun AppIconButton(icon: ImageVector, name: String, onClick: () -> Unit, enabled: Boolean = true, tint: Color = palette.ink) =
+    IconButton(onClick, Modifier.size(TouchTarget), enabled) {
         Icon(icon, name, tint = if (enabled) tint else palette.inkMuted.copy(alpha = 0.5f))
     }
 
@@ -77,12 +86,12 @@ fun Confirm(title: String, detail: String, act: String, onAct: () -> Unit, onCan
 internal fun ConfirmCard(title: String, detail: String, act: String, onAct: () -> Unit, onCancel: () -> Unit, lost: String? = null) {
     Surface(shape = RoundedCornerShape(Radius.l), color = palette.surface, shadowElevation = Elevation.over) {
         Column(Modifier.verticalScroll(rememberScrollState()).padding(Space.xl), Arrangement.spacedBy(Space.m)) {
-            Text(title, Modifier.semantics { heading() }, palette.ink, style = Type.title)
-            Text(detail, color = palette.inkMuted, style = Type.body)
+            Heading(title, Type.title)
+            Muted(detail)
             if (lost != null) Notice(Tone.Attention, lost)
             Spacer(Modifier.size(Space.xs))
-            AppButton(act, onAct, Modifier.fillMaxWidth(), Weight.Destructive)
-            AppButton(words.actionCancel, onCancel, Modifier.fillMaxWidth(), Weight.Secondary)
+            WideButton(act, onAct, Weight.Destructive)
+            WideButton(words.actionCancel, onCancel, Weight.Secondary)
         }
     }
 }

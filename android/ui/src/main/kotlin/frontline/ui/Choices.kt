@@ -6,14 +6,16 @@ import androidx.compose.foundation.selection.*
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+
+/** One of several, of which one is chosen. */
+fun Modifier.radio(on: Boolean, onClick: () -> Unit) = selectable(on, role = Role.RadioButton, onClick = onClick)
 
 data class Option(val key: String, val label: String, val detail: String? = null)
 
@@ -24,16 +26,18 @@ fun Choices(options: List<Option>, chosen: Set<String>, many: Boolean, onPick: (
         options.forEachIndexed { at, option ->
             if (at > 0) HorizontalDivider(color = palette.line)
             val on = option.key in chosen
-            val act = if (many) Modifier.toggleable(on, role = Role.Checkbox) { onPick(option.key) } else Modifier.selectable(on, role = Role.RadioButton) { onPick(option.key) }
+            val pick = { onPick(option.key) }
+            val act = if (many) Modifier.toggleable(on, role = Role.Checkbox) { pick() } else Modifier.radio(on, pick)
             Row(
-                act.fillMaxWidth().background(if (on) palette.accentSoft else Color.Transparent).heightIn(min = 52.dp).padding(Space.l, Space.m),
+                act.fillMaxWidth().background(if (on) palette.accentSoft else Color.Transparent).heightIn(min = 52.dp)
+                    .padding(Space.l, Space.m),
                 Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
             ) {
                 val icon = if (many) (if (on) Icons.boxChecked else Icons.box) else if (on) Icons.chosen else Icons.choice
                 Icon(icon, null, Modifier.size(24.dp.besideWords), if (on) palette.accent else palette.outline)
                 Column(Modifier.weight(1f)) {
-                    Text(option.label, color = palette.ink, style = Type.body)
-                    if (option.detail != null) Text(option.detail, color = palette.inkMuted, style = Type.label)
+                    Said(option.label)
+                    if (option.detail != null) Muted(option.detail, Type.label)
                 }
             }
         }
@@ -63,7 +67,7 @@ private fun SegmentBox(option: Segment, on: Boolean, onClick: () -> Unit, modifi
     Row(
         modifier.clip(shape).background(if (on) option.tone.soft else palette.surface)
             .border(if (on) 2.dp else 1.dp, if (on) option.tone.ink else palette.outline, shape)
-            .selectable(on, role = Role.RadioButton, onClick = onClick).heightIn(min = 52.dp).padding(Space.m, Space.s),
+            .radio(on, onClick).heightIn(min = 52.dp).padding(Space.m, Space.s),
         Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
     ) {
         Icon(option.icon, null, Modifier.size(22.dp.besideWords), if (on) option.tone.ink else palette.inkMuted)
@@ -72,14 +76,16 @@ private fun SegmentBox(option: Segment, on: Boolean, onClick: () -> Unit, modifi
 }
 
 @Composable
-fun PassFail(chosen: String?, onPick: (String?) -> Unit, modifier: Modifier = Modifier) = Segments(
-    listOf(Segment("pass", words.itemPass, Icons.good, Tone.Good), Segment("fail", words.itemFail, Icons.wrong, Tone.Wrong)), chosen, onPick, modifier,
-)
+fun PassFail(chosen: Boolean?, onPick: (Boolean?) -> Unit) =
+    Two(Segment("yes", words.itemPass, Icons.good, Tone.Good), Segment("no", words.itemFail, Icons.wrong, Tone.Wrong), chosen, onPick)
 
 @Composable
-fun YesNo(chosen: String?, onPick: (String?) -> Unit, modifier: Modifier = Modifier) = Segments(
-    listOf(Segment("yes", words.itemYes, Icons.check, Tone.Accent), Segment("no", words.itemNo, Icons.close, Tone.Accent)), chosen, onPick, modifier,
-)
+fun YesNo(chosen: Boolean?, onPick: (Boolean?) -> Unit) =
+    Two(Segment("yes", words.itemYes, Icons.check, Tone.Accent), Segment("no", words.itemNo, Icons.close, Tone.Accent), chosen, onPick)
+
+@Composable
+private fun Two(yes: Segment, no: Segment, chosen: Boolean?, onPick: (Boolean?) -> Unit) =
+    Segments(listOf(yes, no), chosen?.let { if (it) yes.key else no.key }, { key -> onPick(key?.let { it == yes.key }) })
 
 /** Stars that are named by their number: a screen reader hears "3 stars", not a picture. */
 @Composable
@@ -89,7 +95,8 @@ fun Rating(value: Int?, of: Int, onPick: (Int) -> Unit, modifier: Modifier = Mod
             val on = value != null && n <= value
             val name = words.itemStars(n)
             Box(
-                Modifier.clip(RoundedCornerShape(Radius.m)).selectable(n == value, role = Role.RadioButton) { onPick(n) }.size(52.dp).semantics { contentDescription = name },
+                Modifier.clip(RoundedCornerShape(Radius.m)).radio(n == value) { onPick(n) }.size(52.dp)
+                    .semantics { contentDescription = name },
                 Alignment.Center,
             ) { Icon(if (on) Icons.starFilled else Icons.star, null, Modifier.size(32.dp), if (on) palette.accent else palette.outline) }
         }
@@ -104,9 +111,10 @@ fun Scale(range: IntRange, value: Int?, low: String, high: String, onPick: (Int)
             for (n in range) {
                 val on = n == value
                 val shape = RoundedCornerShape(Radius.m)
+                val (fill, edge) = if (on) palette.accent to palette.accent else palette.surface to palette.outline
                 Box(
-                    Modifier.clip(shape).background(if (on) palette.accent else palette.surface).border(BorderStroke(1.dp, if (on) palette.accent else palette.outline), shape)
-                        .selectable(on, role = Role.RadioButton) { onPick(n) }.sizeIn(minWidth = TouchTarget, minHeight = TouchTarget).padding(Space.xs),
+                    Modifier.clip(shape).background(fill).border(1.dp, edge, shape).radio(on) { onPick(n) }
+                        .sizeIn(minWidth = TouchTarget, minHeight = TouchTarget).padding(Space.xs),
                     Alignment.Center,
                 ) { Text(n.toString(), color = if (on) palette.onAccent else palette.ink, style = Type.strong) }
             }
@@ -122,4 +130,5 @@ private fun Ends(low: String, high: String) = Row(Modifier.fillMaxWidth(), Arran
 }
 
 @Composable
-private fun RowScope.End(label: String, align: TextAlign) = Text(label, Modifier.weight(1f), palette.inkMuted, style = Type.small, textAlign = align)
+private fun RowScope.End(label: String, align: TextAlign) =
+    Text(label, Modifier.weight(1f), palette.inkMuted, style = Type.small, textAlign = align)

@@ -1,11 +1,9 @@
 package frontline.ui
 
 import androidx.compose.foundation.layout.*
-import androidx.compose.material3.Text
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.text.input.KeyboardType
 import frontline.ffi.*
 import frontline.model.*
@@ -16,25 +14,32 @@ fun ContactsScreen(app: App, nav: Nav) {
     val (presenter, state) = present(app) { ContactsPresenter(app) }
     val search by presenter.search.collectAsState()
     val problem by presenter.problem.collectAsState()
-    Page(words.contactsTitle, bottom = { AppButton(words.contactsNew, { presenter.open { nav.open("contact", it, over = false) } }, Modifier.fillMaxWidth(), icon = Icons.add) }) {
+    Page(words.contactsTitle, bottom = {
+        WideButton(words.contactsNew, { presenter.open { nav.open("contact", it, over = false) } }, icon = Icons.add)
+    }) {
         Column {
-            Column(Modifier.padding(horizontal = Space.l), Arrangement.spacedBy(Space.s)) {
-                problem?.let { Notice(Tone.Wrong, words.say(it)) }
+            Stack(Space.s, Modifier.padding(horizontal = Space.l)) {
+                Wrong(problem)
                 Field(words.contactsSearch, search, presenter::find, hint = words.contactPhoneHint)
             }
-            StateOf(state, { presenter.retry() }, { EmptyState(if (search.isBlank()) words.contactsEmpty else words.countResults(0), icon = Icons.contacts) }) { contacts ->
-                Scrolled(Modifier.padding(top = Space.m)) { Group { contacts.forEachIndexed { at, one -> if (at > 0) GroupLine(); ContactRow(one) { nav.open("contact", one.id, over = false) } } } }
+            val none = if (search.isBlank()) words.contactsEmpty else words.countResults(0)
+            StateOf(state, presenter::retry, { EmptyState(none, icon = Icons.contacts) }) { contacts ->
+                Scrolled(Modifier.padding(top = Space.m)) {
+                    GroupOf(contacts) { _, one -> ContactRow(one) { nav.open("contact", one.id, over = false) } }
+                }
             }
         }
     }
 }
 
 @Composable
-private fun ContactRow(one: ContactSummary, onClick: () -> Unit) =
-    ListRow(customer(one) ?: words.contactUnknown, detail = listOfNotNull(one.reason?.reads, one.outcome?.reads, words.labelByAt(one.person, timed(one.openedMs))).joinToString("\n"), icon = Icons.contacts, tone = Tone.Accent, onClick = onClick) {
+private fun ContactRow(one: ContactSummary, onClick: () -> Unit) {
+    val detail = joined("\n", one.reason?.reads, one.outcome?.reads, words.labelByAt(one.person, timed(one.openedMs)))
+    ListRow(customer(one) ?: words.contactUnknown, detail = detail, icon = Icons.contacts, tone = Tone.Accent, onClick = onClick) {
         StatusOf(one.status)
-        one.state?.let { StateChip(it) }
+        StateChip(one.state)
     }
+}
 
 @Composable
 private fun StatusOf(status: ContactStatus) = when (status) {
@@ -47,7 +52,7 @@ private fun StatusOf(status: ContactStatus) = when (status) {
 @Composable
 private fun customer(one: ContactSummary): String? = one.customer?.let {
     when (it.state) {
-        CustomerState.KNOWN -> listOfNotNull(it.name, it.phone, it.email).joinToString(" · ")
+        CustomerState.KNOWN -> joined(" · ", it.name, it.phone, it.email)
         CustomerState.FORGOTTEN -> words.contactForgotten
         CustomerState.CLOSED -> words.contactClosedCustomer
     }
@@ -58,31 +63,38 @@ private fun customer(one: ContactSummary): String? = one.customer?.let {
 fun ContactScreen(app: App, nav: Nav, id: String) {
     val (presenter, state) = present(app, id) { ContactPresenter(app, id) }
     val problem by presenter.problem.collectAsState()
-    val running = (state as? Load.Ready)?.value?.contact?.status == ContactStatus.OPEN
+    val running = state.ready?.contact?.status == ContactStatus.OPEN
     var voiding by rememberSaveable { mutableStateOf(false) }
     if (running) LaunchedEffect(id) { while (true) { delay(1_000); presenter.refresh() } }
     Page(words.contactTitle, nav::back) {
-        StateOf(state, { presenter.retry() }) { (contact, form) ->
+        StateOf(state, presenter::retry) { (contact, form) ->
             val open = contact.status == ContactStatus.OPEN || contact.status == ContactStatus.PAUSED
             Scrolled {
-                problem?.let { Notice(Tone.Wrong, words.say(it)) }
-                Box(Modifier.fillMaxWidth(), Alignment.Center) { TimerFace((contact.activeMs / 1000uL).toInt(), if (running) words.contactRunning else if (open) words.contactPaused else words.contactHandling, running) }
-                FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalArrangement = Arrangement.spacedBy(Space.s)) {
-                    StatusOf(contact.status)
-                    contact.state?.let { StateChip(it) }
+                Wrong(problem)
+                Box(Modifier.fillMaxWidth(), Alignment.Center) {
+                    val said = if (running) words.contactRunning else if (open) words.contactPaused else words.contactHandling
+                    TimerFace((contact.activeMs / 1000uL).toInt(), said, running)
                 }
-                if (open) AppButton(if (running) words.contactPause else words.contactResume, { presenter.mark(if (running) ContactMark.PAUSE else ContactMark.RESUME) }, Modifier.fillMaxWidth(), Weight.Secondary, if (running) Icons.pause else Icons.play)
+                Flow {
+                    StatusOf(contact.status)
+                    StateChip(contact.state)
+                }
+                if (running) WideButton(words.contactPause, { presenter.mark(ContactMark.PAUSE) }, Weight.Secondary, Icons.pause)
+                else if (open) WideButton(words.contactResume, { presenter.mark(ContactMark.RESUME) }, Weight.Secondary, Icons.play)
                 Customer(presenter, contact)
                 if (open) {
                     Closing(presenter, contact, form, nav::back)
-                    AppButton(words.contactVoid, { voiding = true }, weight = Weight.Quiet, icon = Icons.delete)
+                    Quiet(words.contactVoid, Icons.delete) { voiding = true }
                 } else Group {
                     contact.reason?.let { ListRow(it.reads, detail = words.contactReason); GroupLine() }
                     contact.outcome?.let { ListRow(it.reads, detail = words.contactOutcome); GroupLine() }
                     ListRow(contact.person, detail = timed(contact.openedMs))
                 }
             }
-            if (voiding) Confirm(words.contactVoid, words.contactVoidDetail, words.contactVoid, { voiding = false; presenter.mark(ContactMark.VOID) }, { voiding = false })
+            if (voiding) Confirm(words.contactVoid, words.contactVoidDetail, words.contactVoid, {
+                voiding = false
+                presenter.mark(ContactMark.VOID)
+            }, { voiding = false })
         }
     }
 }
@@ -94,9 +106,10 @@ private fun Customer(presenter: ContactPresenter, contact: ContactSummary) {
     var editing by rememberSaveable { mutableStateOf(false) }
     SectionHeader(words.contactCustomer)
     if (!editing) {
-        Text(customer(contact) ?: words.contactUnknown, color = if (known == null) palette.inkMuted else palette.ink, style = Type.body)
-        known?.note?.let { Text(it, color = palette.inkMuted, style = Type.body) }
-        return AppButton(if (known == null) words.actionAdd else words.actionEdit, { editing = true }, weight = Weight.Secondary, icon = Icons.person)
+        Said(customer(contact) ?: words.contactUnknown, ink = if (known == null) palette.inkMuted else palette.ink)
+        known?.note?.let { Muted(it) }
+        val act = if (known == null) words.actionAdd else words.actionEdit
+        return AppButton(act, { editing = true }, weight = Weight.Secondary, icon = Icons.person)
     }
     var name by rememberSaveable { mutableStateOf(known?.name.orEmpty()) }
     var phone by rememberSaveable { mutableStateOf(known?.phone.orEmpty()) }
@@ -108,7 +121,10 @@ private fun Customer(presenter: ContactPresenter, contact: ContactSummary) {
     Field(words.contactEmail, email, { email = it }, keyboard = KeyboardType.Email)
     Field(words.labelNote, note, { note = it; presenter.draft.keep(it) }, lines = 2)
     fun said(text: String) = text.trim().ifEmpty { null }
-    AppButton(words.contactSaveCustomer, { presenter.draft.drop(); presenter.customer(CustomerDraft(said(name), said(phone), said(email), said(note))) { editing = false } }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.check)
+    Save(words.contactSaveCustomer) {
+        presenter.draft.drop()
+        presenter.customer(CustomerDraft(said(name), said(phone), said(email), said(note))) { editing = false }
+    }
 }
 
 @Composable
@@ -118,12 +134,14 @@ private fun Closing(presenter: ContactPresenter, contact: ContactSummary, form: 
     var channel by rememberSaveable { mutableStateOf(contact.channel?.id) }
     SectionHeader(words.contactReason)
     for (family in form.reasons) {
-        Text(family.label.text, color = palette.inkMuted, style = Type.label)
-        Choices(family.reasons.map { Option(it.id, it.label.text) }, setOfNotNull(reason), false, { reason = it })
+        Muted(family.label.text, Type.label)
+        Choices(family.reasons.options(), setOfNotNull(reason), false, { reason = it })
     }
     SectionHeader(words.contactChannel)
-    Choices(form.channels.map { Option(it.id, it.label.text) }, setOfNotNull(channel), false, { channel = it })
+    Choices(form.channels.options(), setOfNotNull(channel), false, { channel = it })
     SectionHeader(words.contactOutcome)
-    Choices(form.outcomes.map { Option(it.id, it.label.text) }, setOfNotNull(outcome), false, { outcome = it })
-    AppButton(words.contactClose, { reason?.let { why -> outcome?.let { presenter.close(why, it, channel, done) } } }, Modifier.fillMaxWidth(), icon = Icons.check, enabled = reason != null && outcome != null)
+    Choices(form.outcomes.options(), setOfNotNull(outcome), false, { outcome = it })
+    WideButton(words.contactClose, {
+        reason?.let { why -> outcome?.let { presenter.close(why, it, channel, done) } }
+    }, icon = Icons.check, enabled = reason != null && outcome != null)
 }

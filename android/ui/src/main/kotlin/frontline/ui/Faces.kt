@@ -2,21 +2,18 @@ package frontline.ui
 
 import androidx.compose.foundation.*
 import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.graphics.*
 import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.unit.Dp
-import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.*
 import frontline.model.Strings
 
 fun Strings.faces5() = listOf(face1, face2, face3, face4, face5)
@@ -29,7 +26,10 @@ fun Faces(labels: List<String>, value: Int?, onPick: (Int) -> Unit, modifier: Mo
     if (largeType) {
         Column(modifier.selectableGroup(), Arrangement.spacedBy(Space.s)) {
             labels.forEachIndexed { at, label ->
-                Row(Modifier.fillMaxWidth().face(label, at + 1 == value) { onPick(at + 1) }.padding(Space.m), Arrangement.spacedBy(Space.m), Alignment.CenterVertically) {
+                Row(
+                    Modifier.fillMaxWidth().face(label, at + 1 == value) { onPick(at + 1) }.padding(Space.m),
+                    Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+                ) {
                     FaceContent(at, labels, value, size)
                 }
             }
@@ -49,15 +49,18 @@ fun Faces(labels: List<String>, value: Int?, onPick: (Int) -> Unit, modifier: Mo
 @Composable
 private fun Modifier.face(label: String, on: Boolean, onClick: () -> Unit): Modifier {
     val shape = RoundedCornerShape(Radius.m)
-    return clip(shape).background(if (on) palette.accentSoft else Color.Transparent).border(2.dp, if (on) palette.accent else Color.Transparent, shape)
-        .selectable(on, role = Role.RadioButton, onClick = onClick).heightIn(min = TouchTarget).semantics { contentDescription = label }
+    val (fill, edge) = if (on) palette.accentSoft to palette.accent else Color.Transparent to Color.Transparent
+    return clip(shape).background(fill).border(2.dp, edge, shape).radio(on, onClick).heightIn(min = TouchTarget)
+        .semantics { contentDescription = label }
 }
 
 @Composable
 private fun FaceContent(at: Int, labels: List<String>, value: Int?, size: Dp) {
     val on = at + 1 == value
-    Face(at.toFloat() / (labels.size - 1), if (on) palette.accent else palette.ink, if (on) palette.surface else Color.Transparent, Modifier.size(size))
-    Text(labels[at], color = if (on) palette.accent else palette.inkMuted, style = if (largeType) Type.label else Type.small, textAlign = TextAlign.Center)
+    val (ink, fill) = if (on) palette.accent to palette.surface else palette.ink to Color.Transparent
+    Face(at.toFloat() / (labels.size - 1), ink, fill, Modifier.size(size))
+    val said = if (on) palette.accent else palette.inkMuted
+    Text(labels[at], color = said, style = if (largeType) Type.label else Type.small, textAlign = TextAlign.Center)
 }
 
 /** Drawn, so that it needs no emoji font and looks alike everywhere. [mood] is 0 for the worst and 1 for the best. */

@@ -4,19 +4,18 @@ import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.*
-import androidx.compose.ui.text.font.FontStyle
-import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.font.*
 
 /** Headings, lists, bold and slanted words, links by their words: what a card is written with. Anything else reads as it is. */
 @Composable
 fun Markdown(text: String) {
-    Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+    Stack {
         for (block in text.trim().split(Regex("\n\\s*\n"))) {
             val head = block.takeWhile { it == '#' }.length
-            if (head > 0) Text(spans(block.drop(head).trim()), Modifier.semantics { heading() }, palette.ink, style = if (head == 1) Type.title else Type.heading)
+            val style = if (head == 1) Type.title else Type.heading
+            if (head > 0) Text(spans(block.drop(head).trim()), Modifier.semantics { heading() }, palette.ink, style = style)
             else for (line in lines(block)) Line(line)
         }
     }

@@ -3,19 +3,17 @@ package frontline.ui
 import androidx.compose.foundation.layout.*
 import androidx.compose.material3.Text
 import androidx.compose.runtime.*
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.ui.*
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import frontline.ffi.*
-import frontline.model.Load
-import frontline.model.drawing
+import frontline.model.*
 import java.time.Instant
 import java.time.LocalDateTime
 import java.time.ZoneId
 import java.time.temporal.ChronoUnit
-import kotlinx.coroutines.delay
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.*
 
 @Composable
 fun RankRow(spoken: String, name: String, up: Boolean, down: Boolean, onMove: (Int) -> Unit) =
@@ -34,27 +32,40 @@ fun Lookup(asked: Asked, gives: Gives) {
     val more = rememberCoroutineScope()
     val ask = gives.choices ?: return Notice(Tone.Neutral, words.itemNotYet)
     if (asked.says != null) StatusChip(asked.says, Tone.Accent, Icons.check)
-    if (!open) return AppButton(words.actionEdit, { open = true }, weight = Weight.Quiet)
+    if (!open) return Quiet(words.actionEdit) { open = true }
     LaunchedEffect(asked.id, typed, asked.answer) { delay(TYPED_MS); found = ask(typed, null) }
     Field(words.itemLookup, typed, { typed = it })
+    val chosen = setOfNotNull(id(asked.answer))
     when (val page = found) {
-        Load.Loading, Load.Empty -> Text(words.stateLoading, color = palette.inkMuted, style = Type.label)
-        is Load.Failed -> Notice(Tone.Wrong, words.say(page.problem))
+        Load.Loading, Load.Empty -> Muted(words.stateLoading, Type.label)
+        is Load.Failed -> Wrong(page.problem)
         is Load.Ready -> page.value.let { rows ->
             val why = rows.whyNot ?: words.itemToCome.takeIf { rows.toCome }
             if (why != null) Notice(Tone.Info, why)
-            else if (rows.items.isEmpty()) Text(words.countResults(0), color = palette.inkMuted, style = Type.label)
-            else Choices(rows.items.map { Option(it.id, it.label.text, it.says.joinToString(" · ").ifEmpty { null }) }, setOfNotNull(id(asked.answer)), false, { gives.give(Given.Text(it)); open = false; typed = "" })
-            if (rows.next != null) AppButton(words.actionMore, {
-                more.launch { ask(typed, rows.next).let { found = if (it is Load.Ready) Load.Ready(it.value.copy(items = rows.items + it.value.items)) else it } }
-            }, weight = Weight.Quiet)
+            else if (rows.items.isEmpty()) Muted(words.countResults(0), Type.label)
+            else Choices(rows.items.map { Option(it.id, it.label.text, it.says.joinToString(" · ").ifEmpty { null }) }, chosen, false, {
+                gives.give(Given.Text(it))
+                open = false
+                typed = ""
+            })
+            if (rows.next != null) Quiet(words.actionMore) {
+                more.launch {
+                    val next = ask(typed, rows.next)
+                    found = next.ready?.let { Load.Ready(it.copy(items = rows.items + it.items)) } ?: next
+                }
+            }
         }
     }
 }
 
 private const val TYPED_MS = 150L
 
-private fun id(answer: Answer?) = (answer as? Answer.Choice)?.id ?: (answer as? Answer.Person)?.id ?: (answer as? Answer.Site)?.id
+private fun id(answer: Answer?) = when (answer) {
+    is Answer.Choice -> answer.id
+    is Answer.Person -> answer.id
+    is Answer.Site -> answer.id
+    else -> null
+}
 
 /** Days and times in parts that are typed: quicker than a wheel in a glove, and the same in every language. */
 @Composable
@@ -75,38 +86,52 @@ fun Moments(asked: Asked, gives: Gives) {
         Control.DURATION -> time + words.itemSeconds
         else -> day + time
     }
-    var typed by remember(asked.id, standing) { mutableStateOf(standing?.takeIf { it.size == names.size } ?: List(names.size) { "" }) }
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+    var typed by rememberSaveable(asked.id, standing) {
+        mutableStateOf(standing?.takeIf { it.size == names.size } ?: List(names.size) { "" })
+    }
+    Flow {
         names.forEachIndexed { at, name ->
-            Field(name, typed[at], { typed = typed.toMutableList().apply { this[at] = it } }, Modifier.width(if (name == words.itemYear) 96.dp.besideWords else 84.dp.besideWords), keyboard = KeyboardType.Number, centred = true)
+            val width = if (name == words.itemYear) 96.dp else 84.dp
+            val type = { text: String -> typed = typed.with(at, text) }
+            Field(name, typed[at], type, Modifier.width(width.besideWords), keyboard = KeyboardType.Number, centred = true)
         }
     }
-    val now = { parts(LocalDateTime.now(zone)) }
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
-        if (asked.control != Control.DURATION) AppButton(if (asked.control == Control.DAY || asked.control == Control.MONTH) words.itemToday else words.itemNow, {
-            typed = when (asked.control) {
-                Control.DAY -> now().take(3)
-                Control.MONTH -> now().subList(1, 3)
-                Control.TIME -> now().drop(3)
-                else -> now()
-            }
-        }, weight = Weight.Quiet, icon = Icons.clock)
-        if (typed != standing && typed.all { it.isNotBlank() }) AppButton(words.actionSave, { gives.give(given(asked.control, typed, zone)) }, weight = Weight.Secondary, icon = Icons.check)
+    Flow {
+        val now = if (asked.control == Control.DAY || asked.control == Control.MONTH) words.itemToday else words.itemNow
+        if (asked.control != Control.DURATION) Quiet(now, Icons.clock) { typed = parts(LocalDateTime.now(zone)).of(asked.control) }
+        val whole = typed != standing && typed.all { it.isNotBlank() }
+        if (whole) AppButton(words.actionSave, {
+            gives.give(given(asked.control, typed, zone))
+        }, weight = Weight.Secondary, icon = Icons.check)
     }
 }
 
-private fun parts(at: LocalDateTime) = at.truncatedTo(ChronoUnit.MINUTES).run { listOf(dayOfMonth, monthValue, year, hour, minute).map { two("$it") } }
+/** Day, month, year, hour and minute. */
+private fun parts(at: LocalDateTime) = at.truncatedTo(ChronoUnit.MINUTES).run {
+    listOf(dayOfMonth, monthValue, year, hour, minute).map { two("$it") }
+}
+
+private fun List<String>.of(control: Control) = when (control) {
+    Control.DAY -> take(3)
+    Control.MONTH -> subList(1, 3)
+    Control.TIME -> drop(3)
+    else -> this
+}
 
 private fun two(part: String) = part.trim().padStart(2, '0')
 
 /** As the core reads it; whether there is such a day is its to say. */
-private fun given(control: Control, parts: List<String>, zone: ZoneId): Given = parts.map(::two).let { p ->
-    when (control) {
+private fun given(control: Control, parts: List<String>, zone: ZoneId): Given {
+    val p = parts.map(::two)
+    return when (control) {
         Control.DAY -> Given.Text("${p[2]}-${p[1]}-${p[0]}")
         Control.MONTH -> Given.Text("${p[1]}-${p[0]}")
         Control.TIME -> Given.Text("${p[0]}:${p[1]}")
-        Control.DURATION -> Given.Number("${p.map { it.toLongOrNull() ?: 0 }.let { (h, m, s) -> (h * 60 + m) * 60 + s }}")
-        else -> ("${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}").let { at -> Given.Text(at + runCatching { "${LocalDateTime.parse(at).atZone(zone).offset}" }.getOrDefault("Z")) }
+        Control.DURATION -> Given.Number("${p.fold(0L) { sum, part -> sum * 60 + (part.toLongOrNull() ?: 0) }}")
+        else -> {
+            val at = "${p[2]}-${p[1]}-${p[0]}" + 'T' + "${p[3]}:${p[4]}"
+            Given.Text(at + runCatching { "${LocalDateTime.parse(at).atZone(zone).offset}" }.getOrDefault("Z"))
+        }
     }
 }
 
@@ -114,25 +139,27 @@ private fun given(control: Control, parts: List<String>, zone: ZoneId): Given = 
 @Composable
 fun Photos(asked: Asked, gives: Gives) {
     val ids = (asked.answer as? Answer.Photos)?.ids.orEmpty()
-    var off by remember { mutableStateOf<String?>(null) }
     ids.forEachIndexed { at, id ->
-        val name = words.itemPhotoNth(at + 1)
-        Thumbnail(name, { gives.show(id) }) { off = id }
+        Thumbnail(words.itemPhotoNth(at + 1), { gives.show(id) }) { gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id)) }
     }
     PhotoButtons(gives.album, gives.photo)
-    off?.let { id -> Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { off = null; gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id)) }, { off = null }) }
 }
 
 @Composable
-fun PhotoButtons(album: Boolean, onPhoto: (album: Boolean) -> Unit) = FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+fun PhotoButtons(album: Boolean, onPhoto: (album: Boolean) -> Unit) = Flow {
     AppButton(words.itemPhotoTake, { onPhoto(false) }, weight = Weight.Secondary, icon = Icons.camera)
-    if (album) AppButton(words.itemPhotoPick, { onPhoto(true) }, weight = Weight.Quiet, icon = Icons.photo)
+    if (album) Quiet(words.itemPhotoPick, Icons.photo) { onPhoto(true) }
 }
 
+/** A small picture, and the way to take it off, which asks first. */
 @Composable
-fun Thumbnail(name: String, bytes: suspend () -> ByteArray?, onRemove: (() -> Unit)?) = Row(verticalAlignment = Alignment.CenterVertically) {
-    Column(Modifier.weight(1f)) { Picture(name, Modifier.widthIn(max = 160.dp), bytes) }
-    if (onRemove != null) AppIconButton(Icons.delete, "${words.itemPhotoRemove}: $name", onRemove)
+fun Thumbnail(name: String, bytes: suspend () -> ByteArray?, onRemove: () -> Unit) {
+    var asking by remember { mutableStateOf(false) }
+    Row(verticalAlignment = Alignment.CenterVertically) {
+        Column(Modifier.weight(1f)) { Picture(name, Modifier.widthIn(max = 160.dp), bytes) }
+        AppIconButton(Icons.delete, "${words.itemPhotoRemove}: $name", { asking = true })
+    }
+    if (asking) Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { asking = false; onRemove() }, { asking = false })
 }
 
 /** Drawn here, kept as a picture. Whoever cannot draw types their name, and that is drawn for them. */
@@ -142,17 +169,20 @@ fun Drawn(asked: Asked, gives: Gives) {
     val signature = asked.control == Control.SIGNATURE
     if (asked.answer != null) StatusChip(if (signature) words.itemSigned else words.itemSketched, Tone.Good)
     SignaturePad(if (signature) words.itemSignHere else words.itemSketch, strokes, { strokes = it })
-    if (strokes.isNotEmpty()) AppButton(words.actionSave, { gives.picture(drawing(strokes.map { line -> line.map { it.x to it.y } })) }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.check)
+    if (strokes.isNotEmpty()) Save { gives.picture(drawing(strokes.map { line -> line.map { it.x to it.y } })) }
 }
 
 @Composable
 fun Scanned(asked: Asked, gives: Gives) {
     val standing = (asked.answer as? Answer.Text)?.text.orEmpty()
-    var text by remember(asked.id, standing) { mutableStateOf(standing) }
+    var text by rememberSaveable(asked.id, standing) { mutableStateOf(standing) }
     val scans = rememberCoroutineScope()
-    gives.scan?.let { scan -> AppButton(words.itemScan, { scans.launch { scan()?.let { gives.give(Given.Text(it)) } } }, weight = Weight.Secondary, icon = Icons.barcode) }
+    val scan = gives.scan
+    if (scan != null) AppButton(words.itemScan, {
+        scans.launch { scan()?.let { gives.give(Given.Text(it)) } }
+    }, weight = Weight.Secondary, icon = Icons.barcode)
     Field(words.itemScanType, text, { text = it }, keyboard = KeyboardType.Ascii)
-    if (text != standing) AppButton(words.actionSave, { gives.give(Given.Text(text)) }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.check)
+    if (text != standing) Save { gives.give(Given.Text(text)) }
 }
 
 @Composable
@@ -165,7 +195,8 @@ fun Placed(asked: Asked, gives: Gives) {
         looks.launch {
             val fix = gives.place?.invoke()
             none = fix == null
-            if (fix != null) gives.give(Given.Pairs(listOf(Pair("lat", "${fix.lat}"), Pair("lon", "${fix.lon}"), Pair("within", "${fix.withinM}"))))
+            val pairs = fix?.run { listOf(Pair("lat", "$lat"), Pair("lon", "$lon"), Pair("within", "$withinM")) }
+            if (pairs != null) gives.give(Given.Pairs(pairs))
         }
     }, weight = Weight.Secondary, icon = Icons.place)
 }

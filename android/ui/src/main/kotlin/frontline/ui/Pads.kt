@@ -3,31 +3,28 @@ package frontline.ui
 import androidx.compose.foundation.*
 import androidx.compose.foundation.gestures.detectDragGestures
 import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.shape.CircleShape
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.material3.Icon
-import androidx.compose.material3.Text
+import androidx.compose.foundation.shape.*
+import androidx.compose.material3.*
 import androidx.compose.runtime.*
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.geometry.Offset
-import androidx.compose.ui.geometry.Size
+import androidx.compose.ui.geometry.*
 import androidx.compose.ui.graphics.*
 import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.input.pointer.pointerInput
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.unit.LayoutDirection
-import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.*
 
 /** Lines of points in parts of the pad's width, so that a drawing is the same on every screen. */
 typealias Strokes = List<List<Offset>>
 
 /** Drawing is a gesture, so whoever cannot draw types instead ([onType]); clearing and undoing are buttons. */
 @Composable
-fun SignaturePad(name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, modifier: Modifier = Modifier, onType: (() -> Unit)? = null) {
+fun SignaturePad(
+    name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, modifier: Modifier = Modifier, onType: (() -> Unit)? = null,
+) {
     val now by rememberUpdatedState(strokes)
     val change by rememberUpdatedState(onStrokes)
     val ink = palette.ink
@@ -46,18 +43,20 @@ fun SignaturePad(name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, m
                 .semantics { contentDescription = name; stateDescription = state },
         ) {
             Canvas(Modifier.matchParentSize()) {
-                drawLine(base, Offset(size.width * 0.08f, size.height * 0.78f), Offset(size.width * 0.92f, size.height * 0.78f), 1.dp.toPx())
+                val low = size.height * 0.78f
+                drawLine(base, Offset(size.width * 0.08f, low), Offset(size.width * 0.92f, low), 1.dp.toPx())
                 for (stroke in strokes) {
-                    val path = Path().apply { stroke.forEachIndexed { at, p -> (p * size.width).let { if (at == 0) moveTo(it.x, it.y) else lineTo(it.x, it.y) } } }
+                    val path = Path()
+                    stroke.map { it * size.width }.forEachIndexed { at, p -> if (at == 0) path.moveTo(p.x, p.y) else path.lineTo(p.x, p.y) }
                     drawPath(path, ink, style = Stroke(2.5.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
                 }
             }
             if (strokes.isEmpty()) Text(name, Modifier.align(Alignment.Center).clearAndSetSemantics {}, palette.inkMuted, style = Type.body)
         }
-        FlowRow(Modifier.offset(-Space.s), horizontalArrangement = Arrangement.spacedBy(Space.xs)) {
-            AppButton(words.actionUndo, { onStrokes(strokes.dropLast(1)) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
-            AppButton(words.actionClear, { onStrokes(emptyList()) }, weight = Weight.Quiet, enabled = strokes.isNotEmpty())
-            if (onType != null) AppButton(words.itemSignType, onType, weight = Weight.Quiet)
+        Flow(Modifier.offset(-Space.s), Space.xs) {
+            Quiet(words.actionUndo, enabled = strokes.isNotEmpty()) { onStrokes(strokes.dropLast(1)) }
+            Quiet(words.actionClear, enabled = strokes.isNotEmpty()) { onStrokes(emptyList()) }
+            if (onType != null) Quiet(words.itemSignType, onClick = onType)
         }
     }
 }
@@ -78,7 +77,8 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
             drawArc(hand, -90f, seconds % 60 * 6f, false, at, box, style = Stroke(width, cap = StrokeCap.Round))
         }
         Column(Modifier.clearAndSetSemantics {}, horizontalAlignment = Alignment.CenterHorizontally) {
-            Text("${seconds / 60}:${(seconds % 60).toString().padStart(2, '0')}", color = palette.ink, style = (if (seconds < 6000) Type.display else Type.title).copy(fontFeatureSettings = "tnum"))
+            val face = if (seconds < 6000) Type.display else Type.title
+            Said("${seconds / 60}:${(seconds % 60).toString().padStart(2, '0')}", face.copy(fontFeatureSettings = "tnum"))
             Text(state, color = hand, style = Type.label)
         }
     }
@@ -86,20 +86,26 @@ fun TimerFace(seconds: Int, state: String, running: Boolean, modifier: Modifier 
 
 /** Digits stay in the order of a telephone in every language. What was typed is counted, never shown or read out. */
 @Composable
-fun PinPad(typed: Int, length: Int, onDigit: (Int) -> Unit, onDelete: () -> Unit, modifier: Modifier = Modifier, wrong: String? = null, enabled: Boolean = true) {
+fun PinPad(
+    typed: Int, length: Int, onDigit: (Int) -> Unit, onDelete: () -> Unit, modifier: Modifier = Modifier, wrong: String? = null,
+    enabled: Boolean = true,
+) {
     val said = words.pinTyped(typed)
     Column(modifier, Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally) {
         CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) {
-            Row(Modifier.heightIn(min = Space.xl).semantics { contentDescription = said; liveRegion = LiveRegionMode.Polite }, Arrangement.spacedBy(Space.m), Alignment.CenterVertically) {
+            Row(
+                Modifier.heightIn(min = Space.xl).semantics { contentDescription = said; liveRegion = LiveRegionMode.Polite },
+                Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+            ) {
                 for (n in 1..length) {
-                    val full = n <= typed
-                    Box(Modifier.size(16.dp).clip(CircleShape).background(if (full) palette.accent else palette.surface).border(2.dp, if (full) palette.accent else palette.outline, CircleShape))
+                    val (fill, edge) = if (n <= typed) palette.accent to palette.accent else palette.surface to palette.outline
+                    Box(Modifier.size(16.dp).clip(CircleShape).background(fill).border(2.dp, edge, CircleShape))
                 }
             }
         }
         if (wrong != null) Notice(Tone.Wrong, wrong)
         CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) {
-            Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+            Stack {
                 for (row in listOf(listOf(1, 2, 3), listOf(4, 5, 6), listOf(7, 8, 9), listOf(null, 0, -1))) {
                     Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
                         for (key in row) Key(key, enabled) { if (key == -1) onDelete() else if (key != null) onDigit(key) }
@@ -115,8 +121,8 @@ private fun Key(key: Int?, enabled: Boolean, onClick: () -> Unit) {
     if (key == null) return Box(Modifier.size(88.dp, 64.dp))
     val name = if (key < 0) words.pinDelete else words.pinDigit(key.toString())
     Box(
-        Modifier.clip(RoundedCornerShape(Radius.l)).background(if (key < 0) palette.ground else palette.surface).clickable(enabled, role = Role.Button, onClick = onClick)
-            .size(88.dp, 64.dp).semantics { contentDescription = name },
+        Modifier.clip(RoundedCornerShape(Radius.l)).background(if (key < 0) palette.ground else palette.surface)
+            .clickable(enabled, role = Role.Button, onClick = onClick).size(88.dp, 64.dp).semantics { contentDescription = name },
         Alignment.Center,
     ) {
         if (key < 0) Icon(Icons.backspace, null, tint = palette.ink)

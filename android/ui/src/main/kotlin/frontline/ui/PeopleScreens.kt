@@ -1,22 +1,56 @@
 package frontline.ui
 
+import androidx.compose.foundation.*
 import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Text
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.style.TextAlign
 import frontline.ffi.PersonSummary
 import frontline.model.*
+import frontline.model.api.Phone
+import kotlinx.coroutines.launch
 
-/** A column that scrolls, with the distances that all pages have. */
+/** A server and a one-time code: typed, scanned, or out of a link. What was typed stays until it worked. */
 @Composable
-fun Scrolled(modifier: Modifier = Modifier, content: @Composable () -> Unit) =
-    Column(modifier.verticalScroll(rememberScrollState()).padding(horizontal = Space.l).padding(bottom = Space.xl), Arrangement.spacedBy(Space.m)) { content() }
+private fun InvitationPage(
+    title: String, hint: String, phone: Phone, known: String?, problem: Problem?, busy: Boolean, go: String, onBack: (() -> Unit)?,
+    onGo: (Invitation) -> Unit,
+) {
+    var server by rememberSaveable { mutableStateOf<String?>(null) }
+    var code by rememberSaveable { mutableStateOf("") }
+    val link by phone.link.collectAsState()
+    val scans = rememberCoroutineScope()
+    val address = server ?: known.orEmpty()
+    fun take(text: String?): Boolean {
+        val by = text?.let(::invitation) ?: return false
+        server = by.server
+        code = by.code
+        return true
+    }
+    LaunchedEffect(link) {
+        take(link)
+        phone.link.value = null
+    }
+    Page(title, onBack, bottom = {
+        val ready = !busy && address.isNotBlank() && code.isNotBlank()
+        WideButton(if (busy) words.enrolWorking else go, { onGo(Invitation(address.trim(), code.trim())) }, enabled = ready)
+    }) {
+        Scrolled {
+            Muted(hint)
+            Wrong(problem)
+            for (file in remember { phone.carriedOut() }) HandOn(phone, file)
+            WideButton(words.enrolScan, { scans.launch { take(phone.scan()) } }, Weight.Secondary, Icons.qrcode)
+            // The server is known to whoever adds a person; one that is another must be seen.
+            if (known == null || address != known) Field(words.enrolServer, address, { server = it }, keyboard = KeyboardType.Uri)
+            // A QR code's text may be typed or pasted here, too: it holds both.
+            Field(words.enrolCode, code, { if (!take(it)) code = it }, keyboard = KeyboardType.Ascii)
+            if (busy) Notice(Tone.Info, words.enrolFirstSync, detail = words.enrolFirstSyncDetail, icon = Icons.sync)
+        }
+    }
+}
 
 /** Sets the phone up, or adds one more person to it where [nav] leads back. */
 @Composable
@@ -24,22 +58,26 @@ fun EnrolScreen(app: App, nav: Nav?) {
     val (presenter, _) = present(app) { EnrolPresenter(app) }
     val problem by presenter.problem.collectAsState()
     val busy by presenter.busy.collectAsState()
-    var server by rememberSaveable { mutableStateOf(if (nav == null) "" else null) }
-    var code by rememberSaveable { mutableStateOf("") }
-    val known by app.session.state.collectAsState()
-    val address = server ?: (known as? frontline.model.Load.Ready)?.value?.status?.server.orEmpty()
-    val go = { presenter.enrol(address, code) { nav?.back() } }
-    Page(if (nav == null) words.enrolTitle else words.whoAdd, nav?.let { { it.back() } }, bottom = {
-        AppButton(if (busy) words.enrolWorking else words.enrolGo, { go() }, Modifier.fillMaxWidth(), enabled = !busy && address.isNotBlank() && code.isNotBlank())
-    }) {
-        Scrolled {
-            Text(words.enrolHint, color = palette.inkMuted, style = Type.body)
-            problem?.let { Notice(Tone.Wrong, words.say(it)) }
-            AppButton(words.enrolScan, { presenter.scan { to, with -> server = to; code = with } }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.qrcode)
-            if (nav == null) Field(words.enrolServer, address, { server = it }, keyboard = KeyboardType.Uri)
-            // A QR code's text may be typed or pasted here, too: it holds both.
-            Field(words.enrolCode, code, { typed -> presenter.parts(typed)?.let { server = it.first; code = it.second } ?: run { code = typed } }, keyboard = KeyboardType.Ascii)
-            if (busy) Notice(Tone.Info, words.enrolFirstSync, detail = words.enrolFirstSyncDetail, icon = Icons.sync)
+    val session by app.session.state.collectAsState()
+    val (title, known) = if (nav == null) words.enrolTitle to null else words.whoAdd to session.ready?.status?.server
+    InvitationPage(title, words.enrolHint, app.phone, known, problem, busy, words.enrolGo, nav?.let { it::back }) { by ->
+        presenter.enrol(by) { nav?.back() }
+    }
+}
+
+/** A store that has lost its key is opened again through the server, by a code of somebody who was on this phone. */
+@Composable
+fun RecoverScreen(phone: Phone, recover: suspend (Invitation) -> Unit, onDone: () -> Unit) {
+    val scope = rememberCoroutineScope()
+    var problem by remember { mutableStateOf<Problem?>(null) }
+    var busy by remember { mutableStateOf(false) }
+    InvitationPage(words.enrolRecover, words.errorKeyLost, phone, null, problem, busy, words.enrolRecover, null) { by ->
+        busy = true
+        scope.launch {
+            val done = load { recover(by) }
+            problem = (done as? Load.Failed)?.problem
+            busy = false
+            if (problem == null) onDone()
         }
     }
 }
@@ -48,9 +86,12 @@ fun EnrolScreen(app: App, nav: Nav?) {
 @Composable
 fun LeaseScreen(app: App) {
     val sync by app.syncer.state.collectAsState()
-    Page(words.syncTitle, bottom = { AppButton(if (sync.running) words.syncRunning else words.syncNow, { app.syncer.now() }, Modifier.fillMaxWidth(), icon = Icons.sync, enabled = !sync.running) }) {
+    Page(words.syncTitle, bottom = {
+        val idle = !sync.running
+        WideButton(if (idle) words.syncNow else words.syncRunning, { app.syncer.now() }, icon = Icons.sync, enabled = idle)
+    }) {
         Column {
-            sync.problem?.let { Notice(Tone.Wrong, words.say(it), Modifier.padding(Space.l)) }
+            Wrong(sync.problem, Modifier.padding(Space.l))
             EmptyState(words.leaseOver, words.leaseOverDetail, Icons.lock)
         }
     }
@@ -68,32 +109,39 @@ fun WhoScreen(app: App, session: Session) {
         me != null && me.needsPin -> SetPinScreen(presenter, false, null) {}
         person == null -> Page(words.whoTitle) {
             Scrolled {
-                problem?.let { Notice(Tone.Wrong, words.say(it)) }
+                Wrong(problem)
                 if (session.people.isEmpty()) EmptyState(words.whoNone)
-                else Group {
-                    session.people.forEachIndexed { at, one ->
-                        if (at > 0) GroupLine()
-                        ListRow(one.name, detail = one.site.text, icon = Icons.person, tone = Tone.Accent, onClick = { if (one.pin) picked = one.id else presenter.use(one, null) }) {
-                            if (one.locked) StatusChip(words.pinLockedOut, Tone.Wrong, Icons.lock) else if (one.pin) StatusChip(words.pinEnter, Tone.Neutral, Icons.lock)
-                        }
+                else GroupOf(session.people) { _, one ->
+                    val pick: () -> Unit = { if (one.pin) picked = one.id else presenter.use(one, null) }
+                    ListRow(one.name, detail = one.site.text, icon = Icons.person, tone = Tone.Accent, onClick = pick) {
+                        if (one.locked) StatusChip(words.pinLockedOut, Tone.Wrong, Icons.lock)
+                        else if (one.pin) StatusChip(words.pinEnter, Tone.Neutral, Icons.lock)
                     }
                 }
             }
         }
         person.locked -> UnlockScreen(presenter, session, person) { picked = null }
-        else -> PinScreen(words.pinTitle(person.name), problem?.let { words.say(it) }, { picked = null }) { presenter.use(person, it) }
+        else -> PinScreen(words.pinTitle(person.name), problem, { picked = null }) { presenter.use(person, it) }
     }
 }
 
 @Composable
-fun PinScreen(title: String, wrong: String?, onBack: (() -> Unit)?, note: String? = null, onPin: (String) -> Unit) {
+fun PinScreen(title: String, problem: Problem?, onBack: (() -> Unit)?, note: String? = null, onPin: (String) -> Unit) =
+    PinPage(title, problem?.let { words.say(it) }, onBack, note, onPin)
+
+@Composable
+private fun PinPage(title: String, wrong: String?, onBack: (() -> Unit)?, note: String? = null, onPin: (String) -> Unit) {
     var typed by remember(title) { mutableStateOf("") }
     Page(title, onBack, bottom = {
-        AppButton(words.actionContinue, { onPin(typed); typed = "" }, Modifier.fillMaxWidth(), enabled = typed.isNotEmpty())
+        WideButton(words.actionContinue, { onPin(typed); typed = "" }, enabled = typed.isNotEmpty())
     }) {
-        Column(Modifier.fillMaxWidth().verticalScroll(rememberScrollState()).padding(Space.l), Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally) {
+        Column(
+            Modifier.fillMaxWidth().verticalScroll(rememberScrollState()).padding(Space.l),
+            Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally,
+        ) {
             if (note != null) Text(note, color = palette.inkMuted, style = Type.body, textAlign = TextAlign.Center)
-            PinPad(typed.length, maxOf(PIN_SHOWN, typed.length), { typed += it }, { typed = typed.dropLast(1) }, wrong = wrong.takeIf { typed.isEmpty() })
+            val rings = maxOf(PIN_SHOWN, typed.length)
+            PinPad(typed.length, rings, { typed += it }, { typed = typed.dropLast(1) }, wrong = wrong.takeIf { typed.isEmpty() })
         }
     }
 }
@@ -110,9 +158,12 @@ fun SetPinScreen(presenter: WhoPresenter, change: Boolean, onBack: (() -> Unit)?
     var differs by remember { mutableStateOf(false) }
     val wrong = if (differs) words.pinDiffers else problem?.let { words.say(it) }
     when {
-        change && old == null -> PinScreen(words.pinOld, wrong, onBack) { old = it }
-        first == null -> PinScreen(if (change) words.pinNew else words.pinSet, wrong, onBack, words.pinSetDetail) { first = it; differs = false }
-        else -> PinScreen(words.pinRepeat, null, { first = null }) { again ->
+        change && old == null -> PinPage(words.pinOld, wrong, onBack) { old = it }
+        first == null -> PinPage(if (change) words.pinNew else words.pinSet, wrong, onBack, words.pinSetDetail) {
+            first = it
+            differs = false
+        }
+        else -> PinPage(words.pinRepeat, null, { first = null }) { again ->
             differs = again != first
             if (!differs) presenter.setPin(again, old).invokeOnCompletion { if (presenter.problem.value == null) done() }
             old = if (change && !differs) null else old
@@ -127,16 +178,15 @@ private fun UnlockScreen(presenter: WhoPresenter, session: Session, person: Pers
     val problem by presenter.problem.collectAsState()
     var leader by rememberSaveable { mutableStateOf<String?>(null) }
     val by = session.people.firstOrNull { it.id == leader }
-    if (by != null) return PinScreen(words.pinTitle(by.name), problem?.let { words.say(it) }, { leader = null }, words.whoLeader) { presenter.unlock(person.id, by.id, it, onBack) }
+    if (by != null) return PinScreen(words.pinTitle(by.name), problem, { leader = null }, words.whoLeader) {
+        presenter.unlock(person.id, by.id, it, onBack)
+    }
     Page(words.pinLockedOut, onBack) {
         Scrolled {
             Notice(Tone.Attention, words.pinLockedOutDetail, icon = Icons.lock)
             SectionHeader(words.pinManager)
-            Group {
-                session.people.filter { it.id != person.id && it.pin }.forEachIndexed { at, one ->
-                    if (at > 0) GroupLine()
-                    ListRow(one.name, icon = Icons.person, onClick = { leader = one.id })
-                }
+            GroupOf(session.people.filter { it.id != person.id && it.pin }) { _, one ->
+                ListRow(one.name, icon = Icons.person, onClick = { leader = one.id })
             }
         }
     }

@@ -1,10 +1,6 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.lazy.LazyColumn
-import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.runtime.*
-import androidx.compose.ui.Modifier
 import frontline.ffi.*
 import frontline.model.*
 
@@ -13,34 +9,40 @@ fun ProceduresScreen(app: App, nav: Nav) {
     val (presenter, state) = present(app) { ProceduresPresenter(app) }
     val problem by presenter.problem.collectAsState()
     Page(words.proceduresTitle) {
-        StateOf(state, { presenter.retry() }, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }) { lists ->
-            LazyColumn(state = rememberLazyListState(), contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
-                problem?.let { item { Notice(Tone.Wrong, words.say(it)) } }
+        StateOf(state, presenter::retry, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }) { lists ->
+            Rows {
+                problem?.let { item { Wrong(it) } }
                 item { SectionHeader(words.proceduresToStart) }
-                items(lists.available.size) { at -> lists.available[at].let { one -> Group { ProcedureRow(one) { presenter.start(one.id) { nav.open("run", it, over = false) } } } } }
+                groups(lists.available) { one -> ProcedureRow(one) { presenter.start(one.id) { nav.open("run", it, over = false) } } }
                 item { SectionHeader(words.proceduresRuns) }
-                if (lists.runs.isEmpty()) item { Notice(Tone.Neutral, words.runsEmpty) }
-                items(lists.runs.size) { at -> lists.runs[at].let { Group { RunRow(it) { nav.open("run", it.id, over = false) } } } }
-                if (lists.more != null) item { AppButton(words.actionMore, { presenter.more() }, Modifier.fillMaxWidth(), Weight.Secondary) }
+                if (lists.runs.items.isEmpty()) item { Notice(Tone.Neutral, words.runsEmpty) }
+                groups(lists.runs.items) { RunRow(it) { nav.open("run", it.id, over = false) } }
+                more(lists.runs.next != null, presenter::more)
             }
         }
     }
 }
 
 @Composable
-private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) =
-    ListRow(one.title.text, detail = listOfNotNull(words.countItems(one.items.toInt()), one.minutes?.let { words.countMinutes(it.toInt()) }).joinToString(" · "), icon = Icons.add, tone = Tone.Accent, onClick = onClick,
-        chips = one.dueMs?.let { { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) } })
+private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
+    val detail = joined(" · ", words.countItems(one.items.toInt()), one.minutes?.let { words.countMinutes(it.toInt()) })
+    ListRow(one.title.text, detail = detail, icon = Icons.add, tone = Tone.Accent, onClick = onClick, chips = one.dueMs?.let {
+        { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) }
+    })
+}
 
 @Composable
-private fun RunRow(run: RunSummary, onClick: () -> Unit) =
-    ListRow(run.title.text, detail = words.labelByAt(run.startedBy, timed(run.updatedMs)), icon = Icons.procedures, tone = Tone.Accent, onClick = onClick) {
+private fun RunRow(run: RunSummary, onClick: () -> Unit) {
+    val detail = words.labelByAt(run.startedBy, timed(run.updatedMs))
+    ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick) {
         RunChip(run.status)
-        if (run.status == RunStatus.OPEN) StatusChip(words.runAnswered(run.answered.toInt(), run.required.toInt()), Tone.Neutral, Icons.edit)
+        val far = words.runAnswered(run.answered.toInt(), run.required.toInt())
+        if (run.status == RunStatus.OPEN) StatusChip(far, Tone.Neutral, Icons.edit)
         if (run.clashes > 0u) StatusChip(words.clashCount(run.clashes.toInt()), Tone.Attention, Icons.clash)
         if (run.away) StatusChip(words.runArchived, Tone.Neutral, Icons.cloud)
-        run.state?.let { StateChip(it) }
+        StateChip(run.state)
     }
+}
 
 @Composable
 fun RunChip(status: RunStatus) = when (status) {
@@ -50,9 +52,10 @@ fun RunChip(status: RunStatus) = when (status) {
     RunStatus.LAPSED -> StatusChip(words.runLapsed, Tone.Attention, Icons.unlock)
 }
 
-/** What became of something captured here. Nothing about it is guessed. */
+/** What became of something captured here; nothing about it is guessed, and nothing is said of what others captured. */
 @Composable
-fun StateChip(state: CaptureState) = when (state.step) {
+fun StateChip(state: CaptureState?) = when (state?.step) {
+    null -> Unit
     CaptureStep.CAPTURED -> StatusChip(words.syncCaptured, Tone.Neutral, Icons.phone)
     CaptureStep.HELD -> StatusChip(words.syncHeld, Tone.Info, Icons.clock)
     CaptureStep.STORED -> StatusChip(words.syncStored, Tone.Good, Icons.cloud)
@@ -65,21 +68,17 @@ fun StateChip(state: CaptureState) = when (state.step) {
 fun HistoryScreen(app: App, nav: Nav, run: String) {
     val (presenter, state) = present(app, run) { HistoryPresenter(app, run) }
     val (_, detail) = present(app, run) { RunPresenter(app, run) }
-    val items = (detail as? Load.Ready)?.value?.items.orEmpty()
+    val items = detail.ready?.items.orEmpty()
     val labels = items.associate { it.id to it.label.text }
     Page(words.runHistory, nav::back) {
-        StateOf(state, { presenter.retry() }) { lines ->
-            LazyColumn(contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
-                items(lines.size) { at ->
-                    val line = lines[at]
-                    Group {
-                        ListRow(
-                            line.item?.let { labels[it] ?: it } ?: said(line), icon = icon(line),
-                            detail = listOfNotNull(line.answer?.let { answer -> reads(answer, items.firstOrNull { it.id == line.item }) } ?: line.reason, words.labelByAt(line.by, timed(line.atMs))).joinToString("\n"),
-                        ) {
-                            if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
-                            if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
-                        }
+        StateOf(state, presenter::retry) { lines ->
+            Rows {
+                groups(lines) { line ->
+                    val answer = line.answer?.let { answer -> reads(answer, items.firstOrNull { it.id == line.item }) }
+                    val detail = joined("\n", answer ?: line.reason, words.labelByAt(line.by, timed(line.atMs)))
+                    ListRow(line.item?.let { labels[it] ?: it } ?: said(line), detail = detail, icon = icon(line)) {
+                        if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
+                        if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
                     }
                 }
             }

@@ -17,7 +17,10 @@ private fun reads(answer: Answer, item: Asked?): String {
         is Answer.NotApplicable -> listOfNotNull(words.itemNa, answer.reason).joinToString(": ")
         is Answer.Text -> answer.text
         is Answer.Number -> listOfNotNull(answer.digits, item?.unit).joinToString(" ")
-        is Answer.Yes -> if (item?.control == frontline.ffi.Control.PASS_FAIL) (if (answer.yes) words.itemPass else words.itemFail) else if (answer.yes) words.itemYes else words.itemNo
+        is Answer.Yes -> when {
+            item?.control == Control.PASS_FAIL -> if (answer.yes) words.itemPass else words.itemFail
+            else -> if (answer.yes) words.itemYes else words.itemNo
+        }
         is Answer.Choice -> name(choices, answer.id)
         is Answer.Choices -> answer.ids.joinToString { name(choices, it) }
         is Answer.Ranked -> answer.ids.joinToString { name(choices, it) }

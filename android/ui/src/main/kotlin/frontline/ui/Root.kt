@@ -1,14 +1,14 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.*
 import androidx.compose.runtime.*
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.runtime.saveable.*
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.ImageBitmap
+import frontline.ffi.LockedBy
 import frontline.model.*
+import frontline.model.api.Phone
 
 /** Turns the bytes of a JPEG or a PNG into what is drawn; the platform knows how. */
 val LocalPictures = staticCompositionLocalOf<(ByteArray) -> ImageBitmap?> { { null } }
@@ -25,13 +25,35 @@ fun <S, P : Presenter<S>> present(vararg keys: Any?, make: () -> P): Pair<P, Loa
     return presenter to state
 }
 
+/** From nothing to the app: its store is opened, or recovered where its key is gone. */
+@Composable
+fun Start(
+    phone: Phone, open: suspend () -> App, recover: suspend (Invitation) -> Unit, phoneWords: Strings, dark: Boolean,
+    back: Back = { _, _ -> },
+) {
+    var app by remember { mutableStateOf<Load<App>>(Load.Loading) }
+    var tries by remember { mutableIntStateOf(0) }
+    val again = {
+        app = Load.Loading
+        tries++
+    }
+    LaunchedEffect(tries) { app = load { open() } }
+    FrontlineTheme(phoneWords, dark) {
+        // The system draws its bars over the app: the ground goes to the edge, and what is touched does not.
+        Box(Modifier.fillMaxSize().background(palette.ground).safeDrawingPadding()) {
+            if ((app as? Load.Failed)?.problem == Problem.Locked(LockedBy.KEY)) RecoverScreen(phone, recover) { again() }
+            else StateOf(app, { again() }) { Root(it, phoneWords, dark, back = back) }
+        }
+    }
+}
+
 /** The whole app: first a server, then a person, then their work, in their language. */
 @Composable
 fun Root(app: App, phoneWords: Strings, dark: Boolean, fontScale: Float? = null, back: Back = { _, _ -> }) {
     val session by app.session.state.collectAsState()
     LaunchedEffect(app) { app.session.live() }
     LaunchedEffect(app) { app.syncer.byItself() }
-    val me = (session as? Load.Ready)?.value?.me
+    val me = session.ready?.me
     FrontlineTheme(me?.let { stringsFor(it.language) } ?: phoneWords, dark, fontScale) {
         Box(Modifier.fillMaxSize().background(palette.ground)) {
             StateOf(session, { app.session.retry() }) { Gate(app, it, back) }
@@ -55,15 +77,19 @@ private fun Gate(app: App, session: Session, back: Back) {
 private fun Home(app: App, session: Session, back: Back) {
     val nav = rememberSaveable(saver = Nav.Saver) { Nav() }
     back(nav.top != null) { nav.back() }
+    val link by app.phone.link.collectAsState()
     val opened = rememberSaveableStateHolder()
     val top = nav.top
     if (top != null && top.startsWith("kiosk/")) return CaptureScreen(app, nav, top.substringAfter('/'), kiosk = true)
+    LaunchedEffect(link) { if (link != null && nav.top != "enrol") nav.open("enrol") }
     val places = listOf(
         Destination(Nav.TODAY, words.navToday, Icons.today), Destination("training", words.navTraining, Icons.training),
         Destination("procedures", words.navProcedures, Icons.procedures), Destination("feedback", words.navFeedback, Icons.feedback),
         Destination("contacts", words.navContacts, Icons.contacts),
     )
-    val detail: (@Composable () -> Unit)? = top?.let { route -> { opened.SaveableStateProvider(route) { key(route) { Opened(app, nav, session, route) } } } }
+    val detail: (@Composable () -> Unit)? = top?.let { route ->
+        { opened.SaveableStateProvider(route) { key(route) { Opened(app, nav, session, route) } } }
+    }
     AppScaffold(places, nav.tab, nav::go, detail) {
         opened.SaveableStateProvider(nav.tab) {
             when (nav.tab) {

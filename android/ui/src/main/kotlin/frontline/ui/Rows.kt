@@ -5,8 +5,7 @@ import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.*
@@ -16,7 +15,7 @@ import androidx.compose.ui.unit.dp
 fun SectionHeader(title: String, modifier: Modifier = Modifier, aside: String? = null) {
     Row(modifier.fillMaxWidth().padding(top = Space.l, bottom = Space.s), Arrangement.spacedBy(Space.s), Alignment.Bottom) {
         Text(title, Modifier.weight(1f).semantics { heading() }, palette.ink, style = Type.heading)
-        if (aside != null) Text(aside, color = palette.inkMuted, style = Type.label)
+        if (aside != null) Muted(aside, Type.label)
     }
 }
 
@@ -33,17 +32,13 @@ fun GroupLine() = HorizontalDivider(Modifier.padding(horizontal = Space.l), colo
 /** The whole row is one target and is read as one. [chips] stand under the words, where a large type leaves them room. */
 @Composable
 fun ListRow(
-    title: String,
-    modifier: Modifier = Modifier,
-    detail: String? = null,
-    icon: ImageVector? = null,
-    tone: Tone = Tone.Neutral,
-    onClick: (() -> Unit)? = null,
-    chips: (@Composable () -> Unit)? = null,
+    title: String, modifier: Modifier = Modifier, detail: String? = null, icon: ImageVector? = null, tone: Tone = Tone.Neutral,
+    onClick: (() -> Unit)? = null, chips: (@Composable () -> Unit)? = null,
 ) {
+    val touch = if (onClick == null) Modifier.semantics(mergeDescendants = true) {}
+        else Modifier.clickable(role = Role.Button, onClick = onClick)
     Row(
-        modifier.fillMaxWidth()
-            .then(if (onClick == null) Modifier.semantics(mergeDescendants = true) {} else Modifier.clickable(role = Role.Button, onClick = onClick))
+        modifier.fillMaxWidth().then(touch)
             .heightIn(min = 56.dp).padding(Space.l, Space.m),
         Arrangement.spacedBy(Space.m),
         if (largeType) Alignment.Top else Alignment.CenterVertically,
@@ -55,9 +50,9 @@ fun ListRow(
             }
         }
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
-            Text(title, color = palette.ink, style = Type.strong)
-            if (detail != null) Text(detail, color = palette.inkMuted, style = Type.label)
-            if (chips != null) FlowRow(Modifier.padding(top = Space.xs), Arrangement.spacedBy(Space.s), Arrangement.spacedBy(Space.s)) { chips() }
+            Said(title, Type.strong)
+            if (detail != null) Muted(detail, Type.label)
+            if (chips != null) Flow(Modifier.padding(top = Space.xs)) { chips() }
         }
         if (onClick != null) Icon(Icons.forward, null, Modifier.size(20.dp.besideWords), palette.inkMuted)
     }
@@ -83,7 +78,7 @@ fun Progress(label: String, done: Int, total: Int, modifier: Modifier = Modifier
         modifier.fillMaxWidth().semantics(mergeDescendants = true) { progressBarRangeInfo = ProgressBarRangeInfo(part, 0f..1f) },
         Arrangement.spacedBy(Space.s),
     ) {
-        Text(label, color = palette.inkMuted, style = Type.label)
+        Muted(label, Type.label)
         Box(Modifier.fillMaxWidth().height(Space.s).clip(RoundedCornerShape(Radius.full)).background(palette.line)) {
             Box(Modifier.fillMaxWidth(part).fillMaxHeight().clip(RoundedCornerShape(Radius.full)).background(palette.accent))
         }

@@ -1,12 +1,8 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.rememberLazyListState
-import androidx.compose.material3.Text
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.ui.Modifier
 import frontline.ffi.*
 import frontline.model.*
 
@@ -15,14 +11,24 @@ private sealed interface Line {
     val key: String
 
     data class Head(val section: SectionDetail) : Line {
-        override val key get() = "section:${section.slug}/${section.instance}"
+        override val key get() = "section:${section.key}"
     }
     data class Item(val item: ItemDetail) : Line {
         override val key get() = item.id
     }
+
+    /** One more of a section that repeats: it is there to be filled once somebody asks for it. */
+    data class Add(val section: SectionDetail) : Line {
+        override val key get() = "add:${section.key}"
+    }
 }
 
-private fun lines(run: RunDetail) = run.sections.filter { it.visible }.flatMap { section -> listOf(Line.Head(section)) + section.items.filter { it.visible }.map { Line.Item(it) } }
+private val SectionDetail.key get() = "$slug/$instance"
+
+private fun lines(run: RunDetail, added: List<String>): List<Line> = run.sections.filter { it.visible }.flatMap { section ->
+    if (section.empty && section.instance > 0u && section.key !in added) listOf(Line.Add(section))
+    else listOf(Line.Head(section)) + section.items.filter { it.visible }.map { Line.Item(it) }
+}
 
 /** A run, filled in by several people. [first] is the item to begin at. */
 @Composable
@@ -31,10 +37,11 @@ fun RunScreen(app: App, nav: Nav, id: String, first: String?) {
     val list = rememberLazyListState()
     var at by rememberSaveable { mutableStateOf(first) }
     var goTo by rememberSaveable { mutableStateOf(first) }
-    val run = (state as? Load.Ready)?.value
+    var added by rememberSaveable { mutableStateOf(emptyList<String>()) }
+    val run = state.ready
     LaunchedEffect(goTo, run == null) {
         val key = goTo ?: return@LaunchedEffect
-        val to = run?.let { lines(it).indexOfFirst { line -> line.key == key } } ?: return@LaunchedEffect
+        val to = run?.let { lines(it, added).indexOfFirst { line -> line.key == key } } ?: return@LaunchedEffect
         if (to >= 0) list.scrollToItem(to + 1)
         goTo = null
     }
@@ -43,16 +50,17 @@ fun RunScreen(app: App, nav: Nav, id: String, first: String?) {
         { AppIconButton(Icons.history, words.runHistory, { nav.open("history", id) }) },
         run?.let { { RunActs(it, presenter, nav) { item -> goTo = item } } },
     ) {
-        StateOf(state, { presenter.retry() }) { shown ->
-            LazyColumn(state = list, contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.m)) {
+        StateOf(state, presenter::retry) { shown ->
+            Rows(list, Space.m) {
                 item("head") { RunHead(app, shown, presenter) { goTo = it } }
-                for (line in lines(shown)) item(line.key) {
+                for (line in lines(shown, added)) item(line.key) {
                     when (line) {
-                        is Line.Head -> Column {
-                            SectionHeader(line.section.label.text + if (line.section.repeats) " ${line.section.instance.toInt() + 1}" else "", aside = words.labelProgress(line.section.answered.toInt(), line.section.asked.toInt()))
-                            line.section.help?.let { Text(it.text, color = palette.inkMuted, style = Type.body) }
-                        }
+                        is Line.Head -> SectionHead(line.section)
                         is Line.Item -> ItemCard(app, presenter, nav, line.item, shown.canAnswer, line.item.id == at) { at = line.item.id }
+                        is Line.Add -> if (shown.canAnswer) WideButton(words.runSectionAdd(line.section.label.text), {
+                            added = added + line.section.key
+                            goTo = Line.Head(line.section).key
+                        }, Weight.Secondary, Icons.add)
                     }
                 }
             }
@@ -61,47 +69,79 @@ fun RunScreen(app: App, nav: Nav, id: String, first: String?) {
 }
 
 @Composable
-private fun RunHead(app: App, run: RunDetail, presenter: RunPresenter, onShow: (String) -> Unit) = Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
+private fun SectionHead(section: SectionDetail) = Stack {
+    val nth = if (section.repeats) " ${section.instance.toInt() + 1}" else ""
+    SectionHeader(section.label.text + nth, aside = words.labelProgress(section.answered.toInt(), section.asked.toInt()))
+    section.help?.let { Muted(it.text) }
+}
+
+@Composable
+private fun RunHead(app: App, run: RunDetail, presenter: RunPresenter, onShow: (String) -> Unit) = Stack(Space.m) {
     val online by app.phone.online.collectAsState()
     val changed by presenter.changed.collectAsState()
     val problem by presenter.problem.collectAsState()
     val at by presenter.at.collectAsState()
     if (!online) OfflineBanner()
     changed?.let { news -> ChangedBanner(news.by, { onShow(news.item); presenter.changed.value = null }) }
-    problem?.takeIf { at == null }?.let { Notice(Tone.Wrong, words.say(it)) }
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+    Wrong(problem.takeIf { at == null })
+    Flow {
         RunChip(run.status)
-        run.state?.let { StateChip(it) }
+        StateChip(run.state)
         if (run.clashes.isNotEmpty()) StatusChip(words.clashCount(run.clashes.size), Tone.Attention, Icons.clash)
-        run.score?.let { StatusChip(words.runPoints(it.points.toInt(), it.possible.toInt()), if (it.passed == false) Tone.Attention else Tone.Neutral, Icons.star) }
-    }
-    run.said?.let { said ->
-        val who = words.labelByAt(said.by, timed(said.atMs))
-        when (said.what) {
-            HistoryWhat.GIVEN_BACK -> Notice(Tone.Attention, words.todayGivenBackWhy(said.reason.orEmpty()), detail = who, icon = Icons.giveBack)
-            HistoryWhat.SIGNED_OFF -> if (run.status == RunStatus.LAPSED) Notice(Tone.Attention, words.runLapsed, detail = words.signLapsedDetail + "\n" + words.runChangedSince(said.changedSince.size), icon = Icons.unlock)
-                else Notice(Tone.Good, words.signBy(said.by, timed(said.atMs)), icon = Icons.lock)
-            else -> Notice(Tone.Good, words.runHandedIn, detail = who, icon = Icons.send)
+        run.score?.let {
+            val tone = if (it.passed == false) Tone.Attention else Tone.Neutral
+            StatusChip(words.runPoints(it.points.toInt(), it.possible.toInt()), tone, Icons.star)
         }
     }
-    for (demand in run.demands) Notice(if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text, detail = listOfNotNull(demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }).joinToString(" · "), icon = if (demand.isAction) Icons.attention else Icons.message, action = words.actionShow, onAction = { onShow(demand.item) })
+    run.said?.let { LastWord(run, it) }
+    for (demand in run.demands) Demand(demand) { onShow(demand.item) }
     run.ended?.let { Notice(Tone.Info, it.text) }
-    Progress(words.runAnswered(run.answered.toInt(), run.asked.toInt()), run.answered.toInt(), run.asked.toInt())
+    RunProgress(run)
 }
+
+@Composable
+fun RunProgress(run: RunDetail) =
+    Progress(words.runAnswered(run.answered.toInt(), run.asked.toInt()), run.answered.toInt(), run.asked.toInt())
+
+@Composable
+private fun LastWord(run: RunDetail, said: RunSaid) {
+    val who = words.labelByAt(said.by, timed(said.atMs))
+    when {
+        said.what == HistoryWhat.GIVEN_BACK ->
+            Notice(Tone.Attention, words.todayGivenBackWhy(said.reason.orEmpty()), detail = who, icon = Icons.giveBack)
+        said.what != HistoryWhat.SIGNED_OFF -> Notice(Tone.Good, words.runHandedIn, detail = who, icon = Icons.send)
+        run.status != RunStatus.LAPSED -> Notice(Tone.Good, words.signBy(said.by, timed(said.atMs)), icon = Icons.lock)
+        else -> {
+            val since = words.runChangedSince(said.changedSince.size)
+            Notice(Tone.Attention, words.runLapsed, detail = words.signLapsedDetail + "\n" + since, icon = Icons.unlock)
+        }
+    }
+}
+
+/** What a rule asks for, or tells. */
+@Composable
+private fun Demand(demand: DemandSummary, onShow: () -> Unit) = Notice(
+    if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text, icon = if (demand.isAction) Icons.attention else Icons.message,
+    detail = joined(" · ", demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }),
+    action = words.actionShow, onAction = onShow,
+)
 
 /** The acts that the record offers, each with why it does not work. */
 @Composable
-private fun RunActs(run: RunDetail, presenter: RunPresenter, nav: Nav, onShow: (String) -> Unit) = Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+private fun RunActs(run: RunDetail, presenter: RunPresenter, nav: Nav, onShow: (String) -> Unit) = Stack {
     val why = run.handIn.whyNot
     if (run.status == RunStatus.OPEN) {
-        if (why != null) Text(why(why), color = palette.inkMuted, style = Type.label)
-        run.next?.takeIf { why is WhyNot.Missing }?.let { next -> AppButton(words.runNextMissing, { onShow(next) }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.down) }
-        run.clashes.firstOrNull()?.takeIf { why is WhyNot.Clashes }?.let { item -> AppButton(words.actionShow, { onShow(item) }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.clash) }
-        AppButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, Modifier.fillMaxWidth(), icon = Icons.send, enabled = run.handIn.enabled)
+        if (why != null) Muted(why(why), Type.label)
+        val gap = if (why is WhyNot.Missing) run.next else null
+        if (gap != null) WideButton(words.runNextMissing, { onShow(gap) }, Weight.Secondary, Icons.down)
+        val clash = if (why is WhyNot.Clashes) run.clashes.firstOrNull() else null
+        if (clash != null) WideButton(words.actionShow, { onShow(clash) }, Weight.Secondary, Icons.clash)
+        WideButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, icon = Icons.send, enabled = run.handIn.enabled)
     } else if (run.signOff.whyNot !is WhyNot.NoSignOff) {
-        run.signOff.whyNot?.let { Text(why(it), color = palette.inkMuted, style = Type.label) }
-        if (run.signOff.enabled || run.giveBack.enabled) AppButton(words.signTitle, { nav.open("sign", run.id) }, Modifier.fillMaxWidth(), icon = Icons.signature)
-    } else Text(words.runHandedIn, color = palette.inkMuted, style = Type.label)
+        run.signOff.whyNot?.let { Muted(why(it), Type.label) }
+        val may = run.signOff.enabled || run.giveBack.enabled
+        if (may) WideButton(words.signTitle, { nav.open("sign", run.id) }, icon = Icons.signature)
+    } else Muted(words.runHandedIn, Type.label)
 }
 
 @Composable

@@ -2,13 +2,11 @@ package frontline.ui
 
 import androidx.compose.foundation.*
 import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.foundation.selection.*
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.*
@@ -23,10 +21,7 @@ data class Destination(val key: String, val label: String, val icon: ImageVector
  */
 @Composable
 fun AppScaffold(
-    places: List<Destination>,
-    current: String,
-    onGo: (String) -> Unit,
-    detail: (@Composable () -> Unit)? = null,
+    places: List<Destination>, current: String, onGo: (String) -> Unit, detail: (@Composable () -> Unit)? = null,
     list: @Composable () -> Unit,
 ) {
     BoxWithConstraints(Modifier.fillMaxSize().background(palette.ground)) {
@@ -86,10 +81,12 @@ private fun Place(place: Destination, chosen: Boolean, onGo: (String) -> Unit, m
         Arrangement.spacedBy(2.dp, Alignment.CenterVertically),
         Alignment.CenterHorizontally,
     ) {
-        Box(Modifier.clip(RoundedCornerShape(Radius.full)).background(if (chosen) palette.accentSoft else palette.surface).padding(14.dp, 3.dp)) {
+        val ground = if (chosen) palette.accentSoft else palette.surface
+        Box(Modifier.clip(RoundedCornerShape(Radius.full)).background(ground).padding(14.dp, 3.dp)) {
             Icon(place.icon, null, Modifier.size(24.dp), ink)
         }
-        if (named) Text(place.label, color = ink, style = Type.small.copy(fontSize = Type.small.fontSize * 0.92f), maxLines = 1, textAlign = TextAlign.Center)
+        val small = Type.small.copy(fontSize = Type.small.fontSize * 0.92f)
+        if (named) Text(place.label, color = ink, style = small, maxLines = 1, textAlign = TextAlign.Center)
     }
 }
 
@@ -109,11 +106,8 @@ fun TopBar(title: String, onBack: (() -> Unit)? = null, actions: @Composable Row
 /** A page: bar, what scrolls, and the one act of the page at the bottom, where a thumb is and nothing covers it. */
 @Composable
 fun Page(
-    title: String,
-    onBack: (() -> Unit)? = null,
-    actions: @Composable RowScope.() -> Unit = {},
-    bottom: (@Composable () -> Unit)? = null,
-    content: @Composable () -> Unit,
+    title: String, onBack: (() -> Unit)? = null, actions: @Composable RowScope.() -> Unit = {},
+    bottom: (@Composable () -> Unit)? = null, content: @Composable () -> Unit,
 ) {
     Column(Modifier.fillMaxSize().background(palette.ground)) {
         TopBar(title, onBack, actions)

@@ -1,11 +1,8 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.material3.Text
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.ui.Modifier
-import frontline.ffi.Me
+import frontline.ffi.*
 import frontline.model.*
 
 @Composable
@@ -14,15 +11,15 @@ fun SettingsScreen(app: App, nav: Nav) {
     val (who, _) = present(app) { WhoPresenter(app) }
     val problem by presenter.problem.collectAsState()
     var setting by rememberSaveable { mutableStateOf(false) }
-    val me = (state as? frontline.model.Load.Ready)?.value?.session?.me
+    val me = state.ready?.session?.me
     if (setting) return SetPinScreen(who, me?.hasPin == true, { setting = false }) { setting = false }
     Page(words.settingsTitle, nav::back) {
-        StateOf(state, { presenter.retry() }) { shown ->
+        StateOf(state, presenter::retry) { shown ->
             Scrolled {
-                problem?.let { Notice(Tone.Wrong, words.say(it)) }
+                Wrong(problem)
                 shown.session.me?.let { Person(it, { setting = true }, { app.session.lock() }, { nav.open("enrol") }, presenter) }
                 Phone(shown)
-                Leaving(shown, presenter)
+                Leaving(app, shown.parting, presenter)
             }
         }
     }
@@ -31,7 +28,7 @@ fun SettingsScreen(app: App, nav: Nav) {
 @Composable
 private fun Person(me: Me, onPin: () -> Unit, onLock: () -> Unit, onAdd: () -> Unit, presenter: SettingsPresenter) {
     Group {
-        ListRow(me.name, detail = listOf(me.organisation, me.site.text).joinToString("\n"), icon = Icons.person, tone = Tone.Accent)
+        ListRow(me.name, detail = joined("\n", me.organisation, me.site.text), icon = Icons.person, tone = Tone.Accent)
         GroupLine()
         ListRow(if (me.hasPin) words.pinChange else words.pinSet, icon = Icons.lock, onClick = onPin)
         if (me.hasPin) { GroupLine(); ListRow(words.whoSwitch, icon = Icons.people, onClick = onLock) }
@@ -54,21 +51,56 @@ private fun Phone(shown: SettingsShown) {
         GroupLine()
         ListRow(status.server.orEmpty(), detail = words.enrolServer, icon = Icons.cloud)
     }
-    Text(words.settingsTextSizeDetail, color = palette.inkMuted, style = Type.label)
+    Muted(words.settingsTextSizeDetail, Type.label)
 }
 
-/** What would be lost is named before anything is. */
+/** What would be lost is named before anything is; what is unsent is carried out first, and what cannot be is named, too. */
 @Composable
-private fun Leaving(shown: SettingsShown, presenter: SettingsPresenter) {
+private fun Leaving(app: App, lost: Parting, presenter: SettingsPresenter) {
     var asking by rememberSaveable { mutableStateOf<String?>(null) }
-    val lost = shown.parting
-    AppButton(words.settingsSignOut, { asking = "out" }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.signOut)
-    AppButton(words.settingsReset, { asking = "reset" }, Modifier.fillMaxWidth(), Weight.Quiet, Icons.delete)
-    when (asking) {
-        "out" -> Confirm(words.settingsSignOut, words.settingsSignOutDetail, words.settingsSignOut, { asking = null; presenter.signOut() }, { asking = null }, lost.drafts.takeIf { it > 0 }?.let { words.settingsSignOutDrafts(it) })
-        "reset" -> Confirm(
-            words.settingsReset, words.settingsResetDetail, if (lost.unsent > 0) words.settingsResetExportFirst else words.settingsResetGo,
-            { asking = null; presenter.reset(carry = lost.unsent > 0) }, { asking = null }, words.settingsResetLost(lost.unsent),
-        )
-    }
+    val carried by presenter.carried.collectAsState()
+    val unsent = lost.unsent > 0 || lost.pictures > 0
+    carried?.let { CarriedOut(app, it) }
+    WideButton(words.settingsSignOut, { asking = "out" }, Weight.Secondary, Icons.signOut)
+    WideButton(words.settingsReset, { asking = "reset" }, Weight.Quiet, Icons.delete)
+    val cancel = { asking = null }
+    if (asking == "out") Confirm(words.settingsSignOut, words.settingsSignOutDetail, words.settingsSignOut, {
+        cancel()
+        presenter.signOut(lost.drafts)
+    }, cancel, drafts(lost.drafts))
+    if (asking != "reset") return
+    val photos = lost.pictures.takeIf { it > 0 }?.let { words.syncPhotosWaiting(it) }
+    val out = carried
+    if (unsent && out == null) Confirm(
+        words.settingsReset, words.settingsResetDetail, words.settingsResetExportFirst, { presenter.carry() }, cancel,
+        joined("\n", words.settingsResetLost(lost.unsent), photos),
+    ) else Confirm(words.settingsReset, words.settingsResetDetail, words.settingsResetGo, {
+        cancel()
+        presenter.reset(file = unsent, dropPictures = out != null && out.leftOut > 0)
+    }, cancel, when {
+        out == null -> words.settingsResetLost(0)
+        out.leftOut > 0 -> words.settingsResetDamaged(out.leftOut)
+        else -> words.syncExported(out.file.substringAfterLast('/'))
+    })
 }
+
+/** Each of them by what it is about and how it begins. */
+@Composable
+private fun drafts(begun: List<BegunDetail>): String? {
+    if (begun.isEmpty()) return null
+    val lines = begun.map { one ->
+        val about = when (one.about.substringBefore('/')) {
+            "feedback" -> words.feedbackTitle
+            "contact" -> words.contactTitle
+            "question" -> words.quizTitle
+            "return" -> words.signGiveBack
+            else -> words.syncWhatRun
+        }
+        val text = one.text.replace('\n', ' ')
+        joined(", ", about, timed(one.atMs)) + ": " + if (text.length > BEGINNING) text.take(BEGINNING) + "…" else text
+    }
+    return (listOf(words.settingsSignOutDrafts(begun.size)) + lines).joinToString("\n")
+}
+
+/** Letters by which somebody knows what they wrote. */
+private const val BEGINNING = 40

@@ -5,17 +5,13 @@ import androidx.compose.foundation.layout.*
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
-import androidx.compose.ui.Modifier
+import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.style.TextAlign
-import frontline.ffi.LockedBy
-import frontline.ffi.OfflineWhy
-import frontline.model.Load
-import frontline.model.Problem
-import frontline.model.Strings
+import frontline.ffi.*
+import frontline.model.*
 
 /** What happened and what to do next. A rule that the app has words for is said in them, the others in the core's own. */
 fun Strings.say(problem: Problem): String = when (problem) {
@@ -49,13 +45,8 @@ fun Strings.say(problem: Problem): String = when (problem) {
 /** A line of news inside the page. Said aloud when it appears, without taking the focus. */
 @Composable
 fun Notice(
-    tone: Tone,
-    title: String,
-    modifier: Modifier = Modifier,
-    detail: String? = null,
-    icon: ImageVector = tone.icon,
-    action: String? = null,
-    onAction: () -> Unit = {},
+    tone: Tone, title: String, modifier: Modifier = Modifier, detail: String? = null, icon: ImageVector = tone.icon,
+    action: String? = null, onAction: () -> Unit = {},
 ) {
     Row(
         modifier.fillMaxWidth().clip(RoundedCornerShape(Radius.m)).background(tone.soft).padding(Space.m)
@@ -65,7 +56,7 @@ fun Notice(
         Icon(icon, null, Modifier.size(Space.xl.besideWords), tone.ink)
         Column(Modifier.weight(1f)) {
             Text(title, color = palette.ink, style = if (detail == null) Type.body else Type.strong)
-            if (detail != null) Text(detail, color = palette.ink, style = Type.label)
+            if (detail != null) Said(detail, Type.label)
             if (action != null) AppButton(action, onAction, Modifier.offset(-Space.s), Weight.Quiet)
         }
     }
@@ -81,11 +72,14 @@ fun ChangedBanner(by: String, onShow: () -> Unit, modifier: Modifier = Modifier)
 
 /** The one way that a screen waits, has nothing, is out of contact or fails; the screen itself writes the good case alone. */
 @Composable
-fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit) = when (load) {
+fun <T> StateOf(
+    load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Unit = { EmptyState() }, ready: @Composable (T) -> Unit,
+) = when (load) {
     Load.Loading -> {
         val name = words.stateLoading
         Box(Modifier.fillMaxSize().semantics { contentDescription = name }, Alignment.Center) {
-            if (LocalMotion.current) CircularProgressIndicator(color = palette.accent) else Icon(Icons.clock, null, Modifier.size(Space.xxl), palette.accent)
+            if (LocalMotion.current) CircularProgressIndicator(color = palette.accent)
+            else Icon(Icons.clock, null, Modifier.size(Space.xxl), palette.accent)
         }
     }
     Load.Empty -> empty()
@@ -100,8 +94,10 @@ fun <T> StateOf(load: Load<T>, onRetry: () -> Unit, empty: @Composable () -> Uni
 }
 
 @Composable
-fun EmptyState(title: String = words.stateEmpty, detail: String? = null, icon: ImageVector = Icons.check, action: String? = null, onAction: () -> Unit = {}) =
-    Blank(icon, Tone.Accent, title, detail, action, onAction)
+fun EmptyState(
+    title: String = words.stateEmpty, detail: String? = null, icon: ImageVector = Icons.check, action: String? = null,
+    onAction: () -> Unit = {},
+) = Blank(icon, Tone.Accent, title, detail, action, onAction)
 
 @Composable
 private fun Blank(icon: ImageVector, tone: Tone, title: String, detail: String?, action: String?, onAction: () -> Unit) {
@@ -110,9 +106,12 @@ private fun Blank(icon: ImageVector, tone: Tone, title: String, detail: String?,
         Arrangement.spacedBy(Space.m, Alignment.CenterVertically),
         Alignment.CenterHorizontally,
     ) {
-        Box(Modifier.clip(RoundedCornerShape(Radius.full)).background(tone.soft).padding(Space.l)) { Icon(icon, null, Modifier.size(Space.xxl), tone.ink) }
-        Text(title, Modifier.semantics { heading() }, palette.ink, style = Type.title, textAlign = TextAlign.Center)
-        if (detail != null) Text(detail, Modifier.widthIn(max = Layout.listPane), palette.inkMuted, style = Type.body, textAlign = TextAlign.Center)
+        Box(Modifier.clip(RoundedCornerShape(Radius.full)).background(tone.soft).padding(Space.l)) {
+            Icon(icon, null, Modifier.size(Space.xxl), tone.ink)
+        }
+        Heading(title, Type.title, align = TextAlign.Center)
+        val narrow = Modifier.widthIn(max = Layout.listPane)
+        if (detail != null) Text(detail, narrow, palette.inkMuted, style = Type.body, textAlign = TextAlign.Center)
         if (action != null) AppButton(action, onAction, Modifier.padding(top = Space.s), Weight.Secondary)
     }
 }

@@ -1,16 +1,9 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.*
-import androidx.compose.foundation.lazy.LazyColumn
-import androidx.compose.material3.Text
 import androidx.compose.runtime.*
-import androidx.compose.ui.Modifier
-import frontline.ffi.CaptureStep
-import frontline.ffi.CapturedSummary
-import frontline.ffi.SyncStatus
-import frontline.model.App
-import frontline.model.Problem
-import frontline.model.SyncPresenter
+import frontline.ffi.*
+import frontline.model.*
+import frontline.model.api.Phone
 
 /** What became of every captured thing, and the contact with the server. */
 @Composable
@@ -18,52 +11,70 @@ fun SyncScreen(app: App, nav: Nav) {
     val (presenter, state) = present(app) { SyncPresenter(app) }
     val contact by app.syncer.state.collectAsState()
     val online by app.phone.online.collectAsState()
-    val exported by presenter.exported.collectAsState()
+    val carried by presenter.carried.collectAsState()
     val problem by presenter.problem.collectAsState()
     Page(words.syncTitle, nav::back, bottom = {
-        if (contact.running) AppButton(words.syncCancel, { app.syncer.stop() }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.close)
-        else AppButton(words.syncNow, { app.syncer.now() }, Modifier.fillMaxWidth(), icon = Icons.sync)
+        if (contact.running) WideButton(words.syncCancel, { app.syncer.stop() }, Weight.Secondary, Icons.close)
+        else WideButton(words.syncNow, { app.syncer.now() }, icon = Icons.sync)
     }) {
-        StateOf(state, { presenter.retry() }) { (status, refused, captured) ->
-            LazyColumn(contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+        StateOf(state, presenter::retry) { (status, refused, captured) ->
+            Rows {
                 item {
-                    Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+                    Stack {
                         if (!online) OfflineBanner()
                         if (contact.running) Notice(Tone.Info, words.syncRunning, icon = Icons.sync)
                         // Out of contact is a state of a phone in a cellar, no fault: it is said by the banner alone.
-                        contact.problem?.takeIf { online || it !is Problem.Offline }?.let { Notice(Tone.Wrong, words.say(it)) }
-                        problem?.let { Notice(Tone.Wrong, words.say(it)) }
-                        exported?.let { Notice(Tone.Good, words.syncExported(it)) }
+                        Wrong(contact.problem?.takeIf { online || it !is Problem.Offline })
+                        Wrong(problem)
+                        carried?.let { CarriedOut(app, it) }
                         Figures(status)
-                        if (status.unsent > 0uL) AppButton(words.syncExport, { presenter.export() }, Modifier.fillMaxWidth(), Weight.Secondary, Icons.export)
+                        if (status.unsent > 0uL) WideButton(words.syncExport, { presenter.export() }, Weight.Secondary, Icons.export)
                     }
                 }
-                if (refused.isNotEmpty()) item { SectionHeader(words.syncRefused, aside = words.countItems(refused.size)) }
-                items(refused.size) { at -> Group { CapturedRow(refused[at]) } }
-                if (captured.isNotEmpty()) item { SectionHeader(words.syncCaptured) }
-                items(captured.size) { at -> Group { CapturedRow(captured[at]) } }
+                if (refused.items.isNotEmpty()) item { SectionHeader(words.syncRefused) }
+                groups(refused.items) { CapturedRow(it) }
+                more(refused.next != null, presenter::more)
+                if (captured.items.isNotEmpty()) item { SectionHeader(words.syncCaptured) }
+                groups(captured.items) { CapturedRow(it) }
+                more(captured.next != null, presenter::more)
             }
         }
     }
 }
 
+/** What was carried out, what was not, and the way to whoever gets it. */
 @Composable
-private fun Figures(status: SyncStatus) = Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
-    if (status.unsent == 0uL) Notice(Tone.Good, words.syncAllSent) else Notice(Tone.Info, words.syncUnsent(status.unsent.toInt()), detail = words.syncCapturedDetail, icon = Icons.phone)
+fun CarriedOut(app: App, carried: Carried) {
+    HandOn(app.phone, carried.file)
+    if (carried.leftOut > 0) Notice(Tone.Attention, words.settingsResetDamaged(carried.leftOut), icon = Icons.photo)
+}
+
+@Composable
+fun HandOn(phone: Phone, file: String) = Notice(
+    Tone.Good, words.syncExported(file.substringAfterLast('/')), detail = words.syncExportDetail,
+    action = words.syncHandOn, onAction = { phone.handOn(file) },
+)
+
+@Composable
+private fun Figures(status: SyncStatus) = Stack {
+    val unsent = status.unsent.toInt()
+    if (unsent == 0) Notice(Tone.Good, words.syncAllSent)
+    else Notice(Tone.Info, words.syncUnsent(unsent), detail = words.syncCapturedDetail, icon = Icons.phone)
     if (status.picturesWaiting > 0uL) Notice(Tone.Info, words.syncPhotosWaiting(status.picturesWaiting.toInt()), icon = Icons.photo)
     status.blocked?.let { Notice(Tone.Wrong, words.syncBlocked, detail = blocked(it.code)) }
-    if (status.setAside.isNotEmpty()) Notice(Tone.Attention, words.syncSetAside, detail = status.setAside.map { words.errorKeptAt(it.keptAt) }.joinToString("\n"))
-    Text(status.lastContactMs?.let { words.syncLast(timed(it)) } ?: words.syncNever, color = palette.inkMuted, style = Type.label)
+    val aside = status.setAside.map { words.errorKeptAt(it.keptAt) }
+    if (aside.isNotEmpty()) Notice(Tone.Attention, words.syncSetAside, detail = aside.joinToString("\n"))
+    Muted(status.lastContactMs?.let { words.syncLast(timed(it)) } ?: words.syncNever, Type.label)
 }
 
 @Composable
 private fun blocked(code: String) = if ("OLD" in code || "APP" in code) words.syncBlockedOldApp else words.syncBlockedRevoked
 
 @Composable
-private fun CapturedRow(one: CapturedSummary) = ListRow(
-    what(one.what), icon = Icons.send,
-    detail = listOfNotNull(timed(one.atMs), one.state.reason?.takeIf { one.state.step == CaptureStep.REFUSED }?.let { words.syncRefusedDetail(it) } ?: one.state.reason).joinToString("\n"),
-) { StateChip(one.state) }
+private fun CapturedRow(one: CapturedSummary) {
+    val reason = one.state.reason?.let { if (one.state.step == CaptureStep.REFUSED) words.syncRefusedDetail(it) else it }
+    ListRow(what(one.what), detail = joined("\n", timed(one.atMs), reason), icon = Icons.send) { StateChip(one.state) }
+}
 
 /** The type of an entry, by what it is about: no person knows the names of types. */
 @Composable

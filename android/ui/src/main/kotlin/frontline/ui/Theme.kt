@@ -5,11 +5,9 @@ import androidx.compose.material3.*
 import androidx.compose.runtime.*
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.platform.LocalLayoutDirection
+import androidx.compose.ui.platform.*
 import androidx.compose.ui.unit.*
-import frontline.model.En
-import frontline.model.Strings
+import frontline.model.*
 
 private val LocalStrings = staticCompositionLocalOf<Strings> { En }
 private val LocalPalette = staticCompositionLocalOf { LightPalette }
@@ -29,10 +27,7 @@ val Dp.besideWords: Dp @Composable @ReadOnlyComposable get() = this * LocalDensi
 /** The direction follows the words, not the phone: a person may choose another language here. */
 @Composable
 fun FrontlineTheme(
-    strings: Strings,
-    dark: Boolean = isSystemInDarkTheme(),
-    fontScale: Float? = null,
-    content: @Composable () -> Unit,
+    strings: Strings, dark: Boolean = isSystemInDarkTheme(), fontScale: Float? = null, content: @Composable () -> Unit,
 ) {
     val density = LocalDensity.current
     val colours = if (dark) DarkPalette else LightPalette
@@ -61,33 +56,14 @@ private val typography = Typography(
 )
 
 /** What a colour means. It is never shown without its icon and words. */
-enum class Tone { Neutral, Accent, Good, Attention, Wrong, Info }
+enum class Tone(val icon: ImageVector, private val of: (Palette) -> Pair<Color, Color>) {
+    Neutral(Icons.choice, { it.inkMuted to it.sunken }),
+    Accent(Icons.choice, { it.accent to it.accentSoft }),
+    Good(Icons.good, { it.good to it.goodSoft }),
+    Attention(Icons.attention, { it.attention to it.attentionSoft }),
+    Wrong(Icons.wrong, { it.wrong to it.wrongSoft }),
+    Info(Icons.info, { it.info to it.infoSoft });
 
-val Tone.ink: Color
-    @Composable @ReadOnlyComposable get() = when (this) {
-        Tone.Neutral -> palette.inkMuted
-        Tone.Accent -> palette.accent
-        Tone.Good -> palette.good
-        Tone.Attention -> palette.attention
-        Tone.Wrong -> palette.wrong
-        Tone.Info -> palette.info
-    }
-
-val Tone.soft: Color
-    @Composable @ReadOnlyComposable get() = when (this) {
-        Tone.Neutral -> palette.sunken
-        Tone.Accent -> palette.accentSoft
-        Tone.Good -> palette.goodSoft
-        Tone.Attention -> palette.attentionSoft
-        Tone.Wrong -> palette.wrongSoft
-        Tone.Info -> palette.infoSoft
-    }
-
-val Tone.icon: ImageVector
-    get() = when (this) {
-        Tone.Neutral, Tone.Accent -> Icons.choice
-        Tone.Good -> Icons.good
-        Tone.Attention -> Icons.attention
-        Tone.Wrong -> Icons.wrong
-        Tone.Info -> Icons.info
-    }
+    val ink: Color @Composable @ReadOnlyComposable get() = of(palette).first
+    val soft: Color @Composable @ReadOnlyComposable get() = of(palette).second
+}

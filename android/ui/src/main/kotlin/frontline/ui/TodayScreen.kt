@@ -1,23 +1,14 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.lazy.LazyColumn
-import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.runtime.*
 import androidx.compose.ui.graphics.vector.ImageVector
-import frontline.ffi.TodayItem
-import frontline.ffi.TodayWhat
-import frontline.ffi.TodayWhy
-import frontline.model.App
-import frontline.model.Session
-import frontline.model.TodayPresenter
+import frontline.ffi.*
+import frontline.model.*
 
 /** What is to be done, in the core's order, each with why. */
 @Composable
 fun TodayScreen(app: App, nav: Nav, session: Session) {
     val (presenter, state) = present(app) { TodayPresenter(app) }
-    val list = rememberLazyListState()
     val online by app.phone.online.collectAsState()
     val problem by presenter.problem.collectAsState()
     val open = { item: TodayItem ->
@@ -33,12 +24,18 @@ fun TodayScreen(app: App, nav: Nav, session: Session) {
         AppIconButton(Icons.sync, syncName(session), { nav.open("sync", over = false) })
         AppIconButton(Icons.settings, words.navSettings, { nav.open("settings", over = false) })
     }) {
-        StateOf(state, { presenter.retry() }, { EmptyState(words.todayEmpty, words.todayEmptyDetail, Icons.check, words.navProcedures, { nav.go("procedures") }) }) { today ->
-            LazyColumn(state = list, contentPadding = PaddingValues(Space.l, Space.xs, Space.l, Space.xl), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+        val none: @Composable () -> Unit = {
+            EmptyState(words.todayEmpty, words.todayEmptyDetail, Icons.check, words.navProcedures, { nav.go("procedures") })
+        }
+        StateOf(state, presenter::retry, none) { today ->
+            Rows {
                 if (!online) item { OfflineBanner() }
-                problem?.let { item { Notice(Tone.Wrong, words.say(it)) } }
-                item { SectionHeader(listOfNotNull(session.me?.name, session.me?.site?.text).joinToString(" · "), aside = words.countItems(today.count.toInt())) }
-                items(today.items.size) { at -> today.items[at].let { Group { TodayRow(it) { open(it) } } } }
+                problem?.let { item { Wrong(it) } }
+                item {
+                    val who = joined(" · ", session.me?.name, session.me?.site?.text)
+                    SectionHeader(who, aside = words.countItems(today.count.toInt()))
+                }
+                groups(today.items) { TodayRow(it) { open(it) } }
             }
         }
     }
@@ -46,17 +43,21 @@ fun TodayScreen(app: App, nav: Nav, session: Session) {
 
 /** The count is part of what the button is called: a badge alone is seen by some only. */
 @Composable
-private fun syncName(session: Session) = words.navSync + if (session.status.unsent > 0uL) ": " + words.syncUnsent(session.status.unsent.toInt()) else ""
+private fun syncName(session: Session) =
+    joined(": ", words.navSync, session.status.unsent.toInt().takeIf { it > 0 }?.let { words.syncUnsent(it) })
 
 @Composable
 private fun TodayRow(item: TodayItem, onClick: () -> Unit) {
     val why = why(item)
-    ListRow(
-        item.title.text.ifEmpty { words.syncRefused }, detail = why.detail, icon = if (item.what == TodayWhat.MODULE) Icons.training else if (item.what == TodayWhat.REFUSED) Icons.cloudOff else Icons.procedures,
-        tone = why.tone, onClick = onClick,
-    ) {
+    val icon = when (item.what) {
+        TodayWhat.MODULE -> Icons.training
+        TodayWhat.REFUSED -> Icons.cloudOff
+        TodayWhat.PROCEDURE, TodayWhat.RUN -> Icons.procedures
+    }
+    ListRow(item.title.text.ifEmpty { words.syncRefused }, detail = why.detail, icon = icon, tone = why.tone, onClick = onClick) {
         StatusChip(why.label, why.tone, why.icon)
-        if (item.why !is TodayWhy.Overdue && item.why !is TodayWhy.Due) item.dueMs?.let { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) }
+        val due = item.dueMs?.takeIf { item.why !is TodayWhy.Overdue && item.why !is TodayWhy.Due }
+        if (due != null) StatusChip(words.todayDueAt(timed(due)), Tone.Neutral, Icons.clock)
     }
 }
 
@@ -67,7 +68,8 @@ private fun why(item: TodayItem): Why = when (val why = item.why) {
     TodayWhy.Overdue -> Why(item.dueMs?.let { words.todayOverdueSince(timed(it)) } ?: words.todayOverdue, Tone.Wrong, Icons.clock)
     is TodayWhy.Clashes -> Why(words.clashCount(why.count.toInt()), Tone.Attention, Icons.clash, words.todayClash)
     TodayWhy.Lapsed -> Why(words.todayLapsed, Tone.Attention, Icons.unlock, words.signLapsedDetail)
-    is TodayWhy.GivenBack -> Why(words.todayGivenBack, Tone.Attention, Icons.giveBack, words.todayGivenBackWhy(why.reason) + "\n" + words.labelBy(why.by))
+    is TodayWhy.GivenBack ->
+        Why(words.todayGivenBack, Tone.Attention, Icons.giveBack, joined("\n", words.todayGivenBackWhy(why.reason), words.labelBy(why.by)))
     is TodayWhy.Refused -> Why(words.todayRefused, Tone.Wrong, Icons.cloudOff, words.countItems(why.count.toInt()))
     TodayWhy.Due -> Why(item.dueMs?.let { words.todayDueAt(timed(it)) } ?: words.todayDue, Tone.Neutral, Icons.clock)
     is TodayWhy.Begun -> Why(words.todayBegun, Tone.Info, Icons.edit, words.runRequiredLeft(why.missing.toInt()))

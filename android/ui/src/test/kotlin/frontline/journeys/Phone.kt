@@ -42,13 +42,26 @@ class TestPhone : Phone, Platform {
     override suspend fun scan() = scanned
     override suspend fun place() = Fix(51.5, -0.1, 12)
     override suspend fun fileFor(name: String) = File(folder, "${System.nanoTime()}-$name").path
+    val handedOn = mutableListOf<String>()
+    override fun carriedOut() = folder.listFiles().orEmpty().filter { it.name.endsWith(".frontline") }.map { it.path }
+    override fun handOn(file: String) {
+        handedOn += file
+    }
+    override val link = MutableStateFlow<String?>(null)
+    var waits = false
+    override fun sendLater(waits: Boolean) {
+        this.waits = waits
+    }
     override fun kiosk(on: Boolean) {
         kiosk = on
     }
     override fun remind(at: List<Long>, count: Int) {
         reminded = count
     }
-    override fun restart() = Unit
+    var restarted = false
+    override fun restart() {
+        restarted = true
+    }
     override fun secret(name: String) = keys[name]
     override fun keepSecret(name: String, bytes: ByteArray) {
         keys[name] = bytes
@@ -69,10 +82,11 @@ class TestPhone : Phone, Platform {
 /** The app on it: opened, ended by the system, opened again. As the outer rule it shuts the store after the screens have gone. */
 class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalResource() {
     private val test = Thread.currentThread()
+    private val store get() = File(phone.folder, "store").path
 
     /** Calls of the core from the thread that draws fail in the door itself; the test's own thread is one that draws. */
     private fun open() = runBlocking(Dispatchers.Default) {
-        Device.open(File(phone.folder, "store").path, phone, "en") { java.awt.EventQueue.isDispatchThread() || Thread.currentThread() === test }
+        Device.open(store, phone, "en") { java.awt.EventQueue.isDispatchThread() || Thread.currentThread() === test }
     }
 
     private var device = open()
@@ -101,6 +115,7 @@ class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalReso
     fun reopen() {
         shut()
         device = open()
+        lost = false
         scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         registry = SaveableStateRegistry(saved) { true }
         app = App(device, phone, scope)
@@ -108,7 +123,32 @@ class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalReso
         away = false
     }
 
+    /** As after a restore by another maker's tool: the store is there, its key is not. */
+    fun loseKey() {
+        shut()
+        phone.keys.clear()
+        lost = true
+    }
+
+    private var lost = false
+
+    /** The app from its very start, as the activity shows it. */
+    @androidx.compose.runtime.Composable
+    fun Begun() = frontline.ui.Start(phone, ::opened, { by ->
+        Device.recover(store, phone, by) { false }
+        frontline.model.load { opened().core.sync { enrol(by.server, by.code) } }
+    }, En, false)
+
+    private suspend fun opened(): App {
+        if (!lost) return app
+        device = Device.open(store, phone, "en") { false }
+        scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+        lost = false
+        return App(device, phone, scope).also { app = it }
+    }
+
     private fun shut() {
+        if (lost) return
         runBlocking { scope.coroutineContext[Job]?.cancelAndJoin() }
         device.close()
     }

@@ -89,8 +89,9 @@ class ScreensTest {
     private fun screens(): Map<String, @Composable () -> Unit> = mapOf(
         "enrol" to { EnrolScreen(app, null) },
         "who" to { WhoScreen(app, session.copy(me = session.me?.copy(signedIn = false))) },
-        "pin" to { PinScreen(words.pinTitle("Ben Okafor"), null, {}) {} },
+        "pin" to { PinScreen(words.pinTitle("Ben Okafor"), null, {}, onPin = {}) },
         "set-pin" to { SetPinScreen(frontline.model.WhoPresenter(app), false, null) {} },
+        "recover" to { RecoverScreen(running.phone, {}) {} },
         "lease" to { LeaseScreen(app) },
         "today" to { Tabbed(Nav.TODAY) { TodayScreen(app, Nav(), session) } },
         "training" to { Tabbed("training") { TrainingScreen(app, Nav()) } },

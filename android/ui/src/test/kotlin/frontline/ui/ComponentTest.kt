@@ -56,7 +56,7 @@ class ComponentTest {
 
     @Test
     fun `picking the chosen answer again takes it back`() {
-        var chosen by mutableStateOf<String?>(null)
+        var chosen by mutableStateOf<Boolean?>(null)
         show { PassFail(chosen, { chosen = it }) }
         rule.onNodeWithText(En.itemFail).performClick().assertIsSelected()
         rule.onNodeWithText(En.itemFail).performClick()

@@ -134,8 +134,8 @@ private fun FieldsSheet() {
 
 @Composable
 private fun ChoicesSheet() {
-    PassFail("fail", {})
-    YesNo("yes", {})
+    PassFail(false, {})
+    YesNo(true, {})
     val options = listOf(
         Option("a", said("Till", "صندوق الدفع")), Option("b", said("Reception", "الاستقبال"), said("Ground floor, by the lifts", "الطابق الأرضي، قرب المصاعد")),
         Option("c", said("Car park", "موقف السيارات")),

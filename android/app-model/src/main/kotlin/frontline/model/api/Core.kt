@@ -17,8 +17,11 @@ interface Core {
     suspend fun <T> people(ask: suspend PeopleInterface.() -> T): T
     suspend fun <T> media(ask: suspend MediaInterface.() -> T): T
 
-    /** Makes the phone new; [file] is where unsent work is carried out to before. The core is shut by then. */
-    suspend fun reset(file: String?)
+    /**
+     * Makes the phone new; [file] is where unsent work is carried out to before. Pictures that no file carries are refused
+     * to go unless [dropPictures] says that they may.
+     */
+    suspend fun reset(file: String?, dropPictures: Boolean)
 
     /** What changed, told after it is in the store. */
     val news: SharedFlow<News>

@@ -1,6 +1,6 @@
 package frontline.model.api
 
-import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.*
 
 /** What only the phone has, beside what the core asks it for by itself. None is an answer: nobody has to give it. */
 interface Phone {
@@ -16,6 +16,18 @@ interface Phone {
 
     /** A new file that the person can hand on; none where they thought better of it. */
     suspend fun fileFor(name: String): String?
+
+    /** Files that were carried out and are still here, by their paths. */
+    fun carriedOut(): List<String>
+
+    /** Lets the person choose who gets it: another app, a place to keep it. */
+    fun handOn(file: String)
+
+    /** What a link says that somebody touched, until a screen has taken it. */
+    val link: MutableStateFlow<String?>
+
+    /** Whether the system is to wake the app once there is a network, for what waits to be sent. */
+    fun sendLater(waits: Boolean)
     fun kiosk(on: Boolean)
 
     /** Says that [count] things are due, at each of [at]; replaces what was asked for before. */

@@ -1,0 +1,137 @@
+package frontline.platform
+
+import android.Manifest.permission.*
+import android.app.Activity
+import android.app.Application
+import android.content.*
+import android.graphics.*
+import android.location.*
+import android.os.Looper
+import android.provider.MediaStore
+import com.google.zxing.BarcodeFormat
+import com.google.zxing.MultiFormatWriter
+import java.io.*
+import kotlinx.coroutines.*
+import org.junit.Assert.*
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.*
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.GraphicsMode
+
+/** Camera, album, codes, place, and the files that others may open, against the real platform code. */
+@RunWith(RobolectricTestRunner::class)
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
+class SensesTest {
+    private val app: Application get() = RuntimeEnvironment.getApplication()
+
+    private fun code(text: String, format: BarcodeFormat): ByteArray {
+        val bits = MultiFormatWriter().encode(text, format, 600, 300)
+        val picture = Bitmap.createBitmap(bits.width, bits.height, Bitmap.Config.ARGB_8888)
+        for (x in 0 until bits.width) for (y in 0 until bits.height) picture.setPixel(x, y, if (bits[x, y]) Color.BLACK else Color.WHITE)
+        return ByteArrayOutputStream().also { picture.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
+    }
+
+    /** Asks on another thread, as the app does; [meanwhile] is what the system and the person do. */
+    private fun <T> asked(permissions: List<String>, ask: suspend (ActivitySenses) -> T, meanwhile: (Activity, ActivitySenses) -> Unit): T {
+        val activity = Robolectric.buildActivity(Activity::class.java).setup().get()
+        shadowOf(app).grantPermissions(*permissions.toTypedArray())
+        val senses = ActivitySenses(activity)
+        val answer = CoroutineScope(Dispatchers.Default).async { ask(senses) }
+        meanwhile(activity, senses)
+        val end = System.nanoTime() + 20_000_000_000
+        while (!answer.isCompleted && System.nanoTime() < end) shadowOf(Looper.getMainLooper()).idle()
+        return runBlocking { answer.await() }
+    }
+
+    /** What the app asked another one for. */
+    private fun Activity.request(): Intent {
+        val end = System.nanoTime() + 20_000_000_000
+        while (System.nanoTime() < end) {
+            shadowOf(Looper.getMainLooper()).idle()
+            shadowOf(this).nextStartedActivityForResult?.let { return it.intent }
+        }
+        throw AssertionError("nothing was asked for")
+    }
+
+    private fun take(picture: ByteArray?) = { activity: Activity, senses: ActivitySenses ->
+        val request = activity.request()
+        assertEquals(MediaStore.ACTION_IMAGE_CAPTURE, request.action)
+        assertEquals("content://${app.packageName}.files/picture.jpg", request.getParcelableExtra<android.net.Uri>(MediaStore.EXTRA_OUTPUT).toString())
+        if (picture != null) Files.picture(app).writeBytes(picture)
+        senses.answered(if (picture == null) Activity.RESULT_CANCELED else Activity.RESULT_OK, null)
+    }
+
+    @Test
+    fun `a photo is taken by the phone's camera, and nothing of it stays beside the store`() {
+        val photo = asked(listOf(CAMERA), { it.photo(false) }, take(code("x", BarcodeFormat.QR_CODE)))
+        assertEquals(600, BitmapFactory.decodeByteArray(photo, 0, checkNotNull(photo).size).width)
+        assertFalse(Files.picture(app).exists())
+        assertNull(asked(listOf(CAMERA), { it.photo(false) }, take(null)))
+    }
+
+    @Test
+    fun `without leave the camera is not asked, and nobody waits`() {
+        assertNull(asked(emptyList(), { it.photo(false) }) { _, senses ->
+            Thread.sleep(300)
+            shadowOf(Looper.getMainLooper()).idle()
+            senses.permitted(intArrayOf(-1))
+        })
+    }
+
+    @Test
+    fun `a bar code and a QR code are read from their picture`() {
+        assertEquals("frontline://enrol?server=a&code=b", code(code("frontline://enrol?server=a&code=b", BarcodeFormat.QR_CODE)))
+        assertEquals("5601234567885", asked(listOf(CAMERA), { it.scan() }, take(code("5601234567885", BarcodeFormat.EAN_13))))
+        assertNull(code(ByteArrayOutputStream().also { Bitmap.createBitmap(40, 40, Bitmap.Config.ARGB_8888).compress(Bitmap.CompressFormat.PNG, 90, it) }.toByteArray()))
+        assertNull(code("no picture".toByteArray()))
+    }
+
+    @Test
+    fun `the place is the first that is good enough`() {
+        val manager = app.getSystemService(Context.LOCATION_SERVICE) as LocationManager
+        shadowOf(manager).setProviderEnabled(LocationManager.GPS_PROVIDER, true)
+        val fix = asked(listOf(ACCESS_FINE_LOCATION), { it.place() }) { _, _ ->
+            val end = System.nanoTime() + 20_000_000_000
+            while (shadowOf(manager).getRequestLocationUpdateListeners().isEmpty() && System.nanoTime() < end) Thread.sleep(10)
+            for (within in listOf(400f, 12f)) shadowOf(manager).simulateLocation(Location(LocationManager.GPS_PROVIDER).apply {
+                latitude = 51.5
+                longitude = -0.1
+                accuracy = within
+                time = System.currentTimeMillis()
+                elapsedRealtimeNanos = System.nanoTime()
+            })
+        }
+        assertEquals(12, fix?.withinM)
+    }
+
+    @Test
+    fun `others read what was carried out, by its name alone, and change nothing`() {
+        val provider = Robolectric.setupContentProvider(Files::class.java)
+        val file = File(Files.carriedOut(app), "unsent.frontline").apply { writeText("sealed") }
+        val uri = Files.uri(app, file)
+        assertEquals("sealed", read(provider.openFile(uri, "rw")))
+        assertThrows(IOException::class.java) { FileOutputStream(provider.openFile(uri, "rw").fileDescriptor).write(1) }
+        for (path in listOf("keys", "../keys", "..%2Fkeys")) assertThrows(FileNotFoundException::class.java) {
+            provider.openFile(android.net.Uri.parse("content://${app.packageName}.files/$path"), "r")
+        }
+        val row = provider.query(uri, null, null, null, null)
+        assertTrue(row.moveToFirst())
+        assertEquals("unsent.frontline", row.getString(0))
+    }
+
+    private fun read(from: android.os.ParcelFileDescriptor) = android.os.ParcelFileDescriptor.AutoCloseInputStream(from).use { it.reader().readText() }
+
+    @Test
+    fun `a file is handed on by the system's own choice, readable for whoever is chosen`() {
+        val phone = AndroidPhone(app, CoroutineScope(Dispatchers.Default))
+        val file = runBlocking { phone.fileFor("unsent.frontline") }
+        File(file).writeText("sealed")
+        assertTrue(file in phone.carriedOut())
+        assertNotEquals(file, runBlocking { phone.fileFor("unsent.frontline") })
+        phone.handOn(file)
+        val send = shadowOf(app).nextStartedActivity.getParcelableExtra<Intent>(Intent.EXTRA_INTENT)
+        assertEquals(Intent.ACTION_SEND, send?.action)
+        assertTrue(checkNotNull(send).flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+    }
+}
