@@ -4,7 +4,7 @@ import Observation
 /// What a control asks for: an item of a run, or a question of a quiz.
 public struct Asked: Sendable, Identifiable {
     public let id: String, kind: String, control: Control, label: Words
-    public let unit: String?, min: String?, max: String?, decimals: UInt8?
+    public let unit: String?, min: String?, max: String?, decimals: UInt8?, step: String?, gaps: Int
     public let choices: [Named], rows: [Named]
     public let photos: PhotoRule?
     /// What stands, in the form that a control gives it in; and in words, where the core said so.
@@ -15,11 +15,13 @@ public struct Asked: Sendable, Identifiable {
         (id, kind, control, label, unit) = (item.id, item.kind, item.control, item.label, item.unit)
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
         (given, says, photos) = (item.answer.map(Given.init), item.says, item.photos)
+        (step, gaps) = (item.step, Int(item.gaps))
     }
     public init(_ question: QuestionDetail) {
         (id, kind, control, label) = (question.item, question.kind, question.control, question.label)
-        (min, max, decimals, choices, rows) = (nil, nil, nil, question.choices, question.rows)
-        (given, photos, unit) = (question.answer.map(Given.init), nil, question.unit)
+        (min, max, decimals, unit) = (question.min, question.max, question.decimals, question.unit)
+        (choices, rows, gaps) = (question.choices, question.rows, Int(question.gaps))
+        (given, says, photos, step) = (question.answer.map(Given.init), question.says, nil, nil)
     }
 
     /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
@@ -43,8 +45,6 @@ public struct Asked: Sendable, Identifiable {
     }
     /// What stands in its fields, as typed.
     public var text: String { digits ?? chosen.joined(separator: "\n") }
-    /// `___` in the label stands for a gap.
-    public var gaps: Int { Swift.max(1, label.text.components(separatedBy: "___").count - 1) }
 }
 
 extension ItemDetail {

@@ -35,7 +35,8 @@ struct ControlView: View {
         case .one: Choices(asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
         case .several: Choices(asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
         case .lookup, .person, .site, .asset:
-            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
+            // While the core has not said it in words yet, there is only its name, which nobody reads.
+            Text(asked.says ?? (asked.given == nil ? words.itemUnanswered : words.stateLoading)).type(TypeScale.body)
             OverButton(name: words.actionChoose + ": " + asked.label.text, icon: .search) {
                 LookupView(asked: asked, answers: answers, give: text)
             }
@@ -113,14 +114,13 @@ extension ControlView {
     var slider: some View {
         SliderField(
             name: asked.label.text, value: asked.digits.flatMap(Double.init), range: asked.slide,
-            step: pow(10, -Double(asked.decimals ?? 0)), shown: asked.says ?? asked.digits
-        ) { number(String(format: "%.\(asked.decimals ?? 0)f", $0)) }
+            step: asked.step.flatMap(Double.init) ?? 1, shown: asked.says ?? asked.digits
+        ) { number(String(format: "%.10g", $0)) }
     }
 
     var duration: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Text(asked.whole.map { words.timerFace(minutes: $0 / 60, seconds: $0 % 60) } ?? words.itemUnanswered)
-                .type(TypeScale.body)
+            Text(asked.whole.map(words.length) ?? words.itemUnanswered).type(TypeScale.body)
             ForEach([(words.itemHours, 3600), (words.itemMinutes, 60), (words.itemSeconds, 1)], id: \.1) { name, unit in
                 Stepped(name: name) { by in
                     number("\(max(0, (asked.whole ?? 0) + by * unit))")

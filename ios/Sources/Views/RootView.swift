@@ -139,14 +139,14 @@ struct WhoView: View {
     }
     @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
         SectionHeader(words.pinTitle(name: person.name))
-        PinPad(wrong: wrong, done: done).id(person.id)
+        PinPad(wrong: wrong(of: person), done: done).id(person.id)
     }
-    private var wrong: String? {
-        switch problem {
-        case .Invalid(_, "pin", _), .Invalid("pin", "wrong", _): words.pinWrong
-        case .some(let problem): words.say(problem)
-        case nil: nil
-        }
+    /// How long it takes until a PIN counts again; else how many more wrong ones do no harm.
+    private func wrong(of person: PersonSummary) -> String? {
+        let now = people.rows.first { $0.id == person.id } ?? person
+        if now.waitMs > 0 { return words.pinWait(time: words.length(Int(now.waitMs + 999) / 1000)) }
+        guard case .Invalid("pin", "wrong", _) = problem else { return problem.map { words.say($0) } }
+        return words.pinWrong + "\n" + words.pinTriesLeft(n: Int(now.triesLeft))
     }
     private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
     private func become(_ person: PersonSummary, _ pin: String?) {

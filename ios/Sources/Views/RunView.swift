@@ -178,8 +178,8 @@ struct ItemCard: View {
 
     @ViewBuilder private var acts: some View {
         let why = item.id + "/na"
-        if let offered = item.offered, item.given == nil {
-            Text(words.itemOffered(value: words.say(offered, item.choices, item.rows))).type(TypeScale.label)
+        if let offered = item.offered, let says = item.offeredSays, item.given == nil {
+            Text(words.itemOffered(value: says)).type(TypeScale.label)
             AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
         }
         Flow {

@@ -262,8 +262,8 @@ struct QuizView: View {
             if let help = question.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
             if let graded = question.graded {
                 StatusChip(words.say(graded))
-                said(words.quizAnswer, question.answer, question)
-                said(words.quizSolution, question.right, question)
+                if let says = question.says { Text(words.quizAnswer + ": " + says).type(TypeScale.body) }
+                if let right = question.rightSays { Text(words.quizSolution + ": " + right).type(TypeScale.body) }
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {
                 ControlView(asked: Asked(question), answers: quiz.answers)
@@ -272,11 +272,5 @@ struct QuizView: View {
             ErrorBanner(quiz.answers.problems[question.item])
         }
         .card()
-    }
-
-    @ViewBuilder private func said(_ name: String, _ answer: Answer?, _ question: QuestionDetail) -> some View {
-        if let answer {
-            Text(name + ": " + words.say(answer, question.choices, question.rows)).type(TypeScale.body)
-        }
     }
 }

@@ -67,10 +67,10 @@ final class OverdueSync: SyncProtocol {
             device: now.device, name: now.name, epoch: now.epoch, person: now.person, server: now.server,
             incarnation: now.incarnation, unsent: now.unsent, stored: now.stored, held: now.held,
             refused: now.refused, lastContactMs: now.lastContactMs, reportedThroughMs: now.reportedThroughMs,
-            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 }, backedUpMs: now.backedUpMs,
-            blocked: now.blocked, clashes: now.clashes, syncs: now.syncs, bytesUp: now.bytesUp,
+            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 }, leaseEndsIn: now.leaseEndsIn,
+            backedUpMs: now.backedUpMs, blocked: now.blocked, clashes: now.clashes, syncs: now.syncs, bytesUp: now.bytesUp,
             bytesDown: now.bytesDown, picturesWaiting: now.picturesWaiting,
-            picturesWaitingBytes: now.picturesWaitingBytes, setAside: now.setAside)
+            picturesWaitingBytes: now.picturesWaitingBytes, freeBytes: now.freeBytes, setAside: now.setAside)
     }
 }
 

@@ -33,14 +33,16 @@ final class NoStore: DeviceOpening, Phone {
     final class Sent { var given: Given? }
 
     func host(
-        _ control: Control, label: String = "Asked", choices: [String] = [], rows: [String] = [], answer: Answer? = nil
+        _ control: Control, label: String = "Asked", gaps: UInt8 = 0, choices: [String] = [], rows: [String] = [],
+        answer: Answer? = nil
     )
         -> (ViewHost, Sent)
     {
         func named(_ all: [String]) -> [Named] { all.map { Named(id: $0, label: words($0)) } }
         let question = QuestionDetail(
-            item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, choices: named(choices),
-            rows: named(rows), answer: answer, of: 1, critical: false, graded: nil, points: nil, right: nil, why: nil)
+            item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, min: nil, max: nil,
+            decimals: nil, gaps: gaps, choices: named(choices), rows: named(rows), answer: answer, says: nil, of: 1,
+            critical: false, graded: nil, points: nil, right: nil, rightSays: nil, why: nil)
         let sent = Sent()
         let app = AppModel(opening: NoStore(), phone: NoStore(), language: "en")
         let answers = Answers(app, about: "question/x/") { _, given, _ in
@@ -66,7 +68,7 @@ final class NoStore: DeviceOpening, Phone {
     }
 
     @Test func gapsAreHandedOverTogether() async throws {
-        let (host, sent) = host(.gaps, label: "Use ___ and ___")
+        let (host, sent) = host(.gaps, label: "Use ___ and ___", gaps: 2)
         try host.set(english.itemBlank(n: 2), to: "milk")
         try host.set(english.itemBlank(n: 1), to: "fresh")
         try host.tap(english.actionSave + ": Use ___ and ___")
