@@ -42,7 +42,7 @@ final class BarePhone: Phone {
         try await Task.sleep(for: .milliseconds(20))
         asked.cancel()
         let told = await asked.value
-        #expect(told == .offline(.cut) && ContinuousClock.now - start < .seconds(10))
+        #expect(told == .Offline(why: .cut, detail: "") && ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func anotherKeyIsToldAsLocked() async throws {
