@@ -47,11 +47,6 @@ public struct Asked: Sendable, Identifiable {
     public var text: String { digits ?? chosen.joined(separator: "\n") }
 }
 
-extension ItemDetail {
-    /// One that was taken back stands as an empty text; on the screen that is no answer.
-    public var given: Answer? { answer == .text(text: "") ? nil : answer }
-}
-
 extension Given {
     public init(_ answer: Answer) {
         self =

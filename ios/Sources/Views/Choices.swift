@@ -31,14 +31,8 @@ extension [Named] {
 struct Choices: View {
     let all: [Choice]
     let chosen: [String]
-    let takesMany: Bool
+    var takesMany = false
     let give: @MainActor ([String]) -> Void
-
-    init(
-        _ all: [Choice], chosen: [String], takesMany: Bool = false, give: @escaping @MainActor ([String]) -> Void
-    ) {
-        (self.all, self.chosen, self.takesMany, self.give) = (all, chosen, takesMany, give)
-    }
 
     var body: some View {
         VStack(spacing: Space.s) {
@@ -122,10 +116,6 @@ struct Score: View {
     let value: Int?
     let give: @MainActor (Int) -> Void
     @Environment(\.words) private var words
-
-    init(_ look: Look, _ range: ClosedRange<Int>, value: Int?, give: @escaping @MainActor (Int) -> Void) {
-        (self.look, self.range, self.value, self.give) = (look, range, value, give)
-    }
 
     var body: some View {
         switch look {
@@ -223,9 +213,9 @@ struct Stepped<Content: View>: View {
 
     var body: some View {
         HStack(spacing: Space.s) {
-            AppIconButton(.remove, words.actionDecrease(label: name)) { step(-1) }
+            AppIconButton(icon: .remove, name: words.actionDecrease(label: name)) { step(-1) }
             content
-            AppIconButton(.add, words.actionIncrease(label: name)) { step(1) }
+            AppIconButton(icon: .add, name: words.actionIncrease(label: name)) { step(1) }
         }
     }
 }
@@ -282,7 +272,7 @@ struct Typed: View {
             Field(name: name, text: text, hint: hint, lines: lines, keyboard: keyboard, unit: unit, hidesName: true)
                 .onSubmit(save)
             if answers.typed(id) != nil {
-                AppButton(words.actionSave, weight: .secondary, action: save)
+                AppButton(name: words.actionSave, weight: .secondary, action: save)
                     .accessibilityLabel(words.actionSave + ": " + name)
             }
         }

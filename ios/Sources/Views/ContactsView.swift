@@ -30,21 +30,21 @@ struct ContactsView: View {
         Page(name: words.contactsTitle) {
             ContactBanners(app: app)
             Field(name: words.contactsSearch, text: $query, keyboard: .emailAddress)
-            AppButton(words.actionSearch, icon: .search, weight: .secondary) { find() }.disabled(query.isEmpty)
+            AppButton(name: words.actionSearch, icon: .search, weight: .secondary) { find() }.disabled(query.isEmpty)
             ErrorBanner(begin.problem)
-            if isSearching { AppButton(words.actionClear, weight: .quiet) { isSearching = false } }
+            if isSearching { AppButton(name: words.actionClear, weight: .quiet) { isSearching = false } }
             Rows(
-                isSearching ? found : contacts, empty: isSearching ? words.countResults(n: 0) : words.contactsEmpty,
-                icon: .contacts
+                list: isSearching ? found : contacts,
+                empty: isSearching ? words.countResults(n: 0) : words.contactsEmpty, icon: .contacts
             ) { row in
                 ListRow(
-                    words.name(row.customer),
+                    name: words.name(row.customer),
                     detail: line(row.reason?.reads, row.outcome?.reads, words.by(row.person, row.openedMs)),
-                    icon: .contacts, words.say(row.status), words.say(row.state)
+                    icon: .contacts, statuses: [words.say(row.status), words.say(row.state)]
                 ) { contact = row.id }
             }
         } bottom: {
-            if app.me?.mayTakeContacts == true { AppButton(words.contactsNew, icon: .add) { start() } }
+            if app.me?.mayTakeContacts == true { AppButton(name: words.contactsNew, icon: .add) { start() } }
         }
         .modifier(Bar(app: app))
     }
@@ -84,21 +84,21 @@ struct ContactView: View {
 
     var body: some View {
         Page(name: words.contactTitle) {
-            AppButton(words.actionBack, weight: .quiet, action: close)
+            AppButton(name: words.actionBack, weight: .quiet, action: close)
             Shown(contact) { detail in
                 let status = words.say(detail.status)
                 TimerFace(
                     seconds: Int(detail.activeMs / 1000), since: detail.status == .open ? shownAt : nil,
                     state: status.words)
-                Chips(status, words.say(detail.state))
+                Chips(all: [status, words.say(detail.state)])
                 ErrorBanner(contact.problem)
                 Text(words.contactCustomer + ": " + words.name(detail.customer)).type(TypeScale.body)
                 switch detail.status {
                 case .open:
-                    AppButton(words.contactPause, icon: .pause, weight: .secondary) { mark(.pause) }
+                    AppButton(name: words.contactPause, icon: .pause, weight: .secondary) { mark(.pause) }
                     working
                 case .paused:
-                    AppButton(words.contactResume, icon: .play) { mark(.resume) }
+                    AppButton(name: words.contactResume, icon: .play) { mark(.resume) }
                     working
                 case .closed, .voided: ended(detail)
                 }
@@ -110,24 +110,24 @@ struct ContactView: View {
     }
 
     @ViewBuilder private var working: some View {
-        SectionHeader(words.contactCustomer)
+        SectionHeader(name: words.contactCustomer)
         Field(name: words.contactName, text: said[0])
         Field(name: words.contactPhone, text: said[1], keyboard: .phonePad)
         Field(name: words.contactEmail, text: said[2], keyboard: .emailAddress)
         Field(name: words.labelNote, text: said[3], lines: 2)
-        AppButton(words.contactSaveCustomer, weight: .secondary) { name() }.disabled(customer.text.isEmpty)
+        AppButton(name: words.contactSaveCustomer, weight: .secondary) { name() }.disabled(customer.text.isEmpty)
         if let form = form.value {
             ForEach(form.reasons, id: \.id) { family in
-                SectionHeader(words.contactReason + ": " + family.label.text)
-                Choices(family.reasons.choices, chosen: reason) { reason = $0 }
+                SectionHeader(name: words.contactReason + ": " + family.label.text)
+                Choices(all: family.reasons.choices, chosen: reason) { reason = $0 }
             }
-            SectionHeader(words.contactOutcome)
-            Choices(form.outcomes.choices, chosen: outcome) { outcome = $0 }
-            SectionHeader(words.contactChannel)
-            Choices(form.channels.choices, chosen: channel) { channel = $0 }
+            SectionHeader(name: words.contactOutcome)
+            Choices(all: form.outcomes.choices, chosen: outcome) { outcome = $0 }
+            SectionHeader(name: words.contactChannel)
+            Choices(all: form.channels.choices, chosen: channel) { channel = $0 }
         }
-        AppButton(words.contactClose, icon: .check) { end() }.disabled(reason.isEmpty || outcome.isEmpty)
-        DestructiveButton(words.contactVoid, detail: words.contactVoidDetail) { mark(.void) }
+        AppButton(name: words.contactClose, icon: .check) { end() }.disabled(reason.isEmpty || outcome.isEmpty)
+        DestructiveButton(name: words.contactVoid, detail: words.contactVoidDetail) { mark(.void) }
     }
 
     @ViewBuilder private func ended(_ detail: ContactSummary) -> some View {

@@ -6,12 +6,8 @@ import SwiftUI
 struct ControlView: View {
     let stands: Asked
     let answers: Answers
-    let touched: @MainActor () -> Void
+    var touched: @MainActor () -> Void = {}
     @Environment(\.words) var words
-
-    init(asked: Asked, answers: Answers, touched: @escaping @MainActor () -> Void = {}) {
-        (stands, self.answers, self.touched) = (asked, answers, touched)
-    }
 
     var asked: Asked { answers.shown(stands) }
 
@@ -22,7 +18,7 @@ struct ControlView: View {
         case .lines: typed(lines: 4)
         case .scanner:
             typed()
-            AppButton(words.itemScan, icon: .barcode, weight: .secondary) {
+            AppButton(name: words.itemScan, icon: .barcode, weight: .secondary) {
                 Task { if let code = await answers.app.phone.code() { text(code) } }
             }
         case .number: keyed
@@ -32,8 +28,8 @@ struct ControlView: View {
         case .yesNo: segments((true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral)))
         case .passFail: segments((true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong)))
         case .acknowledge: segments((true, Status(words.itemAcknowledge, .good)))
-        case .one: Choices(asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
-        case .several: Choices(asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
+        case .one: Choices(all: asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
+        case .several: Choices(all: asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
         case .lookup, .person, .site, .asset:
             // While the core has not said it in words yet, there is only its name, which nobody reads.
             Text(asked.says ?? (asked.given == nil ? words.itemUnanswered : words.stateLoading)).type(TypeScale.body)
@@ -64,7 +60,7 @@ struct ControlView: View {
     }
 
     private func score(_ look: Score.Look, _ range: ClosedRange<Int>) -> some View {
-        Score(look, range, value: asked.whole) { number("\($0)") }
+        Score(look: look, range: range, value: asked.whole) { number("\($0)") }
     }
     private func segments(_ options: (yes: Bool, status: Status)...) -> some View {
         Segments(options: options, chosen: asked.yes) { give($0.map { .yes(yes: $0) } ?? .nothing) }
@@ -141,7 +137,7 @@ extension ControlView {
                 displayedComponents: shows
             )
             .frame(minHeight: touchTarget)
-            AppButton(now, icon: .clock, weight: .secondary) { text(iso(.now)) }
+            AppButton(name: now, icon: .clock, weight: .secondary) { text(iso(.now)) }
         }
     }
 
@@ -187,10 +183,10 @@ struct PlaceControl: View {
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             if let within = asked.pair("within") {
-                StatusChip(Status(words.itemPlaceFound(metres: within), .good))
+                Chips(all: [Status(words.itemPlaceFound(metres: within), .good)])
             }
             if isMissing { Notice(words.itemPlaceNone, .attention) }
-            AppButton(words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
+            AppButton(name: words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
         }
     }
     private func take() async {

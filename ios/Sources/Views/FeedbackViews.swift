@@ -17,24 +17,24 @@ struct FeedbackView: View {
         NavigationStack {
             Page(name: words.feedbackTitle) {
                 ContactBanners(app: app)
-                SectionHeader(words.feedbackPickTouchpoint)
-                Rows(points, empty: words.feedbackNoneHere, icon: .feedback) { point in
+                SectionHeader(name: words.feedbackPickTouchpoint)
+                Rows(list: points, empty: words.feedbackNoneHere, icon: .feedback) { point in
                     if point.mayCapture {
-                        ListRow(point.name.text, detail: point.question.text, icon: .feedback)
+                        ListRow(name: point.name.text, detail: point.question.text, icon: .feedback)
                         Flow {
                             start(words.actionStart, .primary, Open(point: point, kiosk: false))
                             start(words.feedbackKiosk, .secondary, Open(point: point, kiosk: true))
                         }
                     }
                 }
-                SectionHeader(words.syncCaptured)
-                Rows(given, empty: words.feedbackEmpty) { row in
+                SectionHeader(name: words.syncCaptured)
+                Rows(list: given, empty: words.feedbackEmpty) { row in
                     ListRow(
-                        words.feedbackScore(score: Int(row.score)) + " · " + row.touchpoint.label.text,
+                        name: words.feedbackScore(score: Int(row.score)) + " · " + row.touchpoint.label.text,
                         detail: line(
                             row.reason?.label.text, row.forgotten ? words.contactForgotten : row.comment,
-                            words.feedbackBy(name: row.person, time: words.time(row.atMs)), by: "\n"),
-                        icon: .feedback, words.say(row.state))
+                            words.feedbackBy(name: row.person, time: words.time(row.atMs)), by: "\n"), icon: .feedback,
+                        statuses: [words.say(row.state)])
                 }
             }
             .modifier(Bar(app: app))
@@ -48,7 +48,7 @@ struct FeedbackView: View {
         }
     }
     private func start(_ name: String, _ weight: Weight, _ what: Open) -> some View {
-        AppButton(name, weight: weight) { open = what }.accessibilityLabel(name + ": " + what.point.name.text)
+        AppButton(name: name, weight: weight) { open = what }.accessibilityLabel(name + ": " + what.point.name.text)
     }
 }
 
@@ -75,9 +75,9 @@ struct CaptureView: View {
     var body: some View {
         Page(name: point.name.text) {
             if isEnding {
-                SectionHeader(words.feedbackKioskEnd)
+                SectionHeader(name: words.feedbackKioskEnd)
                 PinPad(wrong: wrong.map { words.say($0) }, done: end)
-                AppButton(words.actionCancel, weight: .quiet) { isEnding = false }
+                AppButton(name: words.actionCancel, weight: .quiet) { isEnding = false }
             } else if hasThanked {
                 EmptyState(
                     name: point.thankYou.text.isEmpty ? words.feedbackThanks : point.thankYou.text,
@@ -87,7 +87,7 @@ struct CaptureView: View {
             }
         } bottom: {
             if !isEnding, !hasThanked, score != nil {
-                AppButton(words.feedbackSend) { send() }.disabled(give.isBusy)
+                AppButton(name: words.feedbackSend) { send() }.disabled(give.isBusy)
             }
         }
         .task { if isKiosk { await app.phone.kiosk(true) } else { await comment.restore() } }
@@ -98,26 +98,26 @@ struct CaptureView: View {
     @ViewBuilder private var ask: some View {
         Text(point.question.text).type(TypeScale.title).accessibilityAddTraits(.isHeader)
         switch point.scale {
-        case .csat, .experience: Score(.faces, 1...5, value: score) { score = $0 }
-        case .csat4: Score(.faces, 1...4, value: score) { score = $0 }
+        case .csat, .experience: Score(look: .faces, range: 1...5, value: score) { score = $0 }
+        case .csat4: Score(look: .faces, range: 1...4, value: score) { score = $0 }
         case .nps: numbers(words.itemNpsLow, words.itemNpsHigh)
         case .ces: numbers(words.itemCesLow, words.itemCesHigh)
         }
         if score != nil {
             if !point.reasons.isEmpty {
-                SectionHeader(words.feedbackWhy)
-                Choices(point.reasons.choices, chosen: reason) { reason = $0 }
+                SectionHeader(name: words.feedbackWhy)
+                Choices(all: point.reasons.choices, chosen: reason) { reason = $0 }
             }
             Field(name: words.feedbackComment, text: comment.typed, hint: words.stateOptional, lines: 3)
         }
         ErrorBanner(give.problem) { send() }
-        AppButton(isKiosk ? words.feedbackKioskEnd : words.actionClose, weight: .quiet) {
+        AppButton(name: isKiosk ? words.feedbackKioskEnd : words.actionClose, weight: .quiet) {
             if isKiosk, app.me?.hasPin == true { isEnding = true } else { leave() }
         }
     }
 
     private func numbers(_ low: String, _ high: String) -> some View {
-        Score(.numbers(low: low, high: high), 1...5, value: score) { score = $0 }
+        Score(look: .numbers(low: low, high: high), range: 1...5, value: score) { score = $0 }
     }
 
     private func send() {

@@ -95,11 +95,11 @@ struct TodayView: View {
 
     private func row(_ item: TodayItem) -> some View {
         ListRow(
-            item.title.text,
+            name: item.title.text,
             detail: line(
                 item.dueMs.map { words.todayDueAt(time: words.time($0)) },
                 item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))),
-            icon: icon(item.what), words.say(item.why)
+            icon: icon(item.what), statuses: [words.say(item.why)]
         ) { if item.what == .refused { showsSync = true } else { open(item) } }
         .padding(.horizontal, Space.m)
         .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
@@ -128,9 +128,11 @@ struct ProceduresView: View {
                 ContactBanners(app: app)
                 ErrorBanner(start.problem)
                 Section(words.proceduresRuns) {
-                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) }.tag(one.id) }
+                    Rows(list: runs, empty: words.runsEmpty) { one in
+                        NavigationLink(value: one.id) { row(one) }.tag(one.id)
+                    }
                 }
-                Section(words.proceduresToStart) { Rows(procedures, empty: words.proceduresEmpty) { row($0) } }
+                Section(words.proceduresToStart) { Rows(list: procedures, empty: words.proceduresEmpty) { row($0) } }
             }
             .navigationTitle(words.proceduresTitle)
             .refreshable { app.sync() }
@@ -150,11 +152,10 @@ struct ProceduresView: View {
 
     private func row(_ row: ProcedureSummary) -> some View {
         ListRow(
-            row.title.text,
+            name: row.title.text,
             detail: line(
                 words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
-                row.dueMs.map { words.todayDueAt(time: words.time($0)) }),
-            icon: .procedures
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) }), icon: .procedures
         ) {
             Task {
                 if let id = await start.perform(app, { try $0.procedures.start(procedure: row.id) }) { run = id }
@@ -163,9 +164,12 @@ struct ProceduresView: View {
     }
     private func row(_ row: RunSummary) -> some View {
         ListRow(
-            row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
-            icon: .procedures, words.say(row.status),
-            row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
-            row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state))
+            name: row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
+            icon: .procedures,
+            statuses: [
+                words.say(row.status),
+                row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
+                row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state),
+            ])
     }
 }

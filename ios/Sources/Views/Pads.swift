@@ -26,10 +26,10 @@ struct PinPad: View {
                     GridRow { ForEach(1...3, id: \.self) { key(row * 3 + $0) } }
                 }
                 GridRow {
-                    AppIconButton(.check, words.actionContinue, action: { done(entry.take()) }).disabled(
+                    AppIconButton(icon: .check, name: words.actionContinue, action: { done(entry.take()) }).disabled(
                         !entry.isComplete)
                     key(0)
-                    AppIconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
+                    AppIconButton(icon: .backspace, name: words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
                 }
             }
             // As on every telephone: rows of digits run from left to right in Arabic too.
@@ -62,7 +62,7 @@ struct DrawControl: View {
         let signs = asked.control == .signature
         let isEmpty = strokes.isEmpty && typed.isEmpty
         VStack(alignment: .leading, spacing: Space.s) {
-            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
+            if !asked.chosen.isEmpty { Chips(all: [Status(signs ? words.itemSigned : words.itemSketched, .good)]) }
             if types {
                 TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
             } else {
@@ -70,12 +70,12 @@ struct DrawControl: View {
             }
             Flow {
                 if signs {
-                    AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
+                    AppButton(name: types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
                 }
-                AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
-                AppButton(words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
+                AppButton(name: words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
+                AppButton(name: words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
             }
-            AppButton(words.actionSave, weight: .secondary, action: save)
+            AppButton(name: words.actionSave, weight: .secondary, action: save)
                 .accessibilityLabel(words.actionSave + ": " + asked.label.text)
                 .disabled(isEmpty)
         }

@@ -56,9 +56,9 @@ struct OverButton<Content: View>: View {
     var body: some View {
         Group {
             if isBare {
-                AppIconButton(icon, name) { isOpen = true }
+                AppIconButton(icon: icon, name: name) { isOpen = true }
             } else {
-                AppButton(name, icon: icon, weight: .secondary) { isOpen = true }
+                AppButton(name: name, icon: icon, weight: .secondary) { isOpen = true }
             }
         }
         .sheet(isPresented: $isOpen) { Over(words) { content } }
@@ -69,18 +69,11 @@ struct OverButton<Content: View>: View {
 /// says nothing of its own: in a large type the words get its room. Where it leads anywhere, all of it is touched.
 struct ListRow: View {
     let name: String
-    let detail: String?
-    let icon: Icon?
-    let statuses: [Status?]
-    let act: (@MainActor () -> Void)?
+    var detail: String?
+    var icon: Icon?
+    var statuses: [Status?] = []
+    var act: (@MainActor () -> Void)?
     @Environment(\.dynamicTypeSize) private var size
-
-    init(
-        _ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status?...,
-        act: (@MainActor () -> Void)? = nil
-    ) {
-        (self.name, self.detail, self.icon, self.statuses, self.act) = (name, detail, icon, statuses, act)
-    }
 
     var body: some View {
         if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row }
@@ -91,7 +84,7 @@ struct ListRow: View {
             VStack(alignment: .leading, spacing: Space.xs) {
                 Text(name).type(TypeScale.strong)
                 if let detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
-                Chips(statuses)
+                Chips(all: statuses)
             }
             .frame(maxWidth: .infinity, alignment: .leading)
         }
@@ -110,8 +103,6 @@ func line(_ parts: String?..., by mark: String = " · ") -> String? {
 struct SectionHeader: View {
     let name: String
     var aside: String?
-
-    init(_ name: String, aside: String? = nil) { (self.name, self.aside) = (name, aside) }
 
     var body: some View {
         HStack {
@@ -182,10 +173,6 @@ struct AppButton: View {
     var weight = Weight.primary
     let action: @MainActor () -> Void
 
-    init(_ name: String, icon: Icon? = nil, weight: Weight = .primary, action: @escaping @MainActor () -> Void) {
-        (self.name, self.icon, self.weight, self.action) = (name, icon, weight, action)
-    }
-
     var body: some View {
         Button(role: weight == .destructive ? .destructive : nil, action: action) {
             HStack(spacing: Space.s) {
@@ -205,12 +192,8 @@ struct DestructiveButton: View {
     @State private var isAsking = false
     @Environment(\.words) private var words
 
-    init(_ name: String, detail: String, action: @escaping @MainActor () -> Void) {
-        (self.name, self.detail, self.action) = (name, detail, action)
-    }
-
     var body: some View {
-        AppButton(name, weight: .destructive) { isAsking = true }
+        AppButton(name: name, weight: .destructive) { isAsking = true }
             .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
                 Button(name, role: .destructive, action: action)
                 Button(words.actionCancel, role: .cancel) {}
@@ -225,10 +208,6 @@ struct AppIconButton: View {
     let icon: Icon
     let name: String
     let action: @MainActor () -> Void
-
-    init(_ icon: Icon, _ name: String, action: @escaping @MainActor () -> Void) {
-        (self.icon, self.name, self.action) = (icon, name, action)
-    }
 
     var body: some View {
         Button(action: action) { IconView(icon, tint: Palette.accent).target() }

@@ -14,7 +14,8 @@ public struct RootView: View {
             switch app.phase {
             case .opening: ProgressView(app.words.stateLoading).padding(Space.xl)
             case .failed(.Locked(.key, _)): EnrolView(app: app, recovers: true)
-            case .failed(let problem): Failure(problem: problem) { Task { await app.open() } }
+            case .failed(let problem):
+                Shown(load: Load<Void>.failed(problem), retry: { Task { await app.open() } }) { EmptyView() }
             case .enrol: EnrolView(app: app, recovers: false)
             case .away: AwayView(app: app)
             case .choosePin: NavigationStack { PinForm(app: app) }
@@ -62,12 +63,12 @@ struct EnrolView: View {
             if let problem { Notice(words.bannerError, .wrong, detail: say(problem)) }
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
-            AppButton(words.enrolScan, icon: .qrcode, weight: .secondary) {
+            AppButton(name: words.enrolScan, icon: .qrcode, weight: .secondary) {
                 Task { if let text = await app.phone.code() { take(text) } }
             }
             if isBusy { ProgressView(words.enrolWorking) }
         } bottom: {
-            AppButton(recovers ? words.enrolRecover : words.enrolGo) { go() }
+            AppButton(name: recovers ? words.enrolRecover : words.enrolGo) { go() }
                 .disabled(isBusy || server.isEmpty || code.isEmpty)
         }
         .onOpenURL { take($0.absoluteString) }
@@ -112,14 +113,14 @@ struct WhoView: View {
                 pad(leader) { unlock(chosen, by: leader, $0) }
             } else if let chosen, chosen.locked {
                 Notice(words.pinLockedOut, .wrong, detail: words.pinLockedOutDetail)
-                SectionHeader(words.pinManager)
+                SectionHeader(name: words.pinManager)
                 ForEach(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }, id: \.id) { person in
                     row(person) { leader = person }
                 }
             } else if let chosen {
                 pad(chosen) { become(chosen, $0) }
             } else {
-                Rows(people, empty: words.whoNone, icon: .people) { person in
+                Rows(list: people, empty: words.whoNone, icon: .people) { person in
                     row(person) {
                         chosen = person
                         if !person.pin { become(person, nil) }
@@ -127,18 +128,18 @@ struct WhoView: View {
                 }
                 ErrorBanner(problem)
             }
-            if chosen != nil { AppButton(words.actionBack, weight: .quiet) { forget() } }
+            if chosen != nil { AppButton(name: words.actionBack, weight: .quiet) { forget() } }
         }
         .task(id: app.turn(.people)) { await people.ask(app) { try $0.people.list(page: $1) } }
     }
 
     private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
         ListRow(
-            person.name, detail: person.site.text, icon: .person,
-            person.locked ? Status(words.pinLockedOut, .wrong) : nil, act: act)
+            name: person.name, detail: person.site.text, icon: .person,
+            statuses: [person.locked ? Status(words.pinLockedOut, .wrong) : nil], act: act)
     }
     @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
-        SectionHeader(words.pinTitle(name: person.name))
+        SectionHeader(name: words.pinTitle(name: person.name))
         PinPad(wrong: wrong(of: person), done: done).id(person.id)
     }
     /// How long it takes until a PIN counts again; else how many more wrong ones do no harm.
@@ -181,7 +182,7 @@ struct PinForm: View {
     var body: some View {
         Page(name: words.pinSet) {
             Text(words.pinSetDetail).type(TypeScale.body, Palette.inkMuted)
-            SectionHeader(asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
+            SectionHeader(name: asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
             PinPad(wrong: wrong, done: next)
         }
     }

@@ -72,12 +72,13 @@ struct RunView: View {
 
     @ViewBuilder private func head(_ detail: RunDetail) -> some View {
         Text(detail.site.label.text).type(TypeScale.label, Palette.inkMuted)
-        Chips(
+        Chips(all: [
             words.say(detail.status), words.say(detail.state),
             detail.score.map {
                 Status(
                     words.runPoints(points: Int($0.points), of: Int($0.possible)), $0.passed == false ? .wrong : .info)
-            })
+            },
+        ])
         Progress(
             name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
             done: Int(detail.answered), total: Int(detail.asked))
@@ -94,7 +95,7 @@ struct RunView: View {
 
     @ViewBuilder private func section(_ section: SectionDetail) -> some View {
         SectionHeader(
-            section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
+            name: section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
             aside: words.labelProgress(done: Int(section.answered), total: Int(section.asked)))
         if let help = section.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
         ForEach(section.items.filter(\.visible), id: \.id) { one in
@@ -110,14 +111,16 @@ struct RunView: View {
             }
             Flow {
                 if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
-                    AppButton(words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
+                    AppButton(name: words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
                 }
                 if detail.handIn.enabled {
-                    AppButton(words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
+                    AppButton(name: words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
                         .disabled(run.detail.isBusy)
                 }
-                if detail.signOff.enabled { AppButton(words.signGo, icon: .signature) { sheet = .sign } }
-                if detail.giveBack.enabled { AppButton(words.signGiveBack, weight: .secondary) { sheet = .giveBack } }
+                if detail.signOff.enabled { AppButton(name: words.signGo, icon: .signature) { sheet = .sign } }
+                if detail.giveBack.enabled {
+                    AppButton(name: words.signGiveBack, weight: .secondary) { sheet = .giveBack }
+                }
             }
         }
     }
@@ -151,7 +154,7 @@ struct ItemCard: View {
             } else if isNotApplicable {
                 Text(item.says ?? words.itemNa).type(TypeScale.body)
             } else {
-                ControlView(asked: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
+                ControlView(stands: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
             }
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
@@ -165,31 +168,32 @@ struct ItemCard: View {
     }
 
     @ViewBuilder private var chips: some View {
-        let standing = item.answers.count == 1 && item.given != nil ? item.answers.first : nil
+        let standing = item.answers.count == 1 && item.answer != nil ? item.answers.first : nil
         Flow {
-            Chips(
-                item.required && item.given == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
+            Chips(all: [
+                item.required && item.answer == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
                 item.outOfBand ? Status(words.itemOutOfBand, .attention) : nil,
                 item.problem.map { Status($0, .attention) },
-                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info))
+                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
+            ])
             if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }
         }
     }
 
     @ViewBuilder private var acts: some View {
         let why = item.id + "/na"
-        if let offered = item.offered, let says = item.offeredSays, item.given == nil {
+        if let offered = item.offered, let says = item.offeredSays, item.answer == nil {
             Text(words.itemOffered(value: says)).type(TypeScale.label)
-            AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
+            AppButton(name: words.actionUse, weight: .quiet) { give(Given(offered)) }
         }
         Flow {
             if item.notApplicable != .no, !isNotApplicable {
-                AppButton(words.itemNa, weight: .quiet) {
+                AppButton(name: words.itemNa, weight: .quiet) {
                     touched()
                     if item.notApplicable == .withReason { asksWhy = true } else { give(.notApplicable(reason: nil)) }
                 }
             }
-            if item.given != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
+            if item.answer != nil { AppButton(name: words.itemTakeBack, weight: .quiet) { give(.nothing) } }
         }
         if asksWhy || run.answers.typed(why) != nil {
             Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
@@ -208,9 +212,11 @@ struct ItemCard: View {
                 VStack(alignment: .leading, spacing: Space.xs) {
                     Text(one.says).type(TypeScale.strong)
                     Text(words.by(one.by, one.atMs)).type(TypeScale.label, Palette.inkMuted)
-                    AppButton(words.clashPick, weight: .secondary) { Task { await run.settle(item.id, pick: one.id) } }
-                        .accessibilityLabel(words.clashPick + ": " + one.says)
-                        .disabled(!item.enabled)
+                    AppButton(name: words.clashPick, weight: .secondary) {
+                        Task { await run.settle(item.id, pick: one.id) }
+                    }
+                    .accessibilityLabel(words.clashPick + ": " + one.says)
+                    .disabled(!item.enabled)
                 }
             }
         }
@@ -246,11 +252,11 @@ struct SignView: View {
             Text(words.signDetail).type(TypeScale.body)
             if let why = run.detail.value?.signOff.whyNot { Notice(words.say(why), .attention) }
             if run.app.me?.hasPin == true {
-                SectionHeader(words.signPin)
+                SectionHeader(name: words.signPin)
                 PinPad(wrong: run.detail.problem.map { words.say($0) }, done: sign)
             } else {
                 ErrorBanner(run.detail.problem) { sign(nil) }
-                AppButton(words.signGo, icon: .signature) { sign(nil) }
+                AppButton(name: words.signGo, icon: .signature) { sign(nil) }
             }
         }
     }
@@ -276,7 +282,7 @@ struct GiveBackView: View {
             Field(name: words.signGiveBackWhy, text: reason.typed, lines: 4)
             ErrorBanner(run.detail.problem) { send() }
         } bottom: {
-            AppButton(words.signGiveBack) { send() }.disabled(reason.text.isEmpty)
+            AppButton(name: words.signGiveBack) { send() }.disabled(reason.text.isEmpty)
         }
         .task { await reason.restore() }
     }
@@ -301,12 +307,12 @@ struct HistoryView: View {
 
     var body: some View {
         List {
-            Rows(lines, empty: words.stateEmpty) { one in
+            Rows(list: lines, empty: words.stateEmpty) { one in
                 let item = run.detail.value?.items.first { $0.id == one.item }
                 ListRow(
-                    line(words.say(one.what), item?.label.text, by: ": ") ?? "",
+                    name: line(words.say(one.what), item?.label.text, by: ": ") ?? "",
                     detail: line(one.says, one.reason, words.by(one.by, one.atMs), by: "\n"),
-                    one.stands == false ? Status(words.syncReplaced, .neutral) : nil)
+                    statuses: [one.stands == false ? Status(words.syncReplaced, .neutral) : nil])
             }
         }
         .navigationTitle(words.runHistory)

@@ -15,17 +15,17 @@ struct SyncView: View {
             if let status = app.status { state(status) }
             if app.isSyncing {
                 ProgressView(words.syncRunning)
-                AppButton(words.syncCancel, weight: .secondary) { app.stopSync() }
+                AppButton(name: words.syncCancel, weight: .secondary) { app.stopSync() }
             } else {
-                AppButton(words.syncNow, icon: .sync) { app.sync() }
+                AppButton(name: words.syncNow, icon: .sync) { app.sync() }
             }
             if !refused.rows.isEmpty {
-                SectionHeader(words.syncRefused)
-                Rows(refused, empty: words.stateEmpty) { row($0) }
+                SectionHeader(name: words.syncRefused)
+                Rows(list: refused, empty: words.stateEmpty) { row($0) }
             }
-            SectionHeader(words.syncCaptured)
-            Rows(captured, empty: words.stateEmpty) { row($0) }
-            SectionHeader(words.syncExport)
+            SectionHeader(name: words.syncCaptured)
+            Rows(list: captured, empty: words.stateEmpty) { row($0) }
+            SectionHeader(name: words.syncExport)
             Text(words.syncExportDetail).type(TypeScale.label, Palette.inkMuted)
             Export(app: app, name: words.syncExport)
         }
@@ -47,7 +47,8 @@ struct SyncView: View {
     }
     private func row(_ one: CapturedSummary) -> some View {
         ListRow(
-            words.what(one.what), detail: words.time(one.atMs) + "\n" + words.detail(one.state), words.say(one.state))
+            name: words.what(one.what), detail: words.time(one.atMs) + "\n" + words.detail(one.state),
+            statuses: [words.say(one.state)])
     }
 }
 
@@ -62,7 +63,7 @@ struct Export: View {
     var body: some View {
         if let file { Notice(words.syncExported(file: file), .good) }
         ErrorBanner(act.problem) { export() }
-        AppButton(name, icon: .export, weight: .secondary) { export() }
+        AppButton(name: name, icon: .export, weight: .secondary) { export() }
     }
     private func export() {
         let new = app.phone.newFile()
@@ -81,7 +82,7 @@ struct SettingsView: View {
         Page(name: words.settingsTitle) {
             ErrorBanner(problem)
             if let me = app.me { person(me) }
-            SectionHeader(words.settingsPhone)
+            SectionHeader(name: words.settingsPhone)
             if let status = app.status {
                 LabeledContent(words.settingsPhoneId) { Text(status.name ?? status.device ?? "").type(TypeScale.body) }
                 LabeledContent(words.enrolServer) { Text(status.server ?? "").type(TypeScale.body) }
@@ -94,19 +95,19 @@ struct SettingsView: View {
     @ViewBuilder private func person(_ me: Me) -> some View {
         Text(me.name).type(TypeScale.heading)
         Text(me.organisation + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
-        SectionHeader(words.settingsLanguage)
+        SectionHeader(name: words.settingsLanguage)
         Choices(
-            me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
+            all: me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
             chosen: [me.language]
         ) { chosen in tell { await $0.settle { try $0.people.readIn(language: chosen.first) } } }
-        SectionHeader(words.pinEnter)
+        SectionHeader(name: words.pinEnter)
         OverButton(name: me.hasPin ? words.pinChange : words.pinSet, icon: .lock) { PinForm(app: app) }
         if me.hasPin {
-            AppButton(words.whoLock, icon: .lock, weight: .secondary) { tell { await $0.become(nil, pin: nil) } }
+            AppButton(name: words.whoLock, icon: .lock, weight: .secondary) { tell { await $0.become(nil, pin: nil) } }
         }
         OverButton(name: words.whoAdd, icon: .person) { EnrolView(app: app, recovers: false) }
         DestructiveButton(
-            words.settingsSignOut,
+            name: words.settingsSignOut,
             detail: line(
                 drafts == 0 ? nil : words.settingsSignOutDrafts(n: drafts), words.settingsSignOutDetail, by: " ") ?? ""
         ) {
@@ -119,11 +120,11 @@ struct SettingsView: View {
         let unsent = Int(app.status?.unsent ?? 0)
         let hasPictures = app.status?.picturesWaiting != 0
         let lost = words.settingsResetDetail + " " + words.settingsResetLost(n: unsent)
-        SectionHeader(words.settingsReset)
+        SectionHeader(name: words.settingsReset)
         Text(lost).type(TypeScale.label)
         Export(app: app, name: words.settingsResetExportFirst)
         DestructiveButton(
-            words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
+            name: words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
         ) {
             // What is unsent goes into a file on the way: nobody is asked to give it up.
             let carries = unsent == 0 && !hasPictures ? nil : app.phone.newFile()

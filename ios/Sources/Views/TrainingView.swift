@@ -12,7 +12,7 @@ struct TrainingView: View {
         NavigationSplitView {
             List(selection: $module.optional) {
                 ContactBanners(app: app)
-                Rows(modules, empty: words.trainingEmpty, icon: .training) { one in
+                Rows(list: modules, empty: words.trainingEmpty, icon: .training) { one in
                     NavigationLink(value: one.id) { row(one) }.tag(one.id)
                 }
             }
@@ -31,13 +31,15 @@ struct TrainingView: View {
 
     private func row(_ row: ModuleSummary) -> some View {
         ListRow(
-            row.title.text,
+            name: row.title.text,
             detail: line(
                 row.dueMs.map { words.todayDueAt(time: words.time($0)) },
                 row.minutes.map { words.countMinutes(n: Int($0)) },
-                words.labelProgress(done: Int(row.read), total: Int(row.cards))),
-            icon: .training, words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
-            row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil)
+                words.labelProgress(done: Int(row.read), total: Int(row.cards))), icon: .training,
+            statuses: [
+                words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
+                row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil,
+            ])
     }
 }
 
@@ -83,7 +85,7 @@ struct ModuleView: View {
             Text(words.trainingLessons(n: detail.lessons.count)).type(TypeScale.label, Palette.inkMuted)
             ForEach(detail.lessons, id: \.id) { one in
                 ListRow(
-                    one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
+                    name: one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
                     icon: .training
                 ) { lesson = one.id }
             }
@@ -92,11 +94,11 @@ struct ModuleView: View {
         } bottom: {
             Flow {
                 AppButton(
-                    detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
+                    name: detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
                     weight: .secondary
                 ) { lesson = detail.resumeLesson }
                 if let standing = detail.quiz, standing.canStart {
-                    AppButton(standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
+                    AppButton(name: standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
                 }
             }
         }
@@ -104,16 +106,18 @@ struct ModuleView: View {
 
     private func standing(_ standing: QuizStanding, _ attempts: [AttemptSummary]) -> some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            SectionHeader(words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
+            SectionHeader(name: words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
             Text(standing.left.map { words.quizAttemptsLeft(n: Int($0)) } ?? words.quizAttemptsUnlimited)
                 .type(TypeScale.label, Palette.inkMuted)
             ForEach(Array(attempts.enumerated()), id: \.element.id) { place, attempt in
                 ListRow(
-                    words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
-                    attempt.passed.map {
-                        $0 ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong)
-                    }
-                        ?? Status(words.trainingInProgress, .accent))
+                    name: words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
+                    statuses: [
+                        attempt.passed.map {
+                            $0 ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong)
+                        }
+                            ?? Status(words.trainingInProgress, .accent)
+                    ])
             }
         }
     }
@@ -157,11 +161,11 @@ struct LessonView: View {
             ErrorBanner(keep.problem) { Task { await read() } }
         } bottom: {
             Flow {
-                AppButton(words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
+                AppButton(name: words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
                 if place < lesson.cards.count {
-                    AppButton(words.actionNext) { go(place + 1) }
+                    AppButton(name: words.actionNext) { go(place + 1) }
                 } else {
-                    AppButton(words.trainingComplete, icon: .check, action: done)
+                    AppButton(name: words.trainingComplete, icon: .check, action: done)
                 }
             }
         }
@@ -175,7 +179,7 @@ struct LessonView: View {
             PictureRow(app: app, id: picture, place: place)
             Text(alt.text).type(TypeScale.label, Palette.inkMuted)
         case .takeaways(let list):
-            SectionHeader(words.trainingTakeaways)
+            SectionHeader(name: words.trainingTakeaways)
             ForEach(Array(list.enumerated()), id: \.offset) { _, one in
                 HStack(alignment: .top, spacing: Space.s) {
                     IconView(.check, tint: Palette.good)
@@ -186,7 +190,7 @@ struct LessonView: View {
             VStack(alignment: .leading, spacing: Space.m) {
                 Text(isTurned ? words.trainingBack : words.trainingFront).type(TypeScale.label, Palette.inkMuted)
                 Markdown(text: isTurned ? back.text : front.text)
-                AppButton(words.trainingFlip, icon: .flip, weight: .secondary) { isTurned.toggle() }
+                AppButton(name: words.trainingFlip, icon: .flip, weight: .secondary) { isTurned.toggle() }
             }
             .card()
         }
@@ -234,9 +238,10 @@ struct QuizView: View {
         } bottom: {
             if let attempt = quiz.detail.value {
                 Flow {
-                    AppButton(attempt.finished ? words.actionDone : words.actionBack, weight: .secondary, action: leave)
+                    AppButton(
+                        name: attempt.finished ? words.actionDone : words.actionBack, weight: .secondary, action: leave)
                     if !attempt.finished {
-                        AppButton(words.quizFinish, icon: .check) { Task { await quiz.submit() } }
+                        AppButton(name: words.quizFinish, icon: .check) { Task { await quiz.submit() } }
                             .disabled(!attempt.canSubmit || quiz.detail.isBusy)
                     }
                 }
@@ -261,12 +266,12 @@ struct QuizView: View {
             Text(question.label.text).type(TypeScale.strong)
             if let help = question.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
             if let graded = question.graded {
-                StatusChip(words.say(graded))
+                Chips(all: [words.say(graded)])
                 if let says = question.says { Text(words.quizAnswer + ": " + says).type(TypeScale.body) }
                 if let right = question.rightSays { Text(words.quizSolution + ": " + right).type(TypeScale.body) }
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {
-                ControlView(asked: Asked(question), answers: quiz.answers)
+                ControlView(stands: Asked(question), answers: quiz.answers)
                     .disabled(attempt.finished)
             }
             ErrorBanner(quiz.answers.problems[question.item])

@@ -47,7 +47,7 @@ struct Holder<Value, Content: View>: View {
         let choices = [Choice("a", "Food moved"), Choice("b", "Food thrown away")]
         let host = ViewHost(
             Holder([String]()) { chosen in
-                Choices(choices, chosen: chosen.wrappedValue, takesMany: many) { chosen.wrappedValue = $0 }
+                Choices(all: choices, chosen: chosen.wrappedValue, takesMany: many) { chosen.wrappedValue = $0 }
             })
         try host.tap("Food thrown away")
         try host.tap("Food moved")
@@ -73,7 +73,9 @@ struct Holder<Value, Content: View>: View {
 
     private func score(_ look: Score.Look, _ range: ClosedRange<Int>) -> ViewHost {
         ViewHost(
-            Holder(Int?.none) { value in Score(look, range, value: value.wrappedValue) { value.wrappedValue = $0 } })
+            Holder(Int?.none) { value in
+                Score(look: look, range: range, value: value.wrappedValue) { value.wrappedValue = $0 }
+            })
     }
     @Test(arguments: [4, 5]) func facesAreHeardByTheirWords(count: Int) throws {
         let host = score(.faces, 1...count)
@@ -125,7 +127,7 @@ struct Holder<Value, Content: View>: View {
     @Test func whatCannotBeUndoneAsksFirst() throws {
         let tapped = Tapped()
         let host = ViewHost(
-            DestructiveButton(english.contactVoid, detail: english.contactVoidDetail) { tapped.count += 1 })
+            DestructiveButton(name: english.contactVoid, detail: english.contactVoidDetail) { tapped.count += 1 })
         try host.tap(english.contactVoid)
         #expect(tapped.count == 0 && host.shows(english.contactVoidDetail))
         try host.tap(english.actionCancel)
@@ -156,7 +158,7 @@ struct Holder<Value, Content: View>: View {
 
     @Test func aScreenShowsWhatThereIs() {
         func host(_ load: Load<[String]>) -> ViewHost {
-            ViewHost(Shown(load: load, retry: {}) { rows in List { ForEach(rows, id: \.self) { ListRow($0) } } })
+            ViewHost(Shown(load: load, retry: {}) { rows in List { ForEach(rows, id: \.self) { ListRow(name: $0) } } })
         }
         #expect(host(.loading).shows(english.stateLoading))
         #expect(host(.ready(["Till"])).shows("Till"))
@@ -168,8 +170,8 @@ struct Holder<Value, Content: View>: View {
     @Test func rowsAreOneThingToHear() {
         let host = ViewHost(
             List {
-                SectionHeader("Due", aside: "2")
-                ListRow("Fridge log", detail: "Kitchen", icon: .procedures, Status("Overdue", .wrong))
+                SectionHeader(name: "Due", aside: "2")
+                ListRow(name: "Fridge log", detail: "Kitchen", icon: .procedures, statuses: [Status("Overdue", .wrong)])
                 Progress(name: "Opening", done: 3, total: 8)
             })
         #expect(host.tree.contains("\"Fridge log, Kitchen, Overdue\""))

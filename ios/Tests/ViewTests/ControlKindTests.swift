@@ -49,7 +49,7 @@ final class NoStore: DeviceOpening, Phone {
             sent.given = given
             return nil
         }
-        return (ViewHost(ScrollView { ControlView(asked: Asked(question), answers: answers) }), sent)
+        return (ViewHost(ScrollView { ControlView(stands: Asked(question), answers: answers) }), sent)
     }
     func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
     func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
