@@ -30,7 +30,7 @@ struct LiveDevice: Device {
     let core: Frontline
 
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        try await offMain { [core] in try await call(Services(core)) }
+        try await offMain { [core] in try await call(core) }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> {
         try await offMain { [core] in
@@ -47,9 +47,7 @@ struct LiveDevice: Device {
 private final class Ear: Observer {
     private let told: AsyncStream<Change>.Continuation
     init(_ told: AsyncStream<Change>.Continuation) { self.told = told }
-    func changed(topic: Topic, ids: [String], origin: Source) {
-        told.yield((topic, ids, origin == .remote))
-    }
+    func changed(topic: Topic, ids: [String], origin: Source) { told.yield((topic, ids, origin == .remote)) }
 }
 
 /// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.

@@ -107,7 +107,7 @@ extension Given {
     /// Everything that was begun here before, at once: a run has dozens of items.
     public func restore() async {
         let (prefix, asked) = (about, PageAsked(after: nil, count: 200))
-        let begun = await app.found { try $0.people.drafts(about: nil, page: asked).items }
+        let begun = await app.found { try $0.people().drafts(about: nil, page: asked).items }
         for one in begun.value ?? [] where one.about.hasPrefix(prefix) {
             await draft(String(one.about.dropFirst(prefix.count))).restore()
         }
@@ -118,12 +118,8 @@ extension Given {
         draft(item).type(text)
     }
 
-    public func give(_ item: String, _ given: Given) { _ = enqueue(item, given) }
-    @discardableResult public func giveAndWait(_ item: String, _ given: Given) async -> Bool {
-        await enqueue(item, given).value
-    }
-    /// One after the other, in the order of the taps.
-    private func enqueue(_ item: String, _ given: Given) -> Task<Bool, Never> {
+    /// One after the other, in the order of the taps. Gives whether the core took it.
+    @discardableResult public func give(_ item: String, _ given: Given) -> Task<Bool, Never> {
         turn += 1
         let (mine, before) = (turn, last)
         waiting[item] = Waiting(turn: mine, given: given)
@@ -143,12 +139,9 @@ extension Given {
 
     /// Keeps a picture, and gives what an answer names it by.
     public func keep(_ bytes: Data, live: Bool, for item: String) async -> String? {
-        switch await app.found({ try $0.media.add(draft: PictureDraft(bytes: bytes, live: live)).id }) {
-        case .ready(let id): return id
-        case .failed(let problem): problems[item] = problem
-        case .loading: break
-        }
-        return nil
+        let kept = await app.found { try $0.media().add(draft: PictureDraft(bytes: bytes, live: live)).id }
+        problems[item] = kept.problem
+        return kept.value
     }
 
     private func draft(_ item: String) -> Draft {

@@ -80,7 +80,7 @@ import Observation
     }
 
     public func enrol(server: String, code: String) async -> Problem? {
-        if let problem = await tell({ _ = try await $0.sync.enrol(server: server, code: code) }) { return problem }
+        if let problem = await tell({ _ = try await $0.sync().enrol(server: server, code: code) }) { return problem }
         await syncAndWait()
         return nil
     }
@@ -97,8 +97,8 @@ import Observation
     public func look() async {
         do throws(Problem) {
             let (status, me) = try await ask { core in
-                let status = try core.sync.status()
-                return (status, status.device == nil ? nil : try core.people.me())
+                let status = try core.sync().status()
+                return (status, status.device == nil ? nil : try core.people().me())
             }
             (self.status, self.me) = (status, me)
             guard let me else {
@@ -178,13 +178,10 @@ extension AppModel {
 
     private func syncAndWait() async {
         (isSyncing, syncProblem) = (true, nil)
-        switch await found({ try await $0.sync.now(budgetMs: nil) }) {
-        case .ready(let report): self.report = report
+        let outcome = await found { try await $0.sync().now(budgetMs: nil) }
+        report = outcome.value ?? report
         // That it was stopped is no problem; what was done by then stays.
-        case .failed(let problem): if !Task.isCancelled { syncProblem = problem }
-        case .loading: break
-        }
-        if !Task.isCancelled { (isSyncing, running) = (false, nil) }
+        if !Task.isCancelled { (isSyncing, running, syncProblem) = (false, nil, outcome.problem) }
         turns[.sync, default: 0] += 1
         await look()
         failures = syncProblem == nil ? 0 : failures + 1

@@ -16,19 +16,19 @@ import Observation
         let detail = detail
         answers = Answers(
             app, about: "answer/\(id)/", seen: { detail.value?.seen },
-            choices: { try $0.procedures.choices(asked: ChoicesAsked(run: id, item: $1, words: $2, page: $3)) },
+            choices: { try $0.procedures().choices(asked: ChoicesAsked(run: id, item: $1, words: $2, page: $3)) },
             send: { item, given, seen in
                 let draft = AnswerDraft(run: id, item: item, value: given, seen: seen)
-                return await detail.answer(app) { try $0.procedures.answer(draft: draft) }
+                return await detail.answer(app) { try $0.procedures().answer(draft: draft) }
             })
     }
 
     public func open() async {
-        await detail.ask(app) { [id] in try $0.procedures.run(id: id) }
+        await detail.ask(app) { [id] in try $0.procedures().run(id: id) }
         await answers.restore()
         // One that has left this phone comes back from the server.
         if case .failed(let problem) = detail.load, problem.isOffline {
-            await act { try await $0.procedures.fetch(run: $1) }
+            await act { try await $0.procedures().fetch(run: $1) }
         }
     }
 
@@ -54,17 +54,15 @@ import Observation
         await detail.act(app) { [id] in try await call($0, id) }
     }
     public func settle(_ item: String, pick: String) async {
-        await act { try $0.procedures.answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
+        await act { try $0.procedures().answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
     }
     public func evidence(_ item: String, _ change: EvidenceChange) async {
-        await act { try $0.procedures.evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
+        await act { try $0.procedures().evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
     }
-    public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures.seal(run: $1, seal: seal) } }
+    public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures().seal(run: $1, seal: seal) } }
 }
 
-extension RunDetail {
-    public var items: [ItemDetail] { sections.flatMap(\.items) }
-}
+extension RunDetail { public var items: [ItemDetail] { sections.flatMap(\.items) } }
 
 extension Detail {
     /// An answer: what is wrong with it is said beside it, not of the whole.
@@ -87,14 +85,12 @@ extension Detail {
         let detail = detail
         answers = Answers(app, about: "question/\(id)/") { item, given, _ in
             let draft = QuizAnswerDraft(attempt: id, item: item, value: given)
-            return await detail.answer(app) { try $0.training.answer(draft: draft) }
+            return await detail.answer(app) { try $0.training().answer(draft: draft) }
         }
     }
     public func open() async {
-        await detail.ask(app) { [id] in try $0.training.attempt(id: id) }
+        await detail.ask(app) { [id] in try $0.training().attempt(id: id) }
         await answers.restore()
     }
-    public func submit() async {
-        await detail.act(app) { [id] in try $0.training.submit(attempt: id) }
-    }
+    public func submit() async { await detail.act(app) { [id] in try $0.training().submit(attempt: id) } }
 }

@@ -4,21 +4,7 @@ import Foundation
 @_exported import FrontlineCore
 
 /// The seven services and Today. They are handed out inside `Device.ask` only: what holds them is off the main thread.
-public struct Services: Sendable {
-    public var today: @Sendable () throws -> TodayDetail
-    public var training: any TrainingProtocol
-    public var procedures: any ProceduresProtocol
-    public var feedback: any FeedbackProtocol
-    public var interactions: any InteractionsProtocol
-    public var sync: any SyncProtocol
-    public var people: any PeopleProtocol
-    public var media: any MediaProtocol
-
-    public init(_ core: any FrontlineProtocol) {
-        (today, training, procedures, feedback) = (core.today, core.training(), core.procedures(), core.feedback())
-        (interactions, sync, people, media) = (core.interactions(), core.sync(), core.people(), core.media())
-    }
-}
+public typealias Services = any FrontlineProtocol
 
 /// What changed, and whether it came with a sync.
 public typealias Change = (topic: Topic, ids: [String], remote: Bool)

@@ -132,33 +132,34 @@ struct Pictures: View {
             }
             if isEnabled {
                 Flow {
-                    AppButton(name: words.itemPhotoTake, icon: .camera, weight: .secondary) { take(live: true) }
+                    AppButton(name: words.itemPhotoTake, icon: .camera, weight: .secondary) {
+                        Task { await take(live: true) }
+                    }
                     if !liveOnly {
-                        AppButton(name: words.itemPhotoPick, icon: .photo, weight: .secondary) { take(live: false) }
+                        AppButton(name: words.itemPhotoPick, icon: .photo, weight: .secondary) {
+                            Task { await take(live: false) }
+                        }
                     }
                 }
             }
         }
     }
-    private func take(live: Bool) {
-        Task {
-            guard let bytes = await answers.app.phone.picture(live: live),
-                let photo = await answers.keep(bytes, live: live, for: item)
-            else { return }
-            await add(photo)
-        }
+    private func take(live: Bool) async {
+        guard let bytes = await answers.app.phone.picture(live: live),
+            let photo = await answers.keep(bytes, live: live, for: item)
+        else { return }
+        await add(photo)
     }
 }
 
 /// A picture, small; one that is not here is fetched once there is a network.
-struct PictureRow: View {
+struct PictureRow: Screen {
     let app: AppModel
     let id: String
     let place: Int
     var by: String?
     var at: Int64?
     @State private var bytes = Load<Data>.loading
-    @Environment(\.words) private var words
 
     var body: some View {
         HStack(spacing: Space.m) {

@@ -23,9 +23,7 @@ struct Choice: Identifiable, Hashable, Sendable {
     let name: String
     init(_ id: String, _ name: String) { (self.id, self.name) = (id, name) }
 }
-extension [Named] {
-    var choices: [Choice] { map { Choice($0.id, $0.label.text) } }
-}
+extension [Named] { var choices: [Choice] { map { Choice($0.id, $0.label.text) } } }
 
 /// One of several, or any of several, in a row each. What is chosen is given in the order of the rows.
 struct Choices: View {
@@ -91,9 +89,7 @@ struct Face: Shape {
     func path(in rect: CGRect) -> Path {
         let side = min(rect.width, rect.height)
         let square = CGRect(x: rect.midX - side / 2, y: rect.midY - side / 2, width: side, height: side)
-        func at(_ x: Double, _ y: Double) -> CGPoint {
-            CGPoint(x: square.minX + x * side, y: square.minY + y * side)
-        }
+        func at(_ x: Double, _ y: Double) -> CGPoint { CGPoint(x: square.minX + x * side, y: square.minY + y * side) }
         return Path { path in
             path.addEllipse(in: square.insetBy(dx: side * 0.05, dy: side * 0.05))
             for x in [0.35, 0.65] {

@@ -54,7 +54,7 @@ struct ControlView: View {
             ) { many(asked.chosen + [$0]) }
         case .signature, .sketch: DrawControl(asked: asked, answers: answers, give: text)
         case .place: PlaceControl(asked: asked, phone: answers.app.phone, give: give)
-        case .video, .microphone, .file: Notice(words.itemNotYet, .info)
+        case .video, .microphone, .file: Notice(says: words.itemNotYet, tone: .info)
         case .computed: Text(asked.says ?? words.itemCalculatedMissing).type(TypeScale.heading)
         }
     }
@@ -68,7 +68,7 @@ struct ControlView: View {
     private func typed(lines: Int = 1) -> some View {
         Typed(
             name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched
-        ) { await answers.giveAndWait(asked.id, .text(text: $0)) }
+        ) { _ = await answers.give(asked.id, .text(text: $0)).value }
     }
 
     func give(_ given: Given) {
@@ -90,7 +90,7 @@ extension ControlView {
             Typed(
                 name: asked.label.text, id: asked.id, answers: answers, stands: asked.text,
                 keyboard: .numbersAndPunctuation, unit: asked.unit, hint: range, touched: touched
-            ) { await answers.giveAndWait(asked.id, .number(digits: TypedNumber.plain($0))) }
+            ) { _ = await answers.give(asked.id, .number(digits: TypedNumber.plain($0))).value }
         }
     }
     private var range: String? {
@@ -166,9 +166,8 @@ extension Asked {
         return low...Swift.max(low + 1, max.flatMap(Double.init) ?? 100)
     }
     fileprivate func stepped(_ from: String, by: Int) -> String {
-        let (low, high) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
-        let range = low.flatMap { low in high.flatMap { low < $0 ? low...$0 : nil } }
-        return TypedNumber.stepped(from, by: Decimal(by), in: range, decimals: Int(decimals ?? 0))
+        let (least, most) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
+        return TypedNumber.stepped(from, by: Decimal(by), from: least, to: most)
     }
 }
 
@@ -185,7 +184,7 @@ struct PlaceControl: View {
             if let within = asked.pair("within") {
                 Chips(all: [Status(words.itemPlaceFound(metres: within), .good)])
             }
-            if isMissing { Notice(words.itemPlaceNone, .attention) }
+            if isMissing { Notice(says: words.itemPlaceNone, tone: .attention) }
             AppButton(name: words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
         }
     }

@@ -3,13 +3,12 @@ import SwiftUI
 
 /// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
 /// Where somebody is, and what is open there, is the same again after the system ended the app.
-struct HomeView: View {
+struct HomeView: Screen {
     let app: AppModel
     @SceneStorage("place") private var place = "today"
     @SceneStorage("run") private var run = ""
     @SceneStorage("module") private var module = ""
     @State private var today = Detail<TodayDetail>()
-    @Environment(\.words) private var words
 
     var body: some View {
         TabView(selection: $place) {
@@ -37,7 +36,7 @@ struct HomeView: View {
         case .run: (run, place) = (item.id, "procedures")
         case .procedure:
             Task {
-                if let id = await today.perform(app, { try $0.procedures.start(procedure: item.id) }) {
+                if let id = await today.perform(app, { try $0.procedures().start(procedure: item.id) }) {
                     (run, place) = (id, "procedures")
                 }
             }
@@ -65,12 +64,11 @@ struct Bar: ViewModifier {
 }
 
 /// What is to be done, in the core's order, each with why.
-struct TodayView: View {
+struct TodayView: Screen {
     let app: AppModel
     let today: Detail<TodayDetail>
     let open: @MainActor (TodayItem) -> Void
     @State private var showsSync = false
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationStack {
@@ -79,7 +77,7 @@ struct TodayView: View {
                     Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
                 }
                 ContactBanners(app: app)
-                ErrorBanner(today.problem) { Task { await today.reload() } }
+                ErrorBanner(problem: today.problem) { Task { await today.reload() } }
                 Shown(today) { detail in
                     if detail.items.isEmpty {
                         EmptyState(name: words.todayEmpty, detail: words.todayEmptyDetail, icon: .good)
@@ -114,19 +112,18 @@ struct TodayView: View {
 }
 
 /// What can be started and what was begun; beside it, on a wide screen, the run that is open.
-struct ProceduresView: View {
+struct ProceduresView: Screen {
     let app: AppModel
     @Binding var run: String
     @State private var procedures = Listing<ProcedureSummary>()
     @State private var runs = Listing<RunSummary>()
     @State private var start = Act()
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationSplitView {
             List(selection: $run.optional) {
                 ContactBanners(app: app)
-                ErrorBanner(start.problem)
+                ErrorBanner(problem: start.problem)
                 Section(words.proceduresRuns) {
                     Rows(list: runs, empty: words.runsEmpty) { one in
                         NavigationLink(value: one.id) { row(one) }.tag(one.id)
@@ -141,12 +138,12 @@ struct ProceduresView: View {
             if run.isEmpty {
                 EmptyState(name: words.proceduresPick, icon: .procedures)
             } else {
-                RunView(app: app, id: run).id(run)
+                RunView(run: RunModel(app, id: run)).id(run)
             }
         }
         .task(id: app.turn(.procedures, .content)) {
-            await runs.ask(app) { try $0.procedures.runs(page: $1) }
-            await procedures.ask(app) { try $0.procedures.available(page: $1) }
+            await runs.ask(app) { try $0.procedures().runs(page: $1) }
+            await procedures.ask(app) { try $0.procedures().available(page: $1) }
         }
     }
 
@@ -158,7 +155,7 @@ struct ProceduresView: View {
                 row.dueMs.map { words.todayDueAt(time: words.time($0)) }), icon: .procedures
         ) {
             Task {
-                if let id = await start.perform(app, { try $0.procedures.start(procedure: row.id) }) { run = id }
+                if let id = await start.perform(app, { try $0.procedures().start(procedure: row.id) }) { run = id }
             }
         }
     }

@@ -1,6 +1,10 @@
 import Presentation
 import SwiftUI
 
+/// What is shown of the app: it speaks the app's words.
+protocol Screen: View { var app: AppModel { get } }
+extension Screen { var words: any Strings { app.words } }
+
 /// A page: its title, what scrolls, and the one act of the page at the bottom, where a thumb is.
 struct Page<Content: View, Bottom: View>: View {
     let name: String
@@ -48,6 +52,7 @@ struct Over<Content: View>: View {
 struct OverButton<Content: View>: View {
     let name: String
     let icon: Icon
+    var weight = Weight.secondary
     var isBare = false
     @ViewBuilder let content: Content
     @State private var isOpen = false
@@ -58,7 +63,7 @@ struct OverButton<Content: View>: View {
             if isBare {
                 AppIconButton(icon: icon, name: name) { isOpen = true }
             } else {
-                AppButton(name: name, icon: icon, weight: .secondary) { isOpen = true }
+                AppButton(name: name, icon: icon, weight: weight) { isOpen = true }
             }
         }
         .sheet(isPresented: $isOpen) { Over(words) { content } }

@@ -30,37 +30,35 @@ public struct RootView: View {
 }
 
 /// The phone was out of contact for longer than its organisation allows: nothing opens before a sync came through.
-private struct AwayView: View {
+private struct AwayView: Screen {
     let app: AppModel
-    @Environment(\.words) private var words
     var body: some View {
         VStack(spacing: Space.l) {
             EmptyState(
                 name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
             )
             if app.isSyncing { ProgressView(words.syncRunning) }
-            ErrorBanner(app.syncProblem) { app.sync() }
+            ErrorBanner(problem: app.syncProblem) { app.sync() }
         }
         .padding(Space.l)
     }
 }
 
 /// A new phone takes a server and a one-time code; one that lost its key opens its store again by the same.
-struct EnrolView: View {
+struct EnrolView: Screen {
     let app: AppModel
     let recovers: Bool
     @SceneStorage("enrol.server") private var server = ""
     @State private var code = ""
     @State private var problem: Problem?
     @State private var isBusy = false
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
-            if let problem { Notice(words.bannerError, .wrong, detail: say(problem)) }
+            if let problem { Notice(says: words.bannerError, tone: .wrong, detail: say(problem)) }
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
             AppButton(name: words.enrolScan, icon: .qrcode, weight: .secondary) {
@@ -68,7 +66,7 @@ struct EnrolView: View {
             }
             if isBusy { ProgressView(words.enrolWorking) }
         } bottom: {
-            AppButton(name: recovers ? words.enrolRecover : words.enrolGo) { go() }
+            AppButton(name: recovers ? words.enrolRecover : words.enrolGo) { Task { await go() } }
                 .disabled(isBusy || server.isEmpty || code.isEmpty)
         }
         .onOpenURL { take($0.absoluteString) }
@@ -84,53 +82,48 @@ struct EnrolView: View {
     private func say(_ problem: Problem) -> String {
         if case .Invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
     }
-    private func go() {
+    private func go() async {
         isBusy = true
-        Task {
-            let (server, code) = (server, code)
-            problem =
-                recovers
-                ? await app.recover(server: server, code: code) : await app.enrol(server: server, code: code)
-            isBusy = false
-            if problem == nil { dismiss() }
-        }
+        let enrol = recovers ? app.recover : app.enrol
+        problem = await enrol(server, code)
+        isBusy = false
+        if problem == nil { dismiss() }
     }
 }
 
 /// Who is at the phone: a list of names, and the PIN of whoever has one.
-struct WhoView: View {
+struct WhoView: Screen {
     let app: AppModel
     @State private var people = Listing<PersonSummary>()
     @State private var chosen: PersonSummary?
     @State private var leader: PersonSummary?
     @State private var problem: Problem?
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.whoTitle) {
             if let leader, let chosen {
-                pad(leader) { unlock(chosen, by: leader, $0) }
+                pad(leader) { await unlock(chosen, by: leader, $0) }
             } else if let chosen, chosen.locked {
-                Notice(words.pinLockedOut, .wrong, detail: words.pinLockedOutDetail)
+                Notice(says: words.pinLockedOut, tone: .wrong, detail: words.pinLockedOutDetail)
                 SectionHeader(name: words.pinManager)
                 ForEach(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }, id: \.id) { person in
                     row(person) { leader = person }
                 }
             } else if let chosen {
-                pad(chosen) { become(chosen, $0) }
+                pad(chosen) { await become(chosen, $0) }
             } else {
                 Rows(list: people, empty: words.whoNone, icon: .people) { person in
                     row(person) {
                         chosen = person
-                        if !person.pin { become(person, nil) }
+                        if !person.pin { Task { await become(person, nil) } }
                     }
                 }
-                ErrorBanner(problem)
+                ErrorBanner(problem: problem)
             }
             if chosen != nil { AppButton(name: words.actionBack, weight: .quiet) { forget() } }
         }
-        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people.list(page: $1) } }
+        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people().list(page: $1) } }
     }
 
     private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
@@ -138,9 +131,11 @@ struct WhoView: View {
             name: person.name, detail: person.site.text, icon: .person,
             statuses: [person.locked ? Status(words.pinLockedOut, .wrong) : nil], act: act)
     }
-    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
+    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) async -> Void)
+        -> some View
+    {
         SectionHeader(name: words.pinTitle(name: person.name))
-        PinPad(wrong: wrong(of: person), done: done).id(person.id)
+        PinPad(wrong: wrong(of: person)) { pin in Task { await done(pin) } }.id(person.id)
     }
     /// How long it takes until a PIN counts again; else how many more wrong ones do no harm.
     private func wrong(of person: PersonSummary) -> String? {
@@ -150,33 +145,31 @@ struct WhoView: View {
         return words.pinWrong + "\n" + words.pinTriesLeft(n: Int(now.triesLeft))
     }
     private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
-    private func become(_ person: PersonSummary, _ pin: String?) {
-        Task {
-            problem = await app.become(person.id, pin: pin)
-            if problem == nil {
-                forget()
-                dismiss()
-            } else if pin == nil {
-                chosen = nil
-            }
+    private func become(_ person: PersonSummary, _ pin: String?) async {
+        problem = await app.become(person.id, pin: pin)
+        if problem == nil {
+            forget()
+            dismiss()
+        } else if pin == nil {
+            chosen = nil
+        } else {
+            // How many tries are left comes with the people.
+            await people.reload()
         }
     }
-    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) {
+    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) async {
         let draft = UnlockDraft(person: person.id, by: leader.id, pin: pin)
-        Task {
-            problem = await app.settle { try $0.people.unlock(draft: draft) }
-            if problem == nil { forget() }
-        }
+        problem = await app.settle { try $0.people().unlock(draft: draft) }
+        if problem == nil { forget() } else { await people.reload() }
     }
 }
 
 /// A PIN is chosen: the one that stands, the new one, and the new one again.
-struct PinForm: View {
+struct PinForm: Screen {
     let app: AppModel
     @State private var old: String?
     @State private var first: String?
     @State private var wrong: String?
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
@@ -199,7 +192,7 @@ struct PinForm: View {
         } else {
             let draft = PinDraft(person: nil, pin: pin, old: old)
             Task {
-                let problem = await app.settle { try $0.people.setPin(draft: draft) }
+                let problem = await app.settle { try $0.people().setPin(draft: draft) }
                 (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
                 if problem == nil { dismiss() }
             }

@@ -3,17 +3,10 @@ import SwiftUI
 
 /// A run: its sections and items, what is in its way, and the acts at the bottom.
 struct RunView: View {
-    @State private var run: RunModel
+    @State var run: RunModel
     /// Where the person was: there again after the app was ended.
     @SceneStorage("run.item") private var item = ""
-    @State private var sheet: Sheet?
     @Environment(\.words) private var words
-    enum Sheet: String, Identifiable {
-        case sign, giveBack, history
-        var id: String { rawValue }
-    }
-
-    init(app: AppModel, id: String) { _run = State(initialValue: RunModel(app, id: id)) }
 
     var body: some View {
         ScrollViewReader { scroll in
@@ -26,15 +19,6 @@ struct RunView: View {
                     if run.detail.value != nil { await run.arrived() }
                 }
         }
-        .sheet(item: $sheet) { sheet in
-            Over(words) {
-                switch sheet {
-                case .sign: SignView(run: run)
-                case .giveBack: GiveBackView(run: run)
-                case .history: HistoryView(run: run)
-                }
-            }
-        }
     }
 
     private func content(_ scroll: ScrollViewProxy) -> some View {
@@ -43,7 +27,8 @@ struct RunView: View {
                 head(detail)
                 if let changed = run.changed {
                     Notice(
-                        words.bannerChanged(name: changed.by), .info, detail: words.bannerChangedDetail, icon: .people,
+                        says: words.bannerChanged(name: changed.by), tone: .info, detail: words.bannerChangedDetail,
+                        icon: .people,
                         step: (
                             words.actionShow,
                             {
@@ -52,21 +37,23 @@ struct RunView: View {
                             }
                         ))
                 }
-                ErrorBanner(run.detail.problem, retry: open)
+                ErrorBanner(problem: run.detail.problem, retry: open)
                 ForEach(detail.demands, id: \.id) { demand in
                     Notice(
-                        demand.says.text, demand.overdue ? .wrong : .attention,
+                        says: demand.says.text, tone: demand.overdue ? .wrong : .attention,
                         detail: demand.dueMs.map { words.ruleActionBy(date: words.time($0)) } ?? demand.label.text)
                 }
                 ForEach(Array(detail.sections.filter(\.visible).enumerated()), id: \.offset) { _, part in section(part)
                 }
-                if let ended = detail.ended { Notice(ended.text, .info) }
+                if let ended = detail.ended { Notice(says: ended.text, tone: .info) }
             }
         } bottom: {
             if let detail = run.detail.value { acts(detail, scroll) }
         }
         .toolbar {
-            ToolbarItem(placement: .primaryAction) { Button(words.runHistory) { sheet = .history } }
+            ToolbarItem(placement: .primaryAction) {
+                OverButton(name: words.runHistory, icon: .history, isBare: true) { HistoryView(run: run) }
+            }
         }
     }
 
@@ -85,7 +72,7 @@ struct RunView: View {
         if let said = detail.said {
             let lapsed = detail.status == .lapsed
             Notice(
-                words.say(said.what), lapsed ? .attention : .info,
+                says: words.say(said.what), tone: lapsed ? .attention : .info,
                 detail: line(
                     words.by(said.by, said.atMs), said.reason,
                     said.changedSince.isEmpty ? nil : words.runChangedSince(n: said.changedSince.count),
@@ -107,7 +94,7 @@ struct RunView: View {
     @ViewBuilder private func acts(_ detail: RunDetail, _ scroll: ScrollViewProxy) -> some View {
         VStack(spacing: Space.s) {
             if let why = detail.handIn.whyNot, detail.status == .open {
-                Notice(words.runNotReady, .attention, detail: words.say(why))
+                Notice(says: words.runNotReady, tone: .attention, detail: words.say(why))
             }
             Flow {
                 if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
@@ -117,9 +104,13 @@ struct RunView: View {
                     AppButton(name: words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
                         .disabled(run.detail.isBusy)
                 }
-                if detail.signOff.enabled { AppButton(name: words.signGo, icon: .signature) { sheet = .sign } }
+                if detail.signOff.enabled {
+                    OverButton(name: words.signGo, icon: .signature, weight: .primary) { SignView(run: run) }
+                }
                 if detail.giveBack.enabled {
-                    AppButton(name: words.signGiveBack, weight: .secondary) { sheet = .giveBack }
+                    OverButton(name: words.signGiveBack, icon: .giveBack) {
+                        GiveBackView(run: run, reason: Draft(run.app, about: "return/" + run.id))
+                    }
                 }
             }
         }
@@ -159,7 +150,7 @@ struct ItemCard: View {
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
             }
-            ErrorBanner(run.answers.problems[item.id])
+            ErrorBanner(problem: run.answers.problems[item.id])
             if item.enabled { acts }
             if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
         }
@@ -197,7 +188,7 @@ struct ItemCard: View {
         }
         if asksWhy || run.answers.typed(why) != nil {
             Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
-                guard await run.answers.giveAndWait(item.id, .notApplicable(reason: $0)) else { return }
+                guard await run.answers.give(item.id, .notApplicable(reason: $0)).value else { return }
                 run.answers.type(why, "")
                 asksWhy = false
             }
@@ -207,7 +198,7 @@ struct ItemCard: View {
     /// Two people, two answers: both with author and time, and the one that is picked stands.
     private var clash: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Notice(words.clashTitle, .attention, detail: words.clashDetail)
+            Notice(says: words.clashTitle, tone: .attention, detail: words.clashDetail)
             ForEach(item.answers, id: \.id) { one in
                 VStack(alignment: .leading, spacing: Space.xs) {
                     Text(one.says).type(TypeScale.strong)
@@ -250,54 +241,43 @@ struct SignView: View {
     var body: some View {
         Page(name: words.signTitle) {
             Text(words.signDetail).type(TypeScale.body)
-            if let why = run.detail.value?.signOff.whyNot { Notice(words.say(why), .attention) }
+            if let why = run.detail.value?.signOff.whyNot { Notice(says: words.say(why), tone: .attention) }
             if run.app.me?.hasPin == true {
                 SectionHeader(name: words.signPin)
                 PinPad(wrong: run.detail.problem.map { words.say($0) }, done: sign)
             } else {
-                ErrorBanner(run.detail.problem) { sign(nil) }
+                ErrorBanner(problem: run.detail.problem) { sign(nil) }
                 AppButton(name: words.signGo, icon: .signature) { sign(nil) }
             }
         }
     }
-    private func sign(_ pin: String?) {
-        Task { if await run.seal(.signOff(pin: pin)) { dismiss() } }
-    }
+    private func sign(_ pin: String?) { Task { if await run.seal(.signOff(pin: pin)) { dismiss() } } }
 }
 
 /// A run goes back to whoever fills it in, with what must be put right.
 struct GiveBackView: View {
     let run: RunModel
-    @State private var reason: Draft
+    @State var reason: Draft
     @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
-
-    init(run: RunModel) {
-        self.run = run
-        _reason = State(initialValue: Draft(run.app, about: "return/" + run.id))
-    }
 
     var body: some View {
         Page(name: words.signGiveBack) {
             Field(name: words.signGiveBackWhy, text: reason.typed, lines: 4)
-            ErrorBanner(run.detail.problem) { send() }
+            ErrorBanner(problem: run.detail.problem) { Task { await send() } }
         } bottom: {
-            AppButton(name: words.signGiveBack) { send() }.disabled(reason.text.isEmpty)
+            AppButton(name: words.signGiveBack) { Task { await send() } }.disabled(reason.text.isEmpty)
         }
         .task { await reason.restore() }
     }
-    private func send() {
-        Task {
-            guard await run.seal(.giveBack(reason: reason.text)) else { return }
-            reason.drop()
-            dismiss()
-        }
+    private func send() async {
+        guard await run.seal(.giveBack(reason: reason.text)) else { return }
+        reason.drop()
+        dismiss()
     }
 }
 
-extension Draft {
-    var typed: Binding<String> { Binding(get: { self.text }, set: { self.type($0) }) }
-}
+extension Draft { var typed: Binding<String> { Binding(get: { self.text }, set: { self.type($0) }) } }
 
 /// Everything that happened to a run, in order of time as its authors knew it.
 struct HistoryView: View {
@@ -316,6 +296,6 @@ struct HistoryView: View {
             }
         }
         .navigationTitle(words.runHistory)
-        .task { await lines.ask(run.app) { [id = run.id] in try $0.procedures.history(run: id, page: $1) } }
+        .task { await lines.ask(run.app) { [id = run.id] in try $0.procedures().history(run: id, page: $1) } }
     }
 }

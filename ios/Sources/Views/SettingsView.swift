@@ -3,11 +3,10 @@ import Presentation
 import SwiftUI
 
 /// Contact with the server, and what became of every captured thing.
-struct SyncView: View {
+struct SyncView: Screen {
     let app: AppModel
     @State private var refused = Listing<CapturedSummary>()
     @State private var captured = Listing<CapturedSummary>()
-    @Environment(\.words) private var words
 
     var body: some View {
         Page(name: words.syncTitle) {
@@ -31,8 +30,8 @@ struct SyncView: View {
         }
         .refreshable { app.sync() }
         .task(id: app.turn(.sync, .procedures, .feedback, .interactions, .training)) {
-            await refused.ask(app) { try $0.sync.captured(of: .refused, page: $1) }
-            await captured.ask(app) { try $0.sync.captured(of: .everything, page: $1) }
+            await refused.ask(app) { try $0.sync().captured(of: .refused, page: $1) }
+            await captured.ask(app) { try $0.sync().captured(of: .everything, page: $1) }
         }
     }
 
@@ -40,9 +39,9 @@ struct SyncView: View {
         Text(status.lastContactMs.map { words.syncLast(time: words.time($0)) } ?? words.syncNever).type(TypeScale.label)
         Text(status.unsent == 0 ? words.syncAllSent : words.syncUnsent(n: Int(status.unsent))).type(TypeScale.strong)
         Text(words.syncPhotosWaiting(n: Int(status.picturesWaiting))).type(TypeScale.label)
-        if app.report?.pictures?.heldBack == .metered { Notice(words.syncPhotosMetered, .info) }
+        if app.report?.pictures?.heldBack == .metered { Notice(says: words.syncPhotosMetered, tone: .info) }
         ForEach(status.setAside, id: \.keptAt) { store in
-            Notice(words.syncSetAside, .attention, detail: words.errorKeptAt(path: store.keptAt))
+            Notice(says: words.syncSetAside, tone: .attention, detail: words.errorKeptAt(path: store.keptAt))
         }
     }
     private func row(_ one: CapturedSummary) -> some View {
@@ -53,34 +52,32 @@ struct SyncView: View {
 }
 
 /// Carries what is unsent out into a file.
-struct Export: View {
+struct Export: Screen {
     let app: AppModel
     let name: String
     @State private var file: String?
     @State private var act = Act()
-    @Environment(\.words) private var words
 
     var body: some View {
-        if let file { Notice(words.syncExported(file: file), .good) }
-        ErrorBanner(act.problem) { export() }
+        if let file { Notice(says: words.syncExported(file: file), tone: .good) }
+        ErrorBanner(problem: act.problem) { export() }
         AppButton(name: name, icon: .export, weight: .secondary) { export() }
     }
     private func export() {
         let new = app.phone.newFile()
-        Task { if await act.perform(app, { try $0.sync.export(file: new) }) != nil { file = new } }
+        Task { if await act.perform(app, { try $0.sync().export(file: new) }) != nil { file = new } }
     }
 }
 
 /// The person's language and PIN, this phone, and the ways out of it. What would be lost is said before it is.
-struct SettingsView: View {
+struct SettingsView: Screen {
     let app: AppModel
     @State private var problem: Problem?
     @State private var drafts = 0
-    @Environment(\.words) private var words
 
     var body: some View {
         Page(name: words.settingsTitle) {
-            ErrorBanner(problem)
+            ErrorBanner(problem: problem)
             if let me = app.me { person(me) }
             SectionHeader(name: words.settingsPhone)
             if let status = app.status {
@@ -99,7 +96,7 @@ struct SettingsView: View {
         Choices(
             all: me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
             chosen: [me.language]
-        ) { chosen in tell { await $0.settle { try $0.people.readIn(language: chosen.first) } } }
+        ) { chosen in tell { await $0.settle { try $0.people().readIn(language: chosen.first) } } }
         SectionHeader(name: words.pinEnter)
         OverButton(name: me.hasPin ? words.pinChange : words.pinSet, icon: .lock) { PinForm(app: app) }
         if me.hasPin {
@@ -111,7 +108,7 @@ struct SettingsView: View {
             detail: line(
                 drafts == 0 ? nil : words.settingsSignOutDrafts(n: drafts), words.settingsSignOutDetail, by: " ") ?? ""
         ) {
-            tell { await $0.settle { _ = try $0.people.signOut(person: me.id, dropDrafts: true) } }
+            tell { await $0.settle { _ = try $0.people().signOut(person: me.id, dropDrafts: true) } }
         }
     }
 

@@ -2,11 +2,10 @@ import Presentation
 import SwiftUI
 
 /// What is to be learned; beside it, on a wide screen, the module that is open.
-struct TrainingView: View {
+struct TrainingView: Screen {
     let app: AppModel
     @Binding var module: String
     @State private var modules = Listing<ModuleSummary>()
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationSplitView {
@@ -26,7 +25,7 @@ struct TrainingView: View {
                 ModuleView(app: app, id: module).id(module)
             }
         }
-        .task(id: app.turn(.training, .content)) { await modules.ask(app) { try $0.training.list(page: $1) } }
+        .task(id: app.turn(.training, .content)) { await modules.ask(app) { try $0.training().list(page: $1) } }
     }
 
     private func row(_ row: ModuleSummary) -> some View {
@@ -51,14 +50,13 @@ extension Binding<String> {
 }
 
 /// A module: its lessons card by card, then its quiz.
-struct ModuleView: View {
+struct ModuleView: Screen {
     let app: AppModel
     let id: String
     @State private var module = Detail<ModuleDetail>()
     @State private var quiz: QuizModel?
     @SceneStorage("module.lesson") private var lesson = ""
     @SceneStorage("module.quiz") private var isInQuiz = false
-    @Environment(\.words) private var words
 
     var body: some View {
         Group {
@@ -75,7 +73,7 @@ struct ModuleView: View {
             }
         }
         .task(id: app.turn(.training)) {
-            await module.ask(app) { [id] in try $0.training.module(id: id) }
+            await module.ask(app) { [id] in try $0.training().module(id: id) }
             if isInQuiz, quiz == nil { begin() }
         }
     }
@@ -90,7 +88,7 @@ struct ModuleView: View {
                 ) { lesson = one.id }
             }
             if let standing = detail.quiz { self.standing(standing, detail.attempts) }
-            ErrorBanner(module.problem)
+            ErrorBanner(problem: module.problem)
         } bottom: {
             Flow {
                 AppButton(
@@ -124,7 +122,7 @@ struct ModuleView: View {
 
     private func begin() {
         Task {
-            guard let attempt = await module.perform(app, { [id] in try $0.training.startQuiz(module: id).id }) else {
+            guard let attempt = await module.perform(app, { [id] in try $0.training().startQuiz(module: id).id }) else {
                 return
             }
             isInQuiz = true
@@ -138,27 +136,23 @@ struct ModuleView: View {
 }
 
 /// A lesson, a card at a time. Each card that is shown is kept as read: one goes on there after any pause.
-struct LessonView: View {
+struct LessonView: Screen {
     let app: AppModel
     let module: String
     let lesson: LessonDetail
     let done: @MainActor () -> Void
-    @State private var place: Int
+    @State private var turnedTo: Int?
     @State private var isTurned = false
     @State private var keep = Act()
-    @Environment(\.words) private var words
 
-    init(app: AppModel, module: String, lesson: LessonDetail, done: @escaping @MainActor () -> Void) {
-        (self.app, self.module, self.lesson, self.done) = (app, module, lesson, done)
-        _place = State(initialValue: min(max(1, Int(lesson.card)), max(1, lesson.cards.count)))
-    }
+    private var place: Int { turnedTo ?? max(1, Int(lesson.card)) }
 
     var body: some View {
         Page(name: lesson.title.text) {
             Progress(
                 name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
             if lesson.cards.indices.contains(place - 1) { card(lesson.cards[place - 1]) }
-            ErrorBanner(keep.problem) { Task { await read() } }
+            ErrorBanner(problem: keep.problem) { Task { await read() } }
         } bottom: {
             Flow {
                 AppButton(name: words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
@@ -195,10 +189,10 @@ struct LessonView: View {
             .card()
         }
     }
-    private func go(_ to: Int) { (place, isTurned) = (to, false) }
+    private func go(_ to: Int) { (turnedTo, isTurned) = (to, false) }
     private func read() async {
         let (module, lesson, card) = (module, lesson.id, UInt16(place))
-        await keep.perform(app) { try $0.training.progress(module: module, lesson: lesson, card: card) }
+        await keep.perform(app) { try $0.training().progress(module: module, lesson: lesson, card: card) }
     }
 }
 
@@ -233,7 +227,7 @@ struct QuizView: View {
                 ForEach(Array(attempt.questions.enumerated()), id: \.element.item) { place, question in
                     self.question(question, place + 1, attempt)
                 }
-                ErrorBanner(quiz.detail.problem)
+                ErrorBanner(problem: quiz.detail.problem)
             }
         } bottom: {
             if let attempt = quiz.detail.value {
@@ -253,7 +247,7 @@ struct QuizView: View {
     private func result(_ attempt: AttemptDetail) -> some View {
         let passed = attempt.passed == true
         return Notice(
-            passed ? words.trainingPassed : words.trainingFailed, passed ? .good : .wrong,
+            says: passed ? words.trainingPassed : words.trainingFailed, tone: passed ? .good : .wrong,
             detail: line(
                 words.quizPoints(points: Int(attempt.points ?? 0), of: Int(attempt.of ?? 0)),
                 words.quizNeeded(score: Int(attempt.masteryScore)),
@@ -274,7 +268,7 @@ struct QuizView: View {
                 ControlView(stands: Asked(question), answers: quiz.answers)
                     .disabled(attempt.finished)
             }
-            ErrorBanner(quiz.answers.problems[question.item])
+            ErrorBanner(problem: quiz.answers.problems[question.item])
         }
         .card()
     }

@@ -76,7 +76,7 @@ import Testing
             ("doors-closed", .yes(yes: true)), ("action-taken", .text(text: "none-needed")),
         ] {
             let draft = AnswerDraft(run: run, item: item, value: value, seen: nil)
-            _ = await my.app.found { try $0.procedures.answer(draft: draft) }
+            _ = await my.app.found { try $0.procedures().answer(draft: draft) }
         }
         try host.tap("Back")
         func isRun(_ name: String) -> Bool { name.hasPrefix("Fridge log") && name.contains(words.runOpen) }

@@ -47,7 +47,7 @@ import Testing
         let title = my.text("Coffee basics", "أساسيات القهوة")
         try await my.shows(title)
         try host.tap(holding: title)
-        guard case .ready(let module) = await my.app.found({ try $0.training.module(id: "coffee-basics") }) else {
+        guard case .ready(let module) = await my.app.found({ try $0.training().module(id: "coffee-basics") }) else {
             Issue.record("no module")
             return
         }
@@ -196,7 +196,7 @@ import Testing
         my.walk("capture")
         guard
             case .ready(let points) = await my.app.found({
-                try $0.feedback.touchpoints(page: PageAsked(after: nil, count: nil)).items
+                try $0.feedback().touchpoints(page: PageAsked(after: nil, count: nil)).items
             }),
             let point = points.first(where: { $0.name.text == desk }), let reason = point.reasons.first
         else {

@@ -15,7 +15,6 @@ final class BarePhone: Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
@@ -30,7 +29,7 @@ final class BarePhone: Phone {
     @Test func aNewStoreOpensAndHasNothingToSend() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let device = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
-        let status = try await device.ask { try $0.sync.status() }
+        let status = try await device.ask { try $0.sync().status() }
         #expect(status.unsent == 0 && status.device == nil)
     }
 

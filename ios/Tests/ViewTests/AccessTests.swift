@@ -24,7 +24,7 @@ import Testing
                 DrawingPad(name: words.itemSignHere, strokes: $strokes)
                 TimerFace(seconds: 3, since: nil, state: words.contactPaused)
                 PinPad(wrong: words.pinWrong) { _ in }
-                ErrorBanner(.Busy) {}
+                ErrorBanner(problem: .Busy) {}
                 EmptyState(name: words.stateEmpty, step: (words.actionStart, {}))
                 DestructiveButton(name: words.actionDelete, detail: words.runVoidDetail) {}
                 AppIconButton(icon: .close, name: words.actionClose) {}

@@ -109,6 +109,9 @@ struct Holder<Value, Content: View>: View {
         try host.tap(english.pinDigit(digit: "0"))
         try host.tap(english.actionContinue)
         #expect(tapped.text == "4710")
+        #expect(try host.value(of: english.pinEnter) == english.pinTyped(n: 0))
+        for _ in 0..<12 { try host.tap(english.pinDigit(digit: "5")) }
+        #expect(!host.isEnabled(english.pinDigit(digit: "5")))
     }
 
     @Test func theTimerRunsFromWhatWasCounted() {
@@ -140,9 +143,9 @@ struct Holder<Value, Content: View>: View {
         let tapped = Tapped()
         let host = ViewHost(
             VStack {
-                Notice("Ana was here", .info, step: (english.actionShow, { tapped.count += 1 }))
-                ErrorBanner(.Busy) { tapped.count += 10 }
-                ErrorBanner(nil) { tapped.count += 100 }
+                Notice(says: "Ana was here", tone: .info, step: (english.actionShow, { tapped.count += 1 }))
+                ErrorBanner(problem: .Busy) { tapped.count += 10 }
+                ErrorBanner(problem: nil) { tapped.count += 100 }
             })
         #expect(host.shows("Ana was here"))
         try host.tap(english.actionShow)
@@ -151,7 +154,7 @@ struct Holder<Value, Content: View>: View {
     }
 
     @Test func aFailureThatStaysOffersNoRetry() {
-        let host = ViewHost(ErrorBanner(.Unauthorized(device: nil, detail: "")) {})
+        let host = ViewHost(ErrorBanner(problem: .Unauthorized(device: nil, detail: "")) {})
         #expect(!host.isEnabled(english.actionRetry))
         #expect(host.texts.contains(english.errorUnauthorised))
     }

@@ -20,7 +20,6 @@ final class NoStore: DeviceOpening, Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
