@@ -2,17 +2,36 @@ import Foundation
 import FrontlineCore
 import Presentation
 
-public struct LiveOpening: DeviceOpening {
+public actor LiveDevice: Device {
     private let draft: OpenDraft
     private let phone: any Phone
+    private var core: Frontline?
 
     public init(folder: URL, phone: any Phone, language: String) {
         draft = OpenDraft(dataDir: folder.path(percentEncoded: false), language: language)
         self.phone = phone
     }
 
-    public func open() async throws(Problem) -> any Device {
-        try await offMain { [draft, phone] in LiveDevice(core: try Frontline.open(draft: draft, platform: phone)) }
+    public func open() async throws(Problem) {
+        core = try await offMain { [draft, phone] in try Frontline.open(draft: draft, platform: phone) }
+    }
+    public func ask<T: Sendable>(
+        _ call: @escaping @Sendable (Services) async throws -> T
+    ) async throws(Problem) -> T {
+        guard let core else { throw .Locked(by: .shut, detail: "") }
+        return try await offMain { try await call(core) }
+    }
+    public func changes() async throws(Problem) -> AsyncStream<Change> {
+        try await ask { core in
+            let (stream, told) = AsyncStream.makeStream(of: Change.self)
+            let subscription = try core.subscribe(observer: Ear(told))
+            told.onTermination = { _ in subscription.end() }
+            return stream
+        }
+    }
+    public func shut() async {
+        _ = try? await ask { $0.shut() }
+        core = nil
     }
     public func recover(server: String, code: String) async throws(Problem) {
         try await offMain { [draft, phone] in
@@ -24,23 +43,6 @@ public struct LiveOpening: DeviceOpening {
             try FrontlineCore.reset(draft: draft, platform: phone, leaving: leaving)
         }
     }
-}
-
-struct LiveDevice: Device {
-    let core: Frontline
-
-    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        try await offMain { [core] in try await call(core) }
-    }
-    func changes() async throws(Problem) -> AsyncStream<Change> {
-        try await offMain { [core] in
-            let (stream, told) = AsyncStream.makeStream(of: Change.self)
-            let subscription = try core.subscribe(observer: Ear(told))
-            told.onTermination = { _ in subscription.end() }
-            return stream
-        }
-    }
-    func shut() async { _ = try? await offMain { [core] in core.shut() } }
 }
 
 /// Told on a thread of the core; whoever reads the stream goes to its own.

@@ -9,17 +9,14 @@ public typealias Services = any FrontlineProtocol
 /// What changed, and whether it came with a sync.
 public typealias Change = (topic: Topic, ids: [String], remote: Bool)
 
-/// An open store.
+/// The store of this phone. Before it is opened, and once it was shut, what is asked of it is `Locked`.
 public protocol Device: Sendable {
+    func open() async throws(Problem)
     /// Does it away from the screen's thread: a call reads the disk, and may wait for another writer.
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T
     /// Everything that changes from now on.
     func changes() async throws(Problem) -> AsyncStream<Change>
     func shut() async
-}
-
-public protocol DeviceOpening: Sendable {
-    func open() async throws(Problem) -> any Device
     /// Opens the way back into a store whose key is gone, by a one-time code.
     func recover(server: String, code: String) async throws(Problem)
     /// Takes the store away. It must have been shut.

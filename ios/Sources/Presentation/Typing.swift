@@ -32,21 +32,17 @@ extension Strings {
 }
 
 /// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen.
-public struct Strokes: Hashable, Sendable {
-    public struct Point: Hashable, Sendable {
-        public let x: Double, y: Double
-        public init(x: Double, y: Double) { (self.x, self.y) = (min(max(x, 0), 1), min(max(y, 0), 1)) }
-    }
-
-    public private(set) var lines: [[Point]]
+public struct Strokes: Equatable, Sendable {
+    public private(set) var lines: [[CGPoint]] = []
     private var isDown = false
 
-    public init(_ lines: [[Point]] = []) { self.lines = lines }
+    public init() {}
 
     public var isEmpty: Bool { lines.isEmpty }
 
-    public mutating func draw(to point: Point) {
-        if isDown { lines[lines.count - 1].append(point) } else { lines.append([point]) }
+    public mutating func draw(to point: CGPoint) {
+        let inside = CGPoint(x: min(max(point.x, 0), 1), y: min(max(point.y, 0), 1))
+        if isDown { lines[lines.count - 1].append(inside) } else { lines.append([inside]) }
         isDown = true
     }
     public mutating func lift() { isDown = false }

@@ -1,7 +1,5 @@
-import Foundation
 import Presentation
 import SwiftUI
-import UIKit
 
 /// A list to search in, a page at a time: rows of a table, people, sites.
 struct LookupView: View {

@@ -1,4 +1,3 @@
-import Foundation
 import Presentation
 import SwiftUI
 
@@ -25,9 +24,9 @@ struct ControlView: View {
         case .counter: counter
         case .slider: slider
         case .duration: duration
-        case .yesNo: segments((true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral)))
-        case .passFail: segments((true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong)))
-        case .acknowledge: segments((true, Status(words.itemAcknowledge, .good)))
+        case .yesNo: yes(Choice("true", words.itemYes, .accent), Choice("false", words.itemNo, .neutral))
+        case .passFail: yes(Choice("true", words.itemPass, .good), Choice("false", words.itemFail, .wrong))
+        case .acknowledge: yes(Choice("true", words.itemAcknowledge, .good))
         case .one: Choices(all: asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
         case .several: Choices(all: asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
         case .lookup, .person, .site, .asset:
@@ -62,8 +61,10 @@ struct ControlView: View {
     private func score(_ look: Score.Look, _ range: ClosedRange<Int>) -> some View {
         Score(look: look, range: range, value: asked.whole) { number("\($0)") }
     }
-    private func segments(_ options: (yes: Bool, status: Status)...) -> some View {
-        Segments(options: options, chosen: asked.yes) { give($0.map { .yes(yes: $0) } ?? .nothing) }
+    private func yes(_ all: Choice...) -> some View {
+        Choices(all: all, chosen: asked.yes.map { ["\($0)"] } ?? []) { chosen in
+            give(chosen.first.map { .yes(yes: $0 == "true") } ?? .nothing)
+        }
     }
     private func typed(lines: Int = 1) -> some View {
         Typed(

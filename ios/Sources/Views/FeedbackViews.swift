@@ -71,7 +71,7 @@ struct CaptureView: Screen {
         Page(name: point.name.text) {
             if isEnding {
                 SectionHeader(name: words.feedbackKioskEnd)
-                PinPad(wrong: wrong.map { words.say($0) }) { pin in Task { await end(pin) } }
+                PersonPad(app: app, person: app.me?.id, problem: wrong, done: end)
                 AppButton(name: words.actionCancel, weight: .quiet) { isEnding = false }
             } else if hasThanked {
                 EmptyState(

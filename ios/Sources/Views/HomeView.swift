@@ -76,6 +76,7 @@ struct TodayView: Screen {
                 if let me = app.me {
                     Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
                 }
+                if let status = app.status { Text(words.unsent(status)).type(TypeScale.label) }
                 ContactBanners(app: app)
                 ErrorBanner(problem: today.problem) { Task { await today.reload() } }
                 Shown(today) { detail in

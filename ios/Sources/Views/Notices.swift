@@ -88,6 +88,7 @@ struct ContactBanners: Screen {
         } else {
             ErrorBanner(problem: app.syncProblem) { app.sync() }
         }
+        if let days = app.status?.leaseEndsIn { Notice(says: words.leaseEnding(n: Int(days)), tone: .attention) }
         if let blocked = app.status?.blocked {
             Notice(says: words.syncBlocked, tone: .wrong, detail: words.blocked(blocked.code))
         }

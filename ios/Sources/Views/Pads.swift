@@ -55,6 +55,31 @@ struct PinPad: View {
     }
 }
 
+/// The PIN of one person: after a wrong one, how many more may be, or how long it takes until the next one counts.
+struct PersonPad: Screen {
+    let app: AppModel
+    let person: String?
+    let problem: Problem?
+    let done: @MainActor (String) async -> Void
+    @State private var people = Listing<PersonSummary>()
+
+    var body: some View {
+        PinPad(wrong: wrong) { pin in
+            Task {
+                await done(pin)
+                await people.reload()
+            }
+        }
+        .task { await people.ask(app) { try $0.people().list(page: $1) } }
+    }
+    private var wrong: String? {
+        let now = people.rows.first { $0.id == person }
+        if let now, now.waitMs > 0 { return words.pinWait(time: words.length(Int(now.waitMs + 999) / 1000)) }
+        guard case .Invalid(_, "wrong", _) = problem, let now else { return problem.map { words.say($0) } }
+        return words.pinWrong + "\n" + words.pinTriesLeft(n: Int(now.triesLeft))
+    }
+}
+
 /// A signature or a sketch: drawn with a finger, kept as a picture, and then an answer. A name may be typed instead,
 /// where a finger cannot draw.
 struct DrawControl: View {
@@ -132,7 +157,7 @@ struct DrawingPad: View {
             }
             .gesture(
                 DragGesture(minimumDistance: 0)
-                    .onChanged { strokes.draw(to: point($0.location, place.size)) }
+                    .onChanged { strokes.draw(to: part($0.location, of: max(place.size.width, 1))) }
                     .onEnded { _ in strokes.lift() }
             )
         }
@@ -144,7 +169,5 @@ struct DrawingPad: View {
         .accessibilityAction(named: words.actionUndo) { strokes.undo() }
     }
 
-    private func point(_ at: CGPoint, _ size: CGSize) -> Strokes.Point {
-        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.width, 1))
-    }
+    private func part(_ at: CGPoint, of width: CGFloat) -> CGPoint { CGPoint(x: at.x / width, y: at.y / width) }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Presentation
 import SwiftUI
 
@@ -135,14 +134,7 @@ struct WhoView: Screen {
         -> some View
     {
         SectionHeader(name: words.pinTitle(name: person.name))
-        PinPad(wrong: wrong(of: person)) { pin in Task { await done(pin) } }.id(person.id)
-    }
-    /// How long it takes until a PIN counts again; else how many more wrong ones do no harm.
-    private func wrong(of person: PersonSummary) -> String? {
-        let now = people.rows.first { $0.id == person.id } ?? person
-        if now.waitMs > 0 { return words.pinWait(time: words.length(Int(now.waitMs + 999) / 1000)) }
-        guard case .Invalid("pin", "wrong", _) = problem else { return problem.map { words.say($0) } }
-        return words.pinWrong + "\n" + words.pinTriesLeft(n: Int(now.triesLeft))
+        PersonPad(app: app, person: person.id, problem: problem, done: done).id(person.id)
     }
     private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
     private func become(_ person: PersonSummary, _ pin: String?) async {
@@ -152,15 +144,12 @@ struct WhoView: Screen {
             dismiss()
         } else if pin == nil {
             chosen = nil
-        } else {
-            // How many tries are left comes with the people.
-            await people.reload()
         }
     }
     private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) async {
         let draft = UnlockDraft(person: person.id, by: leader.id, pin: pin)
         problem = await app.settle { try $0.people().unlock(draft: draft) }
-        if problem == nil { forget() } else { await people.reload() }
+        if problem == nil { forget() }
     }
 }
 

@@ -95,6 +95,11 @@ struct RunView: View {
         VStack(spacing: Space.s) {
             if let why = detail.handIn.whyNot, detail.status == .open {
                 Notice(says: words.runNotReady, tone: .attention, detail: words.say(why))
+            } else if detail.status != .open {
+                Flow {
+                    Chips(all: [words.say(detail.status)])
+                    Text(detail.canAnswer ? words.runMayChange : words.runReadOnly).type(TypeScale.label)
+                }
             }
             Flow {
                 if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
@@ -163,7 +168,7 @@ struct ItemCard: View {
         Flow {
             Chips(all: [
                 item.required && item.answer == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
-                item.outOfBand ? Status(words.itemOutOfBand, .attention) : nil,
+                item.outOfBand ? Status(words.outside(item.target), .attention) : nil,
                 item.problem.map { Status($0, .attention) },
                 run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
             ])
@@ -200,15 +205,13 @@ struct ItemCard: View {
         VStack(alignment: .leading, spacing: Space.s) {
             Notice(says: words.clashTitle, tone: .attention, detail: words.clashDetail)
             ForEach(item.answers, id: \.id) { one in
-                VStack(alignment: .leading, spacing: Space.xs) {
-                    Text(one.says).type(TypeScale.strong)
-                    Text(words.by(one.by, one.atMs)).type(TypeScale.label, Palette.inkMuted)
-                    AppButton(name: words.clashPick, weight: .secondary) {
-                        Task { await run.settle(item.id, pick: one.id) }
-                    }
-                    .accessibilityLabel(words.clashPick + ": " + one.says)
-                    .disabled(!item.enabled)
+                let by = words.by(one.by, one.atMs)
+                ListRow(name: one.says, detail: by)
+                AppButton(name: words.clashPick, weight: .secondary) {
+                    Task { await run.settle(item.id, pick: one.id) }
                 }
+                .accessibilityLabel(words.clashPick + ": " + one.says + ", " + by)
+                .disabled(!item.enabled)
             }
         }
     }
@@ -242,16 +245,16 @@ struct SignView: View {
         Page(name: words.signTitle) {
             Text(words.signDetail).type(TypeScale.body)
             if let why = run.detail.value?.signOff.whyNot { Notice(says: words.say(why), tone: .attention) }
-            if run.app.me?.hasPin == true {
+            if let me = run.app.me, me.hasPin {
                 SectionHeader(name: words.signPin)
-                PinPad(wrong: run.detail.problem.map { words.say($0) }, done: sign)
+                PersonPad(app: run.app, person: me.id, problem: run.detail.problem, done: sign)
             } else {
-                ErrorBanner(problem: run.detail.problem) { sign(nil) }
-                AppButton(name: words.signGo, icon: .signature) { sign(nil) }
+                ErrorBanner(problem: run.detail.problem) { Task { await sign(nil) } }
+                AppButton(name: words.signGo, icon: .signature) { Task { await sign(nil) } }
             }
         }
     }
-    private func sign(_ pin: String?) { Task { if await run.seal(.signOff(pin: pin)) { dismiss() } } }
+    private func sign(_ pin: String?) async { if await run.seal(.signOff(pin: pin)) { dismiss() } }
 }
 
 /// A run goes back to whoever fills it in, with what must be put right.

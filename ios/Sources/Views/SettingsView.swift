@@ -1,4 +1,3 @@
-import Foundation
 import Presentation
 import SwiftUI
 
@@ -37,7 +36,7 @@ struct SyncView: Screen {
 
     @ViewBuilder private func state(_ status: SyncStatus) -> some View {
         Text(status.lastContactMs.map { words.syncLast(time: words.time($0)) } ?? words.syncNever).type(TypeScale.label)
-        Text(status.unsent == 0 ? words.syncAllSent : words.syncUnsent(n: Int(status.unsent))).type(TypeScale.strong)
+        Text(words.unsent(status)).type(TypeScale.strong)
         Text(words.syncPhotosWaiting(n: Int(status.picturesWaiting))).type(TypeScale.label)
         if app.report?.pictures?.heldBack == .metered { Notice(says: words.syncPhotosMetered, tone: .info) }
         ForEach(status.setAside, id: \.keptAt) { store in

@@ -46,14 +46,14 @@ extension View {
 
 /// Side by side, or one under the other where the text is so large that a row would break words.
 struct Flow<Content: View>: View {
-    var spacing = Space.s
+    var stacks = false
     @ViewBuilder let content: Content
     @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
         let layout =
-            size.isAccessibilitySize
-            ? AnyLayout(VStackLayout(alignment: .leading, spacing: spacing)) : AnyLayout(HStackLayout(spacing: spacing))
+            stacks || size.isAccessibilitySize
+            ? AnyLayout(VStackLayout(alignment: .leading, spacing: Space.s)) : AnyLayout(HStackLayout(spacing: Space.s))
         layout { content }
     }
 }

@@ -43,7 +43,10 @@ final class TestPhone: Phone {
 }
 
 /// Whether the phone was out of contact for longer than its organisation allows; until a sync came through.
-final class Lease: Sendable { let isOver = Mutex(false) }
+final class Lease: Sendable {
+    let isOver = Mutex(false)
+    let endsIn = Mutex<UInt32?>(nil)
+}
 
 /// The sync of such a phone: the core's clock cannot be moved from here, so its word is put in.
 final class OverdueSync: Sync, @unchecked Sendable {
@@ -54,9 +57,17 @@ final class OverdueSync: Sync, @unchecked Sendable {
         super.init(noHandle: NoHandle())
     }
     required init(unsafeFromHandle handle: UInt64) { fatalError("made of a real one only") }
+    override func captured(of: CapturedOf, page: PageAsked) throws -> CapturedPage {
+        try real.captured(of: of, page: page)
+    }
+    override func enrol(server: String, code: String) async throws -> EnrolledDetail {
+        try await real.enrol(server: server, code: code)
+    }
+    override func export(file: String) throws -> Exported { try real.export(file: file) }
     override func now(budgetMs: UInt64?) async throws -> SyncReport {
         let report = try await real.now(budgetMs: budgetMs)
         lease.isOver.withLock { $0 = false }
+        lease.endsIn.withLock { $0 = nil }
         return report
     }
     override func status() throws -> SyncStatus {
@@ -65,7 +76,8 @@ final class OverdueSync: Sync, @unchecked Sendable {
             device: now.device, name: now.name, epoch: now.epoch, person: now.person, server: now.server,
             incarnation: now.incarnation, unsent: now.unsent, stored: now.stored, held: now.held,
             refused: now.refused, lastContactMs: now.lastContactMs, reportedThroughMs: now.reportedThroughMs,
-            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 }, leaseEndsIn: now.leaseEndsIn,
+            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 },
+            leaseEndsIn: lease.endsIn.withLock { $0 },
             backedUpMs: now.backedUpMs, blocked: now.blocked, clashes: now.clashes, syncs: now.syncs,
             bytesUp: now.bytesUp,
             bytesDown: now.bytesDown, picturesWaiting: now.picturesWaiting,
@@ -91,37 +103,28 @@ final class Overdue: FrontlineProtocol {
 }
 
 /// The real store, watched: no call may reach a service on the screen's thread.
-final class Watched: Device, DeviceOpening {
-    private let opening: LiveOpening
-    private let device = Mutex<(any Device)?>(nil)
+final class Watched: Device {
+    private let device: LiveDevice
     let calls = Mutex((all: 0, onMain: 0))
     let lease = Lease()
-    init(_ opening: LiveOpening) { self.opening = opening }
+    init(_ device: LiveDevice) { self.device = device }
 
-    func open() async throws(Problem) -> any Device {
-        let opened = try await opening.open()
-        device.withLock { $0 = opened }
-        return self
-    }
+    func open() async throws(Problem) { try await device.open() }
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
-        return try await device.ask { [self] services in
+        try await device.ask { [self] services in
             note(onMain: Thread.isMainThread)
-            return try await call(lease.isOver.withLock { $0 } ? Overdue(services, lease) : services)
+            return try await call(Overdue(services, lease))
         }
     }
     private func note(onMain: Bool) {
         calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
     }
-    func changes() async throws(Problem) -> AsyncStream<Change> {
-        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
-        return try await device.changes()
-    }
-    func shut() async { await device.withLock { $0 }?.shut() }
+    func changes() async throws(Problem) -> AsyncStream<Change> { try await device.changes() }
+    func shut() async { await device.shut() }
     func recover(server: String, code: String) async throws(Problem) {
-        try await opening.recover(server: server, code: code)
+        try await device.recover(server: server, code: code)
     }
-    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await opening.reset(leaving) }
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await device.reset(leaving) }
 }
 
 /// The app on one phone, and somebody walking through it.
@@ -140,8 +143,8 @@ final class Watched: Device, DeviceOpening {
         phone = TestPhone(in: company.folder)
         self.language = language
         words = stringsFor(language)
-        store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
-        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        store = Watched(LiveDevice(folder: phone.folder, phone: phone, language: language))
+        app = AppModel(device: store, phone: phone, language: language, pace: 0.02)
         host = ViewHost(RootView(app), environment: environment)
     }
 
@@ -149,7 +152,7 @@ final class Watched: Device, DeviceOpening {
     func restarts() async {
         host.close()
         await app.shut()
-        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        app = AppModel(device: store, phone: phone, language: language, pace: 0.02)
         host = ViewHost(RootView(app), after: host)
     }
     func ends() async {

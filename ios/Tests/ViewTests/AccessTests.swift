@@ -16,7 +16,7 @@ import Testing
                 Field(name: "Remarks", text: $typed, hint: words.stateOptional, lines: 3)
                 Field(name: "Fridge", text: $typed, keyboard: .numbersAndPunctuation, unit: "°C")
                 Choices(all: [Choice("1", "One"), Choice("2", "Two")], chosen: ["2"]) { _ in }
-                Segments(options: [(true, Status(words.itemYes, .accent))], chosen: true) { _ in }
+                Choices(all: [Choice("true", words.itemYes, .accent)], chosen: ["true"]) { _ in }
                 Score(look: .faces, range: 1...5, value: 2) { _ in }
                 Score(look: .stars, range: 1...5, value: 3) { _ in }
                 Score(look: .numbers(low: "Poor", high: "Rich"), range: 0...10, value: 4) { _ in }

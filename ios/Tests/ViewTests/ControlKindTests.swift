@@ -7,10 +7,15 @@ import Testing
 @testable import Views
 
 /// No store: what is typed is kept nowhere, and what is answered is noted.
-final class NoStore: DeviceOpening, Phone {
+final class NoStore: Device, Phone {
     let failing: Problem
     init(failing: Problem = .Busy) { self.failing = failing }
-    func open() async throws(Problem) -> any Device { throw failing }
+    func open() async throws(Problem) { throw failing }
+    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
+        throw .Locked(by: .shut, detail: "")
+    }
+    func changes() async throws(Problem) -> AsyncStream<Change> { throw failing }
+    func shut() async {}
     func recover(server: String, code: String) async throws(Problem) {}
     func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .Busy }
     func secret(name: String) throws -> Data? { nil }
@@ -43,7 +48,7 @@ final class NoStore: DeviceOpening, Phone {
             decimals: nil, gaps: gaps, choices: named(choices), rows: named(rows), answer: answer, says: nil, of: 1,
             critical: false, graded: nil, points: nil, right: nil, rightSays: nil, why: nil)
         let sent = Sent()
-        let app = AppModel(opening: NoStore(), phone: NoStore(), language: "en")
+        let app = AppModel(device: NoStore(), phone: NoStore(), language: "en")
         let answers = Answers(app, about: "question/x/") { _, given, _ in
             sent.given = given
             return nil
@@ -116,7 +121,7 @@ final class NoStore: DeviceOpening, Phone {
 
 @MainActor @Suite struct RootTests {
     @Test func aStoreThatIsBusyMayBeTriedAgain() async throws {
-        let host = ViewHost(RootView(AppModel(opening: NoStore(), phone: NoStore(), language: "en")))
+        let host = ViewHost(RootView(AppModel(device: NoStore(), phone: NoStore(), language: "en")))
         #expect(host.says(english.stateLoading))
         try await host.wait { $0.shows(english.errorBusy) }
         try host.tap(english.actionRetry)
@@ -130,7 +135,7 @@ final class NoStore: DeviceOpening, Phone {
     ])
     func aStoreThatDoesNotOpenSaysWhatToDo(problem: Problem) async throws {
         let host = ViewHost(
-            RootView(AppModel(opening: NoStore(failing: problem), phone: NoStore(), language: "en")))
+            RootView(AppModel(device: NoStore(failing: problem), phone: NoStore(), language: "en")))
         try await host.wait { $0.shows(english.say(problem)) }
         host.close()
     }
