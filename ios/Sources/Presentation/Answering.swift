@@ -71,13 +71,11 @@ extension Given {
 }
 
 /// What is being typed into the items of one run or attempt, and the way of an answer to the core.
-@MainActor @Observable public final class Answers {
+@MainActor @Observable open class Answers {
     private var drafts: [String: Draft] = [:]
     public private(set) var problems: [String: Problem] = [:]
     public let app: AppModel
     @ObservationIgnored private let about: String
-    @ObservationIgnored private let seen: @MainActor () -> String?
-    @ObservationIgnored private let send: @MainActor (String, Given, String?) async -> Problem?
     /// What the person looked at when they began to type: what came meanwhile was not seen.
     @ObservationIgnored private var began: [String: String] = [:]
     /// Given, and not yet in the core.
@@ -85,16 +83,14 @@ extension Given {
     private struct Waiting { let turn: Int, given: Given }
     @ObservationIgnored private var turn = 0
     @ObservationIgnored private var last: Task<Bool, Never>?
-    @ObservationIgnored public let choices: Choosing?
     public typealias Choosing = @Sendable (Services, String, String, PageAsked) throws -> ChoicePage
 
-    init(
-        _ app: AppModel, about: String, seen: @escaping @MainActor () -> String? = { nil },
-        choices: Choosing? = nil,
-        send: @escaping @MainActor (String, Given, String?) async -> Problem?
-    ) {
-        (self.app, self.about, self.seen, self.choices, self.send) = (app, about, seen, choices, send)
-    }
+    public init(_ app: AppModel, about: String) { (self.app, self.about) = (app, about) }
+
+    // What a run and an attempt do each in their own way.
+    open var seen: String? { nil }
+    open var choices: Choosing? { nil }
+    open func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? { nil }
 
     public func shown(_ asked: Asked) -> Asked { asked.with(waiting[asked.id]?.given) }
 
@@ -114,7 +110,7 @@ extension Given {
     }
 
     public func type(_ item: String, _ text: String) {
-        if began[item] == nil { began[item] = seen() }
+        if began[item] == nil { began[item] = seen }
         draft(item).type(text)
     }
 
@@ -125,7 +121,7 @@ extension Given {
         waiting[item] = Waiting(turn: mine, given: given)
         let task = Task {
             _ = await before?.value
-            let problem = await send(item, given, began[item] ?? seen())
+            let problem = await send(item, given, began[item] ?? seen)
             problems[item] = problem
             if waiting[item]?.turn == mine { waiting[item] = nil }
             guard problem == nil else { return false }

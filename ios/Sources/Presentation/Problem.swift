@@ -19,6 +19,7 @@ extension Strings {
     /// What happened and what to do next.
     public func say(_ problem: Problem) -> String {
         switch problem {
+        case .Invalid("code", "valid", _): enrolCodeWrong
         case .Invalid(_, "wrong", _): pinWrong
         case .Invalid("pin", "wait", _), .Invalid("old", "wait", _): pinWaitSoon
         case .Invalid("pin", "locked", _), .Invalid("old", "locked", _): pinLockedOut + "\n" + pinLockedOutDetail

@@ -41,8 +41,8 @@ extension ControlView {
             HStack(spacing: Space.s) {
                 Text(words.itemRankAt(n: place + 1, label: name)).type(TypeScale.body)
                     .frame(maxWidth: .infinity, alignment: .leading)
-                AppIconButton(icon: .up, name: words.actionUp + ": " + name) { move(order, place, -1) }.disabled(
-                    place == 0)
+                AppIconButton(icon: .up, name: words.actionUp + ": " + name) { move(order, place, -1) }
+                    .disabled(place == 0)
                 AppIconButton(icon: .down, name: words.actionDown + ": " + name) { move(order, place, 1) }
                     .disabled(place == order.count - 1)
             }

@@ -167,12 +167,8 @@ struct TimerFace: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if let since {
-            TimelineView(.periodic(from: since, by: 1)) { context in
-                face(seconds + max(0, Int(context.date.timeIntervalSince(since))))
-            }
-        } else {
-            face(seconds)
+        TimelineView(.periodic(from: since ?? .now, by: 1)) { context in
+            face(seconds + (since.map { max(0, Int(context.date.timeIntervalSince($0))) } ?? 0))
         }
     }
 

@@ -12,8 +12,10 @@ struct HomeView: Screen {
 
     var body: some View {
         TabView(selection: $place) {
-            tab("today", words.navToday, "house") { TodayView(app: app, today: today, open: open) }
-                .badge(Int(today.value?.count ?? 0))
+            tab("today", words.navToday, "house") {
+                TodayView(app: app, today: today) { item in Task { await open(item) } }
+            }
+            .badge(Int(today.value?.count ?? 0))
             tab("procedures", words.navProcedures, "checklist") { ProceduresView(app: app, run: $run) }
             tab("training", words.navTraining, "graduationcap") { TrainingView(app: app, module: $module) }
             tab("feedback", words.navFeedback, "face.smiling") { FeedbackView(app: app) }
@@ -30,15 +32,13 @@ struct HomeView: Screen {
     private func tab<V: View>(_ id: String, _ name: String, _ icon: String, list: () -> V) -> some View {
         list().tabItem { Label(name, systemImage: icon) }.tag(id)
     }
-    private func open(_ item: TodayItem) {
+    private func open(_ item: TodayItem) async {
         switch item.what {
         case .module: (module, place) = (item.id, "training")
         case .run: (run, place) = (item.id, "procedures")
         case .procedure:
-            Task {
-                if let id = await today.perform(app, { try $0.procedures().start(procedure: item.id) }) {
-                    (run, place) = (id, "procedures")
-                }
+            if let id = await today.perform(app, { try $0.procedures().start(procedure: item.id) }) {
+                (run, place) = (id, "procedures")
             }
         case .refused: break
         }

@@ -30,8 +30,8 @@ struct PinPad: View {
                     AppIconButton(icon: .check, name: words.actionContinue, action: take)
                         .disabled(!length.contains(digits.count))
                     key(0)
-                    AppIconButton(icon: .backspace, name: words.pinDelete) { _ = digits.popLast() }.disabled(
-                        digits.isEmpty)
+                    AppIconButton(icon: .backspace, name: words.pinDelete) { _ = digits.popLast() }
+                        .disabled(digits.isEmpty)
                 }
             }
             // As on every telephone: rows of digits run from left to right in Arabic too.

@@ -57,7 +57,7 @@ struct EnrolView: Screen {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
-            if let problem { Notice(says: words.bannerError, tone: .wrong, detail: say(problem)) }
+            ErrorBanner(problem: problem)
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
             AppButton(name: words.enrolScan, icon: .qrcode, weight: .secondary) {
@@ -77,9 +77,6 @@ struct EnrolView: Screen {
         let parts = URLComponents(string: text)?.queryItems ?? []
         func part(_ name: String) -> String? { parts.first { $0.name == name }?.value }
         if let found = part("server"), let one = part("code") { (server, code) = (found, one) } else { code = text }
-    }
-    private func say(_ problem: Problem) -> String {
-        if case .Invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
     }
     private func go() async {
         isBusy = true
@@ -165,12 +162,12 @@ struct PinForm: Screen {
         Page(name: words.pinSet) {
             Text(words.pinSetDetail).type(TypeScale.body, Palette.inkMuted)
             SectionHeader(name: asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
-            PinPad(wrong: wrong, done: next)
+            PinPad(wrong: wrong) { pin in Task { await next(pin) } }
         }
     }
 
     private var asksOld: Bool { app.me?.hasPin == true && old == nil }
-    private func next(_ pin: String) {
+    private func next(_ pin: String) async {
         wrong = nil
         if asksOld {
             old = pin
@@ -180,11 +177,9 @@ struct PinForm: Screen {
             (first, wrong) = (nil, words.pinDiffers)
         } else {
             let draft = PinDraft(person: nil, pin: pin, old: old)
-            Task {
-                let problem = await app.settle { try $0.people().setPin(draft: draft) }
-                (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
-                if problem == nil { dismiss() }
-            }
+            let problem = await app.settle { try $0.people().setPin(draft: draft) }
+            (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
+            if problem == nil { dismiss() }
         }
     }
 }

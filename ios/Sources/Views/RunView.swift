@@ -150,12 +150,12 @@ struct ItemCard: View {
             } else if isNotApplicable {
                 Text(item.says ?? words.itemNa).type(TypeScale.body)
             } else {
-                ControlView(stands: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
+                ControlView(stands: Asked(item), answers: run, touched: touched).disabled(!item.enabled)
             }
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
             }
-            ErrorBanner(problem: run.answers.problems[item.id])
+            ErrorBanner(problem: run.problems[item.id])
             if item.enabled { acts }
             if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
         }
@@ -170,7 +170,7 @@ struct ItemCard: View {
                 item.required && item.answer == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
                 item.outOfBand ? Status(words.outside(item.target), .attention) : nil,
                 item.problem.map { Status($0, .attention) },
-                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
+                run.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
             ])
             if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }
         }
@@ -191,10 +191,10 @@ struct ItemCard: View {
             }
             if item.answer != nil { AppButton(name: words.itemTakeBack, weight: .quiet) { give(.nothing) } }
         }
-        if asksWhy || run.answers.typed(why) != nil {
-            Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
-                guard await run.answers.give(item.id, .notApplicable(reason: $0)).value else { return }
-                run.answers.type(why, "")
+        if asksWhy || run.typed(why) != nil {
+            Typed(name: words.itemNaReason, id: why, answers: run, stands: "", lines: 2, touched: touched) {
+                guard await run.give(item.id, .notApplicable(reason: $0)).value else { return }
+                run.type(why, "")
                 asksWhy = false
             }
         }
@@ -220,7 +220,7 @@ struct ItemCard: View {
         VStack(alignment: .leading, spacing: Space.s) {
             Text(words.itemEvidence).type(TypeScale.label)
             Pictures(
-                answers: run.answers, item: item.id,
+                answers: run, item: item.id,
                 shots: item.evidence.map { Pictures.Shot(id: $0.id, photo: $0.photo, by: $0.by, at: $0.atMs) },
                 liveOnly: item.photos?.liveCameraOnly == true, isEnabled: item.enabled,
                 remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
@@ -231,7 +231,7 @@ struct ItemCard: View {
     private var isNotApplicable: Bool { if case .notApplicable = item.answer { true } else { false } }
     private func give(_ given: Given) {
         touched()
-        run.answers.give(item.id, given)
+        run.give(item.id, given)
     }
 }
 

@@ -74,7 +74,7 @@ struct ModuleView: Screen {
         }
         .task(id: app.turn(.training)) {
             await module.ask(app) { [id] in try $0.training().module(id: id) }
-            if isInQuiz, quiz == nil { begin() }
+            if isInQuiz, quiz == nil { await begin() }
         }
     }
 
@@ -96,7 +96,9 @@ struct ModuleView: Screen {
                     weight: .secondary
                 ) { lesson = detail.resumeLesson }
                 if let standing = detail.quiz, standing.canStart {
-                    AppButton(name: standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
+                    AppButton(name: standing.open == nil ? words.quizBegin : words.quizResume) {
+                        Task { await begin() }
+                    }
                 }
             }
         }
@@ -120,14 +122,12 @@ struct ModuleView: Screen {
         }
     }
 
-    private func begin() {
-        Task {
-            guard let attempt = await module.perform(app, { [id] in try $0.training().startQuiz(module: id).id }) else {
-                return
-            }
-            isInQuiz = true
-            quiz = QuizModel(app, attempt: attempt)
+    private func begin() async {
+        guard let attempt = await module.perform(app, { [id] in try $0.training().startQuiz(module: id).id }) else {
+            return
         }
+        isInQuiz = true
+        quiz = QuizModel(app, attempt: attempt)
     }
     private func leave() {
         (quiz, isInQuiz) = (nil, false)
@@ -265,10 +265,10 @@ struct QuizView: View {
                 if let right = question.rightSays { Text(words.quizSolution + ": " + right).type(TypeScale.body) }
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {
-                ControlView(stands: Asked(question), answers: quiz.answers)
+                ControlView(stands: Asked(question), answers: quiz)
                     .disabled(attempt.finished)
             }
-            ErrorBanner(problem: quiz.answers.problems[question.item])
+            ErrorBanner(problem: quiz.problems[question.item])
         }
         .card()
     }

@@ -143,7 +143,7 @@ import Testing
         try await my.setsPin("2468")
         try host.tap(words.navSettings)
         try await my.taps(words.whoLock)
-        try await my.shows("Fatima")
+        try await host.wait(40) { $0.names.contains { $0.contains("Fatima") } }
         try host.tap(holding: "Fatima")
         try await host.wait(40) { $0.isEnabled(words.pinDigit(digit: "1")) }
         try my.digits("1357")

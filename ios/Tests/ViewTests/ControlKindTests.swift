@@ -34,7 +34,13 @@ final class NoStore: Device, Phone {
 
 /// The controls of quizzes, and those that no content of the journeys asks for.
 @MainActor @Suite struct ControlKindTests {
-    final class Sent { var given: Given? }
+    final class Sent: Answers {
+        var given: Given?
+        override func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? {
+            self.given = given
+            return nil
+        }
+    }
 
     func host(
         _ control: Control, label: String = "Asked", gaps: UInt8 = 0, choices: [String] = [], rows: [String] = [],
@@ -47,13 +53,9 @@ final class NoStore: Device, Phone {
             item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, min: nil, max: nil,
             decimals: nil, gaps: gaps, choices: named(choices), rows: named(rows), answer: answer, says: nil, of: 1,
             critical: false, graded: nil, points: nil, right: nil, rightSays: nil, why: nil)
-        let sent = Sent()
         let app = AppModel(device: NoStore(), phone: NoStore(), language: "en")
-        let answers = Answers(app, about: "question/x/") { _, given, _ in
-            sent.given = given
-            return nil
-        }
-        return (ViewHost(ScrollView { ControlView(stands: Asked(question), answers: answers) }), sent)
+        let sent = Sent(app, about: "question/x/")
+        return (ViewHost(ScrollView { ControlView(stands: Asked(question), answers: sent) }), sent)
     }
     func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
     func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
