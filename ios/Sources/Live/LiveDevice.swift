@@ -52,26 +52,18 @@ private final class Ear: Observer {
     func changed(topic: Topic, ids: [String], origin: Source) { told.yield((topic, ids, origin == .remote)) }
 }
 
-/// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer.
-func offMain<T: Sendable>(_ call: @Sendable @escaping () async throws -> T) async throws(Problem) -> T {
-    let work = Task<Result<T, Problem>, Never>.detached(priority: .userInitiated) {
-        do {
-            return .success(try await call())
-        } catch let problem as Problem {
-            return .failure(problem)
-        } catch is CancellationError {
-            // Whoever asked for it has gone; what was done by then stays.
-            return .failure(.Offline(why: .cut, detail: ""))
-        } catch {
-            // The bindings' own faults: a core that does not fit them. There is no reference for the log.
-            return .failure(.Internal(reference: "bindings"))
-        }
+/// Runs a call of the core away from the screen's thread: it reads the disk, and may wait for another writer. What
+/// belongs to no actor runs on none; who is cancelled cancels the call.
+func offMain<T: Sendable>(_ call: @Sendable () async throws -> T) async throws(Problem) -> T {
+    do {
+        return try await call()
+    } catch let problem as Problem {
+        throw problem
+    } catch is CancellationError {
+        // Whoever asked for it has gone; what was done by then stays.
+        throw .Offline(why: .cut, detail: "")
+    } catch {
+        // The bindings' own faults: a core that does not fit them. There is no reference for the log.
+        throw .Internal(reference: "bindings")
     }
-    // A detached task knows nothing of the one that waits for it.
-    let outcome = await withTaskCancellationHandler {
-        await work.value
-    } onCancel: {
-        work.cancel()
-    }
-    return try outcome.get()
 }

@@ -78,8 +78,7 @@ extension ControlView {
         }
         ForEach(0..<asked.gaps, id: \.self) { Field(name: words.itemBlank(n: $0 + 1), text: typed[$0]) }
         if answers.typed(asked.id) != nil {
-            AppButton(name: words.actionSave, weight: .secondary) { many(typed.all) }
-                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+            AppButton(name: words.actionSave, weight: .secondary, about: asked.label.text) { many(typed.all) }
         }
     }
 }

@@ -249,8 +249,7 @@ struct Typed: View {
             Field(name: name, text: text, hint: hint, lines: lines, keyboard: keyboard, unit: unit, hidesName: true)
                 .onSubmit(save)
             if answers.typed(id) != nil {
-                AppButton(name: words.actionSave, weight: .secondary, action: save)
-                    .accessibilityLabel(words.actionSave + ": " + name)
+                AppButton(name: words.actionSave, weight: .secondary, about: name, action: save)
             }
         }
     }

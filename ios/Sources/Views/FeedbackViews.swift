@@ -49,7 +49,7 @@ struct FeedbackView: Screen {
         }
     }
     private func start(_ name: String, _ weight: Weight, _ what: Open) -> some View {
-        AppButton(name: name, weight: weight) { open = what }.accessibilityLabel(name + ": " + what.point.name.text)
+        AppButton(name: name, weight: weight, about: what.point.name.text) { open = what }
     }
 }
 

@@ -108,8 +108,7 @@ struct DrawControl: View {
                 AppButton(name: words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
                 AppButton(name: words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
             }
-            AppButton(name: words.actionSave, weight: .secondary) { Task { await save() } }
-                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+            AppButton(name: words.actionSave, weight: .secondary, about: asked.label.text) { Task { await save() } }
                 .disabled(isEmpty)
         }
     }

@@ -176,6 +176,8 @@ struct AppButton: View {
     let name: String
     var icon: Icon?
     var weight = Weight.primary
+    /// Where several are named alike: which this one is, for whoever hears it.
+    var about: String?
     let action: @MainActor () -> Void
 
     var body: some View {
@@ -186,6 +188,7 @@ struct AppButton: View {
             }
         }
         .buttonStyle(Weighted(weight: weight))
+        .accessibilityLabel(about.map { name + ": " + $0 } ?? name)
     }
 }
 

@@ -32,14 +32,13 @@ public struct RootView: View {
 private struct AwayView: Screen {
     let app: AppModel
     var body: some View {
-        VStack(spacing: Space.l) {
+        Page(name: words.leaseOver) {
             EmptyState(
                 name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
             )
             if app.isSyncing { ProgressView(words.syncRunning) }
             ErrorBanner(problem: app.syncProblem) { app.sync() }
         }
-        .padding(Space.l)
     }
 }
 

@@ -207,10 +207,9 @@ struct ItemCard: View {
             ForEach(item.answers, id: \.id) { one in
                 let by = words.by(one.by, one.atMs)
                 ListRow(name: one.says, detail: by)
-                AppButton(name: words.clashPick, weight: .secondary) {
+                AppButton(name: words.clashPick, weight: .secondary, about: one.says + ", " + by) {
                     Task { await run.settle(item.id, pick: one.id) }
                 }
-                .accessibilityLabel(words.clashPick + ": " + one.says + ", " + by)
                 .disabled(!item.enabled)
             }
         }
