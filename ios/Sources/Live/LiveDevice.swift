@@ -39,9 +39,7 @@ public actor LiveDevice: Device {
         }
     }
     public func reset(_ leaving: Leaving) async throws(Problem) -> Exported {
-        try await offMain { [draft, phone] in
-            try FrontlineCore.reset(draft: draft, platform: phone, leaving: leaving)
-        }
+        try await offMain { [draft, phone] in try FrontlineCore.reset(draft: draft, platform: phone, leaving: leaving) }
     }
 }
 

@@ -6,9 +6,7 @@ extension AppModel {
         do throws(Problem) { return .ready(try await ask(call)) } catch { return .failed(error) }
     }
     /// Does it, and says why it was not done.
-    @discardableResult public func tell(_ call: @escaping Call<Void>) async -> Problem? {
-        await found(call).problem
-    }
+    @discardableResult public func tell(_ call: @escaping Call<Void>) async -> Problem? { await found(call).problem }
     /// The same for what changes who is at the phone: what comes first is looked at once it is done.
     public func settle(_ call: @escaping Call<Void>) async -> Problem? {
         acting += 1

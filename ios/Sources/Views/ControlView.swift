@@ -182,9 +182,7 @@ struct PlaceControl: View {
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            if let within = asked.pair("within") {
-                Chips(all: [Status(words.itemPlaceFound(metres: within), .good)])
-            }
+            if let within = asked.pair("within") { Chips(all: [Status(words.itemPlaceFound(metres: within), .good)]) }
             if isMissing { Notice(says: words.itemPlaceNone, tone: .attention) }
             AppButton(name: words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
         }

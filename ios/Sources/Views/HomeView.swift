@@ -73,9 +73,7 @@ struct TodayView: Screen {
     var body: some View {
         NavigationStack {
             Page(name: words.todayTitle) {
-                if let me = app.me {
-                    Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
-                }
+                if let me = app.me { Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted) }
                 if let status = app.status { Text(words.unsent(status)).type(TypeScale.label) }
                 ContactBanners(app: app)
                 ErrorBanner(problem: today.problem) { Task { await today.reload() } }

@@ -15,9 +15,7 @@ struct RunView: View {
                     await run.open()
                     if item.hasPrefix(run.id) { scroll.scrollTo(item, anchor: .center) } else { item = "" }
                 }
-                .task(id: run.app.arrived(run.id)) {
-                    if run.detail.value != nil { await run.arrived() }
-                }
+                .task(id: run.app.arrived(run.id)) { if run.detail.value != nil { await run.arrived() } }
         }
     }
 

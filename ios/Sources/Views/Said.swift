@@ -105,9 +105,7 @@ extension Strings {
     func outside(_ target: NumberRange?) -> String {
         itemOutOfBand + (target.map { ": " + itemRange(min: $0.min, max: $0.max) } ?? "")
     }
-    func unsent(_ status: SyncStatus) -> String {
-        status.unsent == 0 ? syncAllSent : syncUnsent(n: Int(status.unsent))
-    }
+    func unsent(_ status: SyncStatus) -> String { status.unsent == 0 ? syncAllSent : syncUnsent(n: Int(status.unsent)) }
     /// How long something takes or took.
     func length(_ seconds: Int) -> String { timerFace(minutes: seconds / 60, seconds: seconds % 60) }
 }
