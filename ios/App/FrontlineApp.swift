@@ -1,4 +1,3 @@
-import Foundation
 import Live
 import Platform
 import Presentation
@@ -20,7 +19,7 @@ import Views
         let phone = ThisPhone(keys: Keychain(service: "frontline.store"), folder: folder)
         let language = Locale.current.identifier(.bcp47)
         let app = AppModel(
-            opening: LiveOpening(folder: folder, phone: phone, language: language), phone: phone, language: language)
+            device: LiveDevice(folder: folder, phone: phone, language: language), phone: phone, language: language)
         phone.changed = { [weak app] in app?.networkChanged() }
         _app = State(initialValue: app)
         background = BackgroundSync(identifier: "org.frontline.sync") { await app.syncInBackground() }

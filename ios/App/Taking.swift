@@ -1,5 +1,4 @@
 import AVFoundation
-import Foundation
 import Observation
 import PhotosUI
 import Platform

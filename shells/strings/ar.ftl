@@ -327,6 +327,8 @@ run-wrong-items = { $n ->
     [many] { $n } إجابة غير مسموحة
    *[other] { $n } إجابة غير مسموحة
 }
+run-may-change = ما زال بالإمكان تغيير الإجابات.
+run-read-only = لم يعد بالإمكان تغيير الإجابات.
 run-not-handed-in = لم تُسلَّم بعد
 run-no-right = ليس لديك حق في هذا هنا
 run-changed-since = { $n ->

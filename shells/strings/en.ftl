@@ -286,6 +286,8 @@ run-wrong-items = { $n ->
     [one] { $n } answer is not allowed
    *[other] { $n } answers are not allowed
 }
+run-may-change = Answers can still be changed.
+run-read-only = Answers can no longer be changed.
 run-not-handed-in = Not handed in yet
 run-no-right = You have no right to this here
 run-changed-since = { $n ->

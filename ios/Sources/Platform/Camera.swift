@@ -52,9 +52,7 @@ extension Camera: AVCapturePhotoCaptureDelegate {
         _ output: AVCapturePhotoOutput, didFinishProcessingPhoto photo: AVCapturePhoto, error: (any Error)?
     ) {
         let (id, data) = (photo.resolvedSettings.uniqueID, photo.fileDataRepresentation())
-        queue.async { [self] in
-            waiting.removeValue(forKey: id)?.resume(returning: data)
-        }
+        queue.async { [self] in waiting.removeValue(forKey: id)?.resume(returning: data) }
     }
 }
 

@@ -40,26 +40,6 @@ public final class ThisPhone: Phone, @unchecked Sendable {
 
     public func picture(live: Bool) async -> Data? { await taking?(live ? .photo : .album) }
     public func code() async -> String? { await taking?(.code).map { String(decoding: $0, as: UTF8.self) } }
-    @MainActor public func picture(of drawing: Strokes, or text: String) async -> Data? {
-        let name = NSAttributedString(string: text, attributes: [.font: UIFont.italicSystemFont(ofSize: 48)])
-        let width = drawing.isEmpty ? max(name.size().width + 32, 120) : 660
-        let size = CGSize(width: width, height: drawing.isEmpty ? name.size().height + 32 : 300)
-        return UIGraphicsImageRenderer(size: size).pngData { context in
-            UIColor.white.setFill()
-            context.fill(CGRect(origin: .zero, size: size))
-            name.draw(at: CGPoint(x: 16, y: 16))
-            for line in drawing.lines {
-                let path = UIBezierPath()
-                (path.lineWidth, path.lineCapStyle) = (3, .round)
-                let points = line.map { CGPoint(x: $0.x * width, y: $0.y * width) }
-                path.move(to: points[0])
-                // A tap is a dot: a line to where it began.
-                for point in points { path.addLine(to: point) }
-                UIColor.black.setStroke()
-                path.stroke()
-            }
-        }
-    }
     /// Asks the person the first time, or there would never be a place to wait for.
     @MainActor private func mayLocate() -> Bool {
         locations.requestWhenInUseAuthorization()
@@ -70,8 +50,7 @@ public final class ThisPhone: Phone, @unchecked Sendable {
             let found = try? await CLLocationUpdate.liveUpdates().first(where: { $0.location != nil }),
             let at = found.location
         else { return nil }
-        return Place(
-            latitude: at.coordinate.latitude, longitude: at.coordinate.longitude, within: at.horizontalAccuracy)
+        return (at.coordinate.latitude, at.coordinate.longitude, at.horizontalAccuracy)
     }
     /// Guided access, as a managed phone allows it. Elsewhere the call fails, and the PIN is asked all the same.
     public func kiosk(_ on: Bool) async { _ = await UIAccessibility.requestGuidedAccessSession(enabled: on) }

@@ -4,7 +4,7 @@ import Observation
 /// What a control asks for: an item of a run, or a question of a quiz.
 public struct Asked: Sendable, Identifiable {
     public let id: String, kind: String, control: Control, label: Words
-    public let unit: String?, min: String?, max: String?, decimals: UInt8?
+    public let unit: String?, min: String?, max: String?, decimals: UInt8?, step: String?, gaps: Int
     public let choices: [Named], rows: [Named]
     public let photos: PhotoRule?
     /// What stands, in the form that a control gives it in; and in words, where the core said so.
@@ -15,11 +15,13 @@ public struct Asked: Sendable, Identifiable {
         (id, kind, control, label, unit) = (item.id, item.kind, item.control, item.label, item.unit)
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
         (given, says, photos) = (item.answer.map(Given.init), item.says, item.photos)
+        (step, gaps) = (item.step, Int(item.gaps))
     }
     public init(_ question: QuestionDetail) {
         (id, kind, control, label) = (question.item, question.kind, question.control, question.label)
-        (min, max, decimals, choices, rows) = (nil, nil, nil, question.choices, question.rows)
-        (given, photos, unit) = (question.answer.map(Given.init), nil, question.unit)
+        (min, max, decimals, unit) = (question.min, question.max, question.decimals, question.unit)
+        (choices, rows, gaps) = (question.choices, question.rows, Int(question.gaps))
+        (given, says, photos, step) = (question.answer.map(Given.init), question.says, nil, nil)
     }
 
     /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
@@ -43,13 +45,6 @@ public struct Asked: Sendable, Identifiable {
     }
     /// What stands in its fields, as typed.
     public var text: String { digits ?? chosen.joined(separator: "\n") }
-    /// `___` in the label stands for a gap.
-    public var gaps: Int { Swift.max(1, label.text.components(separatedBy: "___").count - 1) }
-}
-
-extension ItemDetail {
-    /// One that was taken back stands as an empty text; on the screen that is no answer.
-    public var given: Answer? { answer == .text(text: "") ? nil : answer }
 }
 
 extension Given {
@@ -76,13 +71,11 @@ extension Given {
 }
 
 /// What is being typed into the items of one run or attempt, and the way of an answer to the core.
-@MainActor @Observable public final class Answers {
+@MainActor @Observable open class Answers {
     private var drafts: [String: Draft] = [:]
     public private(set) var problems: [String: Problem] = [:]
     public let app: AppModel
     @ObservationIgnored private let about: String
-    @ObservationIgnored private let seen: @MainActor () -> String?
-    @ObservationIgnored private let send: @MainActor (String, Given, String?) async -> Problem?
     /// What the person looked at when they began to type: what came meanwhile was not seen.
     @ObservationIgnored private var began: [String: String] = [:]
     /// Given, and not yet in the core.
@@ -90,16 +83,14 @@ extension Given {
     private struct Waiting { let turn: Int, given: Given }
     @ObservationIgnored private var turn = 0
     @ObservationIgnored private var last: Task<Bool, Never>?
-    @ObservationIgnored public let choices: Choosing?
     public typealias Choosing = @Sendable (Services, String, String, PageAsked) throws -> ChoicePage
 
-    init(
-        _ app: AppModel, about: String, seen: @escaping @MainActor () -> String? = { nil },
-        choices: Choosing? = nil,
-        send: @escaping @MainActor (String, Given, String?) async -> Problem?
-    ) {
-        (self.app, self.about, self.seen, self.choices, self.send) = (app, about, seen, choices, send)
-    }
+    public init(_ app: AppModel, about: String) { (self.app, self.about) = (app, about) }
+
+    // What a run and an attempt do each in their own way.
+    open var seen: String? { nil }
+    open var choices: Choosing? { nil }
+    open func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? { nil }
 
     public func shown(_ asked: Asked) -> Asked { asked.with(waiting[asked.id]?.given) }
 
@@ -112,29 +103,25 @@ extension Given {
     /// Everything that was begun here before, at once: a run has dozens of items.
     public func restore() async {
         let (prefix, asked) = (about, PageAsked(after: nil, count: 200))
-        let begun = await app.found { try $0.people.drafts(about: nil, page: asked).items }
+        let begun = await app.found { try $0.people().drafts(about: nil, page: asked).items }
         for one in begun.value ?? [] where one.about.hasPrefix(prefix) {
             await draft(String(one.about.dropFirst(prefix.count))).restore()
         }
     }
 
     public func type(_ item: String, _ text: String) {
-        if began[item] == nil { began[item] = seen() }
+        if began[item] == nil { began[item] = seen }
         draft(item).type(text)
     }
 
-    public func give(_ item: String, _ given: Given) { _ = enqueue(item, given) }
-    @discardableResult public func giveAndWait(_ item: String, _ given: Given) async -> Bool {
-        await enqueue(item, given).value
-    }
-    /// One after the other, in the order of the taps.
-    private func enqueue(_ item: String, _ given: Given) -> Task<Bool, Never> {
+    /// One after the other, in the order of the taps. Gives whether the core took it.
+    @discardableResult public func give(_ item: String, _ given: Given) -> Task<Bool, Never> {
         turn += 1
         let (mine, before) = (turn, last)
         waiting[item] = Waiting(turn: mine, given: given)
         let task = Task {
             _ = await before?.value
-            let problem = await send(item, given, began[item] ?? seen())
+            let problem = await send(item, given, began[item] ?? seen)
             problems[item] = problem
             if waiting[item]?.turn == mine { waiting[item] = nil }
             guard problem == nil else { return false }
@@ -148,12 +135,9 @@ extension Given {
 
     /// Keeps a picture, and gives what an answer names it by.
     public func keep(_ bytes: Data, live: Bool, for item: String) async -> String? {
-        switch await app.found({ try $0.media.add(draft: PictureDraft(bytes: bytes, live: live)).id }) {
-        case .ready(let id): return id
-        case .failed(let problem): problems[item] = problem
-        case .loading: break
-        }
-        return nil
+        let kept = await app.found { try $0.media().add(draft: PictureDraft(bytes: bytes, live: live)).id }
+        problems[item] = kept.problem
+        return kept.value
     }
 
     private func draft(_ item: String) -> Draft {

@@ -18,8 +18,8 @@ import Observation
     /// How long silences are, against what they should be: a test does not wait for them.
     public let pace: Double
     @ObservationIgnored private let language: String
-    @ObservationIgnored private let opening: any DeviceOpening
-    @ObservationIgnored private var device: (any Device)?
+    @ObservationIgnored private let device: any Device
+    @ObservationIgnored private var isOpen = false
     @ObservationIgnored private var ear: Task<Void, Never>?
     @ObservationIgnored private var running: Task<Void, Never>?
     @ObservationIgnored private var soon: Task<Void, Never>?
@@ -28,8 +28,8 @@ import Observation
     @ObservationIgnored private var failures = 0
     @ObservationIgnored var acting = 0
 
-    public init(opening: any DeviceOpening, phone: any Phone, language: String, pace: Double = 1) {
-        (self.opening, self.phone, self.language, self.pace) = (opening, phone, language, pace)
+    public init(device: any Device, phone: any Phone, language: String, pace: Double = 1) {
+        (self.device, self.phone, self.language, self.pace) = (device, phone, language, pace)
     }
 
     /// The app's own words, in the language of whoever is at the phone.
@@ -41,7 +41,6 @@ import Observation
     public func arrived(_ id: String) -> Int { arrivals[id, default: 0] + arrivals["", default: 0] }
 
     func ask<T: Sendable>(_ call: @escaping Call<T>) async throws(Problem) -> T {
-        guard let device else { throw .Locked(by: .shut, detail: "") }
         do throws(Problem) {
             return try await device.ask(call)
         } catch {
@@ -52,11 +51,11 @@ import Observation
     }
 
     public func open() async {
-        guard device == nil else { return await look() }
+        guard !isOpen else { return await look() }
         do throws(Problem) {
-            let opened = try await opening.open()
-            device = opened
-            listen(to: try await opened.changes())
+            try await device.open()
+            isOpen = true
+            listen(to: try await device.changes())
             await look()
             syncSoon()
         } catch {
@@ -69,18 +68,18 @@ import Observation
         stopSync()
         soon?.cancel()
         ear?.cancel()
-        await device?.shut()
-        (device, me, status, phase) = (nil, nil, nil, .opening)
+        await device.shut()
+        (isOpen, me, status, phase) = (false, nil, nil, .opening)
     }
 
     public func recover(server: String, code: String) async -> Problem? {
-        do throws(Problem) { try await opening.recover(server: server, code: code) } catch { return error }
+        do throws(Problem) { try await device.recover(server: server, code: code) } catch { return error }
         await open()
         return await enrol(server: server, code: code)
     }
 
     public func enrol(server: String, code: String) async -> Problem? {
-        if let problem = await tell({ _ = try await $0.sync.enrol(server: server, code: code) }) { return problem }
+        if let problem = await tell({ _ = try await $0.sync().enrol(server: server, code: code) }) { return problem }
         await syncAndWait()
         return nil
     }
@@ -88,7 +87,7 @@ import Observation
     public func reset(_ leaving: Leaving) async -> Problem? {
         await shut()
         var problem: Problem?
-        do throws(Problem) { _ = try await opening.reset(leaving) } catch { problem = error }
+        do throws(Problem) { _ = try await device.reset(leaving) } catch { problem = error }
         await open()
         return problem
     }
@@ -97,8 +96,8 @@ import Observation
     public func look() async {
         do throws(Problem) {
             let (status, me) = try await ask { core in
-                let status = try core.sync.status()
-                return (status, status.device == nil ? nil : try core.people.me())
+                let status = try core.sync().status()
+                return (status, status.device == nil ? nil : try core.people().me())
             }
             (self.status, self.me) = (status, me)
             guard let me else {
@@ -178,13 +177,10 @@ extension AppModel {
 
     private func syncAndWait() async {
         (isSyncing, syncProblem) = (true, nil)
-        switch await found({ try await $0.sync.now(budgetMs: nil) }) {
-        case .ready(let report): self.report = report
+        let outcome = await found { try await $0.sync().now(budgetMs: nil) }
+        report = outcome.value ?? report
         // That it was stopped is no problem; what was done by then stays.
-        case .failed(let problem): if !Task.isCancelled { syncProblem = problem }
-        case .loading: break
-        }
-        if !Task.isCancelled { (isSyncing, running) = (false, nil) }
+        if !Task.isCancelled { (isSyncing, running, syncProblem) = (false, nil, outcome.problem) }
         turns[.sync, default: 0] += 1
         await look()
         failures = syncProblem == nil ? 0 : failures + 1

@@ -12,6 +12,7 @@ public enum Load<Value: Sendable>: Sendable {
     case ready(Value)
 
     public var value: Value? { if case .ready(let value) = self { value } else { nil } }
+    public var problem: Problem? { if case .failed(let problem) = self { problem } else { nil } }
 }
 extension Load: Equatable where Value: Equatable {}
 
@@ -25,14 +26,9 @@ extension Load: Equatable where Value: Equatable {}
     @discardableResult public func perform<T: Sendable>(_ app: AppModel, _ call: @escaping Call<T>) async -> T? {
         isBusy = true
         defer { isBusy = false }
-        do throws(Problem) {
-            let done = try await app.ask(call)
-            problem = nil
-            return done
-        } catch {
-            problem = error
-            return nil
-        }
+        let outcome = await app.found(call)
+        problem = outcome.problem
+        return outcome.value
     }
 }
 
@@ -119,7 +115,7 @@ extension ChoicePage: Paged {}
 
     public func restore() async {
         let kept = await app.found { [about] in
-            try $0.people.drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text
+            try $0.people().drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text
         }
         if text.isEmpty, let kept = kept.value ?? nil { text = kept }
     }
@@ -132,7 +128,7 @@ extension ChoicePage: Paged {}
             var kept: String?
             while kept != text {
                 let now = text
-                await app.tell { [about] in try $0.people.keepDraft(about: about, text: now) }
+                await app.tell { [about] in try $0.people().keepDraft(about: about, text: now) }
                 kept = now
             }
             keeping = nil

@@ -6,9 +6,7 @@ extension AppModel {
         do throws(Problem) { return .ready(try await ask(call)) } catch { return .failed(error) }
     }
     /// Does it, and says why it was not done.
-    @discardableResult public func tell(_ call: @escaping Call<Void>) async -> Problem? {
-        if case .failed(let problem) = await found(call) { problem } else { nil }
-    }
+    @discardableResult public func tell(_ call: @escaping Call<Void>) async -> Problem? { await found(call).problem }
     /// The same for what changes who is at the phone: what comes first is looked at once it is done.
     public func settle(_ call: @escaping Call<Void>) async -> Problem? {
         acting += 1
@@ -18,19 +16,20 @@ extension AppModel {
         return problem
     }
     public func become(_ person: String?, pin: String?) async -> Problem? {
-        await settle { try $0.people.switchTo(person: person, pin: pin) }
+        await settle { try $0.people().switchTo(person: person, pin: pin) }
     }
 
     /// What signing out would take: the drafts of whoever is at the phone.
     public func begun() async -> Int {
-        await found { try $0.people.drafts(about: nil, page: PageAsked(after: nil, count: 200)).items.count }.value ?? 0
+        await found { try $0.people().drafts(about: nil, page: PageAsked(after: nil, count: 200)).items.count }.value
+            ?? 0
     }
     /// A picture as bytes; one of a colleague's is fetched, small, unless it is here.
     public func picture(_ id: String) async -> Load<Data> {
         await found { core in
-            if let here = try? core.media.bytes(id: id) { return here }
-            try await core.media.fetch(id: id, small: true)
-            return try core.media.bytes(id: id)
+            if let here = try? core.media().bytes(id: id) { return here }
+            try await core.media().fetch(id: id, small: true)
+            return try core.media().bytes(id: id)
         }
     }
 }

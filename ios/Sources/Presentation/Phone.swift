@@ -6,8 +6,6 @@ import FrontlineCore
 public protocol Phone: Platform {
     /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG.
     func picture(live: Bool) async -> Data?
-    /// A drawing as a picture; or a typed name, for whoever cannot draw with a finger.
-    func picture(of drawing: Strokes, or text: String) async -> Data?
     func code() async -> String?
     func place() async -> Place?
     /// Keeps the phone on one app while customers hold it.
@@ -23,9 +21,5 @@ extension Phone {
     public func log(line: String) { NSLog("%@", line) }
 }
 
-public struct Place: Hashable, Sendable {
-    public let latitude: Double, longitude: Double, within: Double
-    public init(latitude: Double, longitude: Double, within: Double) {
-        (self.latitude, self.longitude, self.within) = (latitude, longitude, within)
-    }
-}
+/// Degrees, and how far off it may be, metres.
+public typealias Place = (latitude: Double, longitude: Double, within: Double)

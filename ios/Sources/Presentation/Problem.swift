@@ -19,6 +19,10 @@ extension Strings {
     /// What happened and what to do next.
     public func say(_ problem: Problem) -> String {
         switch problem {
+        case .Invalid("code", "valid", _): enrolCodeWrong
+        case .Invalid(_, "wrong", _): pinWrong
+        case .Invalid("pin", "wait", _), .Invalid("old", "wait", _): pinWaitSoon
+        case .Invalid("pin", "locked", _), .Invalid("old", "locked", _): pinLockedOut + "\n" + pinLockedOutDetail
         case .Invalid(_, _, let detail):
             errorInvalid(detail: detail.hasSuffix(".") ? String(detail.dropLast()) : detail)
         case .NotFound: errorNotFound

@@ -1,34 +1,34 @@
 import Observation
 
 /// A run that is open on the screen.
-@MainActor @Observable public final class RunModel {
+@MainActor @Observable public final class RunModel: Answers {
     /// What a colleague did since the person last looked.
     public struct Changed: Equatable, Sendable { public let by: String, items: [String] }
 
     public let id: String
-    public let app: AppModel
     public let detail = Detail<RunDetail>()
-    public let answers: Answers
     public private(set) var changed: Changed?
 
     public init(_ app: AppModel, id: String) {
-        (self.app, self.id) = (app, id)
-        let detail = detail
-        answers = Answers(
-            app, about: "answer/\(id)/", seen: { detail.value?.seen },
-            choices: { try $0.procedures.choices(asked: ChoicesAsked(run: id, item: $1, words: $2, page: $3)) },
-            send: { item, given, seen in
-                let draft = AnswerDraft(run: id, item: item, value: given, seen: seen)
-                return await detail.answer(app) { try $0.procedures.answer(draft: draft) }
-            })
+        self.id = id
+        super.init(app, about: "answer/\(id)/")
+    }
+
+    override public var seen: String? { detail.value?.seen }
+    override public var choices: Choosing? {
+        { [id] in try $0.procedures().choices(asked: ChoicesAsked(run: id, item: $1, words: $2, page: $3)) }
+    }
+    override public func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? {
+        let draft = AnswerDraft(run: id, item: item, value: given, seen: seen)
+        return await detail.answer(app) { try $0.procedures().answer(draft: draft) }
     }
 
     public func open() async {
-        await detail.ask(app) { [id] in try $0.procedures.run(id: id) }
-        await answers.restore()
+        await detail.ask(app) { [id] in try $0.procedures().run(id: id) }
+        await restore()
         // One that has left this phone comes back from the server.
         if case .failed(let problem) = detail.load, problem.isOffline {
-            await act { try await $0.procedures.fetch(run: $1) }
+            await act { try await $0.procedures().fetch(run: $1) }
         }
     }
 
@@ -54,17 +54,15 @@ import Observation
         await detail.act(app) { [id] in try await call($0, id) }
     }
     public func settle(_ item: String, pick: String) async {
-        await act { try $0.procedures.answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
+        await act { try $0.procedures().answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
     }
     public func evidence(_ item: String, _ change: EvidenceChange) async {
-        await act { try $0.procedures.evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
+        await act { try $0.procedures().evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
     }
-    public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures.seal(run: $1, seal: seal) } }
+    public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures().seal(run: $1, seal: seal) } }
 }
 
-extension RunDetail {
-    public var items: [ItemDetail] { sections.flatMap(\.items) }
-}
+extension RunDetail { public var items: [ItemDetail] { sections.flatMap(\.items) } }
 
 extension Detail {
     /// An answer: what is wrong with it is said beside it, not of the whole.
@@ -76,25 +74,22 @@ extension Detail {
 }
 
 /// An attempt at a quiz.
-@MainActor @Observable public final class QuizModel {
+@MainActor @Observable public final class QuizModel: Answers {
     public let id: String
-    public let app: AppModel
     public let detail = Detail<AttemptDetail>()
-    public let answers: Answers
 
     public init(_ app: AppModel, attempt id: String) {
-        (self.app, self.id) = (app, id)
-        let detail = detail
-        answers = Answers(app, about: "question/\(id)/") { item, given, _ in
-            let draft = QuizAnswerDraft(attempt: id, item: item, value: given)
-            return await detail.answer(app) { try $0.training.answer(draft: draft) }
-        }
+        self.id = id
+        super.init(app, about: "question/\(id)/")
+    }
+
+    override public func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? {
+        let draft = QuizAnswerDraft(attempt: id, item: item, value: given)
+        return await detail.answer(app) { try $0.training().answer(draft: draft) }
     }
     public func open() async {
-        await detail.ask(app) { [id] in try $0.training.attempt(id: id) }
-        await answers.restore()
+        await detail.ask(app) { [id] in try $0.training().attempt(id: id) }
+        await restore()
     }
-    public func submit() async {
-        await detail.act(app) { [id] in try $0.training.submit(attempt: id) }
-    }
+    public func submit() async { await detail.act(app) { [id] in try $0.training().submit(attempt: id) } }
 }

@@ -4,36 +4,19 @@ import Foundation
 @_exported import FrontlineCore
 
 /// The seven services and Today. They are handed out inside `Device.ask` only: what holds them is off the main thread.
-public struct Services: Sendable {
-    public var today: @Sendable () throws -> TodayDetail
-    public var training: any TrainingProtocol
-    public var procedures: any ProceduresProtocol
-    public var feedback: any FeedbackProtocol
-    public var interactions: any InteractionsProtocol
-    public var sync: any SyncProtocol
-    public var people: any PeopleProtocol
-    public var media: any MediaProtocol
-
-    public init(_ core: any FrontlineProtocol) {
-        (today, training, procedures, feedback) = (core.today, core.training(), core.procedures(), core.feedback())
-        (interactions, sync, people, media) = (core.interactions(), core.sync(), core.people(), core.media())
-    }
-}
+public typealias Services = any FrontlineProtocol
 
 /// What changed, and whether it came with a sync.
 public typealias Change = (topic: Topic, ids: [String], remote: Bool)
 
-/// An open store.
+/// The store of this phone. Before it is opened, and once it was shut, what is asked of it is `Locked`.
 public protocol Device: Sendable {
+    func open() async throws(Problem)
     /// Does it away from the screen's thread: a call reads the disk, and may wait for another writer.
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T
     /// Everything that changes from now on.
     func changes() async throws(Problem) -> AsyncStream<Change>
     func shut() async
-}
-
-public protocol DeviceOpening: Sendable {
-    func open() async throws(Problem) -> any Device
     /// Opens the way back into a store whose key is gone, by a one-time code.
     func recover(server: String, code: String) async throws(Problem)
     /// Takes the store away. It must have been shut.

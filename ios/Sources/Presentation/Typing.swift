@@ -1,41 +1,4 @@
 import Foundation
-import Observation
-
-/// The digits that are being typed. They are forgotten when handed over, whether the PIN was right or not.
-@MainActor @Observable public final class PinEntry {
-    public private(set) var count = 0
-    public let length: ClosedRange<Int>
-    @ObservationIgnored private var digits: [UInt8] = []
-
-    public init(length: ClosedRange<Int> = 4...12) { self.length = length }
-
-    public var isComplete: Bool { length.contains(count) }
-    public var isFull: Bool { count >= length.upperBound }
-
-    public func type(_ digit: Int) {
-        guard !isFull, let byte = UInt8(exactly: digit), byte < 10 else { return }
-        digits.append(byte)
-        count = digits.count
-    }
-
-    public func delete() {
-        _ = digits.popLast()
-        count = digits.count
-    }
-
-    public func clear() {
-        // Written over before it is let go: a freed array keeps its bytes.
-        for index in digits.indices { digits[index] = 0 }
-        digits = []
-        count = 0
-    }
-
-    /// The PIN, once.
-    public func take() -> String {
-        defer { clear() }
-        return digits.map(String.init).joined()
-    }
-}
 
 /// Days and times as the core takes them, and as a reader reads them.
 public enum Iso {
@@ -69,21 +32,17 @@ extension Strings {
 }
 
 /// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen.
-public struct Strokes: Hashable, Sendable {
-    public struct Point: Hashable, Sendable {
-        public let x: Double, y: Double
-        public init(x: Double, y: Double) { (self.x, self.y) = (min(max(x, 0), 1), min(max(y, 0), 1)) }
-    }
-
-    public private(set) var lines: [[Point]]
+public struct Strokes: Equatable, Sendable {
+    public private(set) var lines: [[CGPoint]] = []
     private var isDown = false
 
-    public init(_ lines: [[Point]] = []) { self.lines = lines }
+    public init() {}
 
     public var isEmpty: Bool { lines.isEmpty }
 
-    public mutating func draw(to point: Point) {
-        if isDown { lines[lines.count - 1].append(point) } else { lines.append([point]) }
+    public mutating func draw(to point: CGPoint) {
+        let inside = CGPoint(x: min(max(point.x, 0), 1), y: min(max(point.y, 0), 1))
+        if isDown { lines[lines.count - 1].append(inside) } else { lines.append([inside]) }
         isDown = true
     }
     public mutating func lift() { isDown = false }
@@ -108,14 +67,8 @@ public enum TypedNumber {
 
     /// One step from what is there; from nothing, to the number nearest to zero that may be given. Counted in
     /// decimals: in binary, 0.1 ten times is not 1.
-    public static func stepped(
-        _ typed: String, by step: Decimal, in range: ClosedRange<Decimal>? = nil, decimals: Int = 0
-    ) -> String {
-        let there = Decimal(string: plain(typed), locale: Locale(identifier: "en_US_POSIX"))
-        var next = there.map { $0 + step } ?? 0
-        if let range { next = min(max(next, range.lowerBound), range.upperBound) }
-        var rounded = Decimal()
-        NSDecimalRound(&rounded, &next, decimals, .plain)
-        return NSDecimalNumber(decimal: rounded).description(withLocale: Locale(identifier: "en_US_POSIX"))
+    public static func stepped(_ typed: String, by step: Decimal, from least: Decimal?, to most: Decimal?) -> String {
+        let next = Decimal(string: plain(typed)).map { $0 + step } ?? 0
+        return "\(min(max(next, least ?? next), most ?? .greatestFiniteMagnitude))"
     }
 }

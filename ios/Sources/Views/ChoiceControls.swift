@@ -1,7 +1,5 @@
-import Foundation
 import Presentation
 import SwiftUI
-import UIKit
 
 /// A list to search in, a page at a time: rows of a table, people, sites.
 struct LookupView: View {
@@ -17,8 +15,8 @@ struct LookupView: View {
         let page = found.page as? ChoicePage
         List {
             if page?.toCome == true { Text(words.itemToCome).type(TypeScale.body) }
-            Rows(found, empty: page?.whyNot ?? words.countResults(n: 0)) { row in
-                ListRow(row.label.text, detail: row.says.isEmpty ? nil : row.says.joined(separator: " · ")) {
+            Rows(list: found, empty: page?.whyNot ?? words.countResults(n: 0)) { row in
+                ListRow(name: row.label.text, detail: row.says.isEmpty ? nil : row.says.joined(separator: " · ")) {
                     dismiss()
                     give(row.id)
                 }
@@ -43,12 +41,13 @@ extension ControlView {
             HStack(spacing: Space.s) {
                 Text(words.itemRankAt(n: place + 1, label: name)).type(TypeScale.body)
                     .frame(maxWidth: .infinity, alignment: .leading)
-                AppIconButton(.up, words.actionUp + ": " + name) { move(order, place, -1) }.disabled(place == 0)
-                AppIconButton(.down, words.actionDown + ": " + name) { move(order, place, 1) }
+                AppIconButton(icon: .up, name: words.actionUp + ": " + name) { move(order, place, -1) }
+                    .disabled(place == 0)
+                AppIconButton(icon: .down, name: words.actionDown + ": " + name) { move(order, place, 1) }
                     .disabled(place == order.count - 1)
             }
         }
-        AppButton(words.actionUse, weight: .quiet) { many(order) }
+        AppButton(name: words.actionUse, weight: .quiet) { many(order) }
     }
     private func move(_ order: [String], _ place: Int, _ by: Int) {
         var order = order
@@ -62,7 +61,7 @@ extension ControlView {
             let (mine, others) = (asked.pairs.filter { $0.name == row.id }, asked.pairs.filter { $0.name != row.id })
             VStack(alignment: .leading, spacing: Space.xs) {
                 Text(row.label.text).type(TypeScale.label)
-                Choices(asked.choices.choices, chosen: mine.map(\.value)) { chosen in
+                Choices(all: asked.choices.choices, chosen: mine.map(\.value)) { chosen in
                     give(.pairs(pairs: others + chosen.map { Pair(name: row.id, value: $0) }))
                 }
             }
@@ -79,8 +78,7 @@ extension ControlView {
         }
         ForEach(0..<asked.gaps, id: \.self) { Field(name: words.itemBlank(n: $0 + 1), text: typed[$0]) }
         if answers.typed(asked.id) != nil {
-            AppButton(words.actionSave, weight: .secondary) { many(typed.all) }
-                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+            AppButton(name: words.actionSave, weight: .secondary, about: asked.label.text) { many(typed.all) }
         }
     }
 }
@@ -126,38 +124,39 @@ struct Pictures: View {
             ForEach(Array(shots.enumerated()), id: \.element.id) { place, shot in
                 PictureRow(app: answers.app, id: shot.photo, place: place + 1, by: shot.by, at: shot.at)
                 if isEnabled {
-                    DestructiveButton(words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
+                    DestructiveButton(name: words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
                 }
             }
             if isEnabled {
                 Flow {
-                    AppButton(words.itemPhotoTake, icon: .camera, weight: .secondary) { take(live: true) }
+                    AppButton(name: words.itemPhotoTake, icon: .camera, weight: .secondary) {
+                        Task { await take(live: true) }
+                    }
                     if !liveOnly {
-                        AppButton(words.itemPhotoPick, icon: .photo, weight: .secondary) { take(live: false) }
+                        AppButton(name: words.itemPhotoPick, icon: .photo, weight: .secondary) {
+                            Task { await take(live: false) }
+                        }
                     }
                 }
             }
         }
     }
-    private func take(live: Bool) {
-        Task {
-            guard let bytes = await answers.app.phone.picture(live: live),
-                let photo = await answers.keep(bytes, live: live, for: item)
-            else { return }
-            await add(photo)
-        }
+    private func take(live: Bool) async {
+        guard let bytes = await answers.app.phone.picture(live: live),
+            let photo = await answers.keep(bytes, live: live, for: item)
+        else { return }
+        await add(photo)
     }
 }
 
 /// A picture, small; one that is not here is fetched once there is a network.
-struct PictureRow: View {
+struct PictureRow: Screen {
     let app: AppModel
     let id: String
     let place: Int
     var by: String?
     var at: Int64?
     @State private var bytes = Load<Data>.loading
-    @Environment(\.words) private var words
 
     var body: some View {
         HStack(spacing: Space.m) {

@@ -18,35 +18,33 @@ struct Pick<Face: View>: View {
     }
 }
 
-struct Choice: Identifiable, Hashable, Sendable {
+struct Choice: Identifiable, Hashable {
     let id: String
     let name: String
-    init(_ id: String, _ name: String) { (self.id, self.name) = (id, name) }
+    let tone: Tone?
+    init(_ id: String, _ name: String, _ tone: Tone? = nil) { (self.id, self.name, self.tone) = (id, name, tone) }
 }
-extension [Named] {
-    var choices: [Choice] { map { Choice($0.id, $0.label.text) } }
-}
+extension [Named] { var choices: [Choice] { map { Choice($0.id, $0.label.text) } } }
 
-/// One of several, or any of several, in a row each. What is chosen is given in the order of the rows.
+/// One of several, or any of several: in a row each, or side by side where each has its tone. What is chosen is given
+/// in the order that they stand in.
 struct Choices: View {
     let all: [Choice]
     let chosen: [String]
-    let takesMany: Bool
+    var takesMany = false
     let give: @MainActor ([String]) -> Void
 
-    init(
-        _ all: [Choice], chosen: [String], takesMany: Bool = false, give: @escaping @MainActor ([String]) -> Void
-    ) {
-        (self.all, self.chosen, self.takesMany, self.give) = (all, chosen, takesMany, give)
-    }
-
     var body: some View {
-        VStack(spacing: Space.s) {
+        Flow(stacks: all.allSatisfy { $0.tone == nil }) {
             ForEach(all) { choice in
                 let isChosen = chosen.contains(choice.id)
-                Pick(isChosen: isChosen, act: { pick(choice.id, isChosen) }) {
+                let tone = choice.tone ?? .accent
+                Pick(
+                    isChosen: isChosen, ground: choice.tone == nil ? Palette.surface : Palette.sunken,
+                    chosen: tone.soft, act: { pick(choice, isChosen) }
+                ) {
                     HStack(spacing: Space.m) {
-                        IconView(mark(isChosen), tint: isChosen ? Palette.accent : Palette.outline)
+                        IconView(choice.tone?.icon ?? mark(isChosen), tint: isChosen ? tone.ink : Palette.outline)
                         Text(choice.name).type(TypeScale.body).frame(maxWidth: .infinity, alignment: .leading)
                     }
                     .padding(.horizontal, Space.m)
@@ -58,35 +56,10 @@ struct Choices: View {
     private func mark(_ isChosen: Bool) -> Icon {
         takesMany ? (isChosen ? .boxChecked : .box) : (isChosen ? .chosen : .choice)
     }
-    private func pick(_ id: String, _ isChosen: Bool) {
-        guard takesMany else { return give([id]) }
-        give(all.map(\.id).filter { $0 == id ? !isChosen : chosen.contains($0) })
-    }
-}
-
-/// A few answers side by side, under each other in a large type. Picking the chosen one again takes the answer back.
-struct Segments: View {
-    let options: [(yes: Bool, status: Status)]
-    let chosen: Bool?
-    let give: @MainActor (Bool?) -> Void
-
-    var body: some View {
-        Flow {
-            ForEach(options, id: \.yes) { yes, status in
-                let isChosen = chosen == yes
-                Pick(
-                    isChosen: isChosen, ground: Palette.sunken, chosen: status.tone.soft,
-                    act: { give(isChosen ? nil : yes) }
-                ) {
-                    HStack(spacing: Space.s) {
-                        IconView(status.tone.icon, tint: isChosen ? status.tone.ink : Palette.outline)
-                        Text(status.words).type(TypeScale.strong, isChosen ? status.tone.ink : Palette.ink)
-                    }
-                    .padding(.horizontal, Space.m)
-                    .frame(maxWidth: .infinity)
-                }
-            }
-        }
+    private func pick(_ choice: Choice, _ isChosen: Bool) {
+        // A yes or a no that is tapped again is taken back.
+        guard takesMany else { return give(isChosen && choice.tone != nil ? [] : [choice.id]) }
+        give(all.map(\.id).filter { $0 == choice.id ? !isChosen : chosen.contains($0) })
     }
 }
 
@@ -97,9 +70,7 @@ struct Face: Shape {
     func path(in rect: CGRect) -> Path {
         let side = min(rect.width, rect.height)
         let square = CGRect(x: rect.midX - side / 2, y: rect.midY - side / 2, width: side, height: side)
-        func at(_ x: Double, _ y: Double) -> CGPoint {
-            CGPoint(x: square.minX + x * side, y: square.minY + y * side)
-        }
+        func at(_ x: Double, _ y: Double) -> CGPoint { CGPoint(x: square.minX + x * side, y: square.minY + y * side) }
         return Path { path in
             path.addEllipse(in: square.insetBy(dx: side * 0.05, dy: side * 0.05))
             for x in [0.35, 0.65] {
@@ -122,10 +93,6 @@ struct Score: View {
     let value: Int?
     let give: @MainActor (Int) -> Void
     @Environment(\.words) private var words
-
-    init(_ look: Look, _ range: ClosedRange<Int>, value: Int?, give: @escaping @MainActor (Int) -> Void) {
-        (self.look, self.range, self.value, self.give) = (look, range, value, give)
-    }
 
     var body: some View {
         switch look {
@@ -223,9 +190,9 @@ struct Stepped<Content: View>: View {
 
     var body: some View {
         HStack(spacing: Space.s) {
-            AppIconButton(.remove, words.actionDecrease(label: name)) { step(-1) }
+            AppIconButton(icon: .remove, name: words.actionDecrease(label: name)) { step(-1) }
             content
-            AppIconButton(.add, words.actionIncrease(label: name)) { step(1) }
+            AppIconButton(icon: .add, name: words.actionIncrease(label: name)) { step(1) }
         }
     }
 }
@@ -282,8 +249,7 @@ struct Typed: View {
             Field(name: name, text: text, hint: hint, lines: lines, keyboard: keyboard, unit: unit, hidesName: true)
                 .onSubmit(save)
             if answers.typed(id) != nil {
-                AppButton(words.actionSave, weight: .secondary, action: save)
-                    .accessibilityLabel(words.actionSave + ": " + name)
+                AppButton(name: words.actionSave, weight: .secondary, about: name, action: save)
             }
         }
     }

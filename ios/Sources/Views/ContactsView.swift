@@ -1,9 +1,8 @@
-import Foundation
 import Presentation
 import SwiftUI
 
 /// The log of contacts with customers, and finding one by phone number or e-mail address.
-struct ContactsView: View {
+struct ContactsView: Screen {
     let app: AppModel
     @State private var contacts = Listing<ContactSummary>()
     @State private var found = Listing<ContactSummary>()
@@ -11,18 +10,18 @@ struct ContactsView: View {
     @State private var query = ""
     @State private var begin = Act()
     @SceneStorage("contact") private var contact = ""
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationStack {
             if contact.isEmpty {
                 list
             } else {
-                ContactView(app: app, id: contact) { contact = "" }.id(contact)
+                let draft = Draft(app, about: "contact/" + contact)
+                ContactView(app: app, id: contact, customer: draft) { contact = "" }.id(contact)
             }
         }
         .task(id: app.turn(.interactions, .content)) {
-            await contacts.ask(app) { try $0.interactions.list(of: .everybody, page: $1) }
+            await contacts.ask(app) { try $0.interactions().list(of: .everybody, page: $1) }
         }
     }
 
@@ -30,104 +29,97 @@ struct ContactsView: View {
         Page(name: words.contactsTitle) {
             ContactBanners(app: app)
             Field(name: words.contactsSearch, text: $query, keyboard: .emailAddress)
-            AppButton(words.actionSearch, icon: .search, weight: .secondary) { find() }.disabled(query.isEmpty)
-            ErrorBanner(begin.problem)
-            if isSearching { AppButton(words.actionClear, weight: .quiet) { isSearching = false } }
+            AppButton(name: words.actionSearch, icon: .search, weight: .secondary) { Task { await find() } }
+                .disabled(query.isEmpty)
+            ErrorBanner(problem: begin.problem)
+            if isSearching { AppButton(name: words.actionClear, weight: .quiet) { isSearching = false } }
             Rows(
-                isSearching ? found : contacts, empty: isSearching ? words.countResults(n: 0) : words.contactsEmpty,
-                icon: .contacts
+                list: isSearching ? found : contacts,
+                empty: isSearching ? words.countResults(n: 0) : words.contactsEmpty, icon: .contacts
             ) { row in
                 ListRow(
-                    words.name(row.customer),
+                    name: words.name(row.customer),
                     detail: line(row.reason?.reads, row.outcome?.reads, words.by(row.person, row.openedMs)),
-                    icon: .contacts, words.say(row.status), words.say(row.state)
+                    icon: .contacts, statuses: [words.say(row.status), words.say(row.state)]
                 ) { contact = row.id }
             }
         } bottom: {
-            if app.me?.mayTakeContacts == true { AppButton(words.contactsNew, icon: .add) { start() } }
+            if app.me?.mayTakeContacts == true { AppButton(name: words.contactsNew, icon: .add) { start() } }
         }
         .modifier(Bar(app: app))
     }
 
     private func start() {
         let draft = ContactDraft(reason: nil, channel: nil, touchpoint: nil, customer: nil)
-        Task { if let id = await begin.perform(app, { try $0.interactions.open(draft: draft) }) { contact = id } }
+        Task { if let id = await begin.perform(app, { try $0.interactions().open(draft: draft) }) { contact = id } }
     }
     /// The core says whether it is a number or an address that it can look for.
-    private func find() {
+    private func find() async {
         let of = query.contains("@") ? ContactsOf.email(email: query) : .phone(phone: TypedNumber.plain(query))
-        Task {
-            await found.ask(app) { try $0.interactions.list(of: of, page: $1) }
-            isSearching = true
-        }
+        await found.ask(app) { try $0.interactions().list(of: of, page: $1) }
+        isSearching = true
     }
 }
 
 /// A contact: its timer, its customer, and how it ended.
-struct ContactView: View {
+struct ContactView: Screen {
     let app: AppModel
     let id: String
+    @State var customer: Draft
     let close: @MainActor () -> Void
     @State private var contact = Detail<ContactSummary>()
     @State private var form = Detail<ContactForm>()
-    @State private var customer: Draft
     @State private var shownAt = Date.now
     @State private var reason: [String] = []
     @State private var outcome: [String] = []
     @State private var channel: [String] = []
-    @Environment(\.words) private var words
-
-    init(app: AppModel, id: String, close: @escaping @MainActor () -> Void) {
-        (self.app, self.id, self.close) = (app, id, close)
-        _customer = State(initialValue: Draft(app, about: "contact/" + id))
-    }
 
     var body: some View {
         Page(name: words.contactTitle) {
-            AppButton(words.actionBack, weight: .quiet, action: close)
+            AppButton(name: words.actionBack, weight: .quiet, action: close)
             Shown(contact) { detail in
                 let status = words.say(detail.status)
                 TimerFace(
                     seconds: Int(detail.activeMs / 1000), since: detail.status == .open ? shownAt : nil,
                     state: status.words)
-                Chips(status, words.say(detail.state))
-                ErrorBanner(contact.problem)
+                Chips(all: [status, words.say(detail.state)])
+                ErrorBanner(problem: contact.problem)
                 Text(words.contactCustomer + ": " + words.name(detail.customer)).type(TypeScale.body)
                 switch detail.status {
                 case .open:
-                    AppButton(words.contactPause, icon: .pause, weight: .secondary) { mark(.pause) }
+                    AppButton(name: words.contactPause, icon: .pause, weight: .secondary) { mark(.pause) }
                     working
                 case .paused:
-                    AppButton(words.contactResume, icon: .play) { mark(.resume) }
+                    AppButton(name: words.contactResume, icon: .play) { mark(.resume) }
                     working
                 case .closed, .voided: ended(detail)
                 }
             }
         }
         .task(id: app.turn(.interactions)) { await look() }
-        .task(id: app.turn(.content)) { await form.ask(app) { try $0.interactions.form() } }
+        .task(id: app.turn(.content)) { await form.ask(app) { try $0.interactions().form() } }
         .task { await customer.restore() }
     }
 
     @ViewBuilder private var working: some View {
-        SectionHeader(words.contactCustomer)
+        SectionHeader(name: words.contactCustomer)
         Field(name: words.contactName, text: said[0])
         Field(name: words.contactPhone, text: said[1], keyboard: .phonePad)
         Field(name: words.contactEmail, text: said[2], keyboard: .emailAddress)
         Field(name: words.labelNote, text: said[3], lines: 2)
-        AppButton(words.contactSaveCustomer, weight: .secondary) { name() }.disabled(customer.text.isEmpty)
+        AppButton(name: words.contactSaveCustomer, weight: .secondary) { name() }.disabled(customer.text.isEmpty)
         if let form = form.value {
             ForEach(form.reasons, id: \.id) { family in
-                SectionHeader(words.contactReason + ": " + family.label.text)
-                Choices(family.reasons.choices, chosen: reason) { reason = $0 }
+                SectionHeader(name: words.contactReason + ": " + family.label.text)
+                Choices(all: family.reasons.choices, chosen: reason) { reason = $0 }
             }
-            SectionHeader(words.contactOutcome)
-            Choices(form.outcomes.choices, chosen: outcome) { outcome = $0 }
-            SectionHeader(words.contactChannel)
-            Choices(form.channels.choices, chosen: channel) { channel = $0 }
+            SectionHeader(name: words.contactOutcome)
+            Choices(all: form.outcomes.choices, chosen: outcome) { outcome = $0 }
+            SectionHeader(name: words.contactChannel)
+            Choices(all: form.channels.choices, chosen: channel) { channel = $0 }
         }
-        AppButton(words.contactClose, icon: .check) { end() }.disabled(reason.isEmpty || outcome.isEmpty)
-        DestructiveButton(words.contactVoid, detail: words.contactVoidDetail) { mark(.void) }
+        AppButton(name: words.contactClose, icon: .check) { end() }.disabled(reason.isEmpty || outcome.isEmpty)
+        DestructiveButton(name: words.contactVoid, detail: words.contactVoidDetail) { mark(.void) }
     }
 
     @ViewBuilder private func ended(_ detail: ContactSummary) -> some View {
@@ -145,20 +137,20 @@ struct ContactView: View {
     private var said: Lines { Lines(count: 4, text: customer.text) { customer.type($0) } }
 
     private func look() async {
-        await contact.ask(app) { [id] in try $0.interactions.contact(id: id) }
+        await contact.ask(app) { [id] in try $0.interactions().contact(id: id) }
         shownAt = .now
         if reason.isEmpty, let known = contact.value?.reason { reason = [known.id] }
         if channel.isEmpty, let known = contact.value?.channel { channel = [known.id] }
     }
-    private func mark(_ mark: ContactMark) { act { [id] in try $0.interactions.mark(id: id, mark: mark) } }
+    private func mark(_ mark: ContactMark) { act { [id] in try $0.interactions().mark(id: id, mark: mark) } }
     private func name() {
         let all = said.all.map { $0.isEmpty ? nil : $0 }
         let draft = CustomerDraft(name: all[0], phone: all[1].map(TypedNumber.plain), email: all[2], note: all[3])
-        act { [id] in try $0.interactions.customer(id: id, draft: draft) }
+        act { [id] in try $0.interactions().customer(id: id, draft: draft) }
     }
     private func end() {
         let draft = CloseDraft(id: id, reason: reason.first ?? "", outcome: outcome.first ?? "", channel: channel.first)
-        act { try $0.interactions.closeContact(draft: draft) }
+        act { try $0.interactions().closeContact(draft: draft) }
     }
     private func act(_ call: @escaping Call<Void>) {
         Task { if await contact.perform(app, call) != nil { await look() } }
@@ -175,12 +167,8 @@ struct TimerFace: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        if let since {
-            TimelineView(.periodic(from: since, by: 1)) { context in
-                face(seconds + max(0, Int(context.date.timeIntervalSince(since))))
-            }
-        } else {
-            face(seconds)
+        TimelineView(.periodic(from: since ?? .now, by: 1)) { context in
+            face(seconds + (since.map { max(0, Int(context.date.timeIntervalSince($0))) } ?? 0))
         }
     }
 

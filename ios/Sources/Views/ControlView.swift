@@ -1,4 +1,3 @@
-import Foundation
 import Presentation
 import SwiftUI
 
@@ -6,12 +5,8 @@ import SwiftUI
 struct ControlView: View {
     let stands: Asked
     let answers: Answers
-    let touched: @MainActor () -> Void
+    var touched: @MainActor () -> Void = {}
     @Environment(\.words) var words
-
-    init(asked: Asked, answers: Answers, touched: @escaping @MainActor () -> Void = {}) {
-        (stands, self.answers, self.touched) = (asked, answers, touched)
-    }
 
     var asked: Asked { answers.shown(stands) }
 
@@ -22,20 +17,21 @@ struct ControlView: View {
         case .lines: typed(lines: 4)
         case .scanner:
             typed()
-            AppButton(words.itemScan, icon: .barcode, weight: .secondary) {
+            AppButton(name: words.itemScan, icon: .barcode, weight: .secondary) {
                 Task { if let code = await answers.app.phone.code() { text(code) } }
             }
         case .number: keyed
         case .counter: counter
         case .slider: slider
         case .duration: duration
-        case .yesNo: segments((true, Status(words.itemYes, .accent)), (false, Status(words.itemNo, .neutral)))
-        case .passFail: segments((true, Status(words.itemPass, .good)), (false, Status(words.itemFail, .wrong)))
-        case .acknowledge: segments((true, Status(words.itemAcknowledge, .good)))
-        case .one: Choices(asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
-        case .several: Choices(asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
+        case .yesNo: yes(Choice("true", words.itemYes, .accent), Choice("false", words.itemNo, .neutral))
+        case .passFail: yes(Choice("true", words.itemPass, .good), Choice("false", words.itemFail, .wrong))
+        case .acknowledge: yes(Choice("true", words.itemAcknowledge, .good))
+        case .one: Choices(all: asked.choices.choices, chosen: asked.chosen) { if let id = $0.first { text(id) } }
+        case .several: Choices(all: asked.choices.choices, chosen: asked.chosen, takesMany: true, give: many)
         case .lookup, .person, .site, .asset:
-            Text(asked.says ?? words.itemUnanswered).type(TypeScale.body)
+            // While the core has not said it in words yet, there is only its name, which nobody reads.
+            Text(asked.says ?? (asked.given == nil ? words.itemUnanswered : words.stateLoading)).type(TypeScale.body)
             OverButton(name: words.actionChoose + ": " + asked.label.text, icon: .search) {
                 LookupView(asked: asked, answers: answers, give: text)
             }
@@ -57,21 +53,23 @@ struct ControlView: View {
             ) { many(asked.chosen + [$0]) }
         case .signature, .sketch: DrawControl(asked: asked, answers: answers, give: text)
         case .place: PlaceControl(asked: asked, phone: answers.app.phone, give: give)
-        case .video, .microphone, .file: Notice(words.itemNotYet, .info)
+        case .video, .microphone, .file: Notice(says: words.itemNotYet, tone: .info)
         case .computed: Text(asked.says ?? words.itemCalculatedMissing).type(TypeScale.heading)
         }
     }
 
     private func score(_ look: Score.Look, _ range: ClosedRange<Int>) -> some View {
-        Score(look, range, value: asked.whole) { number("\($0)") }
+        Score(look: look, range: range, value: asked.whole) { number("\($0)") }
     }
-    private func segments(_ options: (yes: Bool, status: Status)...) -> some View {
-        Segments(options: options, chosen: asked.yes) { give($0.map { .yes(yes: $0) } ?? .nothing) }
+    private func yes(_ all: Choice...) -> some View {
+        Choices(all: all, chosen: asked.yes.map { ["\($0)"] } ?? []) { chosen in
+            give(chosen.first.map { .yes(yes: $0 == "true") } ?? .nothing)
+        }
     }
     private func typed(lines: Int = 1) -> some View {
         Typed(
             name: asked.label.text, id: asked.id, answers: answers, stands: asked.text, lines: lines, touched: touched
-        ) { await answers.giveAndWait(asked.id, .text(text: $0)) }
+        ) { _ = await answers.give(asked.id, .text(text: $0)).value }
     }
 
     func give(_ given: Given) {
@@ -93,7 +91,7 @@ extension ControlView {
             Typed(
                 name: asked.label.text, id: asked.id, answers: answers, stands: asked.text,
                 keyboard: .numbersAndPunctuation, unit: asked.unit, hint: range, touched: touched
-            ) { await answers.giveAndWait(asked.id, .number(digits: TypedNumber.plain($0))) }
+            ) { _ = await answers.give(asked.id, .number(digits: TypedNumber.plain($0))).value }
         }
     }
     private var range: String? {
@@ -113,14 +111,13 @@ extension ControlView {
     var slider: some View {
         SliderField(
             name: asked.label.text, value: asked.digits.flatMap(Double.init), range: asked.slide,
-            step: pow(10, -Double(asked.decimals ?? 0)), shown: asked.says ?? asked.digits
-        ) { number(String(format: "%.\(asked.decimals ?? 0)f", $0)) }
+            step: asked.step.flatMap(Double.init) ?? 1, shown: asked.says ?? asked.digits
+        ) { number(String(format: "%.10g", $0)) }
     }
 
     var duration: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Text(asked.whole.map { words.timerFace(minutes: $0 / 60, seconds: $0 % 60) } ?? words.itemUnanswered)
-                .type(TypeScale.body)
+            Text(asked.whole.map(words.length) ?? words.itemUnanswered).type(TypeScale.body)
             ForEach([(words.itemHours, 3600), (words.itemMinutes, 60), (words.itemSeconds, 1)], id: \.1) { name, unit in
                 Stepped(name: name) { by in
                     number("\(max(0, (asked.whole ?? 0) + by * unit))")
@@ -141,7 +138,7 @@ extension ControlView {
                 displayedComponents: shows
             )
             .frame(minHeight: touchTarget)
-            AppButton(now, icon: .clock, weight: .secondary) { text(iso(.now)) }
+            AppButton(name: now, icon: .clock, weight: .secondary) { text(iso(.now)) }
         }
     }
 
@@ -170,9 +167,8 @@ extension Asked {
         return low...Swift.max(low + 1, max.flatMap(Double.init) ?? 100)
     }
     fileprivate func stepped(_ from: String, by: Int) -> String {
-        let (low, high) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
-        let range = low.flatMap { low in high.flatMap { low < $0 ? low...$0 : nil } }
-        return TypedNumber.stepped(from, by: Decimal(by), in: range, decimals: Int(decimals ?? 0))
+        let (least, most) = (min.flatMap { Decimal(string: $0) }, max.flatMap { Decimal(string: $0) })
+        return TypedNumber.stepped(from, by: Decimal(by), from: least, to: most)
     }
 }
 
@@ -186,11 +182,9 @@ struct PlaceControl: View {
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            if let within = asked.pair("within") {
-                StatusChip(Status(words.itemPlaceFound(metres: within), .good))
-            }
-            if isMissing { Notice(words.itemPlaceNone, .attention) }
-            AppButton(words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
+            if let within = asked.pair("within") { Chips(all: [Status(words.itemPlaceFound(metres: within), .good)]) }
+            if isMissing { Notice(says: words.itemPlaceNone, tone: .attention) }
+            AppButton(name: words.itemPlaceTake, icon: .place, weight: .secondary) { Task { await take() } }
         }
     }
     private func take() async {

@@ -3,18 +3,19 @@ import SwiftUI
 
 /// The places of the app in a bar; in each, its list beside its detail on an iPad, or one over the other on a phone.
 /// Where somebody is, and what is open there, is the same again after the system ended the app.
-struct HomeView: View {
+struct HomeView: Screen {
     let app: AppModel
     @SceneStorage("place") private var place = "today"
     @SceneStorage("run") private var run = ""
     @SceneStorage("module") private var module = ""
     @State private var today = Detail<TodayDetail>()
-    @Environment(\.words) private var words
 
     var body: some View {
         TabView(selection: $place) {
-            tab("today", words.navToday, "house") { TodayView(app: app, today: today, open: open) }
-                .badge(Int(today.value?.count ?? 0))
+            tab("today", words.navToday, "house") {
+                TodayView(app: app, today: today) { item in Task { await open(item) } }
+            }
+            .badge(Int(today.value?.count ?? 0))
             tab("procedures", words.navProcedures, "checklist") { ProceduresView(app: app, run: $run) }
             tab("training", words.navTraining, "graduationcap") { TrainingView(app: app, module: $module) }
             tab("feedback", words.navFeedback, "face.smiling") { FeedbackView(app: app) }
@@ -31,15 +32,13 @@ struct HomeView: View {
     private func tab<V: View>(_ id: String, _ name: String, _ icon: String, list: () -> V) -> some View {
         list().tabItem { Label(name, systemImage: icon) }.tag(id)
     }
-    private func open(_ item: TodayItem) {
+    private func open(_ item: TodayItem) async {
         switch item.what {
         case .module: (module, place) = (item.id, "training")
         case .run: (run, place) = (item.id, "procedures")
         case .procedure:
-            Task {
-                if let id = await today.perform(app, { try $0.procedures.start(procedure: item.id) }) {
-                    (run, place) = (id, "procedures")
-                }
+            if let id = await today.perform(app, { try $0.procedures().start(procedure: item.id) }) {
+                (run, place) = (id, "procedures")
             }
         case .refused: break
         }
@@ -65,21 +64,19 @@ struct Bar: ViewModifier {
 }
 
 /// What is to be done, in the core's order, each with why.
-struct TodayView: View {
+struct TodayView: Screen {
     let app: AppModel
     let today: Detail<TodayDetail>
     let open: @MainActor (TodayItem) -> Void
     @State private var showsSync = false
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationStack {
             Page(name: words.todayTitle) {
-                if let me = app.me {
-                    Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
-                }
+                if let me = app.me { Text(me.name + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted) }
+                if let status = app.status { Text(words.unsent(status)).type(TypeScale.label) }
                 ContactBanners(app: app)
-                ErrorBanner(today.problem) { Task { await today.reload() } }
+                ErrorBanner(problem: today.problem) { Task { await today.reload() } }
                 Shown(today) { detail in
                     if detail.items.isEmpty {
                         EmptyState(name: words.todayEmpty, detail: words.todayEmptyDetail, icon: .good)
@@ -95,11 +92,11 @@ struct TodayView: View {
 
     private func row(_ item: TodayItem) -> some View {
         ListRow(
-            item.title.text,
+            name: item.title.text,
             detail: line(
                 item.dueMs.map { words.todayDueAt(time: words.time($0)) },
                 item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))),
-            icon: icon(item.what), words.say(item.why)
+            icon: icon(item.what), statuses: [words.say(item.why)]
         ) { if item.what == .refused { showsSync = true } else { open(item) } }
         .padding(.horizontal, Space.m)
         .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
@@ -114,23 +111,24 @@ struct TodayView: View {
 }
 
 /// What can be started and what was begun; beside it, on a wide screen, the run that is open.
-struct ProceduresView: View {
+struct ProceduresView: Screen {
     let app: AppModel
     @Binding var run: String
     @State private var procedures = Listing<ProcedureSummary>()
     @State private var runs = Listing<RunSummary>()
     @State private var start = Act()
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationSplitView {
             List(selection: $run.optional) {
                 ContactBanners(app: app)
-                ErrorBanner(start.problem)
+                ErrorBanner(problem: start.problem)
                 Section(words.proceduresRuns) {
-                    Rows(runs, empty: words.runsEmpty) { one in NavigationLink(value: one.id) { row(one) }.tag(one.id) }
+                    Rows(list: runs, empty: words.runsEmpty) { one in
+                        NavigationLink(value: one.id) { row(one) }.tag(one.id)
+                    }
                 }
-                Section(words.proceduresToStart) { Rows(procedures, empty: words.proceduresEmpty) { row($0) } }
+                Section(words.proceduresToStart) { Rows(list: procedures, empty: words.proceduresEmpty) { row($0) } }
             }
             .navigationTitle(words.proceduresTitle)
             .refreshable { app.sync() }
@@ -139,33 +137,35 @@ struct ProceduresView: View {
             if run.isEmpty {
                 EmptyState(name: words.proceduresPick, icon: .procedures)
             } else {
-                RunView(app: app, id: run).id(run)
+                RunView(run: RunModel(app, id: run)).id(run)
             }
         }
         .task(id: app.turn(.procedures, .content)) {
-            await runs.ask(app) { try $0.procedures.runs(page: $1) }
-            await procedures.ask(app) { try $0.procedures.available(page: $1) }
+            await runs.ask(app) { try $0.procedures().runs(page: $1) }
+            await procedures.ask(app) { try $0.procedures().available(page: $1) }
         }
     }
 
     private func row(_ row: ProcedureSummary) -> some View {
         ListRow(
-            row.title.text,
+            name: row.title.text,
             detail: line(
                 words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
-                row.dueMs.map { words.todayDueAt(time: words.time($0)) }),
-            icon: .procedures
+                row.dueMs.map { words.todayDueAt(time: words.time($0)) }), icon: .procedures
         ) {
             Task {
-                if let id = await start.perform(app, { try $0.procedures.start(procedure: row.id) }) { run = id }
+                if let id = await start.perform(app, { try $0.procedures().start(procedure: row.id) }) { run = id }
             }
         }
     }
     private func row(_ row: RunSummary) -> some View {
         ListRow(
-            row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
-            icon: .procedures, words.say(row.status),
-            row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
-            row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state))
+            name: row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
+            icon: .procedures,
+            statuses: [
+                words.say(row.status),
+                row.clashes == 0 ? nil : Status(words.clashCount(n: Int(row.clashes)), .attention),
+                row.away ? Status(words.runArchived, .neutral) : nil, words.say(row.state),
+            ])
     }
 }

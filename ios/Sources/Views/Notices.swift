@@ -1,23 +1,14 @@
 import Presentation
 import SwiftUI
 
-enum Tone: CaseIterable {
-    case neutral, accent, good, attention, wrong, info
-
-    var ink: Tint { look.ink }
-    var soft: Tint { look.soft }
-    var icon: Icon { look.icon }
-
-    private var look: (ink: Tint, soft: Tint, icon: Icon) {
-        switch self {
-        case .neutral: (Palette.inkMuted, Palette.sunken, .clock)
-        case .accent: (Palette.accent, Palette.accentSoft, .forward)
-        case .good: (Palette.good, Palette.goodSoft, .good)
-        case .attention: (Palette.attention, Palette.attentionSoft, .attention)
-        case .wrong: (Palette.wrong, Palette.wrongSoft, .wrong)
-        case .info: (Palette.info, Palette.infoSoft, .info)
-        }
-    }
+struct Tone: Hashable {
+    let ink: Tint, soft: Tint, icon: Icon
+    static let neutral = Tone(ink: Palette.inkMuted, soft: Palette.sunken, icon: .clock)
+    static let accent = Tone(ink: Palette.accent, soft: Palette.accentSoft, icon: .forward)
+    static let good = Tone(ink: Palette.good, soft: Palette.goodSoft, icon: .good)
+    static let attention = Tone(ink: Palette.attention, soft: Palette.attentionSoft, icon: .attention)
+    static let wrong = Tone(ink: Palette.wrong, soft: Palette.wrongSoft, icon: .wrong)
+    static let info = Tone(ink: Palette.info, soft: Palette.infoSoft, icon: .info)
 }
 
 /// How something stands: the words first, for a colour alone says nothing to many.
@@ -27,11 +18,15 @@ struct Status: Hashable {
     init(_ words: String, _ tone: Tone) { (self.words, self.tone) = (words, tone) }
 }
 
-struct StatusChip: View {
-    let status: Status
-    init(_ status: Status) { self.status = status }
+/// Some of them, side by side.
+struct Chips: View {
+    let all: [Status?]
 
     var body: some View {
+        let known = all.compactMap { $0 }
+        if !known.isEmpty { Flow { ForEach(known, id: \.self, content: chip) } }
+    }
+    private func chip(_ status: Status) -> some View {
         HStack(spacing: Space.xs) {
             IconView(status.tone.icon, tint: status.tone.ink, side: 16)
             Text(status.words).type(TypeScale.label, status.tone.ink)
@@ -43,76 +38,59 @@ struct StatusChip: View {
     }
 }
 
-/// Some of them, side by side.
-struct Chips: View {
-    let all: [Status]
-    init(_ all: Status?...) { self.init(all) }
-    init(_ all: [Status?]) { self.all = all.compactMap { $0 } }
-
-    var body: some View { if !all.isEmpty { Flow { ForEach(all, id: \.self) { StatusChip($0) } } } }
-}
-
 /// A thing to know while working: what, why, and where there is one, the next step.
 struct Notice: View {
-    let status: Status
+    let says: String
+    let tone: Tone
     var detail: String?
     var icon: Icon?
     var step: (name: String, run: @MainActor () -> Void)?
 
-    init(
-        _ words: String, _ tone: Tone, detail: String? = nil, icon: Icon? = nil,
-        step: (name: String, run: @MainActor () -> Void)? = nil
-    ) {
-        (status, self.detail, self.icon, self.step) = (Status(words, tone), detail, icon, step)
-    }
-
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             HStack(alignment: .top, spacing: Space.m) {
-                IconView(icon ?? status.tone.icon, tint: status.tone.ink)
+                IconView(icon ?? tone.icon, tint: tone.ink)
                 VStack(alignment: .leading, spacing: Space.xs) {
-                    Text(status.words).type(TypeScale.strong)
+                    Text(says).type(TypeScale.strong)
                     if let detail { Text(detail).type(TypeScale.label) }
                 }
             }
             .accessibilityElement(children: .combine)
-            if let step { AppButton(step.name, weight: .secondary, action: step.run) }
+            if let step { AppButton(name: step.name, weight: .secondary, action: step.run) }
         }
         .frame(maxWidth: .infinity, alignment: .leading)
-        .card(status.tone.soft)
+        .card(tone.soft)
     }
 }
 
 /// Why something was not done, and a way to try again where the same may do later. Nothing where it was.
 struct ErrorBanner: View {
     let problem: Problem?
-    let retry: (@MainActor () -> Void)?
+    var retry: (@MainActor () -> Void)?
     @Environment(\.words) private var words
-
-    init(_ problem: Problem?, retry: (@MainActor () -> Void)? = nil) { (self.problem, self.retry) = (problem, retry) }
 
     var body: some View {
         if let problem {
             Notice(
-                words.bannerError, .wrong, detail: words.say(problem),
+                says: words.bannerError, tone: .wrong, detail: words.say(problem),
                 step: problem.mayPass ? retry.map { (words.actionRetry, $0) } : nil)
         }
     }
 }
 
 /// Above every list: whether the phone is in contact, and what the server said about it as a whole.
-struct ContactBanners: View {
+struct ContactBanners: Screen {
     let app: AppModel
-    @Environment(\.words) private var words
 
     var body: some View {
         if app.isOffline {
-            Notice(words.bannerOffline, .neutral, detail: words.bannerOfflineDetail, icon: .offline)
+            Notice(says: words.bannerOffline, tone: .neutral, detail: words.bannerOfflineDetail, icon: .offline)
         } else {
-            ErrorBanner(app.syncProblem) { app.sync() }
+            ErrorBanner(problem: app.syncProblem) { app.sync() }
         }
+        if let days = app.status?.leaseEndsIn { Notice(says: words.leaseEnding(n: Int(days)), tone: .attention) }
         if let blocked = app.status?.blocked {
-            Notice(words.syncBlocked, .wrong, detail: words.blocked(blocked.code))
+            Notice(says: words.syncBlocked, tone: .wrong, detail: words.blocked(blocked.code))
         }
     }
 }
@@ -131,7 +109,7 @@ struct EmptyState: View {
                 Text(name).type(TypeScale.heading).accessibilityAddTraits(.isHeader)
                 if let detail { Text(detail).type(TypeScale.body, Palette.inkMuted) }
             }
-            if let step { AppButton(step.name, action: step.run) }
+            if let step { AppButton(name: step.name, action: step.run) }
         }
         .multilineTextAlignment(.center)
         .padding(Space.xl)
@@ -139,21 +117,8 @@ struct EmptyState: View {
     }
 }
 
-/// A screen that could not be shown: why, and a way to try again where that may help.
-struct Failure: View {
-    let problem: Problem
-    let retry: @MainActor () -> Void
-    @Environment(\.words) private var words
-
-    var body: some View {
-        EmptyState(
-            name: problem.isOffline ? words.bannerOffline : words.bannerError, detail: words.say(problem),
-            icon: problem.isOffline ? .cloudOff : .attention,
-            step: problem.mayPass ? (words.actionRetry, retry) : nil)
-    }
-}
-
-/// The one way that a screen waits, is out of contact or fails; the screen itself writes the good case.
+/// The one way that a screen waits, is out of contact or fails, with a way to try again where that may help; the
+/// screen itself writes the good case.
 struct Shown<Value: Sendable, Content: View>: View {
     let load: Load<Value>
     let retry: @MainActor () -> Void
@@ -163,7 +128,11 @@ struct Shown<Value: Sendable, Content: View>: View {
     var body: some View {
         switch load {
         case .loading: ProgressView(words.stateLoading).padding(Space.xl)
-        case .failed(let problem): Failure(problem: problem, retry: retry)
+        case .failed(let problem):
+            EmptyState(
+                name: problem.isOffline ? words.bannerOffline : words.bannerError, detail: words.say(problem),
+                icon: problem.isOffline ? .cloudOff : .attention,
+                step: problem.mayPass ? (words.actionRetry, retry) : nil)
         case .ready(let value): content(value)
         }
     }
@@ -179,15 +148,9 @@ extension Shown {
 struct Rows<Row: Sendable, Content: View>: View {
     let list: Listing<Row>
     let empty: String
-    let icon: Icon?
+    var icon: Icon?
     @ViewBuilder let content: (Row) -> Content
     @Environment(\.words) private var words
-
-    init(
-        _ list: Listing<Row>, empty: String, icon: Icon? = nil, @ViewBuilder content: @escaping (Row) -> Content
-    ) {
-        (self.list, self.empty, self.icon, self.content) = (list, empty, icon, content)
-    }
 
     var body: some View {
         Shown(load: list.load, retry: { Task { await list.reload() } }) { rows in
@@ -197,7 +160,7 @@ struct Rows<Row: Sendable, Content: View>: View {
                 Text(empty).type(TypeScale.body, Palette.inkMuted)
             }
             ForEach(Array(rows.enumerated()), id: \.offset) { _, row in content(row) }
-            if list.hasMore { AppButton(words.actionMore, weight: .quiet) { Task { await list.more() } } }
+            if list.hasMore { AppButton(name: words.actionMore, weight: .quiet) { Task { await list.more() } } }
         }
     }
 }

@@ -5,31 +5,33 @@ import SwiftUI
 struct PinPad: View {
     var wrong: String?
     let done: @MainActor (String) -> Void
-    @State private var entry = PinEntry()
+    @State private var digits = ""
+    private let length = 4...12
     @Environment(\.words) private var words
 
     var body: some View {
         VStack(spacing: Space.l) {
             HStack(spacing: Space.m) {
-                ForEach(0..<max(entry.count, entry.length.lowerBound), id: \.self) { place in
-                    Circle().fill(Paint(place < entry.count ? Palette.accent : Palette.line))
+                ForEach(0..<max(digits.count, length.lowerBound), id: \.self) { place in
+                    Circle().fill(Paint(place < digits.count ? Palette.accent : Palette.line))
                         .frame(width: 14, height: 14)
                 }
             }
             .accessibilityElement()
             .accessibilityLabel(words.pinEnter)
-            .accessibilityValue(words.pinTyped(n: entry.count))
+            .accessibilityValue(words.pinTyped(n: digits.count))
             .accessibilityAddTraits(.updatesFrequently)
-            if let wrong { Notice(wrong, .wrong) }
+            if let wrong { Notice(says: wrong, tone: .wrong) }
             Grid(horizontalSpacing: Space.l, verticalSpacing: Space.m) {
                 ForEach(0..<3, id: \.self) { row in
                     GridRow { ForEach(1...3, id: \.self) { key(row * 3 + $0) } }
                 }
                 GridRow {
-                    AppIconButton(.check, words.actionContinue, action: { done(entry.take()) }).disabled(
-                        !entry.isComplete)
+                    AppIconButton(icon: .check, name: words.actionContinue, action: take)
+                        .disabled(!length.contains(digits.count))
                     key(0)
-                    AppIconButton(.backspace, words.pinDelete) { entry.delete() }.disabled(entry.count == 0)
+                    AppIconButton(icon: .backspace, name: words.pinDelete) { _ = digits.popLast() }
+                        .disabled(digits.isEmpty)
                 }
             }
             // As on every telephone: rows of digits run from left to right in Arabic too.
@@ -38,12 +40,43 @@ struct PinPad: View {
         .privacySensitive()
     }
 
+    /// It is forgotten when it is handed over, whether it was right or not.
+    private func take() {
+        let pin = digits
+        digits = ""
+        done(pin)
+    }
     private func key(_ digit: Int) -> some View {
-        Pick(isChosen: false, ground: Palette.sunken, act: { entry.type(digit) }) {
+        Pick(isChosen: false, ground: Palette.sunken, act: { digits.append("\(digit)") }) {
             Text(verbatim: "\(digit)").type(TypeScale.title).frame(minWidth: 72, minHeight: 56)
         }
         .accessibilityLabel(words.pinDigit(digit: "\(digit)"))
-        .disabled(entry.isFull)
+        .disabled(digits.count == length.upperBound)
+    }
+}
+
+/// The PIN of one person: after a wrong one, how many more may be, or how long it takes until the next one counts.
+struct PersonPad: Screen {
+    let app: AppModel
+    let person: String?
+    let problem: Problem?
+    let done: @MainActor (String) async -> Void
+    @State private var people = Listing<PersonSummary>()
+
+    var body: some View {
+        PinPad(wrong: wrong) { pin in
+            Task {
+                await done(pin)
+                await people.reload()
+            }
+        }
+        .task { await people.ask(app) { try $0.people().list(page: $1) } }
+    }
+    private var wrong: String? {
+        let now = people.rows.first { $0.id == person }
+        if let now, now.waitMs > 0 { return words.pinWait(time: words.length(Int(now.waitMs + 999) / 1000)) }
+        guard case .Invalid(_, "wrong", _) = problem, let now else { return problem.map { words.say($0) } }
+        return words.pinWrong + "\n" + words.pinTriesLeft(n: Int(now.triesLeft))
     }
 }
 
@@ -62,7 +95,7 @@ struct DrawControl: View {
         let signs = asked.control == .signature
         let isEmpty = strokes.isEmpty && typed.isEmpty
         VStack(alignment: .leading, spacing: Space.s) {
-            if !asked.chosen.isEmpty { StatusChip(Status(signs ? words.itemSigned : words.itemSketched, .good)) }
+            if !asked.chosen.isEmpty { Chips(all: [Status(signs ? words.itemSigned : words.itemSketched, .good)]) }
             if types {
                 TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
             } else {
@@ -70,28 +103,36 @@ struct DrawControl: View {
             }
             Flow {
                 if signs {
-                    AppButton(types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
+                    AppButton(name: types ? words.itemSignHere : words.itemSignType, weight: .quiet) { types.toggle() }
                 }
-                AppButton(words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
-                AppButton(words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
+                AppButton(name: words.actionUndo, weight: .quiet) { strokes.undo() }.disabled(strokes.isEmpty)
+                AppButton(name: words.actionClear, icon: .close, weight: .quiet, action: clear).disabled(isEmpty)
             }
-            AppButton(words.actionSave, weight: .secondary, action: save)
-                .accessibilityLabel(words.actionSave + ": " + asked.label.text)
+            AppButton(name: words.actionSave, weight: .secondary, about: asked.label.text) { Task { await save() } }
                 .disabled(isEmpty)
         }
+    }
+    /// What becomes the picture: dark on light, whatever the theme.
+    @ViewBuilder private var paper: some View {
+        Group {
+            if types {
+                Text(typed).italic().type(TypeScale.display).padding(Space.l).background(Paint(Palette.sunken))
+            } else {
+                DrawingPad(name: "", strokes: $strokes).frame(width: 660)
+            }
+        }
+        .environment(\.colorScheme, .light)
     }
     private func clear() {
         strokes.clear()
         typed = ""
     }
-    private func save() {
-        Task {
-            guard let name = await answers.app.phone.picture(of: strokes, or: typed),
-                let id = await answers.keep(name, live: true, for: asked.id)
-            else { return }
-            clear()
-            give(id)
-        }
+    private func save() async {
+        guard let picture = ImageRenderer(content: paper).uiImage?.pngData(),
+            let id = await answers.keep(picture, live: true, for: asked.id)
+        else { return }
+        clear()
+        give(id)
     }
 }
 
@@ -106,7 +147,8 @@ struct DrawingPad: View {
             let ink = Palette.ink.color(scheme)
             Canvas { context, size in
                 for line in strokes.lines {
-                    let points = line.map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
+                    // A tap is a dot: a line from where it began to there.
+                    let points = (line.prefix(1) + line).map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
                     context.stroke(
                         Path { $0.addLines(points) }, with: .color(ink),
                         style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
@@ -114,7 +156,7 @@ struct DrawingPad: View {
             }
             .gesture(
                 DragGesture(minimumDistance: 0)
-                    .onChanged { strokes.draw(to: point($0.location, place.size)) }
+                    .onChanged { strokes.draw(to: part($0.location, of: max(place.size.width, 1))) }
                     .onEnded { _ in strokes.lift() }
             )
         }
@@ -126,7 +168,5 @@ struct DrawingPad: View {
         .accessibilityAction(named: words.actionUndo) { strokes.undo() }
     }
 
-    private func point(_ at: CGPoint, _ size: CGSize) -> Strokes.Point {
-        Strokes.Point(x: at.x / max(size.width, 1), y: at.y / max(size.width, 1))
-    }
+    private func part(_ at: CGPoint, of width: CGFloat) -> CGPoint { CGPoint(x: at.x / width, y: at.y / width) }
 }

@@ -1,6 +1,10 @@
 import Presentation
 import SwiftUI
 
+/// What is shown of the app: it speaks the app's words.
+protocol Screen: View { var app: AppModel { get } }
+extension Screen { var words: any Strings { app.words } }
+
 /// A page: its title, what scrolls, and the one act of the page at the bottom, where a thumb is.
 struct Page<Content: View, Bottom: View>: View {
     let name: String
@@ -48,6 +52,7 @@ struct Over<Content: View>: View {
 struct OverButton<Content: View>: View {
     let name: String
     let icon: Icon
+    var weight = Weight.secondary
     var isBare = false
     @ViewBuilder let content: Content
     @State private var isOpen = false
@@ -56,9 +61,9 @@ struct OverButton<Content: View>: View {
     var body: some View {
         Group {
             if isBare {
-                AppIconButton(icon, name) { isOpen = true }
+                AppIconButton(icon: icon, name: name) { isOpen = true }
             } else {
-                AppButton(name, icon: icon, weight: .secondary) { isOpen = true }
+                AppButton(name: name, icon: icon, weight: weight) { isOpen = true }
             }
         }
         .sheet(isPresented: $isOpen) { Over(words) { content } }
@@ -69,18 +74,11 @@ struct OverButton<Content: View>: View {
 /// says nothing of its own: in a large type the words get its room. Where it leads anywhere, all of it is touched.
 struct ListRow: View {
     let name: String
-    let detail: String?
-    let icon: Icon?
-    let statuses: [Status?]
-    let act: (@MainActor () -> Void)?
+    var detail: String?
+    var icon: Icon?
+    var statuses: [Status?] = []
+    var act: (@MainActor () -> Void)?
     @Environment(\.dynamicTypeSize) private var size
-
-    init(
-        _ name: String, detail: String? = nil, icon: Icon? = nil, _ statuses: Status?...,
-        act: (@MainActor () -> Void)? = nil
-    ) {
-        (self.name, self.detail, self.icon, self.statuses, self.act) = (name, detail, icon, statuses, act)
-    }
 
     var body: some View {
         if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row }
@@ -91,7 +89,7 @@ struct ListRow: View {
             VStack(alignment: .leading, spacing: Space.xs) {
                 Text(name).type(TypeScale.strong)
                 if let detail { Text(detail).type(TypeScale.label, Palette.inkMuted) }
-                Chips(statuses)
+                Chips(all: statuses)
             }
             .frame(maxWidth: .infinity, alignment: .leading)
         }
@@ -110,8 +108,6 @@ func line(_ parts: String?..., by mark: String = " · ") -> String? {
 struct SectionHeader: View {
     let name: String
     var aside: String?
-
-    init(_ name: String, aside: String? = nil) { (self.name, self.aside) = (name, aside) }
 
     var body: some View {
         HStack {
@@ -180,11 +176,9 @@ struct AppButton: View {
     let name: String
     var icon: Icon?
     var weight = Weight.primary
+    /// Where several are named alike: which this one is, for whoever hears it.
+    var about: String?
     let action: @MainActor () -> Void
-
-    init(_ name: String, icon: Icon? = nil, weight: Weight = .primary, action: @escaping @MainActor () -> Void) {
-        (self.name, self.icon, self.weight, self.action) = (name, icon, weight, action)
-    }
 
     var body: some View {
         Button(role: weight == .destructive ? .destructive : nil, action: action) {
@@ -194,6 +188,7 @@ struct AppButton: View {
             }
         }
         .buttonStyle(Weighted(weight: weight))
+        .accessibilityLabel(about.map { name + ": " + $0 } ?? name)
     }
 }
 
@@ -205,12 +200,8 @@ struct DestructiveButton: View {
     @State private var isAsking = false
     @Environment(\.words) private var words
 
-    init(_ name: String, detail: String, action: @escaping @MainActor () -> Void) {
-        (self.name, self.detail, self.action) = (name, detail, action)
-    }
-
     var body: some View {
-        AppButton(name, weight: .destructive) { isAsking = true }
+        AppButton(name: name, weight: .destructive) { isAsking = true }
             .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
                 Button(name, role: .destructive, action: action)
                 Button(words.actionCancel, role: .cancel) {}
@@ -225,10 +216,6 @@ struct AppIconButton: View {
     let icon: Icon
     let name: String
     let action: @MainActor () -> Void
-
-    init(_ icon: Icon, _ name: String, action: @escaping @MainActor () -> Void) {
-        (self.icon, self.name, self.action) = (icon, name, action)
-    }
 
     var body: some View {
         Button(action: action) { IconView(icon, tint: Palette.accent).target() }

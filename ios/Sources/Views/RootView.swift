@@ -1,4 +1,3 @@
-import Foundation
 import Presentation
 import SwiftUI
 
@@ -14,7 +13,8 @@ public struct RootView: View {
             switch app.phase {
             case .opening: ProgressView(app.words.stateLoading).padding(Space.xl)
             case .failed(.Locked(.key, _)): EnrolView(app: app, recovers: true)
-            case .failed(let problem): Failure(problem: problem) { Task { await app.open() } }
+            case .failed(let problem):
+                Shown(load: Load<Void>.failed(problem), retry: { Task { await app.open() } }) { EmptyView() }
             case .enrol: EnrolView(app: app, recovers: false)
             case .away: AwayView(app: app)
             case .choosePin: NavigationStack { PinForm(app: app) }
@@ -29,45 +29,42 @@ public struct RootView: View {
 }
 
 /// The phone was out of contact for longer than its organisation allows: nothing opens before a sync came through.
-private struct AwayView: View {
+private struct AwayView: Screen {
     let app: AppModel
-    @Environment(\.words) private var words
     var body: some View {
-        VStack(spacing: Space.l) {
+        Page(name: words.leaseOver) {
             EmptyState(
                 name: words.leaseOver, detail: words.leaseOverDetail, icon: .lock, step: (words.syncNow, { app.sync() })
             )
             if app.isSyncing { ProgressView(words.syncRunning) }
-            ErrorBanner(app.syncProblem) { app.sync() }
+            ErrorBanner(problem: app.syncProblem) { app.sync() }
         }
-        .padding(Space.l)
     }
 }
 
 /// A new phone takes a server and a one-time code; one that lost its key opens its store again by the same.
-struct EnrolView: View {
+struct EnrolView: Screen {
     let app: AppModel
     let recovers: Bool
     @SceneStorage("enrol.server") private var server = ""
     @State private var code = ""
     @State private var problem: Problem?
     @State private var isBusy = false
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
-            if let problem { Notice(words.bannerError, .wrong, detail: say(problem)) }
+            ErrorBanner(problem: problem)
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
-            AppButton(words.enrolScan, icon: .qrcode, weight: .secondary) {
+            AppButton(name: words.enrolScan, icon: .qrcode, weight: .secondary) {
                 Task { if let text = await app.phone.code() { take(text) } }
             }
             if isBusy { ProgressView(words.enrolWorking) }
         } bottom: {
-            AppButton(recovers ? words.enrolRecover : words.enrolGo) { go() }
+            AppButton(name: recovers ? words.enrolRecover : words.enrolGo) { Task { await go() } }
                 .disabled(isBusy || server.isEmpty || code.isEmpty)
         }
         .onOpenURL { take($0.absoluteString) }
@@ -80,114 +77,96 @@ struct EnrolView: View {
         func part(_ name: String) -> String? { parts.first { $0.name == name }?.value }
         if let found = part("server"), let one = part("code") { (server, code) = (found, one) } else { code = text }
     }
-    private func say(_ problem: Problem) -> String {
-        if case .Invalid("code", "valid", _) = problem { words.enrolCodeWrong } else { words.say(problem) }
-    }
-    private func go() {
+    private func go() async {
         isBusy = true
-        Task {
-            let (server, code) = (server, code)
-            problem =
-                recovers
-                ? await app.recover(server: server, code: code) : await app.enrol(server: server, code: code)
-            isBusy = false
-            if problem == nil { dismiss() }
-        }
+        let enrol = recovers ? app.recover : app.enrol
+        problem = await enrol(server, code)
+        isBusy = false
+        if problem == nil { dismiss() }
     }
 }
 
 /// Who is at the phone: a list of names, and the PIN of whoever has one.
-struct WhoView: View {
+struct WhoView: Screen {
     let app: AppModel
     @State private var people = Listing<PersonSummary>()
     @State private var chosen: PersonSummary?
     @State private var leader: PersonSummary?
     @State private var problem: Problem?
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.whoTitle) {
             if let leader, let chosen {
-                pad(leader) { unlock(chosen, by: leader, $0) }
+                pad(leader) { await unlock(chosen, by: leader, $0) }
             } else if let chosen, chosen.locked {
-                Notice(words.pinLockedOut, .wrong, detail: words.pinLockedOutDetail)
-                SectionHeader(words.pinManager)
+                Notice(says: words.pinLockedOut, tone: .wrong, detail: words.pinLockedOutDetail)
+                SectionHeader(name: words.pinManager)
                 ForEach(people.rows.filter { $0.pin && !$0.locked && $0.id != chosen.id }, id: \.id) { person in
                     row(person) { leader = person }
                 }
             } else if let chosen {
-                pad(chosen) { become(chosen, $0) }
+                pad(chosen) { await become(chosen, $0) }
             } else {
-                Rows(people, empty: words.whoNone, icon: .people) { person in
+                Rows(list: people, empty: words.whoNone, icon: .people) { person in
                     row(person) {
                         chosen = person
-                        if !person.pin { become(person, nil) }
+                        if !person.pin { Task { await become(person, nil) } }
                     }
                 }
-                ErrorBanner(problem)
+                ErrorBanner(problem: problem)
             }
-            if chosen != nil { AppButton(words.actionBack, weight: .quiet) { forget() } }
+            if chosen != nil { AppButton(name: words.actionBack, weight: .quiet) { forget() } }
         }
-        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people.list(page: $1) } }
+        .task(id: app.turn(.people)) { await people.ask(app) { try $0.people().list(page: $1) } }
     }
 
     private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
         ListRow(
-            person.name, detail: person.site.text, icon: .person,
-            person.locked ? Status(words.pinLockedOut, .wrong) : nil, act: act)
+            name: person.name, detail: person.site.text, icon: .person,
+            statuses: [person.locked ? Status(words.pinLockedOut, .wrong) : nil], act: act)
     }
-    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) -> Void) -> some View {
-        SectionHeader(words.pinTitle(name: person.name))
-        PinPad(wrong: wrong, done: done).id(person.id)
-    }
-    private var wrong: String? {
-        switch problem {
-        case .Invalid(_, "pin", _), .Invalid("pin", "wrong", _): words.pinWrong
-        case .some(let problem): words.say(problem)
-        case nil: nil
-        }
+    @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) async -> Void)
+        -> some View
+    {
+        SectionHeader(name: words.pinTitle(name: person.name))
+        PersonPad(app: app, person: person.id, problem: problem, done: done).id(person.id)
     }
     private func forget() { (chosen, leader, problem) = (nil, nil, nil) }
-    private func become(_ person: PersonSummary, _ pin: String?) {
-        Task {
-            problem = await app.become(person.id, pin: pin)
-            if problem == nil {
-                forget()
-                dismiss()
-            } else if pin == nil {
-                chosen = nil
-            }
+    private func become(_ person: PersonSummary, _ pin: String?) async {
+        problem = await app.become(person.id, pin: pin)
+        if problem == nil {
+            forget()
+            dismiss()
+        } else if pin == nil {
+            chosen = nil
         }
     }
-    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) {
+    private func unlock(_ person: PersonSummary, by leader: PersonSummary, _ pin: String) async {
         let draft = UnlockDraft(person: person.id, by: leader.id, pin: pin)
-        Task {
-            problem = await app.settle { try $0.people.unlock(draft: draft) }
-            if problem == nil { forget() }
-        }
+        problem = await app.settle { try $0.people().unlock(draft: draft) }
+        if problem == nil { forget() }
     }
 }
 
 /// A PIN is chosen: the one that stands, the new one, and the new one again.
-struct PinForm: View {
+struct PinForm: Screen {
     let app: AppModel
     @State private var old: String?
     @State private var first: String?
     @State private var wrong: String?
-    @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
     var body: some View {
         Page(name: words.pinSet) {
             Text(words.pinSetDetail).type(TypeScale.body, Palette.inkMuted)
-            SectionHeader(asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
-            PinPad(wrong: wrong, done: next)
+            SectionHeader(name: asksOld ? words.pinOld : first == nil ? words.pinSet : words.pinRepeat)
+            PinPad(wrong: wrong) { pin in Task { await next(pin) } }
         }
     }
 
     private var asksOld: Bool { app.me?.hasPin == true && old == nil }
-    private func next(_ pin: String) {
+    private func next(_ pin: String) async {
         wrong = nil
         if asksOld {
             old = pin
@@ -197,11 +176,9 @@ struct PinForm: View {
             (first, wrong) = (nil, words.pinDiffers)
         } else {
             let draft = PinDraft(person: nil, pin: pin, old: old)
-            Task {
-                let problem = await app.settle { try $0.people.setPin(draft: draft) }
-                (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
-                if problem == nil { dismiss() }
-            }
+            let problem = await app.settle { try $0.people().setPin(draft: draft) }
+            (old, first, wrong) = (nil, nil, problem.map { words.say($0) })
+            if problem == nil { dismiss() }
         }
     }
 }

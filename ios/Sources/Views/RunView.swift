@@ -3,17 +3,10 @@ import SwiftUI
 
 /// A run: its sections and items, what is in its way, and the acts at the bottom.
 struct RunView: View {
-    @State private var run: RunModel
+    @State var run: RunModel
     /// Where the person was: there again after the app was ended.
     @SceneStorage("run.item") private var item = ""
-    @State private var sheet: Sheet?
     @Environment(\.words) private var words
-    enum Sheet: String, Identifiable {
-        case sign, giveBack, history
-        var id: String { rawValue }
-    }
-
-    init(app: AppModel, id: String) { _run = State(initialValue: RunModel(app, id: id)) }
 
     var body: some View {
         ScrollViewReader { scroll in
@@ -22,18 +15,7 @@ struct RunView: View {
                     await run.open()
                     if item.hasPrefix(run.id) { scroll.scrollTo(item, anchor: .center) } else { item = "" }
                 }
-                .task(id: run.app.arrived(run.id)) {
-                    if run.detail.value != nil { await run.arrived() }
-                }
-        }
-        .sheet(item: $sheet) { sheet in
-            Over(words) {
-                switch sheet {
-                case .sign: SignView(run: run)
-                case .giveBack: GiveBackView(run: run)
-                case .history: HistoryView(run: run)
-                }
-            }
+                .task(id: run.app.arrived(run.id)) { if run.detail.value != nil { await run.arrived() } }
         }
     }
 
@@ -43,7 +25,8 @@ struct RunView: View {
                 head(detail)
                 if let changed = run.changed {
                     Notice(
-                        words.bannerChanged(name: changed.by), .info, detail: words.bannerChangedDetail, icon: .people,
+                        says: words.bannerChanged(name: changed.by), tone: .info, detail: words.bannerChangedDetail,
+                        icon: .people,
                         step: (
                             words.actionShow,
                             {
@@ -52,39 +35,42 @@ struct RunView: View {
                             }
                         ))
                 }
-                ErrorBanner(run.detail.problem, retry: open)
+                ErrorBanner(problem: run.detail.problem, retry: open)
                 ForEach(detail.demands, id: \.id) { demand in
                     Notice(
-                        demand.says.text, demand.overdue ? .wrong : .attention,
+                        says: demand.says.text, tone: demand.overdue ? .wrong : .attention,
                         detail: demand.dueMs.map { words.ruleActionBy(date: words.time($0)) } ?? demand.label.text)
                 }
                 ForEach(Array(detail.sections.filter(\.visible).enumerated()), id: \.offset) { _, part in section(part)
                 }
-                if let ended = detail.ended { Notice(ended.text, .info) }
+                if let ended = detail.ended { Notice(says: ended.text, tone: .info) }
             }
         } bottom: {
             if let detail = run.detail.value { acts(detail, scroll) }
         }
         .toolbar {
-            ToolbarItem(placement: .primaryAction) { Button(words.runHistory) { sheet = .history } }
+            ToolbarItem(placement: .primaryAction) {
+                OverButton(name: words.runHistory, icon: .history, isBare: true) { HistoryView(run: run) }
+            }
         }
     }
 
     @ViewBuilder private func head(_ detail: RunDetail) -> some View {
         Text(detail.site.label.text).type(TypeScale.label, Palette.inkMuted)
-        Chips(
+        Chips(all: [
             words.say(detail.status), words.say(detail.state),
             detail.score.map {
                 Status(
                     words.runPoints(points: Int($0.points), of: Int($0.possible)), $0.passed == false ? .wrong : .info)
-            })
+            },
+        ])
         Progress(
             name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
             done: Int(detail.answered), total: Int(detail.asked))
         if let said = detail.said {
             let lapsed = detail.status == .lapsed
             Notice(
-                words.say(said.what), lapsed ? .attention : .info,
+                says: words.say(said.what), tone: lapsed ? .attention : .info,
                 detail: line(
                     words.by(said.by, said.atMs), said.reason,
                     said.changedSince.isEmpty ? nil : words.runChangedSince(n: said.changedSince.count),
@@ -94,7 +80,7 @@ struct RunView: View {
 
     @ViewBuilder private func section(_ section: SectionDetail) -> some View {
         SectionHeader(
-            section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
+            name: section.label.text + (section.repeats ? " \(section.instance + 1)" : ""),
             aside: words.labelProgress(done: Int(section.answered), total: Int(section.asked)))
         if let help = section.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
         ForEach(section.items.filter(\.visible), id: \.id) { one in
@@ -106,18 +92,29 @@ struct RunView: View {
     @ViewBuilder private func acts(_ detail: RunDetail, _ scroll: ScrollViewProxy) -> some View {
         VStack(spacing: Space.s) {
             if let why = detail.handIn.whyNot, detail.status == .open {
-                Notice(words.runNotReady, .attention, detail: words.say(why))
+                Notice(says: words.runNotReady, tone: .attention, detail: words.say(why))
+            } else if detail.status != .open {
+                Flow {
+                    Chips(all: [words.say(detail.status)])
+                    Text(detail.canAnswer ? words.runMayChange : words.runReadOnly).type(TypeScale.label)
+                }
             }
             Flow {
                 if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
-                    AppButton(words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
+                    AppButton(name: words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
                 }
                 if detail.handIn.enabled {
-                    AppButton(words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
+                    AppButton(name: words.runHandIn, icon: .check) { Task { _ = await run.seal(.handIn) } }
                         .disabled(run.detail.isBusy)
                 }
-                if detail.signOff.enabled { AppButton(words.signGo, icon: .signature) { sheet = .sign } }
-                if detail.giveBack.enabled { AppButton(words.signGiveBack, weight: .secondary) { sheet = .giveBack } }
+                if detail.signOff.enabled {
+                    OverButton(name: words.signGo, icon: .signature, weight: .primary) { SignView(run: run) }
+                }
+                if detail.giveBack.enabled {
+                    OverButton(name: words.signGiveBack, icon: .giveBack) {
+                        GiveBackView(run: run, reason: Draft(run.app, about: "return/" + run.id))
+                    }
+                }
             }
         }
     }
@@ -151,12 +148,12 @@ struct ItemCard: View {
             } else if isNotApplicable {
                 Text(item.says ?? words.itemNa).type(TypeScale.body)
             } else {
-                ControlView(asked: Asked(item), answers: run.answers, touched: touched).disabled(!item.enabled)
+                ControlView(stands: Asked(item), answers: run, touched: touched).disabled(!item.enabled)
             }
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
             }
-            ErrorBanner(run.answers.problems[item.id])
+            ErrorBanner(problem: run.problems[item.id])
             if item.enabled { acts }
             if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
         }
@@ -165,36 +162,37 @@ struct ItemCard: View {
     }
 
     @ViewBuilder private var chips: some View {
-        let standing = item.answers.count == 1 && item.given != nil ? item.answers.first : nil
+        let standing = item.answers.count == 1 && item.answer != nil ? item.answers.first : nil
         Flow {
-            Chips(
-                item.required && item.given == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
-                item.outOfBand ? Status(words.itemOutOfBand, .attention) : nil,
+            Chips(all: [
+                item.required && item.answer == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
+                item.outOfBand ? Status(words.outside(item.target), .attention) : nil,
                 item.problem.map { Status($0, .attention) },
-                run.answers.typed(item.id) == nil ? nil : Status(words.stateDraft, .info))
+                run.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
+            ])
             if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }
         }
     }
 
     @ViewBuilder private var acts: some View {
         let why = item.id + "/na"
-        if let offered = item.offered, item.given == nil {
-            Text(words.itemOffered(value: words.say(offered, item.choices, item.rows))).type(TypeScale.label)
-            AppButton(words.actionUse, weight: .quiet) { give(Given(offered)) }
+        if let offered = item.offered, let says = item.offeredSays, item.answer == nil {
+            Text(words.itemOffered(value: says)).type(TypeScale.label)
+            AppButton(name: words.actionUse, weight: .quiet) { give(Given(offered)) }
         }
         Flow {
             if item.notApplicable != .no, !isNotApplicable {
-                AppButton(words.itemNa, weight: .quiet) {
+                AppButton(name: words.itemNa, weight: .quiet) {
                     touched()
                     if item.notApplicable == .withReason { asksWhy = true } else { give(.notApplicable(reason: nil)) }
                 }
             }
-            if item.given != nil { AppButton(words.itemTakeBack, weight: .quiet) { give(.nothing) } }
+            if item.answer != nil { AppButton(name: words.itemTakeBack, weight: .quiet) { give(.nothing) } }
         }
-        if asksWhy || run.answers.typed(why) != nil {
-            Typed(name: words.itemNaReason, id: why, answers: run.answers, stands: "", lines: 2, touched: touched) {
-                guard await run.answers.giveAndWait(item.id, .notApplicable(reason: $0)) else { return }
-                run.answers.type(why, "")
+        if asksWhy || run.typed(why) != nil {
+            Typed(name: words.itemNaReason, id: why, answers: run, stands: "", lines: 2, touched: touched) {
+                guard await run.give(item.id, .notApplicable(reason: $0)).value else { return }
+                run.type(why, "")
                 asksWhy = false
             }
         }
@@ -203,15 +201,14 @@ struct ItemCard: View {
     /// Two people, two answers: both with author and time, and the one that is picked stands.
     private var clash: some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            Notice(words.clashTitle, .attention, detail: words.clashDetail)
+            Notice(says: words.clashTitle, tone: .attention, detail: words.clashDetail)
             ForEach(item.answers, id: \.id) { one in
-                VStack(alignment: .leading, spacing: Space.xs) {
-                    Text(one.says).type(TypeScale.strong)
-                    Text(words.by(one.by, one.atMs)).type(TypeScale.label, Palette.inkMuted)
-                    AppButton(words.clashPick, weight: .secondary) { Task { await run.settle(item.id, pick: one.id) } }
-                        .accessibilityLabel(words.clashPick + ": " + one.says)
-                        .disabled(!item.enabled)
+                let by = words.by(one.by, one.atMs)
+                ListRow(name: one.says, detail: by)
+                AppButton(name: words.clashPick, weight: .secondary, about: one.says + ", " + by) {
+                    Task { await run.settle(item.id, pick: one.id) }
                 }
+                .disabled(!item.enabled)
             }
         }
     }
@@ -220,7 +217,7 @@ struct ItemCard: View {
         VStack(alignment: .leading, spacing: Space.s) {
             Text(words.itemEvidence).type(TypeScale.label)
             Pictures(
-                answers: run.answers, item: item.id,
+                answers: run, item: item.id,
                 shots: item.evidence.map { Pictures.Shot(id: $0.id, photo: $0.photo, by: $0.by, at: $0.atMs) },
                 liveOnly: item.photos?.liveCameraOnly == true, isEnabled: item.enabled,
                 remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
@@ -231,7 +228,7 @@ struct ItemCard: View {
     private var isNotApplicable: Bool { if case .notApplicable = item.answer { true } else { false } }
     private func give(_ given: Given) {
         touched()
-        run.answers.give(item.id, given)
+        run.give(item.id, given)
     }
 }
 
@@ -244,54 +241,43 @@ struct SignView: View {
     var body: some View {
         Page(name: words.signTitle) {
             Text(words.signDetail).type(TypeScale.body)
-            if let why = run.detail.value?.signOff.whyNot { Notice(words.say(why), .attention) }
-            if run.app.me?.hasPin == true {
-                SectionHeader(words.signPin)
-                PinPad(wrong: run.detail.problem.map { words.say($0) }, done: sign)
+            if let why = run.detail.value?.signOff.whyNot { Notice(says: words.say(why), tone: .attention) }
+            if let me = run.app.me, me.hasPin {
+                SectionHeader(name: words.signPin)
+                PersonPad(app: run.app, person: me.id, problem: run.detail.problem, done: sign)
             } else {
-                ErrorBanner(run.detail.problem) { sign(nil) }
-                AppButton(words.signGo, icon: .signature) { sign(nil) }
+                ErrorBanner(problem: run.detail.problem) { Task { await sign(nil) } }
+                AppButton(name: words.signGo, icon: .signature) { Task { await sign(nil) } }
             }
         }
     }
-    private func sign(_ pin: String?) {
-        Task { if await run.seal(.signOff(pin: pin)) { dismiss() } }
-    }
+    private func sign(_ pin: String?) async { if await run.seal(.signOff(pin: pin)) { dismiss() } }
 }
 
 /// A run goes back to whoever fills it in, with what must be put right.
 struct GiveBackView: View {
     let run: RunModel
-    @State private var reason: Draft
+    @State var reason: Draft
     @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
-
-    init(run: RunModel) {
-        self.run = run
-        _reason = State(initialValue: Draft(run.app, about: "return/" + run.id))
-    }
 
     var body: some View {
         Page(name: words.signGiveBack) {
             Field(name: words.signGiveBackWhy, text: reason.typed, lines: 4)
-            ErrorBanner(run.detail.problem) { send() }
+            ErrorBanner(problem: run.detail.problem) { Task { await send() } }
         } bottom: {
-            AppButton(words.signGiveBack) { send() }.disabled(reason.text.isEmpty)
+            AppButton(name: words.signGiveBack) { Task { await send() } }.disabled(reason.text.isEmpty)
         }
         .task { await reason.restore() }
     }
-    private func send() {
-        Task {
-            guard await run.seal(.giveBack(reason: reason.text)) else { return }
-            reason.drop()
-            dismiss()
-        }
+    private func send() async {
+        guard await run.seal(.giveBack(reason: reason.text)) else { return }
+        reason.drop()
+        dismiss()
     }
 }
 
-extension Draft {
-    var typed: Binding<String> { Binding(get: { self.text }, set: { self.type($0) }) }
-}
+extension Draft { var typed: Binding<String> { Binding(get: { self.text }, set: { self.type($0) }) } }
 
 /// Everything that happened to a run, in order of time as its authors knew it.
 struct HistoryView: View {
@@ -301,15 +287,15 @@ struct HistoryView: View {
 
     var body: some View {
         List {
-            Rows(lines, empty: words.stateEmpty) { one in
+            Rows(list: lines, empty: words.stateEmpty) { one in
                 let item = run.detail.value?.items.first { $0.id == one.item }
                 ListRow(
-                    line(words.say(one.what), item?.label.text, by: ": ") ?? "",
+                    name: line(words.say(one.what), item?.label.text, by: ": ") ?? "",
                     detail: line(one.says, one.reason, words.by(one.by, one.atMs), by: "\n"),
-                    one.stands == false ? Status(words.syncReplaced, .neutral) : nil)
+                    statuses: [one.stands == false ? Status(words.syncReplaced, .neutral) : nil])
             }
         }
         .navigationTitle(words.runHistory)
-        .task { await lines.ask(run.app) { [id = run.id] in try $0.procedures.history(run: id, page: $1) } }
+        .task { await lines.ask(run.app) { [id = run.id] in try $0.procedures().history(run: id, page: $1) } }
     }
 }

@@ -102,25 +102,10 @@ extension Strings {
         case .closed: contactClosedCustomer
         }
     }
-    /// An answer that the core does not put in words: of a quiz, and one that is offered.
-    func say(_ answer: Answer, _ choices: [Named] = [], _ rows: [Named] = []) -> String {
-        func name(_ id: String) -> String { (choices + rows).first { $0.id == id }?.label.text ?? id }
-        return switch answer {
-        case .notApplicable(let reason): [itemNa, reason].compactMap { $0 }.joined(separator: ": ")
-        case .text(let text), .day(let text), .time(let text): text
-        case .number(let digits): digits
-        case .yes(let yes): yes ? itemYes : itemNo
-        case .choice(let id), .person(let id), .site(let id): name(id)
-        case .choices(let ids), .ranked(let ids): ids.map(name).joined(separator: ", ")
-        case .pairs(let pairs):
-            pairs.map { itemRowOf(row: name($0.name), choice: name($0.value)) }.joined(separator: ", ")
-        case .texts(let texts): texts.joined(separator: ", ")
-        case .moment(let ms): time(ms)
-        case .duration(let seconds): timerFace(minutes: Int(seconds) / 60, seconds: Int(seconds) % 60)
-        case .photos(let ids), .files(let ids): countPhotos(n: ids.count)
-        case .signature: itemSigned
-        case .place(_, _, let within): itemPlaceFound(metres: Int(within))
-        case .spot(let x, let y): "\(x), \(y)"
-        }
+    func outside(_ target: NumberRange?) -> String {
+        itemOutOfBand + (target.map { ": " + itemRange(min: $0.min, max: $0.max) } ?? "")
     }
+    func unsent(_ status: SyncStatus) -> String { status.unsent == 0 ? syncAllSent : syncUnsent(n: Int(status.unsent)) }
+    /// How long something takes or took.
+    func length(_ seconds: Int) -> String { timerFace(minutes: seconds / 60, seconds: seconds % 60) }
 }

@@ -1,13 +1,11 @@
-import Foundation
 import Presentation
 import SwiftUI
 
 /// Contact with the server, and what became of every captured thing.
-struct SyncView: View {
+struct SyncView: Screen {
     let app: AppModel
     @State private var refused = Listing<CapturedSummary>()
     @State private var captured = Listing<CapturedSummary>()
-    @Environment(\.words) private var words
 
     var body: some View {
         Page(name: words.syncTitle) {
@@ -15,73 +13,72 @@ struct SyncView: View {
             if let status = app.status { state(status) }
             if app.isSyncing {
                 ProgressView(words.syncRunning)
-                AppButton(words.syncCancel, weight: .secondary) { app.stopSync() }
+                AppButton(name: words.syncCancel, weight: .secondary) { app.stopSync() }
             } else {
-                AppButton(words.syncNow, icon: .sync) { app.sync() }
+                AppButton(name: words.syncNow, icon: .sync) { app.sync() }
             }
             if !refused.rows.isEmpty {
-                SectionHeader(words.syncRefused)
-                Rows(refused, empty: words.stateEmpty) { row($0) }
+                SectionHeader(name: words.syncRefused)
+                Rows(list: refused, empty: words.stateEmpty) { row($0) }
             }
-            SectionHeader(words.syncCaptured)
-            Rows(captured, empty: words.stateEmpty) { row($0) }
-            SectionHeader(words.syncExport)
+            SectionHeader(name: words.syncCaptured)
+            Rows(list: captured, empty: words.stateEmpty) { row($0) }
+            SectionHeader(name: words.syncExport)
             Text(words.syncExportDetail).type(TypeScale.label, Palette.inkMuted)
             Export(app: app, name: words.syncExport)
         }
         .refreshable { app.sync() }
         .task(id: app.turn(.sync, .procedures, .feedback, .interactions, .training)) {
-            await refused.ask(app) { try $0.sync.captured(of: .refused, page: $1) }
-            await captured.ask(app) { try $0.sync.captured(of: .everything, page: $1) }
+            await refused.ask(app) { try $0.sync().captured(of: .refused, page: $1) }
+            await captured.ask(app) { try $0.sync().captured(of: .everything, page: $1) }
         }
     }
 
     @ViewBuilder private func state(_ status: SyncStatus) -> some View {
         Text(status.lastContactMs.map { words.syncLast(time: words.time($0)) } ?? words.syncNever).type(TypeScale.label)
-        Text(status.unsent == 0 ? words.syncAllSent : words.syncUnsent(n: Int(status.unsent))).type(TypeScale.strong)
+        Text(words.unsent(status)).type(TypeScale.strong)
         Text(words.syncPhotosWaiting(n: Int(status.picturesWaiting))).type(TypeScale.label)
-        if app.report?.pictures?.heldBack == .metered { Notice(words.syncPhotosMetered, .info) }
+        if app.report?.pictures?.heldBack == .metered { Notice(says: words.syncPhotosMetered, tone: .info) }
         ForEach(status.setAside, id: \.keptAt) { store in
-            Notice(words.syncSetAside, .attention, detail: words.errorKeptAt(path: store.keptAt))
+            Notice(says: words.syncSetAside, tone: .attention, detail: words.errorKeptAt(path: store.keptAt))
         }
     }
     private func row(_ one: CapturedSummary) -> some View {
         ListRow(
-            words.what(one.what), detail: words.time(one.atMs) + "\n" + words.detail(one.state), words.say(one.state))
+            name: words.what(one.what), detail: words.time(one.atMs) + "\n" + words.detail(one.state),
+            statuses: [words.say(one.state)])
     }
 }
 
 /// Carries what is unsent out into a file.
-struct Export: View {
+struct Export: Screen {
     let app: AppModel
     let name: String
     @State private var file: String?
     @State private var act = Act()
-    @Environment(\.words) private var words
 
     var body: some View {
-        if let file { Notice(words.syncExported(file: file), .good) }
-        ErrorBanner(act.problem) { export() }
-        AppButton(name, icon: .export, weight: .secondary) { export() }
+        if let file { Notice(says: words.syncExported(file: file), tone: .good) }
+        ErrorBanner(problem: act.problem) { export() }
+        AppButton(name: name, icon: .export, weight: .secondary) { export() }
     }
     private func export() {
         let new = app.phone.newFile()
-        Task { if await act.perform(app, { try $0.sync.export(file: new) }) != nil { file = new } }
+        Task { if await act.perform(app, { try $0.sync().export(file: new) }) != nil { file = new } }
     }
 }
 
 /// The person's language and PIN, this phone, and the ways out of it. What would be lost is said before it is.
-struct SettingsView: View {
+struct SettingsView: Screen {
     let app: AppModel
     @State private var problem: Problem?
     @State private var drafts = 0
-    @Environment(\.words) private var words
 
     var body: some View {
         Page(name: words.settingsTitle) {
-            ErrorBanner(problem)
+            ErrorBanner(problem: problem)
             if let me = app.me { person(me) }
-            SectionHeader(words.settingsPhone)
+            SectionHeader(name: words.settingsPhone)
             if let status = app.status {
                 LabeledContent(words.settingsPhoneId) { Text(status.name ?? status.device ?? "").type(TypeScale.body) }
                 LabeledContent(words.enrolServer) { Text(status.server ?? "").type(TypeScale.body) }
@@ -94,23 +91,23 @@ struct SettingsView: View {
     @ViewBuilder private func person(_ me: Me) -> some View {
         Text(me.name).type(TypeScale.heading)
         Text(me.organisation + " · " + me.site.text).type(TypeScale.label, Palette.inkMuted)
-        SectionHeader(words.settingsLanguage)
+        SectionHeader(name: words.settingsLanguage)
         Choices(
-            me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
+            all: me.languages.map { Choice($0, Locale(identifier: $0).localizedString(forIdentifier: $0) ?? $0) },
             chosen: [me.language]
-        ) { chosen in tell { await $0.settle { try $0.people.readIn(language: chosen.first) } } }
-        SectionHeader(words.pinEnter)
+        ) { chosen in tell { await $0.settle { try $0.people().readIn(language: chosen.first) } } }
+        SectionHeader(name: words.pinEnter)
         OverButton(name: me.hasPin ? words.pinChange : words.pinSet, icon: .lock) { PinForm(app: app) }
         if me.hasPin {
-            AppButton(words.whoLock, icon: .lock, weight: .secondary) { tell { await $0.become(nil, pin: nil) } }
+            AppButton(name: words.whoLock, icon: .lock, weight: .secondary) { tell { await $0.become(nil, pin: nil) } }
         }
         OverButton(name: words.whoAdd, icon: .person) { EnrolView(app: app, recovers: false) }
         DestructiveButton(
-            words.settingsSignOut,
+            name: words.settingsSignOut,
             detail: line(
                 drafts == 0 ? nil : words.settingsSignOutDrafts(n: drafts), words.settingsSignOutDetail, by: " ") ?? ""
         ) {
-            tell { await $0.settle { _ = try $0.people.signOut(person: me.id, dropDrafts: true) } }
+            tell { await $0.settle { _ = try $0.people().signOut(person: me.id, dropDrafts: true) } }
         }
     }
 
@@ -119,11 +116,11 @@ struct SettingsView: View {
         let unsent = Int(app.status?.unsent ?? 0)
         let hasPictures = app.status?.picturesWaiting != 0
         let lost = words.settingsResetDetail + " " + words.settingsResetLost(n: unsent)
-        SectionHeader(words.settingsReset)
+        SectionHeader(name: words.settingsReset)
         Text(lost).type(TypeScale.label)
         Export(app: app, name: words.settingsResetExportFirst)
         DestructiveButton(
-            words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
+            name: words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
         ) {
             // What is unsent goes into a file on the way: nobody is asked to give it up.
             let carries = unsent == 0 && !hasPictures ? nil : app.phone.newFile()

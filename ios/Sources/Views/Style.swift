@@ -6,9 +6,7 @@ struct Paint: ShapeStyle {
     let tint: Tint
     init(_ tint: Tint) { self.tint = tint }
 
-    func resolve(in environment: EnvironmentValues) -> Color {
-        tint.color(environment.colorScheme)
-    }
+    func resolve(in environment: EnvironmentValues) -> Color { tint.color(environment.colorScheme) }
 }
 
 extension Tint {
@@ -19,9 +17,7 @@ extension Tint {
     }
 }
 
-extension TypeStyle {
-    var fontWeight: Font.Weight { weight >= 600 ? .semibold : weight >= 500 ? .medium : .regular }
-}
+extension TypeStyle { var fontWeight: Font.Weight { weight >= 600 ? .semibold : weight >= 500 ? .medium : .regular } }
 
 private struct Sized: ViewModifier {
     let style: TypeStyle
@@ -40,9 +36,7 @@ extension View {
 
     /// The least that a thumb hits. It belongs inside a control's label: a frame around a button does not make
     /// the button larger, only the empty space.
-    func target() -> some View {
-        frame(minWidth: touchTarget, minHeight: touchTarget).contentShape(.rect)
-    }
+    func target() -> some View { frame(minWidth: touchTarget, minHeight: touchTarget).contentShape(.rect) }
 
     func card(_ tint: Tint = Palette.surface) -> some View {
         padding(Space.l)
@@ -52,21 +46,19 @@ extension View {
 
 /// Side by side, or one under the other where the text is so large that a row would break words.
 struct Flow<Content: View>: View {
-    var spacing = Space.s
+    var stacks = false
     @ViewBuilder let content: Content
     @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
         let layout =
-            size.isAccessibilitySize
-            ? AnyLayout(VStackLayout(alignment: .leading, spacing: spacing)) : AnyLayout(HStackLayout(spacing: spacing))
+            stacks || size.isAccessibilitySize
+            ? AnyLayout(VStackLayout(alignment: .leading, spacing: Space.s)) : AnyLayout(HStackLayout(spacing: Space.s))
         layout { content }
     }
 }
 
-private struct WordsKey: EnvironmentKey {
-    static let defaultValue: any Strings = En()
-}
+private struct WordsKey: EnvironmentKey { static let defaultValue: any Strings = En() }
 
 extension EnvironmentValues {
     /// The app's own words in the language chosen.

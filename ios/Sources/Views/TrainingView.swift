@@ -2,17 +2,16 @@ import Presentation
 import SwiftUI
 
 /// What is to be learned; beside it, on a wide screen, the module that is open.
-struct TrainingView: View {
+struct TrainingView: Screen {
     let app: AppModel
     @Binding var module: String
     @State private var modules = Listing<ModuleSummary>()
-    @Environment(\.words) private var words
 
     var body: some View {
         NavigationSplitView {
             List(selection: $module.optional) {
                 ContactBanners(app: app)
-                Rows(modules, empty: words.trainingEmpty, icon: .training) { one in
+                Rows(list: modules, empty: words.trainingEmpty, icon: .training) { one in
                     NavigationLink(value: one.id) { row(one) }.tag(one.id)
                 }
             }
@@ -26,18 +25,20 @@ struct TrainingView: View {
                 ModuleView(app: app, id: module).id(module)
             }
         }
-        .task(id: app.turn(.training, .content)) { await modules.ask(app) { try $0.training.list(page: $1) } }
+        .task(id: app.turn(.training, .content)) { await modules.ask(app) { try $0.training().list(page: $1) } }
     }
 
     private func row(_ row: ModuleSummary) -> some View {
         ListRow(
-            row.title.text,
+            name: row.title.text,
             detail: line(
                 row.dueMs.map { words.todayDueAt(time: words.time($0)) },
                 row.minutes.map { words.countMinutes(n: Int($0)) },
-                words.labelProgress(done: Int(row.read), total: Int(row.cards))),
-            icon: .training, words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
-            row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil)
+                words.labelProgress(done: Int(row.read), total: Int(row.cards))), icon: .training,
+            statuses: [
+                words.say(row.status), row.overdue ? Status(words.todayOverdue, .wrong) : nil,
+                row.quiz?.passed == true ? Status(words.trainingPassed, .good) : nil,
+            ])
     }
 }
 
@@ -49,14 +50,13 @@ extension Binding<String> {
 }
 
 /// A module: its lessons card by card, then its quiz.
-struct ModuleView: View {
+struct ModuleView: Screen {
     let app: AppModel
     let id: String
     @State private var module = Detail<ModuleDetail>()
     @State private var quiz: QuizModel?
     @SceneStorage("module.lesson") private var lesson = ""
     @SceneStorage("module.quiz") private var isInQuiz = false
-    @Environment(\.words) private var words
 
     var body: some View {
         Group {
@@ -73,8 +73,8 @@ struct ModuleView: View {
             }
         }
         .task(id: app.turn(.training)) {
-            await module.ask(app) { [id] in try $0.training.module(id: id) }
-            if isInQuiz, quiz == nil { begin() }
+            await module.ask(app) { [id] in try $0.training().module(id: id) }
+            if isInQuiz, quiz == nil { await begin() }
         }
     }
 
@@ -83,20 +83,22 @@ struct ModuleView: View {
             Text(words.trainingLessons(n: detail.lessons.count)).type(TypeScale.label, Palette.inkMuted)
             ForEach(detail.lessons, id: \.id) { one in
                 ListRow(
-                    one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
+                    name: one.title.text, detail: words.labelProgress(done: Int(one.furthest), total: one.cards.count),
                     icon: .training
                 ) { lesson = one.id }
             }
             if let standing = detail.quiz { self.standing(standing, detail.attempts) }
-            ErrorBanner(module.problem)
+            ErrorBanner(problem: module.problem)
         } bottom: {
             Flow {
                 AppButton(
-                    detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
+                    name: detail.lessons.allSatisfy { $0.card == 0 } ? words.actionStart : words.actionContinue,
                     weight: .secondary
                 ) { lesson = detail.resumeLesson }
                 if let standing = detail.quiz, standing.canStart {
-                    AppButton(standing.open == nil ? words.quizBegin : words.quizResume) { begin() }
+                    AppButton(name: standing.open == nil ? words.quizBegin : words.quizResume) {
+                        Task { await begin() }
+                    }
                 }
             }
         }
@@ -104,28 +106,28 @@ struct ModuleView: View {
 
     private func standing(_ standing: QuizStanding, _ attempts: [AttemptSummary]) -> some View {
         VStack(alignment: .leading, spacing: Space.s) {
-            SectionHeader(words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
+            SectionHeader(name: words.quizTitle, aside: words.quizNeeded(score: Int(standing.masteryScore)))
             Text(standing.left.map { words.quizAttemptsLeft(n: Int($0)) } ?? words.quizAttemptsUnlimited)
                 .type(TypeScale.label, Palette.inkMuted)
             ForEach(Array(attempts.enumerated()), id: \.element.id) { place, attempt in
                 ListRow(
-                    words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
-                    attempt.passed.map {
-                        $0 ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong)
-                    }
-                        ?? Status(words.trainingInProgress, .accent))
+                    name: words.quizAttempt(n: place + 1), detail: words.time(attempt.startedMs),
+                    statuses: [
+                        attempt.passed.map {
+                            $0 ? Status(words.trainingPassed, .good) : Status(words.trainingFailed, .wrong)
+                        }
+                            ?? Status(words.trainingInProgress, .accent)
+                    ])
             }
         }
     }
 
-    private func begin() {
-        Task {
-            guard let attempt = await module.perform(app, { [id] in try $0.training.startQuiz(module: id).id }) else {
-                return
-            }
-            isInQuiz = true
-            quiz = QuizModel(app, attempt: attempt)
+    private func begin() async {
+        guard let attempt = await module.perform(app, { [id] in try $0.training().startQuiz(module: id).id }) else {
+            return
         }
+        isInQuiz = true
+        quiz = QuizModel(app, attempt: attempt)
     }
     private func leave() {
         (quiz, isInQuiz) = (nil, false)
@@ -134,34 +136,30 @@ struct ModuleView: View {
 }
 
 /// A lesson, a card at a time. Each card that is shown is kept as read: one goes on there after any pause.
-struct LessonView: View {
+struct LessonView: Screen {
     let app: AppModel
     let module: String
     let lesson: LessonDetail
     let done: @MainActor () -> Void
-    @State private var place: Int
+    @State private var turnedTo: Int?
     @State private var isTurned = false
     @State private var keep = Act()
-    @Environment(\.words) private var words
 
-    init(app: AppModel, module: String, lesson: LessonDetail, done: @escaping @MainActor () -> Void) {
-        (self.app, self.module, self.lesson, self.done) = (app, module, lesson, done)
-        _place = State(initialValue: min(max(1, Int(lesson.card)), max(1, lesson.cards.count)))
-    }
+    private var place: Int { turnedTo ?? max(1, Int(lesson.card)) }
 
     var body: some View {
         Page(name: lesson.title.text) {
             Progress(
                 name: words.trainingCard(n: place, total: lesson.cards.count), done: place, total: lesson.cards.count)
             if lesson.cards.indices.contains(place - 1) { card(lesson.cards[place - 1]) }
-            ErrorBanner(keep.problem) { Task { await read() } }
+            ErrorBanner(problem: keep.problem) { Task { await read() } }
         } bottom: {
             Flow {
-                AppButton(words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
+                AppButton(name: words.actionPrevious, weight: .secondary) { go(place - 1) }.disabled(place <= 1)
                 if place < lesson.cards.count {
-                    AppButton(words.actionNext) { go(place + 1) }
+                    AppButton(name: words.actionNext) { go(place + 1) }
                 } else {
-                    AppButton(words.trainingComplete, icon: .check, action: done)
+                    AppButton(name: words.trainingComplete, icon: .check, action: done)
                 }
             }
         }
@@ -175,7 +173,7 @@ struct LessonView: View {
             PictureRow(app: app, id: picture, place: place)
             Text(alt.text).type(TypeScale.label, Palette.inkMuted)
         case .takeaways(let list):
-            SectionHeader(words.trainingTakeaways)
+            SectionHeader(name: words.trainingTakeaways)
             ForEach(Array(list.enumerated()), id: \.offset) { _, one in
                 HStack(alignment: .top, spacing: Space.s) {
                     IconView(.check, tint: Palette.good)
@@ -186,15 +184,15 @@ struct LessonView: View {
             VStack(alignment: .leading, spacing: Space.m) {
                 Text(isTurned ? words.trainingBack : words.trainingFront).type(TypeScale.label, Palette.inkMuted)
                 Markdown(text: isTurned ? back.text : front.text)
-                AppButton(words.trainingFlip, icon: .flip, weight: .secondary) { isTurned.toggle() }
+                AppButton(name: words.trainingFlip, icon: .flip, weight: .secondary) { isTurned.toggle() }
             }
             .card()
         }
     }
-    private func go(_ to: Int) { (place, isTurned) = (to, false) }
+    private func go(_ to: Int) { (turnedTo, isTurned) = (to, false) }
     private func read() async {
         let (module, lesson, card) = (module, lesson.id, UInt16(place))
-        await keep.perform(app) { try $0.training.progress(module: module, lesson: lesson, card: card) }
+        await keep.perform(app) { try $0.training().progress(module: module, lesson: lesson, card: card) }
     }
 }
 
@@ -229,14 +227,15 @@ struct QuizView: View {
                 ForEach(Array(attempt.questions.enumerated()), id: \.element.item) { place, question in
                     self.question(question, place + 1, attempt)
                 }
-                ErrorBanner(quiz.detail.problem)
+                ErrorBanner(problem: quiz.detail.problem)
             }
         } bottom: {
             if let attempt = quiz.detail.value {
                 Flow {
-                    AppButton(attempt.finished ? words.actionDone : words.actionBack, weight: .secondary, action: leave)
+                    AppButton(
+                        name: attempt.finished ? words.actionDone : words.actionBack, weight: .secondary, action: leave)
                     if !attempt.finished {
-                        AppButton(words.quizFinish, icon: .check) { Task { await quiz.submit() } }
+                        AppButton(name: words.quizFinish, icon: .check) { Task { await quiz.submit() } }
                             .disabled(!attempt.canSubmit || quiz.detail.isBusy)
                     }
                 }
@@ -248,7 +247,7 @@ struct QuizView: View {
     private func result(_ attempt: AttemptDetail) -> some View {
         let passed = attempt.passed == true
         return Notice(
-            passed ? words.trainingPassed : words.trainingFailed, passed ? .good : .wrong,
+            says: passed ? words.trainingPassed : words.trainingFailed, tone: passed ? .good : .wrong,
             detail: line(
                 words.quizPoints(points: Int(attempt.points ?? 0), of: Int(attempt.of ?? 0)),
                 words.quizNeeded(score: Int(attempt.masteryScore)),
@@ -261,22 +260,16 @@ struct QuizView: View {
             Text(question.label.text).type(TypeScale.strong)
             if let help = question.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
             if let graded = question.graded {
-                StatusChip(words.say(graded))
-                said(words.quizAnswer, question.answer, question)
-                said(words.quizSolution, question.right, question)
+                Chips(all: [words.say(graded)])
+                if let says = question.says { Text(words.quizAnswer + ": " + says).type(TypeScale.body) }
+                if let right = question.rightSays { Text(words.quizSolution + ": " + right).type(TypeScale.body) }
                 if let why = question.why { Text(why.text).type(TypeScale.label, Palette.inkMuted) }
             } else {
-                ControlView(asked: Asked(question), answers: quiz.answers)
+                ControlView(stands: Asked(question), answers: quiz)
                     .disabled(attempt.finished)
             }
-            ErrorBanner(quiz.answers.problems[question.item])
+            ErrorBanner(problem: quiz.problems[question.item])
         }
         .card()
-    }
-
-    @ViewBuilder private func said(_ name: String, _ answer: Answer?, _ question: QuestionDetail) -> some View {
-        if let answer {
-            Text(name + ": " + words.say(answer, question.choices, question.rows)).type(TypeScale.body)
-        }
     }
 }

@@ -37,6 +37,7 @@ import Testing
         try await my.types("Kept", into: "Note")
         try await my.wait { ($0.status?.unsent ?? 0) > 0 }
         try host.tap(words.navToday)
+        try await my.shows(words.syncUnsent(n: Int(my.app.status?.unsent ?? 0)))
         try host.tap(words.navSettings)
         try await my.taps(words.settingsResetGo)
         #expect(host.says(words.settingsResetLost(n: Int(my.app.status?.unsent ?? 0))))
@@ -76,7 +77,7 @@ import Testing
             ("doors-closed", .yes(yes: true)), ("action-taken", .text(text: "none-needed")),
         ] {
             let draft = AnswerDraft(run: run, item: item, value: value, seen: nil)
-            _ = await my.app.found { try $0.procedures.answer(draft: draft) }
+            _ = await my.app.found { try $0.procedures().answer(draft: draft) }
         }
         try host.tap("Back")
         func isRun(_ name: String) -> Bool { name.hasPrefix("Fridge log") && name.contains(words.runOpen) }
@@ -142,11 +143,13 @@ import Testing
         try await my.setsPin("2468")
         try host.tap(words.navSettings)
         try await my.taps(words.whoLock)
-        try await my.shows("Fatima")
+        try await host.wait(40) { $0.names.contains { $0.contains("Fatima") } }
         try host.tap(holding: "Fatima")
         try await host.wait(40) { $0.isEnabled(words.pinDigit(digit: "1")) }
         try my.digits("1357")
         try await my.shows(words.pinWrong)
+        let left = await my.app.found { try $0.people().list(page: PageAsked(after: nil, count: 1)).items[0].triesLeft }
+        try await my.shows(words.pinTriesLeft(n: Int(try #require(left.value))))
         my.walk("wrong PIN")
         try my.digits("2468")
         try await my.isHome()
@@ -169,6 +172,14 @@ import Testing
         let (words, host) = (my.words, my.host)
         try await my.enrols(my.staff)
         my.phone.goes(.none)
+        my.store.lease.endsIn.withLock { $0 = 2 }
+        await my.app.look()
+        try await my.shows(words.leaseEnding(n: 2))
+        my.walk("lease ending")
+        try host.tap(words.navSync)
+        try await my.shows(words.syncCaptured)
+        #expect(host.says(words.leaseEnding(n: 2)))
+        try host.tap(words.actionClose)
         my.store.lease.isOver.withLock { $0 = true }
         await my.app.look()
         try await my.shows(words.leaseOver)

@@ -18,8 +18,8 @@ import Testing
         my.phone.seen.withLock { $0 = "4006381333931" }
 
         func answer(_ item: String) async -> Answer? {
-            guard case .ready(let detail) = await my.app.found({ try $0.procedures.run(id: run) }) else { return nil }
-            return detail.items.first { $0.id == item }?.given
+            guard case .ready(let detail) = await my.app.found({ try $0.procedures().run(id: run) }) else { return nil }
+            return detail.items.first { $0.id == item }?.answer
         }
         func expect(_ item: String, _ wanted: Answer, _ at: SourceLocation = #_sourceLocation) async throws {
             var left = 300

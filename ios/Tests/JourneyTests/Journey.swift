@@ -31,9 +31,8 @@ final class TestPhone: Phone {
     private static let pixels = Data(
         base64Encoded:
             "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg==")
-    func picture(of drawing: Strokes, or text: String) async -> Data? { await picture(live: true) }
     func code() async -> String? { seen.withLock { $0 } }
-    func place() async -> Place? { Place(latitude: 51.5, longitude: -0.1, within: 8) }
+    func place() async -> Place? { (51.5, -0.1, 8) }
     func kiosk(_ on: Bool) async {}
     let reminders = Mutex((times: [Int64](), words: ""))
     func remind(at times: [Int64], saying words: String) async { reminders.withLock { $0 = (times, words) } }
@@ -44,70 +43,88 @@ final class TestPhone: Phone {
 }
 
 /// Whether the phone was out of contact for longer than its organisation allows; until a sync came through.
-final class Lease: Sendable { let isOver = Mutex(false) }
+final class Lease: Sendable {
+    let isOver = Mutex(false)
+    let endsIn = Mutex<UInt32?>(nil)
+}
 
 /// The sync of such a phone: the core's clock cannot be moved from here, so its word is put in.
-final class OverdueSync: SyncProtocol {
+final class OverdueSync: Sync, @unchecked Sendable {
     private let real: any SyncProtocol
     private let lease: Lease
-    init(_ real: any SyncProtocol, _ lease: Lease) { (self.real, self.lease) = (real, lease) }
-    func captured(of: CapturedOf, page: PageAsked) throws -> CapturedPage { try real.captured(of: of, page: page) }
-    func enrol(server: String, code: String) async throws -> EnrolledDetail {
+    init(_ real: any SyncProtocol, _ lease: Lease) {
+        (self.real, self.lease) = (real, lease)
+        super.init(noHandle: NoHandle())
+    }
+    required init(unsafeFromHandle handle: UInt64) { fatalError("made of a real one only") }
+    override func captured(of: CapturedOf, page: PageAsked) throws -> CapturedPage {
+        try real.captured(of: of, page: page)
+    }
+    override func enrol(server: String, code: String) async throws -> EnrolledDetail {
         try await real.enrol(server: server, code: code)
     }
-    func export(file: String) throws -> Exported { try real.export(file: file) }
-    func now(budgetMs: UInt64?) async throws -> SyncReport {
+    override func export(file: String) throws -> Exported { try real.export(file: file) }
+    override func now(budgetMs: UInt64?) async throws -> SyncReport {
         let report = try await real.now(budgetMs: budgetMs)
         lease.isOver.withLock { $0 = false }
+        lease.endsIn.withLock { $0 = nil }
         return report
     }
-    func status() throws -> SyncStatus {
+    override func status() throws -> SyncStatus {
         let now = try real.status()
         return SyncStatus(
             device: now.device, name: now.name, epoch: now.epoch, person: now.person, server: now.server,
             incarnation: now.incarnation, unsent: now.unsent, stored: now.stored, held: now.held,
             refused: now.refused, lastContactMs: now.lastContactMs, reportedThroughMs: now.reportedThroughMs,
-            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 }, backedUpMs: now.backedUpMs,
-            blocked: now.blocked, clashes: now.clashes, syncs: now.syncs, bytesUp: now.bytesUp,
+            leaseUntilMs: now.leaseUntilMs, leaseOver: lease.isOver.withLock { $0 },
+            leaseEndsIn: lease.endsIn.withLock { $0 },
+            backedUpMs: now.backedUpMs, blocked: now.blocked, clashes: now.clashes, syncs: now.syncs,
+            bytesUp: now.bytesUp,
             bytesDown: now.bytesDown, picturesWaiting: now.picturesWaiting,
-            picturesWaitingBytes: now.picturesWaitingBytes, setAside: now.setAside)
+            picturesWaitingBytes: now.picturesWaitingBytes, freeBytes: now.freeBytes, setAside: now.setAside)
     }
 }
 
+/// A core whose sync is such a one; the rest is the real one's.
+final class Overdue: FrontlineProtocol {
+    private let real: any FrontlineProtocol
+    private let lease: Lease
+    init(_ real: any FrontlineProtocol, _ lease: Lease) { (self.real, self.lease) = (real, lease) }
+    func sync() -> Sync { OverdueSync(real.sync(), lease) }
+    func feedback() -> Feedback { real.feedback() }
+    func interactions() -> Interactions { real.interactions() }
+    func media() -> Media { real.media() }
+    func people() -> People { real.people() }
+    func procedures() -> Procedures { real.procedures() }
+    func shut() { real.shut() }
+    func subscribe(observer: Observer) throws -> Subscription { try real.subscribe(observer: observer) }
+    func today() throws -> TodayDetail { try real.today() }
+    func training() -> Training { real.training() }
+}
+
 /// The real store, watched: no call may reach a service on the screen's thread.
-final class Watched: Device, DeviceOpening {
-    private let opening: LiveOpening
-    private let device = Mutex<(any Device)?>(nil)
+final class Watched: Device {
+    private let device: LiveDevice
     let calls = Mutex((all: 0, onMain: 0))
     let lease = Lease()
-    init(_ opening: LiveOpening) { self.opening = opening }
+    init(_ device: LiveDevice) { self.device = device }
 
-    func open() async throws(Problem) -> any Device {
-        let opened = try await opening.open()
-        device.withLock { $0 = opened }
-        return self
-    }
+    func open() async throws(Problem) { try await device.open() }
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
-        return try await device.ask { [self] services in
+        try await device.ask { [self] services in
             note(onMain: Thread.isMainThread)
-            var services = services
-            if lease.isOver.withLock({ $0 }) { services.sync = OverdueSync(services.sync, lease) }
-            return try await call(services)
+            return try await call(Overdue(services, lease))
         }
     }
     private func note(onMain: Bool) {
         calls.withLock { $0 = ($0.all + 1, $0.onMain + (onMain ? 1 : 0)) }
     }
-    func changes() async throws(Problem) -> AsyncStream<Change> {
-        guard let device = device.withLock({ $0 }) else { throw .Locked(by: .shut, detail: "") }
-        return try await device.changes()
-    }
-    func shut() async { await device.withLock { $0 }?.shut() }
+    func changes() async throws(Problem) -> AsyncStream<Change> { try await device.changes() }
+    func shut() async { await device.shut() }
     func recover(server: String, code: String) async throws(Problem) {
-        try await opening.recover(server: server, code: code)
+        try await device.recover(server: server, code: code)
     }
-    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await opening.reset(leaving) }
+    func reset(_ leaving: Leaving) async throws(Problem) -> Exported { try await device.reset(leaving) }
 }
 
 /// The app on one phone, and somebody walking through it.
@@ -126,8 +143,8 @@ final class Watched: Device, DeviceOpening {
         phone = TestPhone(in: company.folder)
         self.language = language
         words = stringsFor(language)
-        store = Watched(LiveOpening(folder: phone.folder, phone: phone, language: language))
-        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        store = Watched(LiveDevice(folder: phone.folder, phone: phone, language: language))
+        app = AppModel(device: store, phone: phone, language: language, pace: 0.02)
         host = ViewHost(RootView(app), environment: environment)
     }
 
@@ -135,7 +152,7 @@ final class Watched: Device, DeviceOpening {
     func restarts() async {
         host.close()
         await app.shut()
-        app = AppModel(opening: store, phone: phone, language: language, pace: 0.02)
+        app = AppModel(device: store, phone: phone, language: language, pace: 0.02)
         host = ViewHost(RootView(app), after: host)
     }
     func ends() async {
@@ -197,7 +214,7 @@ final class Watched: Device, DeviceOpening {
         try await shows(words.runHistory)
     }
     func reads(in language: String) async {
-        _ = await app.settle { try $0.people.readIn(language: language) }
+        _ = await app.settle { try $0.people().readIn(language: language) }
     }
     /// Waits until the core has what was done.
     func settles() async { try? await Task.sleep(for: .milliseconds(150)) }
@@ -242,7 +259,7 @@ final class Watched: Device, DeviceOpening {
         try? host.tap(words.actionClose)
     }
     func newestRun() async throws -> String {
-        let runs = await app.found { try $0.procedures.runs(page: PageAsked(after: nil, count: 1)).items }
+        let runs = await app.found { try $0.procedures().runs(page: PageAsked(after: nil, count: 1)).items }
         if case .ready(let rows) = runs, let run = rows.first { return run.id }
         throw Company.Missing(description: "no run")
     }

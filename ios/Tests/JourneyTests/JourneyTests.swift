@@ -47,7 +47,7 @@ import Testing
         let title = my.text("Coffee basics", "أساسيات القهوة")
         try await my.shows(title)
         try host.tap(holding: title)
-        guard case .ready(let module) = await my.app.found({ try $0.training.module(id: "coffee-basics") }) else {
+        guard case .ready(let module) = await my.app.found({ try $0.training().module(id: "coffee-basics") }) else {
             Issue.record("no module")
             return
         }
@@ -119,6 +119,7 @@ import Testing
         try await host.wait(40) { $0.isEnabled(words.runHandIn) }
         try host.tap(words.runHandIn)
         try await my.shows(words.runHandedIn)
+        #expect(host.says(words.runMayChange))
         my.walk("run, handed in")
         try host.tap(words.runHistory)
         try await my.shows(words.historyAnswered + ": " + milk)
@@ -196,7 +197,7 @@ import Testing
         my.walk("capture")
         guard
             case .ready(let points) = await my.app.found({
-                try $0.feedback.touchpoints(page: PageAsked(after: nil, count: nil)).items
+                try $0.feedback().touchpoints(page: PageAsked(after: nil, count: nil)).items
             }),
             let point = points.first(where: { $0.name.text == desk }), let reason = point.reasons.first
         else {

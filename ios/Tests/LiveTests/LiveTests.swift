@@ -15,7 +15,6 @@ final class BarePhone: Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
@@ -29,34 +28,37 @@ final class BarePhone: Phone {
 
     @Test func aNewStoreOpensAndHasNothingToSend() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let device = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
-        let status = try await device.ask { try $0.sync.status() }
+        let device = LiveDevice(folder: folder, phone: BarePhone(), language: "en")
+        try await device.open()
+        let status = try await device.ask { try $0.sync().status() }
         #expect(status.unsent == 0 && status.device == nil)
     }
 
     @Test func whoNoLongerWaitsEndsWhatIsAsked() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let device = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
+        let device = LiveDevice(folder: folder, phone: BarePhone(), language: "en")
+        try await device.open()
         let start = ContinuousClock.now
         let asked = Task { await problem(of: device) { _ in try await Task.sleep(for: .seconds(60)) } }
         try await Task.sleep(for: .milliseconds(20))
         asked.cancel()
         let told = await asked.value
-        #expect(told == .offline(.cut) && ContinuousClock.now - start < .seconds(10))
+        #expect(told == .Offline(why: .cut, detail: "") && ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func anotherKeyIsToldAsLocked() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        _ = try await LiveOpening(folder: folder, phone: BarePhone(), language: "en").open()
+        let device = LiveDevice(folder: folder, phone: BarePhone(), language: "en")
+        try await device.open()
         let stranger = BarePhone(["store": Data(repeating: 8, count: 32)])
-        let refused = await refusal(of: LiveOpening(folder: folder, phone: stranger, language: "en"))
+        let refused = await refusal(of: LiveDevice(folder: folder, phone: stranger, language: "en"))
         let isLocked = if case .Locked(.key, _) = refused { true } else { false }
         #expect(isLocked)
     }
 
     @Test func aKeyThatIsTooShortIsToldWithItsField() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let opening = LiveOpening(folder: folder, phone: BarePhone(["store": Data([1])]), language: "en")
+        let opening = LiveDevice(folder: folder, phone: BarePhone(["store": Data([1])]), language: "en")
         #expect(await refusal(of: opening) == .Invalid(field: "key", rule: "form", detail: "a key has 32 bytes"))
     }
 
@@ -72,7 +74,7 @@ final class BarePhone: Phone {
     }
 
     /// Caught here and not in an expectation: Swift 6.0.3 crashes on `#expect` over an async call with a typed error.
-    private func refusal(of opening: LiveOpening) async -> Problem? {
+    private func refusal(of opening: LiveDevice) async -> Problem? {
         do throws(Problem) {
             _ = try await opening.open()
             return nil

@@ -1,39 +1,7 @@
 import Foundation
-import Observation
 import Platform
 import Presentation
 import Testing
-
-@MainActor @Suite struct PinEntryTests {
-    @Test func takesNoMoreDigitsThanThereAre() {
-        let entry = PinEntry(length: 4...6)
-        for digit in [1, 2, 3] { entry.type(digit) }
-        #expect(!entry.isComplete)
-        for digit in [4, 5, 6, 7, 12] { entry.type(digit) }
-        #expect(entry.count == 6 && entry.isFull)
-        entry.delete()
-        #expect(entry.take() == "12345")
-    }
-
-    @Test func isForgottenOnceItIsTaken() {
-        let entry = PinEntry()
-        entry.type(3)
-        _ = entry.take()
-        #expect(entry.count == 0 && entry.take().isEmpty)
-    }
-
-    @Test func isObservable() async {
-        let entry = PinEntry()
-        await confirmation { changed in
-            withObservationTracking {
-                _ = entry.count
-            } onChange: {
-                changed()
-            }
-            entry.type(1)
-        }
-    }
-}
 
 @Suite struct ProblemTests {
     static let all: [Problem] =
@@ -60,17 +28,21 @@ import Testing
     @Test(arguments: [("4,5", "4.5"), ("٣٫٥", "3.5"), ("-۱۲", "-12"), ("", ""), ("-", "-")])
     func isReadFromAnyKeyboard(typed: String, plain: String) { #expect(TypedNumber.plain(typed) == plain) }
 
+    private func step(_ typed: String, _ by: Decimal = 1, _ least: Decimal? = nil, _ most: Decimal? = nil) -> String {
+        TypedNumber.stepped(typed, by: by, from: least, to: most)
+    }
     @Test func tenTenthsAreOne() {
         var text = "0"
-        for _ in 0..<10 { text = TypedNumber.stepped(text, by: 0.1, decimals: 1) }
+        for _ in 0..<10 { text = step(text, 0.1) }
         #expect(text == "1")
     }
 
     @Test func stopsAtTheEndsAndStartsNearZero() {
-        #expect(TypedNumber.stepped("", by: 1, in: -40 ... -18) == "-18")
-        #expect(TypedNumber.stepped("", by: 1, in: 2...9) == "2")
-        #expect(TypedNumber.stepped("9", by: 1, in: 2...9) == "9")
-        #expect(TypedNumber.stepped("x", by: 1) == "0")
+        #expect(step("", 1, -40, -18) == "-18")
+        #expect(step("", 1, 2, 9) == "2")
+        #expect(step("9", 1, 2, 9) == "9")
+        #expect(step("9", 1, 2) == "10" && step("-9", -1, nil, 9) == "-10")
+        #expect(step("x") == "0")
     }
 }
 

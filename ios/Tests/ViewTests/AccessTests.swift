@@ -15,21 +15,21 @@ import Testing
             ScrollView {
                 Field(name: "Remarks", text: $typed, hint: words.stateOptional, lines: 3)
                 Field(name: "Fridge", text: $typed, keyboard: .numbersAndPunctuation, unit: "°C")
-                Choices([Choice("1", "One"), Choice("2", "Two")], chosen: ["2"]) { _ in }
-                Segments(options: [(true, Status(words.itemYes, .accent))], chosen: true) { _ in }
-                Score(.faces, 1...5, value: 2) { _ in }
-                Score(.stars, 1...5, value: 3) { _ in }
-                Score(.numbers(low: "Poor", high: "Rich"), 0...10, value: 4) { _ in }
+                Choices(all: [Choice("1", "One"), Choice("2", "Two")], chosen: ["2"]) { _ in }
+                Choices(all: [Choice("true", words.itemYes, .accent)], chosen: ["true"]) { _ in }
+                Score(look: .faces, range: 1...5, value: 2) { _ in }
+                Score(look: .stars, range: 1...5, value: 3) { _ in }
+                Score(look: .numbers(low: "Poor", high: "Rich"), range: 0...10, value: 4) { _ in }
                 SliderField(name: "Noise", value: nil, range: 0...2, shown: nil) { _ in }
                 DrawingPad(name: words.itemSignHere, strokes: $strokes)
                 TimerFace(seconds: 3, since: nil, state: words.contactPaused)
                 PinPad(wrong: words.pinWrong) { _ in }
-                ErrorBanner(.Busy) {}
+                ErrorBanner(problem: .Busy) {}
                 EmptyState(name: words.stateEmpty, step: (words.actionStart, {}))
-                DestructiveButton(words.actionDelete, detail: words.runVoidDetail) {}
-                AppIconButton(.close, words.actionClose) {}
-                ListRow("Till", Status(words.filterOpen, .accent))
-                SectionHeader(words.todayDue)
+                DestructiveButton(name: words.actionDelete, detail: words.runVoidDetail) {}
+                AppIconButton(icon: .close, name: words.actionClose) {}
+                ListRow(name: "Till", statuses: [Status(words.filterOpen, .accent)])
+                SectionHeader(name: words.todayDue)
             }
         }
     }
@@ -46,7 +46,7 @@ import Testing
 
     @Test func largeTextIsStackedAndGrows() {
         var environment = EnvironmentValues()
-        let row = ListRow("Fridge log", Status("Due", .info), Status("Mine", .accent))
+        let row = ListRow(name: "Fridge log", statuses: [Status("Due", .info), Status("Mine", .accent)])
         #expect(ViewHost(row, environment: environment).tree.contains("font: 16.0"))
         environment.dynamicTypeSize = .accessibility5
         let large = ViewHost(row, environment: environment).tree

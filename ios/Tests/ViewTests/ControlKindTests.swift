@@ -7,10 +7,15 @@ import Testing
 @testable import Views
 
 /// No store: what is typed is kept nowhere, and what is answered is noted.
-final class NoStore: DeviceOpening, Phone {
+final class NoStore: Device, Phone {
     let failing: Problem
     init(failing: Problem = .Busy) { self.failing = failing }
-    func open() async throws(Problem) -> any Device { throw failing }
+    func open() async throws(Problem) { throw failing }
+    func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
+        throw .Locked(by: .shut, detail: "")
+    }
+    func changes() async throws(Problem) -> AsyncStream<Change> { throw failing }
+    func shut() async {}
     func recover(server: String, code: String) async throws(Problem) {}
     func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .Busy }
     func secret(name: String) throws -> Data? { nil }
@@ -20,7 +25,6 @@ final class NoStore: DeviceOpening, Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
     func picture(live: Bool) async -> Data? { nil }
-    func picture(of drawing: Strokes, or text: String) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
@@ -30,24 +34,28 @@ final class NoStore: DeviceOpening, Phone {
 
 /// The controls of quizzes, and those that no content of the journeys asks for.
 @MainActor @Suite struct ControlKindTests {
-    final class Sent { var given: Given? }
+    final class Sent: Answers {
+        var given: Given?
+        override func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? {
+            self.given = given
+            return nil
+        }
+    }
 
     func host(
-        _ control: Control, label: String = "Asked", choices: [String] = [], rows: [String] = [], answer: Answer? = nil
+        _ control: Control, label: String = "Asked", gaps: UInt8 = 0, choices: [String] = [], rows: [String] = [],
+        answer: Answer? = nil
     )
         -> (ViewHost, Sent)
     {
         func named(_ all: [String]) -> [Named] { all.map { Named(id: $0, label: words($0)) } }
         let question = QuestionDetail(
-            item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, choices: named(choices),
-            rows: named(rows), answer: answer, of: 1, critical: false, graded: nil, points: nil, right: nil, why: nil)
-        let sent = Sent()
-        let app = AppModel(opening: NoStore(), phone: NoStore(), language: "en")
-        let answers = Answers(app, about: "question/x/") { _, given, _ in
-            sent.given = given
-            return nil
-        }
-        return (ViewHost(ScrollView { ControlView(asked: Asked(question), answers: answers) }), sent)
+            item: "it", kind: "", control: control, label: words(label), help: nil, unit: nil, min: nil, max: nil,
+            decimals: nil, gaps: gaps, choices: named(choices), rows: named(rows), answer: answer, says: nil, of: 1,
+            critical: false, graded: nil, points: nil, right: nil, rightSays: nil, why: nil)
+        let app = AppModel(device: NoStore(), phone: NoStore(), language: "en")
+        let sent = Sent(app, about: "question/x/")
+        return (ViewHost(ScrollView { ControlView(stands: Asked(question), answers: sent) }), sent)
     }
     func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
     func gives(_ wanted: Given, _ sent: Sent, _ host: ViewHost, _ at: SourceLocation = #_sourceLocation) async throws {
@@ -66,7 +74,7 @@ final class NoStore: DeviceOpening, Phone {
     }
 
     @Test func gapsAreHandedOverTogether() async throws {
-        let (host, sent) = host(.gaps, label: "Use ___ and ___")
+        let (host, sent) = host(.gaps, label: "Use ___ and ___", gaps: 2)
         try host.set(english.itemBlank(n: 2), to: "milk")
         try host.set(english.itemBlank(n: 1), to: "fresh")
         try host.tap(english.actionSave + ": Use ___ and ___")
@@ -115,7 +123,7 @@ final class NoStore: DeviceOpening, Phone {
 
 @MainActor @Suite struct RootTests {
     @Test func aStoreThatIsBusyMayBeTriedAgain() async throws {
-        let host = ViewHost(RootView(AppModel(opening: NoStore(), phone: NoStore(), language: "en")))
+        let host = ViewHost(RootView(AppModel(device: NoStore(), phone: NoStore(), language: "en")))
         #expect(host.says(english.stateLoading))
         try await host.wait { $0.shows(english.errorBusy) }
         try host.tap(english.actionRetry)
@@ -129,7 +137,7 @@ final class NoStore: DeviceOpening, Phone {
     ])
     func aStoreThatDoesNotOpenSaysWhatToDo(problem: Problem) async throws {
         let host = ViewHost(
-            RootView(AppModel(opening: NoStore(failing: problem), phone: NoStore(), language: "en")))
+            RootView(AppModel(device: NoStore(failing: problem), phone: NoStore(), language: "en")))
         try await host.wait { $0.shows(english.say(problem)) }
         host.close()
     }

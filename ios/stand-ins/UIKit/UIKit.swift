@@ -20,53 +20,18 @@ public enum UIKeyboardType: Int, Sendable {
 
 /// Whatever is not empty is a picture here.
 open class UIImage: NSObject, @unchecked Sendable {
-    public init?(data: Data) { if data.isEmpty { return nil } }
+    private let data: Data
+    public init?(data: Data) {
+        if data.isEmpty { return nil }
+        self.data = data
+    }
+    public func pngData() -> Data? { data }
 }
 
 @MainActor open class UIDevice: NSObject {
     public class var current: UIDevice { shared }
     private static let shared = UIDevice()
     public var model: String { "iPhone" }
-}
-
-open class UIFont: NSObject, @unchecked Sendable {
-    public class func italicSystemFont(ofSize: CGFloat) -> UIFont { UIFont() }
-}
-extension NSAttributedString.Key {
-    public static let font = NSAttributedString.Key("NSFont")
-}
-extension NSAttributedString {
-    public func size() -> CGSize { CGSize(width: CGFloat(length) * 24, height: 48) }
-    public func draw(at: CGPoint) {}
-}
-
-open class UIColor: NSObject, @unchecked Sendable {
-    private static let one = UIColor()
-    public class var white: UIColor { one }
-    public class var black: UIColor { one }
-    public func setFill() {}
-    public func setStroke() {}
-}
-public enum CGLineCap: Int32, Sendable { case butt, round, square }
-open class UIBezierPath: NSObject {
-    open var lineWidth: CGFloat = 1
-    open var lineCapStyle = CGLineCap.butt
-    open func move(to point: CGPoint) {}
-    open func addLine(to point: CGPoint) {}
-    open func stroke() {}
-}
-
-open class UIGraphicsRendererContext: NSObject {
-    public func fill(_ rect: CGRect) {}
-}
-open class UIGraphicsImageRendererContext: UIGraphicsRendererContext {}
-open class UIGraphicsImageRenderer: NSObject {
-    public init(size: CGSize) {}
-    /// No pixels: the eight bytes that a PNG begins with.
-    open func pngData(actions: (UIGraphicsImageRendererContext) -> Void) -> Data {
-        actions(UIGraphicsImageRendererContext())
-        return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-    }
 }
 
 public struct UIAccessibility {
