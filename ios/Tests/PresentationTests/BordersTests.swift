@@ -53,9 +53,10 @@ import Testing
                 let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
                 #expect(lines.count <= 400, "\(folder)/\(name)")
                 for line in lines { #expect(line.count <= 120, "\(folder)/\(name): \(line)") }
-                all += lines.count
+                // As on Android: lines that hold code. What says why costs nothing.
+                all += lines.count { !$0.allSatisfy(\.isWhitespace) && !$0.drop(while: \.isWhitespace).hasPrefix("//") }
             }
         }
-        #expect(all <= 4052, "\(all) lines")
+        #expect(all <= 4000, "\(all) lines of code")
     }
 }
