@@ -51,6 +51,7 @@ label-where = أين
 label-version = الإصدار { $version }
 label-by = بواسطة { $name }
 label-by-at = { $name }، { $time }
+label-comma = ،
 label-progress = { NUMBER($done) } من { NUMBER($total) }
 label-percent = { NUMBER($value) } ٪
 count-items = { $n ->
@@ -300,6 +301,8 @@ run-required-left = { $n ->
    *[other] ينقص { $n } بند مطلوب
 }
 run-next-missing = الناقص التالي
+run-next-missing-of = الناقص التالي ({ NUMBER($n) })
+run-handed-in-open = ما زال يمكن تغيير الإجابات؛ ويحفظ السجل القديم والجديد.
 run-with = مع { $names }
 run-together = يُملأ معًا
 run-section = القسم
@@ -444,6 +447,7 @@ item-not-yet = لا يستطيع هذا الهاتف تسجيل هذا بعد. �
 item-photo-off = أتزيل هذه الصورة من الإجابة؟ ستبقى في السجل.
 item-to-come = تصل القائمة مع المزامنة التالية.
 item-out-of-band = خارج النطاق المستهدف
+item-outside-target = خارج النطاق المستهدف: من { $min } إلى { $max }
 
 ## ما تطلبه القواعد
 rule-actions = للتصحيح
@@ -476,6 +480,7 @@ sign-go = اعتماد
 sign-by = اعتمده { $name }، { $time }
 sign-lapsed-detail = تغيّرت إجابة بعد الاعتماد. راجع واعتمد مجددًا.
 sign-not-yours = يجب أن يعتمد هذا شخص آخر
+sign-not-needed = لا يلزم اعتماد
 sign-give-back = إعادة
 sign-give-back-why = ما الذي يجب تصحيحه؟
 
@@ -611,6 +616,7 @@ settings-theme-phone = كالهاتف
 settings-theme-light = فاتح
 settings-theme-dark = داكن
 settings-storage = التخزين
+settings-storage-free = المتاح { $free } غيغابايت
 settings-storage-used = المستخدم { $used }، المتاح { $free }
 settings-storage-kept = { $n ->
     [zero] لا يُحفظ

@@ -52,6 +52,7 @@ label-where = Where
 label-version = Version { $version }
 label-by = By { $name }
 label-by-at = { $name }, { $time }
+label-comma = ,
 label-progress = { NUMBER($done) } of { NUMBER($total) }
 label-percent = { NUMBER($value) } %
 count-items = { $n ->
@@ -266,6 +267,8 @@ run-required-left = { $n ->
    *[other] { $n } required items missing
 }
 run-next-missing = Next missing
+run-next-missing-of = Next missing ({ NUMBER($n) })
+run-handed-in-open = Answers can still be changed; the history keeps both.
 run-with = With { $names }
 run-together = Filled in together
 run-section = Section
@@ -392,6 +395,7 @@ item-not-yet = This phone cannot record this yet. Leave it, or say why it does n
 item-photo-off = Remove this photo from the answer? It stays in the history.
 item-to-come = The list comes with the next sync.
 item-out-of-band = Outside its target
+item-outside-target = Outside its target: { $min } to { $max }
 
 ## What the rules ask for
 rule-actions = To put right
@@ -420,6 +424,7 @@ sign-go = Sign off
 sign-by = Signed by { $name }, { $time }
 sign-lapsed-detail = An answer changed after it was signed. Look and sign again.
 sign-not-yours = Somebody else must sign this
+sign-not-needed = No sign-off needed
 sign-give-back = Give back
 sign-give-back-why = What must be put right?
 
@@ -542,6 +547,7 @@ settings-theme-phone = As the phone
 settings-theme-light = Light
 settings-theme-dark = Dark
 settings-storage = Storage
+settings-storage-free = { $free } GB free
 settings-storage-used = { $used } used, { $free } free
 settings-storage-kept = { $n ->
     [one] Kept for { $n } day

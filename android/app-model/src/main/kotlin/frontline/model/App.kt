@@ -3,10 +3,13 @@ package frontline.model
 import frontline.ffi.*
 import frontline.model.api.*
 import kotlinx.coroutines.*
+import kotlinx.coroutines.flow.MutableStateFlow
 
 /** Which of the doors is open: before everything else a phone has a server, and whoever holds it is known. */
 data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonSummary>) {
     val enrolled get() = status.device != null
+    val several get() = people.size > 1
+    val here get() = people.firstOrNull { it.current }
     val open get() = me != null && me.signedIn && !me.needsPin && !status.leaseOver
 }
 
@@ -29,8 +32,14 @@ class SessionPresenter(app: App) : Presenter<Session>(app, Topic.PEOPLE, Topic.S
         return core.people { Session(status, me(), list(PageAsked(count = MOST)).items) }
     }
 
+    /** Somebody hands the phone over: who has no PIN is not kept out by a lock, so it is asked who is there. */
+    val handing = MutableStateFlow(false)
+
     /** A lock tells nobody: whoever locked asks for it. */
-    fun lock() = act { core.people { switchTo(null, null) }; refresh() }
+    fun lock(): Job {
+        handing.value = true
+        return act { core.people { switchTo(null, null) }; refresh() }
+    }
 }
 
 /** Rows of a list that a screen holds at most; behind them are pages. */

@@ -29,7 +29,14 @@ class EnrolPresenter(app: App) : Presenter<Unit>(app) {
 /** Who is holding the phone: picked, opened by a PIN, unlocked by whoever leads, or given a first PIN. */
 class WhoPresenter(app: App) : Presenter<Unit>(app) {
     override suspend fun read() = Unit
-    fun use(person: PersonSummary, pin: String?) = go { core.people { switchTo(person.id, pin) } }
+    /** Tries that are left, and how long until the next one, are told anew also where it was the wrong PIN. */
+    fun use(person: PersonSummary, pin: String?) = act({ app.session.handing.value = false }) {
+        try {
+            core.people { switchTo(person.id, pin) }
+        } finally {
+            app.session.refresh()
+        }
+    }
     fun setPin(pin: String, old: String?) = go { core.people { setPin(PinDraft(null, pin, old)) } }
     fun unlock(person: String, by: String, pin: String, done: () -> Unit) = go(done) {
         core.people { unlock(UnlockDraft(person, by, pin)) }

@@ -3,7 +3,10 @@ package frontline.model
 import frontline.ffi.*
 import kotlinx.coroutines.flow.MutableStateFlow
 
-data class SyncCentre(val status: SyncStatus, val refused: Piece<CapturedSummary>, val captured: Piece<CapturedSummary>)
+/** [about]: what is captured, by the titles of what it is about, as far as they are here. */
+data class SyncCentre(
+    val status: SyncStatus, val refused: Piece<CapturedSummary>, val captured: Piece<CapturedSummary>, val about: Map<String, String>,
+)
 
 /** A file with unsent work, and how many pictures are in no file. */
 data class Carried(val file: String, val leftOut: Int)
@@ -16,7 +19,25 @@ private const val EXPORT = "unsent.frontline"
 class SyncPresenter(app: App) : Presenter<SyncCentre>(app, Topic.SYNC) {
     val carried = MutableStateFlow<Carried?>(null)
 
-    override suspend fun read() = core.sync { SyncCentre(status(), captured(CapturedOf.REFUSED), captured(CapturedOf.EVERYTHING)) }
+    override suspend fun read(): SyncCentre {
+        val (status, refused, captured) = core.sync { Triple(status(), captured(CapturedOf.REFUSED), captured(CapturedOf.EVERYTHING)) }
+        return SyncCentre(status, refused, captured, load { titles(refused.items + captured.items) }.ready.orEmpty())
+    }
+
+    /** None where the services are locked. */
+    private suspend fun titles(of: List<CapturedSummary>): Map<String, String> {
+        val page = PageAsked(count = MOST)
+        val known = core.procedures { runs(page).items.associate { it.id to it.title.text } } +
+            core.training { list(page).items.associate { it.id to it.title.text } } +
+            core.feedback { list(page).items.associate { it.id to it.touchpoint.label.text } } +
+            core.contacts { list(ContactsOf.Everybody, page).items.associate { it.id to it.customer?.name.orEmpty() } }
+        return of.distinctBy { it.about }.associate { one ->
+            val quiz = one.what.substringBefore('-') in setOf("attempt", "question")
+            val tried = if (quiz) load { core.training { attempt(one.about).title.text } }.ready else null
+            one.about to (tried ?: known[one.about.substringBefore('/')]).orEmpty()
+        }.filterValues { it.isNotEmpty() }
+    }
+
     private suspend fun SyncInterface.captured(of: CapturedOf) = rows { page -> captured(of, page).run { Piece(items, next) } }
     fun export() = act { carried.value = app.carry() }
 }

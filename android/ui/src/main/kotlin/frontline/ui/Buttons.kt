@@ -57,15 +57,14 @@ fun Quiet(label: String, icon: ImageVector? = null, enabled: Boolean = true, onC
 fun Save(label: String = words.actionSave, enabled: Boolean = true, onSave: () -> Unit) =
     WideButton(label, onSave, Weight.Secondary, Icons.check, enabled)
 
-/** Back and forth through pages; in a large type under each other, the way on first. */
+/** Back and forth through pages; in a large type under each other, the way on first. What cannot be done is not there. */
 @Composable
 fun StepButtons(onPrevious: (() -> Unit)?, next: String, onNext: () -> Unit, enabled: Boolean = true) {
-    val back = onPrevious ?: {}
     if (largeType) Stack {
         WideButton(next, onNext, enabled = enabled)
-        WideButton(words.actionPrevious, back, Weight.Secondary, enabled = onPrevious != null)
+        if (onPrevious != null) WideButton(words.actionPrevious, onPrevious, Weight.Secondary)
     } else Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
-        AppButton(words.actionPrevious, back, Modifier.weight(1f), Weight.Secondary, enabled = onPrevious != null)
+        if (onPrevious != null) AppButton(words.actionPrevious, onPrevious, Modifier.weight(1f), Weight.Secondary)
         AppButton(next, onNext, Modifier.weight(1f), enabled = enabled)
     }
 }

@@ -17,16 +17,19 @@ fun ContactsScreen(app: App, nav: Nav) {
     Page(words.contactsTitle, bottom = {
         WideButton(words.contactsNew, { presenter.open { nav.open("contact", it, over = false) } }, icon = Icons.add)
     }) {
-        Column {
-            Stack(Space.s, Modifier.padding(horizontal = Space.l)) {
-                Wrong(problem)
-                Field(words.contactsSearch, search, presenter::find, hint = words.contactPhoneHint)
-            }
-            val none = if (search.isBlank()) words.contactsEmpty else words.countResults(0)
-            StateOf(state, presenter::retry, { EmptyState(none, icon = Icons.contacts) }) { contacts ->
-                Scrolled(Modifier.padding(top = Space.m)) {
-                    GroupOf(contacts) { _, one -> ContactRow(one) { nav.open("contact", one.id, over = false) } }
+        val none = if (search.isBlank()) words.contactsEmpty else words.countResults(0)
+        val contacts = state.ready
+        // The search goes away with the list: in a large type it would leave no room for it.
+        Rows {
+            item("search") {
+                Stack {
+                    Wrong(problem)
+                    Field(words.contactsSearch, search, presenter::find, hint = words.contactPhoneHint)
                 }
+            }
+            if (contacts != null) groups(contacts) { one -> ContactRow(one) { nav.open("contact", one.id, over = false) } }
+            else item("state") {
+                Box(Modifier.fillParentMaxHeight(0.6f)) { StateOf(state, presenter::retry, { EmptyState(none, icon = Icons.contacts) }) {} }
             }
         }
     }
@@ -35,7 +38,9 @@ fun ContactsScreen(app: App, nav: Nav) {
 @Composable
 private fun ContactRow(one: ContactSummary, onClick: () -> Unit) {
     val detail = joined("\n", one.reason?.reads, one.outcome?.reads, words.labelByAt(one.person, timed(one.openedMs)))
-    ListRow(customer(one) ?: words.contactUnknown, detail = detail, icon = Icons.contacts, tone = Tone.Accent, onClick = onClick) {
+    val here = opens("contact", one.id)
+    val name = customer(one) ?: words.contactUnknown
+    ListRow(name, detail = detail, icon = Icons.contacts, tone = Tone.Accent, onClick = onClick, here = here) {
         StatusOf(one.status)
         StateChip(one.state)
     }

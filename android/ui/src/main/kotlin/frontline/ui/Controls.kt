@@ -12,12 +12,12 @@ import java.math.RoundingMode
 /** What a control needs to know, of a run's item or of a quiz's question. */
 data class Asked(
     val id: String, val control: Control, val kind: String, val label: String, val unit: String?, val min: String?, val max: String?,
-    val choices: List<Named>, val rows: List<Named>, val answer: Answer?, val says: String?,
+    val choices: List<Named>, val rows: List<Named>, val answer: Answer?, val says: String?, val gaps: Int, val step: String? = null,
 )
 
-fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says)
+fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step)
 
-fun QuestionDetail.asked() = Asked(item, control, kind, label.text, unit, null, null, choices, rows, answer, null)
+fun QuestionDetail.asked() = Asked(item, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt())
 
 /** What a control can do: give an answer, and what the phone and the lists have for it. */
 class Gives(
@@ -130,11 +130,11 @@ private fun Slid(asked: Asked, gives: Gives) {
     val standing = (asked.answer as? Answer.Number)?.digits
     var at by remember(asked.id, standing) { mutableStateOf(standing?.toFloatOrNull()) }
     val (low, high) = (asked.min?.toFloatOrNull() ?: 0f) to (asked.max?.toFloatOrNull() ?: 100f)
+    val step = asked.step?.toBigDecimalOrNull() ?: BigDecimal.ONE
+    fun plain(value: Float) = value.toBigDecimal().setScale(step.scale(), RoundingMode.HALF_UP).toPlainString()
     val shown = at?.let { joined(" ", plain(it), asked.unit) }
-    SliderField(asked.label, at, low..high, 1f, shown, { at = it }, onDone = { gives.give(Given.Number(plain(it))) })
+    SliderField(asked.label, at, low..high, step.toFloat(), shown, { at = it }, onDone = { gives.give(Given.Number(plain(it))) })
 }
-
-private fun plain(value: Float) = value.toBigDecimal().setScale(0, RoundingMode.HALF_UP).toPlainString()
 
 /** Put in order by two buttons a row, as dragging asks for a steady hand. */
 @Composable
@@ -167,8 +167,7 @@ private fun Gridded(asked: Asked, gives: Gives) {
 @Composable
 private fun Gapped(asked: Asked, gives: Gives) {
     val standing = (asked.answer as? Answer.Texts)?.texts
-    val gaps = asked.label.split(Regex("_{3,}")).size - 1
-    var texts by rememberSaveable(asked.id, standing) { mutableStateOf(standing ?: List(gaps.coerceAtLeast(1)) { "" }) }
+    var texts by rememberSaveable(asked.id, standing) { mutableStateOf(standing ?: List(asked.gaps) { "" }) }
     texts.forEachIndexed { at, text -> Field(words.itemBlank(at + 1), text, { texts = texts.with(at, it) }) }
     if (texts != standing && texts.none { it.isBlank() }) Save { gives.give(Given.Many(texts)) }
 }

@@ -24,13 +24,14 @@ fun Strings.faces4() = listOf(face41, face42, face43, face44)
 @Composable
 fun Faces(labels: List<String>, value: Int?, onPick: (Int) -> Unit, modifier: Modifier = Modifier, size: Dp = 48.dp) {
     if (largeType) {
-        Column(modifier.selectableGroup(), Arrangement.spacedBy(Space.s)) {
+        // Without gaps: all of them are in sight at once, or the best ones are chosen less for where they are.
+        Column(modifier.selectableGroup()) {
             labels.forEachIndexed { at, label ->
                 Row(
-                    Modifier.fillMaxWidth().face(label, at + 1 == value) { onPick(at + 1) }.padding(Space.m),
+                    Modifier.fillMaxWidth().face(label, at + 1 == value) { onPick(at + 1) }.padding(Space.m, Space.xs),
                     Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
                 ) {
-                    FaceContent(at, labels, value, size)
+                    FaceContent(at, labels, value, minOf(size, 44.dp))
                 }
             }
         }

@@ -17,7 +17,8 @@ fun FeedbackScreen(app: App, nav: Nav) {
             Rows {
                 item { SectionHeader(words.feedbackPickTouchpoint) }
                 groups(lists.touchpoints.filter { it.mayCapture }) { one ->
-                    ListRow(one.name.text, detail = one.question.text, icon = Icons.feedback, tone = Tone.Accent, onClick = {
+                    val here = opens("capture", one.id)
+                    ListRow(one.name.text, detail = one.question.text, icon = Icons.feedback, tone = Tone.Accent, here = here, onClick = {
                         nav.open("capture", one.id, over = false)
                     })
                 }
@@ -56,8 +57,8 @@ fun CaptureScreen(app: App, nav: Nav, id: String, kiosk: Boolean) {
     fun end(pin: String?) {
         presenter.end(pin) { ending = false; nav.back() }
     }
-    if (ending) return PinScreen(words.feedbackKioskEnd, problem, { ending = false }, onPin = ::end)
-    Page(point?.name?.text ?: words.feedbackTitle, if (kiosk) null else nav::back, actions = {
+    if (ending) return PinScreen(words.feedbackKioskEnd, problem, { ending = false }, by = session.ready?.here, onPin = ::end)
+    Page(if (kiosk) "" else point?.name?.text ?: words.feedbackTitle, if (kiosk) null else nav::back, actions = {
         if (kiosk) AppIconButton(Icons.lock, words.feedbackKioskEnd, { if (hasPin) ending = true else end(null) }, tint = palette.inkMuted)
         else AppIconButton(Icons.people, words.feedbackKioskStart, { app.phone.kiosk(true); nav.back(); nav.open("kiosk", id) })
     }, bottom = if (tapped.thanks) null else ({
@@ -74,9 +75,10 @@ fun CaptureScreen(app: App, nav: Nav, id: String, kiosk: Boolean) {
 @Composable
 private fun Questions(point: TouchpointDetail, tapped: Tapped, onTap: (Tapped) -> Unit, problem: Problem?) {
     val score = { to: Int -> onTap(tapped.copy(score = to)) }
-    Stack(Space.l, Modifier.verticalScroll(rememberScrollState()).padding(Space.l)) {
+    Stack(Space.l, Modifier.verticalScroll(rememberScrollState()).padding(Space.l, Space.s)) {
         Wrong(problem)
-        Heading(point.question.text, Type.title, Modifier.fillMaxWidth().padding(top = Space.s + Space.l), TextAlign.Center)
+        val (style, above) = if (largeType) Type.heading to Space.xs else Type.title to Space.xl
+        Heading(point.question.text, style, Modifier.fillMaxWidth().padding(top = above), TextAlign.Center)
         when (point.scale) {
             FeedbackScale.CSAT, FeedbackScale.EXPERIENCE -> Faces(words.faces5(), tapped.score, score)
             FeedbackScale.CSAT4 -> Faces(words.faces4(), tapped.score, score)

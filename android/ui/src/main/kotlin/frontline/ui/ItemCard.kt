@@ -67,7 +67,9 @@ private fun Chips(item: ItemDetail) {
     if (!asks && !item.outOfBand && item.problem == null) return
     Flow {
         if (asks) StatusChip(words.stateRequired, Tone.Attention)
-        if (item.outOfBand) StatusChip(words.itemOutOfBand, Tone.Attention)
+        if (item.outOfBand) StatusChip(
+            item.target?.let { words.itemOutsideTarget(it.min, joined(" ", it.max, item.unit)) } ?: words.itemOutOfBand, Tone.Attention,
+        )
         item.problem?.takeIf { !asks }?.let { StatusChip(it, Tone.Wrong) }
     }
 }
@@ -80,7 +82,7 @@ private fun Under(item: ItemDetail, nav: Nav, presenter: RunPresenter, give: (Gi
     Flow(Modifier.offset(-Space.s), Space.xs) {
         item.offered?.takeIf { open }?.let { offered ->
             val taken = taken(offered)
-            if (taken != null) Quiet(words.itemOffered(reads(offered, item)), Icons.check) { give(taken) }
+            if (taken != null) Quiet(words.itemOffered(item.offeredSays.orEmpty()), Icons.check) { give(taken) }
         }
         if (item.photos != null && item.control != Control.CAMERA) {
             val beside = "${words.itemEvidence}: ${words.countPhotos(item.evidence.size)}"

@@ -5,8 +5,9 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.ui.*
+import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.text.input.KeyboardType
-import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.*
 import frontline.ffi.*
 import frontline.model.*
 import java.time.Instant
@@ -89,13 +90,19 @@ fun Moments(asked: Asked, gives: Gives) {
     var typed by rememberSaveable(asked.id, standing) {
         mutableStateOf(standing?.takeIf { it.size == names.size } ?: List(names.size) { "" })
     }
-    Flow {
-        names.forEachIndexed { at, name ->
-            val width = if (name == words.itemYear) 96.dp else 84.dp
-            val type = { text: String -> typed = typed.with(at, text) }
+    val way = LocalLayoutDirection.current
+    val part: @Composable (String) -> Unit = { name ->
+        val at = names.indexOf(name)
+        val width = if (name == words.itemYear) 96.dp else 84.dp
+        val type = { text: String -> typed = typed.with(at, text) }
+        CompositionLocalProvider(LocalLayoutDirection provides way) {
             Field(name, typed[at], type, Modifier.width(width.besideWords), keyboard = KeyboardType.Number, centred = true)
         }
     }
+    val (days, clock) = names.partition { it in day }
+    if (days.isNotEmpty()) Flow { for (name in days) part(name) }
+    // A clock is read from its hours on in every language.
+    CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Ltr) { Flow { for (name in clock) part(name) } }
     Flow {
         val now = if (asked.control == Control.DAY || asked.control == Control.MONTH) words.itemToday else words.itemNow
         if (asked.control != Control.DURATION) Quiet(now, Icons.clock) { typed = parts(LocalDateTime.now(zone)).of(asked.control) }

@@ -12,6 +12,7 @@ class Nav(tab: String = TODAY, open: List<String> = emptyList()) {
         private set
     private val stack = mutableStateListOf<String>().apply { addAll(open) }
     val top: String? get() = stack.lastOrNull()
+    val opened: List<String> get() = stack
 
     fun go(to: String) {
         stack.clear()

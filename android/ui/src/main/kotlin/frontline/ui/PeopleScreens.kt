@@ -11,7 +11,7 @@ import androidx.compose.ui.text.style.TextAlign
 import frontline.ffi.PersonSummary
 import frontline.model.*
 import frontline.model.api.Phone
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.*
 
 /** A server and a one-time code: typed, scanned, or out of a link. What was typed stays until it worked. */
 @Composable
@@ -105,6 +105,8 @@ fun WhoScreen(app: App, session: Session) {
     val me = session.me
     var picked by rememberSaveable { mutableStateOf<String?>(null) }
     val person = session.people.firstOrNull { it.id == picked }
+    // How long the next try has to wait runs down while it is looked at.
+    if (person != null && problem != null) LaunchedEffect(person.id) { while (true) { delay(1_000); app.session.refresh() } }
     when {
         me != null && me.needsPin -> SetPinScreen(presenter, false, null) {}
         person == null -> Page(words.whoTitle) {
@@ -121,13 +123,24 @@ fun WhoScreen(app: App, session: Session) {
             }
         }
         person.locked -> UnlockScreen(presenter, session, person) { picked = null }
-        else -> PinScreen(words.pinTitle(person.name), problem, { picked = null }) { presenter.use(person, it) }
+        else -> PinScreen(words.pinTitle(person.name), problem, { picked = null }, by = person) { presenter.use(person, it) }
     }
 }
 
 @Composable
-fun PinScreen(title: String, problem: Problem?, onBack: (() -> Unit)?, note: String? = null, onPin: (String) -> Unit) =
-    PinPage(title, problem?.let { words.say(it) }, onBack, note, onPin)
+fun PinScreen(
+    title: String, problem: Problem?, onBack: (() -> Unit)?, note: String? = null, by: PersonSummary? = null, onPin: (String) -> Unit,
+) = PinPage(title, refused(problem, by), onBack, note, onPin)
+
+/** Why a PIN was not taken; [by]: whose it is, which says how often and when it may be given again. */
+@Composable
+private fun refused(problem: Problem?, by: PersonSummary?): String? {
+    val said = problem?.let { words.say(it) } ?: return null
+    if (by == null || (problem as? Problem.Invalid)?.field != "pin") return said
+    val wait = (by.waitMs.toInt() + 999) / 1000
+    val first = if (wait > 0) words.pinWait(words.timerFace(wait / 60, wait % 60)) else said.takeIf { problem.rule != "wait" }
+    return if (by.locked) said else joined("\n", first, words.pinTriesLeft(by.triesLeft.toInt()))
+}
 
 @Composable
 private fun PinPage(title: String, wrong: String?, onBack: (() -> Unit)?, note: String? = null, onPin: (String) -> Unit) {
@@ -136,8 +149,9 @@ private fun PinPage(title: String, wrong: String?, onBack: (() -> Unit)?, note: 
         WideButton(words.actionContinue, { onPin(typed); typed = "" }, enabled = typed.isNotEmpty())
     }) {
         Column(
-            Modifier.fillMaxWidth().verticalScroll(rememberScrollState()).padding(Space.l),
-            Arrangement.spacedBy(Space.l), Alignment.CenterHorizontally,
+            // Low, where a thumb is.
+            Modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(Space.l),
+            Arrangement.spacedBy(Space.l, Alignment.Bottom), Alignment.CenterHorizontally,
         ) {
             if (note != null) Text(note, color = palette.inkMuted, style = Type.body, textAlign = TextAlign.Center)
             val rings = maxOf(PIN_SHOWN, typed.length)
@@ -178,7 +192,7 @@ private fun UnlockScreen(presenter: WhoPresenter, session: Session, person: Pers
     val problem by presenter.problem.collectAsState()
     var leader by rememberSaveable { mutableStateOf<String?>(null) }
     val by = session.people.firstOrNull { it.id == leader }
-    if (by != null) return PinScreen(words.pinTitle(by.name), problem, { leader = null }, words.whoLeader) {
+    if (by != null) return PinScreen(words.pinTitle(by.name), problem, { leader = null }, words.whoLeader, by) {
         presenter.unlock(person.id, by.id, it, onBack)
     }
     Page(words.pinLockedOut, onBack) {

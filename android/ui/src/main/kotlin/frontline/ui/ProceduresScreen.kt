@@ -34,7 +34,7 @@ private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
 @Composable
 private fun RunRow(run: RunSummary, onClick: () -> Unit) {
     val detail = words.labelByAt(run.startedBy, timed(run.updatedMs))
-    ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick) {
+    ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick, here = opens("run", run.id)) {
         RunChip(run.status)
         val far = words.runAnswered(run.answered.toInt(), run.required.toInt())
         if (run.status == RunStatus.OPEN) StatusChip(far, Tone.Neutral, Icons.edit)

@@ -25,14 +25,13 @@ private fun Questions(app: App, attempt: AttemptDetail, presenter: QuizPresenter
     val keeper = remember(at) { DraftKeeper(app, "question/${attempt.id}/$at") }
     val last = here == attempt.questions.size - 1
     Page(attempt.title.text, nav::back, bottom = {
-        Stack {
-            val gap = attempt.next?.takeIf { last && !attempt.canSubmit }
-            if (gap != null) WideButton(words.runNextMissing, { at = gap }, Weight.Secondary)
-            val back = { at = attempt.questions[here - 1].item }
-            StepButtons(back.takeIf { here > 0 }, if (last) words.quizFinish else words.actionNext, {
-                if (last) presenter.submit() else at = attempt.questions[here + 1].item
-            }, !last || attempt.canSubmit)
-        }
+        // The last page leads to what is missing elsewhere, and to the end once nothing is.
+        val gap = attempt.next?.takeIf { last && it != at && !attempt.canSubmit }
+        val back = { at = attempt.questions[here - 1].item }
+        val next = if (gap != null) words.runNextMissingOf(attempt.missing.toInt()) else if (last) words.quizFinish else words.actionNext
+        StepButtons(back.takeIf { here > 0 }, next, {
+            if (gap != null) at = gap else if (last) presenter.submit() else at = attempt.questions[here + 1].item
+        }, !last || gap != null || attempt.canSubmit)
     }) {
         Scrolled {
             Progress(words.quizQuestion(here + 1, attempt.questions.size), here + 1, attempt.questions.size)
@@ -84,7 +83,7 @@ private fun Graded(question: QuestionDetail) {
                 Grade.PARTLY -> StatusChip(words.quizPartly, Tone.Attention)
                 Grade.WRONG -> StatusChip(words.quizWrong, Tone.Wrong)
             }
-            if (grade != Grade.RIGHT) question.right?.let { Said("${words.quizSolution}: ${reads(it, question)}") }
+            if (grade != Grade.RIGHT) question.rightSays?.let { Said("${words.quizSolution}: $it") }
             question.why?.let { Muted(it.text) }
         }
     }

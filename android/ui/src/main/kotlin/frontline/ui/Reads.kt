@@ -2,16 +2,11 @@ package frontline.ui
 
 import androidx.compose.runtime.Composable
 import frontline.ffi.*
+import frontline.model.Strings
 
 /** An answer of the history in words. The standing ones come with words of the core's; these do not. */
 @Composable
-fun reads(answer: Answer, item: ItemDetail?): String = reads(answer, item?.asked())
-
-@Composable
-fun reads(answer: Answer, question: QuestionDetail): String = reads(answer, question.asked())
-
-@Composable
-private fun reads(answer: Answer, item: Asked?): String {
+fun reads(answer: Answer, item: ItemDetail?): String {
     val choices = item?.choices.orEmpty()
     return when (answer) {
         is Answer.NotApplicable -> listOfNotNull(words.itemNa, answer.reason).joinToString(": ")
@@ -22,10 +17,10 @@ private fun reads(answer: Answer, item: Asked?): String {
             else -> if (answer.yes) words.itemYes else words.itemNo
         }
         is Answer.Choice -> name(choices, answer.id)
-        is Answer.Choices -> answer.ids.joinToString { name(choices, it) }
-        is Answer.Ranked -> answer.ids.joinToString { name(choices, it) }
-        is Answer.Pairs -> answer.pairs.joinToString { "${name(item?.rows.orEmpty(), it.name)}: ${name(choices, it.value)}" }
-        is Answer.Texts -> answer.texts.joinToString()
+        is Answer.Choices -> words.list(answer.ids.map { name(choices, it) })
+        is Answer.Ranked -> words.list(answer.ids.map { name(choices, it) })
+        is Answer.Pairs -> words.list(answer.pairs.map { "${name(item?.rows.orEmpty(), it.name)}: ${name(choices, it.value)}" })
+        is Answer.Texts -> words.list(answer.texts)
         is Answer.Day -> answer.iso
         is Answer.Time -> answer.iso
         is Answer.Moment -> timed(answer.ms)
@@ -38,5 +33,8 @@ private fun reads(answer: Answer, item: Asked?): String {
         is Answer.Spot -> "${answer.x}, ${answer.y}"
     }
 }
+
+/** In a row, as the language writes one. */
+fun Strings.list(of: List<String>) = of.joinToString("$labelComma ")
 
 private fun name(of: List<Named>, id: String) = of.firstOrNull { it.id == id }?.label?.text ?: id

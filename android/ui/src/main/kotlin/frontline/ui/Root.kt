@@ -63,11 +63,12 @@ fun Root(app: App, phoneWords: Strings, dark: Boolean, fontScale: Float? = null,
 
 @Composable
 private fun Gate(app: App, session: Session, back: Back) {
+    val handing by app.session.handing.collectAsState()
     val people = rememberSaveableStateHolder()
     when {
         !session.enrolled -> EnrolScreen(app, null)
         session.status.leaseOver -> LeaseScreen(app)
-        !session.open -> WhoScreen(app, session)
+        !session.open || handing -> WhoScreen(app, session)
         // What one was at is theirs alone, and there again when they come back.
         else -> session.me?.let { me -> key(me.id) { people.SaveableStateProvider(me.id) { Home(app, session, back) } } }
     }
@@ -76,11 +77,13 @@ private fun Gate(app: App, session: Session, back: Back) {
 @Composable
 private fun Home(app: App, session: Session, back: Back) {
     val nav = rememberSaveable(saver = Nav.Saver) { Nav() }
-    back(nav.top != null) { nav.back() }
     val link by app.phone.link.collectAsState()
     val opened = rememberSaveableStateHolder()
     val top = nav.top
-    if (top != null && top.startsWith("kiosk/")) return CaptureScreen(app, nav, top.substringAfter('/'), kiosk = true)
+    val kiosk = top != null && top.startsWith("kiosk/")
+    // Whoever is asked at a kiosk comes no further by the system's Back: its own lock ends it, and asks for the PIN.
+    back(top != null) { if (!kiosk) nav.back() }
+    if (top != null && kiosk) return CaptureScreen(app, nav, top.substringAfter('/'), kiosk = true)
     LaunchedEffect(link) { if (link != null && nav.top != "enrol") nav.open("enrol") }
     val places = listOf(
         Destination(Nav.TODAY, words.navToday, Icons.today), Destination("training", words.navTraining, Icons.training),
@@ -90,7 +93,7 @@ private fun Home(app: App, session: Session, back: Back) {
     val detail: (@Composable () -> Unit)? = top?.let { route ->
         { opened.SaveableStateProvider(route) { key(route) { Opened(app, nav, session, route) } } }
     }
-    AppScaffold(places, nav.tab, nav::go, detail) {
+    AppScaffold(places, nav.tab, nav::go, detail, nav.opened) {
         opened.SaveableStateProvider(nav.tab) {
             when (nav.tab) {
                 "training" -> TrainingScreen(app, nav)

@@ -7,6 +7,7 @@ import androidx.compose.material3.*
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.*
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.unit.dp
@@ -29,16 +30,20 @@ fun Group(modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> 
 @Composable
 fun GroupLine() = HorizontalDivider(Modifier.padding(horizontal = Space.l), color = palette.line)
 
-/** The whole row is one target and is read as one. [chips] stand under the words, where a large type leaves them room. */
+/**
+ * The whole row is one target and is read as one. [here]: it is open beside it. [chips] stand under the words, where a large
+ * type leaves them room.
+ */
 @Composable
 fun ListRow(
     title: String, modifier: Modifier = Modifier, detail: String? = null, icon: ImageVector? = null, tone: Tone = Tone.Neutral,
-    onClick: (() -> Unit)? = null, chips: (@Composable () -> Unit)? = null,
+    onClick: (() -> Unit)? = null, here: Boolean = false, chips: (@Composable () -> Unit)? = null,
 ) {
     val touch = if (onClick == null) Modifier.semantics(mergeDescendants = true) {}
         else Modifier.clickable(role = Role.Button, onClick = onClick)
     Row(
-        modifier.fillMaxWidth().then(touch)
+        modifier.fillMaxWidth().background(if (here) palette.accentSoft else Color.Transparent).then(touch)
+            .semantics { if (here) selected = true }
             .heightIn(min = 56.dp).padding(Space.l, Space.m),
         Arrangement.spacedBy(Space.m),
         if (largeType) Alignment.Top else Alignment.CenterVertically,

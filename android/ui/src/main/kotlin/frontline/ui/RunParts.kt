@@ -4,15 +4,18 @@ import androidx.compose.foundation.layout.*
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.*
 import frontline.ffi.*
 import frontline.model.*
 
 @Composable
 private fun ItemPage(
-    app: App, nav: Nav, run: String, item: String, title: String, content: @Composable (RunPresenter, ItemDetail) -> Unit,
+    app: App, nav: Nav, run: String, item: String, title: String, bottom: (@Composable (RunPresenter, ItemDetail) -> Unit)? = null,
+    content: @Composable (RunPresenter, ItemDetail) -> Unit,
 ) {
     val (presenter, state) = present(app, run) { RunPresenter(app, run) }
-    Page(title, nav::back) {
+    val act = bottom?.let { state.ready?.items?.firstOrNull { it.id == item }?.let { one -> @Composable { bottom(presenter, one) } } }
+    Page(title, nav::back, bottom = act) {
         StateOf(state, presenter::retry) { shown ->
             val one = shown.items.firstOrNull { it.id == item } ?: return@StateOf EmptyState()
             Scrolled {
@@ -33,14 +36,24 @@ fun ClashScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app, n
             Said(answer.says, Type.title)
             Muted(words.labelByAt(answer.by, timed(answer.atMs)), Type.label)
             if (answer.settles) StatusChip(words.clashSettled(answer.by), Tone.Good)
-            if (shown.clash) Save(words.clashPick) { presenter.settle(item, answer.id, nav::back) }
+            // Two buttons of one name are told apart by whose answer they take.
+            val spoken = words.list(listOf(words.clashPick, answer.says, answer.by))
+            if (shown.clash) AppButton(words.clashPick, {
+                presenter.settle(item, answer.id, nav::back)
+            }, Modifier.fillMaxWidth().semantics { contentDescription = spoken }, Weight.Secondary, Icons.check)
         }
     }
 }
 
 /** The photos beside an answer. Taking one back asks first. */
 @Composable
-fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app, nav, run, item, words.itemEvidence) { presenter, shown ->
+fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app, nav, run, item, words.itemEvidence, { presenter, shown ->
+    Stack {
+        WideButton(words.itemPhotoTake, { presenter.evidence(shown, false) }, icon = Icons.camera)
+        val album = shown.photos?.liveCameraOnly != true
+        if (album) WideButton(words.itemPhotoPick, { presenter.evidence(shown, true) }, Weight.Quiet, Icons.photo)
+    }
+}) { presenter, shown ->
     if (shown.evidence.isEmpty()) Notice(Tone.Neutral, words.countPhotos(0), icon = Icons.photo)
     shown.evidence.forEachIndexed { at, photo ->
         Group {
@@ -50,7 +63,6 @@ fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app
             }
         }
     }
-    PhotoButtons(shown.photos?.liveCameraOnly != true) { album -> presenter.evidence(shown, album) }
 }
 
 /** Signing for the answers as they are, or giving the run back with what must be put right. */
@@ -65,25 +77,25 @@ fun SignScreen(app: App, nav: Nav, session: Session, run: String) {
         presenter.seal(Seal.SignOff(pin), nav::back)
     }
     LaunchedEffect(run) { keeper.begun()?.let { reason = it } }
-    if (signing) return PinScreen(words.signPin, problem, { signing = false }, words.signDetail, ::sign)
-    Page(words.signTitle, nav::back) {
+    if (signing) return PinScreen(words.signPin, problem, { signing = false }, words.signDetail, session.here, ::sign)
+    val may = state.ready?.signOff?.enabled == true
+    Page(words.signTitle, nav::back, bottom = if (!may) null else ({
+        WideButton(words.signGo, { if (session.me?.hasPin == true) signing = true else sign(null) }, icon = Icons.signature)
+    })) {
         StateOf(state, presenter::retry) { shown ->
             Scrolled {
                 Said(shown.title.text, Type.heading)
                 RunProgress(shown)
-                Muted(words.signDetail)
+                if (may) Muted(words.signDetail)
                 Wrong(problem)
                 shown.signOff.whyNot?.let { Notice(Tone.Neutral, why(it)) }
-                if (shown.signOff.whyNot !is WhyNot.NoSignOff) WideButton(words.signGo, {
-                    if (session.me?.hasPin == true) signing = true else sign(null)
-                }, icon = Icons.signature, enabled = shown.signOff.enabled)
+                if (!shown.giveBack.enabled) return@Scrolled
                 SectionHeader(words.signGiveBack)
-                val may = shown.giveBack.enabled
-                Field(words.signGiveBackWhy, reason, { reason = it; keeper.keep(it) }, lines = 2, enabled = may)
+                Field(words.signGiveBackWhy, reason, { reason = it; keeper.keep(it) }, lines = 2)
                 WideButton(words.signGiveBack, {
                     keeper.drop()
                     presenter.seal(Seal.GiveBack(reason), nav::back)
-                }, Weight.Secondary, Icons.giveBack, may && reason.isNotBlank())
+                }, Weight.Secondary, Icons.giveBack, reason.isNotBlank())
             }
         }
     }

@@ -48,7 +48,7 @@ fun RunScreen(app: App, nav: Nav, id: String, first: String?) {
     Page(
         run?.title?.text ?: words.runTitle, nav::back,
         { AppIconButton(Icons.history, words.runHistory, { nav.open("history", id) }) },
-        run?.let { { RunActs(it, presenter, nav) { item -> goTo = item } } },
+        run?.takeIf { it.asksForAct }?.let { { RunActs(it, presenter, nav) { item -> goTo = item } } },
     ) {
         StateOf(state, presenter::retry) { shown ->
             Rows(list, Space.m) {
@@ -85,7 +85,8 @@ private fun RunHead(app: App, run: RunDetail, presenter: RunPresenter, onShow: (
     changed?.let { news -> ChangedBanner(news.by, { onShow(news.item); presenter.changed.value = null }) }
     Wrong(problem.takeIf { at == null })
     Flow {
-        RunChip(run.status)
+        // Who handed it in, and when, is said below.
+        if (run.status != RunStatus.HANDED_IN) RunChip(run.status)
         StateChip(run.state)
         if (run.clashes.isNotEmpty()) StatusChip(words.clashCount(run.clashes.size), Tone.Attention, Icons.clash)
         run.score?.let {
@@ -109,7 +110,10 @@ private fun LastWord(run: RunDetail, said: RunSaid) {
     when {
         said.what == HistoryWhat.GIVEN_BACK ->
             Notice(Tone.Attention, words.todayGivenBackWhy(said.reason.orEmpty()), detail = who, icon = Icons.giveBack)
-        said.what != HistoryWhat.SIGNED_OFF -> Notice(Tone.Good, words.runHandedIn, detail = who, icon = Icons.send)
+        said.what != HistoryWhat.SIGNED_OFF -> {
+            val open = words.runHandedInOpen.takeIf { run.canAnswer }
+            Notice(Tone.Good, words.runHandedIn, detail = joined("\n", who, open), icon = Icons.send)
+        }
         run.status != RunStatus.LAPSED -> Notice(Tone.Good, words.signBy(said.by, timed(said.atMs)), icon = Icons.lock)
         else -> {
             val since = words.runChangedSince(said.changedSince.size)
@@ -126,22 +130,24 @@ private fun Demand(demand: DemandSummary, onShow: () -> Unit) = Notice(
     action = words.actionShow, onAction = onShow,
 )
 
-/** The acts that the record offers, each with why it does not work. */
+private val RunDetail.asksForAct
+    get() = status == RunStatus.OPEN || signOff.whyNot !is WhyNot.NoSignOff && (signOff.enabled || giveBack.enabled)
+
+/** The one act that can be done now, of those that the record offers: to what is in the way, then to the end. */
 @Composable
 private fun RunActs(run: RunDetail, presenter: RunPresenter, nav: Nav, onShow: (String) -> Unit) = Stack {
     val why = run.handIn.whyNot
-    if (run.status == RunStatus.OPEN) {
-        if (why != null) Muted(why(why), Type.label)
-        val gap = if (why is WhyNot.Missing) run.next else null
-        if (gap != null) WideButton(words.runNextMissing, { onShow(gap) }, Weight.Secondary, Icons.down)
-        val clash = if (why is WhyNot.Clashes) run.clashes.firstOrNull() else null
-        if (clash != null) WideButton(words.actionShow, { onShow(clash) }, Weight.Secondary, Icons.clash)
-        WideButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, icon = Icons.send, enabled = run.handIn.enabled)
-    } else if (run.signOff.whyNot !is WhyNot.NoSignOff) {
-        run.signOff.whyNot?.let { Muted(why(it), Type.label) }
-        val may = run.signOff.enabled || run.giveBack.enabled
-        if (may) WideButton(words.signTitle, { nav.open("sign", run.id) }, icon = Icons.signature)
-    } else Muted(words.runHandedIn, Type.label)
+    if (run.status != RunStatus.OPEN) return@Stack WideButton(words.signTitle, { nav.open("sign", run.id) }, icon = Icons.signature)
+    val gap = when (why) {
+        null -> return@Stack WideButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, icon = Icons.send)
+        is WhyNot.Missing -> run.next ?: run.missing.firstOrNull()
+        is WhyNot.Clashes -> run.clashes.firstOrNull()
+        is WhyNot.Wrong -> run.wrong.firstOrNull()
+        else -> null
+    }
+    if (why !is WhyNot.Missing) Muted(why(why), Type.label)
+    val said = if (why is WhyNot.Missing) words.runNextMissingOf(why.count.toInt()) else words.actionShow
+    if (gap != null) WideButton(said, { onShow(gap) }, icon = Icons.down)
 }
 
 @Composable
@@ -152,7 +158,7 @@ fun why(why: WhyNot): String = when (why) {
     is WhyNot.Clashes -> words.clashCount(why.count.toInt())
     is WhyNot.Wrong -> words.runWrongItems(why.count.toInt())
     WhyNot.NotHandedIn -> words.runNotHandedIn
-    WhyNot.NoSignOff -> words.runHandedIn
+    WhyNot.NoSignOff -> words.signNotNeeded
 }
 
 /** Why an act on this item was not done, beside it and not at the top of a long page. */

@@ -17,7 +17,9 @@ fun SettingsScreen(app: App, nav: Nav) {
         StateOf(state, presenter::retry) { shown ->
             Scrolled {
                 Wrong(problem)
-                shown.session.me?.let { Person(it, { setting = true }, { app.session.lock() }, { nav.open("enrol") }, presenter) }
+                shown.session.me?.let {
+                    Person(it, shown.session.several, { setting = true }, { app.session.lock() }, { nav.open("enrol") }, presenter)
+                }
                 Phone(shown)
                 Leaving(app, shown.parting, presenter)
             }
@@ -26,12 +28,12 @@ fun SettingsScreen(app: App, nav: Nav) {
 }
 
 @Composable
-private fun Person(me: Me, onPin: () -> Unit, onLock: () -> Unit, onAdd: () -> Unit, presenter: SettingsPresenter) {
+private fun Person(me: Me, several: Boolean, onPin: () -> Unit, onLock: () -> Unit, onAdd: () -> Unit, presenter: SettingsPresenter) {
     Group {
         ListRow(me.name, detail = joined("\n", me.organisation, me.site.text), icon = Icons.person, tone = Tone.Accent)
         GroupLine()
         ListRow(if (me.hasPin) words.pinChange else words.pinSet, icon = Icons.lock, onClick = onPin)
-        if (me.hasPin) { GroupLine(); ListRow(words.whoSwitch, icon = Icons.people, onClick = onLock) }
+        if (me.hasPin || several) { GroupLine(); ListRow(words.whoSwitch, icon = Icons.people, onClick = onLock) }
         GroupLine()
         ListRow(words.whoAdd, icon = Icons.add, onClick = onAdd)
     }
@@ -50,6 +52,11 @@ private fun Phone(shown: SettingsShown) {
         ListRow(status.name.orEmpty(), detail = words.settingsPhoneId, icon = Icons.phone)
         GroupLine()
         ListRow(status.server.orEmpty(), detail = words.enrolServer, icon = Icons.cloud)
+        status.freeBytes?.let { free ->
+            GroupLine()
+            val gigabytes = java.util.Locale.ROOT.let { String.format(it, "%.1f", free.toDouble() / 1e9) }
+            ListRow(words.settingsStorageFree(gigabytes), detail = words.settingsStorage, icon = Icons.storage)
+        }
     }
     Muted(words.settingsTextSizeDetail, Type.label)
 }

@@ -63,8 +63,16 @@ fun Notice(
 }
 
 @Composable
-fun OfflineBanner(modifier: Modifier = Modifier) =
-    Notice(Tone.Info, words.bannerOffline, modifier, words.bannerOfflineDetail, Icons.offline)
+fun OfflineBanner(unsent: Int = 0) = Notice(
+    Tone.Info, words.bannerOffline, icon = Icons.offline,
+    detail = joined("\n", words.bannerOfflineDetail, unsent.takeIf { it > 0 }?.let { words.syncUnsent(it) }),
+)
+
+/** Without a sync the phone will be shut soon. */
+@Composable
+fun LeaseEnding(status: SyncStatus) {
+    status.leaseEndsIn?.let { Notice(Tone.Attention, words.leaseEnding(it.toInt()), icon = Icons.lock) }
+}
 
 @Composable
 fun ChangedBanner(by: String, onShow: () -> Unit, modifier: Modifier = Modifier) =

@@ -17,11 +17,12 @@ fun SyncScreen(app: App, nav: Nav) {
         if (contact.running) WideButton(words.syncCancel, { app.syncer.stop() }, Weight.Secondary, Icons.close)
         else WideButton(words.syncNow, { app.syncer.now() }, icon = Icons.sync)
     }) {
-        StateOf(state, presenter::retry) { (status, refused, captured) ->
+        StateOf(state, presenter::retry) { (status, refused, captured, about) ->
             Rows {
                 item {
                     Stack {
                         if (!online) OfflineBanner()
+                        LeaseEnding(status)
                         if (contact.running) Notice(Tone.Info, words.syncRunning, icon = Icons.sync)
                         // Out of contact is a state of a phone in a cellar, no fault: it is said by the banner alone.
                         Wrong(contact.problem?.takeIf { online || it !is Problem.Offline })
@@ -32,10 +33,10 @@ fun SyncScreen(app: App, nav: Nav) {
                     }
                 }
                 if (refused.items.isNotEmpty()) item { SectionHeader(words.syncRefused) }
-                groups(refused.items) { CapturedRow(it) }
+                groups(refused.items) { CapturedRow(it, about[it.about]) }
                 more(refused.next != null, presenter::more)
                 if (captured.items.isNotEmpty()) item { SectionHeader(words.syncCaptured) }
-                groups(captured.items) { CapturedRow(it) }
+                groups(captured.items) { CapturedRow(it, about[it.about]) }
                 more(captured.next != null, presenter::more)
             }
         }
@@ -71,17 +72,18 @@ private fun Figures(status: SyncStatus) = Stack {
 private fun blocked(code: String) = if ("OLD" in code || "APP" in code) words.syncBlockedOldApp else words.syncBlockedRevoked
 
 @Composable
-private fun CapturedRow(one: CapturedSummary) {
+private fun CapturedRow(one: CapturedSummary, about: String?) {
     val reason = one.state.reason?.let { if (one.state.step == CaptureStep.REFUSED) words.syncRefusedDetail(it) else it }
-    ListRow(what(one.what), detail = joined("\n", timed(one.atMs), reason), icon = Icons.send) { StateChip(one.state) }
+    ListRow(joined(": ", what(one.what), about), detail = joined("\n", timed(one.atMs), reason), icon = Icons.send) { StateChip(one.state) }
 }
 
 /** The type of an entry, by what it is about: no person knows the names of types. */
 @Composable
 private fun what(type: String) = when (type.substringBefore('-')) {
     "feedback" -> words.feedbackTitle
-    "interaction", "contact", "subject", "customer" -> words.contactTitle
-    "run", "procedure" -> words.syncWhatRun
-    "module", "lesson", "attempt", "quiz", "card", "training" -> words.syncWhatTraining
+    "interaction", "subject" -> words.contactTitle
+    "run", "commented", "signed", "approved", "returned" -> words.syncWhatRun
+    "lesson", "attempt", "question" -> words.syncWhatTraining
+    "blob" -> words.itemEvidence
     else -> words.syncWhatPhone
 }

@@ -24,6 +24,13 @@ val largeType: Boolean @Composable @ReadOnlyComposable get() = LocalDensity.curr
 /** Pictures grow with the words beside them, though less: at 200 % the words need the room. */
 val Dp.besideWords: Dp @Composable @ReadOnlyComposable get() = this * LocalDensity.current.fontScale.coerceIn(1f, 1.5f)
 
+/** Words that have room to grow as far as [most] and no further. */
+@Composable
+fun Capped(most: Float, content: @Composable () -> Unit) {
+    val here = LocalDensity.current
+    CompositionLocalProvider(LocalDensity provides Density(here.density, here.fontScale.coerceAtMost(most)), content)
+}
+
 /** The direction follows the words, not the phone: a person may choose another language here. */
 @Composable
 fun FrontlineTheme(
@@ -57,8 +64,8 @@ private val typography = Typography(
 
 /** What a colour means. It is never shown without its icon and words. */
 enum class Tone(val icon: ImageVector, private val of: (Palette) -> Pair<Color, Color>) {
-    Neutral(Icons.choice, { it.inkMuted to it.sunken }),
-    Accent(Icons.choice, { it.accent to it.accentSoft }),
+    Neutral(Icons.remove, { it.inkMuted to it.sunken }),
+    Accent(Icons.remove, { it.accent to it.accentSoft }),
     Good(Icons.good, { it.good to it.goodSoft }),
     Attention(Icons.attention, { it.attention to it.attentionSoft }),
     Wrong(Icons.wrong, { it.wrong to it.wrongSoft }),

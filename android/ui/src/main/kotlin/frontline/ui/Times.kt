@@ -14,12 +14,15 @@ val LocalZone = staticCompositionLocalOf<ZoneId> { ZoneId.systemDefault() }
 /** Names of months in the person's language, digits as in all of the app. */
 private val Strings.locale: Locale get() = if (rightToLeft) Locale.forLanguageTag("ar-u-nu-latn") else Locale.UK
 
-private fun Strings.form(pattern: String) = DateTimeFormatter.ofPattern(pattern, locale)
+@Composable
+@ReadOnlyComposable
+fun timed(ms: Long): String = dayed(ms) + words.labelComma + at(ms, " HH:mm")
 
 @Composable
 @ReadOnlyComposable
-fun timed(ms: Long): String = words.form("d MMM, HH:mm").format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))
+fun dayed(ms: Long): String = at(ms, "d\u00a0MMM")
 
 @Composable
 @ReadOnlyComposable
-fun dayed(ms: Long): String = words.form("d MMM").format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))
+private fun at(ms: Long, pattern: String) =
+    DateTimeFormatter.ofPattern(pattern, words.locale).format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))

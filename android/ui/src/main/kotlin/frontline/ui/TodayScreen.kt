@@ -1,7 +1,12 @@
 package frontline.ui
 
+import androidx.compose.foundation.layout.*
+import androidx.compose.material3.*
 import androidx.compose.runtime.*
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.clearAndSetSemantics
+import androidx.compose.ui.unit.dp
 import frontline.ffi.*
 import frontline.model.*
 
@@ -20,26 +25,46 @@ fun TodayScreen(app: App, nav: Nav, session: Session) {
         }
     }
     Page(words.todayTitle, actions = {
-        if ((session.me?.hasPin) == true) AppIconButton(Icons.lock, words.whoLock, { app.session.lock() })
-        AppIconButton(Icons.sync, syncName(session), { nav.open("sync", over = false) })
+        if (session.me?.hasPin == true) AppIconButton(Icons.lock, words.whoLock, { app.session.lock() })
+        else if (session.several) AppIconButton(Icons.people, words.whoSwitch, { app.session.lock() })
+        Badged(session.status.unsent.toInt()) { AppIconButton(Icons.sync, syncName(session), { nav.open("sync", over = false) }) }
         AppIconButton(Icons.settings, words.navSettings, { nav.open("settings", over = false) })
     }) {
+        val news: @Composable () -> Unit = {
+            Stack {
+                if (!online) OfflineBanner(session.status.unsent.toInt())
+                LeaseEnding(session.status)
+                Wrong(problem)
+            }
+        }
         val none: @Composable () -> Unit = {
-            EmptyState(words.todayEmpty, words.todayEmptyDetail, Icons.check, words.navProcedures, { nav.go("procedures") })
+            Column {
+                Box(Modifier.padding(horizontal = Space.l)) { news() }
+                EmptyState(words.todayEmpty, words.todayEmptyDetail, Icons.check, words.navProcedures, { nav.go("procedures") })
+            }
         }
         StateOf(state, presenter::retry, none) { today ->
             Rows {
-                if (!online) item { OfflineBanner() }
-                problem?.let { item { Wrong(it) } }
+                item { news() }
                 item {
                     val who = joined(" · ", session.me?.name, session.me?.site?.text)
                     SectionHeader(who, aside = words.countItems(today.count.toInt()))
                 }
-                groups(today.items) { TodayRow(it) { open(it) } }
+                groups(today.items) { TodayRow(it, opens(route(it), it.id)) { open(it) } }
             }
         }
     }
 }
+
+private fun route(item: TodayItem) = if (item.what == TodayWhat.MODULE) "module" else "run"
+
+/** How much waits to be sent, for who can see it: the button's name says it to who cannot. */
+@Composable
+private fun Badged(unsent: Int, button: @Composable () -> Unit) = BadgedBox({
+    if (unsent > 0) Badge(Modifier.offset((-6).dp, 6.dp).clearAndSetSemantics {}, palette.accent, palette.onAccent) {
+        Capped(1.3f) { Text(unsent.toString(), style = Type.small) }
+    }
+}) { button() }
 
 /** The count is part of what the button is called: a badge alone is seen by some only. */
 @Composable
@@ -47,14 +72,15 @@ private fun syncName(session: Session) =
     joined(": ", words.navSync, session.status.unsent.toInt().takeIf { it > 0 }?.let { words.syncUnsent(it) })
 
 @Composable
-private fun TodayRow(item: TodayItem, onClick: () -> Unit) {
+private fun TodayRow(item: TodayItem, here: Boolean, onClick: () -> Unit) {
     val why = why(item)
     val icon = when (item.what) {
         TodayWhat.MODULE -> Icons.training
         TodayWhat.REFUSED -> Icons.cloudOff
         TodayWhat.PROCEDURE, TodayWhat.RUN -> Icons.procedures
     }
-    ListRow(item.title.text.ifEmpty { words.syncRefused }, detail = why.detail, icon = icon, tone = why.tone, onClick = onClick) {
+    val title = item.title.text.ifEmpty { words.syncRefused }
+    ListRow(title, detail = why.detail, icon = icon, tone = why.tone, onClick = onClick, here = here) {
         StatusChip(why.label, why.tone, why.icon)
         val due = item.dueMs?.takeIf { item.why !is TodayWhy.Overdue && item.why !is TodayWhy.Due }
         if (due != null) StatusChip(words.todayDueAt(timed(due)), Tone.Neutral, Icons.clock)

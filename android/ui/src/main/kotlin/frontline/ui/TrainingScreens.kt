@@ -22,7 +22,8 @@ fun TrainingScreen(app: App, nav: Nav) {
 @Composable
 private fun ModuleRow(module: ModuleSummary, onClick: () -> Unit) {
     val minutes = module.minutes?.let { words.countMinutes(it.toInt()) }
-    ListRow(module.title.text, detail = minutes, icon = Icons.training, tone = Tone.Accent, onClick = onClick) {
+    val here = opens("module", module.id)
+    ListRow(module.title.text, detail = minutes, icon = Icons.training, tone = Tone.Accent, onClick = onClick, here = here) {
         when (module.status) {
             ModuleStatus.DONE -> StatusChip(words.trainingCompleted, Tone.Good)
             ModuleStatus.BEGUN -> StatusChip(words.labelProgress(module.read.toInt(), module.cards.toInt()), Tone.Info, Icons.edit)

@@ -34,7 +34,7 @@ class JourneysTest {
     private fun startRun(title: String): String {
         hands.tap(En.navProcedures)
         hands.tap(title)
-        hands.see(En.runHandIn)
+        hands.seePart(En.runNextMissing)
         return running.ask { procedures { runs(PageAsked(null, null)).items.first().id } }
     }
 
@@ -66,11 +66,13 @@ class JourneysTest {
         hands.tap("Welcoming guests")
         for (lesson in listOf("The first minute", "When something went wrong")) {
             hands.tap(lesson)
+            hands.see(En.actionNext)
+            assertFalse(hands.sees(En.actionPrevious))
             while (!hands.sees(En.actionDone)) hands.tap(En.actionNext)
             hands.tap(En.actionDone)
         }
         hands.tap(En.quizBegin)
-        hands.see(En.actionPrevious)
+        hands.see(En.actionNext)
         while (true) {
             when {
                 hands.sees("Twice: hello and goodbye") -> hands.tap("Twice: hello and goodbye")
@@ -87,7 +89,7 @@ class JourneysTest {
         hands.tap(En.quizFinish)
         hands.see(En.trainingPassed)
         hands.tap(En.actionDone)
-        hands.tap(En.actionBack)
+        hands.tap(En.navToday)
         hands.see(En.todayTitle)
         hands.gone("Welcoming guests")
     }
@@ -105,20 +107,21 @@ class JourneysTest {
         hands.tap(En.actionSave)
         hands.type("Food fridge", "9.0")
         hands.tap(En.actionSave)
-        hands.see(En.itemOutOfBand)
+        hands.see(En.itemOutsideTarget("1", "5 °C"))
         hands.press(hasText(En.itemNa) and hasClickAction(), En.itemNa)
         hands.type(En.itemNaReason, "Switched off for defrosting")
         hands.tap(En.actionSave)
         hands.see("Switched off for defrosting")
         hands.tap("Food moved to another fridge")
-        hands.see(En.runRequiredLeft(1))
         assertEquals(listOf("doors-closed"), run(id).missing)
-        hands.tap(En.runNextMissing)
+        assertFalse(hands.sees(En.runHandIn))
+        hands.tap(En.runNextMissingOf(1))
         hands.see("All doors close by themselves")
         hands.tap(En.itemPass)
         hands.tap(En.runHandIn)
         hands.until("handed in") { Unit.takeIf { run(id).status == frontline.ffi.RunStatus.HANDED_IN } }
         hands.see(En.syncCaptured)
+        hands.seePart(En.runHandedInOpen)
     }
 
     @Test
@@ -179,6 +182,12 @@ class JourneysTest {
         hands.tap(En.actionNext)
         hands.tap(En.feedbackKioskStart)
         assertTrue(phone.kiosk)
+        hands.see(En.face5)
+        // A customer's way back leads nowhere.
+        rule.runOnIdle { running.back?.invoke() }
+        hands.frame(10)
+        assertTrue(phone.kiosk)
+        assertFalse(hands.sees(En.navFeedback))
         hands.tap(En.face5)
         hands.tap(En.feedbackSend)
         hands.see("Thank you. Enjoy your stay!")
@@ -226,6 +235,7 @@ class JourneysTest {
         hands.press(hasContentDescription(En.navSync, substring = true) and hasClickAction(), En.navSync)
         hands.see(En.syncUnsent(2))
         hands.see(En.syncCaptured)
+        hands.see("${En.feedbackTitle}: Front desk")
         Company.withdraw("ewa-zielinska", "staff")
         phone.online.value = true
         hands.see(En.syncAllSent)
@@ -245,7 +255,6 @@ class JourneysTest {
         hands.tap(En.actionSave)
         hands.type("Note", "The door of the")
         hands.until("the draft") { begun(id, "note") }
-        hands.tap(En.actionBack)
         hands.tap(En.navToday)
         hands.tap(En.whoLock)
         hands.see(En.whoTitle)
@@ -263,7 +272,9 @@ class JourneysTest {
         running.reopen()
         hands.tap("Ben Okafor")
         hands.pin("4072")
-        hands.see(En.pinWrong)
+        hands.seePart(En.pinWrong)
+        val left = running.ask { people { list(PageAsked()) } }.items.first { it.pin }.triesLeft.toInt()
+        hands.seePart(En.pinTriesLeft(left))
         hands.pin("4071")
         // Nothing is scrolled here: it is in sight by itself.
         hands.until("the item where they were") { Unit.takeIf { hands.sees("Note") && hands.sees("The door of the") } }

@@ -70,7 +70,7 @@ class TestPhone : Phone, Platform {
         keys.remove(name)
     }
     override fun deviceModel() = "test"
-    override fun storageFree() = null
+    override fun storageFree() = 12_300_000_000uL
     override fun log(line: String) = println(line)
     override fun network() = if (online.value) NetworkKind.UNMETERED else NetworkKind.NONE
 
@@ -102,6 +102,9 @@ class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalReso
 
     private var life by mutableStateOf(Life())
 
+    /** The system's way back, where there is one: outside of the app otherwise. */
+    var back: (() -> Unit)? = null
+        private set
     private var saved: Map<String, List<Any?>>? = null
     private var away by mutableStateOf(false)
 
@@ -164,7 +167,7 @@ class Running(val phone: TestPhone = TestPhone()) : org.junit.rules.ExternalReso
             CompositionLocalProvider(
                 LocalSaveableStateRegistry provides registry, LocalMotion provides false, LocalZone provides ZoneId.of("Europe/London"),
                 LocalPictures provides { bytes -> org.jetbrains.skia.Image.makeFromEncoded(bytes).toComposeImageBitmap() },
-            ) { Root(app, strings, dark, fontScale) }
+            ) { Root(app, strings, dark, fontScale) { enabled, onBack -> back = onBack.takeIf { enabled } } }
         }
     }
 

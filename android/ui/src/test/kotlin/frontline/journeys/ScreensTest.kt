@@ -6,7 +6,13 @@ import androidx.compose.ui.ExperimentalComposeUiApi
 import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.graphics.toComposeImageBitmap
 import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onRoot
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.Modifier
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.requiredSize
+import frontline.model.items
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.use
 import frontline.ffi.AnswerDraft
@@ -47,6 +53,7 @@ class ScreensTest {
     private val folder = File(if (System.getenv("FRONTLINE_WRITE_SCREENS") == "1") "../../docs/screens" else "target/screens").apply { mkdirs() }
     private lateinit var run: String
     private lateinit var done: String
+    private lateinit var toSign: String
     private lateinit var clashing: String
     private lateinit var contact: String
     private lateinit var attempt: String
@@ -73,6 +80,19 @@ class ScreensTest {
         running.ask { sync { now(null) } }
         running.ask { procedures { seal(done, Seal.HandIn) } }
         clash = item.id
+        toSign = running.ask { procedures { start("room-handover") } }
+        for (item in running.ask { procedures { run(toSign) } }.items) if (item.required) answer(toSign, item.id, when (item.control) {
+            frontline.ffi.Control.TIME -> Given.Text("07:00")
+            frontline.ffi.Control.DAY -> Given.Text("2026-11-30")
+            frontline.ffi.Control.PASS_FAIL -> Given.Text("pass")
+            frontline.ffi.Control.YES_NO -> Given.Yes(true)
+            frontline.ffi.Control.NUMBER -> Given.Number(item.target?.min ?: "1")
+            frontline.ffi.Control.ONE -> Given.Text(item.choices.first().id)
+            frontline.ffi.Control.SEVERAL -> Given.Many(item.choices.map { it.id })
+            frontline.ffi.Control.STARS -> Given.Number("4")
+            else -> Given.Text("214")
+        })
+        running.ask { procedures { seal(toSign, Seal.HandIn) } }
         running.ask { feedback { give(FeedbackDraft("harbour-front-desk", 2, "waiting", "We waited a long time")); give(FeedbackDraft("harbour-shop", 5, null, null)) } }
         running.ask { contacts { open(ContactDraft("refund", "in-person", null, CustomerDraft("Room 214", "+351 912 345 678", null, "Paid twice"))) } }
         contact = running.ask { contacts { open(ContactDraft(null, null, null, CustomerDraft("Room 305", "+351 912 345 679", null, null))) } }
@@ -105,7 +125,7 @@ class ScreensTest {
         "run-handed-in" to { RunScreen(app, Nav(), done, null) },
         "clash" to { ClashScreen(app, Nav(), clashing, clash) },
         "evidence" to { EvidenceScreen(app, Nav(), run, "fire-exits") },
-        "sign" to { SignScreen(app, Nav(), session, done) },
+        "sign" to { SignScreen(app, Nav(), session, toSign) },
         "history" to { HistoryScreen(app, Nav(), run) },
         "feedback" to { Tabbed("feedback") { FeedbackScreen(app, Nav()) } },
         "capture" to { CaptureScreen(app, Nav(), "harbour-front-desk", kiosk = false) },
@@ -117,11 +137,11 @@ class ScreensTest {
     )
 
     @Composable
-    private fun Tabbed(tab: String, detail: (@Composable () -> Unit)? = null, list: @Composable () -> Unit) = AppScaffold(
+    private fun Tabbed(tab: String, detail: (@Composable () -> Unit)? = null, opened: String = "", list: @Composable () -> Unit) = AppScaffold(
         listOf(
             Destination(Nav.TODAY, words.navToday, Icons.today), Destination("training", words.navTraining, Icons.training), Destination("procedures", words.navProcedures, Icons.procedures),
             Destination("feedback", words.navFeedback, Icons.feedback), Destination("contacts", words.navContacts, Icons.contacts),
-        ), tab, {}, detail, list,
+        ), tab, {}, detail, listOf(opened), list,
     )
 
     @Composable
@@ -161,13 +181,38 @@ class ScreensTest {
             speak(setting)
             for ((name, screen) in screens()) picture(name, setting, content = screen)
             if (setting == Setting.Light || setting == Setting.Rtl) {
-                picture("tablet-today", setting, 1024, 720) { Tabbed(Nav.TODAY, { RunScreen(app, Nav(), run, null) }) { TodayScreen(app, Nav(), session) } }
-                picture("tablet-procedures", setting, 1024, 720) { Tabbed("procedures", { RunScreen(app, Nav(), run, "extinguishers") }) { ProceduresScreen(app, Nav()) } }
+                picture("tablet-today", setting, 1024, 720) { Tabbed(Nav.TODAY, { RunScreen(app, Nav(), run, null) }, "run/$run") { TodayScreen(app, Nav(), session) } }
+                picture("tablet-procedures", setting, 1024, 720) { Tabbed("procedures", { RunScreen(app, Nav(), run, "extinguishers") }, "run/$run") { ProceduresScreen(app, Nav()) } }
             }
         }
         running.phone.online.value = false
         speak(Setting.Light)
         picture("today-offline", Setting.Light) { Tabbed(Nav.TODAY) { TodayScreen(app, Nav(), session) } }
+        val ending = session.copy(status = session.status.copy(leaseEndsIn = 2u))
+        picture("today-lease", Setting.Light) { Tabbed(Nav.TODAY) { TodayScreen(app, Nav(), ending) } }
+    }
+
+    @Test
+    fun `in the largest type all five faces are in sight at once`() {
+        running.enrol("ben-okafor")
+        val hands = Hands(rule)
+        var kiosk by androidx.compose.runtime.mutableStateOf(false)
+        rule.setContent {
+            Dressed(Setting.Large) {
+                Box(Modifier.requiredSize(360.dp, 740.dp)) {
+                    androidx.compose.runtime.key(kiosk) { CaptureScreen(app, Nav(), "harbour-front-desk", kiosk) }
+                }
+            }
+        }
+        for (at in listOf(false, true)) {
+            kiosk = at
+            hands.frame(20)
+            for (face in Setting.Large.strings.faces5()) {
+                hands.see(face)
+                val node = rule.onNodeWithContentDescription(face).fetchSemanticsNode()
+                assertEquals("$face, kiosk: $at", node.size.height.toFloat(), node.boundsInRoot.height, 1f)
+            }
+        }
     }
 
     @Test
