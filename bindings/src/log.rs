@@ -22,7 +22,9 @@ static TOLD: RwLock<Option<Arc<dyn Platform>>> = RwLock::new(None);
 /// From now on this platform has the log. Where the process has one of its own already, that one stays.
 pub(crate) fn to(platform: &Arc<dyn Platform>) {
     static BEGUN: Once = Once::new();
-    *TOLD.write().unwrap_or_else(PoisonError::into_inner) = Some(platform.clone());
+    let before = TOLD.write().unwrap_or_else(PoisonError::into_inner).replace(platform.clone());
+    // What lets go of the one before is the shell's own code: not under the lock.
+    drop(before);
     BEGUN.call_once(|| {
         let (lines, waiting) = sync_channel(WAITING);
         let told = std::thread::Builder::new().name("frontline-log".into()).spawn(|| tell(waiting));

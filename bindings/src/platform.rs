@@ -47,7 +47,7 @@ pub enum PlatformError {
     /// The key store is closed until the device is unlocked.
     #[error("the key store is closed until the device is unlocked")]
     Closed,
-    /// Anything else, named for a log.
+    /// Anything else, named for a log: the kind of fault alone, no path and nothing that somebody wrote.
     #[error("the platform failed: {detail}")]
     Failed { detail: String },
 }

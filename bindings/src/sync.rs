@@ -123,7 +123,7 @@ impl Sync {
     /// The device at a glance; also where the services are locked.
     pub fn status(&self) -> Result<SyncStatus, FrontlineError> {
         let status: SyncStatus = self.shared.with(|core| Ok(core.status().now()?.into()))?;
-        Ok(SyncStatus { free_bytes: guard(|| Ok(self.shared.platform.storage_free()))?, ..status })
+        Ok(SyncStatus { free_bytes: guard(|| Ok(self.shared.platform.storage_free())).unwrap_or(None), ..status })
     }
 
     pub fn captured(&self, of: CapturedOf, page: PageAsked) -> Result<CapturedPage, FrontlineError> {

@@ -53,6 +53,8 @@ const ONE_IMPORTER: &[(&str, &[&str])] = &[
     ("rusqlite", &["core/device/src/store/", "server/src/store/", "sim/src/bench/"]),
     ("reqwest", &["core/device/src/net/", "cli/src/client.rs", "tests/"]),
     ("uniffi", &["bindings/", "shells/bindgen/"]),
+    // One set of zones, for phones, the server and content.
+    ("jiff", &["core/domain/src/zone.rs"]),
     ("axum", &["server/src/", "server/tests/"]),
     ("askama", &["server/src/console/"]),
     // Decoders of pictures that strangers made.

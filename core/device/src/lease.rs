@@ -35,7 +35,8 @@ impl Lease {
     /// Days until it is over, the last of them not whole, once people are to be told; none before and after.
     pub(crate) fn ends_in(&self) -> Option<u32> {
         let left = self.until_ms - self.now_ms;
-        (!self.is_over && left <= WARN_DAYS * DAY_MS).then(|| u32::try_from(left.div_euclid(DAY_MS) + 1).unwrap_or(1))
+        let days = (left + DAY_MS - 1).div_euclid(DAY_MS).max(1);
+        (!self.is_over && days <= WARN_DAYS).then(|| u32::try_from(days).unwrap_or(1))
     }
 }
 
@@ -138,4 +139,18 @@ pub(crate) fn note(tx: &Tx<'_>, now: &Moment) -> Result<(), StoreError> {
 /// At a contact: the server says what time it is.
 pub(crate) fn contact(tx: &Tx<'_>, server_ms: i64) -> Result<(), StoreError> {
     meta::put(tx, meta::key::LEASE_SEEN, &server_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_of_the_end_for_its_last_three_days_the_last_of_them_not_whole() {
+        let ends_in = |left: i64| Lease { until_ms: left, is_over: left < 0, now_ms: 0 }.ends_in();
+        assert_eq!(
+            [3 * DAY_MS + 1, 3 * DAY_MS, DAY_MS + 1, DAY_MS, 1, 0, -1].map(ends_in),
+            [None, Some(3), Some(2), Some(1), Some(1), Some(1), None]
+        );
+    }
 }

@@ -189,6 +189,7 @@ private final class Keys: Platform {
     func deviceModel() -> String { "terminal" }
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .unmetered }
+    func log(line: String) {}
 }
 
 /// One colour, 64 by 48.
