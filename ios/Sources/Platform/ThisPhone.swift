@@ -58,6 +58,12 @@ public final class ThisPhone: Phone, @unchecked Sendable {
         await Reminders().set(at: times, saying: words)
     }
     public func newFile() -> String {
-        URL.documentsDirectory.appending(path: "\(UUID().uuidString).frontline").path(percentEncoded: false)
+        // Handed on by a person, and in no backup of the phone.
+        var folder = URL.documentsDirectory.appending(path: "exports", directoryHint: .isDirectory)
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var values = URLResourceValues()
+        values.isExcludedFromBackup = true
+        try? folder.setResourceValues(values)
+        return folder.appending(path: "\(UUID().uuidString).frontline").path(percentEncoded: false)
     }
 }

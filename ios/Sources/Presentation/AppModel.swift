@@ -14,6 +14,8 @@ import Observation
     public private(set) var isSyncing = false
     public private(set) var report: SyncReport?
     public private(set) var syncProblem: Problem?
+    /// The file that work was carried out into last: still to be handed on after a reset.
+    public private(set) var carried: Carried?
     public let phone: any Phone
     /// How long silences are, against what they should be: a test does not wait for them.
     public let pace: Double
@@ -21,7 +23,9 @@ import Observation
     @ObservationIgnored private let device: any Device
     @ObservationIgnored private var isOpen = false
     @ObservationIgnored private var ear: Task<Void, Never>?
-    @ObservationIgnored private var running: Task<Void, Never>?
+    /// The sync under way, by its number: no other clears what is said of it.
+    @ObservationIgnored private var running: (number: Int, task: Task<Void, Never>)?
+    @ObservationIgnored private var started = 0
     @ObservationIgnored private var soon: Task<Void, Never>?
     @ObservationIgnored private var isAsked = false
     /// Syncs that failed one after the other.
@@ -87,9 +91,22 @@ import Observation
     public func reset(_ leaving: Leaving) async -> Problem? {
         await shut()
         var problem: Problem?
-        do throws(Problem) { _ = try await device.reset(leaving) } catch { problem = error }
+        do throws(Problem) {
+            let left = try await device.reset(leaving)
+            if let file = leaving.file { carried = Carried(file: file, leftOut: left.leftOut) }
+        } catch {
+            problem = error
+        }
         await open()
         return problem
+    }
+
+    /// Carries what is unsent out into a new file.
+    public func carry() async -> Problem? {
+        let file = phone.newFile()
+        let outcome = await found { try $0.sync().export(file: file) }
+        if let left = outcome.value { carried = Carried(file: file, leftOut: left.leftOut) }
+        return outcome.problem
     }
 
     /// Who is at the phone and how the device stands decide which screen comes first. The core says both.
@@ -97,7 +114,12 @@ import Observation
         do throws(Problem) {
             let (status, me) = try await ask { core in
                 let status = try core.sync().status()
-                return (status, status.device == nil ? nil : try core.people().me())
+                do {
+                    return (status, status.device == nil ? nil : try core.people().me())
+                } catch Problem.Invalid("device", "enrolled", _) {
+                    // The last person here signed out: somebody is enrolled anew.
+                    return (status, nil)
+                }
             }
             (self.status, self.me) = (status, me)
             guard let me else {
@@ -106,7 +128,12 @@ import Observation
             }
             phase = status.leaseOver ? .away : me.needsPin ? .choosePin : me.signedIn ? .home : .who
         } catch {
-            phase = .failed(error)
+            // What is shown is better than a fault of one look; a store that was shut meanwhile is no fault.
+            switch (error, phase) {
+            case (.Locked(.shut, _), _): break
+            case (.Locked, _), (_, .opening), (_, .failed): phase = .failed(error)
+            default: break
+            }
         }
     }
 
@@ -152,8 +179,7 @@ extension AppModel {
 
     public func sync() {
         // What was captured while one runs may have come too late for it.
-        guard running == nil else { return isAsked = true }
-        running = Task { await syncAndWait() }
+        if running == nil { _ = start() } else { isAsked = true }
     }
 
     /// The network came, went or became paid for: what is shown of it is shown anew.
@@ -163,7 +189,7 @@ extension AppModel {
     }
 
     public func stopSync() {
-        running?.cancel()
+        running?.task.cancel()
         (running, isAsked, isSyncing) = (nil, false, false)
     }
 
@@ -175,21 +201,49 @@ extension AppModel {
         return syncProblem == nil
     }
 
+    /// Until one that began now is over; who no longer waits for it ends it.
     private func syncAndWait() async {
+        await running?.task.value
+        let task = running?.task ?? start()
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// The one way that a sync begins: never two beside each other.
+    private func start() -> Task<Void, Never> {
+        started += 1
         (isSyncing, syncProblem) = (true, nil)
+        let task = Task { [number = started] in await run(number) }
+        running = (started, task)
+        return task
+    }
+
+    private func run(_ number: Int) async {
         let outcome = await found { try await $0.sync().now(budgetMs: nil) }
         report = outcome.value ?? report
-        // That it was stopped is no problem; what was done by then stays.
-        if !Task.isCancelled { (isSyncing, running, syncProblem) = (false, nil, outcome.problem) }
         turns[.sync, default: 0] += 1
         await look()
-        failures = syncProblem == nil ? 0 : failures + 1
+        // One that was stopped has nothing more to say: what was done by then stays.
+        guard running?.number == number else { return }
+        // That the system took its time back is no problem.
+        let problem = Task.isCancelled ? nil : outcome.problem
+        (running, isSyncing, syncProblem) = (nil, false, problem)
+        failures = problem == nil ? 0 : failures + 1
         if isAsked {
             isAsked = false
             sync()
-        } else if syncProblem?.mayPass == true, !Task.isCancelled {
+        } else if problem?.mayPass == true {
             // Later each time, up to a quarter of an hour, and not all phones at once when a server is there again.
             syncSoon(after: min(15 * pow(2, Double(failures - 1)), 900) * .random(in: 0.5...1.5))
         }
     }
+}
+
+/// A file with unsent work, and how many pictures are in no file.
+public struct Carried: Sendable {
+    public let file: String
+    public let leftOut: UInt64
 }

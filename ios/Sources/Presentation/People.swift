@@ -20,9 +20,22 @@ extension AppModel {
     }
 
     /// What signing out would take: the drafts of whoever is at the phone.
-    public func begun() async -> Int {
-        await found { try $0.people().drafts(about: nil, page: PageAsked(after: nil, count: 200)).items.count }.value
-            ?? 0
+    public func begun() async -> Load<[BegunDetail]> { await found { try Self.begun($0) } }
+    private nonisolated static func begun(_ core: Services) throws -> [BegunDetail] {
+        var page = try core.people().drafts(about: nil, page: PageAsked(after: nil, count: 200))
+        var all = page.items
+        while let next = page.next {
+            page = try core.people().drafts(about: nil, page: PageAsked(after: next, count: 200))
+            all += page.items
+        }
+        return all
+    }
+    /// Drafts go only where they are those that were told; where others were begun since, the core refuses.
+    public func signOut(_ person: String, told: [BegunDetail]) async -> Problem? {
+        await settle { core in
+            let drop = try !told.isEmpty && Self.begun(core) == told
+            _ = try core.people().signOut(person: person, dropDrafts: drop)
+        }
     }
     /// A picture as bytes; one of a colleague's is fetched, small, unless it is here.
     public func picture(_ id: String) async -> Load<Data> {

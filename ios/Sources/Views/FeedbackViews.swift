@@ -60,6 +60,8 @@ struct CaptureView: Screen {
     let isKiosk: Bool
     @State var comment: Draft
     let close: @MainActor () -> Void
+    /// A customer's words are never kept as a draft of the worker's.
+    @State private var said = ""
     @State private var score: Int?
     @State private var reason: [String] = []
     @State private var give = Act()
@@ -87,7 +89,7 @@ struct CaptureView: Screen {
         }
         .task { if isKiosk { await app.phone.kiosk(true) } else { await comment.restore() } }
         // Each touch begins the silence anew.
-        .task(id: [score, reason, comment.text, hasThanked] as [AnyHashable?]) { await silence() }
+        .task(id: [score, reason, text.wrappedValue, hasThanked] as [AnyHashable?]) { await silence() }
     }
 
     @ViewBuilder private var ask: some View {
@@ -103,7 +105,7 @@ struct CaptureView: Screen {
                 SectionHeader(name: words.feedbackWhy)
                 Choices(all: point.reasons.choices, chosen: reason) { reason = $0 }
             }
-            Field(name: words.feedbackComment, text: comment.typed, hint: words.stateOptional, lines: 3)
+            Field(name: words.feedbackComment, text: text, hint: words.stateOptional, lines: 3)
         }
         ErrorBanner(problem: give.problem) { Task { await send() } }
         AppButton(name: isKiosk ? words.feedbackKioskEnd : words.actionClose, weight: .quiet) {
@@ -115,12 +117,13 @@ struct CaptureView: Screen {
         Score(look: .numbers(low: low, high: high), range: 1...5, value: score) { score = $0 }
     }
 
+    private var text: Binding<String> { isKiosk ? $said : comment.typed }
     private func send() async {
-        let said = comment.text
+        let said = text.wrappedValue
         let draft = FeedbackDraft(
             touchpoint: point.id, score: Int64(score ?? 0), reason: reason.first, comment: said.isEmpty ? nil : said)
         guard await give.perform(app, { try $0.feedback().give(draft: draft) }) != nil else { return }
-        comment.drop()
+        if !isKiosk { comment.drop() }
         hasThanked = true
     }
     /// After its silence a kiosk forgets what a customer began and left.
@@ -130,8 +133,7 @@ struct CaptureView: Screen {
         if !Task.isCancelled { anew() }
     }
     private func anew() {
-        (score, reason, hasThanked) = (nil, [], false)
-        comment.drop()
+        (score, reason, said, hasThanked) = (nil, [], "", false)
     }
     /// Whoever's phone it is ends it: the same PIN that lets them write.
     private func end(_ pin: String) async {

@@ -196,18 +196,24 @@ struct AppButton: View {
 struct DestructiveButton: View {
     let name: String
     let detail: String
+    /// Finds out what would be lost; where it cannot, nothing is asked.
+    var before: (@MainActor () async -> Bool)?
     let action: @MainActor () -> Void
     @State private var isAsking = false
     @Environment(\.words) private var words
 
     var body: some View {
-        AppButton(name: name, weight: .destructive) { isAsking = true }
+        AppButton(name: name, weight: .destructive, action: ask)
             .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
                 Button(name, role: .destructive, action: action)
                 Button(words.actionCancel, role: .cancel) {}
             } message: {
                 Text(detail)
             }
+    }
+    private func ask() {
+        guard let before else { return isAsking = true }
+        Task { isAsking = await before() }
     }
 }
 

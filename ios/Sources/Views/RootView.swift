@@ -56,6 +56,7 @@ struct EnrolView: Screen {
         Page(name: words.enrolTitle) {
             Text(words.enrolTitle).type(TypeScale.title).accessibilityAddTraits(.isHeader)
             Text(recovers ? words.errorKeyLost : words.enrolHint).type(TypeScale.body, Palette.inkMuted)
+            if app.me == nil { HandOn(app: app) }
             ErrorBanner(problem: problem)
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)

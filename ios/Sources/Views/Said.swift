@@ -46,7 +46,7 @@ extension Strings {
         case .clashes(let count): clashCount(n: Int(count))
         case .wrong(let count): runWrongItems(n: Int(count))
         case .notHandedIn: runNotHandedIn
-        case .noSignOff: runSigned
+        case .noSignOff: signNotNeeded
         }
     }
     func say(_ what: HistoryWhat) -> String {

@@ -54,17 +54,29 @@ struct SyncView: Screen {
 struct Export: Screen {
     let app: AppModel
     let name: String
-    @State private var file: String?
-    @State private var act = Act()
+    @State private var problem: Problem?
 
     var body: some View {
-        if let file { Notice(says: words.syncExported(file: file), tone: .good) }
-        ErrorBanner(problem: act.problem) { export() }
+        HandOn(app: app)
+        ErrorBanner(problem: problem) { export() }
         AppButton(name: name, icon: .export, weight: .secondary) { export() }
     }
-    private func export() {
-        let new = app.phone.newFile()
-        Task { if await act.perform(app, { try $0.sync().export(file: new) }) != nil { file = new } }
+    private func export() { Task { problem = await app.carry() } }
+}
+
+/// What was carried out, what was not, and the way to whoever gets it.
+struct HandOn: Screen {
+    let app: AppModel
+
+    var body: some View {
+        if let carried = app.carried {
+            let file = URL(filePath: carried.file)
+            Notice(says: words.syncExported(file: file.lastPathComponent), tone: .good, detail: words.syncExportDetail)
+            ShareLink(item: file) { Text(words.syncHandOn) }.buttonStyle(Weighted(weight: .secondary))
+            if carried.leftOut > 0 {
+                Notice(says: words.settingsResetDamaged(n: Int(carried.leftOut)), tone: .attention)
+            }
+        }
     }
 }
 
@@ -72,7 +84,8 @@ struct Export: Screen {
 struct SettingsView: Screen {
     let app: AppModel
     @State private var problem: Problem?
-    @State private var drafts = 0
+    @State private var drafts: [BegunDetail] = []
+    @State private var leftOut: UInt64 = 0
 
     var body: some View {
         Page(name: words.settingsTitle) {
@@ -85,7 +98,6 @@ struct SettingsView: Screen {
             }
             reset
         }
-        .task(id: app.turn(.people)) { drafts = await app.begun() }
     }
 
     @ViewBuilder private func person(_ me: Me) -> some View {
@@ -105,33 +117,40 @@ struct SettingsView: Screen {
         DestructiveButton(
             name: words.settingsSignOut,
             detail: line(
-                drafts == 0 ? nil : words.settingsSignOutDrafts(n: drafts), words.settingsSignOutDetail, by: " ") ?? ""
-        ) {
-            tell { await $0.settle { _ = try $0.people().signOut(person: me.id, dropDrafts: true) } }
-        }
+                drafts.isEmpty ? nil : words.settingsSignOutDrafts(n: drafts.count), words.settingsSignOutDetail,
+                by: " ") ?? "",
+            before: {
+                let begun = await app.begun()
+                (drafts, problem) = (begun.value ?? [], begun.problem)
+                return problem == nil
+            }
+        ) { [drafts] in tell { await $0.signOut(me.id, told: drafts) } }
     }
 
-    /// Unsent work is carried out into a file first, or the core refuses.
+    /// Unsent work is carried out into a file first, and what no file carries is said, or the core refuses.
     @ViewBuilder private var reset: some View {
         let unsent = Int(app.status?.unsent ?? 0)
-        let hasPictures = app.status?.picturesWaiting != 0
+        let carries = unsent > 0 || app.status?.picturesWaiting != 0
         let lost = words.settingsResetDetail + " " + words.settingsResetLost(n: unsent)
         SectionHeader(name: words.settingsReset)
         Text(lost).type(TypeScale.label)
         Export(app: app, name: words.settingsResetExportFirst)
         DestructiveButton(
-            name: words.settingsResetGo, detail: hasPictures ? lost + " " + words.settingsResetPhotos : lost
+            name: words.settingsResetGo,
+            detail: leftOut == 0 ? lost : lost + " " + words.settingsResetDamaged(n: Int(leftOut)),
+            before: {
+                problem = carries ? await app.carry() : nil
+                leftOut = carries ? app.carried?.leftOut ?? 0 : 0
+                return problem == nil
+            }
         ) {
-            // What is unsent goes into a file on the way: nobody is asked to give it up.
-            let carries = unsent == 0 && !hasPictures ? nil : app.phone.newFile()
-            tell { await $0.reset(Leaving(file: carries, dropPictures: false)) }
+            // What is unsent goes into a file of its own, whatever was carried out before.
+            let leaving = Leaving(file: carries ? app.phone.newFile() : nil, dropPictures: leftOut > 0)
+            tell { await $0.reset(leaving) }
         }
     }
 
     private func tell(_ act: @escaping @MainActor (AppModel) async -> Problem?) {
-        Task {
-            problem = await act(app)
-            drafts = await app.begun()
-        }
+        Task { problem = await act(app) }
     }
 }

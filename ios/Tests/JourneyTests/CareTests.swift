@@ -20,9 +20,20 @@ import Testing
         try host.tap(words.navSettings)
         await my.settles()
         try await my.taps(words.settingsSignOut)
-        #expect(host.says(words.settingsSignOutDrafts(n: 1)))
+        try await my.shows(words.settingsSignOutDrafts(n: 1))
+        // One that is begun while it is asked was not told: nothing goes, and it is told anew.
+        await my.app.tell { try $0.people().keepDraft(about: "contact/new", text: "Half b") }
+        try host.tap(words.settingsSignOut)
+        try await my.shows(words.bannerError)
+        #expect(my.app.me?.name == "Priya Nair")
+        try await my.taps(words.settingsSignOut)
+        try await my.shows(words.settingsSignOutDrafts(n: 2))
         try host.tap(words.actionCancel)
         #expect(my.app.me?.name == "Priya Nair")
+        try await my.taps(words.settingsSignOut)
+        try await my.shows(words.settingsSignOutDrafts(n: 2))
+        try host.tap(words.settingsSignOut)
+        try await my.shows(words.enrolTitle)
         await my.ends()
     }
 
@@ -40,9 +51,13 @@ import Testing
         try await my.shows(words.syncUnsent(n: Int(my.app.status?.unsent ?? 0)))
         try host.tap(words.navSettings)
         try await my.taps(words.settingsResetGo)
+        try await host.wait(40) { $0.isEnabled(words.actionCancel) }
         #expect(host.says(words.settingsResetLost(n: Int(my.app.status?.unsent ?? 0))))
         try host.tap(words.settingsResetGo)
         try await my.shows(words.enrolTitle)
+        try await my.shows(words.syncHandOn)
+        #expect(try host.value(of: words.syncHandOn) == my.app.carried?.file)
+        my.walk("enrol after a reset")
         let files = try FileManager.default.contentsOfDirectory(atPath: my.files.path())
         #expect(files.contains { $0.hasSuffix(".frontline") })
         await my.ends()
@@ -162,6 +177,25 @@ import Testing
         my.app.sync()
         my.app.stopSync()
         #expect(!my.app.isSyncing)
+        try await my.syncs()
+        await my.ends()
+    }
+
+    /// The system takes its time back while the app is in front: what was asked for meanwhile runs after it, not beside.
+    @Test func aSyncInLentTimeLeavesNothingBehind() async throws {
+        let my = try Journey("en")
+        try await my.enrols("pedro-nunes")
+        try await my.wait { !$0.isSyncing }
+        let lease = my.store.lease
+        lease.syncs.withLock { $0 = (true, 0, 0) }
+        let lent = Task { await my.app.syncInBackground() }
+        try await my.host.wait(20) { _ in lease.syncs.withLock { $0.now == 1 } }
+        my.app.sync()
+        lent.cancel()
+        _ = await lent.value
+        lease.syncs.withLock { $0.isHeld = false }
+        try await my.wait { !$0.isSyncing }
+        #expect(lease.syncs.withLock { $0.most == 1 && $0.now == 0 })
         try await my.syncs()
         await my.ends()
     }

@@ -46,6 +46,8 @@ final class TestPhone: Phone {
 final class Lease: Sendable {
     let isOver = Mutex(false)
     let endsIn = Mutex<UInt32?>(nil)
+    /// Whether syncs wait, how many there are, and how many there were beside each other at most.
+    let syncs = Mutex((isHeld: false, now: 0, most: 0))
 }
 
 /// The sync of such a phone: the core's clock cannot be moved from here, so its word is put in.
@@ -65,6 +67,9 @@ final class OverdueSync: Sync, @unchecked Sendable {
     }
     override func export(file: String) throws -> Exported { try real.export(file: file) }
     override func now(budgetMs: UInt64?) async throws -> SyncReport {
+        lease.syncs.withLock { $0 = ($0.isHeld, $0.now + 1, max($0.most, $0.now + 1)) }
+        defer { lease.syncs.withLock { $0.now -= 1 } }
+        while lease.syncs.withLock({ $0.isHeld }) { try await Task.sleep(for: .milliseconds(5)) }
         let report = try await real.now(budgetMs: budgetMs)
         lease.isOver.withLock { $0 = false }
         lease.endsIn.withLock { $0 = nil }

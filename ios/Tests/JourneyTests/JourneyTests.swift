@@ -216,6 +216,10 @@ import Testing
         // The kiosk thanks, and after its silence stands there anew for the next customer.
         try host.tap(words.feedbackKiosk + ": " + desk)
         try await my.taps(words.face5)
+        // A customer's words are no draft of the worker's.
+        try host.set(words.feedbackComment, to: "Thank you")
+        let begun = await my.app.begun().value
+        #expect(begun?.contains { $0.about.hasPrefix("feedback/") } == false)
         try host.tap(words.feedbackSend)
         try await my.shows(words.feedbackThanksDetail)
         try await my.shows(point.question.text)

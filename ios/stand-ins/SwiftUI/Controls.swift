@@ -168,11 +168,14 @@ public struct Link<Name: View>: _Primitive {
         return [node]
     }
 }
-public struct ShareLink: _Primitive {
-    let name: String
-    @_disfavoredOverload public init<S: StringProtocol>(_ title: S, item: URL) { name = String(title) }
+public struct ShareLink<Name: View>: _Primitive {
+    let item: URL, name: Name
+    public init(item: URL, subject: Text? = nil, message: Text? = nil, @ViewBuilder label: () -> Name) {
+        (self.item, name) = (item, label())
+    }
     public func _nodes(_ pass: _Pass) -> [_Node] {
-        var node = _Node(kind: "ShareLink", text: name)
+        var node = labelled("ShareLink", name, pass)
+        node.value = item.path(percentEncoded: false)
         node.action = {}
         return [node]
     }
