@@ -6,10 +6,14 @@ import java.net.URLDecoder
 /** A server and a one-time code. */
 data class Invitation(val server: String, val code: String)
 
-/** What a console's QR code holds, and its link: `frontline://enrol?server=…&code=…`. */
+/** What a console's QR code holds, and its link: `frontline://enrol?server=…&code=…`. None where a stranger's is not written so. */
 fun invitation(text: String): Invitation? {
     val said = text.trim().removePrefix("frontline://enrol?").takeIf { it != text.trim() } ?: return null
-    val words = said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
+    val words = try {
+        said.split('&').associate { it.substringBefore('=') to URLDecoder.decode(it.substringAfter('='), "UTF-8") }
+    } catch (_: IllegalArgumentException) {
+        return null
+    }
     return words["server"]?.let { server -> words["code"]?.let { Invitation(server, it) } }
 }
 

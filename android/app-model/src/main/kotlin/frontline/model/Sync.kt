@@ -1,6 +1,7 @@
 package frontline.model
 
 import frontline.ffi.*
+import java.io.File
 import kotlinx.coroutines.flow.MutableStateFlow
 
 /** [about]: what is captured, by the titles of what it is about, as far as they are here. */
@@ -70,9 +71,17 @@ class SettingsPresenter(app: App) : Presenter<SettingsShown>(app, Topic.PEOPLE, 
 
     fun carry() = act { carried.value = app.carry() }
 
-    /** What is unsent goes into a file of its own, whatever was carried out before; the app starts anew after it. */
-    fun reset(file: Boolean, dropPictures: Boolean) = act {
-        core.reset(if (file) app.phone.fileFor(EXPORT) ?: return@act else null, dropPictures)
+    /**
+     * What is unsent goes into a file of its own, whatever was carried out before; the app starts anew after it. Pictures that
+     * are damaged go if they are as many as were [told]; where more are by now, nothing goes, and it is told anew.
+     */
+    fun reset(file: Boolean, told: Carried?) = act {
+        if (told != null) {
+            val now = app.carry() ?: return@act
+            if (now.leftOut > told.leftOut) return@act run { carried.value = now }
+            File(now.file).delete()
+        }
+        core.reset(if (file) app.phone.fileFor(EXPORT) ?: return@act else null, told != null && told.leftOut > 0)
         app.phone.restart()
     }
 }

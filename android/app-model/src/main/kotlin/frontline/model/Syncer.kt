@@ -17,10 +17,11 @@ class Syncer(private val app: App) {
     /** Whatever is captured is sent also where the app ends before it has been: the phone wakes it once there is a network. */
     internal suspend fun afterwards() = captured.collect { if (unsent()) app.phone.sendLater(true) }
 
+    /** What cannot be known is not sent. */
     private suspend fun unsent() = try {
         app.core.sync { status() }.run { unsent > 0uL || picturesWaiting > 0uL }
     } catch (_: ProblemException) {
-        false
+        true
     }
 
     /** Captures in a row are sent together; without a network nothing is tried and nobody is told off. */
@@ -40,7 +41,8 @@ class Syncer(private val app: App) {
             state.value = Contact()
             throw e
         }
-        if (!unsent()) app.phone.sendLater(false)
+        // Asked again after it: what was captured between the question and the answer has lost its job.
+        if (!unsent()) app.phone.run { sendLater(false); sendLater(unsent()) }
         app.session.refresh()
     }.also { running = it }
 

@@ -20,6 +20,8 @@ class FrontlineApp : Application(), Syncs {
     override fun onCreate() {
         super.onCreate()
         SyncJob.regularly(this)
+        // An app that was ended while the camera was open left its picture in the clear.
+        scope.launch(Dispatchers.IO) { Files.picture(this@FrontlineApp).delete() }
     }
 
     /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */

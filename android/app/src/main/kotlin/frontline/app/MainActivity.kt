@@ -15,13 +15,12 @@ import frontline.ui.*
 
 /** The only activity. It gives the screens what the platform alone knows. */
 class MainActivity : ComponentActivity() {
-    private val senses = ActivitySenses(this)
     private val app get() = application as FrontlineApp
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         keepPrivate()
-        app.phone.shown(this, senses)
+        app.phone.shown(this)
         // One that was made anew, turned or after the app's end, has taken its link already.
         if (savedInstanceState == null) touched(intent)
         val strings = stringsFor(resources.configuration.locales[0].toLanguageTag())
@@ -49,11 +48,11 @@ class MainActivity : ComponentActivity() {
     @Deprecated("Beside it there is a library for the same.")
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
-        senses.answered(result, data)
+        app.phone.senses.answered(result, data)
     }
 
     override fun onRequestPermissionsResult(request: Int, permissions: Array<String>, results: IntArray) {
         super.onRequestPermissionsResult(request, permissions, results)
-        senses.permitted(results)
+        app.phone.senses.permitted(request, results)
     }
 }

@@ -9,21 +9,20 @@ import java.lang.ref.WeakReference
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.*
 
-/** The phone as the screens ask for it; camera and scanner come with the activity that is there. */
+/** The phone as the screens ask for it; camera and scanner are asked for by the activity that is there, which it does not hold. */
 class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone {
     override val online: StateFlow<Boolean> = reach(context).map { it != NetworkKind.NONE }.stateIn(scope, SharingStarted.Eagerly, false)
     private val reminders = Reminders(context)
-    private var activity = WeakReference<Activity>(null)
-    private var senses: Senses? = null
+    @Volatile private var activity = WeakReference<Activity>(null)
+    val senses = ActivitySenses(context) { activity.get() }
 
-    fun shown(by: Activity, with: Senses?) {
+    fun shown(by: Activity) {
         activity = WeakReference(by)
-        senses = with
     }
 
-    override suspend fun photo(album: Boolean) = senses?.photo(album)
-    override suspend fun scan() = senses?.scan()
-    override suspend fun place() = senses?.place()
+    override suspend fun photo(album: Boolean) = senses.photo(album)
+    override suspend fun scan() = senses.scan()
+    override suspend fun place() = senses.place()
 
     override suspend fun fileFor(name: String): String = Files.carriedOut(context).let { folder ->
         generateSequence(1) { it + 1 }.map { File(folder, if (it == 1) name else "$it-$name") }.first { !it.exists() }.path
@@ -45,7 +44,7 @@ class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone 
         activity.get()?.let { Kiosk(it).run { if (on) start() else end() } }
     }
 
-    override fun remind(at: List<Long>, count: Int) = reminders.at(at, count)
+    override fun remind(at: List<Long>, count: Int) = reminders.at(at, count).also { if (at.isNotEmpty()) senses.notices() }
 
     override fun restart() {
         val start = context.packageManager.getLaunchIntentForPackage(context.packageName)?.component ?: return

@@ -11,7 +11,8 @@ class Kiosk(private val activity: Activity) {
 
     fun start() {
         activity.window.addFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
-        activity.startLockTask()
+        // Refused where something else is before the app just now: the question is there all the same.
+        if (!running) runCatching { activity.startLockTask() }
     }
 
     /** Only after the PIN: the presenter asks for it. */

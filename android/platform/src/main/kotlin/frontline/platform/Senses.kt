@@ -11,65 +11,77 @@ import android.provider.MediaStore
 import com.google.zxing.*
 import com.google.zxing.common.HybridBinarizer
 import frontline.model.api.Fix
-import java.io.ByteArrayOutputStream
+import java.io.*
+import kotlin.math.ceil
 import kotlinx.coroutines.*
 
-/** What an activity can ask for and the application cannot: each gives none where the person thought better of it. */
-interface Senses {
-    suspend fun photo(album: Boolean): ByteArray?
-    suspend fun scan(): String?
-    suspend fun place(): Fix?
-}
-
 /**
- * By the phone's own camera and album, so that there is no viewfinder here; a code is read from a picture of it. The activity
- * passes on what it is answered. An app that was ended meanwhile finds nobody waiting: the picture is taken again.
+ * What an activity can ask for and the application cannot: each gives none where the person thought better of it.
+ *
+ * By the phone's own camera and album, so that there is no viewfinder here; a code is read from a picture of it. It outlives
+ * each [activity], which a turn of the phone makes anew while the camera is open: whichever is there asks, and passes on what it
+ * is answered. An app that was ended meanwhile finds nobody waiting: the picture is taken again.
  */
-class ActivitySenses(private val activity: Activity) : Senses {
-    private var asked: CompletableDeferred<Intent?>? = null
-    private var permitted: CompletableDeferred<Boolean>? = null
+class ActivitySenses(private val context: Context, private val activity: () -> Activity?) {
+    @Volatile private var asked: CompletableDeferred<Intent?>? = null
+    @Volatile private var permitted: CompletableDeferred<Boolean>? = null
+    private var offered = false
 
-    /** What came back from another app's screen. */
+    /** What came back from another app's screen. A picture that nobody waits for is not left lying. */
     fun answered(result: Int, data: Intent?) {
-        asked?.complete(if (result == Activity.RESULT_OK) data ?: Intent() else null)
+        if (asked?.complete(if (result == Activity.RESULT_OK) data ?: Intent() else null) != true) Files.picture(context).delete()
     }
 
-    fun permitted(results: IntArray) {
-        permitted?.complete(results.any { it == PackageManager.PERMISSION_GRANTED })
+    fun permitted(request: Int, results: IntArray) {
+        if (request == ASKED) permitted?.complete(results.any { it == PackageManager.PERMISSION_GRANTED })
     }
+
+    /** Whether the phone may say what is due: asked for when there is something to say, and once in the app's life. */
+    fun notices() {
+        if (offered || Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU || has(POST_NOTIFICATIONS)) return
+        val here = activity() ?: return
+        offered = true
+        here.runOnUiThread { here.requestPermissions(arrayOf(POST_NOTIFICATIONS), OFFERED) }
+    }
+
+    private fun has(permission: String) = context.checkSelfPermission(permission) == PackageManager.PERMISSION_GRANTED
 
     private suspend fun may(permissions: Array<String>): Boolean {
-        if (permissions.any { activity.checkSelfPermission(it) == PackageManager.PERMISSION_GRANTED }) return true
-        val answer = CompletableDeferred<Boolean>().also { permitted = it }
-        activity.runOnUiThread { activity.requestPermissions(permissions, ASKED) }
+        if (permissions.any(::has)) return true
+        val answer = CompletableDeferred<Boolean>()
+        permitted.also { permitted = answer }?.complete(false)
+        activity()?.run { runOnUiThread { requestPermissions(permissions, ASKED) } } ?: return false
         return answer.await()
     }
 
     /** None also where the phone has no app for it. */
     private suspend fun ask(intent: Intent): Intent? {
-        val answer = CompletableDeferred<Intent?>().also { asked = it }
-        activity.runOnUiThread {
-            try {
-                activity.startActivityForResult(intent, ASKED)
-            } catch (_: ActivityNotFoundException) {
-                answer.complete(null)
+        val answer = CompletableDeferred<Intent?>()
+        asked.also { asked = answer }?.complete(null)
+        val shown = activity()?.run {
+            runOnUiThread {
+                try {
+                    startActivityForResult(intent, ASKED)
+                } catch (_: ActivityNotFoundException) {
+                    answer.complete(null)
+                }
             }
         }
-        return answer.await()
+        return shown?.let { answer.await() }
     }
 
-    override suspend fun photo(album: Boolean): ByteArray? = if (album) picked() else taken()
+    suspend fun photo(album: Boolean): ByteArray? = if (album) picked() else taken()
 
     /** An app that names the permission in its manifest must have it, or the camera's own screen is refused. */
     private suspend fun taken(): ByteArray? {
         if (!may(arrayOf(CAMERA))) return null
-        val file = Files.picture(activity)
-        val intent = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, Files.uri(activity, file))
+        val file = Files.picture(context)
+        val intent = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, Files.uri(context, file))
             .addFlags(Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_READ_URI_PERMISSION)
         return withContext(Dispatchers.IO) {
             try {
                 file.delete()
-                ask(intent)?.let { file.takeIf { it.length() > 0 }?.readBytes() }?.let(::fitting)
+                ask(intent)?.let { held { file.takeIf { it.length() > 0 }?.readBytes()?.let(::fitting) } }
             } finally {
                 // In the store it is encrypted; beside it nothing stays.
                 file.delete()
@@ -79,15 +91,27 @@ class ActivitySenses(private val activity: Activity) : Senses {
 
     private suspend fun picked(): ByteArray? {
         val chosen = ask(Intent(Intent.ACTION_GET_CONTENT).setType("image/*").addCategory(Intent.CATEGORY_OPENABLE))?.data ?: return null
-        return withContext(Dispatchers.IO) { activity.contentResolver.openInputStream(chosen)?.use { it.readBytes() }?.let(::fitting) }
+        val album = context.contentResolver
+        return withContext(Dispatchers.IO) { held { album.openInputStream(chosen)?.use { it.readBytes() }?.let(::fitting) } }
     }
 
-    override suspend fun scan(): String? = taken()?.let { withContext(Dispatchers.Default) { code(it) } }
+    /** A picture that is gone by now, refused, or more than the phone can hold was not taken. */
+    private inline fun <T> held(read: () -> T?): T? = try {
+        read()
+    } catch (_: IOException) {
+        null
+    } catch (_: SecurityException) {
+        null
+    } catch (_: OutOfMemoryError) {
+        null
+    }
+
+    suspend fun scan(): String? = taken()?.let { withContext(Dispatchers.Default) { held { code(it) } } }
 
     /** The first place that is good enough, or the best one until the time is over. */
-    override suspend fun place(): Fix? {
+    suspend fun place(): Fix? {
         if (!may(arrayOf(ACCESS_FINE_LOCATION, ACCESS_COARSE_LOCATION))) return null
-        val manager = activity.getSystemService(Context.LOCATION_SERVICE) as LocationManager
+        val manager = context.getSystemService(Context.LOCATION_SERVICE) as LocationManager
         val found = CompletableDeferred<Location>()
         var best: Location? = null
         val listener = object : LocationListener {
@@ -110,11 +134,12 @@ class ActivitySenses(private val activity: Activity) : Senses {
         } finally {
             manager.removeUpdates(listener)
         }
-        return best?.run { Fix(latitude, longitude, accuracy.toInt().coerceAtLeast(1)) }
+        return best?.run { Fix(latitude, longitude, ceil(accuracy).toInt().coerceAtLeast(1)) }
     }
 
-    private companion object {
+    internal companion object {
         const val ASKED = 7
+        const val OFFERED = 8
         const val GOOD_M = 50f
         const val LOOKS_MS = 20_000L
     }
@@ -134,8 +159,11 @@ private fun bitmap(bytes: ByteArray, longest: Int): Bitmap? {
     var step = 1
     while (maxOf(size.outWidth, size.outHeight) / (step * 2) >= longest) step *= 2
     val found = BitmapFactory.decodeByteArray(bytes, 0, bytes.size, BitmapFactory.Options().apply { inSampleSize = step }) ?: return null
-    val turned = Matrix().apply { setRotate(turn(bytes)) }
-    return if (turned.isIdentity) found else Bitmap.createBitmap(found, 0, 0, found.width, found.height, turned, true)
+    // Halves alone leave up to twice of it.
+    val fit = (longest / maxOf(found.width, found.height).toFloat()).coerceAtMost(1f)
+    val turned = Matrix().apply { setRotate(turn(bytes)); postScale(fit, fit) }
+    if (turned.isIdentity) return found
+    return Bitmap.createBitmap(found, 0, 0, found.width, found.height, turned, true).also { if (it !== found) found.recycle() }
 }
 
 /** How far a camera was turned, by what it wrote into the picture. */
@@ -148,7 +176,7 @@ private fun turn(bytes: ByteArray) = when (android.media.ExifInterface(bytes.inp
 
 /** What a bar code or a QR code in the picture says; none where none is found. */
 internal fun code(picture: ByteArray): String? {
-    val seen = bitmap(picture, 1_280) ?: return null
+    val seen = bitmap(picture, 2_000) ?: return null
     val pixels = IntArray(seen.width * seen.height)
     seen.getPixels(pixels, 0, seen.width, 0, 0, seen.width, seen.height)
     val image = BinaryBitmap(HybridBinarizer(RGBLuminanceSource(seen.width, seen.height, pixels)))

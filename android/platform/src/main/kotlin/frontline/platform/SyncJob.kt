@@ -16,6 +16,7 @@ class SyncJob : JobService() {
     private var running: Job? = null
 
     override fun onStartJob(params: JobParameters): Boolean {
+        if (params.jobId != REGULAR) begun = params.jobId
         val work = application as? Syncs ?: return false
         running = scope.launch { jobFinished(params, again(work)) }
         return true
@@ -42,18 +43,23 @@ class SyncJob : JobService() {
     companion object {
         private const val SOON = 1
         private const val REGULAR = 2
+        private const val NEXT = 3
         private const val PERIOD_MS = 60 * 60_000L
         private const val BACKOFF_MS = 30_000L
 
-        /** Once, as soon as there is a network; one that waits or runs already is left to it. */
+        /** The one that began last: it may be past what is captured now, so that it is left alone and another one waits. */
+        @Volatile private var begun: Int? = null
+
+        /** Once, as soon as there is a network; one that waits already is left to it. */
         fun soon(context: Context) {
-            if (jobs(context).getPendingJob(SOON) != null) return
-            val job = job(context, SOON).setPersisted(true).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
+            val id = if (begun == SOON) NEXT else SOON
+            if (jobs(context).getPendingJob(id) != null) return
+            val job = job(context, id).setPersisted(true).setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
             jobs(context).schedule(job.build())
         }
 
         /** Nothing waits any more. */
-        fun done(context: Context) = jobs(context).cancel(SOON)
+        fun done(context: Context) = listOf(SOON, NEXT).forEach(jobs(context)::cancel)
 
         /** Every hour, also after a restart of the phone: for what others did. */
         fun regularly(context: Context) {

@@ -36,7 +36,7 @@ class SensesTest {
     private fun <T> asked(permissions: List<String>, ask: suspend (ActivitySenses) -> T, meanwhile: (Activity, ActivitySenses) -> Unit): T {
         val activity = Robolectric.buildActivity(Activity::class.java).setup().get()
         shadowOf(app).grantPermissions(*permissions.toTypedArray())
-        val senses = ActivitySenses(activity)
+        val senses = ActivitySenses(app) { activity }
         val answer = CoroutineScope(Dispatchers.Default).async { ask(senses) }
         meanwhile(activity, senses)
         val end = System.nanoTime() + 20_000_000_000
@@ -75,8 +75,62 @@ class SensesTest {
         assertNull(asked(emptyList(), { it.photo(false) }) { _, senses ->
             Thread.sleep(300)
             shadowOf(Looper.getMainLooper()).idle()
-            senses.permitted(intArrayOf(-1))
+            senses.permitted(ActivitySenses.OFFERED, intArrayOf(0))
+            senses.permitted(ActivitySenses.ASKED, intArrayOf(-1))
         })
+    }
+
+    @Test
+    fun `a picture in the album that is gone or refused is none`() {
+        for (why in listOf(FileNotFoundException(), SecurityException(), IOException())) {
+            val uri = android.net.Uri.parse("content://cloud/${why.javaClass.simpleName}")
+            shadowOf(app.contentResolver).registerInputStream(uri, object : InputStream() {
+                override fun read() = throw why
+            })
+            assertNull(asked(emptyList(), { it.photo(true) }) { activity, senses ->
+                activity.request()
+                senses.answered(Activity.RESULT_OK, Intent().setData(uri))
+            })
+        }
+    }
+
+    @Test
+    fun `a phone that is turned while its camera is open has its photo, and whoever asks anew leaves nobody waiting`() {
+        shadowOf(app).grantPermissions(CAMERA)
+        val phone = AndroidPhone(app, CoroutineScope(Dispatchers.Default))
+        val (one, other) = List(2) { Robolectric.buildActivity(Activity::class.java).setup().get() }
+        phone.shown(one)
+        val first = CoroutineScope(Dispatchers.Default).async { phone.photo(false) }
+        one.request()
+        phone.shown(other)
+        val second = CoroutineScope(Dispatchers.Default).async { phone.photo(false) }
+        other.request()
+        assertNull(runBlocking { withTimeout(20_000) { first.await() } })
+        Files.picture(app).writeBytes(code("x", BarcodeFormat.QR_CODE))
+        phone.senses.answered(Activity.RESULT_OK, null)
+        assertNotNull(runBlocking { withTimeout(20_000) { second.await() } })
+        // After the app's end nobody waits for what the camera wrote.
+        Files.picture(app).writeText("in the clear")
+        phone.senses.answered(Activity.RESULT_OK, null)
+        assertFalse(Files.picture(app).exists())
+    }
+
+    @Test
+    fun `no side of a photo is longer than a phone can show`() {
+        val whole = Bitmap.createBitmap(4_000, 3_000, Bitmap.Config.ARGB_8888)
+        val photo = fitting(ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray())
+        val size = BitmapFactory.decodeByteArray(photo, 0, checkNotNull(photo).size)
+        assertEquals(2_560 to 1_920, size.width to size.height)
+    }
+
+    @Test
+    fun `leave to say what is due is asked for once there is something`() {
+        val activity = Robolectric.buildActivity(Activity::class.java).setup().get()
+        val phone = AndroidPhone(app, CoroutineScope(Dispatchers.Default)).apply { shown(activity) }
+        phone.remind(emptyList(), 0)
+        assertNull(shadowOf(activity).lastRequestedPermission)
+        phone.remind(listOf(1_000L), 1)
+        assertEquals(listOf(POST_NOTIFICATIONS), shadowOf(activity).lastRequestedPermission.requestedPermissions.toList())
     }
 
     @Test
@@ -94,7 +148,7 @@ class SensesTest {
         val fix = asked(listOf(ACCESS_FINE_LOCATION), { it.place() }) { _, _ ->
             val end = System.nanoTime() + 20_000_000_000
             while (shadowOf(manager).getRequestLocationUpdateListeners().isEmpty() && System.nanoTime() < end) Thread.sleep(10)
-            for (within in listOf(400f, 12f)) shadowOf(manager).simulateLocation(Location(LocationManager.GPS_PROVIDER).apply {
+            for (within in listOf(400f, 11.2f)) shadowOf(manager).simulateLocation(Location(LocationManager.GPS_PROVIDER).apply {
                 latitude = 51.5
                 longitude = -0.1
                 accuracy = within

@@ -47,6 +47,26 @@ class SystemTest {
     }
 
     @Test
+    fun `what is captured while a job runs has one of its own`() {
+        fun pending() = (app.getSystemService(Context.JOB_SCHEDULER_SERVICE) as JobScheduler).allPendingJobs.map { it.id }.toSet()
+        fun begins(id: Int) {
+            val params = org.robolectric.shadow.api.Shadow.newInstanceOf(android.app.job.JobParameters::class.java)
+            org.robolectric.util.ReflectionHelpers.setField(params, "jobId", id)
+            Robolectric.setupService(SyncJob::class.java).onStartJob(params)
+        }
+        SyncJob.soon(app)
+        val first = pending().single()
+        begins(first)
+        repeat(2) { SyncJob.soon(app) }
+        val second = (pending() - first).single()
+        begins(second)
+        SyncJob.done(app)
+        SyncJob.soon(app)
+        assertEquals(setOf(first), pending())
+        SyncJob.done(app)
+    }
+
+    @Test
     fun `what waits no more asks for no job`() {
         SyncJob.soon(app)
         SyncJob.done(app)

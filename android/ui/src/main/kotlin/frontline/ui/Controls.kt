@@ -131,7 +131,8 @@ private fun Slid(asked: Asked, gives: Gives) {
     var at by remember(asked.id, standing) { mutableStateOf(standing?.toFloatOrNull()) }
     val (low, high) = (asked.min?.toFloatOrNull() ?: 0f) to (asked.max?.toFloatOrNull() ?: 100f)
     val step = asked.step?.toBigDecimalOrNull() ?: BigDecimal.ONE
-    fun plain(value: Float) = value.toBigDecimal().setScale(step.scale(), RoundingMode.HALF_UP).toPlainString()
+    val digits = maxOf(step.scale(), asked.min?.toBigDecimalOrNull()?.scale() ?: 0)
+    fun plain(value: Float) = value.toBigDecimal().setScale(digits, RoundingMode.HALF_UP).toPlainString()
     val shown = at?.let { joined(" ", plain(it), asked.unit) }
     SliderField(asked.label, at, low..high, step.toFloat(), shown, { at = it }, onDone = { gives.give(Given.Number(plain(it))) })
 }

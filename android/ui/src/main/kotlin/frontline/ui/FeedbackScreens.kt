@@ -60,7 +60,7 @@ fun CaptureScreen(app: App, nav: Nav, id: String, kiosk: Boolean) {
     if (ending) return PinScreen(words.feedbackKioskEnd, problem, { ending = false }, by = session.ready?.here, onPin = ::end)
     Page(if (kiosk) "" else point?.name?.text ?: words.feedbackTitle, if (kiosk) null else nav::back, actions = {
         if (kiosk) AppIconButton(Icons.lock, words.feedbackKioskEnd, { if (hasPin) ending = true else end(null) }, tint = palette.inkMuted)
-        else AppIconButton(Icons.people, words.feedbackKioskStart, { app.phone.kiosk(true); nav.back(); nav.open("kiosk", id) })
+        else AppIconButton(Icons.people, words.feedbackKioskStart, { nav.back(); nav.open("kiosk", id) })
     }, bottom = if (tapped.thanks) null else ({
         WideButton(words.feedbackSend, { presenter.send() }, icon = Icons.send, enabled = tapped.score != null && !busy)
     })) {
@@ -69,6 +69,15 @@ fun CaptureScreen(app: App, nav: Nav, id: String, kiosk: Boolean) {
             if (tapped.thanks) EmptyState(shown.thankYou.text, words.feedbackThanksDetail, Icons.check, next, { presenter.tap(Tapped()) })
             else Questions(shown, tapped, presenter::tap, problem)
         }
+    }
+}
+
+/** The session closed under a kiosk: nothing is asked until whoever works here touches the lock. */
+@Composable
+fun KioskClosed(back: Back, onCome: () -> Unit) {
+    back(true) {}
+    Page("", actions = { AppIconButton(Icons.lock, words.feedbackKioskEnd, onCome, tint = palette.inkMuted) }) {
+        EmptyState(words.feedbackThanks, words.feedbackThanksDetail, Icons.check)
     }
 }
 

@@ -65,24 +65,37 @@ fun Root(app: App, phoneWords: Strings, dark: Boolean, fontScale: Float? = null,
 private fun Gate(app: App, session: Session, back: Back) {
     val handing by app.session.handing.collectAsState()
     val people = rememberSaveableStateHolder()
+    var kiosk by rememberSaveable { mutableStateOf<String?>(null) }
+    var came by rememberSaveable { mutableStateOf(false) }
+    val theirs = session.open && !handing && session.me?.id == kiosk
     when {
+        // Whose kiosk it is has to come: a customer is asked neither who they are nor for a PIN.
+        kiosk != null && !came && !theirs -> KioskClosed(back) { came = true }
         !session.enrolled -> EnrolScreen(app, null)
         session.status.leaseOver -> LeaseScreen(app)
         !session.open || handing -> WhoScreen(app, session)
         // What one was at is theirs alone, and there again when they come back.
-        else -> session.me?.let { me -> key(me.id) { people.SaveableStateProvider(me.id) { Home(app, session, back) } } }
+        else -> session.me?.let { me -> key(me.id) { people.SaveableStateProvider(me.id) {
+            Home(app, session, back) { on ->
+                if (on || kiosk != null) app.phone.kiosk(on)
+                kiosk = me.id.takeIf { on }
+                came = false
+            }
+        } } }
     }
 }
 
 @Composable
-private fun Home(app: App, session: Session, back: Back) {
+private fun Home(app: App, session: Session, back: Back, onKiosk: (Boolean) -> Unit) {
     val nav = rememberSaveable(saver = Nav.Saver) { Nav() }
     val link by app.phone.link.collectAsState()
     val opened = rememberSaveableStateHolder()
     val top = nav.top
     val kiosk = top != null && top.startsWith("kiosk/")
-    // Whoever is asked at a kiosk comes no further by the system's Back: its own lock ends it, and asks for the PIN.
+    // Whoever is asked at a kiosk comes no further by the system's Back: its own lock ends it, and asks who has a PIN for it.
     back(top != null) { if (!kiosk) nav.back() }
+    // Also where it was restored: the system forgets with the app that it was kept on the one question.
+    LaunchedEffect(kiosk) { onKiosk(kiosk) }
     if (top != null && kiosk) return CaptureScreen(app, nav, top.substringAfter('/'), kiosk = true)
     LaunchedEffect(link) { if (link != null && nav.top != "enrol") nav.open("enrol") }
     val places = listOf(

@@ -83,7 +83,7 @@ private fun Leaving(app: App, lost: Parting, presenter: SettingsPresenter) {
         joined("\n", words.settingsResetLost(lost.unsent), photos),
     ) else Confirm(words.settingsReset, words.settingsResetDetail, words.settingsResetGo, {
         cancel()
-        presenter.reset(file = unsent, dropPictures = out != null && out.leftOut > 0)
+        presenter.reset(file = unsent, told = out)
     }, cancel, when {
         out == null -> words.settingsResetLost(0)
         out.leftOut > 0 -> words.settingsResetDamaged(out.leftOut)

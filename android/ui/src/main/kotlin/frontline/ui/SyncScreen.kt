@@ -69,7 +69,7 @@ private fun Figures(status: SyncStatus) = Stack {
 }
 
 @Composable
-private fun blocked(code: String) = if ("OLD" in code || "APP" in code) words.syncBlockedOldApp else words.syncBlockedRevoked
+private fun blocked(code: String) = if (code == "VERSION") words.syncBlockedOldApp else words.syncBlockedRevoked
 
 @Composable
 private fun CapturedRow(one: CapturedSummary, about: String?) {

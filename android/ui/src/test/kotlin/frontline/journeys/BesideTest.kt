@@ -78,6 +78,41 @@ class BesideTest {
     }
 
     @Test
+    fun `a kiosk whose session closes asks a customer nothing, and is a kiosk again after the app's end`() {
+        open("priya-nair", "jamie-doyle")
+        hands.tap(En.navFeedback)
+        hands.tap("Front desk")
+        hands.tap(En.feedbackKioskStart)
+        hands.see(En.face5)
+        hands.until("the kiosk") { Unit.takeIf { phone.kiosk } }
+        // The system forgets it with the app.
+        rule.runOnIdle { running.end() }
+        hands.frame(10)
+        phone.kiosk = false
+        running.reopen()
+        hands.until("the kiosk again") { Unit.takeIf { phone.kiosk } }
+        hands.see(En.face5)
+        running.ask { people { switchTo("jamie-doyle", null) } }
+        running.app.session.retry()
+        hands.see(En.feedbackThanks)
+        assertFalse(hands.sees(En.whoTitle) || hands.sees("Jamie Doyle"))
+        rule.runOnIdle { checkNotNull(running.back).invoke() }
+        hands.frame(10)
+        assertTrue(phone.kiosk && hands.sees(En.feedbackThanks))
+        // Whose it is comes back to it; somebody else who comes has their own work, and the phone is let go.
+        running.ask { people { switchTo("priya-nair", null) } }
+        running.app.session.retry()
+        hands.see(En.face5)
+        assertTrue(phone.kiosk)
+        running.ask { people { switchTo("jamie-doyle", null) } }
+        running.app.session.retry()
+        hands.see(En.feedbackThanks)
+        hands.tap(En.feedbackKioskEnd)
+        hands.see(En.todayTitle)
+        hands.until("the end of the kiosk") { Unit.takeIf { !phone.kiosk } }
+    }
+
+    @Test
     fun `a section that repeats has a button for one more`() {
         running.enrol("grace-whitfield")
         val id = running.ask { procedures { start("every-kind") } }

@@ -181,7 +181,7 @@ class JourneysTest {
         assertEquals(listOf(2, "waiting", "We waited a long time"), listOf(given.score.toInt(), given.reason?.id, given.comment))
         hands.tap(En.actionNext)
         hands.tap(En.feedbackKioskStart)
-        assertTrue(phone.kiosk)
+        hands.until("the kiosk") { Unit.takeIf { phone.kiosk } }
         hands.see(En.face5)
         // A customer's way back leads nowhere.
         rule.runOnIdle { running.back?.invoke() }

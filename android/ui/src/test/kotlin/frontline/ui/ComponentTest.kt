@@ -55,6 +55,15 @@ class ComponentTest {
     }
 
     @Test
+    fun `a slider shows and gives the digits of its lowest value, too`() {
+        val given = mutableListOf<frontline.ffi.Given>()
+        val asked = Asked("noise", frontline.ffi.Control.SLIDER, "slider", "Noise", null, "0.5", "3.5", emptyList(), emptyList(), null, null, 0, "1")
+        show { AnswerControl(asked, Gives({ given += it })) }
+        repeat(2) { rule.onNodeWithContentDescription(En.actionIncrease("Noise")).performClick() }
+        rule.runOnIdle { assertEquals(listOf("0.5", "1.5").map { frontline.ffi.Given.Number(it) }, given) }
+    }
+
+    @Test
     fun `picking the chosen answer again takes it back`() {
         var chosen by mutableStateOf<Boolean?>(null)
         show { PassFail(chosen, { chosen = it }) }
