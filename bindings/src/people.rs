@@ -8,7 +8,7 @@ use frontline_device::people::pin;
 use crate::FrontlineError;
 use crate::page::PageAsked;
 use crate::root::Shared;
-use crate::words::{Direction, Words};
+use crate::words::{Direction, Named, Words};
 
 /// The people of this device.
 #[derive(uniffi::Object)]
@@ -48,8 +48,8 @@ pub struct PersonSummary {
     /// Empty until the person's record has arrived.
     pub slug: String,
     pub name: String,
-    /// The site that they were enrolled at, in words.
-    pub site: Words,
+    /// The site that they were enrolled at.
+    pub site: Named,
     pub current: bool,
     pub pin: bool,
     /// The PIN was given wrong too often: somebody who leads has to unlock it.
@@ -214,7 +214,7 @@ impl From<device::PersonSummary> for PersonSummary {
             id: p.id,
             slug: p.slug,
             name: p.name,
-            site: p.place.into(),
+            site: Named { id: p.site, label: p.place.into() },
             current: p.current,
             pin: p.pin,
             locked: p.locked,

@@ -124,7 +124,7 @@ struct WhoView: Screen {
 
     private func row(_ person: PersonSummary, act: @escaping @MainActor () -> Void) -> some View {
         ListRow(
-            name: person.name, detail: person.site.text, icon: .person,
+            name: person.name, detail: person.site.label.text, icon: .person,
             statuses: [person.locked ? Status(words.pinLockedOut, .wrong) : nil], act: act)
     }
     @ViewBuilder private func pad(_ person: PersonSummary, done: @escaping @MainActor (String) async -> Void)

@@ -73,6 +73,12 @@ def state(s):
     return {} if s is None else {"state": STEPS[s.step], **there(number=s.number, code=s.code, reason=s.reason)}
 
 
+def person(p):
+    return {
+        "id": p.id, "slug": p.slug, "name": p.name, "site": p.site.id, "current": p.current, "pin": p.pin, "locked": p.locked,
+    }
+
+
 def blocked(b):
     return b and {"code": b.code, "reason": b.reason, "since_ms": b.since_ms}
 

@@ -116,7 +116,7 @@ class Verbs:
             "interactions": (lambda page: app.interactions().list(everybody, page), shape.contact),
             "quarantine": (lambda page: app.sync().captured(ffi.CapturedOf.REFUSED, page), shape.captured),
             "sync": (lambda page: app.sync().captured(ffi.CapturedOf.EVERYTHING, page), shape.captured),
-            "people": (app.people().list, lambda p: {**vars(p)}),
+            "people": (app.people().list, shape.person),
         }
         if topic not in lists:
             raise Invalid("topic", "choice", f"there is no topic ‘{topic}’")

@@ -204,7 +204,7 @@ func contact(_ c: ContactSummary) -> Object {
 func begun(_ d: BegunDetail) -> Object { obj(["about": d.about, "text": d.text, "at_ms": d.atMs]) }
 
 func person(_ p: PersonSummary) -> Object {
-    obj(["id": p.id, "slug": p.slug, "name": p.name, "site": p.site, "current": p.current, "pin": p.pin, "locked": p.locked])
+    obj(["id": p.id, "slug": p.slug, "name": p.name, "site": p.site.id, "current": p.current, "pin": p.pin, "locked": p.locked])
 }
 
 func added(_ p: PictureSummary) -> Object {

@@ -115,7 +115,7 @@ fun WhoScreen(app: App, session: Session) {
                 if (session.people.isEmpty()) EmptyState(words.whoNone)
                 else GroupOf(session.people) { _, one ->
                     val pick: () -> Unit = { if (one.pin) picked = one.id else presenter.use(one, null) }
-                    ListRow(one.name, detail = one.site.text, icon = Icons.person, tone = Tone.Accent, onClick = pick) {
+                    ListRow(one.name, detail = one.site.label.text, icon = Icons.person, tone = Tone.Accent, onClick = pick) {
                         if (one.locked) StatusChip(words.pinLockedOut, Tone.Wrong, Icons.lock)
                         else if (one.pin) StatusChip(words.pinEnter, Tone.Neutral, Icons.lock)
                     }

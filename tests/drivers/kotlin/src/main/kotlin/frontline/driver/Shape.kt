@@ -174,7 +174,7 @@ fun contact(c: ContactSummary): Json {
 fun begun(d: BegunDetail) = obj("about" to d.about, "text" to d.text, "at_ms" to d.atMs)
 
 fun person(p: PersonSummary) = obj(
-    "id" to p.id, "slug" to p.slug, "name" to p.name, "site" to p.site, "current" to p.current, "pin" to p.pin, "locked" to p.locked,
+    "id" to p.id, "slug" to p.slug, "name" to p.name, "site" to p.site.id, "current" to p.current, "pin" to p.pin, "locked" to p.locked,
 )
 
 fun added(p: PictureSummary) = obj(
