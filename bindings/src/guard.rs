@@ -2,9 +2,9 @@
 //! error that it does not know. It ends this one call; the transaction that it was in is rolled back, and the next
 //! call finds the store as it was.
 //!
-//! Before it is caught, Rust tells of a panic on the standard error, which on a phone is the system's log: its message,
-//! in which may be what somebody wrote. So of a panic in here a hook tells the reference and the place alone. What panics
-//! elsewhere in the process is told as it was before.
+//! Before it is caught, Rust tells of a panic on the standard error, which some systems keep: its message, in which may
+//! be what somebody wrote. So of a panic in here a hook tells the reference and the place alone, there and in the log
+//! ([`crate::log`]). What panics elsewhere in the process is told as it was before.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -32,9 +32,8 @@ pub(crate) async fn guarded<T>(work: impl Future<Output = T>) -> T {
 
 /// The error that a panic is.
 pub(crate) fn internal(panic: &(dyn Any + Send)) -> FrontlineError {
-    let reference = reference(panic);
-    tracing::error!(reference, "a call panicked");
-    FrontlineError::Internal { reference }
+    // The hook told of it, with its place.
+    FrontlineError::Internal { reference: reference(panic) }
 }
 
 /// A message may hold what somebody wrote: the log has its hash, by which two of the same are known.

@@ -4,7 +4,8 @@
 //! one service per capability. In goes a `Draft`, out comes a `Summary` (a row of a list) or a `Detail` (a whole
 //! screen). Local calls are synchronous and short; what waits for the network is async, runs on threads of this crate
 //! ([`runtime`]) and ends when its caller no longer waits. [`news`] tells what changed. Every call passes [`guard`]: a
-//! panic inside is an error of this one call, and [`log`] tells the platform what its reference stands for. `docs/ffi.md` is made from this code.
+//! panic inside is an error of this one call, and [`log`] tells the platform what its reference stands for. `docs/ffi.md`
+//! is made from this code.
 #![allow(unsafe_code)]
 
 pub mod answer;
