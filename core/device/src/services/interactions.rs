@@ -16,7 +16,7 @@ use crate::customers::{self, Opened};
 use crate::error::{Error, Fault};
 use crate::people;
 use crate::store::interactions::{self, InteractionRow};
-use crate::store::{Db, meta, outbox, records};
+use crate::store::{Db, meta, records};
 
 /// A contact that begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -317,6 +317,6 @@ fn summary(db: &Db<'_>, row: InteractionRow, now: &Moment) -> Result<Interaction
         person: people::name(db, row.person)?,
         opened_ms: row.opened_ms,
         active_ms: row.active_ms + row.running.map_or(0, |since| now.since(&since)),
-        state: CaptureState::of_all(&outbox::about(db, &crate::project::Subject::Interaction(row.id).encode())?),
+        state: CaptureState::about(db, &crate::project::Subject::Interaction(row.id))?,
     })
 }

@@ -1,16 +1,19 @@
 //! What several services show, and what they look up by name.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use frontline_domain::form::Value;
 use frontline_domain::form::item::date_time;
+use frontline_domain::permission::Role;
 use frontline_domain::record::{Publication, Site, Touchpoint};
-use frontline_domain::release::Release;
-use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug};
+use frontline_domain::release::{Content, Release};
+use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug, Text};
 use serde::{Serialize, Serializer};
 
 use crate::error::Fault;
 use crate::people::{Reader, Words};
+use crate::project::Subject;
 use crate::store::outbox::{Item, State};
 use crate::store::{Db, StoreError, outbox, records, releases};
 
@@ -52,16 +55,9 @@ impl CaptureState {
         }
         Ok(found.as_ref().map(Self::of))
     }
-    /// Of several entries about one thing: what needs a person first, then what is furthest from stored.
-    pub(crate) fn of_all(items: &[Item]) -> Option<Self> {
-        let rank = |i: &Item| match i.state {
-            State::Quarantined => 0,
-            State::Captured => 1,
-            State::Held => 2,
-            State::Stored => 3,
-            State::Replaced | State::Reissued => 4,
-        };
-        items.iter().min_by_key(|i| (rank(i), i.row)).map(Self::of)
+    /// Of everything captured here about one thing; none where all of it came from others.
+    pub(crate) fn about(db: &Db<'_>, subject: &Subject) -> Result<Option<Self>, StoreError> {
+        Ok(outbox::telling(db, &subject.encode())?.as_ref().map(Self::of))
     }
 }
 
@@ -156,6 +152,40 @@ pub(crate) fn all_published(db: &Db<'_>, kind: &str) -> Result<Vec<(ReleaseHash,
         }
     }
     Ok(out)
+}
+
+/// A procedure, as a row of a list tells it.
+#[derive(Debug)]
+pub(crate) struct Heading {
+    pub slug: Slug,
+    pub title: Text,
+    pub questions: u32,
+    pub minutes: Option<u16>,
+    /// The role that signs off; none: handing in is the end.
+    pub sign_off: Option<Role>,
+}
+
+/// The heading of a procedure that has arrived. Its form is the most of a release, and no row shows it: decoded once for
+/// a list, and not for each row of it.
+pub(crate) fn heading(db: &Db<'_>, hash: &ReleaseHash) -> Result<Option<Arc<Heading>>, StoreError> {
+    db.recall("heading", hash.as_bytes(), || {
+        let Some(release) = releases::get(db, hash)? else { return Ok(None) };
+        let Content::Procedure(procedure) = release.content else { return Ok(None) };
+        Ok(Some(Arc::new(Heading {
+            slug: release.slug,
+            title: release.title,
+            questions: u32::try_from(procedure.form.questions().count()).unwrap_or(u32::MAX),
+            minutes: procedure.minutes,
+            sign_off: procedure.sign_off,
+        })))
+    })
+}
+
+/// The headings of all procedures that are published now and have arrived, in order of their names.
+pub(crate) fn all_headings(db: &Db<'_>) -> Result<Vec<Arc<Heading>>, StoreError> {
+    let publications: Vec<Publication> = records::all(db)?;
+    let hashes = publications.into_iter().filter(|p| p.kind == "procedure" && !p.withdrawn).map(|p| p.release);
+    hashes.filter_map(|hash| heading(db, &hash).transpose()).collect()
 }
 
 /// What the site that a scope is is called, as somebody reads it.

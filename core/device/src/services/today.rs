@@ -7,8 +7,7 @@
 use frontline_domain::document::RunState;
 use frontline_domain::fact::Fact;
 use frontline_domain::record::Assignment;
-use frontline_domain::release::Content;
-use frontline_domain::{EntryType, ReleaseHash, Scope};
+use frontline_domain::{EntryType, Scope};
 
 use super::piece::Piece;
 use super::procedures::demands::DemandKind;
@@ -20,7 +19,7 @@ use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
 use crate::project;
 use crate::store::runs::{self, RunRow};
-use crate::store::{Db, records, releases};
+use crate::store::{Db, records};
 
 /// Open runs that are looked at, the latest changed first.
 const RUNS: u32 = 100;
@@ -204,8 +203,7 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
     let (reader, rights) = (Reader::of(&core.inner, db)?, Rights::of(db, now_ms)?);
     let mut out = Vec::new();
     for row in not_done(db)? {
-        let Some(release) = releases::get(db, &row.release)? else { continue };
-        let Content::Procedure(procedure) = &release.content else { continue };
+        let Some(procedure) = shown::heading(db, &row.release)? else { continue };
         if !rights.may_write(EntryType::RUN_CHANGED, row.scope) {
             continue;
         }
@@ -214,13 +212,13 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
         let item = why.map(|why| TodayItem {
             what: What::Run,
             id: row.id.to_string(),
-            title: reader.words(&release.title),
+            title: reader.words(&procedure.title),
             why,
             due_ms: None,
             done: row.answered,
             of: row.answered + row.missing,
         });
-        out.push(OpenRun { procedure: release.slug.to_string(), item });
+        out.push(OpenRun { procedure: procedure.slug.to_string(), item });
     }
     Ok(out)
 }
@@ -230,16 +228,11 @@ fn not_done(db: &Db<'_>) -> Result<Vec<RunRow>, Fault> {
     let mut rows = runs::in_state(db, RunState::Open, None, RUNS)?;
     rows.extend(runs::in_state(db, RunState::Lapsed, None, RUNS)?);
     for version in runs::versions_in_state(db, RunState::Submitted)? {
-        if asks_for_sign_off(db, &version)? {
+        if shown::heading(db, &version)?.is_some_and(|procedure| procedure.sign_off.is_some()) {
             rows.extend(runs::in_state(db, RunState::Submitted, Some(version), RUNS)?);
         }
     }
     Ok(rows)
-}
-
-fn asks_for_sign_off(db: &Db<'_>, version: &ReleaseHash) -> Result<bool, Fault> {
-    let release = releases::get(db, version)?;
-    Ok(release.is_some_and(|r| matches!(&r.content, Content::Procedure(p) if p.sign_off.is_some())))
 }
 
 fn why(db: &Db<'_>, row: &RunRow, signs: bool) -> Result<Option<Why>, Fault> {

@@ -1,12 +1,16 @@
-//! What one capture after the other reads and nobody changes between them: who writes, their rights, when the server
-//! was last heard. Decoding it anew took longer than writing the capture. It is forgotten with the first thing that
-//! is written and is no appended capture, by this connection or by another.
+//! What is read again and again and nobody changes between: who writes, their rights, when the server was last heard,
+//! names and sites that rows of lists show. Decoding it anew took longer than writing a capture, and most of the time of a
+//! list. It is forgotten with the first thing that is written and is no appended capture, by this connection or by
+//! another.
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::{Db, StoreError};
+
+/// Values at most: who walks a whole store must not end with all of it in memory.
+const MOST: usize = 2048;
 
 /// What was read: a value of a type, under a table and a key.
 type Key = (TypeId, &'static str, Vec<u8>);
@@ -51,6 +55,9 @@ pub(super) fn recall<T: Clone + Send + 'static, E>(
         return Ok(known.clone());
     }
     let value = read()?;
+    if memo.borrow().held.len() >= MOST {
+        memo.borrow_mut().forget();
+    }
     memo.borrow_mut().held.insert(key, Box::new(value.clone()));
     Ok(value)
 }

@@ -64,6 +64,7 @@ pub mod pins;
 #[cfg(any(test, feature = "stories"))]
 pub mod places;
 pub mod progress;
+mod reader;
 pub mod records;
 pub mod recovery;
 pub mod releases;
@@ -98,14 +99,14 @@ use writer::Writer;
 /// A view of the store at one instant.
 pub struct Db<'a> {
     pub(in crate::store) conn: &'a Connection,
-    /// Where captures are appended: what they read, one after the other.
+    /// What is read again and again and seldom changes: by captures that are appended, and by who reads.
     memo: Option<&'a RefCell<memo::Memo>>,
 }
 impl<'a> Db<'a> {
     fn over(conn: &'a Connection) -> Self {
         Self { conn, memo: None }
     }
-    /// A value of `table` under `key`, as `read` reads it, or did so for the capture before. What is made of other
+    /// A value of `table` under `key`, as `read` reads it, or did so before and nobody wrote since. What is made of other
     /// values that are recalled may be recalled itself: nothing that the clock or chance has a part in.
     pub(crate) fn recall<T: Clone + Send + 'static, E: From<StoreError>>(
         &self,
@@ -170,7 +171,7 @@ pub struct Store {
     slots: keys::Known,
     writer: Mutex<Writer>,
     /// Idle readers; as many as were ever used at once.
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Vec<reader::Reader>>,
     /// The last to go: until then nobody moves the files.
     _held: held::Held,
 }
@@ -220,27 +221,26 @@ impl Store {
     /// lists without them.
     pub fn read<T, E: Cause>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
-        let mut conn = match idle {
-            Some(conn) => conn,
-            None => open::reader(&self.dir, &self.disk, &self.key)?,
+        let mut reader = match idle {
+            Some(reader) => reader,
+            None => reader::Reader::new(open::reader(&self.dir, &self.disk, &self.key)?),
         };
         let mut is_settled = false;
         let out = loop {
-            let tx = conn.transaction().map_err(StoreError::from)?;
-            let db = Db::over(&tx);
-            match pending::is_any(&db) {
+            let view = reader.view()?;
+            match pending::is_any(&view.db()) {
                 Ok(true) if !is_settled => {}
-                Ok(_) => break f(&db),
+                Ok(_) => break f(&view.db()),
                 Err(e) => break Err(e.into()),
             }
-            drop(tx);
+            drop(view);
             match self.settle() {
                 Ok(done) => is_settled = done,
                 Err(e) => break Err(e.into()),
             }
         };
         // Nothing was written: rolling back ended the view.
-        lock(&self.readers).push(conn);
+        lock(&self.readers).push(reader);
         self.watch(out)
     }
 

@@ -177,6 +177,14 @@ pub fn about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Item>, StoreError> {
     list(db, "WHERE e.subject = ?1 AND e.own = 1 ORDER BY o.id", [subject])
 }
 
+/// Of everything captured here about a subject the one that says how the subject stands: what needs a person first, then
+/// what is furthest from stored; the oldest of these. A run of a hundred answers is a row of a list, and a list has fifty.
+pub fn telling(db: &Db<'_>, subject: &[u8]) -> Result<Option<Item>, StoreError> {
+    let sql = of("WHERE o.id = (SELECT one.id FROM entry JOIN outbox one ON one.id = entry.id WHERE entry.subject = ?1 AND entry.own = 1
+         ORDER BY CASE one.state WHEN 3 THEN 0 WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 3 ELSE 4 END, one.id LIMIT 1)");
+    Ok(db.conn.prepare_cached(&sql)?.query_row([subject], item).optional()?)
+}
+
 /// A receipt: the entry takes its place in the feed, and the frame for salvage is no longer needed.
 pub fn set_stored(tx: &Tx<'_>, one: &Item, receipt: &Receipt) -> Result<(), StoreError> {
     let said = receipt_row(tx, one.scope, receipt.incarnation, &receipt.mark, receipt.committed_ms)?;

@@ -21,7 +21,7 @@ use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
 use crate::project::{self, Tally};
 use crate::services::shown::{self, Answered, CaptureState};
-use crate::store::{Db, outbox};
+use crate::store::{Db};
 
 impl Procedures<'_> {
     /// One run, ready to be shown.
@@ -78,7 +78,7 @@ impl Procedures<'_> {
                 missing: counted.missing,
                 wrong: counted.wrong,
                 clashes: counted.clashes,
-                state: CaptureState::of_all(&outbox::about(db, &project::Subject::Run(opened.id).encode())?),
+                state: CaptureState::about(db, &project::Subject::Run(opened.id))?,
             })
         })
     }

@@ -14,20 +14,17 @@ mod run_detail;
 pub mod seal;
 pub(in crate::services) mod spoken;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use frontline_domain::document::{Heads, Run, RunState, doc_id, filled};
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
-use frontline_domain::release::{Content, Release};
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
 use super::piece::{Piece, Pieced, Spot};
-use super::shown::{self, CaptureState};
+use super::shown::{self, CaptureState, Heading};
 use super::training::due;
 use crate::capture::Rights;
 use crate::core::{Core, Inner};
@@ -38,7 +35,7 @@ use crate::project::around::around;
 use crate::project::plans::{self, Prepared};
 use crate::project::{self, Subject};
 use crate::store::runs::{Away, Place, RunRow, Started};
-use crate::store::{Db, docs, outbox, releases, runs, stubs};
+use crate::store::{Db, docs, runs, stubs};
 
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,14 +95,13 @@ impl Procedures<'_> {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
             let due = due(db, "procedure", me.person, Scope::Site(me.site))?;
             let mut out = Vec::new();
-            for (_, release) in shown::all_published(db, "procedure")? {
-                let Content::Procedure(procedure) = &release.content else { continue };
+            for one in shown::all_headings(db)? {
                 out.push(ProcedureSummary {
-                    id: release.slug.to_string(),
-                    title: reader.words(&release.title),
-                    items: u32::try_from(procedure.form.questions().count()).unwrap_or(u32::MAX),
-                    minutes: procedure.minutes,
-                    due_ms: due.get(&release.slug).copied(),
+                    id: one.slug.to_string(),
+                    title: reader.words(&one.title),
+                    items: one.questions,
+                    minutes: one.minutes,
+                    due_ms: due.get(&one.slug).copied(),
                 });
             }
             out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
@@ -134,18 +130,11 @@ impl Procedures<'_> {
     pub fn list(&self, piece: &Piece) -> Result<Pieced<RunSummary>, Error> {
         self.0.show(|db| {
             let reader = Reader::of(self.0, db)?;
-            let mut known: BTreeMap<ReleaseHash, Option<Release>> = BTreeMap::new();
             let rows = |from: &Spot, count| Ok(runs::behind(db, from.at_ms, &from.id, count)?);
             let shown = piece.of(
                 rows,
                 |row| Spot { at_ms: row.updated_ms, id: *row.id.as_bytes() },
-                |row| {
-                    let release = match known.entry(row.release) {
-                        Entry::Occupied(known) => known.into_mut(),
-                        Entry::Vacant(new) => new.insert(releases::get(db, &row.release)?),
-                    };
-                    release.as_ref().map(|release| summary(db, &reader, &row, release)).transpose()
-                },
+                |row| shown::heading(db, &row.release)?.map(|heading| summary(db, &reader, &row, &heading)).transpose(),
             )?;
             // Without its procedure, which was withdrawn from this device, a run has no title to be shown by.
             Ok(Pieced { list: shown.list.into_iter().flatten().collect(), next: shown.next })
@@ -153,16 +142,15 @@ impl Procedures<'_> {
     }
 }
 
-fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Result<RunSummary, Fault> {
-    let sign_off = matches!(&release.content, Content::Procedure(p) if p.sign_off.is_some());
+fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Result<RunSummary, Fault> {
     Ok(RunSummary {
         id: row.id.to_string(),
-        procedure: release.slug.to_string(),
-        title: reader.words(&release.title),
+        procedure: heading.slug.to_string(),
+        title: reader.words(&heading.title),
         site: shown::site_name(db, row.scope)?,
         place: shown::place(db, reader, row.scope)?,
         status: row.status,
-        done: row.status.is_done(sign_off),
+        done: row.status.is_done(heading.sign_off.is_some()),
         answered: row.answered,
         required: row.required,
         missing: row.missing,
@@ -172,7 +160,7 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, release: &Release) -> Res
         started_by: people::name(db, row.started_by)?,
         started_ms: row.started_ms,
         updated_ms: row.updated_ms,
-        state: CaptureState::of_all(&outbox::about(db, &Subject::Run(row.id).encode())?),
+        state: CaptureState::about(db, &Subject::Run(row.id))?,
     })
 }
 

@@ -1,0 +1,38 @@
+//! Who reads: a connection of its own, and what it read before that nobody has changed since. Without that a page of a
+//! list read and decoded the same few names, sites and procedures again for every row.
+
+use std::cell::RefCell;
+
+use rusqlite::{Connection, Transaction};
+
+use super::memo::Memo;
+use super::{Db, StoreError};
+
+pub(super) struct Reader {
+    conn: Connection,
+    memo: RefCell<Memo>,
+}
+
+/// The store at one instant. Dropping it rolls back: nothing was written.
+pub(super) struct View<'a> {
+    tx: Transaction<'a>,
+    memo: &'a RefCell<Memo>,
+}
+
+impl Reader {
+    pub fn new(conn: Connection) -> Self {
+        Self { conn, memo: RefCell::default() }
+    }
+    pub fn view(&mut self) -> Result<View<'_>, StoreError> {
+        let tx = self.conn.transaction()?;
+        // The first statement of a transaction takes the instant; the count of others' commits is that instant's.
+        self.memo.get_mut().catch_up(&Db::over(&tx))?;
+        Ok(View { tx, memo: &self.memo })
+    }
+}
+
+impl View<'_> {
+    pub fn db(&self) -> Db<'_> {
+        Db { conn: &self.tx, memo: Some(self.memo) }
+    }
+}
