@@ -48,7 +48,8 @@ pub enum Source {
 impl From<observe::Topic> for Topic {
     fn from(topic: observe::Topic) -> Self {
         match topic {
-            observe::Topic::Procedures => Self::Procedures,
+            // Actions have no service of the surface yet; they come from runs.
+            observe::Topic::Procedures | observe::Topic::Actions => Self::Procedures,
             observe::Topic::Feedback => Self::Feedback,
             observe::Topic::Interactions => Self::Interactions,
             observe::Topic::Training => Self::Training,

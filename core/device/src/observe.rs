@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     Procedures,
+    Actions,
     Feedback,
     Interactions,
     Training,
@@ -27,6 +28,7 @@ impl Topic {
     pub fn name(self) -> &'static str {
         match self {
             Self::Procedures => "procedures",
+            Self::Actions => "actions",
             Self::Feedback => "feedback",
             Self::Interactions => "interactions",
             Self::Training => "training",

@@ -52,6 +52,10 @@ register! {
     SIGNED_OFF = 18, "signed-off", Fact;
     APPROVED = 19, "approved", Fact;
     RETURNED = 20, "returned", Fact;
+    ACTION_OPENED = 24, "action-opened", Fact;
+    ACTION_CHANGED = 25, "action-changed", Fact;
+    ACTION_COMMENTED = 26, "action-commented", Fact;
+    ACTION_REVIEWED = 27, "action-reviewed", Fact;
     FEEDBACK_GIVEN = 32, "feedback-given", Fact;
     ALERT_RAISED = 33, "alert-raised", Fact;
     INTERACTION_OPENED = 40, "interaction-opened", Fact;

@@ -7,6 +7,7 @@
 //! read it; [`fact`], [`document`], [`release`] and [`record`] are the four kinds of data; [`metrics`] folds
 //! facts into numbers, and [`quiz`] grades.
 
+pub mod action;
 pub mod cbor;
 pub mod clock;
 pub mod customer;

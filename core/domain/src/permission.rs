@@ -74,6 +74,9 @@ const EVERYDAY: TypeSet = TypeSet::of(&[
     T::RUN_CHANGED,
     T::RUN_SUBMITTED,
     T::COMMENTED,
+    T::ACTION_OPENED,
+    T::ACTION_CHANGED,
+    T::ACTION_COMMENTED,
     T::FEEDBACK_GIVEN,
     T::INTERACTION_OPENED,
     T::INTERACTION_PAUSED,
@@ -88,7 +91,7 @@ const EVERYDAY: TypeSet = TypeSet::of(&[
     T::BLOB_CAPTURED,
     T::PERSON_ON_DEVICE,
 ]);
-const LEADING: TypeSet = TypeSet::of(&[T::SIGNED_OFF, T::APPROVED, T::RETURNED, T::ALERT_RAISED]);
+const LEADING: TypeSet = TypeSet::of(&[T::SIGNED_OFF, T::APPROVED, T::RETURNED, T::ALERT_RAISED, T::ACTION_REVIEWED]);
 /// What everybody at a site shares: its checklists and its records, but not the whole site's feedback.
 const SHARED: TypeSet = TypeSet::of(&[
     T::RUN_CHANGED,
@@ -97,6 +100,10 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::SIGNED_OFF,
     T::APPROVED,
     T::RETURNED,
+    T::ACTION_OPENED,
+    T::ACTION_CHANGED,
+    T::ACTION_COMMENTED,
+    T::ACTION_REVIEWED,
     T::BLOB_CAPTURED,
     T::PERSON,
     T::ASSIGNMENT,

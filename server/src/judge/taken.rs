@@ -25,6 +25,9 @@ pub fn made_by(fact: &Fact) -> Option<CaptureId> {
     match fact {
         Fact::FeedbackGiven(given) => Some(given.id),
         Fact::InteractionOpened(opened) => Some(opened.id),
+        Fact::ActionOpened(opened) => Some(opened.id),
+        Fact::ActionChanged(changed) | Fact::ActionReviewed(changed) => Some(changed.id),
+        Fact::ActionCommented(said) => Some(said.id),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! An entry of a type that this build does not know has no subject: it is kept raw, and [`rebuild`] after an
 //! update finds out what it is about ([`VERSION`]).
 
+mod actions;
 pub(crate) mod around;
 mod attempts;
 mod blobs;
@@ -27,13 +28,14 @@ use crate::observe::{Topic, Touched};
 use crate::store::entries::Held;
 use crate::store::{Tx, entries};
 
+pub(crate) use actions::{facts as facts_of_action, said as said_of_action};
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
 pub(crate) use run::{Tally, seal, seals};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ pub(crate) enum Subject {
     Blob(CaptureId),
     #[serde(rename = "r")]
     Run(DocId),
+    #[serde(rename = "t")]
+    Action(CaptureId),
 }
 
 impl Subject {
@@ -97,6 +101,9 @@ fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
         Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
         Fact::BlobCaptured(b) => Subject::Blob(b.id),
+        Fact::ActionOpened(a) => Subject::Action(a.action),
+        Fact::ActionChanged(a) | Fact::ActionReviewed(a) => Subject::Action(a.action),
+        Fact::ActionCommented(a) => Subject::Action(a.action),
         // About the device itself: kept and sent, shown in no list here.
         Fact::ClockJumped(_) | Fact::StorageSetAside(_) | Fact::PersonOnDevice(_) => return None,
     })
@@ -134,6 +141,7 @@ pub(crate) fn tell(about: &Subject, touched: &mut Touched) {
         Subject::Interaction(id) => touched.add(Topic::Interactions, id.to_string()),
         Subject::Progress(_, module, _) => touched.add(Topic::Training, module.to_string()),
         Subject::Attempt(_, id) => touched.add(Topic::Training, id.to_string()),
+        Subject::Action(id) => touched.add(Topic::Actions, id.to_string()),
         Subject::Release(_) | Subject::Record(..) | Subject::Blob(_) | Subject::Run(_) => {}
     }
 }
@@ -150,5 +158,6 @@ pub(crate) fn refresh(tx: &Tx<'_>, about: &Subject, touched: &mut Touched) -> Re
         Subject::Attempt(person, id) => attempts::attempt(tx, *person, *id),
         Subject::Blob(id) => blobs::blob(tx, *id, touched),
         Subject::Run(id) => run::refresh(tx, *id, None, touched),
+        Subject::Action(id) => actions::refresh(tx, *id),
     }
 }

@@ -2,6 +2,7 @@
 //! a `Summary` (a row of a list) or a `Detail` (a whole screen, every decision taken). Calls are local and
 //! short; only a sync waits for the network, and it is not here.
 
+pub mod actions;
 pub mod contact_form;
 pub mod drafts;
 pub mod feedback;

@@ -169,7 +169,7 @@ fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Faul
 
 fn about(entry: &frontline_protocol::Entry) -> String {
     match project::subject(entry) {
-        Some(Subject::Feedback(id) | Subject::Interaction(id)) => id.to_string(),
+        Some(Subject::Feedback(id) | Subject::Interaction(id) | Subject::Action(id)) => id.to_string(),
         Some(Subject::Attempt(_, id) | Subject::Blob(id)) => id.to_string(),
         Some(Subject::Run(id)) => id.to_string(),
         Some(Subject::Progress(_, module, lesson)) => format!("{module}/{lesson}"),

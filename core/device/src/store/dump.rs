@@ -18,6 +18,7 @@ const PROJECTIONS: &[(&str, &str)] = &[
     ("demand", "*"),
     ("feedback", "*"),
     ("interaction", "*"),
+    ("action", "*"),
     ("progress", "*"),
     ("attempt", "*"),
     ("customer", "*"),

@@ -150,6 +150,11 @@ pub fn standing(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Vec<Held>
     select(db, rest, params![subject, one.0])
 }
 
+/// The same of every type.
+pub fn standing_about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
+    select(db, "WHERE subject = ?1 AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id", [subject])
+}
+
 /// As [`standing`], of those that arrived after the row `after`.
 pub fn standing_after(db: &Db<'_>, subject: &[u8], one: EntryType, after: i64) -> Result<Vec<Held>, StoreError> {
     let rest = "WHERE subject = ?1 AND entry.type = ?2 AND entry.id > ?3 AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id";

@@ -32,6 +32,7 @@
 //! There is one writer, behind a mutex; readers have their own connections and never wait for sync, because
 //! in WAL they see the last commit. What a reader sees does not change while its closure runs.
 
+pub mod actions;
 pub mod aside;
 pub mod attempts;
 pub mod blobs;

@@ -3,11 +3,13 @@
 //!
 //! Start at [`Fact`]; a new one is a struct here, a line in [`crate::entry_type`] and an arm below.
 
+pub mod action;
 mod device;
 pub mod training;
 
 use serde::{Deserialize, Serialize};
 
+pub use action::{ActionChanged, ActionCommented, ActionOpened};
 pub use device::{BlobCaptured, ClockJumped, Noticed, OnDevice, PersonOnDevice, StorageSetAside, Thumbnail, pictures};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
@@ -116,6 +118,10 @@ pub enum Fact {
     StorageSetAside(StorageSetAside),
     BlobCaptured(BlobCaptured),
     PersonOnDevice(PersonOnDevice),
+    ActionOpened(ActionOpened),
+    ActionChanged(ActionChanged),
+    ActionReviewed(ActionChanged),
+    ActionCommented(ActionCommented),
 }
 
 /// Why a fact's body is none.
@@ -168,6 +174,10 @@ facts! {
     StorageSetAside(StorageSetAside) = STORAGE_SET_ASIDE;
     BlobCaptured(BlobCaptured) = BLOB_CAPTURED;
     PersonOnDevice(PersonOnDevice) = PERSON_ON_DEVICE;
+    ActionOpened(ActionOpened) = ACTION_OPENED;
+    ActionChanged(ActionChanged) = ACTION_CHANGED;
+    ActionReviewed(ActionChanged) = ACTION_REVIEWED;
+    ActionCommented(ActionCommented) = ACTION_COMMENTED;
 }
 
 impl Fact {
@@ -179,9 +189,20 @@ impl Fact {
             _ => None,
         }
     }
+    /// The fact about an action, and which action.
+    pub fn about_action(&self) -> Option<(CaptureId, crate::action::Written<'_>)> {
+        use crate::action::Written;
+        match self {
+            Self::ActionOpened(one) => Some((one.action, Written::Opened(one))),
+            Self::ActionChanged(one) | Self::ActionReviewed(one) => Some((one.action, Written::Changed(one))),
+            Self::ActionCommented(one) => Some((one.action, Written::Commented(one))),
+            _ => None,
+        }
+    }
     /// What a body must keep whatever its author's build thought.
     pub fn check(&self) -> Result<(), FactError> {
         let out = |field, rule| Err(FactError::OutOfRange { field, rule });
+        let unless = |broken: Option<(&'static str, &'static str)>| broken.map_or(Ok(()), |(field, rule)| out(field, rule));
         match self {
             Self::FeedbackGiven(f) if !(1..=5).contains(&f.score) => out("score", "not a whole number from 1 to 5"),
             Self::FeedbackGiven(f) if f.comment.as_ref().is_some_and(|c| c.bytes.len() > MAX_SEALED_COMMENT) => {
@@ -192,7 +213,11 @@ impl Fact {
             Self::AttemptFinished(f) if f.answers.len() > QUESTIONS => out("answers", "more than 100 questions"),
             Self::AttemptFinished(f) if f.points > f.of => out("points", "above the points possible"),
             Self::Returned(r) if r.reason.len() > MAX_COMMENT => out("reason", "longer than 4096 bytes"),
-            Self::BlobCaptured(b) => b.check().map_or(Ok(()), |(field, rule)| out(field, rule)),
+            Self::BlobCaptured(b) => unless(b.check()),
+            Self::ActionOpened(a) => unless(a.broken()),
+            Self::ActionChanged(a) => unless(a.broken(false)),
+            Self::ActionReviewed(a) => unless(a.broken(true)),
+            Self::ActionCommented(a) => unless(a.broken()),
             _ => Ok(()),
         }
     }

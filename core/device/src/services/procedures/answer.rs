@@ -87,7 +87,7 @@ pub(super) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
 }
 
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.
-pub(super) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
+pub(in crate::services) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
     let (slug, instance) = match name.split_once('/') {
         Some((slug, n)) => {
             (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?)

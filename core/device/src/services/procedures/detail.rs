@@ -21,7 +21,7 @@ use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
 use crate::project::{self, Tally};
 use crate::services::shown::{self, Answered, CaptureState};
-use crate::store::{Db};
+use crate::store::Db;
 
 impl Procedures<'_> {
     /// One run, ready to be shown.

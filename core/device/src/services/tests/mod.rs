@@ -1,3 +1,4 @@
+mod actions;
 mod appended;
 mod capture;
 mod damage;

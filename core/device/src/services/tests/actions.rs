@@ -1,0 +1,131 @@
+//! Corrective actions, on one phone and on two.
+
+use frontline_domain::action::{Escalation, Priority, Status};
+use frontline_domain::form::Raw;
+
+use super::is_invalid;
+use super::world::{ANA, BEN, Phone, World};
+use crate::Error;
+use crate::services::actions::{ActionDetail, ActionDraft, Asked, Change, ChangeDraft, From, WhyNot};
+use crate::services::piece::Piece;
+use crate::services::procedures::answer::AnswerDraft;
+
+const HOUR: u64 = 3_600_000;
+
+fn draft(title: &str) -> ActionDraft {
+    ActionDraft { title: title.into(), priority: Priority::Normal, owner: None, due_ms: None, from: None }
+}
+fn open(phone: &Phone, draft: ActionDraft) -> String {
+    phone.core.actions().open(draft).unwrap()
+}
+fn detail(phone: &Phone, id: &str) -> ActionDetail {
+    phone.core.actions().detail(id).unwrap()
+}
+fn change(phone: &Phone, id: &str, change: Change) -> Result<(), Error> {
+    phone.core.actions().change(ChangeDraft { action: id.into(), change, seen: None })
+}
+fn becomes(to: Status) -> Change {
+    Change::Status { to, reason: None }
+}
+fn titles(phone: &Phone, asked: Asked) -> Vec<String> {
+    phone.core.actions().list(asked, &Piece::default()).unwrap().list.into_iter().map(|one| one.title).collect()
+}
+/// A run with a failed door, and an action from it.
+fn from_a_run(phone: &Phone, title: &str) -> (String, String) {
+    let run = phone.core.procedures().start("opening-checks").unwrap();
+    phone.core.procedures().answer(AnswerDraft { run: run.clone(), item: "door".into(), value: Raw::Bool(false), seen: None }).unwrap();
+    let from = From { run: run.clone(), item: "door".into(), demand: None };
+    (open(phone, ActionDraft { from: Some(from), ..draft(title) }), run)
+}
+
+#[test]
+fn an_action_goes_its_way_and_who_leads_looks_at_it() {
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
+    let (id, run) = from_a_run(&ana, "Mend the lock");
+    let shown = detail(&ana, &id);
+    assert_eq!((shown.summary.status, shown.from.unwrap().run, shown.summary.run), (Status::Open, run.clone(), Some(run)));
+    change(&ana, &id, Change::Owner(Some(ANA.to_string()))).unwrap();
+    change(&ana, &id, becomes(Status::InProgress)).unwrap();
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    ana.core.actions().comment(&id, " a new cylinder ").unwrap();
+    let shown = detail(&ana, &id);
+    assert!(shown.summary.mine && shown.summary.comments == 1);
+    let verified = shown.next.iter().find(|next| next.to == Status::Verified).unwrap();
+    assert_eq!(verified.why_not, Some(WhyNot::NoRight));
+    assert_eq!(change(&ana, &id, becomes(Status::Verified)), Err(Error::Unauthorized { device: None }));
+    world.join(&[&ana, &ben]);
+    is_invalid(change(&ben, &id, becomes(Status::Rejected)), "reason", "required");
+    change(&ben, &id, becomes(Status::Verified)).unwrap();
+    world.join(&[&ana, &ben]);
+    assert_eq!(detail(&ana, &id).summary.status, Status::Verified);
+    assert_eq!((titles(&ana, Asked::Standing), titles(&ana, Asked::All)), (vec![], vec!["Mend the lock".to_owned()]));
+    assert_eq!(detail(&ana, &id).history.len(), 6);
+}
+
+#[test]
+fn two_who_change_one_action_offline_join_and_a_clash_keeps_both() {
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
+    let id = open(&ana, draft("Salt on the steps"));
+    world.join(&[&ana, &ben]);
+    // Different things are no clash.
+    change(&ana, &id, Change::Priority(Priority::Urgent)).unwrap();
+    change(&ben, &id, Change::Due(Some(5))).unwrap();
+    // The same thing is one.
+    change(&ana, &id, Change::Title("Salt on all steps".into())).unwrap();
+    change(&ben, &id, Change::Title("Salt and sand".into())).unwrap();
+    world.join(&[&ana, &ben]);
+    for phone in [&ana, &ben] {
+        let shown = detail(phone, &id);
+        assert_eq!((shown.summary.priority, shown.summary.due_ms, shown.summary.clashes), (Priority::Urgent, Some(5), 1));
+        assert_eq!(shown.titles.values.len(), 2);
+    }
+    let seen = detail(&ben, &id).titles.seen;
+    let keep = Change::Title("Salt on all steps".into());
+    ben.core.actions().change(ChangeDraft { action: id.clone(), change: keep, seen: Some(seen) }).unwrap();
+    world.join(&[&ana, &ben]);
+    assert_eq!((detail(&ana, &id).summary.clashes, detail(&ana, &id).summary.title.as_str()), (0, "Salt on all steps"));
+    assert_eq!(detail(&ana, &id).history, detail(&ben, &id).history);
+}
+
+#[test]
+fn the_same_failure_is_found_again_and_one_that_is_late_comes_to_who_leads() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let (first, _) = from_a_run(&ana, "Mend the lock");
+    world.wait(HOUR);
+    let (second, _) = from_a_run(&ana, "Mend the lock for good");
+    let again = detail(&ana, &second).again;
+    assert_eq!((again.len(), again[0].id.as_str()), (1, first.as_str()));
+    assert_eq!(detail(&ana, &first).again, []);
+    let now_ms = ana.core.today().unwrap().now_ms;
+    change(&ana, &second, Change::Due(Some(now_ms - 1))).unwrap();
+    assert_eq!(detail(&ana, &second).summary.escalated, Some(Escalation::Supervisor));
+    change(&ana, &second, Change::Priority(Priority::Urgent)).unwrap();
+    change(&ana, &second, Change::Due(Some(now_ms - 5 * HOUR.cast_signed()))).unwrap();
+    assert_eq!(detail(&ana, &second).summary.escalated, Some(Escalation::Manager));
+    change(&ana, &second, becomes(Status::Done)).unwrap();
+    assert_eq!(detail(&ana, &second).summary.escalated, None);
+}
+
+#[test]
+fn bad_input_gets_a_sentence_and_a_second_tap_changes_nothing() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let actions = ana.core.actions();
+    is_invalid(actions.open(draft("  ")), "title", "required");
+    is_invalid(actions.open(draft(&"x".repeat(401))), "title", "length");
+    is_invalid(actions.open(ActionDraft { owner: Some("nobody".into()), ..draft("a") }), "owner", "id");
+    let id = open(&ana, draft("Mend the lock"));
+    change(&ana, &id, becomes(Status::Open)).unwrap();
+    is_invalid(change(&ana, &id, becomes(Status::Verified)), "status", "step");
+    is_invalid(actions.comment(&id, " "), "text", "required");
+    let wrong = ChangeDraft { action: id.clone(), change: becomes(Status::Done), seen: Some(vec![id.replace(['0', '1'], "2")]) };
+    is_invalid(actions.change(wrong), "seen", "ids");
+    let unsent = || ana.core.status().now().unwrap().unsent;
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    let before = unsent();
+    change(&ana, &id, becomes(Status::Done)).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(unsent(), before);
+}
