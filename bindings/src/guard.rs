@@ -64,6 +64,11 @@ impl Drop for Within {
     }
 }
 
+/// Whether this thread is in a call of this library.
+pub(crate) fn is_within() -> bool {
+    DEPTH.with(Cell::get) > 0
+}
+
 /// Once for the process, with the first call.
 fn quieten() {
     static ONCE: Once = Once::new();

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use frontline_device::Core;
 use frontline_device::services::media as device;
 
 use crate::FrontlineError;
+use crate::platform;
 use crate::root::Shared;
-use crate::runtime::away;
 
 /// Photos and signatures.
 #[derive(uniffi::Object)]
@@ -81,8 +82,9 @@ impl Media {
 
     /// Brings a picture here that a colleague took, whole or small, unless it is. May be cancelled.
     pub async fn fetch(&self, id: String, small: bool) -> Result<(), FrontlineError> {
-        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
-        away(async move { Ok(core.media().fetch(&id, small, platform.network().into()).await?) }).await
+        let platform = self.shared.platform.clone();
+        let fetch = async move |core: Core| Ok(core.media().fetch(&id, small, platform::network(platform.as_ref())).await?);
+        self.shared.away(fetch).await
     }
 }
 

@@ -2,6 +2,8 @@
 
 use frontline_device::blobs::budget::Network;
 
+use crate::guard::guard;
+
 /// A phone or a tablet, as its system knows it. Randomness and clocks are the core's own.
 #[uniffi::export(foreign)]
 pub trait Platform: Send + Sync {
@@ -41,6 +43,16 @@ impl From<NetworkKind> for Network {
     }
 }
 
+/// What network there is, as far as the platform says: one that fails to is none.
+pub(crate) fn network(platform: &dyn Platform) -> Network {
+    guard(|| Ok(platform.network())).unwrap_or(NetworkKind::None).into()
+}
+
+/// The maker's name for the device; empty where the platform fails to say.
+pub(crate) fn model(platform: &dyn Platform) -> String {
+    guard(|| Ok(platform.device_model())).unwrap_or_default()
+}
+
 /// The platform could not do it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum PlatformError {
@@ -53,7 +65,8 @@ pub enum PlatformError {
 }
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
-    fn from(e: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::Failed { detail: e.reason }
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        // Its text is whatever was thrown, which may have anything in it.
+        Self::Failed { detail: "it threw what is no PlatformError".to_owned() }
     }
 }

@@ -11,7 +11,6 @@ use crate::FrontlineError;
 use crate::answer::Given;
 use crate::page::PageAsked;
 use crate::root::Shared;
-use crate::runtime::away;
 
 mod item;
 mod lists;
@@ -172,11 +171,10 @@ impl Procedures {
 
     /// Brings a run back that has left this device. May be cancelled.
     pub async fn fetch(&self, run: String) -> Result<RunDetail, FrontlineError> {
-        let core = self.shared.core()?;
-        away(async move {
+        let fetch = async move |core: Core| {
             core.fetch_run(&run).await?;
             Ok(core.procedures().screen(&run)?.into())
-        })
-        .await
+        };
+        self.shared.away(fetch).await
     }
 }

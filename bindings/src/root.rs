@@ -1,18 +1,20 @@
 //! The root object: opened once, it hands out the services. Nothing else is done here.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use frontline_device::Core;
 
 use crate::FrontlineError;
 use crate::feedback::Feedback;
-use crate::guard::guard;
+use crate::guard::{guard, is_within};
 use crate::interactions::Interactions;
 use crate::media::Media;
 use crate::news::{News, Observer, Subscription};
 use crate::people::People;
 use crate::platform::Platform;
 use crate::procedures::Procedures;
+use crate::runtime::away;
 use crate::sync::Sync;
 use crate::today::TodayDetail;
 use crate::training::Training;
@@ -33,7 +35,13 @@ pub struct OpenDraft {
 pub(crate) struct Shared {
     core: RwLock<Option<(Core, News)>>,
     pub platform: Arc<dyn Platform>,
+    /// Set with the shutting: what waits for the network ends.
+    ended: tokio::sync::watch::Sender<bool>,
 }
+
+/// So often, a millisecond apart, shutting looks whether calls that are under way are over: they are short, and a sync
+/// ends at its next await.
+const LOOKS: u32 = 5_000;
 
 impl Shared {
     /// The core, unless it was shut.
@@ -44,6 +52,21 @@ impl Shared {
     /// Does it with the core; a panic is an error of this call.
     pub(crate) fn with<T>(&self, f: impl FnOnce(&Core) -> Result<T, FrontlineError>) -> Result<T, FrontlineError> {
         guard(|| f(&self.core()?))
+    }
+    /// Does with the core what waits for the network, unless the store is shut meanwhile.
+    pub(crate) async fn away<T: Send + 'static, F>(&self, work: impl FnOnce(Core) -> F) -> Result<T, FrontlineError>
+    where
+        F: Future<Output = Result<T, FrontlineError>> + Send + 'static,
+    {
+        let (work, mut ended) = (work(self.core()?), self.ended.subscribe());
+        away(async move {
+            tokio::select! {
+                biased;
+                done = work => done,
+                _ = ended.wait_for(|is_over| *is_over) => Err(FrontlineError::shut()),
+            }
+        })
+        .await
     }
 }
 
@@ -56,7 +79,8 @@ pub struct Frontline {
 impl Frontline {
     pub(crate) fn over(core: Core, platform: Arc<dyn Platform>) -> Result<Arc<Self>, FrontlineError> {
         let news = News::of(&core)?;
-        Ok(Arc::new(Self { shared: Arc::new(Shared { core: RwLock::new(Some((core, news))), platform }) }))
+        let (core, ended) = (RwLock::new(Some((core, news))), tokio::sync::watch::Sender::new(false));
+        Ok(Arc::new(Self { shared: Arc::new(Shared { core, platform, ended }) }))
     }
     #[cfg(feature = "stories")]
     pub(crate) fn core(&self) -> Result<Core, FrontlineError> {
@@ -74,11 +98,22 @@ impl Frontline {
         guard(|| opening::open(&draft, platform))
     }
 
-    /// Closes the store for all its services, whoever still holds them: no call begins any more, and with the last one
-    /// that is under way the file is let go. Nothing is told after it.
+    /// Closes the store for all its services, whoever still holds them: no call begins any more, what waits for the
+    /// network ends, and what is under way is waited for, some seconds at most; with the last of it the file is let go.
+    /// Nothing is told after it. Called from within a call of this library, such as one of the platform, it does not wait.
     pub fn shut(&self) {
         let held = self.shared.core.write().unwrap_or_else(PoisonError::into_inner).take();
-        drop(held);
+        self.shared.ended.send_replace(true);
+        let Some((core, news)) = held else { return };
+        drop(news);
+        let store = core.watch();
+        drop(core);
+        for _ in 0..LOOKS {
+            if is_within() || !store.is_open() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Tells `observer` what changes, until the subscription ends.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use frontline_device::Core;
 use frontline_device::blobs::send::{HeldBack, Sent};
 use frontline_device::sync::{Ended, Report};
 
@@ -10,8 +11,8 @@ use crate::FrontlineError;
 use crate::error::OfflineWhy;
 use crate::guard::guard;
 use crate::page::PageAsked;
+use crate::platform;
 use crate::root::Shared;
-use crate::runtime::away;
 
 mod records;
 pub use records::{Blocked, CaptureState, CaptureStep, CapturedSummary, Exported, SetAside, SyncStatus};
@@ -146,22 +147,22 @@ impl Sync {
 
     /// Enrols this device at `server` with a one-time code, or one more person on it. Safe to repeat with a new code.
     pub async fn enrol(&self, server: String, code: String) -> Result<EnrolledDetail, FrontlineError> {
-        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
-        away(async move {
-            let known = core.enrol(&server, &code, &platform.device_model()).await?;
+        let platform = self.shared.platform.clone();
+        let enrol = async move |core: Core| {
+            let known = core.enrol(&server, &code, &platform::model(platform.as_ref())).await?;
             let (name, person, organisation) = (known.device_name, known.person_name, known.org_name);
             Ok(EnrolledDetail { device: known.device.to_string(), name, person, organisation })
-        })
-        .await
+        };
+        self.shared.away(enrol).await
     }
 
     /// Syncs until nothing is left to say on either side, then sends pictures as far as the network is for them. With
-    /// a budget it ends by itself between two pages: time that the system lent in the background, ms. May be cancelled
+    /// a budget it ends by itself when that has passed: time that the system lent in the background, ms. May be cancelled
     /// at any time; what was done stays.
     #[uniffi::method(default(budget_ms = None))]
     pub async fn now(&self, budget_ms: Option<u64>) -> Result<SyncReport, FrontlineError> {
-        let (core, platform) = (self.shared.core()?, self.shared.platform.clone());
-        away(async move {
+        let platform = self.shared.platform.clone();
+        let sync = async move |core: Core| {
             let report = match budget_ms {
                 None => core.sync_now().await?,
                 Some(ms) => core.sync_slice(ms).await?,
@@ -171,23 +172,17 @@ impl Sync {
             }
             let pictures = match report.ended {
                 // Text first: of a sync that did not end well pictures are not begun with.
-                Ended::Complete => Some(core.media().send(platform.network().into()).await?),
+                Ended::Complete => Some(core.media().send(platform::network(platform.as_ref())).await?),
                 Ended::OutOfTime | Ended::Failed(_) | Ended::NoRoom | Ended::Stuck => None,
             };
             SyncReport::of(report, pictures)
-        })
-        .await
+        };
+        self.shared.away(sync).await
     }
 
     /// Writes what is unsent into a new file, sealed to the organisation, pictures included.
     pub fn export(&self, file: String) -> Result<Exported, FrontlineError> {
-        self.shared.with(|core| {
-            let path = Path::new(&file);
-            if path.symlink_metadata().is_ok() {
-                return Err(FrontlineError::invalid("file", "new", "this file exists; name a new one"));
-            }
-            Ok(core.export(path)?.into())
-        })
+        self.shared.with(|core| Ok(core.export(Path::new(&file))?.into()))
     }
 }
 

@@ -3,8 +3,10 @@
 //! The key is made here, out of the system's randomness, and kept by the platform. A recovery keeps its new key beside
 //! the old one until the store opens with it: a phone that dies in between opens with one of the two.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use frontline_device::services::leave;
 use frontline_device::system::{SystemClock, SystemRandom};
@@ -43,7 +45,8 @@ impl From<PlatformError> for FrontlineError {
 pub(super) fn open(draft: &OpenDraft, platform: Arc<dyn Platform>) -> Result<Arc<Frontline>, FrontlineError> {
     log::to(&platform);
     let options = |key| options(draft, key);
-    let dir = Path::new(&draft.data_dir);
+    let dir = folder(draft)?;
+    let _door = Door::of(dir)?;
     let (now, next) = (kept(platform.as_ref(), KEY)?, kept(platform.as_ref(), NEXT)?);
     let core = match (now, next) {
         (None, None) if is_there(dir) => Err(Error::Locked(Lock::Key)),
@@ -73,6 +76,11 @@ pub(super) fn open(draft: &OpenDraft, platform: Arc<dyn Platform>) -> Result<Arc
 #[uniffi::export]
 pub async fn recover(draft: OpenDraft, platform: Arc<dyn Platform>, server: String, code: String) -> Result<(), FrontlineError> {
     away(async move {
+        let dir = folder(&draft)?;
+        if !is_there(dir) {
+            return Err(FrontlineError::invalid("data", "none", "there is no store here to be recovered; enrol this phone"));
+        }
+        let _door = Door::of(dir)?;
         let next = match kept(platform.as_ref(), NEXT)? {
             Some(key) => key,
             None => make(platform.as_ref(), NEXT)?,
@@ -99,12 +107,22 @@ pub struct Leaving {
 #[uniffi::export]
 pub fn reset(draft: OpenDraft, platform: Arc<dyn Platform>, leaving: Leaving) -> Result<Exported, FrontlineError> {
     guard(|| {
-        let key = kept(platform.as_ref(), KEY)?.ok_or(Error::Locked(Lock::Key))?;
+        let dir = folder(&draft)?;
+        let _door = Door::of(dir)?;
+        let gone = Exported { entries: 0, pictures: 0, left_out: 0, bytes: 0, sealed: false };
+        let key = match kept(platform.as_ref(), KEY)? {
+            Some(key) if is_there(dir) => key,
+            None if is_there(dir) => return Err(Error::Locked(Lock::Key).into()),
+            // It is new already, or became so when the app died.
+            _ => return forget(platform.as_ref()).map(|()| gone),
+        };
         let file = leaving.file.map(PathBuf::from);
         let what = leave::Leaving { file: file.as_deref(), drop_pictures: leaving.drop_pictures };
         let carried = leave::reset(options(&draft, key)?, what)?;
-        platform.forget_secret(KEY.into())?;
-        platform.forget_secret(NEXT.into())?;
+        // The store is gone, whatever becomes of a key that opens nothing any more.
+        if forget(platform.as_ref()).is_err() {
+            tracing::warn!("the key of a store that is gone could not be forgotten");
+        }
         Ok(carried.into())
     })
 }
@@ -123,7 +141,50 @@ fn make(platform: &dyn Platform, name: &str) -> Result<Key, FrontlineError> {
     let mut key = Zeroizing::new([0; 32]);
     SystemRandom.fill(key.as_mut_slice());
     platform.keep_secret(name.into(), key.to_vec())?;
+    // A store under a key that nobody has is lost with this process.
+    if kept(platform, name)?.is_none_or(|kept| kept != key) {
+        tracing::error!("the platform did not keep a secret that it was given");
+        return Err(FrontlineError::Internal { reference: "platform".into() });
+    }
     Ok(key)
+}
+
+fn forget(platform: &dyn Platform) -> Result<(), FrontlineError> {
+    platform.forget_secret(KEY.into())?;
+    Ok(platform.forget_secret(NEXT.into())?)
+}
+
+/// One at a time opens, recovers or resets the store of a folder, in whatever thread or process: of two that find no key,
+/// each would make one, and the store be under the one that was not kept last.
+struct Door(#[expect(dead_code, reason = "held open")] Option<File>);
+
+/// So often, 5 ms apart, the next one looks; a recovery may take longer than anybody waits.
+const LOOKS: u32 = 600;
+
+impl Door {
+    fn of(dir: &Path) -> Result<Self, FrontlineError> {
+        // Where nothing can be written, opening says so in its own words.
+        let Ok(file) = std::fs::create_dir_all(dir).and_then(|()| File::create(dir.join("door"))) else { return Ok(Self(None)) };
+        for _ in 0..LOOKS {
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(Self(Some(file))),
+            }
+        }
+        Err(FrontlineError::Busy)
+    }
+}
+
+/// The folder of the store, unless it can be none.
+fn folder(draft: &OpenDraft) -> Result<&Path, FrontlineError> {
+    let dir = Path::new(&draft.data_dir);
+    let wrong = |detail: &str| Err(FrontlineError::invalid("data", "folder", detail));
+    match draft.data_dir.as_str() {
+        "" => wrong("name the folder that the store is to lie in"),
+        name if name.contains('\0') => wrong("the name of a folder has no such characters"),
+        _ if dir.is_file() => wrong("there is a file of this name; name a folder"),
+        _ => Ok(dir),
+    }
 }
 
 /// From now on this is the store's key.

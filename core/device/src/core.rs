@@ -1,7 +1,7 @@
 //! The root object: opens the store and hands out one service per capability. Nothing else is done here.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use frontline_domain::env::{Clock, Random};
 use frontline_domain::record::Organisation;
@@ -51,7 +51,21 @@ pub(crate) struct Inner {
     pub opened: Opened,
 }
 
+/// Tells whether a store is still open, without keeping it so.
+pub struct Watch(Weak<Inner>);
+
+impl Watch {
+    pub fn is_open(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
 impl Core {
+    /// Whoever lets go of it learns by this when everybody has.
+    pub fn watch(&self) -> Watch {
+        Watch(Arc::downgrade(&self.inner))
+    }
+
     /// Opens the store or makes it. A damaged one is set aside, never deleted, and all that can still be read of
     /// it is taken over into a new one; then the error says where it is kept, once. The next opening goes on.
     pub fn open(options: Options) -> Result<Self, Error> {

@@ -104,7 +104,7 @@ impl People<'_> {
 }
 
 /// Nobody unlocks themselves; and where this device knows of no right, there is none.
-fn may_unlock(inner: &Inner, db: &Db<'_>, person: &Enrolled, by: &Enrolled) -> Result<(), Fault> {
+pub(crate) fn may_unlock(inner: &Inner, db: &Db<'_>, person: &Enrolled, by: &Enrolled) -> Result<(), Fault> {
     let (grants, now_ms) = (grants_of(db, by.person)?, inner.now(db)?.server_estimate());
     let may = permission::may(&grants, now_ms, Verb::Act(Act::Unlock), Scope::Site(person.site));
     if may && person.person != by.person { Ok(()) } else { Err(Fault::Forbidden) }

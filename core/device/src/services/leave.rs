@@ -7,12 +7,13 @@ use frontline_domain::fact::OnDevice;
 use serde::Serialize;
 
 use super::{Exported, media};
-use crate::core::{Core, Options};
+use crate::core::{Core, Inner, Options};
 use crate::error::{Error, Fault};
 use crate::observe::{Origin, Topic};
 use crate::people::{self, People};
+use crate::store::enrolled::Enrolled;
 use crate::store::outbox::State;
-use crate::store::{blobs, drafts, enrolled, meta, outbox, pins, wipe};
+use crate::store::{Tx, blobs, drafts, enrolled, meta, outbox, pins, wipe};
 
 /// What somebody left behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,6 +33,9 @@ impl People<'_> {
         let person = left.person;
         let done = inner.write(Origin::Local, |tx, touched| {
             let begun = drafts::count(tx, person)?;
+            if begun > 0 && drop_drafts && !inner.may_drop_drafts(tx, &left)? {
+                return Err(Fault::Forbidden);
+            }
             if begun > 0 && !drop_drafts {
                 let message = format!("{begun} drafts of this person are not captured; capture them, or say that they may go");
                 return Err(Fault::invalid("drafts", "unsent", message));
@@ -65,6 +69,19 @@ impl People<'_> {
     }
 }
 
+impl Inner {
+    /// Whether whoever is at the phone may let somebody's drafts go: their own, those that no PIN guards, and, for who
+    /// leads there and gave their own PIN, those of a person who left.
+    fn may_drop_drafts(&self, tx: &Tx<'_>, of: &Enrolled) -> Result<bool, Fault> {
+        if !self.store.has_pin(of.person)? || self.demand_signed_in(tx, of.person).is_ok() {
+            return Ok(true);
+        }
+        let me = people::current(tx)?;
+        let leads = people::pin::may_unlock(self, tx, of, &me).is_ok();
+        Ok(leads && self.store.has_pin(me.person)? && self.demand_signed_in(tx, me.person).is_ok())
+    }
+}
+
 /// What a reset may take with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Leaving<'a> {
@@ -75,11 +92,12 @@ pub struct Leaving<'a> {
 }
 
 /// Makes a device new: takes its store away, what opens it first. Without a file to carry it out in, a store with
-/// unsent work is not reset. Nobody may have the store open. Whoever holds the store's key for it destroys it after
-/// this.
+/// unsent work is not reset; nor is one that somebody has open, for what they capture until they notice would be lost.
+/// Whoever holds the store's key for it destroys it after this.
 pub fn reset(options: Options, leaving: Leaving<'_>) -> Result<Exported, Error> {
     let dir = options.dir.clone();
     let core = Core::open(options)?;
+    let alone = core.inner.store.alone().map_err(Error::from)?;
     let status = core.status().now()?;
     let waiting = core.inner.read(|db| Ok(blobs::waiting(db, media::server(db)?)?))?.count;
     if waiting > 0 && leaving.file.is_none() && !leaving.drop_pictures {
@@ -97,6 +115,7 @@ pub fn reset(options: Options, leaving: Leaving<'_>) -> Result<Exported, Error> 
     };
     drop(core);
     wipe::wipe(&dir).map_err(Error::from)?;
+    drop(alone);
     Ok(carried)
 }
 

@@ -46,6 +46,9 @@ impl Core {
     pub fn export(&self, file: &Path) -> Result<Exported, Error> {
         let inner = &self.inner;
         let random = inner.random.as_ref();
+        if file.symlink_metadata().is_ok() {
+            return Err(Fault::invalid("file", "new", "this file exists; name a new one").into());
+        }
         // A full phone reads on without what it could not settle; a file without it must not be taken for all.
         if inner.read(|db| Ok(pending::is_any(db)?))? {
             inner.store.write_at_last(|_| Ok::<_, Fault>(()))?;

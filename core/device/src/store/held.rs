@@ -14,6 +14,12 @@ impl Held {
         Self(File::open(dir).ok().filter(|file| file.lock_shared().is_ok()))
     }
 
+    /// The same, for as long as this is kept, also when the store is closed meanwhile; none where somebody else has it
+    /// open.
+    pub fn alone(&self) -> Option<Self> {
+        self.is_alone().then(|| Self(self.0.as_ref().and_then(|file| file.try_clone().ok())))
+    }
+
     /// Lets others open it, too.
     pub fn with_others(&self) {
         let _ = self.0.as_ref().map(File::lock_shared);

@@ -312,6 +312,12 @@ impl Store {
         let _ = lock(&self.writer).conn.execute_batch("PRAGMA shrink_memory");
     }
 
+    /// Keeps everybody else out of the folder until what this gives is dropped, also when the store is closed before;
+    /// refused where somebody has it open.
+    pub fn alone(&self) -> Result<impl Sized + use<>, StoreError> {
+        self._held.alone().ok_or(StoreError::InUse)
+    }
+
     /// Keeps the copy of the device's identity up to date.
     pub fn keep_identity(&self, random: &dyn Random) -> Result<(), StoreError> {
         match self.read(identity::Kept::of)? {

@@ -64,7 +64,7 @@ impl Syncer {
         loop {
             let now_ms = around.clock.now().mono_ms;
             input = match engine.step(now_ms, input).pop() {
-                Some(Output::Send(ask)) => match known(transport.as_ref(), around, &ask).await? {
+                Some(Output::Send(ask)) => match in_time(transport.as_ref(), around, &ask, deadline_ms).await? {
                     Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
                     Err(failure) => {
                         turned_away(around, &failure)?;
@@ -142,6 +142,22 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
         around.observers.tell(&touched, Origin::Remote);
     }
     Ok(())
+}
+
+/// One exchange, as long as there is time for it: a server that says nothing must not use up more than was lent.
+async fn in_time(
+    transport: &dyn Transport,
+    around: &Around<'_>,
+    ask: &Ask,
+    deadline_ms: Option<u64>,
+) -> Result<Result<(Answer, Sent), Failure>, Fault> {
+    let Some(deadline_ms) = deadline_ms else { return known(transport, around, ask).await };
+    let left = std::time::Duration::from_millis(deadline_ms.saturating_sub(around.clock.now().mono_ms));
+    tokio::select! {
+        biased;
+        said = known(transport, around, ask) => said,
+        () = transport.wait(left) => Ok(Err(Failure::Timeout)),
+    }
 }
 
 /// One exchange; with a server that does not know this device, after showing it the device's certificates, and with one

@@ -327,6 +327,10 @@ impl Engine {
             self.smaller += 1;
             return self.send(now_ms);
         }
+        if self.is_over(now_ms) {
+            // It was cut off by the time that was lent: nobody is to blame for it.
+            return self.done(Ended::OutOfTime);
+        }
         self.tries += 1;
         self.failures = self.failures.saturating_add(1);
         if matches!(failure, Failure::Cut | Failure::Timeout) {

@@ -31,9 +31,9 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
     }
     let request = Enrol {
         versions: VERSIONS,
-        code: code.to_owned(),
+        code: one_time(code)?,
         key: public.into(),
-        model: model.to_owned(),
+        model: model.chars().filter(|c| !c.is_control()).take(MODEL).collect(),
         again: known.as_ref().map(|own| own.device),
     };
     let post = Post { path: PATH, body: frame::pack(&request) };
@@ -62,6 +62,16 @@ pub(crate) async fn enrol(syncer: &Syncer, around: &Around<'_>, server: &str, co
     touched.topic(Topic::Sync);
     around.observers.tell(&touched, Origin::Remote);
     Ok(answer)
+}
+
+/// Characters of a maker's name for a device that anybody would read.
+const MODEL: usize = 64;
+/// No code that was ever given out is longer, however somebody spaces it.
+const CODE: usize = 128;
+
+/// A one-time code, unless it can be none.
+pub(super) fn one_time(code: &str) -> Result<String, Fault> {
+    if code.len() > CODE { Err(Fault::invalid("code", "valid", Code::BAD_CODE.text())) } else { Ok(code.to_owned()) }
 }
 
 /// Shows the certificates of this device to a server that does not know it: one that was restored from a backup

@@ -4,6 +4,7 @@
 use frontline_protocol::recover::{PATH, Recover, Recovered, unwrapped};
 use frontline_protocol::{Code, VERSIONS, frame, hpke};
 
+use super::enrol::one_time;
 use crate::Options;
 use crate::error::{Error, Fault};
 use crate::net::{Failure, Http, Post, ServerUrl, Timeouts, Transport, classify};
@@ -25,7 +26,7 @@ async fn run(options: &Options, transport: Option<&dyn Transport>, server: &str,
     options.random.fill(secret.as_mut_slice());
     let request = Recover {
         versions: VERSIONS,
-        code: code.to_owned(),
+        code: one_time(code)?,
         org: wrapped.org,
         device: wrapped.device,
         sealed: wrapped.sealed.into(),

@@ -87,6 +87,50 @@ fn a_reset_asks_for_unsent_work_first_and_carries_it_out() {
 }
 
 #[test]
+fn a_reset_takes_no_store_that_is_open_and_no_file_that_is_there() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA]);
+    tap(&phone.core).unwrap();
+    let (dir, file) = (phone.dir.path(), phone.dir.path().join("../a-letter.frontline"));
+    std::fs::write(&file, "a letter").unwrap();
+    let leaving = || Leaving { file: Some(&file), ..Leaving::default() };
+    assert_eq!(leave::reset(world.options_at(11, dir), leaving()).err(), Some(Error::Busy));
+    tap(&phone.core).unwrap();
+    drop(phone.core);
+    is_invalid(leave::reset(world.options_at(12, dir), leaving()), "file", "new");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "a letter");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(leave::reset(world.options_at(13, dir), leaving()).unwrap().entries, 2);
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn nobody_lets_go_what_a_colleague_began_behind_a_pin_but_who_leads() {
+    let world = World::new();
+    let phone = world.phone(10, &[ANA, BEN]);
+    let people = phone.core.people();
+    let pin = |pin: &str, old: Option<&str>| PinDraft { person: None, pin: pin.into(), old: old.map(str::to_owned) };
+    // Ben leads; Ana has begun something behind her PIN.
+    people.switch(&ANA.to_string(), None).unwrap();
+    people.set_pin(&pin("270512", None)).unwrap();
+    phone.core.drafts().keep("contact/new", "half a sentence").unwrap();
+    people.switch(&BEN.to_string(), None).unwrap();
+    let refused = Some(Error::Unauthorized { device: None });
+    assert_eq!(people.sign_out(&ANA.to_string(), true).err(), refused, "anybody is Ben, as long as he has no PIN");
+    people.set_pin(&pin("270512", None)).unwrap();
+    assert_eq!(people.sign_out(&ANA.to_string(), true).err(), None, "who leads lets go what somebody left behind");
+    let phone = world.phone(30, &[ANA, BEN]);
+    let people = phone.core.people();
+    people.switch(&BEN.to_string(), None).unwrap();
+    people.set_pin(&pin("270512", None)).unwrap();
+    phone.core.drafts().keep("contact/new", "half a sentence").unwrap();
+    people.switch(&ANA.to_string(), None).unwrap();
+    assert_eq!(people.sign_out(&BEN.to_string(), true).err(), Some(Error::Unauthorized { device: None }));
+    people.switch(&BEN.to_string(), Some("270512")).unwrap();
+    assert_eq!(people.sign_out(&BEN.to_string(), true).unwrap().drafts, 1);
+}
+
+#[test]
 fn who_signs_out_leaves_their_unsent_work_and_nothing_that_opens_their_drafts() {
     let world = World::new();
     let phone = world.phone(10, &[ANA, BEN]);

@@ -76,7 +76,9 @@ impl Desk<'_> {
     fn keep_about(&mut self, entry: &Entry, about: Option<&Subject>, own: bool, place: Option<Place>) -> Result<(i64, Put), Fault> {
         let (row, put) = entries::put(self.tx, entry, about.map(Subject::encode).as_deref(), own, place)?;
         let is_known = entry.header.entry_type.kind().is_some() && entry.header.entry_type != EntryType::VERDICT;
-        if put == Put::New && is_known && about.is_none() {
+        // What devices tell of themselves is sound, and shown nowhere on a phone.
+        let is_sound = || matches!(Fact::decode(entry.header.entry_type, &entry.body), Some(Ok(_)));
+        if put == Put::New && is_known && about.is_none() && !is_sound() {
             tracing::warn!(entry_type = %entry.header.entry_type, "an entry is kept, but shown nowhere: its body is not what its type says");
             *self.tally.set_aside.entry(entry.header.entry_type).or_default() += 1;
         }
