@@ -76,8 +76,8 @@ impl From<frontline_device::Error> for FrontlineError {
         use frontline_device::Error as E;
         let detail = e.to_string();
         match e {
-            E::Invalid { field, rule, message } => Self::Invalid { field, rule, detail: message },
-            E::NotFound { what } => Self::NotFound { what },
+            E::Invalid { field, rule, message } => Self::Invalid { field: one_line(&field), rule, detail: one_line(&message) },
+            E::NotFound { what } => Self::NotFound { what: one_line(&what) },
             E::Locked(lock) => Self::Locked { by: lock.into(), detail },
             E::Offline(why) => Self::Offline { why: why.into(), detail },
             E::Unauthorized { device } => Self::Unauthorized { device: device.map(|code| code.name().to_owned()), detail },
@@ -87,6 +87,14 @@ impl From<frontline_device::Error> for FrontlineError {
             E::Internal { reference } => Self::Internal { reference },
         }
     }
+}
+
+/// A name that was given may be told back, on one line and of some length: what a log writes down must not look like
+/// lines of its own.
+fn one_line(text: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).take(600).collect()
 }
 
 impl From<Lock> for LockedBy {
@@ -120,6 +128,8 @@ mod tests {
     fn what_the_core_says_reaches_the_shell_as_it_was() {
         let e = frontline_device::Error::Invalid { field: "score".into(), rule: "range".into(), message: "1 to 5".into() };
         assert_eq!(FrontlineError::from(e), FrontlineError::invalid("score", "range", "1 to 5"));
+        let forged = frontline_device::Error::NotFound { what: "a\nERROR b\u{202e}".into() };
+        assert_eq!(FrontlineError::from(forged), FrontlineError::NotFound { what: "a\u{fffd}ERROR b\u{fffd}".into() });
         let e = frontline_device::Error::Offline(Unreached::Untrusted);
         let offline = FrontlineError::from(e);
         assert!(matches!(&offline, FrontlineError::Offline { why: OfflineWhy::Untrusted, detail } if detail.contains("certificate")));

@@ -50,6 +50,7 @@ pub struct ContactDraft {
 
 /// Who a contact is with, as it was typed; at least one of these.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct CustomerDraft {
     #[uniffi(default = None)]
     pub name: Option<String>,
@@ -61,6 +62,12 @@ pub struct CustomerDraft {
     /// Free words about them.
     #[uniffi(default = None)]
     pub note: Option<String>,
+}
+impl std::fmt::Display for CustomerDraft {
+    /// For logs of a shell: without what must not be in them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerDraft(…)")
+    }
 }
 impl std::fmt::Debug for CustomerDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -137,6 +144,7 @@ pub struct ContactChoice {
 
 /// A customer, as far as this device can tell.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct CustomerShown {
     /// The same for two contacts of one customer, once the server found that they are.
     pub id: String,
@@ -145,6 +153,12 @@ pub struct CustomerShown {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub note: Option<String>,
+}
+impl std::fmt::Display for CustomerShown {
+    /// For logs of a shell: without what must not be in them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CustomerShown(…)")
+    }
 }
 impl std::fmt::Debug for CustomerShown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -69,6 +69,7 @@ pub struct PersonPage {
 
 /// A PIN to be kept.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct PinDraft {
     /// By name or id; none: whoever writes now.
     #[uniffi(default = None)]
@@ -78,14 +79,27 @@ pub struct PinDraft {
     #[uniffi(default = None)]
     pub old: Option<String>,
 }
+impl std::fmt::Display for PinDraft {
+    /// For logs of a shell: without what must not be in them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PinDraft(…)")
+    }
+}
 
 /// Whoever leads lets somebody try their PIN again.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Display)]
 pub struct UnlockDraft {
     pub person: String,
     pub by: String,
     /// Of whoever leads.
     pub pin: String,
+}
+impl std::fmt::Display for UnlockDraft {
+    /// For logs of a shell: without what must not be in them.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UnlockDraft(…)")
+    }
 }
 
 /// What somebody left behind.

@@ -338,7 +338,7 @@ pub enum Device {
         #[arg(long)]
         json: bool,
     },
-    /// List a topic: training, procedures, runs, demands, feedback, interactions, quarantine, sync or people
+    /// List a topic: training, procedures, runs, demands, actions, feedback, interactions, quarantine, sync or people
     List {
         topic: String,
         #[command(flatten)]

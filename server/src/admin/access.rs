@@ -38,7 +38,12 @@ fn is_host(host: &str) -> bool {
 pub async fn new_password(app: &App, email: &str) -> Result<String> {
     let email = email.trim().to_lowercase();
     let user = app.store.read().await?.user_by_email(&email).await?;
-    let nobody = || AdminError::Invalid("nobody signs in with that e-mail address on this server; check how it is spelt".into());
+    let nobody = || {
+        AdminError::Invalid(
+            "nobody signs in with that e-mail address on this server; check how it is spelt, or give somebody a sign-in on their page of the console"
+                .into(),
+        )
+    };
     let user = user.ok_or_else(nobody)?;
     let password = secrets::readable(&*app.random, 20);
     let hashed = secrets::hash_password(&*app.random, &password);

@@ -171,7 +171,10 @@ pub async fn organisation(tx: &mut dyn ReadTx, named: Option<&str>) -> Result<Or
         }
         None if orgs.len() == 1 => Ok(orgs.swap_remove(0)),
         None if orgs.is_empty() => Err(AdminError::Invalid("this server has no organisation yet; make one first".into())),
-        None => Err(AdminError::Invalid(format!("this server has {} organisations; name the one that is meant", orgs.len()))),
+        None => Err(AdminError::Invalid(format!(
+            "this server has {} organisations; name the one that is meant with --org, by its name or id",
+            orgs.len()
+        ))),
     }
 }
 

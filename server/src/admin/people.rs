@@ -20,7 +20,9 @@ impl Desk<'_> {
         let slug: Slug = slug.parse().map_err(|e: frontline_domain::slug::SlugError| AdminError::Invalid(e.to_string()))?;
         let all: Vec<Person> = records::all(self.tx.as_read(), self.pen.org.id).await?;
         if all.iter().any(|p| p.slug == slug) {
-            return Err(AdminError::Invalid(format!("there is a person ‘{slug}’ already")));
+            let left = all.iter().any(|p| p.slug == slug && p.withdrawn);
+            let how = if left { "; they left: push content with their line in people.csv to take them back" } else { "" };
+            return Err(AdminError::Invalid(format!("there is a person ‘{slug}’ already{how}")));
         }
         if !is_name(name, MAX_NAME) {
             return Err(AdminError::Invalid(format!("a person's name has 1 to {MAX_NAME} bytes and no control characters")));

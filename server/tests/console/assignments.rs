@@ -62,7 +62,7 @@ async fn an_assignment_is_withdrawn_after_its_effect_was_said_and_only_where_the
     town.lets_sign_in("ben-okafor", "ben@harbour.example").await;
     let mut ben = Browser::signed_in(&town, "ben@harbour.example").await;
     let shown = ben.get(&format!("/assignments/{}", hers.id)).await;
-    shown.says("Fridge log Still to come Procedure");
+    shown.says("Fridge log Not due yet Procedure");
     shown.is_silent_about("/withdraw");
     assert_eq!(ben.get(&page(&hers)).await.status, StatusCode::FORBIDDEN);
     assert_eq!(ben.sends(&page(&hers), &[]).await.status, StatusCode::FORBIDDEN);

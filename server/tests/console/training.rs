@@ -72,7 +72,7 @@ async fn an_assigned_module_shows_who_has_read_how_far_and_since_when() {
     };
     assert!(of("Priya Nair").starts_with(&format!("Priya Nair 2 of {all} cards ")), "{}", of("Priya Nair"));
     let done = of("Ana Pereira");
-    assert!(done.starts_with(&format!("Ana Pereira {all} of {all} cards Done ")), "{done}");
+    assert!(done.starts_with(&format!("Ana Pereira {all} of {all} cards Read ")), "{done}");
     // When the last card was read first, by the clock of London.
     let minutes = |ms: i64| (ms / 60_000 + 60) % (24 * 60);
     let time = format!("{:02}:{:02}", minutes(ended) / 60, minutes(ended) % 60);

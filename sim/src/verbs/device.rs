@@ -13,7 +13,8 @@ use super::words::Words;
 use super::{Answer, Handset, done, invalid, list, people, pieces, procedures};
 
 /// The topics of `device.list`.
-pub const TOPICS: &[&str] = &["training", "procedures", "runs", "demands", "feedback", "interactions", "quarantine", "sync", "people"];
+pub const TOPICS: &[&str] =
+    &["training", "procedures", "runs", "demands", "actions", "feedback", "interactions", "quarantine", "sync", "people"];
 
 pub async fn call(phone: &mut Handset, family: &str, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match (family, method) {
@@ -67,6 +68,7 @@ fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
     match topic.as_str() {
         "runs" => return pieces(words, |piece| core.procedures().list(piece)),
         "demands" => return pieces(words, |piece| core.procedures().demands(piece)),
+        "actions" => return pieces(words, |piece| core.actions().list(Default::default(), piece)),
         "feedback" => return pieces(words, |piece| core.feedback().list(piece)),
         "interactions" => return pieces(words, |piece| core.interactions().list(piece)),
         _ => words.end()?,

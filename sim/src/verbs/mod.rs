@@ -3,6 +3,7 @@
 //!
 //! [`Handset`] is the phone; [`words`] reads the arguments; a file for each service knows its verbs.
 
+mod actions;
 mod device;
 mod drafts;
 mod feedback;
@@ -281,6 +282,7 @@ impl Handset {
         let answer = match family {
             "drafts" => drafts::call(self.core(), method, &mut words),
             "feedback" => feedback::call(self.core(), method, &mut words),
+            "actions" => actions::call(self.core(), method, &mut words),
             "interactions" => interactions::call(self.core(), method, &mut words),
             "media" => media::call(self, method, &mut words).await,
             "procedures" if method == "fetch" => device::call(self, family, method, &mut words).await,

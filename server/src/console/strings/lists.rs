@@ -215,7 +215,7 @@ strings! {
             "مسحوب";
         late = "Due date passed",
             "فات موعده";
-        upcoming = "Still to come",
+        upcoming = "Not due yet",
             "لم يحن موعده";
         empty = "Nothing is assigned",
             "لا تكليفات";

@@ -1,6 +1,7 @@
 //! Rebuilding, checking, carrying out.
 
 use crate::store::outbox::State;
+use frontline_domain::action::Priority;
 use frontline_domain::form::Raw;
 use frontline_domain::{EntryType, Scope};
 use frontline_protocol::Entry;
@@ -8,6 +9,7 @@ use frontline_protocol::Entry;
 use super::media::{photo_of_the_shelf, shelf_run};
 use super::parcel::carried;
 use super::world::{ANA, BEN, HARBOUR, Phone, World};
+use crate::services::actions::{ActionDraft, Change, ChangeDraft, From};
 use crate::services::feedback::FeedbackDraft;
 use crate::services::interactions::{CloseDraft, CustomerDraft, OpenDraft};
 use crate::services::procedures::answer::AnswerDraft;
@@ -39,6 +41,14 @@ fn busy(world: &World) -> (Phone, Phone) {
     ana.core.interactions().customer(&contact, customer.clone()).unwrap();
     let other = ben.core.interactions().open(OpenDraft { customer: Some(customer), ..Default::default() }).unwrap();
     ben.core.interactions().close(CloseDraft { id: other, reason: "refund".into(), outcome: "solved".into(), channel: None }).unwrap();
+    let from = From { run: run.clone(), item: "door".into(), demand: None };
+    let draft = ActionDraft { title: "Mend the door".into(), priority: Priority::High, owner: None, due_ms: None, from: Some(from) };
+    let action = ana.core.actions().open(draft).unwrap();
+    world.join(&[&ana, &ben]);
+    for (phone, title) in [(&ana, "Mend both doors"), (&ben, "Mend the lock")] {
+        let draft = ChangeDraft { action: action.clone(), change: Change::Title(title.into()), seen: None };
+        phone.core.actions().change(draft).unwrap();
+    }
     ana.core.training().progress("coffee-basics", "beans", 2).unwrap();
     let attempt = ana.core.training().quiz_start("coffee-basics").unwrap();
     let value = Raw::Text("finer".into());
@@ -55,7 +65,7 @@ fn projections_rebuilt_from_what_was_captured_equal_what_was_there() {
     let (ana, ben) = busy(&world);
     for phone in [&ana, &ben] {
         let before = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
-        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || *table == "run_waiting"), "{before:?}");
+        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || *table == "run_waiting"), "{:?}", before.keys());
         phone.core.rebuild().unwrap();
         let after = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
         assert_eq!(before, after);
@@ -129,7 +139,7 @@ fn the_sync_centre_lists_every_captured_thing_newest_first() {
     let world = World::new();
     let (ana, _) = busy(&world);
     let all = ana.core.status().captured(None, 100).unwrap();
-    assert_eq!(all.len(), 17);
+    assert_eq!(all.len(), 19);
     assert_eq!((all[0].what.as_str(), all[0].state.state), ("run-changed", State::Captured));
     assert!(all[2].state.state == State::Stored && all[2].state.number.is_some());
     let page = ana.core.status().captured(Some(all[4].row), 3).unwrap();

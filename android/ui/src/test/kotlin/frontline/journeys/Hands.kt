@@ -81,6 +81,13 @@ class Hands(private val rule: ComposeContentTestRule) {
 
     fun gone(words: String) = until("end of '$words'") { Unit.takeIf { !sees(words) } }
 
+    /** A number is stored: until its Save is gone, the next one's is another button of the same words. */
+    fun save() {
+        val save = said(frontline.model.En.actionSave) and hasClickAction() and isEnabled()
+        press(save, frontline.model.En.actionSave)
+        until("the end of saving") { Unit.takeIf { !there(save) } }
+    }
+
     fun tap(words: String) = press((said(words)) and hasClickAction() and isEnabled(), words)
 
     /** Within the card whose first words are [card]. */
