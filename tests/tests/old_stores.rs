@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use frontline_device::store::{SCHEMA, Store, dump, kept_as_of};
+use frontline_domain::TypeSet;
 use frontline_sim::time::{Seeded, StoryClock, StoryTime};
 use frontline_sim::verbs::{Handset, store_key};
 use serde::{Deserialize, Serialize};
@@ -102,10 +103,20 @@ fn dumped(dir: &Path) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, mut rows) in store.read(dump::kept).expect("it reads") {
         rows.retain(|row| name != "meta" || !NOT_THE_STORYS.contains(&row["key"].as_str()));
+        // What was asked for under fewer types is asked for anew: which there were follows the build.
+        rows.iter_mut().filter_map(|row| row.get_mut("types")).for_each(|types| *types = of_first(types));
         out.insert(name, rows.iter().map(|row| format!("{row:?}")).collect());
     }
     out.extend(store.read(dump::projections).expect("it reads").into_iter().map(|(name, rows)| (name.to_owned(), rows)));
     out
+}
+
+/// A set of types without those that came after these stores were written.
+fn of_first(types: &str) -> String {
+    use frontline_domain::EntryType as T;
+    let later = TypeSet::of(&[T::ACTION_OPENED, T::ACTION_CHANGED, T::ACTION_COMMENTED, T::ACTION_REVIEWED]);
+    u128::from_str_radix(types, 16)
+        .map_or_else(|_| types.to_owned(), |bits| format!("{:032x}", bits & !u128::from_be_bytes(later.to_bytes())))
 }
 
 /// Plays the story of the fixtures into the new folder `to`.

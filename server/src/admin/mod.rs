@@ -37,7 +37,7 @@ pub use quarantine::LetIn;
 /// Why it was not done. Nothing was.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
-    #[error("there is no {what} ‘{key}’; known: {known}")]
+    #[error("there is no {what} ‘{key}’; {}", known_ones(known))]
     Unknown { what: &'static str, key: String, known: String },
     #[error("{0}")]
     Invalid(String),
@@ -45,6 +45,15 @@ pub enum AdminError {
     NotAllowed,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Before content was pushed for the first time there are none, and a list of none helps nobody.
+fn known_ones(known: &str) -> String {
+    if known.is_empty() {
+        "there are none yet: push content first (frontline content push DIR)".to_owned()
+    } else {
+        format!("known: {known}")
+    }
 }
 
 /// A key file that is not as it should be is for whoever put it there to mend.

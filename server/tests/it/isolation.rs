@@ -2,8 +2,10 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use frontline_domain::action::{Priority, Status};
 use frontline_domain::customer::Sealed;
 use frontline_domain::document::{Heads, Run, RunChanged};
+use frontline_domain::fact::action::{Origin, Sets};
 use frontline_domain::fact::*;
 use frontline_domain::form::Value;
 use frontline_domain::*;
@@ -82,6 +84,7 @@ fn sealed() -> Sealed {
 fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
     let interaction = InteractionEvent { interaction: named.capture };
     let seal = RunSealed { run: named.run.id(), answers: named.run.answers_hash() };
+    let changed = |sets| ActionChanged { id: named.capture, action: named.capture, sets, saw: vec![named.capture] };
     let fact = match one {
         EntryType::FEEDBACK_GIVEN => Fact::FeedbackGiven(FeedbackGiven {
             id: named.capture,
@@ -146,6 +149,23 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
             instance: 0,
             thumbnail: Thumbnail { blob: BlobHash::from_bytes([9; 32]), bytes: 9 },
         }),
+        EntryType::ACTION_OPENED => Fact::ActionOpened(ActionOpened {
+            id: named.capture,
+            action: named.capture,
+            origin: Some(Origin { run: named.run.id(), procedure: slug("opening"), item: slug("doors"), instance: 0 }),
+            title: "from elsewhere".into(),
+            priority: Priority::High,
+            owner: Some(named.person),
+            due_ms: None,
+        }),
+        EntryType::ACTION_CHANGED => Fact::ActionChanged(changed(Sets::Owner(Some(named.person)))),
+        EntryType::ACTION_REVIEWED => {
+            Fact::ActionReviewed(changed(Sets::Status { from: Status::Done, to: Status::Verified, reason: None }))
+        }
+        EntryType::ACTION_COMMENTED => {
+            let (id, action) = (named.capture, named.capture);
+            Fact::ActionCommented(ActionCommented { id, action, text: "from elsewhere".into(), photos: vec![] })
+        }
         EntryType::PERSON_ON_DEVICE => Fact::PersonOnDevice(PersonOnDevice { id: named.capture, what: OnDevice::SignedOut }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
         EntryType::SIGNED_OFF => Fact::SignedOff(seal),

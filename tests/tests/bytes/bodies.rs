@@ -1,6 +1,8 @@
 //! A body of each type of entry, and how each is read and written.
 
+use frontline_domain::action::{Priority, Status};
 use frontline_domain::document::RunChanged;
+use frontline_domain::fact::action::{Origin, Sets};
 use frontline_domain::fact::*;
 use frontline_domain::form::Value;
 use frontline_domain::record::{self, Record};
@@ -44,6 +46,26 @@ pub fn body(one: EntryType) -> Vec<u8> {
             resolved: true,
             handled: true,
         }),
+        EntryType::ACTION_OPENED => Fact::ActionOpened(ActionOpened {
+            id: id(3),
+            action: id(4),
+            origin: Some(Origin { run, procedure: slug("fridge-log"), item: slug("fridge-temp"), instance: 2 }),
+            title: "Mend the door seal".into(),
+            priority: Priority::Urgent,
+            owner: Some(ANA),
+            due_ms: Some(1_772_600_000_000),
+        }),
+        EntryType::ACTION_CHANGED => {
+            let sets = Sets::Status { from: Status::Open, to: Status::CannotDo, reason: Some("no part".into()) };
+            Fact::ActionChanged(ActionChanged { id: id(5), action: id(4), sets, saw: vec![id(3)] })
+        }
+        EntryType::ACTION_REVIEWED => {
+            let sets = Sets::Status { from: Status::CannotDo, to: Status::Rejected, reason: Some("it came".into()) };
+            Fact::ActionReviewed(ActionChanged { id: id(6), action: id(4), sets, saw: vec![id(5)] })
+        }
+        EntryType::ACTION_COMMENTED => {
+            Fact::ActionCommented(ActionCommented { id: id(7), action: id(4), text: "It comes on Friday".into(), photos: vec![blob(3)] })
+        }
         EntryType::LESSON_PROGRESSED => {
             Fact::LessonProgressed(LessonProgressed { module: release_hash(), lesson: slug("welcome"), card: 1, of: 2 })
         }

@@ -6,6 +6,7 @@
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 use frontline_domain::fact::pictures;
 use image::codecs::jpeg::JpegEncoder;
@@ -64,6 +65,9 @@ pub fn look(bytes: &[u8]) -> Result<Looked, NotTaken> {
     if bytes.len() as u64 > pictures::BYTES {
         return Err(NotTaken::Bytes);
     }
+    // One at a time: the pixels of eight large ones are more than a phone gives an app.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     catch_unwind(AssertUnwindSafe(|| decode(bytes, format, media))).unwrap_or_else(|_| {
         tracing::warn!("a decoder of pictures gave up on one");
         Err(NotTaken::Damaged)

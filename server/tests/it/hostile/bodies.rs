@@ -26,7 +26,10 @@ pub async fn add(scene: &mut Scene) {
     scene.offers("half a body", of, good[..good.len() / 2].to_vec(), |_| {}, Code::UNREADABLE);
     scene.offers("a body of another type", EntryType::LESSON_PROGRESSED, good.clone(), |_| {}, Code::UNREADABLE);
     for one in EntryType::ALL.iter().filter(|one| one.is_from_devices()) {
-        let (body, leads) = (deep(&[0x81]), [EntryType::SIGNED_OFF, EntryType::APPROVED, EntryType::RETURNED, EntryType::ALERT_RAISED]);
+        let (body, leads) = (
+            deep(&[0x81]),
+            [EntryType::SIGNED_OFF, EntryType::APPROVED, EntryType::RETURNED, EntryType::ALERT_RAISED, EntryType::ACTION_REVIEWED],
+        );
         // Of a type whose body this build has no form for, whatever it is would be carried: not by who has no right.
         if Fact::decode(*one, &[]).is_none() && *one != EntryType::RUN_CHANGED {
             continue;
