@@ -48,7 +48,7 @@ pub enum Source {
 impl From<observe::Topic> for Topic {
     fn from(topic: observe::Topic) -> Self {
         match topic {
-            // Actions have no service of the surface yet; they come from runs.
+            // Actions have no service of the surface yet; most come from runs.
             observe::Topic::Procedures | observe::Topic::Actions => Self::Procedures,
             observe::Topic::Feedback => Self::Feedback,
             observe::Topic::Interactions => Self::Interactions,

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use frontline_device::Core;
 use frontline_device::blobs::send::{HeldBack, Sent};
 use frontline_device::sync::{Ended, Report};
+use frontline_device::system::SystemClock;
+use frontline_domain::env::Clock;
 
 use crate::FrontlineError;
 use crate::error::OfflineWhy;
@@ -163,6 +166,7 @@ impl Sync {
     pub async fn now(&self, budget_ms: Option<u64>) -> Result<SyncReport, FrontlineError> {
         let platform = self.shared.platform.clone();
         let sync = async move |core: Core| {
+            let until_ms = budget_ms.map(|ms| SystemClock.now().mono_ms.saturating_add(ms));
             let report = match budget_ms {
                 None => core.sync_now().await?,
                 Some(ms) => core.sync_slice(ms).await?,
@@ -172,7 +176,18 @@ impl Sync {
             }
             let pictures = match report.ended {
                 // Text first: of a sync that did not end well pictures are not begun with.
-                Ended::Complete => Some(core.media().send(platform::network(platform.as_ref())).await?),
+                Ended::Complete => {
+                    let media = core.media();
+                    let send = media.send(platform::network(platform.as_ref()));
+                    match until_ms {
+                        None => Some(send.await?),
+                        // What was sent of a picture is sent; it goes on from there.
+                        Some(until_ms) => {
+                            let left = until_ms.saturating_sub(SystemClock.now().mono_ms);
+                            tokio::time::timeout(Duration::from_millis(left), send).await.ok().transpose()?
+                        }
+                    }
+                }
                 Ended::OutOfTime | Ended::Failed(_) | Ended::NoRoom | Ended::Stuck => None,
             };
             SyncReport::of(report, pictures)

@@ -74,12 +74,12 @@ fn plain(name: &str, value: &Value, now_ms: i64) -> Option<String> {
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::String(text) => shown(text).into_owned(),
-        // A text in the language that its reader reads.
         // Who a contact is with, as far as this phone can tell; else that it is forgotten or closed.
         Value::Object(who) if name == "customer" => {
             let known = ["name", "phone", "email", "state"].iter().find_map(|part| who.get(*part)?.as_str());
             shown(known?).into_owned()
         }
+        // A text in the language that its reader reads.
         Value::Object(words) if words.contains_key("dir") => shown(words.get("text")?.as_str()?).into_owned(),
         _ => return None,
     })

@@ -4,6 +4,7 @@
 //! the old one until the store opens with it: a phone that dies in between opens with one of the two.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,8 +114,8 @@ pub fn reset(draft: OpenDraft, platform: Arc<dyn Platform>, leaving: Leaving) ->
         let key = match kept(platform.as_ref(), KEY)? {
             Some(key) if is_there(dir) => key,
             None if is_there(dir) => return Err(Error::Locked(Lock::Key).into()),
-            // It is new already, or became so when the app died.
-            _ => return forget(platform.as_ref()).map(|()| gone),
+            // It is new already. A key stays: who can't be seen now may be there, on a card that is not.
+            _ => return Ok(gone),
         };
         let file = leaving.file.map(PathBuf::from);
         let what = leave::Leaving { file: file.as_deref(), drop_pictures: leaving.drop_pictures };
@@ -128,7 +129,8 @@ pub fn reset(draft: OpenDraft, platform: Arc<dyn Platform>, leaving: Leaving) ->
 }
 
 fn is_there(dir: &Path) -> bool {
-    dir.join("store.db").exists() || dir.join("keys").exists()
+    // What can't be looked at may be there.
+    ["store.db", "keys"].iter().any(|name| dir.join(name).try_exists().unwrap_or(true))
 }
 
 fn kept(platform: &dyn Platform, name: &str) -> Result<Option<Key>, FrontlineError> {
@@ -183,7 +185,11 @@ fn folder(draft: &OpenDraft) -> Result<&Path, FrontlineError> {
         "" => wrong("name the folder that the store is to lie in"),
         name if name.contains('\0') => wrong("the name of a folder has no such characters"),
         _ if dir.is_file() => wrong("there is a file of this name; name a folder"),
-        _ => Ok(dir),
+        _ => match std::fs::create_dir_all(dir).map_err(|e| e.kind()) {
+            Err(ErrorKind::InvalidFilename | ErrorKind::InvalidInput | ErrorKind::NotADirectory) => wrong("no folder can have this name"),
+            // Anything else the store says in its own words.
+            Ok(()) | Err(_) => Ok(dir),
+        },
     }
 }
 

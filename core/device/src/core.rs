@@ -52,7 +52,7 @@ pub(crate) struct Inner {
 }
 
 /// Tells whether a store is still open, without keeping it so.
-pub struct Watch(Weak<Inner>);
+pub struct Watch(Weak<()>);
 
 impl Watch {
     pub fn is_open(&self) -> bool {
@@ -61,9 +61,9 @@ impl Watch {
 }
 
 impl Core {
-    /// Whoever lets go of it learns by this when everybody has.
+    /// Whoever lets go of it learns by this when everybody has, and the store is closed.
     pub fn watch(&self) -> Watch {
-        Watch(Arc::downgrade(&self.inner))
+        Watch(self.inner.store.watched())
     }
 
     /// Opens the store or makes it. A damaged one is set aside, never deleted, and all that can still be read of

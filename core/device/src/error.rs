@@ -1,8 +1,6 @@
 //! Two errors: [`Fault`] is rich and stays inside; [`Error`] is what leaves, named for what the person can
 //! do next. None of them carries what somebody wrote, or who.
 
-use std::io::ErrorKind;
-
 use frontline_domain::IdError;
 use frontline_domain::cbor::CborError;
 use frontline_domain::document::Refusal;
@@ -177,10 +175,6 @@ impl From<StoreError> for Error {
             StoreError::InUse => Self::Busy,
             StoreError::NotEnrolled => {
                 invalid("device", "enrolled", "This device is not enrolled yet; enrol it with a one-time code first.")
-            }
-            // Not of the disk, but of the name that was given for the folder.
-            StoreError::Io(e) if matches!(e.kind(), ErrorKind::InvalidFilename | ErrorKind::InvalidInput | ErrorKind::NotADirectory) => {
-                invalid("data", "folder", "The store cannot lie there; name a folder that can be made or is there.")
             }
             StoreError::BadColumn { .. } | StoreError::Unreadable(_) | StoreError::Entry(_) | StoreError::Io(_) | StoreError::Sql(_) => {
                 internal(&e)

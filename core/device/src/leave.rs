@@ -1,11 +1,10 @@
-//! What leaves this device (`sync.md` 7 and 24): feedback, contacts that ended, runs that are done and actions that were verified, past the
+//! What leaves this device (`sync.md` 7 and 24): feedback, contacts that ended and runs that are done, past the
 //! policy's window, once the server is sure to have them. All about one thing leaves together, so that what is
 //! shown equals a rebuild before and after. A run leaves a stub that lists show.
 //!
 //! Never unsent work, nor what it builds on. Training stays: how far a person is, and how often they tried, is
 //! folded from all of it.
 
-use frontline_domain::action::Status;
 use frontline_domain::document::RunState;
 use frontline_domain::metrics::interaction::ContactState;
 use frontline_domain::record::{Organisation, Policy};
@@ -17,7 +16,7 @@ use crate::error::Fault;
 use crate::observe::Touched;
 use crate::project::{self, Subject};
 use crate::store::outbox::State;
-use crate::store::{Tx, actions, customers, docs, entries, interactions, meta, outbox, records, releases, runs, stubs};
+use crate::store::{Tx, customers, docs, entries, interactions, meta, outbox, records, releases, runs, stubs};
 
 /// Subjects looked at in one transaction at most: what is left over leaves after the next sync.
 const AT_ONCE: u32 = 2_000;
@@ -76,7 +75,8 @@ fn is_over(tx: &Tx<'_>, about: &Subject, safety: &Safety) -> Result<bool, Fault>
             interactions::get(tx, *id)?.is_some_and(|row| matches!(row.status, ContactState::Closed | ContactState::Voided))
         }
         Subject::Run(id) => is_done(tx, *id, safety)?,
-        Subject::Action(id) => actions::get(tx, *id)?.is_some_and(|row| row.status == Status::Verified && row.clashes == 0),
+        // Who leads may reject it later, which needs what it began with: it is small, and stays.
+        Subject::Action(_) => false,
         Subject::Release(_) | Subject::Record(..) | Subject::Progress(..) | Subject::Attempt(..) | Subject::Blob(_) => false,
     })
 }

@@ -130,6 +130,8 @@ uuid_id!(/// A customer, as far as one device or the server can tell: drawn at c
     SubjectId, "customer id");
 id!(/// A document: 16 bytes of BLAKE3(org, scope, type, nonce), see [`crate::document::doc_id`].
     DocId, 16, "document id", "32 hexadecimal digits", |b| hex(b), |t| unhex::<16>(t));
+id!(/// What a rule of a run asks for: 16 bytes of BLAKE3(run, its place in the form), the same on every device.
+    DemandId, 16, "demand id", "32 hexadecimal digits", |b| hex(b), |t| unhex::<16>(t));
 hash_id!(/// A published release, named by the BLAKE3 of its bytes.
     ReleaseHash, "release hash");
 hash_id!(/// A photo, a video, another blob, named by the BLAKE3 of its bytes.

@@ -50,7 +50,7 @@ pub enum AdminError {
 /// Before content was pushed for the first time there are none, and a list of none helps nobody.
 fn known_ones(known: &str) -> String {
     if known.is_empty() {
-        "there are none yet: push content first (frontline content push DIR)".to_owned()
+        "there are none; what there is comes with content (frontline content push DIR)".to_owned()
     } else {
         format!("known: {known}")
     }

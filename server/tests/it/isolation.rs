@@ -151,7 +151,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         }),
         EntryType::ACTION_OPENED => Fact::ActionOpened(ActionOpened {
             id: named.capture,
-            action: named.capture,
+            demand: None,
             origin: Some(Origin { run: named.run.id(), procedure: slug("opening"), item: slug("doors"), instance: 0 }),
             title: "from elsewhere".into(),
             priority: Priority::High,

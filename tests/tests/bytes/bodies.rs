@@ -48,7 +48,7 @@ pub fn body(one: EntryType) -> Vec<u8> {
         }),
         EntryType::ACTION_OPENED => Fact::ActionOpened(ActionOpened {
             id: id(3),
-            action: id(4),
+            demand: Some(DemandId::from_bytes([4; 16])),
             origin: Some(Origin { run, procedure: slug("fridge-log"), item: slug("fridge-temp"), instance: 2 }),
             title: "Mend the door seal".into(),
             priority: Priority::Urgent,

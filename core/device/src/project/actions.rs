@@ -24,7 +24,8 @@ pub(crate) fn facts(db: &Db<'_>, id: CaptureId) -> Result<Vec<(Held, Fact)>, Sto
     Ok(facts)
 }
 
-/// Where the action was opened.
+/// Where the action was opened: its id says so ([`frontline_domain::fact::ActionOpened::action`]), so that there is one
+/// place whoever opened it.
 fn place(facts: &[(Held, Fact)]) -> Option<Scope> {
     let openings = facts.iter().filter(|(_, fact)| matches!(fact, Fact::ActionOpened(_))).map(|(held, _)| held.entry.header.scope);
     openings.min_by_key(ToString::to_string)
@@ -34,7 +35,7 @@ fn place(facts: &[(Held, Fact)]) -> Option<Scope> {
 pub(crate) fn said(facts: &[(Held, Fact)]) -> impl Iterator<Item = Said<'_>> {
     facts.iter().filter_map(|(held, fact)| {
         let header = &held.entry.header;
-        Some(Said { what: fact.about_action()?.1, by: header.person, at_ms: header.moment.server_estimate() })
+        Some(Said { what: fact.about_action()?, by: header.person, at_ms: header.moment.server_estimate() })
     })
 }
 

@@ -101,7 +101,7 @@ fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
         Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
         Fact::BlobCaptured(b) => Subject::Blob(b.id),
-        Fact::ActionOpened(a) => Subject::Action(a.action),
+        Fact::ActionOpened(a) => Subject::Action(a.action(entry.header.scope)),
         Fact::ActionChanged(a) | Fact::ActionReviewed(a) => Subject::Action(a.action),
         Fact::ActionCommented(a) => Subject::Action(a.action),
         // About the device itself: kept and sent, shown in no list here.

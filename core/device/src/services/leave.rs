@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Exported, media};
 use crate::core::{Core, Inner, Options};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, Lock};
 use crate::observe::{Origin, Topic};
 use crate::people::{self, People};
 use crate::store::enrolled::Enrolled;
@@ -34,7 +34,8 @@ impl People<'_> {
         let done = inner.write(Origin::Local, |tx, touched| {
             let begun = drafts::count(tx, person)?;
             if begun > 0 && drop_drafts && !inner.may_drop_drafts(tx, &left)? {
-                return Err(Fault::Forbidden);
+                let is_own = people::current(tx)?.person == person;
+                return Err(if is_own { Fault::Locked(Lock::Pin) } else { Fault::Forbidden });
             }
             if begun > 0 && !drop_drafts {
                 let message = format!("{begun} drafts of this person are not captured; capture them, or say that they may go");

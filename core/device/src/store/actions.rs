@@ -32,7 +32,7 @@ pub enum Which {
     /// Somebody has to do something still, or to look at it.
     #[default]
     Standing,
-    /// The same, of one owner.
+    /// The same, of one owner, and where something about it is in a clash.
     Of(PersonId),
     All,
 }
@@ -80,7 +80,7 @@ pub fn get(db: &Db<'_>, one: CaptureId) -> Result<Option<ActionRow>, StoreError>
 pub fn behind(db: &Db<'_>, which: Which, at_ms: i64, after: &[u8; 16], count: u32) -> Result<Vec<ActionRow>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM action WHERE (changed_ms < ?1 OR changed_ms = ?1 AND id > ?2)
-         AND (?3 = 0 OR status <> ?4) AND (?5 IS NULL OR owner = ?5) ORDER BY changed_ms DESC, id LIMIT ?6"
+         AND (?3 = 0 OR status <> ?4) AND (?5 IS NULL OR owner = ?5 OR clashes > 0) ORDER BY changed_ms DESC, id LIMIT ?6"
     );
     let (is_standing, owner) = match which {
         Which::Standing => (true, None),
@@ -90,14 +90,6 @@ pub fn behind(db: &Db<'_>, which: Which, at_ms: i64, after: &[u8; 16], count: u3
     let owner = owner.as_ref().map(PersonId::as_bytes);
     let mut statement = db.conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params![at_ms, after, is_standing, Status::Verified as u8, owner, count], action)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Those that came from answers of one run.
-pub fn of_run(db: &Db<'_>, run: DocId) -> Result<Vec<ActionRow>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM action WHERE run = ?1 ORDER BY opened_ms, id");
-    let mut statement = db.conn.prepare_cached(&sql)?;
-    let rows = statement.query_map([run.as_bytes()], action)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -82,7 +82,7 @@ mod writer;
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::Duration;
 
 use frontline_domain::env::Random;
@@ -173,8 +173,10 @@ pub struct Store {
     writer: Mutex<Writer>,
     /// Idle readers; as many as were ever used at once.
     readers: Mutex<Vec<reader::Reader>>,
-    /// The last to go: until then nobody moves the files.
+    /// Until it goes nobody moves the files.
     _held: held::Held,
+    /// The last to go: who watches it knows that all of the above is closed.
+    open: Arc<()>,
 }
 
 /// A panic in a closure rolled its transaction back; the connection is good.
@@ -205,6 +207,7 @@ impl Store {
             writer: Mutex::new(Writer::new(conn, is_tight)),
             readers: Mutex::default(),
             _held: held,
+            open: Arc::default(),
         })
     }
 
@@ -310,6 +313,11 @@ impl Store {
     /// Gives back the memory that much writing took. That it may fail costs memory, nothing else.
     pub fn shrink(&self) {
         let _ = lock(&self.writer).conn.execute_batch("PRAGMA shrink_memory");
+    }
+
+    /// Is there as long as the store is open.
+    pub fn watched(&self) -> Weak<()> {
+        Arc::downgrade(&self.open)
     }
 
     /// Keeps everybody else out of the folder until what this gives is dropped, also when the store is closed before;

@@ -37,8 +37,8 @@ impl Core {
         }
     }
 
-    /// As [`Core::sync_now`], for time that the system lent in the background: ends by itself between two
-    /// pages once `budget_ms` have passed.
+    /// As [`Core::sync_now`], for time that the system lent in the background: ends by itself once
+    /// `budget_ms` have passed.
     pub async fn sync_slice(&self, budget_ms: u64) -> Result<Report, Error> {
         let deadline = self.inner.clock.now().mono_ms.saturating_add(budget_ms);
         let report = self.sync(Some(deadline)).await?;

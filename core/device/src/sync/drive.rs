@@ -59,7 +59,9 @@ impl Syncer {
     /// one that is asked for meanwhile waits for its turn: what was captured last must go out.
     pub(crate) async fn run(&self, around: &Around<'_>, deadline_ms: Option<u64>) -> Result<Report, Fault> {
         let transport = self.transport()?;
-        let mut engine = self.engine.lock().await;
+        let out_of_time = || Ok(Report { ended: Ended::OutOfTime, ..Report::default() });
+        // Another one may be waiting for a server that says nothing.
+        let Some(mut engine) = within(transport.as_ref(), around, deadline_ms, self.engine.lock()).await else { return out_of_time() };
         let mut input = Input::Start { deadline_ms };
         loop {
             let now_ms = around.clock.now().mono_ms;
@@ -89,7 +91,8 @@ impl Syncer {
                 Some(Output::Done(mut report)) => {
                     tend_lists(around);
                     if report.ended == Ended::Complete {
-                        give::give_back(transport.as_ref(), around).await?;
+                        let given = within(transport.as_ref(), around, deadline_ms, give::give_back(transport.as_ref(), around)).await;
+                        given.transpose()?;
                         report.left = let_leave(around)?;
                     }
                     around.store.keep_reserve();
@@ -151,12 +154,17 @@ async fn in_time(
     ask: &Ask,
     deadline_ms: Option<u64>,
 ) -> Result<Result<(Answer, Sent), Failure>, Fault> {
-    let Some(deadline_ms) = deadline_ms else { return known(transport, around, ask).await };
+    within(transport, around, deadline_ms, known(transport, around, ask)).await.unwrap_or(Ok(Err(Failure::Timeout)))
+}
+
+/// Does it, unless the time that was lent is over before.
+async fn within<T>(transport: &dyn Transport, around: &Around<'_>, deadline_ms: Option<u64>, work: impl Future<Output = T>) -> Option<T> {
+    let Some(deadline_ms) = deadline_ms else { return Some(work.await) };
     let left = std::time::Duration::from_millis(deadline_ms.saturating_sub(around.clock.now().mono_ms));
     tokio::select! {
         biased;
-        said = known(transport, around, ask) => said,
-        () = transport.wait(left) => Ok(Err(Failure::Timeout)),
+        done = work => Some(done),
+        () = transport.wait(left) => None,
     }
 }
 

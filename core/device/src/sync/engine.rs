@@ -327,10 +327,6 @@ impl Engine {
             self.smaller += 1;
             return self.send(now_ms);
         }
-        if self.is_over(now_ms) {
-            // It was cut off by the time that was lent: nobody is to blame for it.
-            return self.done(Ended::OutOfTime);
-        }
         self.tries += 1;
         self.failures = self.failures.saturating_add(1);
         if matches!(failure, Failure::Cut | Failure::Timeout) {
@@ -343,6 +339,12 @@ impl Engine {
             _ => own,
         };
         let until_ms = now_ms.saturating_add(wait);
+        if self.is_over(now_ms) && matches!(failure, Failure::Cut | Failure::Timeout) {
+            // The time that was lent cut it off. The next message is smaller, and not sent at once: the line may be slow, or
+            // the server say nothing.
+            self.report.not_before_ms = Some(until_ms);
+            return self.done(Ended::OutOfTime);
+        }
         let in_time = self.deadline_ms.is_none_or(|deadline| until_ms < deadline);
         if failure.is_passing() && self.tries < self.settings.tries && wait <= self.settings.patience_ms && in_time {
             self.state = State::Waiting;

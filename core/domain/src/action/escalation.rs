@@ -25,7 +25,8 @@ fn patience(priority: Priority) -> i64 {
     }
 }
 
-/// Whom an action has come to at `now_ms` (server time); none where it is not late, or is done or verified. One that
+/// Whom an action has come to at `now_ms` (server time); none where it is not late, or nobody at the place has anything to do any more (done, cannot be
+/// done, verified). One that
 /// stands in a clash is as late as the earliest due time and the highest priority that somebody set.
 pub fn escalation(action: &Action, now_ms: i64) -> Option<Escalation> {
     escalated(action.status(), action.priority(), action.due_ms(), now_ms)

@@ -1,7 +1,7 @@
 //! An action, folded from the facts about it. The order in which they came, and whether some came twice, makes no
 //! difference: each thing that can be set is a register of everything that nobody saw replaced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Priority, Status};
 use crate::fact::action::{ActionChanged, ActionCommented, ActionOpened, Origin, Sets};
@@ -12,6 +12,8 @@ use crate::{CaptureId, PersonId};
 pub enum Written<'a> {
     Opened(&'a ActionOpened),
     Changed(&'a ActionChanged),
+    /// By one who leads.
+    Reviewed(&'a ActionChanged),
     Commented(&'a ActionCommented),
 }
 
@@ -122,11 +124,12 @@ impl Status {
 
 /// The action that these facts are about; none without an opening of it: what else came waits for that.
 pub fn fold<'a>(facts: impl IntoIterator<Item = Held<'a>>) -> Option<Action> {
+    let facts: Vec<Held<'a>> = facts.into_iter().collect();
     let (mut title, mut priority, mut owner, mut due, mut state) = (vec![], vec![], vec![], vec![], vec![]);
     let (mut replaced, mut comments, mut openings) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-    let mut changed_ms = i64::MIN;
-    for Held { what, by, at_ms } in facts {
-        changed_ms = changed_ms.max(at_ms);
+    let steps = Steps::of(&facts);
+    for Held { what, by, at_ms } in &facts {
+        let (by, at_ms) = (*by, *at_ms);
         fn value<T>(id: CaptureId, value: T, by: PersonId, at_ms: i64) -> Value<T> {
             Value { id, value, by, at_ms, reason: None }
         }
@@ -139,22 +142,39 @@ pub fn fold<'a>(facts: impl IntoIterator<Item = Held<'a>>) -> Option<Action> {
                 state.push(value(one.id, Status::Open, by, at_ms));
                 openings.push((at_ms, one.id, by, one.origin.clone()));
             }
-            Written::Changed(one) => {
+            Written::Changed(one) | Written::Reviewed(one) => {
                 // What a change replaces it replaces in its own register alone: an opening sets all five.
-                replaced.extend(one.saw.iter().map(|saw| (register(&one.sets), *saw)));
+                let register = register(&one.sets);
                 match &one.sets {
                     Sets::Title(text) => title.push(value(one.id, text.clone(), by, at_ms)),
                     Sets::Priority(to) => priority.push(value(one.id, *to, by, at_ms)),
                     Sets::Owner(to) => owner.push(value(one.id, *to, by, at_ms)),
                     Sets::Due(to) => due.push(value(one.id, *to, by, at_ms)),
-                    Sets::Status { to, reason, .. } => state.push(Value { reason: reason.clone(), ..value(one.id, *to, by, at_ms) }),
+                    Sets::Status { to, reason, .. } => {
+                        let over = steps.over(one, *to, matches!(what, Written::Reviewed(_)));
+                        // From nothing that its author saw there is a step: it sets nothing.
+                        if over.is_empty() {
+                            continue;
+                        }
+                        replaced.extend(over.into_iter().map(|saw| (register, saw)));
+                        state.push(Value { reason: reason.clone(), ..value(one.id, *to, by, at_ms) });
+                        continue;
+                    }
                 }
+                replaced.extend(one.saw.iter().map(|saw| (register, *saw)));
             }
             Written::Commented(one) => {
                 comments.insert(one.id);
             }
         }
     }
+    // However many opened it, it was opened: once that is replaced anywhere it is, or taking up again what is done would
+    // open it anew.
+    let of_state = register(&Sets::Status { from: Status::Open, to: Status::Open, reason: None });
+    if openings.iter().any(|(_, id, ..)| replaced.contains(&(of_state, *id))) {
+        replaced.extend(openings.iter().map(|(_, id, ..)| (of_state, *id)));
+    }
+    let changed_ms = facts.iter().map(|held| held.at_ms).max()?;
     let (opened_ms, _, opened_by, origin) = openings.into_iter().min_by_key(|(at_ms, id, ..)| (*at_ms, *id))?;
     let of = |which: u8| -> BTreeSet<CaptureId> { replaced.iter().filter(|(one, _)| *one == which).map(|(_, id)| *id).collect() };
     Some(Action {
@@ -169,6 +189,34 @@ pub fn fold<'a>(facts: impl IntoIterator<Item = Held<'a>>) -> Option<Action> {
         changed_ms,
         comments: comments.len(),
     })
+}
+
+/// The status that each fact sets, to hold what builds on it to the state machine: what a body says it was set from is
+/// its author's word alone.
+struct Steps(BTreeMap<CaptureId, Status>);
+
+impl Steps {
+    fn of(facts: &[Held<'_>]) -> Self {
+        let status = |held: &Held<'_>| match held.what {
+            Written::Opened(one) => Some((one.id, Status::Open)),
+            Written::Changed(ActionChanged { id, sets: Sets::Status { to, .. }, .. })
+            | Written::Reviewed(ActionChanged { id, sets: Sets::Status { to, .. }, .. }) => Some((*id, *to)),
+            _ => None,
+        };
+        Self(facts.iter().filter_map(status).collect())
+    }
+    /// What of all that its author saw a change to `to` replaces.
+    fn over(&self, one: &ActionChanged, to: Status, is_review: bool) -> Vec<CaptureId> {
+        let saw = |id: &CaptureId| Some((*id, *self.0.get(id)?));
+        let saw: Vec<(CaptureId, Status)> = one.saw.iter().filter(|id| **id != one.id).filter_map(saw).collect();
+        let is_choice = saw.len() > 1 && saw.iter().any(|(_, status)| *status == to);
+        let may = |from: Status| {
+            let step = from.step(to).is_some_and(|step| is_review || !step.is_review);
+            // Whoever chooses keeps one of what stands; what one who leads said is theirs to give up.
+            step || is_choice && (from == to || is_review || !from.chosen().is_review)
+        };
+        saw.into_iter().filter(|(_, status)| may(*status)).map(|(id, _)| id).collect()
+    }
 }
 
 fn register(sets: &Sets) -> u8 {

@@ -6,10 +6,11 @@ use super::fold::{Held, Written, fold};
 use super::{Escalation, Priority, Status, escalation};
 use crate::fact::Fact;
 use crate::fact::action::{ActionChanged, ActionCommented, ActionOpened, Sets};
-use crate::{CaptureId, PersonId};
+use crate::{CaptureId, DemandId, PersonId, Scope, SiteId};
 
 const ANA: PersonId = PersonId::from_bytes([1; 16]);
 const BEN: PersonId = PersonId::from_bytes([2; 16]);
+const DEMAND: DemandId = DemandId::from_bytes([9; 16]);
 const HOUR: i64 = 3_600_000;
 
 fn id(n: u8) -> CaptureId {
@@ -17,7 +18,7 @@ fn id(n: u8) -> CaptureId {
 }
 fn opened(n: u8) -> ActionOpened {
     let title = "Mend the door seal".to_owned();
-    ActionOpened { id: id(n), action: id(100), origin: None, title, priority: Priority::Normal, owner: None, due_ms: Some(HOUR) }
+    ActionOpened { id: id(n), demand: Some(DEMAND), origin: None, title, priority: Priority::Normal, owner: None, due_ms: Some(HOUR) }
 }
 fn changed(n: u8, sets: Sets, saw: &[u8]) -> ActionChanged {
     ActionChanged { id: id(n), action: id(100), sets, saw: saw.iter().map(|n| id(*n)).collect() }
@@ -71,6 +72,51 @@ fn what_two_phones_take_up_from_one_demand_is_one_action_and_no_clash_where_they
     };
     assert_eq!((twice(&two).clashes(), twice(&two).opened_by), (0, ANA));
     assert_eq!((twice(&other).clashes(), twice(&other).owner()), (1, Some(BEN)));
+}
+
+#[test]
+fn nobody_undoes_what_one_who_leads_said_by_claiming_another_state_to_start_from() {
+    let (first, done) = (opened(1), changed(2, status(Status::Open, Status::Done), &[1]));
+    let verified = changed(3, status(Status::Done, Status::Verified), &[2]);
+    let back = changed(4, status(Status::Rejected, Status::InProgress), &[3]);
+    let choice = changed(5, Sets::Status { from: Status::Done, to: Status::Done, reason: None }, &[2, 3]);
+    let mut facts = vec![
+        Held { what: Written::Opened(&first), by: ANA, at_ms: 0 },
+        Held { what: Written::Changed(&done), by: ANA, at_ms: 10 },
+        Held { what: Written::Reviewed(&verified), by: BEN, at_ms: 20 },
+        Held { what: Written::Changed(&back), by: ANA, at_ms: 30 },
+    ];
+    assert_eq!(fold(facts.clone()).map(|one| (one.status(), one.clashes())), Some((Status::Verified, 0)));
+    // Nor by “choosing” what was replaced: what was verified stands beside it, for one who leads to see.
+    facts.push(Held { what: Written::Changed(&choice), by: ANA, at_ms: 40 });
+    let stands = fold(facts).expect("it was opened");
+    assert!(stands.state.values.iter().any(|one| one.value == Status::Verified), "{:?}", stands.state);
+    let twice = ActionChanged { saw: vec![id(3), id(3)], ..choice.clone() };
+    assert!(Fact::ActionChanged(twice).check().is_err());
+}
+
+#[test]
+fn taking_up_again_what_is_done_opens_nothing_anew() {
+    let (first, again) = (opened(1), opened(9));
+    let done = changed(2, status(Status::Open, Status::Done), &[1]);
+    let facts = [
+        Held { what: Written::Opened(&first), by: ANA, at_ms: 0 },
+        Held { what: Written::Changed(&done), by: ANA, at_ms: 10 },
+        Held { what: Written::Opened(&again), by: BEN, at_ms: 20 },
+    ];
+    assert_eq!(fold(facts).map(|one| (one.status(), one.clashes())), Some((Status::Done, 0)));
+}
+
+#[test]
+fn what_is_taken_up_from_a_demand_is_one_action_at_its_place_and_another_at_another() {
+    let site = |n| Scope::Site(SiteId::from_bytes([n; 16]));
+    assert_eq!(opened(1).action(site(1)), opened(2).action(site(1)));
+    assert_ne!(opened(1).action(site(1)), opened(1).action(site(2)), "nobody opens it from elsewhere");
+    let free = ActionOpened { demand: None, ..opened(1) };
+    assert_ne!(free.action(site(1)), free.action(site(2)));
+    // Nor by opening one of their own whose id is that of an action here.
+    let forged = ActionOpened { id: opened(1).action(site(1)), demand: None, ..opened(1) };
+    assert_ne!(forged.action(site(2)), opened(1).action(site(1)));
 }
 
 #[test]
@@ -132,8 +178,10 @@ proptest! {
         prop_assert_eq!(&fold(mixed), &in_order);
         let stands = in_order.expect("it was opened");
         // Whatever was set and nobody saw replaced stands, and something always does.
-        for (own, is_empty) in [(stands.title.values.len(), stands.title.values.is_empty()), (stands.state.values.len(), stands.state.values.is_empty())] {
-            prop_assert!(own > 0 && !is_empty);
-        }
+        let seen: Vec<CaptureId> = changes.iter().filter(|one| matches!(one.sets, Sets::Title(_))).flat_map(|one| one.saw.clone()).collect();
+        let titles = changes.iter().filter(|one| matches!(one.sets, Sets::Title(_)) && !seen.contains(&one.id)).map(|one| one.id);
+        let standing = stands.title.seen();
+        prop_assert!(titles.into_iter().all(|id| standing.contains(&id)));
+        prop_assert!(!stands.title.values.is_empty() && !stands.state.values.is_empty());
     }
 }

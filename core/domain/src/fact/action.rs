@@ -1,10 +1,12 @@
 //! What people write about a corrective action (ADR 24). Each says under a random id of its own what it sets and which
 //! ids it saw set before: what nobody saw replaced stands, and two that did not see each other are a clash.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Priority, Status};
-use crate::{BlobHash, CaptureId, DocId, PersonId, Slug};
+use crate::{BlobHash, CaptureId, DemandId, DocId, PersonId, Scope, Slug};
 
 /// Bytes of a title at most.
 pub const MAX_TITLE: usize = 400;
@@ -33,8 +35,9 @@ fn is_nothing(n: &u16) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionOpened {
     pub id: CaptureId,
-    /// What later facts refer to: `id` where somebody thought of it, else what the rule's demand is known by everywhere.
-    pub action: CaptureId,
+    /// What a rule asks for, where it was taken up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demand: Option<DemandId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     pub title: String,
@@ -92,7 +95,23 @@ fn title(text: &str) -> Broken {
     (text.trim().is_empty() || text.len() > MAX_TITLE).then_some(("title", "empty or longer than 400 bytes"))
 }
 
+/// What the id of an action is derived for.
+const ACTION: &str = "frontline 2026 action";
+
 impl ActionOpened {
+    /// What later facts refer to, of an opening that was written for this place: 16 bytes of BLAKE3 of the place and of
+    /// the demand, or of `id` where somebody thought of it. The place is part of it, or whoever works at another could open
+    /// an action of their own under the same id.
+    pub fn action(&self, scope: Scope) -> CaptureId {
+        let mut hash = blake3::Hasher::new_derive_key(ACTION);
+        hash.update(scope.to_string().as_bytes());
+        let (kind, of) = self.demand.as_ref().map_or((b"i", self.id.as_bytes()), |demand| (b"d", demand.as_bytes()));
+        hash.update(kind);
+        hash.update(of);
+        let mut id = [0; 16];
+        hash.finalize_xof().fill(&mut id);
+        CaptureId::from_bytes(id)
+    }
     pub(super) fn broken(&self) -> Broken {
         title(&self.title)
     }
@@ -101,8 +120,9 @@ impl ActionOpened {
 impl ActionChanged {
     /// `is_review`: it says that it is of one who leads.
     pub(super) fn broken(&self, is_review: bool) -> Broken {
-        if self.saw.is_empty() || self.saw.len() > MAX_SAW {
-            return Some(("saw", "not 1 to 32 ids"));
+        let distinct: BTreeSet<&CaptureId> = self.saw.iter().collect();
+        if distinct.is_empty() || distinct.len() < self.saw.len() || self.saw.len() > MAX_SAW {
+            return Some(("saw", "not 1 to 32 ids, each once"));
         }
         match &self.sets {
             Sets::Title(text) => title(text),

@@ -189,13 +189,14 @@ impl Fact {
             _ => None,
         }
     }
-    /// The fact about an action, and which action.
-    pub fn about_action(&self) -> Option<(CaptureId, crate::action::Written<'_>)> {
+    /// The fact about an action.
+    pub fn about_action(&self) -> Option<crate::action::Written<'_>> {
         use crate::action::Written;
         match self {
-            Self::ActionOpened(one) => Some((one.action, Written::Opened(one))),
-            Self::ActionChanged(one) | Self::ActionReviewed(one) => Some((one.action, Written::Changed(one))),
-            Self::ActionCommented(one) => Some((one.action, Written::Commented(one))),
+            Self::ActionOpened(one) => Some(Written::Opened(one)),
+            Self::ActionChanged(one) => Some(Written::Changed(one)),
+            Self::ActionReviewed(one) => Some(Written::Reviewed(one)),
+            Self::ActionCommented(one) => Some(Written::Commented(one)),
             _ => None,
         }
     }

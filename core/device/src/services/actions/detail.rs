@@ -145,9 +145,14 @@ impl Actions<'_> {
             let rights = Rights::of(db, show.now_ms)?;
             let may_change = rights.may_write(EntryType::ACTION_CHANGED, row.scope);
             let may_review = rights.may_write(EntryType::ACTION_REVIEWED, row.scope);
-            let status = action.status();
+            // From whatever stands; and of several that do, each can be kept.
+            let states = &action.state;
+            let step = |to: Status| {
+                let step = states.values.iter().find_map(|one| one.value.step(to));
+                step.or_else(|| (states.is_clash() && states.values.iter().any(|one| one.value == to)).then(|| to.chosen()))
+            };
             let next = Status::ALL.into_iter().filter_map(|to| {
-                let may = if status.step(to)?.is_review { may_review } else { may_change };
+                let may = if step(to)?.is_review { may_review } else { may_change };
                 Some(Next { to, wants_reason: to.wants_reason(), why_not: (!may).then_some(WhyNot::NoRight) })
             });
             let name = |one: &Option<PersonId>| one.map(|id| people::name(db, id)).transpose();
@@ -161,7 +166,7 @@ impl Actions<'_> {
             for said in said_of_action(&facts) {
                 let (what, id, key) = match said.what {
                     Written::Opened(one) => (Told::Opened, Some(one.id), (false, one.id)),
-                    Written::Changed(one) => (told(&one.sets, &name)?, Some(one.id), (true, one.id)),
+                    Written::Changed(one) | Written::Reviewed(one) => (told(&one.sets, &name)?, Some(one.id), (true, one.id)),
                     Written::Commented(one) => (Told::Said { text: one.text.clone() }, None, (true, one.id)),
                 };
                 let line = Line { at_ms: said.at_ms, by: people::name(db, said.by)?, what, stands: id.map(|id| standing.contains(&id)) };

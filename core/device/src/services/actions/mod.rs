@@ -62,7 +62,7 @@ pub enum Asked {
     /// Somebody has to do something still, or to look at it.
     #[default]
     Standing,
-    /// The same, of who is at the phone.
+    /// The same, of who is at the phone; and where people set something differently, which may be whose it is.
     Mine,
     All,
 }

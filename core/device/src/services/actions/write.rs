@@ -3,8 +3,7 @@
 use frontline_domain::action::{Priority, Status, Written, fold};
 use frontline_domain::fact::action::{MAX_SAW, MAX_TITLE, Origin, Sets};
 use frontline_domain::fact::{ActionChanged, ActionCommented, ActionOpened, Fact, MAX_COMMENT};
-use frontline_domain::{CaptureId, EntryType, Scope};
-use frontline_protocol::sign::unhex;
+use frontline_domain::{CaptureId, DemandId, EntryType, Scope};
 
 use super::{Actions, find, owner};
 use crate::capture::Pen;
@@ -12,7 +11,8 @@ use crate::error::{Error, Fault};
 use crate::project::{facts_of_action, said_of_action};
 use crate::services::procedures::answer::key;
 use crate::services::{procedures, shown};
-use crate::store::demands;
+use crate::store::actions;
+use crate::store::demands::{self, DemandRow};
 
 /// An action that begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +61,18 @@ impl Actions<'_> {
     pub fn open(&self, draft: ActionDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
             let id = pen.id();
-            let (scope, origin, action) = match &draft.from {
-                Some(from) => origin(pen, from, id)?,
-                None => (pen.site(EntryType::ACTION_OPENED)?, None, id),
+            let (scope, origin, demand) = match &draft.from {
+                Some(from) => origin(pen, from)?,
+                None => (pen.site(EntryType::ACTION_OPENED)?, None, None),
             };
             let owner = draft.owner.as_deref().map(|one| owner(pen.tx, scope, one)).transpose()?;
             let opened =
-                ActionOpened { id, action, origin, title: title(&draft.title)?, priority: draft.priority, owner, due_ms: draft.due_ms };
+                ActionOpened { id, demand, origin, title: title(&draft.title)?, priority: draft.priority, owner, due_ms: draft.due_ms };
+            let action = opened.action(scope);
+            // What a rule asks for was taken up already, here or by a colleague.
+            if actions::get(pen.tx, action)?.is_some() {
+                return Ok(action.to_string());
+            }
             pen.fact(scope, &Fact::ActionOpened(opened))?;
             pen.hand_in("action/new")?;
             Ok(action.to_string())
@@ -80,7 +85,7 @@ impl Actions<'_> {
             let row = find(pen.tx, &draft.action)?;
             let facts = facts_of_action(pen.tx, row.id)?;
             let action = fold(said_of_action(&facts)).ok_or_else(|| Fault::not_found("action with this id"))?;
-            let stands: Vec<CaptureId> = match &draft.change {
+            let stands = match &draft.change {
                 Change::Title(_) => action.title.seen(),
                 Change::Priority(_) => action.priority.seen(),
                 Change::Owner(_) => action.owner.seen(),
@@ -88,7 +93,7 @@ impl Actions<'_> {
                 Change::Status { .. } => action.state.seen(),
             };
             let mut saw = match &draft.seen {
-                None => stands.clone(),
+                None => stands,
                 Some(ids) => ids.iter().map(|one| shown::id("seen", one)).collect::<Result<_, _>>()?,
             };
             let is_known = |one: &CaptureId| facts.iter().any(|(_, fact)| set_by(fact) == Some(*one));
@@ -107,8 +112,8 @@ impl Actions<'_> {
                 Change::Due(to) => action.due.values.iter().all(|one| one.value == *to),
                 Change::Status { to, .. } => action.state.values.iter().all(|one| one.value == *to),
             };
-            // A second tap of one button.
-            if is_same && saw == stands {
+            // A second tap of one button, whatever its screen showed.
+            if is_same {
                 return Ok(());
             }
             let sets = match draft.change {
@@ -162,39 +167,39 @@ fn title(text: &str) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
-/// The place of the run, where the action comes from, and what it is known by.
-fn origin(pen: &Pen<'_>, from: &From, id: CaptureId) -> Result<(Scope, Option<Origin>, CaptureId), Fault> {
+/// The place of the run, the answer that the action comes from, and what a rule asks for there.
+fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<DemandId>), Fault> {
     let opened = procedures::open(pen.tx, &from.run)?;
     let (key, _) = key(&opened, &from.item)?;
-    let origin = Origin { run: opened.id, procedure: opened.procedure.name.clone(), item: key.item, instance: key.instance };
-    let action = match &from.demand {
-        None => id,
-        Some(demand) => {
-            let missing = || Fault::not_found("thing of this name that a rule of the run asks for");
-            let asked: [u8; 16] = unhex(demand).and_then(|bytes| bytes.try_into().ok()).ok_or_else(missing)?;
-            let all = demands::of(pen.tx, opened.id)?;
-            all.iter().find(|one| one.row.id() == asked && one.row.role.is_none()).ok_or_else(missing)?;
-            CaptureId::from_bytes(asked)
-        }
-    };
-    Ok((opened.scope, Some(origin), action))
+    let number = opened.plan.number(&key.item);
+    let origin = Origin { run: opened.id, procedure: opened.procedure.name.clone(), item: key.item.clone(), instance: key.instance };
+    let Some(demand) = &from.demand else { return Ok((opened.scope, Some(origin), None)) };
+    let demand: DemandId = shown::id("demand", demand)?;
+    let missing = || Fault::not_found("thing of this id that a rule of the run asks for");
+    let all = demands::of(pen.tx, opened.id)?;
+    let is_of_it = |row: &DemandRow| Some(row.item) == number && row.instance == key.instance && row.role.is_none();
+    all.iter().find(|one| one.row.id() == *demand.as_bytes() && is_of_it(&one.row)).ok_or_else(missing)?;
+    Ok((opened.scope, Some(origin), Some(demand)))
 }
 
 /// What a fact that sets something is known by.
 fn set_by(fact: &Fact) -> Option<CaptureId> {
-    match fact.about_action()?.1 {
+    match fact.about_action()? {
         Written::Opened(one) => Some(one.id),
-        Written::Changed(one) => Some(one.id),
+        Written::Changed(one) | Written::Reviewed(one) => Some(one.id),
         Written::Commented(_) => None,
     }
 }
 
 /// The status that a fact sets.
 fn status(fact: &Fact) -> Option<Status> {
-    match fact.about_action()?.1 {
+    match fact.about_action()? {
         Written::Opened(_) => Some(Status::Open),
-        Written::Changed(ActionChanged { sets: Sets::Status { to, .. }, .. }) => Some(*to),
-        Written::Changed(_) | Written::Commented(_) => None,
+        Written::Changed(one) | Written::Reviewed(one) => match &one.sets {
+            Sets::Status { to, .. } => Some(*to),
+            _ => None,
+        },
+        Written::Commented(_) => None,
     }
 }
 
