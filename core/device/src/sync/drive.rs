@@ -63,16 +63,23 @@ impl Syncer {
         // Another one may be waiting for a server that says nothing.
         let Some(mut engine) = within(transport.as_ref(), around, deadline_ms, self.engine.lock()).await else { return out_of_time() };
         let mut input = Input::Start { deadline_ms };
+        // The deadline has come, whatever the clock says of the last millisecond.
+        let mut at_least_ms = 0;
         loop {
-            let now_ms = around.clock.now().mono_ms;
+            let now_ms = around.clock.now().mono_ms.max(at_least_ms);
             input = match engine.step(now_ms, input).pop() {
-                Some(Output::Send(ask)) => match in_time(transport.as_ref(), around, &ask, deadline_ms).await? {
-                    Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
-                    Err(failure) => {
-                        turned_away(around, &failure)?;
-                        Input::Failed { failure, jitter: around.random.next_u64() }
+                Some(Output::Send(ask)) => {
+                    let said = within(transport.as_ref(), around, deadline_ms, known(transport.as_ref(), around, &ask)).await;
+                    // A server that says nothing must not use up more than was lent.
+                    at_least_ms = if said.is_none() { deadline_ms.unwrap_or_default() } else { at_least_ms };
+                    match said.unwrap_or(Ok(Err(Failure::Timeout)))? {
+                        Ok((answer, sent)) => Input::Answered { answer: Box::new(answer), sent },
+                        Err(failure) => {
+                            turned_away(around, &failure)?;
+                            Input::Failed { failure, jitter: around.random.next_u64() }
+                        }
                     }
-                },
+                }
                 Some(Output::Apply(work)) => match apply_one(around, &work) {
                     Ok(applied) => {
                         around.observers.tell(&applied.tally.touched, Origin::Remote);
@@ -145,16 +152,6 @@ fn turned_away(around: &Around<'_>, failure: &Failure) -> Result<(), Fault> {
         around.observers.tell(&touched, Origin::Remote);
     }
     Ok(())
-}
-
-/// One exchange, as long as there is time for it: a server that says nothing must not use up more than was lent.
-async fn in_time(
-    transport: &dyn Transport,
-    around: &Around<'_>,
-    ask: &Ask,
-    deadline_ms: Option<u64>,
-) -> Result<Result<(Answer, Sent), Failure>, Fault> {
-    within(transport, around, deadline_ms, known(transport, around, ask)).await.unwrap_or(Ok(Err(Failure::Timeout)))
 }
 
 /// Does it, unless the time that was lent is over before.

@@ -150,6 +150,20 @@ fn a_slice_stops_between_pages_but_never_before_verdicts() {
 }
 
 #[test]
+fn lent_time_that_is_over_cuts_a_message_off_and_the_next_one_is_smaller() {
+    let mut engine = Engine::new(Settings::default());
+    let Output::Send(first) = one(&mut engine, 0, Input::Start { deadline_ms: Some(100) }) else { panic!("nothing sent") };
+    let report = ended(one(&mut engine, 100, failed(Failure::Timeout)));
+    assert_eq!(report.ended, Ended::OutOfTime);
+    assert!(report.not_before_ms.is_some_and(|at| at > 100));
+    let Output::Send(next) = one(&mut engine, 200, Input::Start { deadline_ms: Some(300) }) else { panic!("nothing sent") };
+    assert!(next.offer_bytes < first.offer_bytes, "{next:?}");
+    // What the server said at that very moment it said.
+    let report = ended(one(&mut engine, 300, failed(Failure::Portal { status: 302 })));
+    assert_eq!(report.ended, Ended::Failed(Failure::Portal { status: 302 }));
+}
+
+#[test]
 fn a_new_nonce_is_kept_and_the_message_signed_again_once() {
     let mut engine = started();
     let refused = || failed(Failure::NewNonce { nonce: vec![9] });

@@ -41,6 +41,19 @@ fn an_answer_that_was_lost_costs_a_resend_and_nothing_twice() {
 }
 
 #[test]
+fn a_server_that_says_nothing_uses_up_no_more_than_the_time_that_was_lent() {
+    let fake = Arc::new(Fake::new());
+    let ana = Phone::new(&fake, "Ana");
+    ana.feedback(4);
+    fake.state().cuts = vec![Cut::Silent; 10];
+    let report = wait(ana.core.sync_slice(30)).unwrap();
+    assert_eq!((report.ended, report.done.stored), (Ended::OutOfTime, 0));
+    assert!(report.not_before_ms.is_some(), "and is not asked again at once");
+    fake.state().cuts.clear();
+    assert_eq!(wait(ana.core.sync_slice(60_000)).unwrap().done.stored, 1);
+}
+
+#[test]
 fn a_small_page_at_a_time_brings_the_same() {
     let fake = Arc::new(Fake::new());
     let (ana, ben) = (Phone::new(&fake, "Ana"), Phone::new(&fake, "Ben"));

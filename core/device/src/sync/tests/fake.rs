@@ -28,6 +28,8 @@ const PEN: DeviceId = DeviceId::from_bytes([9; 16]);
 pub(super) enum Cut {
     /// Nothing.
     Not,
+    /// The request arrives, and is never answered.
+    Silent,
     /// The request never arrives.
     Before,
     /// The server takes it; its answer is lost.
@@ -395,6 +397,10 @@ impl State {
 #[async_trait]
 impl Transport for Fake {
     async fn post(&self, _: &ServerUrl, post: Post) -> Result<Reply, Failure> {
+        if self.state().cuts.first() == Some(&Cut::Silent) {
+            self.state().cuts.remove(0);
+            std::future::pending::<()>().await;
+        }
         let mut state = self.state();
         let reply = |status, body| Reply { status, media_type: Some(frame::MEDIA_TYPE.into()), retry_after: None, body };
         if post.path == frontline_protocol::enrol::PATH {
