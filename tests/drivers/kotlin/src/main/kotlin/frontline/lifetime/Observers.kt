@@ -66,7 +66,8 @@ fun shutting(phone: Held, rounds: Int = 10): String {
                 refused.incrementAndGet()
             }
         }
-        app.subscribe(slow)
+        // Held, here and below: what nobody holds ends with the next collection of garbage, and nobody is told.
+        val heard = app.subscribe(slow)
         repeat(10) { app.give() }
         wait("it is being told") { slow.calls.get() > 0 }
         within(10, "shut comes back while an observer is told") { app.shut() }
@@ -75,6 +76,7 @@ fun shutting(phone: Held, rounds: Int = 10): String {
         late = maxOf(late, slow.calls.get() - before)
         locked += refused.get()
         must(runCatching { app.give() }.exceptionOrNull() is FrontlineException.Locked) { "a call after shut did not say so" }
+        heard.close()
         app.close()
     }
     // One may have been looked up at that very moment.
@@ -83,9 +85,10 @@ fun shutting(phone: Held, rounds: Int = 10): String {
     repeat(rounds) {
         val app = phone.story.open()
         val done = CompletableFuture<Topic>()
-        app.subscribe(Told { app.shut(); app.close(); done.complete(it) })
+        val heard = app.subscribe(Told { app.shut(); app.close(); done.complete(it) })
         runCatching { app.give() }
         within(5, "an observer shuts the app itself") { done.get() }
+        heard.close()
     }
     phone.open { app -> must(phone.story.check(app).problems.isEmpty()) { "the store has problems" } }
     return "$rounds times while it was told, $locked calls of observers found it shut, at most $late begun after; $rounds times from within"
