@@ -170,9 +170,8 @@ pub fn fold<'a>(facts: impl IntoIterator<Item = Held<'a>>) -> Option<Action> {
     }
     // However many opened it, it was opened: once that is replaced anywhere it is, or taking up again what is done would
     // open it anew.
-    let of_state = register(&Sets::Status { from: Status::Open, to: Status::Open, reason: None });
-    if openings.iter().any(|(_, id, ..)| replaced.contains(&(of_state, *id))) {
-        replaced.extend(openings.iter().map(|(_, id, ..)| (of_state, *id)));
+    if openings.iter().any(|(_, id, ..)| replaced.contains(&(STATE, *id))) {
+        replaced.extend(openings.iter().map(|(_, id, ..)| (STATE, *id)));
     }
     let changed_ms = facts.iter().map(|held| held.at_ms).max()?;
     let (opened_ms, _, opened_by, origin) = openings.into_iter().min_by_key(|(at_ms, id, ..)| (*at_ms, *id))?;
@@ -182,7 +181,7 @@ pub fn fold<'a>(facts: impl IntoIterator<Item = Held<'a>>) -> Option<Action> {
         priority: Register::of(priority, &of(1)),
         owner: Register::of(owner, &of(2)),
         due: Register::of(due, &of(3)),
-        state: Register::of(state, &of(4)),
+        state: Register::of(state, &of(STATE)),
         origin,
         opened_by,
         opened_ms,
@@ -219,12 +218,15 @@ impl Steps {
     }
 }
 
+/// The register of the status, among the five.
+const STATE: u8 = 4;
+
 fn register(sets: &Sets) -> u8 {
     match sets {
         Sets::Title(_) => 0,
         Sets::Priority(_) => 1,
         Sets::Owner(_) => 2,
         Sets::Due(_) => 3,
-        Sets::Status { .. } => 4,
+        Sets::Status { .. } => STATE,
     }
 }

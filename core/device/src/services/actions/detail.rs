@@ -5,6 +5,7 @@ use frontline_domain::fact::action::Sets;
 use frontline_domain::{CaptureId, EntryType, PersonId};
 use serde::Serialize;
 
+use super::write::gives_up_a_review;
 use super::{ActionSummary, Actions, Show, find};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
@@ -147,12 +148,14 @@ impl Actions<'_> {
             let may_review = rights.may_write(EntryType::ACTION_REVIEWED, row.scope);
             // From whatever stands; and of several that do, each can be kept.
             let states = &action.state;
+            let standing_states: Vec<Status> = states.values.iter().map(|one| one.value).collect();
             let step = |to: Status| {
                 let step = states.values.iter().find_map(|one| one.value.step(to));
-                step.or_else(|| (states.is_clash() && states.values.iter().any(|one| one.value == to)).then(|| to.chosen()))
+                let is_choice = states.is_clash() && states.values.iter().any(|one| one.value == to);
+                step.map(|step| step.is_review).or_else(|| is_choice.then(|| gives_up_a_review(&standing_states)))
             };
             let next = Status::ALL.into_iter().filter_map(|to| {
-                let may = if step(to)?.is_review { may_review } else { may_change };
+                let may = if step(to)? { may_review } else { may_change };
                 Some(Next { to, wants_reason: to.wants_reason(), why_not: (!may).then_some(WhyNot::NoRight) })
             });
             let name = |one: &Option<PersonId>| one.map(|id| people::name(db, id)).transpose();

@@ -6,20 +6,22 @@ mod detail;
 mod write;
 
 use frontline_domain::action::{Escalation, Priority, Status};
-use frontline_domain::{CaptureId, Scope};
+use frontline_domain::form::Value;
+use frontline_domain::{CaptureId, PersonId, Scope};
 use serde::Serialize;
 
 pub use detail::{ActionDetail, Again, FromDetail, Line, Next, Set, Stands, Told, WhyNot};
 pub use write::{ActionDraft, Change, ChangeDraft, From};
 
 use super::piece::{Piece, Pieced, Spot};
+use super::procedures;
 use super::shown::{self, CaptureState};
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
 use crate::project::Subject;
+use crate::store::Db;
 use crate::store::actions::{self, ActionRow, Which};
-use crate::store::{Db, records};
 
 /// An action, as a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,7 +99,7 @@ impl Actions<'_> {
 struct Show<'a> {
     db: &'a Db<'a>,
     reader: Reader,
-    me: frontline_domain::PersonId,
+    me: PersonId,
     now_ms: i64,
 }
 
@@ -136,11 +138,9 @@ fn find(db: &Db<'_>, id: &str) -> Result<ActionRow, Fault> {
     actions::get(db, id)?.ok_or_else(|| Fault::not_found("action with this id"))
 }
 
-/// Somebody who works at a place, as far as this device knows.
-fn owner(db: &Db<'_>, scope: Scope, id: &str) -> Result<frontline_domain::PersonId, Fault> {
-    let id: frontline_domain::PersonId = shown::id("owner", id)?;
-    let known: Vec<frontline_domain::record::Person> = records::of(db, scope)?;
-    let is_there = known.iter().any(|one| one.id == id)
-        && !records::get::<frontline_domain::record::Person>(db, id.as_bytes())?.is_some_and(|one| one.withdrawn);
-    if is_there { Ok(id) } else { Err(Fault::invalid("owner", "person", "choose somebody who works at this site, from the list")) }
+/// Somebody who works at a place, as far as this device knows: by the rule of items that take a person.
+fn owner(db: &Db<'_>, scope: Scope, id: &str) -> Result<PersonId, Fault> {
+    let id: PersonId = shown::id("owner", id)?;
+    procedures::records::check(db, scope, "owner", &Value::Person(id))?;
+    Ok(id)
 }

@@ -116,17 +116,21 @@ impl Actions<'_> {
             if is_same {
                 return Ok(());
             }
+            let states: Vec<Status> = {
+                let seen = facts.iter().filter(|(_, fact)| set_by(fact).is_some_and(|id| saw.contains(&id)));
+                seen.filter_map(|(_, fact)| status(fact)).collect()
+            };
             let sets = match draft.change {
                 Change::Title(text) => Sets::Title(title(&text)?),
                 Change::Priority(to) => Sets::Priority(to),
                 Change::Owner(_) => Sets::Owner(owned),
                 Change::Due(to) => Sets::Due(to),
-                Change::Status { to, reason } => {
-                    let seen = facts.iter().filter(|(_, fact)| set_by(fact).is_some_and(|id| saw.contains(&id)));
-                    step(&seen.filter_map(|(_, fact)| status(fact)).collect::<Vec<_>>(), to, reason)?
-                }
+                Change::Status { to, reason } => step(&states, to, reason)?,
             };
-            let is_review = matches!(&sets, Sets::Status { to: Status::Verified | Status::Rejected, .. });
+            let is_review = match &sets {
+                Sets::Status { from, to, .. } => from == to && gives_up_a_review(&states) || to.chosen().is_review,
+                _ => false,
+            };
             let changed = ActionChanged { id: pen.id(), action: row.id, sets, saw };
             pen.fact(row.scope, &if is_review { Fact::ActionReviewed(changed) } else { Fact::ActionChanged(changed) })?;
             Ok(())
@@ -201,6 +205,11 @@ fn status(fact: &Fact) -> Option<Status> {
         },
         Written::Commented(_) => None,
     }
+}
+
+/// Whether a choice among these gives up what one who leads said: that is theirs.
+pub(super) fn gives_up_a_review(states: &[Status]) -> bool {
+    states.iter().any(|one| one.chosen().is_review)
 }
 
 /// The step to `to` from one of what its author saw.

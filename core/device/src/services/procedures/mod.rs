@@ -9,7 +9,7 @@ pub mod demands;
 pub mod detail;
 pub mod evidence;
 pub mod history;
-mod records;
+pub(in crate::services) mod records;
 mod run_detail;
 pub mod seal;
 pub(in crate::services) mod spoken;

@@ -37,7 +37,7 @@ pub(super) fn page(
 
 /// Refuses a person who does not work at the run's site, and a site that is none of the organisation's, as far as this
 /// device knows.
-pub(super) fn check(db: &Db<'_>, scope: Scope, field: &str, value: &Value) -> Result<(), Fault> {
+pub(in crate::services) fn check(db: &Db<'_>, scope: Scope, field: &str, value: &Value) -> Result<(), Fault> {
     match value {
         Value::Person(id) if !people(db, scope)?.iter().any(|person| person.id == *id) => {
             Err(Fault::invalid(field, "person", "choose somebody who works at this site, from the list"))

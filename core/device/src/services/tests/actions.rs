@@ -90,6 +90,29 @@ fn two_who_change_one_action_offline_join_and_a_clash_keeps_both() {
 }
 
 #[test]
+fn a_clash_with_what_one_who_leads_said_is_ended_by_who_leads() {
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
+    let id = open(&ana, draft("Mend the lock"));
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    world.join(&[&ana, &ben]);
+    change(&ana, &id, becomes(Status::InProgress)).unwrap();
+    change(&ben, &id, becomes(Status::Verified)).unwrap();
+    world.join(&[&ana, &ben]);
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    let shown = detail(&ana, &id);
+    assert_eq!(shown.summary.clashes, 1);
+    assert_eq!(shown.next.iter().find(|next| next.to == Status::Done).unwrap().why_not, Some(WhyNot::NoRight));
+    assert_eq!(change(&ana, &id, becomes(Status::Done)), Err(Error::Unauthorized { device: None }));
+    world.join(&[&ana, &ben]);
+    change(&ben, &id, becomes(Status::Done)).unwrap();
+    world.join(&[&ana, &ben]);
+    for phone in [&ana, &ben] {
+        assert_eq!((detail(phone, &id).summary.clashes, detail(phone, &id).summary.status), (0, Status::Done));
+    }
+}
+
+#[test]
 fn the_same_failure_is_found_again_and_one_that_is_late_comes_to_who_leads() {
     let world = World::new();
     let ana = world.phone(10, &[ANA]);
