@@ -153,7 +153,7 @@ fn a_changed_procedure_is_told_beside_its_items() {
     let mut new = old.clone();
     new.title = frontline_domain::Text::plain("en".parse().unwrap(), "Another title");
     let Content::Procedure(changed) = &mut new.content else { panic!("a procedure") };
-    changed.sign_off = Some(frontline_domain::permission::Role::Admin);
+    changed.sign_off = frontline_domain::permission::Role::Admin.into();
     changed.form.pass_mark = Some(60);
     let told = procedure_lines(&old, &new);
     assert_eq!(told[1..], ["pass mark: 60 %, before none", "worded anew: its title"]);

@@ -133,7 +133,7 @@ fn written(lines: &str) -> Form {
             let repeat = head.get(1).map(|byte| 2 + u16::from(byte % 3)).filter(|_| letter == b's');
             let visible_if = if letter == b's' { parts.next().and_then(tree) } else { None };
             let slug = format!("s{}", sections.len()).parse().expect("a slug");
-            sections.push(Section { slug, label: text("S"), help: None, visible_if, weight: 1, repeat, items: Vec::new() });
+            sections.push(Section { asked_of: None, slug, label: text("S"), help: None, visible_if, weight: 1, repeat, items: Vec::new() });
             if letter == b's' {
                 continue;
             }

@@ -49,7 +49,7 @@ pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Opt
         expressions.is_there(slug.as_ref().map(|(_, slug)| slug), visible_if.clone().flatten(), repeat.unwrap_or(Some(2)), there);
         let (at, slug) = slug?;
         let (visible_if, weight, repeat) = (visible_if?, weight?, repeat?);
-        names.take(page, at, &slug, "a section").then_some(Section { slug, label: label?, help, visible_if, weight, repeat, items: own? })
+        names.take(page, at, &slug, "a section").then_some(Section { asked_of: None, slug, label: label?, help, visible_if, weight, repeat, items: own? })
     });
     read.filter(|_| count <= limits::ITEMS)
 }

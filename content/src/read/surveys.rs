@@ -32,7 +32,7 @@ pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     let (title, section) = (title?, page.slug(At::START, "questions")?);
     let form = Form {
         pass_mark: None,
-        sections: vec![Section {
+        sections: vec![Section { asked_of: None,
             slug: section,
             label: title.clone(),
             help: None,

@@ -161,6 +161,9 @@ impl Pen<'_> {
     pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
         self.rights.may_write_as(one, scope, role)
     }
+    pub(crate) fn rights(&self) -> &Rights {
+        &self.rights
+    }
     pub(crate) fn may_void(&self, author: PersonId, scope: Scope) -> bool {
         self.rights.may_void(author, self.me.person, scope)
     }

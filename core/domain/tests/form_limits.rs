@@ -19,7 +19,7 @@ fn item(slug: &str, kind: ItemKind) -> Item {
 }
 
 fn section(slug: &str, repeat: Option<u16>, items: Vec<Item>) -> Section {
-    Section { slug: slug.parse().unwrap(), label: text(slug), help: None, visible_if: None, weight: 1, repeat, items }
+    Section { asked_of: None, slug: slug.parse().unwrap(), label: text(slug), help: None, visible_if: None, weight: 1, repeat, items }
 }
 
 fn tree(words: &str) -> Expr {

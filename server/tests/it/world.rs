@@ -161,7 +161,7 @@ fn item(name: &str, kind: ItemKind) -> Item {
 fn form(items: Vec<Item>) -> Form {
     Form {
         pass_mark: None,
-        sections: vec![Section { slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items }],
+        sections: vec![Section { asked_of: None, slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items }],
     }
 }
 fn named(name: &str) -> Named {
@@ -191,7 +191,7 @@ pub fn bundle() -> Bundle {
     let release = |name: &str, content| Release { slug: slug(name), title: text(name), predecessor: None, content };
     let procedure = Procedure {
         form: form(vec![item("doors", ItemKind::Boolean), item("fridge", ItemKind::Number(Default::default()))]),
-        sign_off: Some(Role::Supervisor),
+        sign_off: Role::Supervisor.into(),
         minutes: None,
     };
     let survey = Survey {

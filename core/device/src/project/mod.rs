@@ -32,7 +32,7 @@ pub(crate) use actions::{facts as facts_of_action, said as said_of_action};
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
-pub(crate) use run::{Tally, seal, seals};
+pub(crate) use run::{Tally, said, seals};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened.
 pub(crate) const VERSION: u32 = 6;
@@ -98,7 +98,8 @@ fn of_fact(entry: &Entry, fact: &Fact) -> Option<Subject> {
         Fact::AttemptStarted(a) => Subject::Attempt(entry.header.person, a.id),
         Fact::QuestionAnswered(a) => Subject::Attempt(entry.header.person, a.attempt),
         Fact::AttemptFinished(a) => Subject::Attempt(entry.header.person, a.attempt),
-        Fact::RunSubmitted(s) | Fact::SignedOff(s) => Subject::Run(s.run),
+        Fact::RunSubmitted(s) => Subject::Run(s.run),
+        Fact::SignedOff(s) => Subject::Run(s.run),
         Fact::Returned(r) => Subject::Run(r.run),
         Fact::BlobCaptured(b) => Subject::Blob(b.id),
         Fact::ActionOpened(a) => Subject::Action(a.action(entry.header.scope)),

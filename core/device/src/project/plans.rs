@@ -4,9 +4,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use frontline_domain::document::RunState;
 use frontline_domain::form::{Form, Plan};
 use frontline_domain::permission::Role;
-use frontline_domain::release::Content;
+use frontline_domain::release::{Content, Signers};
 use frontline_domain::{ReleaseHash, Slug, Text};
 
 use crate::store::{Db, StoreError, releases};
@@ -21,8 +22,8 @@ static PROCEDURES: Mutex<VecDeque<(ReleaseHash, Arc<Prepared>)>> = Mutex::new(Ve
 pub(crate) struct Prepared {
     pub name: Slug,
     pub title: Text,
-    /// The role that signs off; none: handing in is the end.
-    pub sign_off: Option<Role>,
+    /// Who signs off; nobody: handing in is the end.
+    pub sign_off: Signers,
     /// Only the form where this app does not understand an expression of it.
     plan: Result<Arc<Plan>, Form>,
 }
@@ -33,6 +34,10 @@ impl Prepared {
             Ok(plan) => plan.form(),
             Err(form) => form,
         }
+    }
+    /// Those who are asked something while a run is so far: its signers once it was handed in.
+    pub fn asked(&self, status: RunState) -> Vec<Role> {
+        if status == RunState::Open { Vec::new() } else { self.sign_off.roles().to_vec() }
     }
     /// None where this app does not understand an expression of it: the server that published it was newer.
     pub fn plan(&self) -> Option<&Arc<Plan>> {

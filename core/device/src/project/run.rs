@@ -1,7 +1,7 @@
 //! Runs: the document from its changes, and the row that lists show.
 
 use frontline_domain::document::judge::change_hash;
-use frontline_domain::document::{Asked, Author, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
+use frontline_domain::document::{Asked, Author, Covers, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
@@ -67,14 +67,9 @@ pub(crate) fn seals(db: &Db<'_>, id: DocId) -> Result<Vec<(Held, Fact)>, StoreEr
     Ok(held.into_iter().filter_map(read).collect())
 }
 
-/// The domain's view of a seal.
-pub(crate) fn seal(fact: &Fact) -> Option<Seal> {
-    match fact {
-        Fact::RunSubmitted(s) => Some(Seal::Submitted(s.answers)),
-        Fact::SignedOff(s) => Some(Seal::SignedOff(s.answers)),
-        Fact::Returned(_) => Some(Seal::Returned),
-        _ => None,
-    }
+/// The domain's view of what was said.
+pub(crate) fn said(seals: &[(Held, Fact)]) -> Vec<Seal> {
+    seals.iter().filter_map(|(held, fact)| Some(Seal::of(fact, held.entry.header.person)?.1)).collect()
 }
 
 struct Kind {
@@ -182,7 +177,8 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     #[cfg(test)]
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
-    let said: Vec<Seal> = seals(tx, id)?.iter().filter_map(|(_, fact)| seal(fact)).collect();
+    let said = said(&seals(tx, id)?);
+    let status = RunState::of(&said, &procedure.sign_off, &Covers::of(run, procedure.form(), &procedure.sign_off)).state;
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {
@@ -191,12 +187,13 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     let filled = match procedure.plan() {
         Some(plan) => {
             let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms };
-            Some(filled(plan, around(tx, plan, &place, None, span.to_ms.unwrap_or(started_ms))?, run))
+            let mut around = around(tx, plan, &place, None, span.to_ms.unwrap_or(started_ms))?;
+            around.asked = procedure.asked(status);
+            Some(filled(plan, around, run))
         }
         None => None,
     };
     let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
-    let status = RunState::of(&said, run.answers_hash()).state;
     let demanded = filled.as_ref().map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
     demands::set(tx, id, &demanded.iter().map(|one| row_of(id, kind.scope, one)).collect::<Vec<_>>())?;
     let count = |list: &[String]| u32::try_from(list.len()).unwrap_or(u32::MAX);

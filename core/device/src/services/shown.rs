@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use frontline_domain::form::Value;
 use frontline_domain::form::item::date_time;
-use frontline_domain::permission::Role;
 use frontline_domain::record::{Publication, Site, Touchpoint};
-use frontline_domain::release::{Content, Release};
+use frontline_domain::release::{Content, Release, Signers};
 use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug, Text};
 use serde::{Serialize, Serializer};
 
@@ -161,8 +160,8 @@ pub(crate) struct Heading {
     pub title: Text,
     pub questions: u32,
     pub minutes: Option<u16>,
-    /// The role that signs off; none: handing in is the end.
-    pub sign_off: Option<Role>,
+    /// Who signs off; nobody: handing in is the end.
+    pub sign_off: Signers,
 }
 
 /// The heading of a procedure that has arrived. Its form is the most of a release, and no row shows it: decoded once for

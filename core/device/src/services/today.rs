@@ -6,13 +6,15 @@
 
 use frontline_domain::document::RunState;
 use frontline_domain::fact::Fact;
+use frontline_domain::permission::Role;
 use frontline_domain::record::Assignment;
+use frontline_domain::release::Signers;
 use frontline_domain::{EntryType, Scope};
 
 use super::piece::Piece;
 use super::procedures::demands::DemandKind;
 use super::training::ModuleState;
-use super::{shown, sync_centre};
+use super::{procedures, shown, sync_centre};
 use crate::capture::Rights;
 use crate::core::Core;
 use crate::error::{Error, Fault};
@@ -207,7 +209,7 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
         if !rights.may_write(EntryType::RUN_CHANGED, row.scope) {
             continue;
         }
-        let signs = procedure.sign_off.is_some_and(|role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, role));
+        let signs = signs(db, &row, &procedure.sign_off, &rights)?;
         let why = why(db, &row, signs)?;
         let item = why.map(|why| TodayItem {
             what: What::Run,
@@ -228,11 +230,21 @@ fn not_done(db: &Db<'_>) -> Result<Vec<RunRow>, Fault> {
     let mut rows = runs::in_state(db, RunState::Open, None, RUNS)?;
     rows.extend(runs::in_state(db, RunState::Lapsed, None, RUNS)?);
     for version in runs::versions_in_state(db, RunState::Submitted)? {
-        if shown::heading(db, &version)?.is_some_and(|procedure| procedure.sign_off.is_some()) {
+        if shown::heading(db, &version)?.is_some_and(|procedure| procedure.sign_off.are_asked()) {
             rows.extend(runs::in_state(db, RunState::Submitted, Some(version), RUNS)?);
         }
     }
     Ok(rows)
+}
+
+/// Whether it waits for a signature of theirs. Where several sign, which of them have is asked of the run itself.
+fn signs(db: &Db<'_>, row: &RunRow, signers: &Signers, rights: &Rights) -> Result<bool, Fault> {
+    let may = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role);
+    if signers.roles().len() < 2 || row.status != RunState::Submitted || !signers.roles().iter().any(may) {
+        return Ok(signers.roles().iter().any(may));
+    }
+    let opened = procedures::open(db, &row.id.to_string())?;
+    Ok(opened.said(db)?.next(signers, rights, row.scope, people::current(db)?.person).is_some())
 }
 
 fn why(db: &Db<'_>, row: &RunRow, signs: bool) -> Result<Option<Why>, Fault> {

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod apply;
 pub mod batch;
+mod covers;
 mod demanded;
 pub mod filled;
 mod graph;
@@ -27,18 +28,21 @@ mod judge_tests;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod state_tests;
+#[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, AnswerKey, Standing};
 pub use batch::Offered;
+pub use covers::Covers;
 pub use demanded::{Asked, asked};
 pub use filled::filled;
 pub use judge::{Author, Checked, Refusal};
 pub use read::HistoryLine;
 pub use run::{Made, Run};
-pub use state::{RunState, Seal};
+pub use state::{Decided, RunState, Seal, Signature};
 
 use crate::cbor::{self, CborError};
 use crate::{CaptureId, DeviceId, DocId, Epoch, OrgId, ReleaseHash, Scope};

@@ -1,13 +1,42 @@
 //! How far a run is, from what was said about it: one rule for the device's lists and the server's.
 
-use crate::AnswersHash;
+use super::Covers;
+use crate::fact::Fact;
+use crate::permission::Role;
+use crate::release::Signers;
+use crate::{AnswersHash, DocId, PersonId};
 
 /// What somebody said about a run, beside answering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seal {
     Submitted(AnswersHash),
-    SignedOff(AnswersHash),
+    SignedOff(Signature),
     Returned,
+}
+
+/// A sign-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// What its author saw, of what they answer for ([`Covers`]).
+    pub answers: AnswersHash,
+    pub by: PersonId,
+    /// As whom they signed.
+    pub role: Role,
+}
+
+impl Seal {
+    /// The run that a fact says something about, and what, where it is a seal. `by`: its author.
+    pub fn of(fact: &Fact, by: PersonId) -> Option<(DocId, Self)> {
+        match fact {
+            Fact::RunSubmitted(f) => Some((f.run, Self::Submitted(f.answers))),
+            Fact::SignedOff(f) => {
+                let role = f.role.unwrap_or(Role::Supervisor);
+                Some((f.run, Self::SignedOff(Signature { answers: f.answers, by, role })))
+            }
+            Fact::Returned(f) => Some((f.run, Self::Returned)),
+            _ => None,
+        }
+    }
 }
 
 /// How far a run is.
@@ -15,17 +44,22 @@ pub enum Seal {
 #[serde(rename_all = "kebab-case")]
 pub enum RunState {
     Open,
+    /// Handed in; where several sign off, some of them may have signed.
     Submitted,
     SignedOff,
     /// It was signed off, and its answers are no longer those that were signed.
     Lapsed,
 }
 
-/// A state with the place of the seal that decided it among those given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A state with what decided it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
     pub state: RunState,
+    /// The seal that decided it, by its place among those given.
     pub by: Option<usize>,
+    /// By the signer's place, the signature that holds, by its place among the seals; none: it is waited for. One place
+    /// where the procedure names no signer.
+    pub signed: Vec<Option<usize>>,
 }
 
 impl RunState {
@@ -42,63 +76,75 @@ impl RunState {
     pub fn is_done(self, sign_off: bool) -> bool {
         self == Self::SignedOff || self == Self::Submitted && !sign_off
     }
-    /// The state of a run whose answers are `now`, from its seals in the order of the feed.
+    /// The state of a run whose answers come to `now`, from its seals in the order of the feed.
     ///
-    /// What came before the last return counts no more. A sign-off over exactly these answers holds, even
-    /// where a later one covered others; without one that holds, the last lapsed. Submitting seals nothing:
-    /// a later answer leaves a submission standing.
-    pub fn of(seals: &[Seal], now: AnswersHash) -> Decided {
-        let start = seals.iter().rposition(|s| *s == Seal::Returned).map_or(0, |at| at + 1);
-        let last = |is: &dyn Fn(&Seal) -> bool| seals[start..].iter().rposition(is).map(|at| start + at);
-        let signed = |s: &Seal| matches!(s, Seal::SignedOff(_));
-        let (state, by) = if let Some(at) = last(&|s| *s == Seal::SignedOff(now)) {
-            (Self::SignedOff, Some(at))
-        } else if let Some(at) = last(&signed) {
+    /// What came before the last return counts no more. A signature over exactly these answers holds, even where a later
+    /// one covered others; the run is signed off once one holds for each signer, every one by another person. One that
+    /// was given, and of which none holds, has lapsed. Submitting seals nothing: a later answer leaves a submission
+    /// standing.
+    pub fn of(seals: &[Seal], signers: &Signers, now: &Covers) -> Decided {
+        let start = since_return(seals);
+        let given = || (start..).zip(&seals[start..]).filter_map(|(at, seal)| Some((at, signature(seal)?)));
+        let places = signers.roles().len().max(1);
+        let fits = |place: usize, s: &Signature| signers.roles().get(place).is_none_or(|role| *role == s.role);
+        let mut holds: Vec<Option<(usize, PersonId)>> = vec![None; places];
+        for place in 0..places {
+            let of = |place: usize| {
+                let valid = given().filter(move |(_, s)| fits(place, s) && s.answers == now.signed(place));
+                // The last of each person.
+                valid.map(|(at, s)| (at, s.by)).collect::<Vec<_>>().into_iter().rev()
+            };
+            seat(place, &of, &mut holds, &mut vec![false; places]);
+        }
+        let signed: Vec<Option<usize>> = holds.iter().map(|one| one.map(|(at, _)| at)).collect();
+        let lapsed = given().filter(|(_, s)| (0..places).any(|place| signed[place].is_none() && fits(place, s) && s.answers != now.signed(place)));
+        let submitted = (start..).zip(&seals[start..]).filter(|(_, seal)| matches!(seal, Seal::Submitted(_)));
+        let (state, by) = if signed.iter().all(Option::is_some) {
+            (Self::SignedOff, signed.iter().flatten().max().copied())
+        } else if let Some((at, _)) = lapsed.last() {
             (Self::Lapsed, Some(at))
-        } else if let Some(at) = last(&|s| matches!(s, Seal::Submitted(_))) {
+        } else if let Some(at) = submitted.map(|(at, _)| at).chain(signed.iter().flatten().copied()).max() {
             (Self::Submitted, Some(at))
         } else {
             (Self::Open, start.checked_sub(1))
         };
-        Decided { state, by }
+        Decided { state, by, signed }
+    }
+
+    /// Whether somebody signed for an item of a section that is asked of `asked_of` (of everybody: none), and nobody gave
+    /// the run back since: then it takes no answer of whoever knows that (`sync.md` 17).
+    pub fn is_locked(seals: &[Seal], signers: &Signers, asked_of: Option<Role>) -> bool {
+        let place = |role| signers.place(role).unwrap_or(0);
+        let from = asked_of.map_or(0, place);
+        seals[since_return(seals)..].iter().filter_map(signature).any(|s| place(s.role) >= from)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn since_return(seals: &[Seal]) -> usize {
+    seals.iter().rposition(|s| *s == Seal::Returned).map_or(0, |at| at + 1)
+}
 
-    const A: AnswersHash = AnswersHash::from_bytes([1; 32]);
-    const B: AnswersHash = AnswersHash::from_bytes([2; 32]);
+fn signature(seal: &Seal) -> Option<Signature> {
+    if let Seal::SignedOff(signature) = seal { Some(*signature) } else { None }
+}
 
-    fn state(seals: &[Seal], now: AnswersHash) -> (RunState, Option<usize>) {
-        let decided = RunState::of(seals, now);
-        (decided.state, decided.by)
+/// Finds somebody for a place, moving who sits elsewhere where they can sign there as well: the places are as full as they
+/// can be with each person in one, whatever order they signed in.
+fn seat<I: Iterator<Item = (usize, PersonId)>>(
+    place: usize,
+    of: &impl Fn(usize) -> I,
+    holds: &mut Vec<Option<(usize, PersonId)>>,
+    tried: &mut Vec<bool>,
+) -> bool {
+    if std::mem::replace(&mut tried[place], true) {
+        return false;
     }
-
-    #[test]
-    fn a_sign_off_lapses_with_another_answer_and_holds_again_once_it_is_given_back() {
-        let seals = [Seal::Submitted(A), Seal::SignedOff(A)];
-        assert_eq!(state(&seals, A), (RunState::SignedOff, Some(1)));
-        assert_eq!(state(&seals, B), (RunState::Lapsed, Some(1)));
+    for (at, who) in of(place) {
+        let elsewhere = holds.iter().position(|one| one.is_some_and(|(_, sits)| sits == who));
+        if elsewhere.is_none_or(|elsewhere| seat(elsewhere, of, holds, tried)) {
+            holds[place] = Some((at, who));
+            return true;
+        }
     }
-
-    #[test]
-    fn a_return_opens_the_run_and_a_submission_after_it_counts_anew() {
-        let seals = [Seal::Submitted(A), Seal::SignedOff(A), Seal::Returned];
-        assert_eq!(state(&seals, A), (RunState::Open, Some(2)));
-        assert_eq!(state(&[&seals[..], &[Seal::Submitted(B)]].concat(), A), (RunState::Submitted, Some(3)));
-        assert_eq!(state(&[], A), (RunState::Open, None));
-    }
-
-    #[test]
-    fn of_two_sign_offs_the_one_that_covers_the_answers_holds() {
-        assert_eq!(state(&[Seal::SignedOff(A), Seal::SignedOff(B)], A), (RunState::SignedOff, Some(0)));
-    }
-
-    #[test]
-    fn a_submission_is_the_end_only_where_no_sign_off_is_asked_for() {
-        assert!(RunState::Submitted.is_done(false) && !RunState::Submitted.is_done(true));
-        assert!(RunState::SignedOff.is_done(true) && !RunState::Lapsed.is_done(true));
-    }
+    false
 }

@@ -15,6 +15,7 @@ pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAn
 
 use crate::cbor::{self, CborError};
 use crate::customer::{MAX_SEALED, MAX_SEALED_COMMENT, Sealed};
+use crate::permission::Role;
 use crate::quiz::limits::QUESTIONS;
 use crate::{AnswersHash, CaptureId, DocId, EntryType, ReleaseHash, Slug, TypeSet};
 
@@ -83,11 +84,21 @@ pub struct InteractionClosed {
     pub handled: bool,
 }
 
-/// A run was handed in, or signed off, over the answers that its author saw.
+/// A run was handed in over the answers that its author saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunSealed {
     pub run: DocId,
     pub answers: AnswersHash,
+}
+
+/// A run was signed off over the answers that its author saw: [`crate::document::Covers`] says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOff {
+    pub run: DocId,
+    pub answers: AnswersHash,
+    /// Which of the procedure's signers its author is; none where their app knew of one only, which was a supervisor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
 }
 
 /// A run was opened again.
@@ -112,7 +123,7 @@ pub enum Fact {
     QuestionAnswered(QuestionAnswered),
     AttemptFinished(AttemptFinished),
     RunSubmitted(RunSealed),
-    SignedOff(RunSealed),
+    SignedOff(SignedOff),
     Returned(Returned),
     ClockJumped(ClockJumped),
     StorageSetAside(StorageSetAside),
@@ -168,7 +179,7 @@ facts! {
     QuestionAnswered(QuestionAnswered) = QUESTION_ANSWERED;
     AttemptFinished(AttemptFinished) = ATTEMPT_FINISHED;
     RunSubmitted(RunSealed) = RUN_SUBMITTED;
-    SignedOff(RunSealed) = SIGNED_OFF;
+    SignedOff(SignedOff) = SIGNED_OFF;
     Returned(Returned) = RETURNED;
     ClockJumped(ClockJumped) = CLOCK_JUMPED;
     StorageSetAside(StorageSetAside) = STORAGE_SET_ASIDE;

@@ -102,7 +102,7 @@ fn longest(of: &[usize]) -> Vec<bool> {
 }
 
 fn of_section(old: &Section, new: &Section) -> Option<What> {
-    if (&old.visible_if, old.weight, old.repeat) != (&new.visible_if, new.weight, new.repeat) {
+    if (&old.visible_if, old.asked_of, old.weight, old.repeat) != (&new.visible_if, new.asked_of, new.weight, new.repeat) {
         return Some(What::Meaning);
     }
     ((&old.label, &old.help) != (&new.label, &new.help)).then_some(What::Wording)

@@ -33,6 +33,7 @@ pub use score::Score;
 pub use validate::{Problem, Raw};
 pub use value::Value;
 
+use crate::permission::Role;
 use crate::{Slug, Text};
 
 /// Limits of a form, tested at publish.
@@ -84,6 +85,10 @@ pub struct Section {
     /// The section is there where this holds; asked of the whole form, once for all its instances.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visible_if: Option<Expr>,
+    /// What those who sign off in this role answer themselves, once the form was handed in; before that it is not there.
+    /// None: everybody who fills the form answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_of: Option<Role>,
     /// How often each of its points counts in the whole.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub weight: u32,
@@ -104,6 +109,10 @@ impl Form {
     /// All items in order.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|s| &s.items)
+    }
+    /// The section of an item.
+    pub fn section_of(&self, slug: &Slug) -> Option<&Section> {
+        self.sections.iter().find(|section| section.items.iter().any(|item| item.slug == *slug))
     }
     /// The items that ask for an answer.
     pub fn questions(&self) -> impl Iterator<Item = &Item> {

@@ -79,6 +79,8 @@ pub enum Phrase<'a> {
     // Why a whole form takes no answer.
     SignedOff,
     MayNotAnswer,
+    /// Nor a section of it: whoever signs it off does.
+    OfSigners,
 }
 
 /// What one kind of item says, in every language: kept in its file.

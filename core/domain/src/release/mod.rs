@@ -7,16 +7,17 @@
 pub mod list;
 pub mod module;
 pub mod reasons;
+pub mod signers;
 
 use serde::{Deserialize, Serialize};
 
 pub use list::{List, Rows};
 pub use module::{Card, Lesson, Module, MoveOn};
 pub use reasons::{Named, ReasonTree};
+pub use signers::Signers;
 
 use crate::cbor::{self, CborError};
 use crate::form::Form;
-use crate::permission::Role;
 use crate::{ReleaseHash, Slug, Text};
 
 /// Bytes of one release at most; a procedure of 2,000 items in two languages stays below a third of it.
@@ -50,9 +51,9 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Procedure {
     pub form: Form,
-    /// The role that signs off; none: submitting is the end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sign_off: Option<Role>,
+    /// Who signs off; nobody: submitting is the end.
+    #[serde(default, skip_serializing_if = "Signers::is_nobody")]
+    pub sign_off: Signers,
     /// Minutes it usually takes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use frontline_domain::document::{Answer, AnswerKey, Heads, Standing, base_actor};
+use frontline_domain::document::{Answer, AnswerKey, Heads, RunState, Standing, base_actor};
 use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
-use frontline_domain::{CaptureId, Slug};
+use frontline_domain::{CaptureId, EntryType, Slug};
 
 use super::choices::chosen;
 use super::{Opened, Procedures, open, read_heads, records};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
+use crate::project;
 use crate::services::shown;
 use crate::store::{intents, meta};
 
@@ -40,6 +41,7 @@ impl Procedures<'_> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
             let (key, item) = key(&opened, &draft.item)?;
+            demand(pen, &opened, item)?;
             let value = match item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))? {
                 Value::Row(row) => chosen(pen.tx, &opened, pen.now_ms(), &draft.item, &row.slug)?,
                 value => value,
@@ -61,7 +63,8 @@ impl Procedures<'_> {
     pub fn settle(&self, draft: SettleDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (key, _) = key(&opened, &draft.item)?;
+            let (key, item) = key(&opened, &draft.item)?;
+            demand(pen, &opened, item)?;
             let standing = opened.run.standing(&key);
             if !standing.is_clash() {
                 return Err(Fault::invalid("item", "clash", "there is nothing to settle: the answers to this item do not differ"));
@@ -75,15 +78,28 @@ impl Procedures<'_> {
     }
 }
 
-/// The run, if the person may answer it now.
+/// The run, if the person may answer in it at all.
 pub(super) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
     let opened = open(pen.tx, run)?;
     pen.demand_answer(opened.scope)?;
-    if opened.is_locked(pen.tx)? {
+    Ok(opened)
+}
+
+/// Whether the person may answer an item of it now.
+pub(super) fn demand(pen: &Pen<'_>, opened: &Opened, item: &Item) -> Result<(), Fault> {
+    let asked_of = opened.plan.form().section_of(&item.slug).and_then(|section| section.asked_of);
+    // Of every tap: what a signature covers is not worked out for it.
+    let seals = project::said(&project::seals(pen.tx, opened.id)?);
+    if RunState::is_locked(&seals, &opened.procedure.sign_off, asked_of) {
         let message = "this run is signed off; somebody who may sign it off can return it, then it takes answers again";
         return Err(Fault::invalid("run", "locked", message));
     }
-    Ok(opened)
+    let Some(role) = asked_of else { return Ok(()) };
+    if opened.said(pen.tx)?.status() == RunState::Open {
+        let message = "whoever signs the run off answers this, once it was handed in";
+        return Err(Fault::invalid("item", "submitted", message));
+    }
+    if pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, role) { Ok(()) } else { Err(Fault::Forbidden) }
 }
 
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.

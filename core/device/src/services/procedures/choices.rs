@@ -72,7 +72,7 @@ impl Procedures<'_> {
                 return records::page(db, &reader, &item.kind, opened.scope, asked, count);
             }
             let lookup = item.lookup().ok_or_else(|| Fault::invalid("item", "kind", "this item takes no row of a list"))?;
-            let filled = opened.filled(db, self.0.now(db)?.server_estimate())?;
+            let filled = opened.as_it_stands(db, self.0.now(db)?.server_estimate())?;
             let Some(by) = filled.chosen_by(at) else {
                 let first = waits_for(&filled, at).map(|label| reader.words(label));
                 let label = first.as_ref().map_or("", |words| words.text.as_str());
@@ -108,7 +108,7 @@ impl Procedures<'_> {
 pub(super) fn chosen(db: &Db<'_>, opened: &Opened, now_ms: i64, name: &str, slug: &Slug) -> Result<Value, Fault> {
     let (item, at) = place(opened, name)?;
     let Some(lookup) = item.lookup() else { return Err(Fault::not_found("list of this item")) };
-    let filled = opened.filled(db, now_ms)?;
+    let filled = opened.as_it_stands(db, now_ms)?;
     let Some(by) = filled.chosen_by(at) else {
         let words = match waits_for(&filled, at).map(Text::source_text) {
             Some(first) => format!("answer ‘{first}’ first: it decides which rows there are to choose from"),

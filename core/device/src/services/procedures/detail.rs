@@ -1,21 +1,23 @@
 //! A run as a screen shows it: every item with what stands, every decision taken.
 
 use frontline_domain::EntryType;
-use frontline_domain::document::{RunState, Standing};
+use frontline_domain::document::{Covers, RunState, Seal, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::item::Choice;
 use frontline_domain::form::response::At;
 use frontline_domain::form::screen::View;
 use frontline_domain::form::speech::{Phrase, Speech};
 use frontline_domain::form::{Form, Item, ItemKind, Section};
+use frontline_domain::permission::Role;
 
 use super::demands;
 use super::history::HistoryWhat;
 pub use super::run_detail::{
-    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail, WhyNot,
+    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail, SignatureDetail,
+    WhyNot,
 };
 use super::spoken::Spoken;
-use super::{Opened, Procedures, open, show_heads};
+use super::{Opened, Procedures, Said, open, show_heads};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
@@ -39,22 +41,33 @@ impl Procedures<'_> {
             let opened = open(db, run)?;
             let (standings, evidence) = (opened.run.standings(), opened.run.evidence());
             let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, with_room };
-            let status = opened.status(db)?;
+            let (said, me) = (opened.said(db)?, people::current(db)?.person);
+            let status = said.status();
             let now_ms = self.0.now(db)?.server_estimate();
-            let filled = opened.filled(db, now_ms)?;
+            let filled = opened.filled(db, now_ms, &opened.procedure.asked(status))?;
             let counted = Tally::of(&filled);
             let rights = Rights::of(db, now_ms)?;
-            let locked = opened.is_locked(db)?;
+            let signers = &opened.procedure.sign_off;
+            let locked = said.locks(signers, None);
             let spoken = Spoken { db, reader: &screen.reader };
             let (language, languages) = (screen.reader.language(), screen.reader.languages());
             let may_answer = rights.may_write(EntryType::RUN_CHANGED, opened.scope);
-            let why_not = match (locked, may_answer) {
-                (true, _) => Some(spoken.say(&Phrase::SignedOff)),
-                (false, false) => Some(spoken.say(&Phrase::MayNotAnswer)),
-                (false, true) => None,
+            let why_not = |asked_of: Option<Role>| match asked_of {
+                _ if said.locks(signers, asked_of) => Some(spoken.say(&Phrase::SignedOff)),
+                _ if !may_answer => Some(spoken.say(&Phrase::MayNotAnswer)),
+                Some(role) if !rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role) => Some(spoken.say(&Phrase::OfSigners)),
+                _ => None,
             };
-            let view = View { response: &filled, speech: &spoken, language, languages, locked: why_not.as_deref() };
-            let in_the_way = hindrances(&opened, &rights, status, locked, &counted);
+            let view = View { response: &filled, speech: &spoken, language, languages, locked: None };
+            let next = said.next(signers, &rights, opened.scope, me);
+            let mine = Mine { rights: &rights, next, locked };
+            // What whoever hands it in, and whoever signs next, has to have answered: the same where nothing is asked of signers.
+            let of = |asked: &[Role]| match opened.asks_signers() {
+                true => Ok::<_, Fault>(Tally::of(&opened.filled(db, now_ms, asked)?)),
+                false => Ok(counted.clone()),
+            };
+            let in_the_way = hindrances(&opened, &mine, status, &of(&[])?, &of(next.map_or(&[], |place| signers.up_to(place)))?);
+            let lock_of: Vec<Option<String>> = opened.plan.form().sections.iter().map(|section| why_not(section.asked_of)).collect();
             Ok(RunDetail {
                 id: opened.id.to_string(),
                 procedure: opened.procedure.name.to_string(),
@@ -62,8 +75,9 @@ impl Procedures<'_> {
                 site: shown::site_name(db, opened.scope)?,
                 place: shown::place(db, &screen.reader, opened.scope)?,
                 status,
-                said: said(db, &opened)?,
-                sections: screen.sections(opened.plan.form(), &view)?,
+                said: last_word(db, &opened, &said.covers)?,
+                signatures: signatures(db, &opened, &said)?,
+                sections: screen.sections(opened.plan.form(), &view, &lock_of)?,
                 demands: demands::of_run(db, &screen.reader, opened.id, now_ms)?,
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
@@ -84,30 +98,47 @@ impl Procedures<'_> {
     }
 }
 
-/// What is in the way of handing it in, of signing it off and of giving it back, the first thing of each.
-fn hindrances(opened: &Opened, rights: &Rights, status: RunState, locked: bool, counted: &Tally) -> Hindrances {
+/// What whoever looks at a run may do about it.
+struct Mine<'a> {
+    rights: &'a Rights,
+    /// The place at which they sign next.
+    next: Option<usize>,
+    locked: bool,
+}
+
+/// What is in the way of handing it in, of signing it off and of giving it back, the first thing of each. `filled`: what
+/// whoever hands it in has to have answered, `signed`: what whoever signs next has to.
+fn hindrances(opened: &Opened, mine: &Mine<'_>, status: RunState, filled: &Tally, signed: &Tally) -> Hindrances {
     let count = |items: &[String]| u32::try_from(items.len()).unwrap_or(u32::MAX);
     let unless = |fine: bool, why: WhyNot| (!fine).then_some(why);
-    let not_whole = unless(counted.missing.is_empty(), WhyNot::Missing(count(&counted.missing)))
-        .or_else(|| unless(counted.clashes.is_empty(), WhyNot::Clashes(count(&counted.clashes))))
-        .or_else(|| unless(counted.wrong.is_empty(), WhyNot::Wrong(count(&counted.wrong))));
-    let may = |one| rights.may_write(one, opened.scope);
-    let sign_off = match opened.procedure.sign_off {
-        None => Some(WhyNot::NoSignOff),
-        Some(role) => unless(rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role), WhyNot::NoRight),
+    let not_whole = |of: &Tally| {
+        unless(of.missing.is_empty(), WhyNot::Missing(count(&of.missing)))
+            .or_else(|| unless(of.clashes.is_empty(), WhyNot::Clashes(count(&of.clashes))))
+            .or_else(|| unless(of.wrong.is_empty(), WhyNot::Wrong(count(&of.wrong))))
+    };
+    let may = |one| mine.rights.may_write(one, opened.scope);
+    let signs = |role: &Role| mine.rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, *role);
+    let signers = &opened.procedure.sign_off;
+    let sign_off = match signers.are_asked() {
+        false => Some(WhyNot::NoSignOff),
+        true => unless(signers.roles().iter().any(signs), WhyNot::NoRight),
     };
     Hindrances {
-        submit: unless(!locked, WhyNot::SignedOff).or_else(|| unless(may(EntryType::RUN_SUBMITTED), WhyNot::NoRight)).or(not_whole),
+        submit: unless(!mine.locked, WhyNot::SignedOff)
+            .or_else(|| unless(may(EntryType::RUN_SUBMITTED), WhyNot::NoRight))
+            .or_else(|| not_whole(filled)),
         sign_off: sign_off
             .or_else(|| unless(status != RunState::SignedOff, WhyNot::SignedOff))
             .or_else(|| unless(status != RunState::Open, WhyNot::NotHandedIn))
-            .or(not_whole),
+            // They signed it, and it waits for another.
+            .or_else(|| unless(mine.next.is_some(), WhyNot::SignedOff))
+            .or_else(|| not_whole(signed)),
         give_back: unless(status != RunState::Open, WhyNot::NotHandedIn).or_else(|| unless(may(EntryType::RETURNED), WhyNot::NoRight)),
     }
 }
 
 /// The last word about a run.
-fn said(db: &Db<'_>, opened: &Opened) -> Result<Option<SaidDetail>, Fault> {
+fn last_word(db: &Db<'_>, opened: &Opened, covers: &Covers) -> Result<Option<SaidDetail>, Fault> {
     let Some((held, fact)) = project::seals(db, opened.id)?.pop() else { return Ok(None) };
     let (what, reason) = match &fact {
         Fact::RunSubmitted(_) => (HistoryWhat::Submitted, None),
@@ -115,16 +146,29 @@ fn said(db: &Db<'_>, opened: &Opened) -> Result<Option<SaidDetail>, Fault> {
         Fact::Returned(r) => (HistoryWhat::Returned, Some(r.reason.clone())),
         _ => return Ok(None),
     };
-    let sealed = match &fact {
-        Fact::RunSubmitted(s) | Fact::SignedOff(s) => Some(s.answers),
-        _ => None,
-    };
+    let by = held.entry.header.person;
+    let is_so = Seal::of(&fact, by).is_none_or(|(_, seal)| covers.are_of(&seal, &opened.procedure.sign_off));
     let at_ms = held.entry.header.moment.server_estimate();
-    let changed_since = match sealed.filter(|hash| *hash != opened.run.answers_hash()) {
-        Some(_) => changed_after(opened, at_ms),
-        None => Vec::new(),
+    let changed_since = if is_so { Vec::new() } else { changed_after(opened, at_ms) };
+    Ok(Some(SaidDetail { what, by: people::name(db, by)?, at_ms, reason, changed_since }))
+}
+
+/// Whose signatures it takes and which of them hold, where it takes several.
+fn signatures(db: &Db<'_>, opened: &Opened, said: &Said) -> Result<Vec<SignatureDetail>, Fault> {
+    let roles = opened.procedure.sign_off.roles();
+    if roles.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let seals = project::seals(db, opened.id)?;
+    let of = |(role, at): (&Role, &Option<usize>)| {
+        let by = at.and_then(|at| seals.get(at)).map(|(held, _)| &held.entry.header);
+        Ok(SignatureDetail {
+            role: role.name(),
+            by: by.map(|header| people::name(db, header.person)).transpose()?,
+            at_ms: by.map(|header| header.moment.server_estimate()),
+        })
     };
-    Ok(Some(SaidDetail { what, by: people::name(db, held.entry.header.person)?, at_ms, reason, changed_since }))
+    roles.iter().zip(&said.decided.signed).map(of).collect()
 }
 
 /// The items that somebody answered after a time, by their own word: why a sign-off lapsed. Where clocks
@@ -151,9 +195,10 @@ struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    fn sections(&self, form: &Form, view: &View<'_>) -> Result<Vec<SectionDetail>, Fault> {
+    fn sections(&self, form: &Form, view: &View<'_>, locks: &[Option<String>]) -> Result<Vec<SectionDetail>, Fault> {
         let mut out = Vec::new();
-        for (n, section) in (0u16..).zip(&form.sections) {
+        for ((n, section), lock) in (0u16..).zip(&form.sections).zip(locks) {
+            let view = &View { locked: lock.as_deref(), ..*view };
             let of_section = |s: &&Standing| section.items.iter().any(|i| i.slug == s.key.item);
             let last = self.standings.iter().filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
             for instance in 0..=last {
@@ -184,6 +229,7 @@ impl Screen<'_> {
             repeat: section.repeat.unwrap_or(1),
             label: self.reader.words(&section.label),
             help: section.help.as_ref().map(|h| self.reader.words(h)),
+            asked_of: section.asked_of.map(Role::name),
             items: section.items.iter().map(|item| self.item(item, instance, view)).collect::<Result<_, _>>()?,
             now: view.section_state(n),
             empty: false,

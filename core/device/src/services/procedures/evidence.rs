@@ -5,7 +5,7 @@ use frontline_domain::document::AnswerKey;
 use frontline_domain::form::Value;
 
 use super::Procedures;
-use super::answer::{key, writable, write};
+use super::answer::{demand, key, writable, write};
 use crate::blobs::attach::attach;
 use crate::error::{Error, Fault};
 use crate::services::shown;
@@ -26,6 +26,7 @@ impl Procedures<'_> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
             let (answer, item) = key(&opened, &draft.item)?;
+            demand(pen, &opened, item)?;
             let value = Value::Photos(vec![shown::id("photo", &draft.photo)?]);
             item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
             let there = opened.run.evidence();
@@ -47,7 +48,8 @@ impl Procedures<'_> {
     pub fn detach(&self, run: &str, item: &str, id: &str) -> Result<(), Error> {
         self.0.capture(|pen| {
             let opened = writable(pen, run)?;
-            let (answer, _) = key(&opened, item)?;
+            let (answer, item) = key(&opened, item)?;
+            demand(pen, &opened, item)?;
             let id: CaptureId = shown::id("id", id)?;
             let key = AnswerKey { evidence: Some(id), ..answer };
             if !opened.run.evidence().iter().any(|s| s.key == key) {

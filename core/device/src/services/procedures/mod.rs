@@ -16,10 +16,12 @@ pub(in crate::services) mod spoken;
 
 use std::sync::Arc;
 
-use frontline_domain::document::{Heads, Run, RunState, doc_id, filled};
+use frontline_domain::document::{Covers, Decided, Heads, Run, RunState, Seal, doc_id, filled};
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
-use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
+use frontline_domain::permission::Role;
+use frontline_domain::release::Signers;
+use frontline_domain::{DocId, EntryType, PersonId, ReleaseHash, Scope};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
@@ -150,7 +152,7 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Res
         site: shown::site_name(db, row.scope)?,
         place: shown::place(db, reader, row.scope)?,
         status: row.status,
-        done: row.status.is_done(heading.sign_off.is_some()),
+        done: row.status.is_done(heading.sign_off.are_asked()),
         answered: row.answered,
         required: row.required,
         missing: row.missing,
@@ -177,28 +179,62 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// What was said about it decides: signed off and not returned since means that answers are refused.
-    pub(super) fn is_locked(&self, db: &Db<'_>) -> Result<bool, Fault> {
-        use frontline_domain::document::Seal;
-        let seals = project::seals(db, self.id)?;
-        let last = seals.iter().rev().filter_map(|(_, f)| project::seal(f)).find(|s| !matches!(s, Seal::Submitted(_)));
-        Ok(matches!(last, Some(Seal::SignedOff(_))))
+    /// What was said about it, and what that comes to.
+    pub(super) fn said(&self, db: &Db<'_>) -> Result<Said, Fault> {
+        let seals = project::said(&project::seals(db, self.id)?);
+        let signers = &self.procedure.sign_off;
+        let covers = Covers::of(&self.run, self.plan.form(), signers);
+        Ok(Said { decided: RunState::of(&seals, signers, &covers), seals, covers })
     }
-    /// The form as it is filled, for whoever is at the phone now.
-    pub(super) fn filled(&self, db: &Db<'_>, now_ms: i64) -> Result<Response, Fault> {
+    /// Whether a section of it is asked of a signer.
+    pub(super) fn asks_signers(&self) -> bool {
+        self.plan.form().sections.iter().any(|section| section.asked_of.is_some())
+    }
+    /// As [`Opened::filled`], with what is asked now.
+    pub(super) fn as_it_stands(&self, db: &Db<'_>, now_ms: i64) -> Result<Response, Fault> {
+        let asked = if self.asks_signers() { self.procedure.asked(self.said(db)?.status()) } else { Vec::new() };
+        self.filled(db, now_ms, &asked)
+    }
+    /// The form as it is filled, for whoever is at the phone now; with the sections that are asked of these.
+    pub(super) fn filled(&self, db: &Db<'_>, now_ms: i64, asked: &[Role]) -> Result<Response, Fault> {
         let me = people::current(db)?.person;
         let roles = Rights::of(db, now_ms)?.roles(self.scope);
         // Asked for by what looks back alone; a run that nobody saved yet begins now.
         let row = if self.plan.asks_for_history() { runs::get(db, self.id)? } else { None };
         let started_ms = row.map_or(now_ms, |row| row.started_ms);
         let place = Place { run: self.id, scope: self.scope, release: self.release, started_ms };
-        let around = around(db, &self.plan, &place, Some((me, roles)), now_ms)?;
+        let mut around = around(db, &self.plan, &place, Some((me, roles)), now_ms)?;
+        around.asked = asked.to_vec();
         Ok(filled(&self.plan, around, &self.run))
     }
-    /// How far it is.
-    pub(super) fn status(&self, db: &Db<'_>) -> Result<RunState, Fault> {
-        let seals: Vec<_> = project::seals(db, self.id)?.iter().filter_map(|(_, f)| project::seal(f)).collect();
-        Ok(RunState::of(&seals, self.run.answers_hash()).state)
+}
+
+/// What was said about a run beside answering.
+pub(super) struct Said {
+    pub seals: Vec<Seal>,
+    pub decided: Decided,
+    pub covers: Covers,
+}
+
+impl Said {
+    pub fn status(&self) -> RunState {
+        self.decided.state
+    }
+    /// Whether somebody signed for the items of a section ([`RunState::is_locked`]).
+    pub fn locks(&self, signers: &Signers, asked_of: Option<Role>) -> bool {
+        RunState::is_locked(&self.seals, signers, asked_of)
+    }
+    /// Whether this person's signature is among those that hold.
+    fn has_signed(&self, person: PersonId) -> bool {
+        let signed = self.decided.signed.iter().flatten().filter_map(|at| self.seals.get(*at));
+        signed.into_iter().any(|seal| matches!(seal, Seal::SignedOff(s) if s.by == person))
+    }
+    /// The place at which whoever has these rights signs next: the first that is waited for and that is theirs.
+    pub fn next(&self, signers: &Signers, rights: &Rights, scope: Scope, me: PersonId) -> Option<usize> {
+        let waits = |place: &usize| self.decided.signed.get(*place).is_some_and(Option::is_none);
+        let may = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, scope, *role);
+        let of = |place: &usize| signers.roles().get(*place).is_some_and(may);
+        (0..signers.roles().len()).filter(waits).find(of).filter(|_| !self.has_signed(me))
     }
 }
 

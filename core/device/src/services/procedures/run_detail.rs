@@ -24,6 +24,9 @@ pub struct RunDetail {
     pub status: RunState,
     /// What the last word about it was: handed in, signed off, or given back.
     pub said: Option<SaidDetail>,
+    /// Whose signatures it takes, where it takes several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<SignatureDetail>,
     pub sections: Vec<SectionDetail>,
     /// What its rules ask for, and whom they tell.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -69,6 +72,18 @@ pub struct SaidDetail {
     pub changed_since: Vec<String>,
 }
 
+/// A signature that a run takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignatureDetail {
+    /// As whom somebody signs.
+    pub role: &'static str,
+    /// Whoever did, over the answers as they are; none: it is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<i64>,
+}
+
 /// A section, once for each of its instances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionDetail {
@@ -78,6 +93,9 @@ pub struct SectionDetail {
     pub repeat: u16,
     pub label: Words,
     pub help: Option<Words>,
+    /// The role of the signers that answer it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_of: Option<&'static str>,
     pub items: Vec<ItemDetail>,
     /// Of all its instances together.
     #[serde(skip)]

@@ -2,11 +2,9 @@
 
 use frontline_domain::EntryType;
 use frontline_domain::document::RunState;
-use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed};
-use frontline_domain::permission::Role;
+use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed, SignedOff};
 
-use super::{Opened, Procedures, open};
-use crate::capture::Pen;
+use super::{Procedures, open};
 use crate::error::{Error, Fault, Lock};
 use crate::project::Tally;
 
@@ -15,11 +13,13 @@ impl Procedures<'_> {
     pub fn submit(&self, run: &str) -> Result<(), Error> {
         self.0.capture(|pen| {
             let opened = open(pen.tx, run)?;
-            if opened.is_locked(pen.tx)? {
+            let said = opened.said(pen.tx)?;
+            if said.locks(&opened.procedure.sign_off, None) {
                 return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
             }
-            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?))?;
-            let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
+            // What its signers are asked is not theirs to answer who hand it in.
+            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms(), &[])?))?;
+            let sealed = RunSealed { run: opened.id, answers: said.covers.handed_in() };
             pen.fact(opened.scope, &Fact::RunSubmitted(sealed))?;
             Ok(())
         })
@@ -34,21 +34,28 @@ impl Procedures<'_> {
                 return Err(Fault::Locked(Lock::Pin));
             }
             let opened = open(pen.tx, run)?;
-            let Some(role) = opened.procedure.sign_off else {
+            let signers = &opened.procedure.sign_off;
+            if !signers.are_asked() {
                 return Err(Fault::invalid("run", "no-sign-off", "this procedure ends when it is handed in; nobody signs it off"));
-            };
-            if !may_sign(pen, &opened, role) {
+            }
+            let said = opened.said(pen.tx)?;
+            if !signers.roles().iter().any(|role| pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, *role)) {
                 return Err(Fault::Forbidden);
             }
-            match opened.status(pen.tx)? {
+            match said.status() {
                 RunState::Submitted | RunState::Lapsed => {}
                 RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
                 RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
             }
-            // Answers that came, or were changed, since it was handed in.
-            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms())?))?;
-            let sealed = RunSealed { run: opened.id, answers: opened.run.answers_hash() };
-            pen.fact(opened.scope, &Fact::SignedOff(sealed))?;
+            let next = said.next(signers, pen.rights(), opened.scope, pen.me.person);
+            let Some((place, role)) = next.and_then(|place| Some((place, *signers.roles().get(place)?))) else {
+                let message = "you have signed it, or somebody did in your role; it waits for another one's signature";
+                return Err(Fault::invalid("run", "signed", message));
+            };
+            // Answers that came, or were changed, since it was handed in; and what is asked of the signers up to this one.
+            whole(&Tally::of(&opened.filled(pen.tx, pen.now_ms(), signers.up_to(place))?))?;
+            let signed = SignedOff { run: opened.id, answers: said.covers.signed(place), role: Some(role) };
+            pen.fact(opened.scope, &Fact::SignedOff(signed))?;
             Ok(())
         })
     }
@@ -64,7 +71,7 @@ impl Procedures<'_> {
             if reason.len() > MAX_COMMENT {
                 return Err(Fault::invalid("reason", "length", format!("a reason has at most {MAX_COMMENT} bytes")));
             }
-            if opened.status(pen.tx)? == RunState::Open {
+            if opened.said(pen.tx)?.status() == RunState::Open {
                 return Err(Fault::invalid("run", "submitted", "this run is open; only one that was handed in can be given back"));
             }
             pen.fact(opened.scope, &Fact::Returned(Returned { run: opened.id, reason: reason.to_owned() }))?;
@@ -83,9 +90,4 @@ fn whole(counted: &Tally) -> Result<(), Fault> {
     said(&counted.missing, "required", "these items need an answer, or photos beside it, first")?;
     said(&counted.clashes, "clash", "people answered differently; pick a value first for")?;
     said(&counted.wrong, "constraint", "these answers have to be put right first")
-}
-
-/// Whether the person may write a sign-off there, in the role that the procedure asks for or one above.
-pub(super) fn may_sign(pen: &Pen<'_>, opened: &Opened, role: Role) -> bool {
-    pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, role)
 }

@@ -12,6 +12,7 @@ mod quiz;
 mod recover;
 mod rights;
 mod runs;
+mod signers;
 mod today;
 mod upkeep;
 mod world;

@@ -109,7 +109,7 @@ fn procedure() -> Release {
         target: Some((number(0), number(5))),
     };
     let choices = ["oats", "rye"].map(|c| Choice::new(slug(c), words(c, c))).to_vec();
-    let front = Section {
+    let front = Section { asked_of: None,
         slug: slug("front"),
         label: words("Front", "أمام"),
         help: None,
@@ -127,7 +127,7 @@ fn procedure() -> Release {
     let mend = ActionRule { title: words("Mend the fridge", "أصلح الثلاجة"), within_hours: Some(4) };
     let mut temperature = item("fridge-temp", ItemKind::Number(fridge), true, NaRule::No);
     temperature.rules = vec![Rule { when, then: vec![Then::Action(mend)] }];
-    let fridges = Section {
+    let fridges = Section { asked_of: None,
         slug: slug("fridges"),
         label: words("Fridges", "ثلاجات"),
         help: None,
@@ -137,7 +137,7 @@ fn procedure() -> Release {
         items: vec![temperature],
     };
     let procedure =
-        Procedure { form: Form { pass_mark: None, sections: vec![front, fridges] }, sign_off: Some(Role::Supervisor), minutes: Some(10) };
+        Procedure { form: Form { pass_mark: None, sections: vec![front, fridges] }, sign_off: Role::Supervisor.into(), minutes: Some(10) };
     let title = words("Opening checks", "فحوص الافتتاح");
     Release { slug: slug("opening-checks"), title, predecessor: None, content: Content::Procedure(procedure) }
 }
@@ -183,7 +183,7 @@ fn quiz() -> Quiz {
         Item { critical: true, ..question("clean", ItemKind::Boolean, 1, key(Value::Bool(true))) },
     ];
     let section =
-        Section {
+        Section { asked_of: None,
             slug: slug("questions"), label: words("Coffee", "قهوة"), help: None, visible_if: None, weight: 1, repeat: None, items
         };
     Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 75, attempts: Some(2), shuffle: Shuffle::Both }

@@ -210,9 +210,9 @@ fn procedure(fake: &Arc<Fake>) -> ReleaseHash {
     };
     let items = ["door", "fridge", "light"].map(item).to_vec();
     let section =
-        Section { slug: "all".parse().unwrap(), label: words("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
+        Section { asked_of: None, slug: "all".parse().unwrap(), label: words("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
     let form = Form { pass_mark: None, sections: vec![section] };
-    let content = Content::Procedure(Procedure { form: form.clone(), sign_off: None, minutes: None });
+    let content = Content::Procedure(Procedure { form: form.clone(), sign_off: Default::default(), minutes: None });
     let release = Release { slug: "opening".parse().unwrap(), title: words("Opening"), predecessor: None, content };
     let bytes = release.encode();
     let hash = Release::hash_of(&bytes);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::zone::Zone;
-
 use crate::form::expr;
+use crate::permission::Role;
+use crate::zone::Zone;
 
 /// The site, the person, the asset, the time, and what was answered before.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Around {
     pub asset: About,
     /// By the item's number: what was answered to it the last time, here or at this asset, and when.
     pub last: BTreeMap<u32, (expr::Value, i64)>,
+    /// Those who are asked now: the sections that are asked of others are not there. Nobody before the form was handed in.
+    pub asked: Vec<Role>,
 }
 
 /// What is known of a site, a person or an asset.
@@ -32,7 +34,7 @@ pub struct About {
 impl Around {
     /// Nothing but a time and a zone.
     pub fn nothing(now_ms: i64, zone: Zone) -> Self {
-        Self { now_ms, zone, site: About::default(), person: About::default(), asset: About::default(), last: BTreeMap::new() }
+        Self { now_ms, zone, site: About::default(), person: About::default(), asset: About::default(), last: BTreeMap::new(), asked: Vec::new() }
     }
     /// The same, of a zone by its IANA name; one that this build does not know is read as UTC.
     pub fn at(now_ms: i64, zone: &str) -> Self {

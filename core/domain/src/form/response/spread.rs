@@ -116,7 +116,9 @@ impl Response {
         let here = Some(instance);
         match node {
             Node::Gate(n) => {
-                let holds = plan.sections[usize::from(n)].gate.as_ref().is_none_or(|gate| gate.holds(self, None) == Some(true));
+                let asked_of = plan.section(n).and_then(|section| section.asked_of);
+                let holds = asked_of.is_none_or(|role| self.around.asked.contains(&role))
+                    && plan.sections[usize::from(n)].gate.as_ref().is_none_or(|gate| gate.holds(self, None) == Some(true));
                 std::mem::replace(&mut self.gates[usize::from(n)], holds) != holds
             }
             Node::Item(n) => {

@@ -66,6 +66,7 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Unfit => "هذا لا يوافق ما أُجيب به من قبل: اختر من جديد".into(),
         Phrase::SignedOff => "تم اعتماد هذا؛ يمكن لمن يحق له الاعتماد إعادته".into(),
         Phrase::MayNotAnswer => "يمكنك قراءة هذا دون الإجابة عنه".into(),
+        Phrase::OfSigners => "يجيب عنه من يعتمد هذا".into(),
         Phrase::WorkedOut => "يُحسب من إجابات أخرى".into(),
     }
 }

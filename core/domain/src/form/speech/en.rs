@@ -71,6 +71,7 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Unfit => "This does not go with what was answered before: choose again".into(),
         Phrase::SignedOff => "This is signed off; whoever may sign it off can give it back".into(),
         Phrase::MayNotAnswer => "You can read this, and not answer it".into(),
+        Phrase::OfSigners => "Whoever signs this off answers it".into(),
         Phrase::WorkedOut => "This is worked out from other answers".into(),
     }
 }
