@@ -17,10 +17,10 @@ mod lists;
 mod run;
 pub use item::{Control, EvidenceDetail, ItemDetail, NotApplicable, NumberRange, PhotoRule, StandingAnswer, control};
 pub use lists::{
-    ChoicePage, ChoiceRow, DemandPage, DemandSummary, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary, RunPage,
-    RunStatus, RunSummary,
+    ChoicePage, ChoiceRow, DemandPage, DemandSummary, Doubt, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary,
+    RunPage, RunStatus, RunSummary,
 };
-pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, WhyNot};
+pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, Signature, WhyNot};
 
 /// Checklists.
 #[derive(uniffi::Object)]

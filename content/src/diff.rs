@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use frontline_domain::form::Form;
 use frontline_domain::form::change::{What as ItemChange, between};
-use frontline_domain::permission::Role;
-use frontline_domain::release::{Content, Release};
+
+use frontline_domain::release::{Content, Release, Signers};
 
 use crate::bundle::{Bundle, Fingerprint, Part};
 
@@ -135,7 +135,10 @@ fn effect(part: Part, what: What, open: u64) -> String {
 /// What a new version of a procedure changes beside its items.
 pub fn procedure_lines(old: &Release, new: &Release) -> Vec<String> {
     let (Content::Procedure(before), Content::Procedure(after)) = (&old.content, &new.content) else { return Vec::new() };
-    let role = |role: Option<Role>| role.map_or("nobody", Role::name).to_owned();
+    let signers = |of: &Signers| match of.roles() {
+        [] => "nobody".to_owned(),
+        roles => roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" and "),
+    };
     let number = |n: Option<u16>, unit: &str| n.map_or("none".to_owned(), |n| format!("{n} {unit}"));
     let mut out = Vec::new();
     let mut told = |what: &str, before: String, after: String| {
@@ -143,7 +146,7 @@ pub fn procedure_lines(old: &Release, new: &Release) -> Vec<String> {
             out.push(format!("{what}: {after}, before {before}"));
         }
     };
-    told("signed off by", role(before.sign_off), role(after.sign_off));
+    told("signed off by", signers(&before.sign_off), signers(&after.sign_off));
     told("pass mark", number(before.form.pass_mark.map(u16::from), "%"), number(after.form.pass_mark.map(u16::from), "%"));
     told("takes", number(before.minutes, "minutes"), number(after.minutes, "minutes"));
     if old.title != new.title {

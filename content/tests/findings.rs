@@ -333,6 +333,23 @@ const CASES: &[Case] = &[
     ),
     (
         "procedures/opening.yaml",
+        "title: Opening\nsign_off: [supervisor, manager, supervisor]\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n",
+        &[
+            "procedures/opening.yaml:2:33: ‘sign_off’ has supervisor twice with another role between; a role that signs twice stands twice in a row",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsign_off: supervisor\nsections:\n  - slug: all\n    label: All\n    asked_of: manager\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n",
+        &["procedures/opening.yaml:6:15: ‘asked_of’ is one of those who sign off, and ‘sign_off’ does not name manager"],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsign_off: supervisor\nsections:\n  - slug: all\n    label: All\n    asked_of: supervisor\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n",
+        &["procedures/opening.yaml:1:1: a procedure has at least one item that takes an answer of whoever fills it in"],
+    ),
+    (
+        "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n  - slug: two\n    label: Two\n    items:\n      - slug: lights\n        kind: boolean\n        label: Again\n",
         &["procedures/opening.yaml:12:15: an item ‘lights’ is there already, at line 6; each is used once"],
     ),

@@ -181,7 +181,8 @@ pub fn scene() -> &'static Scene {
         let label = Text::plain("en".parse().expect("a language"), "All");
         let form = Form {
             pass_mark: None,
-            sections: vec![Section { asked_of: None,
+            sections: vec![Section {
+                asked_of: None,
                 slug: "all".parse().expect("a slug"),
                 label,
                 help: None,

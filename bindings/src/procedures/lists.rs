@@ -109,6 +109,19 @@ pub struct HistoryLine {
     pub stands: Option<bool>,
     /// Of a return.
     pub reason: Option<String>,
+    /// Of an answer: milliseconds since the same person's answer before, on the same device.
+    pub took_ms: Option<u64>,
+    /// Of an answer: what about it is hard to believe. Nothing was refused for it.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What is hard to believe about an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Doubt {
+    /// It is among several items that were answered faster than somebody looks at them.
+    TooFast,
+    /// The device's clock was set since its author's answer before.
+    ClockSet,
 }
 
 /// What happened.
@@ -225,6 +238,15 @@ impl From<demands::DemandSummary> for DemandSummary {
     }
 }
 
+impl From<history::Doubt> for Doubt {
+    fn from(doubt: history::Doubt) -> Self {
+        match doubt {
+            history::Doubt::TooFast => Self::TooFast,
+            history::Doubt::ClockSet => Self::ClockSet,
+        }
+    }
+}
+
 impl From<history::HistoryLine> for HistoryLine {
     fn from(l: history::HistoryLine) -> Self {
         Self {
@@ -236,6 +258,8 @@ impl From<history::HistoryLine> for HistoryLine {
             says: l.says,
             stands: l.stands,
             reason: l.reason,
+            took_ms: l.took_ms,
+            doubts: l.doubts.into_iter().map(Into::into).collect(),
         }
     }
 }

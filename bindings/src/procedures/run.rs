@@ -17,6 +17,8 @@ pub struct RunDetail {
     pub status: RunStatus,
     /// What the last word about it was.
     pub said: Option<RunSaid>,
+    /// Whose signatures it takes, where it takes several.
+    pub signatures: Vec<Signature>,
     pub sections: Vec<SectionDetail>,
     /// What its rules ask for, and whom they tell.
     pub demands: Vec<DemandSummary>,
@@ -82,6 +84,22 @@ pub struct RunSaid {
     pub changed_since: Vec<String>,
 }
 
+/// A signature that a run takes.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Signature {
+    /// As whom somebody signs: `supervisor`, `manager` or `admin`.
+    pub role: String,
+    /// Whoever did, over the answers as they are; none: it is waited for.
+    pub by: Option<String>,
+    pub at_ms: Option<i64>,
+}
+
+impl From<device::SignatureDetail> for Signature {
+    fn from(s: device::SignatureDetail) -> Self {
+        Self { role: s.role.to_owned(), by: s.by, at_ms: s.at_ms }
+    }
+}
+
 /// What it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
 pub struct RunScore {
@@ -104,6 +122,8 @@ pub struct SectionDetail {
     pub empty: bool,
     pub label: Words,
     pub help: Option<Words>,
+    /// The role of the signers that answer it, once the run was handed in; none: whoever fills it.
+    pub asked_of: Option<String>,
     pub visible: bool,
     /// Of all its instances together.
     pub asked: u32,
@@ -122,6 +142,7 @@ impl From<device::RunDetail> for RunDetail {
             site: Named { id: r.site, label: r.place.into() },
             status: r.status.into(),
             said: r.said.map(Into::into),
+            signatures: r.signatures.into_iter().map(Into::into).collect(),
             sections: r.sections.into_iter().map(Into::into).collect(),
             demands: r.demands.into_iter().map(Into::into).collect(),
             asked: r.form.asked,
@@ -173,6 +194,7 @@ impl From<device::SectionDetail> for SectionDetail {
             empty: s.empty,
             label: s.label.into(),
             help: s.help.map(Into::into),
+            asked_of: s.asked_of.map(str::to_owned),
             visible: s.now.visible,
             asked: s.now.asked,
             answered: s.now.answered,

@@ -76,6 +76,11 @@ impl Bundle {
             if form.is_some_and(|f| !is_within_limits(f)) {
                 want(false, format!("{} goes beyond the limits of a form: repeats, weights, points, pass mark or rules", name()));
             }
+            if let Content::Procedure(p) = &release.content {
+                let asked = p.form.sections.iter().filter_map(|section| section.asked_of);
+                let known = asked.into_iter().all(|role| p.sign_off.place(role).is_some());
+                want(known, format!("{} asks something of a role that does not sign it off", name()));
+            }
             for (item, lookup) in form.into_iter().flat_map(|f| f.items()).filter_map(|i| Some((i, i.lookup()?))) {
                 let list = self.release("list", &lookup.list).and_then(|list| match &list.content {
                     Content::List(list) => Some(list),

@@ -74,7 +74,16 @@ impl Expressions {
     pub fn is_there(&self, slug: Option<&Slug>, visible_if: Option<Expr>, repeat: Option<u16>, items: Vec<Item>) {
         // Its name is only asked for where its own condition stands.
         let Some(slug) = slug.or_else(|| items.first().map(|item| &item.slug)).cloned() else { return };
-        self.there.borrow_mut().push(Section { asked_of: None, slug, label: Text::nothing(), help: None, visible_if, weight: 1, repeat, items });
+        self.there.borrow_mut().push(Section {
+            asked_of: None,
+            slug,
+            label: Text::nothing(),
+            help: None,
+            visible_if,
+            weight: 1,
+            repeat,
+            items,
+        });
     }
 
     /// Of a form that can't be used yet: what is wrong with those expressions that name nothing but what could be read.

@@ -2,6 +2,7 @@
 
 use frontline_domain::form::item::{Item, ItemKind, NaRule};
 use frontline_domain::form::{Raw, Section, Value, limits};
+use frontline_domain::release::Signers;
 use frontline_domain::{Slug, Text};
 
 use super::expressions::Expressions;
@@ -9,13 +10,14 @@ use super::fields::Fields;
 use super::kind::{evidence, kind};
 use super::names::Seen;
 use super::page::Page;
+use super::procedures::asked_of;
 use super::reasons::every;
 use crate::limits::BODY;
 use crate::yaml::{Node, Value as Written};
 use frontline_domain::near::shown;
 
 /// Reads the sections of a form. Items are unique in the whole form: answers are known by their item.
-pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Option<Vec<Section>> {
+pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions, signers: Option<&Signers>) -> Option<Vec<Section>> {
     let (mut names, mut items) = (Seen::default(), Seen::default());
     let mut count = 0;
     let read = every(Some(list), |node| {
@@ -44,12 +46,22 @@ pub fn sections(page: Page<'_>, list: &[Node], expressions: &Expressions) -> Opt
             None => Some(None),
         };
         let weight = if fields.get("weight").is_some() { fields.number("weight", 1..=i64::from(limits::WEIGHT)) } else { Some(1) };
+        let asked_of = asked_of(page, &fields, signers);
         fields.end();
         // One whose number does not read repeats all the same, as far as expressions go.
         expressions.is_there(slug.as_ref().map(|(_, slug)| slug), visible_if.clone().flatten(), repeat.unwrap_or(Some(2)), there);
         let (at, slug) = slug?;
-        let (visible_if, weight, repeat) = (visible_if?, weight?, repeat?);
-        names.take(page, at, &slug, "a section").then_some(Section { asked_of: None, slug, label: label?, help, visible_if, weight, repeat, items: own? })
+        let (visible_if, weight, repeat, asked_of) = (visible_if?, weight?, repeat?, asked_of?);
+        names.take(page, at, &slug, "a section").then_some(Section {
+            asked_of,
+            slug,
+            label: label?,
+            help,
+            visible_if,
+            weight,
+            repeat,
+            items: own?,
+        })
     });
     read.filter(|_| count <= limits::ITEMS)
 }

@@ -38,8 +38,16 @@ pub fn quiz(page: Page<'_>, file: &str, title: Option<Text>) -> Option<Quiz> {
     if !items.iter().any(is_question) {
         return page.nothing(node.at, "a quiz has at least one question that takes an answer");
     }
-    let section =
-        Section { asked_of: None, slug: page.slug(At::START, "questions")?, label: title?, help: None, visible_if: None, weight: 1, repeat: None, items };
+    let section = Section {
+        asked_of: None,
+        slug: page.slug(At::START, "questions")?,
+        label: title?,
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat: None,
+        items,
+    };
     Some(Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: mastery?, attempts: attempts?, shuffle: shuffle? })
 }
 

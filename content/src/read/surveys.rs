@@ -32,7 +32,8 @@ pub fn survey(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     let (title, section) = (title?, page.slug(At::START, "questions")?);
     let form = Form {
         pass_mark: None,
-        sections: vec![Section { asked_of: None,
+        sections: vec![Section {
+            asked_of: None,
             slug: section,
             label: title.clone(),
             help: None,

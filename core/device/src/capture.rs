@@ -139,8 +139,8 @@ impl Rights {
     }
     /// As [`Rights::may_write`], in this role or one above it.
     pub(crate) fn may_write_as(&self, one: EntryType, scope: Scope, role: Role) -> bool {
-        let high: Vec<Grant> = self.grants.iter().filter(|g| g.role >= role).cloned().collect();
-        !self.withdrawn && (self.grants.is_empty() || permission::may(&high, self.now_ms, Verb::Write(one), scope))
+        let now = self.now_ms;
+        !self.withdrawn && (self.grants.is_empty() || permission::might_as(&self.grants, now, now, Verb::Write(one), scope, role))
     }
 }
 

@@ -221,6 +221,11 @@ pub fn might(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scop
     grants.iter().any(|g| g.held_between(from_ms, to_ms) && g.allows(verb, scope))
 }
 
+/// As [`might`], in this role or one above it.
+pub fn might_as(grants: &[Grant], from_ms: i64, to_ms: i64, verb: Verb, scope: Scope, role: Role) -> bool {
+    grants.iter().any(|g| g.role >= role && g.held_between(from_ms, to_ms) && g.allows(verb, scope))
+}
+
 /// Whether somebody with these grants, as they were held at some instant of `[from, to]`, may take a contact in
 /// `scope` out of every count: their own, or one of a place that they manage. (Else whoever reads a colleague's
 /// contacts could make them uncounted.)

@@ -156,7 +156,8 @@ fn form(chance: &mut Chance) -> Option<Arc<Plan>> {
             }
             items.push(one);
         }
-        let mut section = Section { asked_of: None,
+        let mut section = Section {
+            asked_of: None,
             slug: format!("s{s}").parse().unwrap(),
             label: text("s"),
             help: None,

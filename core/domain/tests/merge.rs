@@ -52,7 +52,8 @@ fn form() -> Form {
     let items = ITEMS.iter().map(item).collect();
     Form {
         pass_mark: None,
-        sections: vec![Section { asked_of: None,
+        sections: vec![Section {
+            asked_of: None,
             slug: "all".parse().expect("a slug"),
             label: text("All"),
             help: None,

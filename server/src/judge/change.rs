@@ -1,14 +1,16 @@
 //! Judging a change of a run: that it belongs to its document, that the document takes it, that no lock
 //! binds its author (`sync.md` 16 to 18).
 
-use frontline_domain::document::judge::{Author, change_hash};
-use frontline_domain::document::{ChangeHash, Refusal, Run, RunChanged, doc_id};
-use frontline_domain::release::Content;
-use frontline_domain::{DocId, EntryType, OrgId};
-use frontline_protocol::{Code, Entry, Header};
+use frontline_domain::document::judge::{Author, answer_of, change_hash};
+use frontline_domain::document::{AnswerKey, ChangeHash, Refusal, Run, RunChanged, RunState, Seal, doc_id};
+use frontline_domain::fact::Fact;
+use frontline_domain::permission::Role;
+use frontline_domain::release::{Content, Procedure};
+use frontline_domain::{DocId, EntryId, EntryType, OrgId};
+use frontline_protocol::{Code, Entry, Header, limits};
 
 use super::{About, Bench, Found, Good};
-use crate::store::{DocRow, Result};
+use crate::store::{DocRow, LockFact, Result};
 
 /// A change that may be stored, and the run that has taken it.
 pub struct Sound {
@@ -44,7 +46,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
         Ok(checked) if checked.answer().intent != body.intent => Err(Code::UNSOUND_CHANGE),
-        Ok(_) if !waived && is_locked(bench, header, body.run).await? => Err(Code::LOCKED),
+        Ok(checked) if !waived && is_locked(bench, header, body.run, &procedure, checked.key()).await? => Err(Code::LOCKED),
         Ok(checked) => Ok(checked),
         Err(Refusal::Missing(missing)) => {
             bench.runs.put(header.org, body.run, changes, run);
@@ -103,12 +105,36 @@ async fn waits(bench: &mut Bench<'_>, org: OrgId, doc: DocId, about: About, miss
 
 /// Whether the author had the lock: their own earlier entry, or one that their device had read. Others'
 /// changes are taken, and the sign-off lapses (`sync.md` 17).
-async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId) -> Result<bool> {
+async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId, procedure: &Procedure, key: &AnswerKey) -> Result<bool> {
     let seen = header.seen.filter(|seen| seen.incarnation == bench.incarnation).map_or(0, |seen| seen.number);
     let locks = bench.tx.locks(header.org, doc).await?;
-    let own = |id: &frontline_domain::EntryId| id.device == header.device && id.epoch == header.epoch && id.seq < header.seq;
-    let last = locks.iter().rfind(|lock| lock.number <= seen || own(&lock.id));
-    Ok(last.is_some_and(|lock| lock.locks))
+    let own = |id: &EntryId| id.device == header.device && id.epoch == header.epoch && id.seq < header.seq;
+    let known: Vec<LockFact> = locks.into_iter().filter(|lock| lock.number <= seen || own(&lock.id)).collect();
+    let Some(role) = procedure.form.section_of(&key.item).and_then(|section| section.asked_of) else {
+        return Ok(known.last().is_some_and(|lock| lock.locks));
+    };
+    // What a signer is asked is open until they sign, whoever signed before them.
+    let mut seals = Vec::new();
+    for lock in known {
+        let stored = bench.tx.entry(header.org, lock.id).await?;
+        let read = stored.and_then(|stored| Entry::read(&stored.bytes, limits::ENTRY).ok());
+        let said = read.and_then(|entry| Some((Fact::decode(entry.header.entry_type, &entry.body)?.ok()?, entry.header.person)));
+        seals.extend(said.and_then(|(fact, by)| Some(Seal::of(&fact, by)?.1)));
+    }
+    Ok(RunState::is_locked(&seals, &procedure.sign_off, Some(role)))
+}
+
+/// The role of the signers that a change answers a question of, where it does: read of what it says, before it is judged.
+pub(super) async fn asked_of(bench: &mut Bench<'_>, entry: &Entry) -> Result<Option<Role>> {
+    let Ok(body) = RunChanged::decode(&entry.body) else { return Ok(None) };
+    let content = bench.runs.content(bench.tx.as_read(), entry.header.org, body.procedure).await?;
+    let Some(Content::Procedure(procedure)) = content.as_deref() else { return Ok(None) };
+    // Decoding it is worth it only where a form asks something of signers.
+    if procedure.form.sections.iter().all(|section| section.asked_of.is_none()) {
+        return Ok(None);
+    }
+    let key = answer_of(&body.change).map(|(key, _)| key);
+    Ok(key.and_then(|key| procedure.form.section_of(&key.item)?.asked_of))
 }
 
 #[cfg(test)]

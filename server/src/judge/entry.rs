@@ -3,7 +3,7 @@
 use frontline_domain::document::RunChanged;
 use frontline_domain::document::judge::answer_of;
 use frontline_domain::fact::{Fact, OnDevice};
-use frontline_domain::permission::{Act, Verb, might, might_void, scope_fits};
+use frontline_domain::permission::{Act, Verb, might, might_as, might_void, scope_fits};
 use frontline_domain::{EntryHash, EntryId, EntryType, OrgId, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
@@ -247,7 +247,8 @@ pub(super) async fn might_write(
     Ok(might(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope).then_some((from_ms, to_ms)))
 }
 
-/// Whether the author might do to somebody else what the entry says was done to them.
+/// Whether the author might do what their role alone does not say: to somebody else what the entry says was done to them,
+/// and what is asked of a role.
 async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry, (from_ms, to_ms): (i64, i64)) -> Result<bool> {
     let header = &entry.header;
     match header.entry_type {
@@ -262,6 +263,18 @@ async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry,
             let is_there = series.certified.iter().any(|c| c.person == whom) && whom != header.person;
             let grants = series.grants(bench, header.person).await?;
             Ok(is_there && might(grants, from_ms, to_ms, Verb::Act(Act::Unlock), header.scope))
+        }
+        // In a role that they did not have: a shift lead's word would pass for a manager's.
+        EntryType::SIGNED_OFF => {
+            let Some(Ok(Fact::SignedOff(signed))) = Fact::decode(header.entry_type, &entry.body) else { return Ok(true) };
+            let grants = series.grants(bench, header.person).await?;
+            Ok(signed.role.is_none_or(|role| might_as(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope, role)))
+        }
+        // What is asked of signers is theirs to answer.
+        EntryType::RUN_CHANGED => {
+            let Some(role) = change::asked_of(bench, entry).await? else { return Ok(true) };
+            let grants = series.grants(bench, header.person).await?;
+            Ok(might_as(grants, from_ms, to_ms, Verb::Write(EntryType::SIGNED_OFF), header.scope, role))
         }
         _ => Ok(true),
     }

@@ -29,7 +29,8 @@ fn about(entry: &Entry) -> Option<[u8; 16]> {
 /// What such a fact is said of.
 pub fn about_what(fact: &Fact) -> Option<[u8; 16]> {
     Some(match fact {
-        Fact::RunSubmitted(f) | Fact::SignedOff(f) => *f.run.as_bytes(),
+        Fact::RunSubmitted(f) => *f.run.as_bytes(),
+        Fact::SignedOff(f) => *f.run.as_bytes(),
         Fact::Returned(f) => *f.run.as_bytes(),
         Fact::InteractionOpened(f) => *f.id.as_bytes(),
         Fact::InteractionPaused(f) | Fact::InteractionResumed(f) | Fact::InteractionVoided(f) => *f.interaction.as_bytes(),

@@ -168,7 +168,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         }
         EntryType::PERSON_ON_DEVICE => Fact::PersonOnDevice(PersonOnDevice { id: named.capture, what: OnDevice::SignedOut }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
-        EntryType::SIGNED_OFF => Fact::SignedOff(seal),
+        EntryType::SIGNED_OFF => Fact::SignedOff(seal.signed(None)),
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),
         EntryType::RUN_CHANGED => {
             let (run, nonce, change) = (named.run.id(), named.nonce.into(), change.to_vec().into());

@@ -1,7 +1,7 @@
 //! What becomes of each entry, and why.
 
 use frontline_domain::document::{Heads, RunChanged};
-use frontline_domain::fact::{Fact, InteractionClosed, LessonProgressed, RunSealed};
+use frontline_domain::fact::{Fact, InteractionClosed, LessonProgressed, SignedOff};
 use frontline_domain::form::Value;
 use frontline_domain::permission::Role;
 use frontline_domain::*;
@@ -90,7 +90,7 @@ async fn each_fault_of_an_entry_has_its_code_and_stops_no_other() {
     add(&mut ana, EntryType::INTERACTION_CLOSED, closed("unheard-of").encode(), plain, Code::OUT_OF_RANGE);
     add(&mut ana, EntryType::LESSON_PROGRESSED, lesson(tree, 2).encode(), plain, Code::UNKNOWN_RELEASE);
     add(&mut ana, EntryType::LESSON_PROGRESSED, lesson(module, 9).encode(), plain, Code::OUT_OF_RANGE);
-    let seal = Fact::SignedOff(RunSealed { run: DocId::from_bytes([1; 16]), answers: AnswersHash::from_bytes([0; 32]) });
+    let seal = Fact::SignedOff(SignedOff { role: None, run: DocId::from_bytes([1; 16]), answers: AnswersHash::from_bytes([0; 32]) });
     add(&mut ana, EntryType::SIGNED_OFF, seal.encode(), plain, Code::NOT_PERMITTED);
     let good = ana.feedback(&world, 5).await;
     let mut offers: Vec<Entry> = faults.iter().map(|(entry, _)| entry.clone()).collect();
@@ -257,7 +257,7 @@ async fn a_lock_binds_who_had_it_and_nobody_else() {
     let (mut run, nothing) = (ana.run([3; 16]), Heads::default());
     let first = ana.answer(&world, &mut run, [3; 16], "doors", Value::Bool(true), &nothing).await;
     assert!(number(&ana.offer(&world, &first).await) > 0);
-    let seal = Fact::SignedOff(RunSealed { run: run.id(), answers: AnswersHash::from_bytes([0; 32]) });
+    let seal = Fact::SignedOff(SignedOff { role: None, run: run.id(), answers: AnswersHash::from_bytes([0; 32]) });
     let sealed = ben.make(ben.header(&world, EntryType::SIGNED_OFF), seal.encode());
     let at = number(&ben.offer(&world, &sealed).await);
 
@@ -318,7 +318,7 @@ async fn letting_in_a_refused_change_whose_followers_were_made_anew_asks_for_it_
     let (mut run, nothing) = (ana.run([4; 16]), Heads::default());
     let first = ana.answer(&world, &mut run, [4; 16], "doors", Value::Bool(true), &nothing).await;
     ana.offer(&world, &first).await;
-    let seal = Fact::SignedOff(RunSealed { run: run.id(), answers: AnswersHash::from_bytes([0; 32]) });
+    let seal = Fact::SignedOff(SignedOff { role: None, run: run.id(), answers: AnswersHash::from_bytes([0; 32]) });
     let sealed = ben.make(ben.header(&world, EntryType::SIGNED_OFF), seal.encode());
     let at = number(&ben.offer(&world, &sealed).await);
 

@@ -161,7 +161,16 @@ fn item(name: &str, kind: ItemKind) -> Item {
 fn form(items: Vec<Item>) -> Form {
     Form {
         pass_mark: None,
-        sections: vec![Section { asked_of: None, slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items }],
+        sections: vec![Section {
+            asked_of: None,
+            slug: slug("all"),
+            label: text("All"),
+            help: None,
+            visible_if: None,
+            weight: 1,
+            repeat: None,
+            items,
+        }],
     }
 }
 fn named(name: &str) -> Named {

@@ -196,7 +196,7 @@ async fn done(staff: &mut Phone<'_>, lead: &mut Phone<'_>) {
     staff.says(Fact::RunSubmitted(sealed(&sheet)));
     staff.syncs().await;
     lead.syncs().await;
-    lead.says(Fact::SignedOff(sealed(&sheet)));
+    lead.says(Fact::SignedOff(sealed(&sheet).signed(None)));
     lead.syncs().await;
 }
 
@@ -227,7 +227,7 @@ async fn today(town: &Town, phones: &mut BTreeMap<&str, Vec<Phone<'_>>>) -> Told
     ben.syncs().await;
     priya.answers(&mut other, "shelves", Value::Number(2.into()));
     town.clock.set(town.clock.ms() + 5 * 60_000);
-    ben.says(Fact::SignedOff(sealed(&sheet)));
+    ben.says(Fact::SignedOff(sealed(&sheet).signed(None)));
     ben.syncs().await;
     priya.syncs().await;
     let lapsed = sheet.run.id();
@@ -250,12 +250,12 @@ async fn today(town: &Town, phones: &mut BTreeMap<&str, Vec<Phone<'_>>>) -> Told
     yusuf.says(Fact::RunSubmitted(sealed(&sheet)));
     yusuf.syncs().await;
     khalid.syncs().await;
-    khalid.says(Fact::SignedOff(sealed(&sheet)));
+    khalid.says(Fact::SignedOff(sealed(&sheet).signed(None)));
     khalid.syncs().await;
     let signed = sheet.run.id();
 
     // A sign-off by somebody who has no right to, and an author who was never enrolled on the phone.
-    maryam.says(Fact::SignedOff(sealed(&sheet)));
+    maryam.says(Fact::SignedOff(sealed(&sheet).signed(None)));
     let stranger = town.person("hana-suleiman").await.id;
     let id = maryam.capture_id();
     maryam.says_as(stranger, Fact::InteractionOpened(InteractionOpened { id, reason: None, channel: None, touchpoint: None }));

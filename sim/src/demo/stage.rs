@@ -177,7 +177,7 @@ fn plan_rounds(bundle: &Bundle, workers: &[Worker], chance: &Seeded) -> Vec<Roun
         .releases
         .iter()
         .filter_map(|r| match &r.content {
-            Content::Procedure(p) => Some((r.slug.as_str(), p.sign_off.is_some())),
+            Content::Procedure(p) => Some((r.slug.as_str(), p.sign_off.are_asked())),
             _ => None,
         })
         .collect();

@@ -158,6 +158,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
     if !detail.demands.is_empty() {
         out["demands"] = json!(detail.demands);
     }
+    if !detail.signatures.is_empty() {
+        out["signatures"] = json!(detail.signatures);
+    }
     if history {
         out["history"] = json!(core.procedures().history(run)?);
     }

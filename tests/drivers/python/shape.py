@@ -207,7 +207,8 @@ def demand(d):
 
 def history(line):
     out = {"at_ms": line.at_ms, "by": line.by, "what": SAID[line.what]}
-    return {**out, **there(item=line.item, value=answer(line.answer), stands=line.stands, reason=line.reason)}
+    return {**out, **there(item=line.item, value=answer(line.answer), stands=line.stands, reason=line.reason, took_ms=line.took_ms,
+        doubts=[name(d) for d in line.doubts])}
 
 
 def feedback(f):
@@ -274,7 +275,8 @@ def run_detail(r):
             "answer": r.can_answer, "submit": r.hand_in.enabled, "sign_off": r.sign_off.enabled, "give_back": r.give_back.enabled,
         },
         "values": {i["item"]: i["value"] for i in items if i["value"] is not None}, "items": items,
-        "state": r.state and STEPS[r.state.step], **there(ended=words(r.ended), score=score, demands=[demand(d) for d in r.demands]),
+        "state": r.state and STEPS[r.state.step], **there(ended=words(r.ended), score=score, demands=[demand(d) for d in r.demands],
+            signatures=[{"role": s.role, **there(by=s.by, at_ms=s.at_ms)} for s in r.signatures]),
     }
 
 

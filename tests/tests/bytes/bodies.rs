@@ -85,7 +85,7 @@ pub fn body(one: EntryType) -> Vec<u8> {
             passed: true,
         }),
         EntryType::RUN_SUBMITTED => Fact::RunSubmitted(seal),
-        EntryType::SIGNED_OFF => Fact::SignedOff(seal),
+        EntryType::SIGNED_OFF => Fact::SignedOff(seal.signed(None)),
         EntryType::RETURNED => Fact::Returned(Returned { run, reason: "The till is short".into() }),
         EntryType::CLOCK_JUMPED => Fact::ClockJumped(ClockJumped { id: id(3), by_ms: -60_000, noticed: Noticed::Restart }),
         EntryType::STORAGE_SET_ASIDE => Fact::StorageSetAside(StorageSetAside { id: id(3), found: 9, missing: 1, pages: 40, broken: 2 }),

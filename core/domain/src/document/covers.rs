@@ -25,7 +25,8 @@ impl Covers {
         }
         let (standings, evidence) = (run.standings(), run.evidence());
         let of = |asked: &[Role]| {
-            let counts = |s: &&Standing| form.section_of(&s.key.item).and_then(|section| section.asked_of).is_none_or(|r| asked.contains(&r));
+            let counts =
+                |s: &&Standing| form.section_of(&s.key.item).and_then(|section| section.asked_of).is_none_or(|r| asked.contains(&r));
             let some = |all: &[Standing]| all.iter().filter(counts).cloned().collect::<Vec<_>>();
             answers_hash(&some(&standings), &some(&evidence))
         };

@@ -32,8 +32,16 @@ pub(super) fn item(name: &str, kind: ItemKind) -> Item {
     }
 }
 pub(super) fn form() -> Form {
-    let section =
-        |name: &str, repeat, items| Section { asked_of: None, slug: slug(name), label: text(name), help: None, visible_if: None, weight: 1, repeat, items };
+    let section = |name: &str, repeat, items| Section {
+        asked_of: None,
+        slug: slug(name),
+        label: text(name),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat,
+        items,
+    };
     Form {
         pass_mark: None,
         sections: vec![

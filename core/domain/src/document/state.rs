@@ -97,7 +97,8 @@ impl RunState {
             seat(place, &of, &mut holds, &mut vec![false; places]);
         }
         let signed: Vec<Option<usize>> = holds.iter().map(|one| one.map(|(at, _)| at)).collect();
-        let lapsed = given().filter(|(_, s)| (0..places).any(|place| signed[place].is_none() && fits(place, s) && s.answers != now.signed(place)));
+        let lapsed =
+            given().filter(|(_, s)| (0..places).any(|place| signed[place].is_none() && fits(place, s) && s.answers != now.signed(place)));
         let submitted = (start..).zip(&seals[start..]).filter(|(_, seal)| matches!(seal, Seal::Submitted(_)));
         let (state, by) = if signed.iter().all(Option::is_some) {
             (Self::SignedOff, signed.iter().flatten().max().copied())

@@ -101,6 +101,13 @@ pub struct SignedOff {
     pub role: Option<Role>,
 }
 
+impl RunSealed {
+    /// The same, signed off as one of the procedure's signers.
+    pub fn signed(self, role: Option<Role>) -> SignedOff {
+        SignedOff { run: self.run, answers: self.answers, role }
+    }
+}
+
 /// A run was opened again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returned {

@@ -64,7 +64,8 @@ fn quiz() -> Quiz {
             Some(Key { value: Value::Number(number("93")), tolerance: Some(number("1")), also: vec![], why: None }),
         ),
     ];
-    let section = Section { asked_of: None, slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
+    let section =
+        Section { asked_of: None, slug: slug("all"), label: text("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
     Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 70, attempts: Some(2), shuffle: Shuffle::Both }
 }
 fn answers(list: &[(&str, Value)]) -> BTreeMap<Slug, Value> {

@@ -22,7 +22,8 @@ pub(super) async fn count(tx: &mut dyn ReadTx, org: OrgId) -> Result<BTreeMap<(&
         let mut handed_in: BTreeMap<DocId, bool> = BTreeMap::new();
         for (person, fact) in facts(tx, org, scope).await? {
             match fact {
-                Fact::RunSubmitted(seal) | Fact::SignedOff(seal) => drop(handed_in.insert(seal.run, true)),
+                Fact::RunSubmitted(seal) => drop(handed_in.insert(seal.run, true)),
+                Fact::SignedOff(seal) => drop(handed_in.insert(seal.run, true)),
                 Fact::Returned(returned) => drop(handed_in.insert(returned.run, false)),
                 Fact::LessonProgressed(l) => {
                     let done = progress.entry((person, l.module)).or_default();

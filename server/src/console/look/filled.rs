@@ -8,13 +8,15 @@ use frontline_domain::document::{Run, filled};
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
 use frontline_domain::form::response::around::{About, Around};
+use frontline_domain::permission::Role;
 use frontline_domain::record::Site;
 use frontline_domain::release::Procedure;
 
 use crate::console::errors::Failure;
 
-/// `now_ms` is the time that the form is read at: of a run that is done the time of its last answer.
-pub fn of_run(run: &Run, procedure: &Procedure, site: Option<&Site>, now_ms: i64) -> Result<Response, Failure> {
+/// `now_ms` is the time that the form is read at: of a run that is done the time of its last answer. `asked`: the signers
+/// whose sections are there, which are those of a run that was handed in.
+pub fn of_run(run: &Run, procedure: &Procedure, site: Option<&Site>, now_ms: i64, asked: &[Role]) -> Result<Response, Failure> {
     let plan = Plan::of(procedure.form.clone()).map_err(|flaws| {
         Failure::Failed(format!("the form of run {} has {} expressions that this build does not understand", run.id(), flaws.len()))
     })?;
@@ -25,5 +27,6 @@ pub fn of_run(run: &Run, procedure: &Procedure, site: Option<&Site>, now_ms: i64
             tags: Some(site.tags.iter().map(ToString::to_string).collect()),
         };
     }
+    around.asked = asked.to_vec();
     Ok(filled(&Arc::new(plan), around, run))
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use frontline_domain::document::{Author, ChangeHash, Heads, Run, RunChanged, RunState, Seal, Standing};
-use frontline_domain::fact::Fact;
+use frontline_domain::document::{Author, ChangeHash, Covers, Heads, Run, RunChanged, RunState, Seal, Standing};
 use frontline_domain::record::Site;
 use frontline_domain::release::{Procedure, Release};
-use frontline_domain::{AnswersHash, DeviceId, DocId, EntryType as T, Epoch, OrgId, PersonId, Scope, SiteId};
+use frontline_domain::{DeviceId, DocId, EntryType as T, Epoch, OrgId, PersonId, Scope, SiteId};
 use frontline_protocol::{Entry, limits};
 
 use super::assigned::{self, Given};
@@ -25,7 +24,7 @@ pub const SEALS: &[T] = &[T::RUN_SUBMITTED, T::SIGNED_OFF, T::RETURNED];
 #[derive(Debug, Clone)]
 pub struct Summary {
     pub doc: DocId,
-    pub answers: AnswersHash,
+    pub covers: Covers,
     pub answered: u64,
     /// Items that ask for an answer.
     pub total: u64,
@@ -125,13 +124,13 @@ fn summarise(run: &Run, procedure: &Procedure, site: Option<&Site>) -> Result<Op
     let history = run.history();
     let times = || history.iter().map(|l| l.answer.at_ms);
     let (Some(started_ms), Some(changed_ms)) = (times().min(), times().max()) else { return Ok(None) };
-    let total = filled::of_run(run, procedure, site, changed_ms)?.total();
+    let total = filled::of_run(run, procedure, site, changed_ms, &[])?.total();
     let mut people: Vec<PersonId> = history.iter().map(|line| line.answer.by).collect();
     people.sort_unstable();
     people.dedup();
     Ok(Some(Summary {
         doc: run.id(),
-        answers: run.answers_hash(),
+        covers: Covers::of(run, &procedure.form, &procedure.sign_off),
         answered: total.answered.into(),
         total: total.asked.into(),
         clashes: total.clashes.into(),
@@ -155,7 +154,7 @@ pub struct RunLine {
 pub fn seals(facts: &[Found]) -> BTreeMap<DocId, Vec<&Found>> {
     let mut all: BTreeMap<DocId, Vec<&Found>> = BTreeMap::new();
     for found in facts {
-        if let Some((run, _)) = seal(&found.fact) {
+        if let Some((run, _)) = seal(found) {
             all.entry(run).or_default().push(found);
         }
     }
@@ -163,13 +162,8 @@ pub fn seals(facts: &[Found]) -> BTreeMap<DocId, Vec<&Found>> {
 }
 
 /// The seal that a fact is, and of which run.
-pub fn seal(fact: &Fact) -> Option<(DocId, Seal)> {
-    match fact {
-        Fact::RunSubmitted(f) => Some((f.run, Seal::Submitted(f.answers))),
-        Fact::SignedOff(f) => Some((f.run, Seal::SignedOff(f.answers))),
-        Fact::Returned(f) => Some((f.run, Seal::Returned)),
-        _ => None,
-    }
+pub fn seal(found: &Found) -> Option<(DocId, Seal)> {
+    Seal::of(&found.fact, found.person())
 }
 
 /// Reads runs of one site.
@@ -208,9 +202,9 @@ impl Reader<'_> {
         let Some(release) = self.library.get(tx, self.org, row.release).await? else { return Ok(None) };
         let Some(form) = procedure(&release) else { return Ok(None) };
         let Some(summary) = self.summaries.get(tx, self.org, row, Some(form)).await? else { return Ok(None) };
-        let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(&f.fact)?.1)).collect();
-        let state = RunState::of(&said, summary.answers).state;
-        let done = state.is_done(form.sign_off.is_some());
+        let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(f)?.1)).collect();
+        let state = RunState::of(&said, &form.sign_off, &summary.covers).state;
+        let done = state.is_done(form.sign_off.are_asked());
         let due_ms = assigned::due(self.given, self.site, &release.slug, &summary);
         Ok(Some(RunLine { summary, release, state, done, due_ms, past_due: false }))
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use frontline_domain::document::{RunState, Seal};
+use frontline_domain::document::{Covers, Decided, RunState, Seal};
 use frontline_domain::permission::Act;
+use frontline_domain::release::Signers;
 use frontline_domain::{DocId, Scope};
 
 use super::run_demands::demands;
@@ -46,7 +47,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let form = procedure(&release).ok_or(Failure::Missing)?;
     let loaded = load(tx, me.org, id, form).await?;
     let everything = facts::since(tx, me.org, row.scope, SEALS, 0).await?;
-    let seals: Vec<&Found> = everything.iter().filter(|f| seal(&f.fact).is_some_and(|(of, _)| of == id)).collect();
+    let seals: Vec<&Found> = everything.iter().filter(|f| seal(f).is_some_and(|(of, _)| of == id)).collect();
     let given = given(tx, me.org).await?;
     let reader =
         Reader { org: me.org, site: site.id, now_ms: me.now_ms, library: &console.library, summaries: &console.summaries, given: &given };
@@ -57,16 +58,19 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let line = lines.swap_remove(at);
     let pictures = Pictures::of(tx, me.org, row.scope, id).await?;
     let read_at_ms = loaded.run.history().iter().map(|l| l.answer.at_ms).max().unwrap_or(me.now_ms);
-    let filled = filled::of_run(&loaded.run, form, Some(site), read_at_ms)?;
+    let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(f)?.1)).collect();
+    let covers = Covers::of(&loaded.run, &form.form, &form.sign_off);
+    let decided = RunState::of(&said, &form.sign_off, &covers);
+    let state = decided.state;
+    let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
+    let filled = filled::of_run(&loaded.run, form, Some(site), read_at_ms, asked)?;
     let shown = Shown { filled: &filled, names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
     let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
     let people = summary.people.iter().map(|p| names.person(*p)).collect();
-    let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(&f.fact)?.1)).collect();
-    let state = RunState::of(&said, loaded.run.answers_hash()).state;
-    let mut history = history(&shown, &loaded.run, &seals);
+    let mut history = history(&shown, &loaded.run, &seals, &|seal| covers.are_of(seal, &form.sign_off));
     let earlier = if history.len() > SHOWN + 2 { history.split_off(SHOWN) } else { Vec::new() };
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
     Ok(page(&RunPage {
@@ -82,7 +86,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         score: shown.score(),
         progress: fill(&me.t.counted(me.t.run.progress, summary.answered), &numbers),
         bar: Bar::of(summary.answered, summary.total),
-        sign_off: sign_off(&shown, &loaded, &seals, form.sign_off.is_some()),
+        sign_off: sign_off(&shown, &loaded, &seals, &decided, &form.sign_off),
         clash_link,
         earlier_words: me.t.counted(me.t.run.earlier, earlier.len() as u64),
         history,
@@ -94,13 +98,12 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
 }
 
 /// How the run stands with its sign-off, in words, and why one lapsed.
-fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -> SignOff {
+fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], decided: &Decided, signers: &Signers) -> SignOff {
     let (t, names) = (&shown.names.t.run, shown.names);
-    let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(&f.fact)?.1)).collect();
-    let decided = RunState::of(&said, loaded.run.answers_hash());
+    let asked = signers.are_asked();
     let by = decided.by.and_then(|at| seals.get(at)).copied();
     let told = |text: &str, f: &Found| fill(text, &[("name", &names.person(f.person())), ("time", &time(shown.zone, f))]);
-    let submitted = seals.iter().rev().find(|f| matches!(seal(&f.fact), Some((_, Seal::Submitted(_)))));
+    let submitted = seals.iter().rev().find(|f| matches!(seal(f), Some((_, Seal::Submitted(_)))));
     let mut sign_off = SignOff { tone: "", sentences: Vec::new(), because: Vec::new(), also: Vec::new() };
     match (decided.state, by) {
         (RunState::SignedOff, Some(f)) => {
@@ -115,10 +118,12 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -
                 sign_off.sentences.push(t.lapsed_unseen.to_owned());
             }
         }
-        (RunState::Submitted, Some(f)) => {
+        (RunState::Submitted, _) => {
             sign_off.tone = if asked { "" } else { "good" };
-            sign_off.sentences.push(told(t.submitted_by, f));
-            sign_off.sentences.push(if asked { t.not_signed } else { t.not_needed }.to_owned());
+            sign_off.sentences.extend(submitted.map(|f| told(t.submitted_by, f)));
+            if !asked || decided.signed.iter().all(Option::is_none) {
+                sign_off.sentences.push(if asked { t.not_signed } else { t.not_needed }.to_owned());
+            }
         }
         (_, Some(f)) => {
             sign_off.tone = "warn";
@@ -130,6 +135,16 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], asked: bool) -
             }
         }
         (_, None) => sign_off.sentences.push(if asked { t.not_signed } else { t.not_submitted }.to_owned()),
+    }
+    if signers.roles().len() > 1 && decided.state != RunState::Open {
+        for (role, at) in signers.roles().iter().zip(&decided.signed) {
+            let role = names.t.roles.of(*role);
+            let words = match at.and_then(|at| seals.get(at)) {
+                Some(f) => fill(t.signed_as, &[("name", &names.person(f.person())), ("time", &time(shown.zone, f)), ("role", role)]),
+                None => fill(t.waits_for, &[("role", role)]),
+            };
+            sign_off.also.push(words);
+        }
     }
     if matches!(decided.state, RunState::SignedOff | RunState::Lapsed)
         && let Some(f) = submitted

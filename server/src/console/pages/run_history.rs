@@ -10,8 +10,8 @@ use crate::console::look::runs::{Loaded, seal};
 use crate::console::strings::fill;
 use crate::console::view::HistoryRow;
 
-/// Answers and seals, the latest first.
-pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow> {
+/// Answers and seals, the latest first. `holds`: whether a seal covers the answers as they are.
+pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&Seal) -> bool) -> Vec<HistoryRow> {
     let t = &shown.names.t.run;
     let mut rows: Vec<(i64, HistoryRow)> = Vec::new();
     for line in run.history() {
@@ -31,16 +31,15 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found]) -> Vec<HistoryRow
         let text = fill(text, &words);
         rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "" }));
     }
-    let now = run.answers_hash();
     for found in seals {
-        let Some((_, kind)) = seal(&found.fact) else { continue };
+        let Some((_, kind)) = seal(found) else { continue };
         let reason = match &found.fact {
             Fact::Returned(returned) => calm(returned.reason.clone()),
             _ => String::new(),
         };
         let (text, tone) = match kind {
             Seal::Submitted(_) => (t.h_submitted, "seal"),
-            Seal::SignedOff(hash) if hash == now => (t.h_signed, "seal"),
+            Seal::SignedOff(_) if holds(&kind) => (t.h_signed, "seal"),
             Seal::SignedOff(_) => (t.h_signed, "broken"),
             Seal::Returned => (t.h_returned, "broken"),
         };

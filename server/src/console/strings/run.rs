@@ -41,6 +41,10 @@ strings! {
             "سلّمه {name}، {time}.";
         signed_by = "Signed off by {name}, {time}. It covers every answer below.",
             "اعتمده {name}، {time}. يشمل الاعتماد كل إجابة أدناه.";
+        signed_as = "{role}: {name}, {time}.",
+            "{role}: {name}، {time}.";
+        waits_for = "{role}: not signed yet.",
+            "{role}: لم يعتمد بعد.";
         lapsed_by = "{name} signed it off, {time}. It has lapsed: the answers are no longer the ones that were signed.",
             "اعتمده {name}، {time}. سقط الاعتماد: لم تعد الإجابات هي التي اعتُمدت.";
         lapsed_because = "Changed since",

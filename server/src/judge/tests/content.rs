@@ -101,7 +101,7 @@ async fn a_body_is_what_its_type_says_in_its_one_encoding() {
     let seal = |run| RunSealed { run: DocId::from_bytes([run; 16]), answers: AnswersHash::from_bytes([0; 32]) };
     let handed_in = says(&world, &mut ana, &Fact::RunSubmitted(seal(1)));
     assert!(is_stored(&one(&world, &ana, &handed_in).await));
-    let signed = says(&world, &mut ana, &Fact::SignedOff(seal(1)));
+    let signed = says(&world, &mut ana, &Fact::SignedOff(seal(1).signed(None)));
     assert_eq!(one(&world, &ana, &signed).await, REFUSED(Code::NOT_PERMITTED), "she leads nobody");
 }
 

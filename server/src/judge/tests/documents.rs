@@ -1,7 +1,7 @@
 //! Changes of runs: what they belong to, what they wait for, what locks them.
 
 use frontline_domain::document::{Heads, RunChanged};
-use frontline_domain::fact::{Fact, Returned, RunSealed};
+use frontline_domain::fact::{Fact, Returned, SignedOff};
 use frontline_domain::form::Value;
 use frontline_domain::{AnswersHash, CaptureId, DocId, EntryType, Epoch};
 use frontline_protocol::sync::Verdict;
@@ -23,7 +23,7 @@ fn edited(entry: &Entry, change: impl FnOnce(&mut RunChanged)) -> Entry {
     Entry::make(entry.header.clone(), body.encode())
 }
 fn sealed(world: &World, phone: &mut Phone, run: DocId) -> Entry {
-    says(world, phone, &Fact::SignedOff(RunSealed { run, answers: AnswersHash::from_bytes([0; 32]) }))
+    says(world, phone, &Fact::SignedOff(SignedOff { role: None, run, answers: AnswersHash::from_bytes([0; 32]) }))
 }
 async fn let_it_in(world: &World, entry: &Entry) -> LetIn {
     let (org, hash) = (world.org(), entry.hash());

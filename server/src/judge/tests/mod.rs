@@ -7,6 +7,7 @@ mod panics;
 mod replays;
 mod rights;
 mod series;
+mod signers;
 mod times;
 
 use frontline_domain::fact::{ClockJumped, Fact, Noticed};

@@ -60,12 +60,18 @@ pub async fn add(scene: &mut Scene) {
     with(scene, "the id of a colleague's feedback", &|f| f.id = hers.id, Code::ID_TAKEN);
 
     let seal = RunSealed { run: scene.run.id(), answers: scene.run.answers_hash() };
-    scene.offers("a sign-off without the role", EntryType::SIGNED_OFF, Fact::SignedOff(seal).encode(), |_| {}, Code::NOT_PERMITTED);
+    scene.offers(
+        "a sign-off without the role",
+        EntryType::SIGNED_OFF,
+        Fact::SignedOff(seal.signed(None)).encode(),
+        |_| {},
+        Code::NOT_PERMITTED,
+    );
     let ben = scene.ben.enrolled.person;
     scene.offers(
         "a sign-off in the shift lead's name",
         EntryType::SIGNED_OFF,
-        Fact::SignedOff(seal).encode(),
+        Fact::SignedOff(seal.signed(None)).encode(),
         |h| h.person = ben,
         Code::NOT_CERTIFIED,
     );

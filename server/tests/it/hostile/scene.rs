@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use ed25519_dalek::SigningKey;
 use frontline_domain::document::{Heads, Run};
-use frontline_domain::fact::{Fact, InteractionOpened, RunSealed};
+use frontline_domain::fact::{Fact, InteractionOpened, SignedOff};
 use frontline_domain::form::Value;
 use frontline_domain::permission::Role;
 use frontline_domain::*;
@@ -87,7 +87,7 @@ impl Scene {
         let mut done = ana.run(SIGNED_OFF);
         let answer = ana.answer(&world, &mut done, SIGNED_OFF, "doors", Value::Bool(true), &Heads::default()).await;
         stored(&world, &mut ana, &answer).await;
-        let seal = Fact::SignedOff(RunSealed { run: done.id(), answers: done.answers_hash() });
+        let seal = Fact::SignedOff(SignedOff { role: None, run: done.id(), answers: done.answers_hash() });
         let seal = ben.make(ben.header(&world, EntryType::SIGNED_OFF), seal.encode());
         stored(&world, &mut ben, &seal).await;
         let contact = Fact::InteractionOpened(InteractionOpened { id: CONTACT, reason: None, channel: None, touchpoint: None });

@@ -13,8 +13,8 @@ use frontline_domain::permission::Role;
 use super::demands;
 use super::history::HistoryWhat;
 pub use super::run_detail::{
-    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail, SignatureDetail,
-    WhyNot,
+    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail,
+    SignatureDetail, WhyNot,
 };
 use super::spoken::Spoken;
 use super::{Opened, Procedures, Said, open, show_heads};

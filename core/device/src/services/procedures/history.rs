@@ -1,14 +1,21 @@
 //! Who answered what and when, and what was said about the run.
 
+use std::collections::BTreeMap;
+
+pub use frontline_domain::document::Doubt;
+use frontline_domain::document::pace::{Given, pace};
+use frontline_domain::document::{self, Pace, RunChanged};
 use frontline_domain::fact::Fact;
+use frontline_domain::{DocId, EntryType};
 use serde::Serialize;
 
 use super::spoken::Spoken;
 use super::{Procedures, open};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
-use crate::project;
+use crate::project::{self, Subject};
 use crate::services::shown::Answered;
+use crate::store::{Db, entries};
 
 /// One line of a run's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +36,12 @@ pub struct HistoryLine {
     /// Of a return.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Of an answer: milliseconds since the same person's answer before, on the same device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took_ms: Option<u64>,
+    /// Of an answer: what about it is hard to believe. Nothing was refused for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 /// What a line of a history tells.
@@ -55,7 +68,9 @@ impl Procedures<'_> {
             let reader = Reader::of(self.0, db)?;
             let spoken = Spoken { db, reader: &reader };
             let mut out = Vec::new();
-            for line in opened.run.history() {
+            let history = opened.run.history();
+            let paces = paces(db, opened.id, &history)?;
+            for (line, pace) in history.into_iter().zip(paces) {
                 let key = line.key;
                 let item = if key.instance == 0 { key.item.to_string() } else { format!("{}/{}", key.item, key.instance) };
                 let of = opened.plan.number(&key.item).and_then(|number| opened.plan.item(number));
@@ -74,6 +89,8 @@ impl Procedures<'_> {
                     value: Some(Answered(line.answer.value)),
                     stands: Some(line.stands),
                     reason: None,
+                    took_ms: pace.took_ms,
+                    doubts: pace.doubts,
                 });
             }
             for (held, fact) in project::seals(db, opened.id)? {
@@ -85,11 +102,38 @@ impl Procedures<'_> {
                 };
                 let at_ms = held.entry.header.moment.server_estimate();
                 let by = people::name(db, held.entry.header.person)?;
-                out.push(HistoryLine { at_ms, by, what, item: None, value: None, says: None, stands: None, reason });
+                out.push(HistoryLine {
+                    at_ms,
+                    by,
+                    what,
+                    item: None,
+                    value: None,
+                    says: None,
+                    stands: None,
+                    reason,
+                    took_ms: None,
+                    doubts: vec![],
+                });
             }
             // Stable: what the document says comes before another keeps its place at the same time.
             out.sort_by_key(|line| line.at_ms);
             Ok(out)
         })
     }
+}
+
+/// How long each took. What is no longer here but in the document itself has no time.
+fn paces(db: &Db<'_>, run: DocId, history: &[document::HistoryLine]) -> Result<Vec<Pace>, Fault> {
+    let mut made = BTreeMap::new();
+    for held in entries::standing(db, &Subject::Run(run).encode(), EntryType::RUN_CHANGED)? {
+        let header = &held.entry.header;
+        made.extend(RunChanged::decode(&held.entry.body).ok().map(|body| (body.intent, (header.device, header.moment))));
+    }
+    let known = |line: &document::HistoryLine| made.get(&line.answer.intent).copied();
+    let given = history.iter().filter_map(|line| {
+        let (device, moment) = known(line)?;
+        Some(Given { key: &line.key, by: line.answer.by, device, moment })
+    });
+    let mut paces = pace(&given.collect::<Vec<_>>()).into_iter();
+    Ok(history.iter().map(|line| known(line).and_then(|_| paces.next()).unwrap_or_default()).collect())
 }

@@ -229,12 +229,14 @@ impl Said {
         let signed = self.decided.signed.iter().flatten().filter_map(|at| self.seals.get(*at));
         signed.into_iter().any(|seal| matches!(seal, Seal::SignedOff(s) if s.by == person))
     }
-    /// The place at which whoever has these rights signs next: the first that is waited for and that is theirs.
+    /// The place at which whoever has these rights signs next: of those that are waited for the one of the highest role
+    /// that is theirs. A manager who has not heard of the shift lead's signature signs as the manager all the same.
     pub fn next(&self, signers: &Signers, rights: &Rights, scope: Scope, me: PersonId) -> Option<usize> {
         let waits = |place: &usize| self.decided.signed.get(*place).is_some_and(Option::is_none);
         let may = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, scope, *role);
         let of = |place: &usize| signers.roles().get(*place).is_some_and(may);
-        (0..signers.roles().len()).filter(waits).find(of).filter(|_| !self.has_signed(me))
+        let theirs = (0..signers.roles().len()).rev().filter(waits).filter(of);
+        theirs.max_by_key(|place| signers.roles().get(*place).copied()).filter(|_| !self.has_signed(me))
     }
 }
 

@@ -40,8 +40,16 @@ pub(super) fn shelf_run(world: &World, phone: &Phone) -> String {
         floor,
         item("counted-by", ItemKind::Signature, false, NaRule::No),
     ];
-    let section =
-        Section { asked_of: None, slug: slug("round"), label: words("Round", "جولة"), help: None, visible_if: None, weight: 1, repeat: None, items };
+    let section = Section {
+        asked_of: None,
+        slug: slug("round"),
+        label: words("Round", "جولة"),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat: None,
+        items,
+    };
     let procedure = Procedure { form: Form { pass_mark: None, sections: vec![section] }, sign_off: Default::default(), minutes: None };
     let title = words("Evening round", "جولة المساء");
     world.publish(&Release { slug: slug("evening-round"), title, predecessor: None, content: Content::Procedure(procedure) });

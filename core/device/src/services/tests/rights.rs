@@ -124,8 +124,16 @@ fn whoever_lost_every_role_is_told_so_where_something_is_not_there_any_more() {
 fn a_run_that_a_manager_is_to_sign_off_is_not_signed_off_by_a_shift_lead() {
     let world = World::new();
     let items = vec![item("till", ItemKind::Boolean, true, NaRule::No)];
-    let section =
-        Section { asked_of: None, slug: slug("all"), label: words("All", "الكل"), help: None, visible_if: None, weight: 1, repeat: None, items };
+    let section = Section {
+        asked_of: None,
+        slug: slug("all"),
+        label: words("All", "الكل"),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat: None,
+        items,
+    };
     let procedure = Procedure { form: Form { pass_mark: None, sections: vec![section] }, sign_off: Role::Manager.into(), minutes: None };
     let title = words("Closing", "الإغلاق");
     world.publish(&Release { slug: slug("closing"), title, predecessor: None, content: Content::Procedure(procedure) });

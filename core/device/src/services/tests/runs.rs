@@ -10,6 +10,7 @@ use crate::Error;
 use crate::services::piece::Piece;
 use crate::services::procedures::answer::{AnswerDraft, SettleDraft};
 use crate::services::procedures::detail::{ItemDetail, RunDetail};
+use crate::services::procedures::history::Doubt;
 
 fn start(phone: &Phone) -> String {
     phone.core.procedures().start("opening-checks").unwrap()
@@ -245,4 +246,32 @@ fn a_phone_that_holds_two_thousand_runs_loads_only_the_one_that_is_open() {
     world.join(&[&ana, &ben]);
     assert_eq!(detail(&ben, &open).sections.len(), 3);
     is_invalid(ben.core.procedures().list(&Piece { after: Some("here".into()), count: None }), "after", "cursor");
+}
+
+#[test]
+fn a_history_tells_how_long_each_answer_took_and_which_are_hard_to_believe_and_refuses_none() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let calm = start(&ana);
+    let items = [
+        ("door", Raw::Bool(true)),
+        ("bread", Raw::Text("rye".into())),
+        ("remarks", Raw::Text("none".into())),
+        ("fridge-temp", number("4")),
+    ];
+    for (item, value) in items.clone() {
+        world.wait(20_000);
+        answer(&ana, &calm, item, value);
+    }
+    let told = ana.core.procedures().history(&calm).unwrap();
+    assert_eq!(told.iter().map(|line| line.took_ms).collect::<Vec<_>>(), [None, Some(20_000), Some(20_000), Some(20_000)]);
+    assert!(told.iter().all(|line| line.doubts.is_empty()));
+    let hasty = start(&ana);
+    for (item, value) in items.into_iter().chain([("fridge-temp/1", number("5"))]) {
+        world.wait(300);
+        answer(&ana, &hasty, item, value);
+    }
+    ana.core.procedures().submit(&hasty).unwrap();
+    let told = ana.core.procedures().history(&hasty).unwrap();
+    assert_eq!(told.iter().filter(|line| line.doubts == [Doubt::TooFast]).count(), 5, "five items in a second and a half: {told:?}");
 }

@@ -119,10 +119,11 @@ fn one_person_signs_once_and_a_return_asks_for_every_signature_anew() {
     let (_world, phone) = world();
     let run = handed_in(&phone);
     by(&phone, "cem", || {
+        answer(&phone, &run, "agreed", true).unwrap();
+        is_invalid(phone.core.procedures().sign_off(&run, None), "run", "required");
         answer(&phone, &run, "seen", true).unwrap();
         phone.core.procedures().sign_off(&run, None).unwrap();
-        assert_eq!(shown(&phone, &run).signatures[0].by.as_deref(), Some("Cem"), "a manager may sign as a shift lead");
-        answer(&phone, &run, "agreed", true).unwrap();
+        assert_eq!(shown(&phone, &run).signatures[1].by.as_deref(), Some("Cem"), "as the highest that he is");
         is_invalid(phone.core.procedures().sign_off(&run, None), "run", "signed");
         phone.core.procedures().return_(&run, "the door stood open").unwrap();
         let back = shown(&phone, &run);

@@ -109,7 +109,8 @@ fn procedure() -> Release {
         target: Some((number(0), number(5))),
     };
     let choices = ["oats", "rye"].map(|c| Choice::new(slug(c), words(c, c))).to_vec();
-    let front = Section { asked_of: None,
+    let front = Section {
+        asked_of: None,
         slug: slug("front"),
         label: words("Front", "أمام"),
         help: None,
@@ -127,7 +128,8 @@ fn procedure() -> Release {
     let mend = ActionRule { title: words("Mend the fridge", "أصلح الثلاجة"), within_hours: Some(4) };
     let mut temperature = item("fridge-temp", ItemKind::Number(fridge), true, NaRule::No);
     temperature.rules = vec![Rule { when, then: vec![Then::Action(mend)] }];
-    let fridges = Section { asked_of: None,
+    let fridges = Section {
+        asked_of: None,
         slug: slug("fridges"),
         label: words("Fridges", "ثلاجات"),
         help: None,
@@ -182,10 +184,16 @@ fn quiz() -> Quiz {
         question("water", ItemKind::Number(number), 1, Some(tolerant)),
         Item { critical: true, ..question("clean", ItemKind::Boolean, 1, key(Value::Bool(true))) },
     ];
-    let section =
-        Section { asked_of: None,
-            slug: slug("questions"), label: words("Coffee", "قهوة"), help: None, visible_if: None, weight: 1, repeat: None, items
-        };
+    let section = Section {
+        asked_of: None,
+        slug: slug("questions"),
+        label: words("Coffee", "قهوة"),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat: None,
+        items,
+    };
     Quiz { form: Form { pass_mark: None, sections: vec![section] }, mastery_score: 75, attempts: Some(2), shuffle: Shuffle::Both }
 }
 

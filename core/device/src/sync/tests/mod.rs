@@ -209,8 +209,16 @@ fn procedure(fake: &Arc<Fake>) -> ReleaseHash {
         rules: vec![],
     };
     let items = ["door", "fridge", "light"].map(item).to_vec();
-    let section =
-        Section { asked_of: None, slug: "all".parse().unwrap(), label: words("All"), help: None, visible_if: None, weight: 1, repeat: None, items };
+    let section = Section {
+        asked_of: None,
+        slug: "all".parse().unwrap(),
+        label: words("All"),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat: None,
+        items,
+    };
     let form = Form { pass_mark: None, sections: vec![section] };
     let content = Content::Procedure(Procedure { form: form.clone(), sign_off: Default::default(), minutes: None });
     let release = Release { slug: "opening".parse().unwrap(), title: words("Opening"), predecessor: None, content };

@@ -104,7 +104,16 @@ mod tests {
         }
     }
     fn section(slug: &str, repeat: Option<u16>, items: Vec<Item>) -> Section {
-        Section { asked_of: None, slug: slug.parse().expect("a slug"), label: text(slug), help: None, visible_if: None, weight: 1, repeat, items }
+        Section {
+            asked_of: None,
+            slug: slug.parse().expect("a slug"),
+            label: text(slug),
+            help: None,
+            visible_if: None,
+            weight: 1,
+            repeat,
+            items,
+        }
     }
 
     #[test]

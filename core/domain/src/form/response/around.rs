@@ -34,7 +34,15 @@ pub struct About {
 impl Around {
     /// Nothing but a time and a zone.
     pub fn nothing(now_ms: i64, zone: Zone) -> Self {
-        Self { now_ms, zone, site: About::default(), person: About::default(), asset: About::default(), last: BTreeMap::new(), asked: Vec::new() }
+        Self {
+            now_ms,
+            zone,
+            site: About::default(),
+            person: About::default(),
+            asset: About::default(),
+            last: BTreeMap::new(),
+            asked: Vec::new(),
+        }
     }
     /// The same, of a zone by its IANA name; one that this build does not know is read as UTC.
     pub fn at(now_ms: i64, zone: &str) -> Self {

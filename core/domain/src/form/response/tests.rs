@@ -35,7 +35,16 @@ pub(crate) fn rule(when: &str, then: Then, mut item: Item) -> Item {
     item
 }
 pub(crate) fn section(slug: &str, repeat: Option<u16>, items: Vec<Item>) -> Section {
-    Section { asked_of: None, slug: slug.parse().expect("a slug"), label: text(slug), help: None, visible_if: None, weight: 1, repeat, items }
+    Section {
+        asked_of: None,
+        slug: slug.parse().expect("a slug"),
+        label: text(slug),
+        help: None,
+        visible_if: None,
+        weight: 1,
+        repeat,
+        items,
+    }
 }
 pub(crate) fn plan(sections: Vec<Section>) -> Arc<Plan> {
     Arc::new(Plan::of(Form { sections, pass_mark: None }).expect("a form that can be filled"))

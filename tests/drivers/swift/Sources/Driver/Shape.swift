@@ -180,7 +180,8 @@ func demand(_ d: DemandSummary) -> Object {
 
 func history(_ line: HistoryLine) -> Object {
     obj(["at_ms": line.atMs, "by": line.by, "what": what(line.what)])
-        .and(there(["item": line.item, "value": answer(line.answer), "stands": line.stands, "reason": line.reason]))
+        .and(there(["item": line.item, "value": answer(line.answer), "stands": line.stands, "reason": line.reason,
+                    "took_ms": line.tookMs, "doubts": line.doubts.map { name($0) }]))
 }
 
 func feedback(_ f: FeedbackSummary) -> Object {
@@ -261,7 +262,8 @@ func runDetail(_ r: RunDetail) -> Object {
         "id": r.id, "procedure": r.procedure, "title": r.title.text, "site": r.site.id, "status": status(r.status),
         "answered": r.given, "missing": r.missing.count, "clashes": r.clashes.count, "heads": r.seen, "said": said(r.said),
         "can": can, "values": Object(values) { $1 }, "items": items, "state": r.state.map { step($0.step) },
-    ]).and(there(["ended": words(r.ended), "score": score, "demands": r.demands.map(demand)]))
+    ]).and(there(["ended": words(r.ended), "score": score, "demands": r.demands.map(demand),
+                 "signatures": r.signatures.map { obj(["role": $0.role]).and(there(["by": $0.by, "at_ms": $0.atMs])) }]))
 }
 
 func error(_ e: FrontlineError) -> Object {

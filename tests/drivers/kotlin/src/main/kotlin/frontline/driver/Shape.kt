@@ -153,7 +153,8 @@ fun demand(d: DemandSummary) = obj(
 ) + there("role" to d.role, "since_ms" to d.sinceMs, "due_ms" to d.dueMs, "overdue" to d.overdue)
 
 fun history(line: HistoryLine) = obj("at_ms" to line.atMs, "by" to line.by, "what" to what(line.what)) +
-    there("item" to line.item, "value" to answer(line.answer), "stands" to line.stands, "reason" to line.reason)
+    there("item" to line.item, "value" to answer(line.answer), "stands" to line.stands, "reason" to line.reason,
+        "took_ms" to line.tookMs, "doubts" to line.doubts.map(::name))
 
 fun feedback(f: FeedbackSummary) = obj(
     "id" to f.id, "touchpoint" to f.touchpoint.id, "score" to f.score, "feedback_reason" to f.reason?.id, "comment" to f.comment,
@@ -222,7 +223,8 @@ fun runDetail(r: RunDetail): Json {
         "answered" to r.given, "missing" to r.missing.size, "clashes" to r.clashes.size, "heads" to r.seen, "said" to said(r.said),
         "can" to can, "values" to items.filter { it["value"] != null }.associate { it["item"] as String to it["value"] },
         "items" to items, "state" to r.state?.let { step(it.step) },
-    ) + there("ended" to words(r.ended), "score" to score, "demands" to r.demands.map(::demand))
+    ) + there("ended" to words(r.ended), "score" to score, "demands" to r.demands.map(::demand),
+        "signatures" to r.signatures.map { obj("role" to it.role) + there("by" to it.by, "at_ms" to it.atMs) })
 }
 
 fun error(e: FrontlineException): Json {
