@@ -8,6 +8,7 @@
 //! is made from this code.
 #![allow(unsafe_code)]
 
+pub mod actions;
 pub mod answer;
 #[cfg(feature = "stories")]
 pub mod cost;

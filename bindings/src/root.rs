@@ -6,6 +6,7 @@ use std::time::Duration;
 use frontline_device::Core;
 
 use crate::FrontlineError;
+use crate::actions::Actions;
 use crate::feedback::Feedback;
 use crate::guard::{guard, is_within};
 use crate::interactions::Interactions;
@@ -132,6 +133,9 @@ impl Frontline {
     }
     pub fn procedures(&self) -> Arc<Procedures> {
         Arc::new(Procedures { shared: self.shared.clone() })
+    }
+    pub fn actions(&self) -> Arc<Actions> {
+        Arc::new(Actions { shared: self.shared.clone() })
     }
     pub fn feedback(&self) -> Arc<Feedback> {
         Arc::new(Feedback { shared: self.shared.clone() })

@@ -2,8 +2,8 @@
 
 use crate::surface::{Surface, has_object};
 
-/// A facade that grows by a method for every wish is where such libraries rot.
-const CALLS: usize = 60;
+/// A facade that grows by a method for every wish is where such libraries rot: sixty, and the six of corrective actions.
+const CALLS: usize = 66;
 const OF_A_SERVICE: usize = 14;
 /// A shell has words for each of them.
 const ERRORS: usize = 9;

@@ -24,8 +24,7 @@ pub struct ActionDetail {
     pub summary: ActionSummary,
     pub titles: Stands<String>,
     pub priorities: Stands<Priority>,
-    /// By name.
-    pub owners: Stands<Option<String>>,
+    pub owners: Stands<Option<Whom>>,
     pub dues: Stands<Option<i64>>,
     pub states: Stands<Status>,
     /// What can become of it, in the order of the buttons.
@@ -38,6 +37,20 @@ pub struct ActionDetail {
     pub again: Vec<Again>,
     /// In order of time.
     pub history: Vec<Line>,
+}
+
+/// Somebody; JSON has the name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
+pub struct Whom {
+    pub id: String,
+    pub name: String,
+}
+
+impl From<Whom> for String {
+    fn from(whom: Whom) -> Self {
+        whom.name
+    }
 }
 
 /// What stands of one thing.
@@ -180,7 +193,9 @@ impl Actions<'_> {
             Ok(ActionDetail {
                 titles: stands(db, &action.title, |one| Ok(one.clone()))?,
                 priorities: stands(db, &action.priority, |one| Ok(*one))?,
-                owners: stands(db, &action.owner, |one| Ok(name(one)?))?,
+                owners: stands(db, &action.owner, |one| {
+                    Ok(one.map(|id| people::name(db, id).map(|name| Whom { id: id.to_string(), name })).transpose()?)
+                })?,
                 dues: stands(db, &action.due, |one| Ok(*one))?,
                 states: stands(db, &action.state, |one| Ok(*one))?,
                 next: next.collect(),

@@ -10,11 +10,11 @@ use frontline_domain::form::Value;
 use frontline_domain::{CaptureId, PersonId, Scope};
 use serde::Serialize;
 
-pub use detail::{ActionDetail, Again, FromDetail, Line, Next, Set, Stands, Told, WhyNot};
+pub use detail::{ActionDetail, Again, FromDetail, Line, Next, Set, Stands, Told, Whom, WhyNot};
 pub use write::{ActionDraft, Change, ChangeDraft, From};
 
 use super::piece::{Piece, Pieced, Spot};
-use super::procedures;
+use super::procedures::{self, choices::RowSummary};
 use super::shown::{self, CaptureState};
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
@@ -91,6 +91,19 @@ impl Actions<'_> {
             };
             let rows = |from: &Spot, count| Ok(actions::behind(db, which, from.at_ms, &from.id, count)?);
             piece.of(rows, |row| Spot { at_ms: row.changed_ms, id: *row.id.as_bytes() }, |row| show.row(&row))
+        })
+    }
+}
+
+impl Actions<'_> {
+    /// Who can have an action: those who work where it is, by name; of none, at the person's own site.
+    pub fn owners(&self, action: Option<&str>) -> Result<Vec<RowSummary>, Error> {
+        self.0.show(|db| {
+            let scope = match action {
+                Some(id) => find(db, id)?.scope,
+                None => Scope::Site(people::current(db)?.site),
+            };
+            procedures::records::of_people(db, &Reader::of(self.0, db)?, scope)
         })
     }
 }

@@ -35,6 +35,11 @@ pub(super) fn page(
     Ok(ChoicePage { rows, next, ..ChoicePage::default() })
 }
 
+/// Those who work at a place, by name.
+pub(in crate::services) fn of_people(db: &Db<'_>, reader: &Reader, scope: Scope) -> Result<Vec<RowSummary>, Fault> {
+    all(db, reader, &ItemKind::Person, scope)
+}
+
 /// Refuses a person who does not work at the run's site, and a site that is none of the organisation's, as far as this
 /// device knows.
 pub(in crate::services) fn check(db: &Db<'_>, scope: Scope, field: &str, value: &Value) -> Result<(), Fault> {
