@@ -13,7 +13,7 @@ use crate::words::Named;
 mod records;
 pub use records::{
     ActionAgain, ActionDetail, ActionFrom, ActionLine, ActionNext, ActionPage, ActionPriority, ActionRegister, ActionStatus, ActionSummary,
-    ActionTold, ActionValue, Escalation, PersonPage,
+    ActionTold, ActionValue, Escalation, OwnerPage,
 };
 
 /// What is to be put right.
@@ -138,11 +138,11 @@ impl Actions {
     }
 
     /// Who works where the action is, by name; of none, at the person's own site.
-    pub fn owners(&self, action: Option<String>, page: PageAsked) -> Result<PersonPage, FrontlineError> {
+    pub fn owners(&self, action: Option<String>, page: PageAsked) -> Result<OwnerPage, FrontlineError> {
         self.shared.with(|core| {
             let all = core.actions().owners(action.as_deref())?;
             let (items, next) = page.of(all, |one| &one.id)?;
-            Ok(PersonPage { items: items.into_iter().map(|one| Named { id: one.id, label: one.label.into() }).collect(), next })
+            Ok(OwnerPage { items: items.into_iter().map(|one| Named { id: one.id, label: one.label.into() }).collect(), next })
         })
     }
 }

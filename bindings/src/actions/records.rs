@@ -71,9 +71,9 @@ pub struct ActionPage {
     pub next: Option<String>,
 }
 
-/// A page of people.
+/// A page of those who can have an action.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct PersonPage {
+pub struct OwnerPage {
     pub items: Vec<Named>,
     pub next: Option<String>,
 }

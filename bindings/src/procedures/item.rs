@@ -91,6 +91,8 @@ pub struct ItemDetail {
     pub rows: Vec<Named>,
     /// Whether it is there: what its form makes of the other answers.
     pub visible: bool,
+    /// It no longer applies, and was answered while it did: it is shown with `why_not`, and its answer counts for nothing.
+    pub kept: bool,
     /// Whether it takes an answer, and why not, in words.
     pub enabled: bool,
     pub why_not: Option<String>,
@@ -180,7 +182,8 @@ impl From<device::ItemDetail> for ItemDetail {
             decimals: i.decimals,
             choices: named(i.choices),
             rows: named(i.rows),
-            visible: i.visible,
+            visible: i.visible || i.kept,
+            kept: i.kept,
             enabled: i.enabled,
             why_not: i.why_not,
             // An empty text is how an answer is taken back: nothing stands.

@@ -195,7 +195,7 @@ impl From<device::SectionDetail> for SectionDetail {
             label: s.label.into(),
             help: s.help.map(Into::into),
             asked_of: s.asked_of.map(str::to_owned),
-            visible: s.now.visible,
+            visible: s.now.visible || s.items.iter().any(|item| item.kept),
             asked: s.now.asked,
             answered: s.now.answered,
             troubles: s.now.troubles,

@@ -133,6 +133,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         if !item.visible {
             shown["visible"] = json!(false);
         }
+        if item.kept {
+            shown["kept"] = json!(true);
+        }
         if let Some(asks) = &item.asks {
             shown["photos"] = json!({"min": asks.min, "max": asks.max});
         }

@@ -260,7 +260,7 @@ def item(i):
             photos=i.photos and {"min": i.photos.min, "max": i.photos.max}, offered=answer(i.offered),
             evidence=[{"photo": e.photo, "by": e.by, "at_ms": e.at_ms} for e in i.evidence],
         ),
-        **({} if i.visible else {"visible": False}),
+        **({} if i.visible and not i.kept else {"visible": False}), **({"kept": True} if i.kept else {}),
     }
 
 

@@ -74,6 +74,8 @@ pub enum Phrase<'a> {
     WorkedOut,
     /// Another item comes first.
     First(&'a str),
+    /// It was answered while it was there.
+    Kept,
     /// What it is chosen by was answered anew.
     Unfit,
     // Why a whole form takes no answer.

@@ -294,6 +294,7 @@ impl Screen<'_> {
             value: value.map(Answered),
             clash: standing.is_some_and(Standing::is_clash),
             visible: now.as_ref().is_none_or(|now| now.visible),
+            kept: now.as_ref().is_some_and(|now| now.kept),
             comes_to: now.as_ref().filter(|_| item.calculate.is_some()).and_then(|now| now.reads.clone()),
             offered_says: now.as_ref().and_then(|now| now.offered.as_ref()).map(|value| item.report(value, view.speech)),
             offered: now.as_ref().and_then(|now| now.offered.clone()).map(Answered),

@@ -156,6 +156,9 @@ pub struct ItemDetail {
     pub out_of_band: bool,
     /// Whether it is there: what its form makes of the other answers. What was answered while it was counts for nothing.
     pub visible: bool,
+    /// It is not there, and was answered while it was.
+    #[serde(skip)]
+    pub kept: bool,
     /// What a calculated item comes to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comes_to: Option<String>,

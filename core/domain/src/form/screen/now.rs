@@ -12,6 +12,9 @@ use crate::form::speech::{self, Phrase};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ItemNow {
     pub visible: bool,
+    /// It is not there, and was answered while it was: the answer is kept, and counts for nothing until it is there again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
     /// Whether somebody may answer it.
     pub enabled: bool,
     /// Why not, in words.
@@ -91,6 +94,7 @@ impl View<'_> {
     pub(crate) fn item_now(&self, at: At) -> ItemNow {
         let none = ItemNow {
             visible: false,
+            kept: false,
             enabled: false,
             why_not: None,
             first: None,
@@ -105,8 +109,10 @@ impl View<'_> {
         };
         let (Some(slot), Some(item)) = (self.response.slot(at), self.response.plan().item(at.item)) else { return none };
         let (answers, value) = (item.kind.answers(), slot.given.value().filter(|value| !value.is_empty()));
+        let kept = !slot.visible && (value.is_some() || slot.given == Given::Several);
         let why_not = match (self.locked, item.calculate.is_some()) {
             (_, true) => Some(self.speech.say(&Phrase::WorkedOut)),
+            _ if kept => Some(self.speech.say(&Phrase::Kept)),
             (Some(why), _) => Some(why.to_owned()),
             (None, _) => None,
         };
@@ -114,6 +120,7 @@ impl View<'_> {
         let first = slot.waits.then(|| self.first(at)).filter(|_| why_not.is_none());
         ItemNow {
             visible: slot.visible,
+            kept,
             enabled: why_not.is_none() && answers.asks(),
             first,
             why_not,

@@ -89,3 +89,20 @@ fn what_is_in_the_way_is_said_in_words_and_where_to_go_on() {
     let locked = View { locked: Some("It was handed in"), ..view(&f, &language()) }.item_now(At { item: 0, instance: 0 });
     assert_eq!((locked.enabled, locked.why_not.as_deref(), locked.clash), (false, Some("It was handed in"), true));
 }
+
+#[test]
+fn what_was_answered_while_it_applied_is_kept_said_and_not_counted() {
+    let of_temp = shown_if("temp > 5", Item { weight: 4, required: true, ..item("door", ItemKind::Boolean) });
+    let plan = plan(vec![section("all", None, vec![number("temp"), of_temp])]);
+    let mut f = Filling::of(&plan);
+    answer(&mut f, "temp", n(8));
+    answer(&mut f, "door", Value::Bool(true));
+    let patch = answer(&mut f, "temp", n(3));
+    let door = patch.items.iter().find(|(id, _)| id == "door").map(|(_, now)| now).expect("it changed");
+    assert_eq!((door.visible, door.kept, door.enabled, door.value.is_some()), (false, true, false, true));
+    assert!(door.why_not.as_deref().is_some_and(|why| why.starts_with("Answered while it applied")), "{door:?}");
+    assert_eq!((patch.form.asked, patch.form.score.map(|s| s.possible)), (1, None));
+    let again = answer(&mut f, "temp", n(9));
+    let door = again.items.iter().find(|(id, _)| id == "door").map(|(_, now)| now).expect("it changed");
+    assert_eq!((door.visible, door.kept, door.enabled), (true, false, true));
+}

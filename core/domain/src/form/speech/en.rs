@@ -69,6 +69,7 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::First("") => "There is nothing to choose from here".into(),
         Phrase::First(label) => format!("Answer ‘{label}’ first"),
         Phrase::Unfit => "This does not go with what was answered before: choose again".into(),
+        Phrase::Kept => "Answered while it applied; it is kept and does not count".into(),
         Phrase::SignedOff => "This is signed off; whoever may sign it off can give it back".into(),
         Phrase::MayNotAnswer => "You can read this, and not answer it".into(),
         Phrase::OfSigners => "Whoever signs this off answers it".into(),

@@ -243,7 +243,8 @@ func item(_ i: ItemDetail) -> Object {
         there([
             "reads": isNamed ? i.says : nil, "first": i.first, "problem": i.problem, "comes_to": i.control == .computed ? i.says : nil,
             "photos": i.photos.map { obj(["min": $0.min, "max": $0.max]) }, "offered": answer(i.offered),
-            "evidence": i.evidence.map { obj(["photo": $0.photo, "by": $0.by, "at_ms": $0.atMs]) }, "visible": i.visible ? nil : false,
+            "evidence": i.evidence.map { obj(["photo": $0.photo, "by": $0.by, "at_ms": $0.atMs]) }, "visible": i.visible && !i.kept ? nil : false,
+            "kept": i.kept ? true : nil,
         ]))
 }
 

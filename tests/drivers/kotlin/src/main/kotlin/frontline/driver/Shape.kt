@@ -208,7 +208,7 @@ fun item(i: ItemDetail): Json {
         "reads" to i.says.takeIf { isNamed }, "first" to i.first, "problem" to i.problem,
         "comes_to" to i.says.takeIf { i.control == Control.COMPUTED }, "photos" to i.photos?.let { obj("min" to it.min, "max" to it.max) },
         "offered" to answer(i.offered), "evidence" to i.evidence.map { obj("photo" to it.photo, "by" to it.by, "at_ms" to it.atMs) },
-        "visible" to false.takeIf { !i.visible },
+        "visible" to false.takeIf { !i.visible || i.kept }, "kept" to true.takeIf { i.kept },
     )
 }
 
