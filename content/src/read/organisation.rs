@@ -1,7 +1,8 @@
 //! organisation.yaml and sites.yaml.
 
 use frontline_domain::Lang;
-use frontline_domain::record::Policy;
+use frontline_domain::fact::pictures;
+use frontline_domain::record::{Photos, Policy};
 
 use super::fields::Fields;
 use super::languages::is_known;
@@ -51,9 +52,32 @@ fn policy(page: Page<'_>, node: &crate::yaml::Node) -> Option<Policy> {
         silent_days: fields.number("silent_days", 1..=365).unwrap_or(usual.silent_days),
         pin_required: fields.flag("pin_required").unwrap_or(usual.pin_required),
         metered_mib_per_day: fields.number("metered_mib_per_day", 0..=10_000).unwrap_or(usual.metered_mib_per_day),
+        photos: photos(&fields),
     };
     fields.end();
     Some(policy)
+}
+
+/// What a picture may be, and what it keeps of what the camera wrote into it.
+fn photos(fields: &Fields<'_, '_>) -> Photos {
+    let usual = Photos::default();
+    let mut photos = Photos {
+        side: fields.number("photo_side", 640..=i64::from(pictures::SIDE)).unwrap_or(usual.side),
+        kib: fields.number("photo_kib", 100..=i64::try_from(pictures::BYTES >> 10).unwrap_or(i64::MAX)).unwrap_or(usual.kib),
+        ..usual
+    };
+    for node in fields.list("photo_keeps", 2).unwrap_or_default() {
+        match fields.page.scalar(node, "an entry").map(str::trim) {
+            Some("time") => photos.keep_time = true,
+            Some("place") => photos.keep_place = true,
+            Some(other) => {
+                let message = format!("a photo keeps its time, its place, both or neither; {} is none of them", shown(other));
+                fields.page.say(node.at, message);
+            }
+            None => {}
+        }
+    }
+    photos
 }
 
 /// Reads sites.yaml.

@@ -1,5 +1,5 @@
-//! What a camera gave: looked at within limits, and made small for lists. The whole picture stays the bytes
-//! that they are.
+//! What a camera gave: cleaned of what it wrote about itself, looked at within limits, and made small for lists. The pixels of
+//! the whole picture stay the bytes that they are.
 //!
 //! Decoders are fed by whoever made the file: pixels and memory are bounded before anything is decoded, and a
 //! decoder that panics has refused.
@@ -9,9 +9,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use frontline_domain::fact::pictures;
+use frontline_domain::record::Photos;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+
+use super::clean::{self, Broken, Keep};
 
 /// Pixels of the longer side of a small one.
 const SMALL: u32 = 320;
@@ -35,10 +38,16 @@ pub struct Looked {
 pub enum NotTaken {
     #[error("a picture is a JPEG or a PNG; save it as one of these")]
     Format,
+    #[error("this is a {0} picture, which not every phone and browser shows; save it as a JPEG")]
+    Other(&'static str),
     #[error("a picture has at most {} MiB; make it smaller", pictures::BYTES >> 20)]
     Bytes,
     #[error("a picture has at most {} million pixels, and {} on a side; make it smaller", pictures::PIXELS / 1_000_000, pictures::SIDE)]
     Pixels,
+    #[error("this picture is {width} by {height} pixels, and no side has more than {most} here; make it smaller")]
+    Side { width: u32, height: u32, most: u32 },
+    #[error("this picture has {kib} KiB, and one has at most {most} here; make it smaller, or save it with less quality")]
+    Weight { kib: u64, most: u32 },
     #[error("this picture can't be read; its file is damaged or cut off")]
     Damaged,
 }
@@ -47,34 +56,71 @@ impl NotTaken {
     /// The rule's stable name.
     pub fn rule(self) -> &'static str {
         match self {
-            Self::Format => "format",
+            Self::Format | Self::Other(_) => "format",
             Self::Bytes => "bytes",
             Self::Pixels => "pixels",
+            Self::Side { .. } => "side",
+            Self::Weight { .. } => "weight",
             Self::Damaged => "damaged",
         }
     }
 }
 
+impl From<Broken> for NotTaken {
+    fn from(_: Broken) -> Self {
+        Self::Damaged
+    }
+}
+
+/// What a picture is a file of.
+fn format(bytes: &[u8]) -> Result<(ImageFormat, &'static str), NotTaken> {
+    Err(match bytes {
+        [0xff, 0xd8, 0xff, ..] => return Ok((ImageFormat::Jpeg, pictures::MEDIA[0])),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => return Ok((ImageFormat::Png, pictures::MEDIA[1])),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => NotTaken::Other("AVIF"),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => NotTaken::Other("HEIC"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => NotTaken::Other("WebP"),
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => NotTaken::Other("TIFF or raw"),
+        _ => NotTaken::Format,
+    })
+}
+
+/// Takes a picture as its organisation wants it: cleaned, and not larger than that. Gives the bytes that are kept.
+pub fn take(bytes: &[u8], policy: &Photos) -> Result<(Vec<u8>, Looked), NotTaken> {
+    let (format, _) = format(bytes)?;
+    if bytes.len() as u64 > pictures::BYTES {
+        return Err(NotTaken::Bytes);
+    }
+    let keep = Keep { time: policy.keep_time, place: policy.keep_place };
+    let clean = if format == ImageFormat::Jpeg { clean::jpeg(bytes, keep)? } else { clean::png(bytes, keep)? };
+    let kib = (clean.len() as u64).div_ceil(1 << 10);
+    let looked = look_within(&clean, policy.side)?;
+    if kib > u64::from(policy.kib) {
+        return Err(NotTaken::Weight { kib, most: policy.kib });
+    }
+    Ok((clean, looked))
+}
+
 /// Looks at a picture, and makes it small.
 pub fn look(bytes: &[u8]) -> Result<Looked, NotTaken> {
-    let (format, media) = match bytes {
-        [0xff, 0xd8, 0xff, ..] => (ImageFormat::Jpeg, pictures::MEDIA[0]),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => (ImageFormat::Png, pictures::MEDIA[1]),
-        _ => return Err(NotTaken::Format),
-    };
+    look_within(bytes, pictures::SIDE)
+}
+
+fn look_within(bytes: &[u8], side: u32) -> Result<Looked, NotTaken> {
+    let (format, media) = format(bytes)?;
     if bytes.len() as u64 > pictures::BYTES {
         return Err(NotTaken::Bytes);
     }
     // One at a time: the pixels of eight large ones are more than a phone gives an app.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    catch_unwind(AssertUnwindSafe(|| decode(bytes, format, media))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| decode(bytes, format, media, side))).unwrap_or_else(|_| {
         tracing::warn!("a decoder of pictures gave up on one");
         Err(NotTaken::Damaged)
     })
 }
 
-fn decode(bytes: &[u8], format: ImageFormat, media: &'static str) -> Result<Looked, NotTaken> {
+fn decode(bytes: &[u8], format: ImageFormat, media: &'static str, most: u32) -> Result<Looked, NotTaken> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(pictures::SIDE);
@@ -85,6 +131,10 @@ fn decode(bytes: &[u8], format: ImageFormat, media: &'static str) -> Result<Look
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > pictures::PIXELS {
         return Err(NotTaken::Pixels);
+    }
+    // Before a pixel is read.
+    if width.max(height) > most {
+        return Err(NotTaken::Side { width, height, most });
     }
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let whole = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e))?;

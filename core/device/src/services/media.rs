@@ -1,6 +1,7 @@
 //! Pictures: added before they are an answer or belong to one, and read back.
 
 use frontline_domain::fact::Thumbnail;
+use frontline_domain::record::{Organisation, Photos};
 use frontline_domain::{BlobHash, Incarnation};
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ use crate::net::Transport;
 use crate::observe::{Origin, Topic};
 use crate::people;
 use crate::store::blobs::{self, FileRow};
-use crate::store::{Db, meta};
+use crate::store::{Db, meta, records};
 
 /// What a camera or an album gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,16 +73,18 @@ impl Core {
 }
 
 impl Media<'_> {
-    /// Keeps a picture, encrypted, with a small one of it. Until it is an answer or belongs to one it is on this
+    /// Keeps a picture, encrypted, with a small one of it: without what the camera wrote into it beside what the organisation
+    /// keeps, and under the name of what is left. Until it is an answer or belongs to one it is on this
     /// device alone, for a day.
     pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, Error> {
-        let Looked { media, width, height, thumbnail } =
-            picture::look(&draft.bytes).map_err(|why| Fault::invalid("picture", why.rule(), why.to_string()))?;
-        let (whole, small) = (hash(&draft.bytes), hash(&thumbnail));
+        let policy = self.0.read(photos)?;
+        let (bytes, Looked { media, width, height, thumbnail }) =
+            picture::take(&draft.bytes, &policy).map_err(|why| Fault::invalid("picture", why.rule(), why.to_string()))?;
+        let (whole, small) = (hash(&bytes), hash(&thumbnail));
         let files = Files::of(&self.0.store);
         let row = FileRow {
             blob: whole,
-            bytes: draft.bytes.len() as u64,
+            bytes: bytes.len() as u64,
             media: media.to_owned(),
             width,
             height,
@@ -94,7 +97,7 @@ impl Media<'_> {
         self.0.write(Origin::Local, |tx, _| {
             // Under the write lock, so that nobody sweeps what has no row yet; on the disk before the row is.
             files.write(&small, &thumbnail)?;
-            files.write(&whole, &draft.bytes)?;
+            files.write(&whole, &bytes)?;
             blobs::put_file(tx, &of_small)?;
             blobs::put_file(tx, &row)?;
             Ok(())
@@ -168,6 +171,11 @@ impl Media<'_> {
             Ok(out)
         })
     }
+}
+
+/// What the organisation wants pictures to be.
+pub(in crate::services) fn photos(db: &Db<'_>) -> Result<Photos, Fault> {
+    Ok(records::all::<Organisation>(db)?.pop().map(|o| o.policy.photos).unwrap_or_default())
 }
 
 /// The life of the server that was spoken with last.

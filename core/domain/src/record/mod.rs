@@ -53,6 +53,38 @@ pub struct Policy {
     /// MiB of pictures that a device sends in a day over a network that somebody pays for.
     #[serde(default = "metered_mib")]
     pub metered_mib_per_day: u16,
+    #[serde(default, skip_serializing_if = "Photos::is_usual")]
+    pub photos: Photos,
+}
+
+/// What a picture may be, and what it keeps of what the camera wrote into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photos {
+    /// Pixels of its longer side at most. A phone makes it smaller before it gives it to the core.
+    pub side: u32,
+    /// KiB at most.
+    pub kib: u32,
+    /// When it was taken, as the camera's clock had it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_time: bool,
+    /// Where it was taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_place: bool,
+}
+impl Photos {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+    /// Bytes at most.
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.kib) << 10
+    }
+}
+impl Default for Photos {
+    /// A JPEG of 2,048 pixels has some 0.6 to 1.5 MB; a drawing that is a PNG may have more.
+    fn default() -> Self {
+        Self { side: 2_048, kib: 2_560, keep_time: false, keep_place: false }
+    }
 }
 fn metered_mib() -> u16 {
     20
@@ -70,6 +102,7 @@ impl Default for Policy {
             silent_days: 14,
             pin_required: false,
             metered_mib_per_day: metered_mib(),
+            photos: Photos::default(),
         }
     }
 }
