@@ -25,7 +25,8 @@ pub enum Given {
     Many {
         list: Vec<String>,
     },
-    /// Rows of a grid or of pairs with their column; `lat`, `lon` and `within` of a place.
+    /// Rows of a grid or of pairs with their column; `lat`, `lon` and `within` of a place, and `mock`, `true`
+    /// where the system says that an app made it up.
     Pairs {
         pairs: Vec<Pair>,
     },
@@ -168,7 +169,8 @@ impl From<Answered> for Answer {
             Value::Signature(one) => Self::Signature { id: one.to_string() },
             Value::Person(id) => Self::Person { id: id.to_string() },
             Value::Site(id) => Self::Site { id: id.to_string() },
-            Value::Place { lat, lon, within_m } => Self::Place { lat: f64::from(lat) / 1e6, lon: f64::from(lon) / 1e6, within_m },
+            // Whether an app made it up is in the words beside it, and in `out_of_band`.
+            Value::Place { lat, lon, within_m, .. } => Self::Place { lat: f64::from(lat) / 1e6, lon: f64::from(lon) / 1e6, within_m },
             Value::Spot { x, y } => Self::Spot { x, y },
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontline_device::Core;
 use frontline_device::services::procedures::answer as device;
 use frontline_device::services::procedures::choices::ChoicesAsked as Asked;
-use frontline_device::services::procedures::evidence::EvidenceDraft as Evidence;
+use frontline_device::services::procedures::evidence::{EvidenceDraft as Evidence, NoteDraft};
 
 use crate::FrontlineError;
 use crate::answer::Given;
@@ -15,7 +15,10 @@ use crate::root::Shared;
 mod item;
 mod lists;
 mod run;
-pub use item::{Control, EvidenceDetail, ItemDetail, NotApplicable, NumberRange, PhotoRule, StandingAnswer, control};
+pub use item::{
+    Control, EvidenceDetail, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit, StandingAnswer,
+    control,
+};
 pub use lists::{
     ChoicePage, ChoiceRow, DemandPage, DemandSummary, Doubt, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary,
     RunPage, RunStatus, RunSummary,
@@ -40,7 +43,7 @@ pub struct AnswerDraft {
     pub seen: Option<String>,
 }
 
-/// A photo added beside an answer, or taken back.
+/// A photo or a note added beside an answer, or taken back.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct EvidenceDraft {
     pub run: String,
@@ -53,7 +56,9 @@ pub struct EvidenceDraft {
 pub enum EvidenceChange {
     /// `photo`: what adding the picture gave.
     Add { photo: String },
-    /// `id`: of the piece of evidence. It stays in the history.
+    /// Words, where the item asks for a note.
+    Note { text: String },
+    /// `id`: of the photo or the note. It stays in the history.
     TakeBack { id: String },
 }
 
@@ -132,6 +137,7 @@ impl Procedures {
         let EvidenceDraft { run, item, change } = draft;
         self.then(run.clone(), |core, _| match change {
             EvidenceChange::Add { photo } => Ok(core.procedures().attach(Evidence { run, item, photo }).map(drop)?),
+            EvidenceChange::Note { text } => Ok(core.procedures().note(NoteDraft { run, item, text }).map(drop)?),
             EvidenceChange::TakeBack { id } => Ok(core.procedures().detach(&run, &item, &id)?),
         })
     }

@@ -31,6 +31,14 @@ const CASES: &[Case] = &[
     ),
     (
         "organisation.yaml",
+        "name: Ana's\nlanguages: [en, ar]\npolicy:\n  photo_side: 100\n  photo_keeps: [time, face]\n",
+        &[
+            "organisation.yaml:4:15: ‘photo_side’ is a whole number from 640 to 16384, not ‘100’",
+            "organisation.yaml:5:23: a photo keeps its time, its place, both or neither; ‘face’ is none of them",
+        ],
+    ),
+    (
+        "organisation.yaml",
         "name: Ana's\n  languages: [en\n",
         &["organisation.yaml:2:12: this can't be read as YAML: mapping values are not allowed in this context"],
     ),
@@ -208,7 +216,18 @@ const CASES: &[Case] = &[
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: boolean\n        evidence: { min: 1, max: 21, camera: true }\n        label: Lights\n",
         &[
             "procedures/opening.yaml:8:34: ‘max’ is a whole number from 1 to 20, not ‘21’",
-            "procedures/opening.yaml:8:38: the evidence has no ‘camera’; it takes min, max, live_camera_only",
+            "procedures/opening.yaml:8:38: the evidence has no ‘camera’; it takes min, max, live_camera_only, note",
+        ],
+    ),
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - { slug: door, kind: boolean, note: required, label: Door }\n      - slug: lights\n        kind: boolean\n        evidence:\n          note: required if not dor\n        label: Lights\n      - { slug: shelf, kind: photo, note: sometimes, label: Shelf }\n      - { slug: van, kind: location, accuracy: 50, label: Van }\n      - { slug: read, kind: note, label: Read, rules: [{ when: door, note: true }] }\n",
+        &[
+            "procedures/opening.yaml:6:38: an item has no ‘note’; it belongs to a photo, or the ‘evidence’ of another item",
+            "procedures/opening.yaml:10:33: there is no item ‘dor’ in this form (did you mean ‘door’?)",
+            "procedures/opening.yaml:12:43: ‘note’ is `required`, or `required if` and an expression: when a note has to be written",
+            "procedures/opening.yaml:13:38: an item has no ‘accuracy’; it belongs to nothing; how exact a location has to be is its ‘within’, in metres",
+            "procedures/opening.yaml:14:55: a note goes beside an answer; an item of the kind ‘note’ takes none",
         ],
     ),
     (
@@ -259,7 +278,7 @@ const CASES: &[Case] = &[
             "procedures/opening.yaml:9:21: ‘constraint’ needs a ‘message’: what a person reads whose answer does not keep it",
             "procedures/opening.yaml:12:15: a calculated item needs ‘calculate’: what it comes to",
             "procedures/opening.yaml:16:19: an answer of the kind ‘text’ has no points, so it has no ‘critical’",
-            "procedures/opening.yaml:19:13: nothing follows from this rule; it takes show, evidence, action, notify, fail_section or end_run",
+            "procedures/opening.yaml:19:13: nothing follows from this rule; it takes show, evidence, note, action, notify, fail_section or end_run",
             "procedures/opening.yaml:22:21: a notice needs ‘message’",
         ],
     ),

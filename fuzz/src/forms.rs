@@ -73,7 +73,7 @@ fn drive(form: Form, edits: &[u8]) {
         let item = u32::from(edit[0]) % plan.len();
         let at = At { item, instance: u16::from(edit[1] >> 4) % plan.repeats(plan.section_of(item)) };
         let changes = match edit[0] >> 5 {
-            5 => response.evidence(at, edit[1] % 4).expect("an item"),
+            5 => response.evidence(at, edit[1] % 4, edit[1] / 4 % 2).expect("an item"),
             6 => response.grow(plan.section_of(item)).unwrap_or_default(),
             7 => response.set_now(i64::from(edit[1]) * 86_400_000),
             _ => response.answer(at, given(plan.item(item).map(|item| &item.kind), edit[1])).expect("an item"),
@@ -84,7 +84,7 @@ fn drive(form: Form, edits: &[u8]) {
     }
     let known: Vec<Known> = response
         .all()
-        .filter_map(|at| response.slot(at).map(|slot| Known { at, given: slot.given.clone(), photos: slot.photos }))
+        .filter_map(|at| response.slot(at).map(|slot| Known { at, given: slot.given.clone(), photos: slot.photos, notes: slot.notes }))
         .collect();
     let anew = Response::open(plan, response.around().clone(), known);
     assert!(anew == response, "worked out anew it is another");
@@ -167,6 +167,7 @@ fn written(lines: &str) -> Form {
                 0 => Then::Show(vec![format!("i{}", count + 1).parse().expect("a slug")]),
                 1 => Then::Evidence(2),
                 2 => Then::FailSection,
+                3 => Then::Note,
                 _ => Then::EndRun(text("Over")),
             };
             one.rules.extend(tree(words).map(|when| Rule { when, then: vec![then] }));

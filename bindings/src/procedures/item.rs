@@ -116,6 +116,45 @@ pub struct ItemDetail {
     pub photos: Option<PhotoRule>,
     /// The photos beside its answer.
     pub evidence: Vec<EvidenceDetail>,
+    /// Of its photos those that the camera did not take at that moment: they were chosen from what was saved.
+    #[uniffi(default = [])]
+    pub not_live: Vec<String>,
+    /// Whether a note goes beside its answer.
+    #[uniffi(default = None)]
+    pub note: Option<NoteAsked>,
+    /// The notes beside its answer.
+    #[uniffi(default = [])]
+    pub notes: Vec<NoteDetail>,
+    /// What a picture may be, of an item that takes one: it is made so before it is handed over.
+    #[uniffi(default = None)]
+    pub picture: Option<PictureLimit>,
+}
+
+/// Whether an item asks for a note beside its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum NoteAsked {
+    /// One may be written.
+    Welcome,
+    /// With what was answered it is not done without one.
+    Needed,
+}
+
+/// A note beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NoteDetail {
+    /// What taking it back names it by.
+    pub id: String,
+    pub text: String,
+    pub by: String,
+    pub at_ms: i64,
+}
+
+/// What a picture may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct PictureLimit {
+    /// Pixels of its longer side at most.
+    pub side: u32,
+    pub bytes: u64,
 }
 
 /// Two numbers as digits with a point.
@@ -197,6 +236,13 @@ impl From<device::ItemDetail> for ItemDetail {
             problem: i.problem,
             answers: i.answers.into_iter().map(Into::into).collect(),
             photos: i.asks.map(|a| PhotoRule { min: a.min, max: a.max, live_camera_only: a.live_camera_only }),
+            not_live: i.not_live,
+            note: i.note.map(|asked| match asked {
+                device::NoteAsked::Welcome => NoteAsked::Welcome,
+                device::NoteAsked::Needed => NoteAsked::Needed,
+            }),
+            notes: i.notes.into_iter().map(|n| NoteDetail { id: n.id, text: n.text, by: n.by, at_ms: n.at_ms }).collect(),
+            picture: i.picture.map(|p| PictureLimit { side: p.side, bytes: p.bytes }),
             evidence: i.evidence.into_iter().map(|p| EvidenceDetail { id: p.id, photo: p.photo, by: p.by, at_ms: p.at_ms }).collect(),
         }
     }

@@ -127,6 +127,7 @@ pub enum Doubt {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum HistoryWhat {
+    /// A note beside an answer, too: `says` says that it is one.
     Answered,
     Settled,
     Attached,
@@ -179,7 +180,8 @@ impl From<history::HistoryWhat> for HistoryWhat {
     fn from(what: history::HistoryWhat) -> Self {
         use history::HistoryWhat as Told;
         match what {
-            Told::Answered => Self::Answered,
+            // Both shells tell what was said in words behind the name of the item: “Note: …”.
+            Told::Answered | Told::Noted => Self::Answered,
             Told::Settled => Self::Settled,
             Told::Attached => Self::Attached,
             Told::Detached => Self::Detached,

@@ -110,14 +110,19 @@ impl Expressions {
 
     fn read(&self, page: Page<'_>, slug: &Slug, part: Part, node: &Node, key: &str) -> Option<Expr> {
         let text = page.scalar(node, &format!("‘{key}’"))?;
-        match expr::parse(text) {
+        self.read_from(page, slug, part, node, text, 0)
+    }
+
+    /// The same of an expression that begins with this byte of its text.
+    fn read_from(&self, page: Page<'_>, slug: &Slug, part: Part, node: &Node, text: &str, from: usize) -> Option<Expr> {
+        match expr::parse(text.get(from..)?) {
             Ok(Parsed { node: tree, places }) => {
-                self.keep(slug, part, node, text, places);
+                self.keep(slug, part, node, text, places.into_iter().map(|place| place + from).collect());
                 Some(Expr(tree))
             }
             Err(error) => {
                 let written = Written { at: node.at, begins: node.begins, text: text.to_owned(), places: Vec::new() };
-                page.say(written.place(error.at), error.message);
+                page.say(written.place(error.at + from), error.message);
                 self.broken.set(true);
                 // A condition that does not read stands in nobody's way: the others are checked all the same. What a
                 // calculation would come to nobody knows.
@@ -198,6 +203,22 @@ impl Expressions {
         })
     }
 
+    /// A note beside the answer: `required`, or `required if` and an expression. It is a rule of its item, behind the `nth` that
+    /// the item has.
+    pub fn note(&self, fields: &Fields<'_, '_>, slug: Option<&Slug>, nth: usize) -> Option<Option<Rule>> {
+        let Some(node) = fields.get("note") else { return Some(None) };
+        let text = fields.page.scalar(node, "‘note’")?;
+        let when = match text.split_once("required if ") {
+            Some((before, expression)) if before.trim().is_empty() => {
+                let part = Part::Rule(u32::try_from(nth).unwrap_or(u32::MAX));
+                self.read_from(fields.page, slug?, part, node, text, text.len() - expression.len())
+            }
+            _ if text.trim() == "required" => Some(Expr(expr::Node::True)),
+            _ => fields.page.nothing(node.at, "‘note’ is `required`, or `required if` and an expression: when a note has to be written"),
+        };
+        Some(Some(Rule { when: when?, then: vec![Then::Note] }))
+    }
+
     fn rule(&self, page: Page<'_>, node: &Node, slug: Option<&Slug>, nth: u32) -> Option<Rule> {
         let fields = Fields::of(page, node, "a rule")?;
         let when = fields.need("when").and_then(|node| self.read(page, slug?, Part::Rule(nth), node, "when"));
@@ -208,6 +229,10 @@ impl Expressions {
         };
         let fails = match fields.get("fail_section") {
             Some(_) => fields.flag("fail_section").map(|yes| yes.then_some(Then::FailSection)),
+            None => Some(None),
+        };
+        let note = match fields.get("note") {
+            Some(_) => fields.flag("note").map(|yes| yes.then_some(Then::Note)),
             None => Some(None),
         };
         let ends = match fields.get("end_run") {
@@ -222,9 +247,10 @@ impl Expressions {
         let (action, notice) = (demands::action(&fields), demands::notice(&fields));
         let at = fields.at;
         fields.end();
-        let then: Vec<Then> = [show?, evidence?, action?, notice?, fails?, ends?].into_iter().flatten().collect();
+        let then: Vec<Then> = [show?, evidence?, note?, action?, notice?, fails?, ends?].into_iter().flatten().collect();
         if then.is_empty() {
-            return page.nothing(at, "nothing follows from this rule; it takes show, evidence, action, notify, fail_section or end_run");
+            return page
+                .nothing(at, "nothing follows from this rule; it takes show, evidence, note, action, notify, fail_section or end_run");
         }
         Some(Rule { when: when?, then })
     }

@@ -142,15 +142,40 @@ fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&
     let at_of = |key| fields.get(key).map_or(node.at, |node| node.at);
     let (default_at, rules_at) = (at_of("default"), at_of("rules"));
     fields.later(&["media"]);
-    let photos = match (&kind, fields.get("evidence")) {
+    let nth = rules.as_ref().map_or(0, Vec::len);
+    let note = |fields: &Fields<'_, '_>| match expressions {
+        Some(e) => e.note(fields, own, nth),
+        None => {
+            fields.misplaced("note", "an item of a procedure");
+            Some(None)
+        }
+    };
+    let beside_photos = match &kind {
+        Some(ItemKind::Photo(_)) => note(&fields),
+        // Of a kind that is not known, nobody can say where its note stands.
+        None => {
+            fields.let_pass("note");
+            Some(None)
+        }
+        Some(_) => {
+            fields.misplaced("note", "a photo, or the ‘evidence’ of another item");
+            Some(None)
+        }
+    };
+    let read = match (&kind, fields.get("evidence")) {
         (_, None) => Some(None),
         (Some(kind), Some(node)) if !kind.answers().asks() || kind.is_of_files() => page
             .nothing(node.at, "‘evidence’ is photos beside an answer; a note has none, and of a photo or a signature they are the answer"),
-        (_, Some(node)) => evidence(page, node).map(Some),
+        (_, Some(node)) => evidence(page, node, note).map(Some),
     };
+    let photos = read.as_ref().map(|read| read.as_ref().map(|(photos, _)| *photos));
+    let is_noted = beside_photos.is_some();
+    let note = read.flatten().and_then(|(_, note)| note).or(beside_photos.flatten());
+    let rules = rules.map(|rules| rules.into_iter().chain(note).collect::<Vec<_>>());
     fields.end();
     let is_whole = free
         && sound
+        && is_noted
         && chosen.is_some()
         && [label.is_some(), required.is_some(), na.is_some(), visible_if.is_some(), constraint.is_some()].iter().all(|read| *read)
         && [default.is_some(), calculate.is_some(), points.is_some(), photos.is_some(), rules.is_some()].iter().all(|read| *read);
@@ -184,7 +209,9 @@ fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&
     let beside = item.evidence.is_some() || item.photos_beside().is_none() || item.asks_soundly();
     let beside =
         beside || said(rules_at, format!("‘evidence’ is photos beside an answer; an item of the kind ‘{}’ has none", item.kind.name()));
-    (Some(item), is_whole && offers && beside)
+    let noted = !item.takes_note() || item.kind.answers().asks();
+    let noted = noted || said(rules_at, format!("a note goes beside an answer; an item of the kind ‘{}’ takes none", item.kind.name()));
+    (Some(item), is_whole && offers && beside && noted)
 }
 
 fn no_default(item: &Item) -> String {

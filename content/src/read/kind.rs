@@ -59,7 +59,7 @@ const KINDS: &[(&str, Reader)] = &[
 /// picture, and show no picture of the content's.
 const LATER: [&str; 5] = ["hotspot", "video", "audio", "file", "asset"];
 /// Keys that belong to some kinds only.
-const OWN: [(&str, &str); 18] = [
+const OWN: [(&str, &str); 19] = [
     ("unit", "a number or a temperature"),
     ("currency", "an amount of money, kind ‘currency’"),
     ("min", "a number, a counter or a photo"),
@@ -77,6 +77,7 @@ const OWN: [(&str, &str); 18] = [
     ("right", "a match"),
     ("gaps", "a fill-in"),
     ("within", "a location"),
+    ("accuracy", "nothing; how exact a location has to be is its ‘within’, in metres"),
     ("options", "nothing; the answers to choose from are its ‘choices’"),
 ];
 
@@ -131,10 +132,10 @@ fn photos(fields: &Fields<'_, '_>, usual: u8) -> Option<Evidence> {
     Some(Evidence { photos_min: min, photos_max: max, live_camera_only: live? })
 }
 
-/// Reads what pictures belong to an answer.
-pub fn evidence(page: Page<'_>, node: &Node) -> Option<Evidence> {
+/// Reads what pictures belong to an answer, and with `note` what is said of a note.
+pub fn evidence<T>(page: Page<'_>, node: &Node, note: impl FnOnce(&Fields<'_, '_>) -> Option<T>) -> Option<(Evidence, T)> {
     let fields = Fields::of(page, node, "the evidence")?;
-    let read = photos(&fields, 0);
+    let (read, note) = (photos(&fields, 0), note(&fields));
     fields.end();
-    read
+    read.zip(note)
 }

@@ -207,7 +207,7 @@ fn anew(response: &Response) -> Response {
     let known: Vec<Known> = response
         .all()
         .map(|at| (at, response.slot(at).unwrap()))
-        .map(|(at, slot)| Known { at, given: slot.given.clone(), photos: slot.photos })
+        .map(|(at, slot)| Known { at, given: slot.given.clone(), photos: slot.photos, notes: slot.notes })
         .collect();
     Response::open(response.plan().clone(), response.around().clone(), known)
 }
@@ -249,7 +249,7 @@ fn what_follows_from_one_answer_is_what_comes_of_working_all_of_it_out() {
             let at = At { item: n, instance: chance.below(usize::from(plan.repeats(plan.section_of(n)))) as u16 };
             let given = answer(&mut chance, plan.item(n).unwrap());
             let changes = match chance.below(12) {
-                0 => response.evidence(at, chance.below(4) as u8).unwrap(),
+                0 => response.evidence(at, chance.below(4) as u8, chance.below(2) as u8).unwrap(),
                 1 => response.grow(plan.section_of(n)).unwrap_or_default(),
                 2 => response.set_now(86_400_000 * chance.below(9) as i64),
                 _ => response.answer(at, given).unwrap(),

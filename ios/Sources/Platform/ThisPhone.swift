@@ -38,7 +38,19 @@ public final class ThisPhone: Phone, @unchecked Sendable {
         return values?.volumeAvailableCapacityForImportantUsage.map { UInt64(max(0, $0)) }
     }
 
-    public func picture(live: Bool) async -> Data? { await taking?(live ? .photo : .album) }
+    public func picture(live: Bool) async -> Data? {
+        guard let bytes = await taking?(live ? .photo : .album), let whole = UIImage(data: bytes) else { return nil }
+        return fitting(whole)
+    }
+    /// As the core takes it: a JPEG whose sides are no longer than most organisations want them.
+    private func fitting(_ whole: UIImage) -> Data? {
+        let longest: CGFloat = 2_048
+        let fit = min(1, longest / max(whole.size.width, whole.size.height))
+        let size = CGSize(
+            width: (whole.size.width * fit).rounded(.down), height: (whole.size.height * fit).rounded(.down))
+        let small = fit < 1 ? whole.preparingThumbnail(of: size) : whole
+        return small?.jpegData(compressionQuality: 0.85)
+    }
     public func code() async -> String? { await taking?(.code).map { String(decoding: $0, as: UTF8.self) } }
     /// Asks the person the first time, or there would never be a place to wait for.
     @MainActor private func mayLocate() -> Bool {

@@ -26,6 +26,9 @@ open class UIImage: NSObject, @unchecked Sendable {
         self.data = data
     }
     public func pngData() -> Data? { data }
+    public var size: CGSize { CGSize(width: 1, height: 1) }
+    public func preparingThumbnail(of size: CGSize) -> UIImage? { self }
+    public func jpegData(compressionQuality: CGFloat) -> Data? { data }
 }
 
 @MainActor open class UIDevice: NSObject {

@@ -123,7 +123,12 @@ pub fn run(content: &Path, out: &mut Map<String, Json>) -> Result<(), String> {
             let known: Vec<_> = response
                 .all()
                 .filter_map(|at| response.slot(at).map(|slot| (at, slot)))
-                .map(|(at, slot)| frontline_domain::form::response::Known { at, given: slot.given.clone(), photos: slot.photos })
+                .map(|(at, slot)| frontline_domain::form::response::Known {
+                    at,
+                    given: slot.given.clone(),
+                    photos: slot.photos,
+                    notes: slot.notes,
+                })
                 .collect();
             let anew = Response::open(response.plan().clone(), response.around().clone(), known);
             let screen = view(&anew, &language).screen();

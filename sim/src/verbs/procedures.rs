@@ -3,7 +3,7 @@
 use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
 use frontline_device::services::procedures::choices::{ChoicesAsked, MOST};
-use frontline_device::services::procedures::evidence::EvidenceDraft;
+use frontline_device::services::procedures::evidence::{EvidenceDraft, NoteDraft};
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
@@ -63,9 +63,13 @@ fn choices(core: &Core, words: &mut Words<'_>) -> Answer {
 }
 
 fn attach(core: &Core, words: &mut Words<'_>) -> Answer {
-    let draft = EvidenceDraft { run: words.text("run")?, item: words.text("item")?, photo: words.text("photo")? };
+    let (run, item, photo, note) = (words.text("run")?, words.text("item")?, words.maybe("photo")?, words.maybe("note")?);
     words.end()?;
-    made(core.procedures().attach(draft)?)
+    match (photo, note) {
+        (Some(photo), None) => made(core.procedures().attach(EvidenceDraft { run, item, photo })?),
+        (None, Some(text)) => made(core.procedures().note(NoteDraft { run, item, text })?),
+        _ => Err(invalid("photo", "one", "say either `photo` or `note`")),
+    }
 }
 
 /// By its id, or by the photo.
@@ -74,6 +78,7 @@ fn detach(core: &Core, words: &mut Words<'_>) -> Answer {
     words.end()?;
     let detail = core.procedures().detail(&run)?;
     let mut there = detail.sections.iter().flat_map(|s| &s.items).filter(|i| i.item == item).flat_map(|i| &i.evidence);
+    // A note is named by its id.
     let found = there.find(|e| e.photo == photo || e.id == photo).map(|e| e.id.clone());
     core.procedures().detach(&run, &item, &found.unwrap_or(photo))?;
     done()

@@ -40,7 +40,7 @@ impl Tally {
             let name = if at.instance == 0 { item.slug.to_string() } else { format!("{}/{}", item.slug, at.instance) };
             match trouble {
                 Trouble::Missing => out.missing.push(name),
-                Trouble::Evidence { .. } => {
+                Trouble::Evidence { .. } | Trouble::Note => {
                     out.required += u32::from(!item.required);
                     out.missing.push(name);
                 }

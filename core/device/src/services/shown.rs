@@ -75,6 +75,8 @@ impl Serialize for Answered {
             lat: f64,
             lon: f64,
             within: u32,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            mock: bool,
         }
         match &self.0 {
             Value::Na(reason) => Na { na: reason.as_deref() }.serialize(to),
@@ -97,7 +99,9 @@ impl Serialize for Answered {
             Value::Cells(cells) => to.collect_map(cells.iter().map(|(row, cell)| (row.as_str(), cell.as_str()))),
             Value::Texts(texts) => to.collect_seq(texts),
             Value::Spot { x, y } => to.collect_map([("x", x), ("y", y)]),
-            Value::Place { lat, lon, within_m } => Place { lat: degrees(*lat), lon: degrees(*lon), within: *within_m }.serialize(to),
+            Value::Place { lat, lon, within_m, mock } => {
+                Place { lat: degrees(*lat), lon: degrees(*lon), within: *within_m, mock: *mock }.serialize(to)
+            }
             Value::Photos(list) | Value::Files(list) => to.collect_seq(list.iter().map(ToString::to_string)),
             Value::Signature(one) => to.collect_str(one),
             Value::Person(id) => to.collect_str(id),

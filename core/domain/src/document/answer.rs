@@ -75,6 +75,10 @@ impl Standing {
     pub fn is_answered(&self) -> bool {
         self.answers.iter().any(|a| !a.value.is_empty())
     }
+    /// Of a piece of evidence: whether it is a note, and no picture.
+    pub fn is_note(&self) -> bool {
+        self.answers.iter().any(|a| matches!(a.value, Value::Text(_)))
+    }
     /// The value, unless there is a clash.
     pub fn value(&self) -> Option<&Value> {
         self.answers.first().filter(|_| !self.is_clash()).map(|a| &a.value)

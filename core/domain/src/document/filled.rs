@@ -10,10 +10,12 @@ use crate::form::response::{Around, At, Given, Known, Response};
 /// What stands in `run`, of whose procedure `plan` was made. The device, the server and the console all ask this.
 pub fn filled(plan: &Arc<Plan>, around: Around, run: &Run) -> Response {
     let at = |s: &Standing| plan.number(&s.key.item).map(|item| At { item, instance: s.key.instance });
-    let mut photos: BTreeMap<At, u8> = BTreeMap::new();
+    // Pictures and notes beside each answer.
+    let mut beside: BTreeMap<At, (u8, u8)> = BTreeMap::new();
     for piece in run.evidence().iter().filter(|piece| piece.is_answered()) {
         if let Some(at) = at(piece) {
-            let count = photos.entry(at).or_default();
+            let (photos, notes) = beside.entry(at).or_default();
+            let count = if piece.is_note() { notes } else { photos };
             *count = count.saturating_add(1);
         }
     }
@@ -21,10 +23,13 @@ pub fn filled(plan: &Arc<Plan>, around: Around, run: &Run) -> Response {
     let known: Vec<Known> = standings
         .iter()
         .filter(|s| !s.answers.is_empty())
-        .filter_map(|s| Some(Known { at: at(s)?, given: given(s), photos: photos.remove(&at(s)?).unwrap_or(0) }))
+        .filter_map(|s| {
+            let (photos, notes) = beside.remove(&at(s)?).unwrap_or_default();
+            Some(Known { at: at(s)?, given: given(s), photos, notes })
+        })
         .collect();
-    // Pictures beside an answer that is not there yet.
-    let alone = photos.into_iter().map(|(at, photos)| Known { at, given: Given::Nothing, photos });
+    // What lies beside an answer that is not there yet.
+    let alone = beside.into_iter().map(|(at, (photos, notes))| Known { at, given: Given::Nothing, photos, notes });
     Response::open(plan.clone(), around, known.into_iter().chain(alone))
 }
 

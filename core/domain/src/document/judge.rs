@@ -243,8 +243,8 @@ fn read_answer(op: &Op, author: &Author<'_>) -> Result<(AnswerKey, Answer), Refu
         None => item.check(&answer.value)?,
         Some(edit) => {
             item.check_evidence(&answer.value)?;
-            // Whoever takes a picture back may; nobody puts another one in its place.
-            if edit != answer.intent && !answer.value.blobs().is_empty() {
+            // Whoever takes a picture or a note back may; nobody puts another one in its place.
+            if edit != answer.intent && !answer.value.is_empty() {
                 return unsound("it adds evidence in the place of another edit");
             }
         }

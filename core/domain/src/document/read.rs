@@ -32,7 +32,7 @@ impl Run {
     pub fn evidence(&self) -> Vec<Standing> {
         let mut all = self.registers(|key| key.evidence.is_some());
         // Taken back by anybody is taken back, whoever took it back at the same time.
-        all.retain(|s| !s.answers.is_empty() && s.answers.iter().all(|a| !a.value.blobs().is_empty()));
+        all.retain(|s| !s.answers.is_empty() && s.answers.iter().all(|a| !a.value.is_empty()));
         all
     }
 

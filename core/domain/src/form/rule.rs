@@ -21,6 +21,8 @@ pub enum Then {
     Action(ActionRule),
     /// So many photos beside the item's answer at least.
     Evidence(u8),
+    /// A note beside the item's answer.
+    Note,
     Notify(Notice),
     /// Items that are there only where a rule shows them.
     Show(Vec<Slug>),

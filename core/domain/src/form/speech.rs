@@ -32,6 +32,10 @@ pub enum Phrase<'a> {
     Within {
         metres: u32,
     },
+    /// The same of a place that an app made up.
+    MadeUp {
+        metres: u32,
+    },
     Span {
         hours: u32,
         minutes: u32,
@@ -71,6 +75,10 @@ pub enum Phrase<'a> {
         needs: usize,
         has: usize,
     },
+    /// Its answer needs a note beside it.
+    NoteNeeded,
+    /// A note beside an answer.
+    Noted(&'a str),
     WorkedOut,
     /// Another item comes first.
     First(&'a str),
@@ -121,8 +129,9 @@ pub trait Speech {
             Value::Spot { x, y } => format!("{} %, {} %", tenths(*x), tenths(*y)),
             Value::Moment(ms) => self.moment(*ms),
             Value::Duration(s) => self.say(&Phrase::Span { hours: s / 3_600, minutes: s / 60 % 60, seconds: s % 60 }),
-            Value::Place { lat, lon, within_m } => {
-                format!("{}, {} ({})", degrees(*lat), degrees(*lon), self.say(&Phrase::Within { metres: *within_m }))
+            Value::Place { lat, lon, within_m, mock } => {
+                let said = self.say(&if *mock { Phrase::MadeUp { metres: *within_m } } else { Phrase::Within { metres: *within_m } });
+                format!("{}, {} ({said})", degrees(*lat), degrees(*lon))
             }
             Value::Person(_) | Value::Site(_) => self.named(value).unwrap_or_else(|| "?".to_owned()),
         }

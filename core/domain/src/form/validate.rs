@@ -65,15 +65,21 @@ impl Item {
     }
 
     /// Whether a value is one piece of evidence for an answer to this item: one picture, or none where it was
-    /// taken back.
+    /// taken back; or a note, or no words where that was.
     pub fn check_evidence(&self, value: &Value) -> Result<(), Problem> {
         match (self.photos_beside(), value) {
+            (_, Value::Text(text)) if self.takes_note() => length(text, limits::TEXT),
+            (_, Value::Text(_)) => problem("note", "this item asks for no note beside its answer"),
             (None, _) => problem("evidence", "this item asks for no photos beside its answer"),
             (Some(_), Value::Photos(list)) if list.len() <= 1 => Ok(()),
             (Some(_), _) => problem("evidence", "evidence is one photo at a time"),
         }
     }
 
+    /// Whether a note may stand beside its answer: one of its rules asks for it in some case.
+    pub fn takes_note(&self) -> bool {
+        self.rules.iter().any(|rule| rule.then.contains(&Then::Note))
+    }
     /// Which photos go beside an answer: as many as the item says, and as the one of its rules that asks for most.
     pub fn photos_beside(&self) -> Option<Evidence> {
         let asked = |then: &Then| if let Then::Evidence(photos) = then { Some(*photos) } else { None };

@@ -47,6 +47,9 @@ pub enum Value {
         lat: i32,
         lon: i32,
         within_m: u32,
+        /// The device said that it does not come from satellites or masts: an app made it up.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mock: bool,
     },
     Person(PersonId),
     Site(SiteId),

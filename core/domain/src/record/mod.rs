@@ -212,3 +212,19 @@ SubjectForgotten = SUBJECT_FORGOTTEN {
     subject: SubjectId,
     at_ms: i64,
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_that_says_nothing_of_photos_has_the_encoding_that_it_had_before() {
+        let has = |policy: &Policy| cbor::encode(policy).windows(6).any(|w| w == b"photos");
+        let cleaned = Photos { keep_time: true, ..Photos::default() };
+        let other = Policy { photos: cleaned, ..Policy::default() };
+        assert_eq!((has(&Policy::default()), has(&other)), (false, true));
+        for policy in [Policy::default(), other] {
+            assert_eq!(cbor::decode::<Policy>("a policy", &cbor::encode(&policy)), Ok(policy));
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 use frontline_domain::document::{Run, Seal};
 use frontline_domain::fact::Fact;
+use frontline_domain::form::Value;
+use frontline_domain::form::speech::{Phrase, Speech};
 
 use super::run_items::Shown;
 use crate::console::calm::calm;
@@ -16,12 +18,15 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
     let mut rows: Vec<(i64, HistoryRow)> = Vec::new();
     for line in run.history() {
         let answer = &line.answer;
-        let words = [
-            ("name", &*shown.names.person(answer.by)),
-            ("item", &shown.label(&line.key.item).text),
-            ("value", &shown.words(&line.key.item, &answer.value)),
-        ];
+        // A note reads as what was answered does: “Note: …”.
+        let note = match (&answer.value, line.key.evidence) {
+            (Value::Text(text), Some(_)) if !text.is_empty() => Some(calm(shown.say(&Phrase::Noted(text)))),
+            _ => None,
+        };
+        let value = note.clone().unwrap_or_else(|| shown.words(&line.key.item, &answer.value));
+        let words = [("name", &*shown.names.person(answer.by)), ("item", &shown.label(&line.key.item).text), ("value", &value)];
         let text = match line.key.evidence {
+            Some(_) if note.is_some() => t.h_answered,
             Some(_) if answer.value.blobs().is_empty() => t.h_detached,
             Some(_) => t.h_attached,
             None if answer.value.is_empty() => t.h_taken_back,

@@ -34,6 +34,7 @@ const ASCII: u16 = 2;
 const SHORT: u16 = 3;
 const LONG: u16 = 4;
 const FRACTION: u16 = 5;
+const SIGNED: u16 = 10;
 
 /// A TIFF block, as EXIF is one.
 struct Tiff<'a> {
@@ -90,11 +91,13 @@ impl<'a> Tiff<'a> {
         let side = |tag, fits: [u8; 2]| self.find(of, tag, ASCII, 1, 1)?.first().copied().filter(|c| fits.contains(c));
         let angle = |tag| {
             let mut out = [0u32; 6];
-            for (to, four) in out.iter_mut().zip(self.find(of, tag, FRACTION, 3, 24)?.chunks_exact(4)) {
+            // Some phones write them with a sign, which none of them needs.
+            let bytes = self.find(of, tag, FRACTION, 3, 24).or_else(|| self.find(of, tag, SIGNED, 3, 24))?;
+            for (to, four) in out.iter_mut().zip(bytes.chunks_exact(4)) {
                 *to = self.long(four)?;
             }
             // Nothing is divided by nothing.
-            (out[1] > 0 && out[3] > 0 && out[5] > 0).then_some(out)
+            (out[1] > 0 && out[3] > 0 && out[5] > 0 && out.iter().all(|n| n >> 31 == 0)).then_some(out)
         };
         Some(Place { north_south: side(1, *b"NS")?, lat: angle(2)?, east_west: side(3, *b"EW")?, lon: angle(4)? })
     }

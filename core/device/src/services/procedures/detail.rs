@@ -1,20 +1,22 @@
 //! A run as a screen shows it: every item with what stands, every decision taken.
 
-use frontline_domain::EntryType;
+use std::collections::BTreeSet;
+
 use frontline_domain::document::{Covers, RunState, Seal, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::item::Choice;
 use frontline_domain::form::response::At;
 use frontline_domain::form::screen::View;
 use frontline_domain::form::speech::{Phrase, Speech};
-use frontline_domain::form::{Form, Item, ItemKind, Section};
+use frontline_domain::form::{Form, Item, ItemKind, Section, Value};
 use frontline_domain::permission::Role;
+use frontline_domain::{BlobHash, EntryType};
 
 use super::demands;
 use super::history::HistoryWhat;
 pub use super::run_detail::{
-    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, PieceDetail, RunDetail, SaidDetail, SectionDetail,
-    SignatureDetail, WhyNot,
+    AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, NoteAsked, NoteDetail, PictureLimit, PieceDetail, RunDetail,
+    SaidDetail, SectionDetail, SignatureDetail, WhyNot,
 };
 use super::spoken::Spoken;
 use super::{Opened, Procedures, Said, open, show_heads};
@@ -22,8 +24,9 @@ use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
 use crate::project::{self, Tally};
+use crate::services::media::photos;
 use crate::services::shown::{self, Answered, CaptureState};
-use crate::store::Db;
+use crate::store::{Db, blobs};
 
 impl Procedures<'_> {
     /// One run, ready to be shown.
@@ -40,7 +43,10 @@ impl Procedures<'_> {
         self.0.show(|db| {
             let opened = open(db, run)?;
             let (standings, evidence) = (opened.run.standings(), opened.run.evidence());
-            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, with_room };
+            let photos = photos(db)?;
+            let picture = PictureLimit { side: photos.side, bytes: photos.bytes() };
+            let not_live = blobs::of_run(db, opened.id)?.into_iter().filter(|n| !n.said.live).map(|n| n.said.blob).collect();
+            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, not_live, picture, with_room };
             let (said, me) = (opened.said(db)?, people::current(db)?.person);
             let status = said.status();
             let now_ms = self.0.now(db)?.server_estimate();
@@ -185,11 +191,19 @@ fn name(item: &frontline_domain::Slug, instance: u16) -> String {
     if instance == 0 { item.to_string() } else { format!("{item}/{instance}") }
 }
 
+/// Whether pictures are its answer.
+fn takes_pictures(kind: &ItemKind) -> bool {
+    matches!(kind, ItemKind::Photo(_) | ItemKind::Signature | ItemKind::Sketch)
+}
+
 struct Screen<'a> {
     db: &'a Db<'a>,
     reader: Reader,
     standings: Vec<Standing>,
     evidence: Vec<Standing>,
+    /// Photos of the run that were chosen from what was saved.
+    not_live: BTreeSet<BlobHash>,
+    picture: PictureLimit,
     /// Whether what can be begun anew is there, too.
     with_room: bool,
 }
@@ -254,10 +268,17 @@ impl Screen<'_> {
                 settles: a.settles,
             });
         }
-        let mut evidence = Vec::new();
+        let (mut evidence, mut notes, mut not_live) = (Vec::new(), Vec::new(), Vec::new());
+        for blob in standing.into_iter().flat_map(|s| &s.answers).flat_map(|a| a.value.blobs()) {
+            self.note_if_not_live(item, blob, &mut not_live);
+        }
         for piece in self.evidence.iter().filter(|s| s.key.item == item.slug && s.key.instance == instance) {
             let (Some(id), Some(a)) = (piece.key.evidence, piece.answers.first()) else { continue };
+            if let Value::Text(text) = &a.value {
+                notes.push(NoteDetail { id: id.to_string(), text: text.clone(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
+            }
             let Some(photo) = a.value.blobs().first() else { continue };
+            self.note_if_not_live(item, photo, &mut not_live);
             evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
         }
         // Its value is an id, which says nothing to anybody.
@@ -268,6 +289,12 @@ impl Screen<'_> {
         Ok(ItemDetail {
             asks: rule.map(|r| AskedDetail { min: r.photos_min.max(needs), max: r.photos_max, live_camera_only: r.live_camera_only }),
             evidence,
+            not_live,
+            note: item
+                .takes_note()
+                .then(|| if at.is_some_and(|at| view.response.note_needed(at)) { NoteAsked::Needed } else { NoteAsked::Welcome }),
+            notes,
+            picture: (rule.is_some() || takes_pictures(&item.kind)).then_some(self.picture),
             item: name(&item.slug, instance),
             kind: item.kind.name(),
             control: answers_of.control(),
@@ -304,6 +331,13 @@ impl Screen<'_> {
             problem: now.and_then(|now| now.problem),
             answers,
         })
+    }
+
+    /// A signature and a drawing are made on the screen: nobody asks whether the camera took them.
+    fn note_if_not_live(&self, item: &Item, blob: &BlobHash, list: &mut Vec<String>) {
+        if self.not_live.contains(blob) && !matches!(item.kind, ItemKind::Signature | ItemKind::Sketch) {
+            list.push(blob.to_string());
+        }
     }
 
     fn choice(&self, choice: &Choice) -> ChoiceDetail {

@@ -1,4 +1,4 @@
-//! Photos beside an answer: each a register of its own, so that two people who add one at once both do.
+//! Photos and notes beside an answer: each a register of its own, so that two people who add one at once both do.
 
 use frontline_domain::CaptureId;
 use frontline_domain::document::AnswerKey;
@@ -20,7 +20,43 @@ pub struct EvidenceDraft {
     pub photo: String,
 }
 
+/// Words beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteDraft {
+    pub run: String,
+    /// As an answer names it.
+    pub item: String,
+    pub text: String,
+}
+
+/// Notes that one answer may have beside it.
+const NOTES: usize = 20;
+
 impl Procedures<'_> {
+    /// Writes a note beside an answer, or before there is one; gives the id that taking it back names it by.
+    pub fn note(&self, draft: NoteDraft) -> Result<String, Error> {
+        self.0.capture(|pen| {
+            let opened = writable(pen, &draft.run)?;
+            let (answer, item) = key(&opened, &draft.item)?;
+            let value = Value::Text(draft.text.trim().to_owned());
+            item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
+            if value.is_empty() {
+                return Err(Fault::invalid("text", "empty", "a note says something; to be rid of one, take it back"));
+            }
+            let there = opened.run.evidence();
+            if there.iter().filter(|s| s.key.item == answer.item && s.key.instance == answer.instance && s.is_note()).count() >= NOTES {
+                return Err(Fault::invalid(
+                    "text",
+                    "notes-max",
+                    format!("at most {NOTES} notes stand beside an answer; take one back first"),
+                ));
+            }
+            let intent = pen.id();
+            let seen = opened.run.heads();
+            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, false, seen)
+        })
+    }
+
     /// Adds a photo to an answer, or before there is one; gives the id that taking it back names it by.
     pub fn attach(&self, draft: EvidenceDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
@@ -44,7 +80,7 @@ impl Procedures<'_> {
         })
     }
 
-    /// Takes a photo back from an answer; it stays in the history.
+    /// Takes a photo or a note back from an answer; it stays in the history.
     pub fn detach(&self, run: &str, item: &str, id: &str) -> Result<(), Error> {
         self.0.capture(|pen| {
             let opened = writable(pen, run)?;
@@ -52,12 +88,14 @@ impl Procedures<'_> {
             demand(pen, &opened, item)?;
             let id: CaptureId = shown::id("id", id)?;
             let key = AnswerKey { evidence: Some(id), ..answer };
-            if !opened.run.evidence().iter().any(|s| s.key == key) {
-                return Err(Fault::not_found("photo with this id beside this answer"));
-            }
+            let there = opened.run.evidence();
+            let Some(piece) = there.iter().find(|s| s.key == key) else {
+                return Err(Fault::not_found("photo or note with this id beside this answer"));
+            };
+            let nothing = if piece.is_note() { Value::nothing() } else { Value::Photos(Vec::new()) };
             let intent = pen.id();
             let seen = opened.run.heads();
-            write(pen, opened, key, intent, Value::Photos(Vec::new()), false, seen).map(drop)
+            write(pen, opened, key, intent, nothing, false, seen).map(drop)
         })
     }
 }

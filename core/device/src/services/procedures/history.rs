@@ -6,6 +6,8 @@ pub use frontline_domain::document::Doubt;
 use frontline_domain::document::pace::{Given, pace};
 use frontline_domain::document::{self, Pace, RunChanged};
 use frontline_domain::fact::Fact;
+use frontline_domain::form::Value;
+use frontline_domain::form::speech::{Phrase, Speech};
 use frontline_domain::{DocId, EntryType};
 use serde::Serialize;
 
@@ -53,6 +55,8 @@ pub enum HistoryWhat {
     Settled,
     /// A photo beside an answer.
     Attached,
+    /// A note beside an answer; taking it back is detaching it, too.
+    Noted,
     Detached,
     Submitted,
     SignedOff,
@@ -74,12 +78,17 @@ impl Procedures<'_> {
                 let key = line.key;
                 let item = if key.instance == 0 { key.item.to_string() } else { format!("{}/{}", key.item, key.instance) };
                 let of = opened.plan.number(&key.item).and_then(|number| opened.plan.item(number));
+                let note = match (&line.answer.value, key.evidence) {
+                    (Value::Text(text), Some(_)) if !text.is_empty() => Some(spoken.say(&Phrase::Noted(text))),
+                    _ => None,
+                };
                 let says = of.filter(|_| key.evidence.is_none() && !line.answer.value.is_empty());
                 out.push(HistoryLine {
-                    says: says.map(|item| item.report(&line.answer.value, &spoken)),
+                    says: note.clone().or_else(|| says.map(|item| item.report(&line.answer.value, &spoken))),
                     at_ms: line.answer.at_ms,
                     by: people::name(db, line.answer.by)?,
                     what: match key.evidence {
+                        Some(_) if note.is_some() => HistoryWhat::Noted,
                         Some(_) if line.answer.value.blobs().is_empty() => HistoryWhat::Detached,
                         Some(_) => HistoryWhat::Attached,
                         None if line.answer.settles => HistoryWhat::Settled,

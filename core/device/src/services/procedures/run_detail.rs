@@ -188,6 +188,46 @@ pub struct ItemDetail {
     /// The photos beside its answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<PieceDetail>,
+    /// Photos of its answer, or beside it, that the camera did not take at that moment: they were chosen from what was saved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_live: Vec<String>,
+    /// Whether a note goes beside its answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<NoteAsked>,
+    /// The notes beside its answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteDetail>,
+    /// What a picture may be, of an item that takes one.
+    #[serde(skip)]
+    pub picture: Option<PictureLimit>,
+}
+
+/// Whether an item asks for a note beside its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteAsked {
+    /// One may be written.
+    Welcome,
+    /// With what was answered it is not done without one.
+    Needed,
+}
+
+/// A note beside an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteDetail {
+    /// What taking it back names it by.
+    pub id: String,
+    pub text: String,
+    pub by: String,
+    pub at_ms: i64,
+}
+
+/// What a picture may be: a shell makes it smaller before it hands it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureLimit {
+    /// Pixels of its longer side at most.
+    pub side: u32,
+    pub bytes: u64,
 }
 
 /// How many photos an item asks for.

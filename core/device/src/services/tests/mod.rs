@@ -3,6 +3,7 @@ mod appended;
 mod capture;
 mod damage;
 mod drafts;
+mod evidence;
 mod facts;
 mod leave;
 mod media;

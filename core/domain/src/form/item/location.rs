@@ -23,7 +23,7 @@ impl Answers for Location {
         "location"
     }
     fn takes(&self) -> &'static str {
-        "`lat` and `lon` in degrees, and `within` in metres"
+        "`lat` and `lon` in degrees, `within` in metres, and `mock` where the device says that an app made it up"
     }
     fn kind(&self) -> expr::Kind {
         expr::Kind::Thing
@@ -36,19 +36,34 @@ impl Answers for Location {
             (micro.abs() <= most * MICRO).then_some(micro).and_then(|micro| i32::try_from(micro).ok())
         };
         let within = said("within").and_then(Decimal::ceil).and_then(Decimal::as_whole).and_then(|n| u32::try_from(n).ok());
-        Some(match (degrees("lat", 90), degrees("lon", 180), within, map.len()) {
-            (Some(lat), Some(lon), Some(within_m), 3) => Ok(Value::Place { lat, lon, within_m }),
-            _ => problem("location", "a place is `lat` from -90 to 90, `lon` from -180 to 180, and `within` in metres"),
+        let mock = match map.iter().find(|(key, _)| key == "mock").map(|(_, text)| text.as_str()) {
+            None => Some((false, 3)),
+            Some("true") => Some((true, 4)),
+            Some("false") => Some((false, 4)),
+            Some(_) => None,
+        };
+        Some(match (degrees("lat", 90), degrees("lon", 180), within, mock) {
+            (Some(lat), Some(lon), Some(within_m), Some((mock, names))) if map.len() == names => {
+                Ok(Value::Place { lat, lon, within_m, mock })
+            }
+            _ => problem(
+                "location",
+                "a place is `lat` from -90 to 90, `lon` from -180 to 180, `within` in metres, and, if it is known, `mock`, true or false",
+            ),
         })
     }
     fn check(&self, value: &Value) -> Option<Result<(), Problem>> {
-        let Value::Place { lat, lon, within_m } = value else { return None };
+        let Value::Place { lat, lon, within_m, .. } = value else { return None };
         let is_on_earth = i64::from(*lat).abs() <= 90 * MICRO && i64::from(*lon).abs() <= 180 * MICRO;
         Some(match self.within_m {
             _ if !is_on_earth => problem("location", "there is no such place"),
             Some(most) if *within_m > most => problem("within", format!("not exact enough: within {most} m, this is within {within_m} m")),
             _ => Ok(()),
         })
+    }
+    /// One that an app made up is an answer, and shown as none that is hoped for: whoever reads it judges.
+    fn is_out_of_band(&self, value: &Value) -> bool {
+        matches!(value, Value::Place { mock: true, .. })
     }
     fn control(&self) -> Control {
         Control::Place

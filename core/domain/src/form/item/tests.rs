@@ -159,6 +159,8 @@ fn first() -> Vec<Row> {
             vec![(m(&[("lat", "38.7223"), ("lon", "-9.1393"), ("within", "11.2")]), "38.7223, \u{2212}9.1393 (within 12 m)", None)],
             vec![
                 (m(&[("lat", "91"), ("lon", "0"), ("within", "5")]), "location"),
+                (m(&[("lat", "1"), ("lon", "0"), ("within", "5"), ("mock", "maybe")]), "location"),
+                (m(&[("lat", "1"), ("lon", "0"), ("within", "5"), ("sure", "true")]), "location"),
                 (m(&[("lat", "1"), ("lon", "0"), ("within", "51")]), "within"),
             ],
         ),
@@ -242,4 +244,19 @@ fn a_value_of_one_kind_is_no_answer_to_another() {
         }
     }
     assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn a_place_has_the_encoding_that_it_had_before_anybody_said_who_made_it_up() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Before {
+        Place { lat: i32, lon: i32, within_m: u32 },
+    }
+    let (before, place) = (Before::Place { lat: 1, lon: -2, within_m: 3 }, |mock| Value::Place { lat: 1, lon: -2, within_m: 3, mock });
+    assert_eq!(crate::cbor::encode(&before), crate::cbor::encode(&place(false)));
+    assert_eq!(crate::cbor::decode::<Value>("a place", &crate::cbor::encode(&before)), Ok(place(false)));
+    let made_up = crate::cbor::encode(&place(true));
+    assert_eq!(crate::cbor::decode::<Value>("a place", &made_up), Ok(place(true)));
+    assert_eq!(crate::cbor::decode::<Before>("a place", &made_up), Ok(before), "an older app reads it");
 }

@@ -47,6 +47,8 @@ pub struct Known {
     pub given: Given,
     /// Pictures beside its answer.
     pub photos: u8,
+    /// Notes beside its answer.
+    pub notes: u8,
 }
 
 /// What an answer changed: all of which a screen may show something else now.
@@ -105,7 +107,7 @@ impl Response {
         };
         for one in known {
             let Ok(slot) = new.reach(one.at) else { continue };
-            (slot.given, slot.photos) = (one.given, one.photos);
+            (slot.given, slot.photos, slot.notes) = (one.given, one.photos, one.notes);
         }
         new.work_out_everything();
         new
@@ -122,10 +124,11 @@ impl Response {
         Ok(self.after(before, [at]))
     }
 
-    /// Says how many pictures lie beside an answer.
-    pub fn evidence(&mut self, at: At, photos: u8) -> Result<Changes, NoSuchItem> {
+    /// Says how many pictures and notes stand beside an answer.
+    pub fn evidence(&mut self, at: At, photos: u8, notes: u8) -> Result<Changes, NoSuchItem> {
         let before = self.instances.clone();
-        self.reach(at)?.photos = photos;
+        let slot = self.reach(at)?;
+        (slot.photos, slot.notes) = (photos, notes);
         Ok(self.after(before, [at]))
     }
 

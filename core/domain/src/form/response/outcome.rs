@@ -72,6 +72,6 @@ fn demand(then: &Then) -> Option<Demand<'_>> {
     match then {
         Then::Action(action) => Some(Demand::Action(action)),
         Then::Notify(notice) => Some(Demand::Notify(notice)),
-        Then::EndRun(_) | Then::Evidence(_) | Then::Show(_) | Then::FailSection => None,
+        Then::EndRun(_) | Then::Evidence(_) | Then::Note | Then::Show(_) | Then::FailSection => None,
     }
 }

@@ -40,6 +40,8 @@ pub struct Slot {
     pub given: Given,
     /// Pictures beside the answer.
     pub photos: u8,
+    /// Notes beside it.
+    pub notes: u8,
     /// Whether it is there. What was answered to it while it was stays, and counts for nothing.
     pub visible: bool,
     /// Its answer breaks its constraint.
@@ -66,4 +68,6 @@ pub enum Trouble {
     Unfit,
     /// It needs so many pictures beside its answer, and has fewer.
     Evidence { needs: u8, has: u8 },
+    /// It needs a note beside its answer.
+    Note,
 }

@@ -69,7 +69,15 @@ impl Response {
             return Some(Trouble::Unfit);
         }
         let needs = self.photos_needed(at, item);
-        (slot.photos < needs).then_some(Trouble::Evidence { needs, has: slot.photos })
+        if slot.photos < needs {
+            return Some(Trouble::Evidence { needs, has: slot.photos });
+        }
+        (slot.notes == 0 && self.note_needed(at)).then_some(Trouble::Note)
+    }
+
+    /// Whether an answer needs a note beside it.
+    pub fn note_needed(&self, at: At) -> bool {
+        self.holding(at).filter_map(|rule| self.plan.rule(rule)).any(|rule| rule.then.contains(&Then::Note))
     }
 
     /// How many pictures an answer needs beside it.

@@ -170,7 +170,7 @@ fn rules_ask_for_pictures_show_what_follows_and_end_the_run() {
     assert_eq!(places, [("door".to_owned(), 2, 0), ("door".to_owned(), 4, 0), ("door".to_owned(), 5, 0)]);
     assert_eq!(demands.iter().map(|d| d.demand.is_due(false)).collect::<Vec<_>>(), [true, true, false]);
     assert!(demands.iter().all(|d| d.demand.is_due(true) && plan.demand(d.at.item, d.rule, d.then) == Some(d.demand)));
-    f.0.evidence(f.at("door"), 2).expect("an item");
+    f.0.evidence(f.at("door"), 2, 0).expect("an item");
     f.say("alarm", Value::Bool(true));
     assert_eq!(f.shown(), ["door", "repair", "alarm"]);
     let outcome = f.0.outcome();
@@ -215,7 +215,7 @@ fn time_goes_on() {
 #[test]
 fn what_is_known_of_no_item_is_left_out() {
     let plan = plan(vec![section("all", None, vec![number("a")])]);
-    let stray = |item, instance| Known { at: At { item, instance }, given: Given::One(n(1)), photos: 0 };
+    let stray = |item, instance| Known { at: At { item, instance }, given: Given::One(n(1)), photos: 0, notes: 0 };
     let f = Response::open(plan, Around::nothing(0, crate::zone::Zone::UTC), [stray(0, 0), stray(0, 1), stray(9, 0)]);
     assert_eq!((f.all().count(), f.tally(0).answered), (1, 1));
 }

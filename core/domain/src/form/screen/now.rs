@@ -167,6 +167,7 @@ impl View<'_> {
         match trouble {
             Trouble::Missing => self.speech.say(&Phrase::Missing),
             Trouble::Clash => self.speech.say(&Phrase::Clash),
+            Trouble::Note => self.speech.say(&Phrase::NoteNeeded),
             Trouble::Unfit => self.speech.say(&Phrase::Unfit),
             Trouble::Evidence { needs, has } => self.speech.say(&Phrase::Evidence { needs: needs.into(), has: has.into() }),
             Trouble::Broken => {

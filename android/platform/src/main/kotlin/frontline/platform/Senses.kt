@@ -145,8 +145,8 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
     }
 }
 
-/** Longer sides than this show nothing more on a phone, and cost whoever pays for the network. */
-private const val LONGEST = 2_560
+/** Longer sides than this most organisations do not take: they show nothing more, and cost whoever pays for the network. */
+private const val LONGEST = 2_048
 
 /** As the core takes it: a JPEG or a PNG, upright and no larger than it needs to be. What the camera wrote into it goes. */
 internal fun fitting(bytes: ByteArray): ByteArray? = bitmap(bytes, LONGEST)?.let { whole ->

@@ -120,7 +120,7 @@ class SensesTest {
         val whole = Bitmap.createBitmap(4_000, 3_000, Bitmap.Config.ARGB_8888)
         val photo = fitting(ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray())
         val size = BitmapFactory.decodeByteArray(photo, 0, checkNotNull(photo).size)
-        assertEquals(2_560 to 1_920, size.width to size.height)
+        assertEquals(2_048 to 1_536, size.width to size.height)
     }
 
     @Test
