@@ -7,6 +7,8 @@
 pub mod blobs;
 mod capture;
 mod clock;
+#[cfg(feature = "codes")]
+pub mod codes;
 mod core;
 mod customers;
 mod error;
