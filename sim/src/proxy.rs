@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -31,6 +31,11 @@ struct State {
     cut_after: AtomicI64,
     /// Bytes of requests still let through before a cut; negative: no cut is planned.
     cut_up_after: AtomicI64,
+    /// Whenever so many bytes of requests went through, the line is cut; negative: it is not.
+    cut_up_every: AtomicI64,
+    /// Bytes of requests that the line took from the phone, those included that a cut lost; and how often it was cut.
+    taken: AtomicU64,
+    cuts: AtomicU64,
     /// Bytes of answers still let through before the rest is held back; negative: nothing is held back.
     hold_after: AtomicI64,
     /// Something is being held back.
@@ -52,6 +57,9 @@ impl Line {
         let state = Arc::new(State {
             cut_after: AtomicI64::new(-1),
             cut_up_after: AtomicI64::new(-1),
+            cut_up_every: AtomicI64::new(-1),
+            taken: AtomicU64::new(0),
+            cuts: AtomicU64::new(0),
             hold_after: AtomicI64::new(-1),
             holding: Notify::new(),
             target: std::sync::Mutex::new(target),
@@ -92,6 +100,15 @@ impl Line {
     /// Cuts the next requests after so many bytes; then the line is whole again.
     pub fn cut_up_after(&self, bytes: i64) {
         self.state.cut_up_after.store(bytes, Ordering::SeqCst);
+    }
+    /// Cuts the line whenever so many bytes of requests went through: a link of one speed that is gone every so many seconds.
+    pub fn cut_up_every(&self, bytes: i64) {
+        self.state.cut_up_every.store(bytes, Ordering::SeqCst);
+        self.cut_up_after(bytes);
+    }
+    /// Bytes of requests that the line took from the phone, and how often it was cut amid them.
+    pub fn taken(&self) -> (u64, u64) {
+        (self.state.taken.load(Ordering::SeqCst), self.state.cuts.load(Ordering::SeqCst))
     }
     /// Holds the answers back from so many bytes on, until [`Line::let_go`].
     pub fn hold_after(&self, bytes: i64) {
@@ -183,9 +200,12 @@ async fn carry(phone: TcpStream, target: SocketAddr, state: &State) -> std::io::
             if n == 0 {
                 return to_server.shutdown().await;
             }
+            state.taken.fetch_add(n as u64, Ordering::SeqCst);
             let (n, is_cut) = let_through(&state.cut_up_after, n);
             to_server.write_all(&buffer[..n]).await?;
             if is_cut {
+                state.cuts.fetch_add(1, Ordering::SeqCst);
+                state.cut_up_after.store(state.cut_up_every.load(Ordering::SeqCst), Ordering::SeqCst);
                 to_server.flush().await?;
                 return Err(std::io::Error::other("cut"));
             }

@@ -151,6 +151,16 @@ impl World {
             line.cut_up_after(after);
         }
     }
+    /// Cuts this phone's line whenever so many bytes of its requests went through.
+    pub fn cut_up_every(&self, phone: &str, bytes: i64) {
+        if let Some(line) = self.lines.get(phone) {
+            line.cut_up_every(bytes);
+        }
+    }
+    /// Bytes of this phone's requests that its line took, and how often it was cut amid them.
+    pub fn taken(&self, phone: &str) -> (u64, u64) {
+        self.lines.get(phone).map_or((0, 0), Line::taken)
+    }
     /// Puts a picture into the folder of a phone, as a camera does.
     pub fn take_picture(&self, phone: &str, file: &str, (width, height): (u32, u32)) -> Result<(), String> {
         let seed = file.bytes().fold(self.seed, |s, b| s.wrapping_mul(31) ^ u64::from(b));
