@@ -134,6 +134,16 @@ impl App {
         Ok(())
     }
 
+    /// Brings up to so many rows of each organisation's lists up to date; how many there were.
+    pub async fn work_off_lists(&self, most: usize) -> Result<usize, StoreError> {
+        let orgs = self.store.read().await?.orgs().await?;
+        let mut done = 0;
+        for org in orgs {
+            done += crate::lists::work_off(&*self.store, org.id, most, || false).await?;
+        }
+        Ok(done)
+    }
+
     /// Notes in the ledger how far the store has come, where that is news: a file that had not come so far was
     /// copied back.
     pub async fn note_standing(&self) -> Result<(), OpenError> {

@@ -43,7 +43,7 @@ impl Feeds {
         if let Some(made) = judge::taken::made(entry) {
             tx.put_captured(org, made, entry.id()).await?;
         }
-        lists::note(tx, org, entry, number).await?;
+        lists::note(tx, org, entry, number, doc).await?;
         Ok(number)
     }
 

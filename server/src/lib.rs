@@ -14,6 +14,7 @@ pub mod console;
 pub mod contacts;
 pub mod customers;
 pub mod feed;
+mod filled;
 pub mod http;
 pub mod judge;
 pub mod keys;

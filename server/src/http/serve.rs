@@ -23,6 +23,10 @@ const FLUSH: Duration = Duration::from_secs(2);
 /// Rounds of that after which it is noted how far the store has come: a quarter of an hour.
 const NOTED: u64 = 450;
 
+/// Rows of lists of one organisation that are brought up to date at a time, and the rest between two times.
+const RELISTED: usize = 50;
+const BETWEEN: Duration = Duration::from_millis(50);
+
 /// How to run a server.
 pub struct Options {
     /// The directory of the database and the server's key.
@@ -47,6 +51,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     keeping: JoinHandle<()>,
+    listing: JoinHandle<()>,
     _alone: Serving,
 }
 
@@ -87,8 +92,9 @@ impl Server {
         let (router, metrics) = (super::router(app.clone()), app.metrics.clone());
         let serving = tokio::spawn(accept::serve(listener, tls, router, Arc::new(front), metrics, stopped));
         let keeping = tokio::spawn(keep(app.clone()));
+        let listing = tokio::spawn(relist(app.clone()));
         tracing::info!(%addr, "listening");
-        Ok(Running { addr, app, stop, serving, keeping, _alone: alone })
+        Ok(Running { addr, app, stop, serving, keeping, listing, _alone: alone })
     }
 }
 
@@ -129,6 +135,21 @@ async fn keep(app: AppState) {
     }
 }
 
+/// Rows of lists that a change made stale, a few at a time: who looks at a list does not wait for all of them then.
+async fn relist(app: AppState) {
+    loop {
+        match app.work_off_lists(RELISTED).await {
+            Ok(0) => tokio::time::sleep(FLUSH).await,
+            // Others write meanwhile.
+            Ok(_) => tokio::time::sleep(BETWEEN).await,
+            Err(error) => {
+                tracing::warn!(%error, "rows of lists were not brought up to date; they will be");
+                tokio::time::sleep(FLUSH * 5).await;
+            }
+        }
+    }
+}
+
 /// Backups may come and go while the server runs; how far the store has come is noted now and then.
 async fn look_after(app: &AppState, rounds: u64) {
     let looking = app.clone();
@@ -154,6 +175,7 @@ impl Running {
             tracing::error!(%error, "the server did not stop as it should");
         }
         self.keeping.abort();
+        self.listing.abort();
         settle(&self.app).await;
     }
 }

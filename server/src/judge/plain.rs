@@ -40,7 +40,7 @@ pub fn plain(entry: &Entry) -> Option<Plain> {
     if fact.about_customer().is_some() || fact.encode() != entry.body {
         return None;
     }
-    Some(Plain { made: taken::made_by(&fact), about: lists::about_what(&fact), fact })
+    Some(Plain { made: taken::made_by(&fact), about: lists::about_what(&fact, entry.header.scope), fact })
 }
 
 /// What permission depends on: the author, what and where, and since when they can have made it.

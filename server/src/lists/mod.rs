@@ -2,17 +2,20 @@
 //!
 //! Start at [`relist`], which the pen calls for every record that it writes, and [`refused`], which the judge
 //! calls for what it refuses. [`rebuild`] makes everything again; the two must agree, and a test compares
-//! them. [`sort`] makes the bytes that rows are ordered by, [`walk`] reads a page from several headings at
+//! them. [`stale`] works out rows of [`actions`] and [`runs`] afterwards. [`sort`] makes the bytes that rows are ordered by, [`walk`] reads a page from several headings at
 //! once. Nothing here decides who may see a row: whoever walks names the places that they oversee.
 
 mod about;
+pub mod actions;
 mod assignments;
 mod content;
 mod devices;
 mod people;
 mod quarantine;
 mod rebuild;
+pub mod runs;
 pub mod sort;
+pub mod stale;
 #[cfg(test)]
 mod tests;
 pub mod walk;
@@ -29,6 +32,7 @@ pub use devices::{facet as device_facet, place_of};
 pub use people::{facet as role_facet, places as places_of};
 pub use quarantine::{by_code, by_device, key as quarantine_key, refused};
 pub use rebuild::{catch_up, rebuild};
+pub use stale::work_off;
 
 /// The facet that every row of a list is under.
 pub const ANY: &str = "any";
@@ -38,6 +42,8 @@ pub const ROLELESS: &str = "roleless";
 pub const WITHDRAWN: &str = "withdrawn";
 /// Assignments that stand.
 pub const STANDING: &str = "standing";
+/// Runs and actions that people set differently without seeing each other.
+pub const CLASH: &str = "clash";
 /// Content that is current.
 pub const PUBLISHED: &str = "published";
 /// Devices.

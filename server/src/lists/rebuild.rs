@@ -1,26 +1,17 @@
 //! Everything listed anew, from what it is about.
 
 use frontline_domain::record::{Assignment, Person, Publication, Site};
-use frontline_domain::{EntryType, OrgId, Scope, TypeSet};
+use frontline_domain::{OrgId, Scope, TypeSet};
 use frontline_protocol::{Entry, limits};
 
-use super::{about, assignments, content, devices, people, quarantine};
+use super::{about, assignments, content, devices, people, quarantine, runs};
 use crate::records;
-use crate::store::{Result, Scan, Store, WriteTx};
+use crate::store::{List, Result, Scan, Store, WriteTx};
 
 /// Changes when a row's headings or their order do.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-const TYPES: TypeSet = TypeSet::of(&[
-    EntryType::RUN_SUBMITTED,
-    EntryType::SIGNED_OFF,
-    EntryType::RETURNED,
-    EntryType::INTERACTION_OPENED,
-    EntryType::INTERACTION_PAUSED,
-    EntryType::INTERACTION_RESUMED,
-    EntryType::INTERACTION_CLOSED,
-    EntryType::INTERACTION_VOIDED,
-]);
+const TYPES: TypeSet = TypeSet::of(about::SAID);
 
 /// Brings a store up to this build's rules, where an older one wrote it: once, before anybody is served.
 pub async fn catch_up(store: &dyn Store) -> Result<()> {
@@ -54,6 +45,9 @@ pub async fn rebuild(tx: &mut dyn WriteTx, org: OrgId) -> Result<()> {
     }
     for site in records::all::<Site>(tx.as_read(), org).await? {
         facts(tx, org, Scope::Site(site.id)).await?;
+        for row in tx.docs(org, Scope::Site(site.id)).await? {
+            tx.put_stale(org, List::Runs, &runs::key(row.doc)).await?;
+        }
     }
     Ok(())
 }
@@ -66,7 +60,7 @@ async fn facts(tx: &mut dyn WriteTx, org: OrgId, scope: Scope) -> Result<()> {
         let (rows, complete) = tx.scan(org, &scan).await?;
         for row in &rows {
             if let Ok(entry) = Entry::read(&row.bytes, limits::ENTRY) {
-                about::note(tx, org, &entry, row.number).await?;
+                about::note(tx, org, &entry, row.number, row.doc).await?;
             }
         }
         after = complete.max(after + 1);

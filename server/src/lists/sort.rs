@@ -47,6 +47,11 @@ pub fn after(prefix: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
+/// Of an instant, the earliest first.
+pub fn earliest(ms: i64) -> Vec<u8> {
+    (ms.cast_unsigned() ^ 1 << 63).to_be_bytes().to_vec()
+}
+
 /// Of an instant, the latest first.
 pub fn latest(ms: i64) -> Vec<u8> {
     (!(ms.cast_unsigned() ^ 1 << 63)).to_be_bytes().to_vec()
@@ -79,5 +84,7 @@ mod tests {
         let mut times = [-5, 0, 7, i64::MAX, i64::MIN];
         times.sort_by_key(|ms| latest(*ms));
         assert_eq!(times, [i64::MAX, 7, 0, -5, i64::MIN]);
+        times.sort_by_key(|ms| earliest(*ms));
+        assert_eq!(times, [i64::MIN, -5, 0, 7, i64::MAX]);
     }
 }

@@ -3,7 +3,7 @@
 use frontline_domain::permission::Role;
 use frontline_domain::*;
 
-use super::walk::{Docs, FactAt, Facts, Moment, Source, Under, merge};
+use super::walk::{Docs, FactAt, Facts, Moment, Rows, Source, Under, merge};
 use super::*;
 use crate::store::{Between, DocRow, List, Spot, SqliteStore, Store, Stored, Walk, Within};
 use crate::system::SystemRandom;
@@ -120,6 +120,53 @@ async fn documents_of_several_sites_are_one_list_by_their_last_change() {
     }
     let release = ReleaseHash::from_bytes([4; 32]);
     assert_eq!(store.read().await.unwrap().docs_of_release(ORG, release, 12).await.unwrap().len(), 12);
+}
+
+#[tokio::test]
+async fn a_row_that_is_said_to_be_stale_while_it_is_worked_out_stays_stale() {
+    let (store, _dir) = store();
+    let mut tx = store.write().await.unwrap();
+    tx.put_stale(ORG, List::Runs, "one").await.unwrap();
+    let stale = tx.stale(ORG, 9).await.unwrap();
+    tx.put_stale(ORG, List::Runs, "one").await.unwrap();
+    tx.remove_stale(ORG, &stale[0]).await.unwrap();
+    assert_eq!(tx.stale(ORG, 9).await.unwrap().len(), 1, "it was said again");
+    let again = tx.stale(ORG, 9).await.unwrap();
+    tx.remove_stale(ORG, &again[0]).await.unwrap();
+    assert!(tx.stale(ORG, 9).await.unwrap().is_empty());
+    assert!(tx.stale(OrgId::from_bytes([2; 16]), 9).await.unwrap().is_empty());
+    // What names nothing that is there is worked off all the same, and leaves no row.
+    tx.put_stale(ORG, List::Runs, "none").await.unwrap();
+    tx.put_stale(ORG, List::Actions, "none").await.unwrap();
+    tx.put_listed_row(ORG, List::Actions, "none", Some(&[1])).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(work_off(&store, ORG, 9, || false).await.unwrap(), 2);
+    let mut tx = store.read().await.unwrap();
+    assert!(tx.stale(ORG, 9).await.unwrap().is_empty());
+    assert_eq!(tx.listed_row(ORG, List::Actions, "none").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn rows_are_walked_with_what_they_show_within_a_stretch_and_of_one_organisation() {
+    let (store, _dir) = store();
+    let mut tx = store.write().await.unwrap();
+    for n in 0..40i64 {
+        let (key, at) = (format!("run-{n}"), vec![(heading(Some(site(1)), ANY), sort::latest(n / 2))]);
+        tx.set_listed(ORG, List::Runs, &key, &at).await.unwrap();
+        tx.put_listed_row(ORG, List::Runs, &key, Some(&[n as u8])).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let rows = |org, between| Rows { org, list: List::Runs, heading: heading(Some(site(1)), ANY), within: runs::begun(between) };
+    for most in [1, 3, 100] {
+        assert_eq!(walked(&store, &[rows(ORG, Between::ALWAYS)], most).await.len(), 40);
+        let some = walked(&store, &[rows(ORG, Between { from_ms: 5, until_ms: 7 })], most).await;
+        let keys: Vec<&str> = some.iter().map(|spot| spot.key.as_str()).collect();
+        assert_eq!(keys, ["run-12", "run-13", "run-10", "run-11"], "from 5 until before 7, the latest first");
+        assert!(walked(&store, &[rows(OrgId::from_bytes([2; 16]), Between::ALWAYS)], most).await.is_empty());
+    }
+    let mut tx = store.read().await.unwrap();
+    let read = rows(ORG, Between::ALWAYS).read(&mut *tx, &Walk::first(1)).await.unwrap();
+    assert_eq!((read[0].0.key.as_str(), read[0].1.as_slice()), ("run-38", &[38][..]));
 }
 
 #[tokio::test]

@@ -73,6 +73,23 @@ impl Source for Under {
     }
 }
 
+/// Rows of a list under one heading, with what they show.
+pub struct Rows {
+    pub org: OrgId,
+    pub list: List,
+    pub heading: Heading,
+    pub within: Within,
+}
+
+#[async_trait]
+impl Source for Rows {
+    type At = Spot;
+    type Row = Vec<u8>;
+    async fn read(&self, tx: &mut dyn ReadTx, walk: &Walk<Spot>) -> Result<Vec<(Spot, Vec<u8>)>> {
+        tx.listed_rows(self.org, self.list, &self.heading, &self.within, walk).await
+    }
+}
+
 /// A place among what is ordered by time, the latest first; where two happened at once, by what tells them
 /// apart.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -20,6 +20,13 @@ pub enum List {
     Assignments,
     Quarantine,
     Content,
+    /// Their rows are worked out afterwards: [`super::rows`].
+    Actions,
+    Runs,
+}
+
+impl List {
+    pub const ALL: [Self; 7] = [Self::People, Self::Devices, Self::Assignments, Self::Quarantine, Self::Content, Self::Actions, Self::Runs];
 }
 
 /// What a row is found under: where it belongs (none: the whole organisation) and what it is.
@@ -94,6 +101,8 @@ impl fmt::Display for List {
             Self::Assignments => "assignments",
             Self::Quarantine => "quarantine",
             Self::Content => "content",
+            Self::Actions => "actions",
+            Self::Runs => "runs",
         })
     }
 }

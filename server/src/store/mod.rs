@@ -3,7 +3,7 @@
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`customers`] (their keys), [`records`] (organisations, records, releases, grants), [`devices`]
 //! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`given`]
-//! (what came back after a restore and was not taken), [`training`] (attempts), [`blobs`] (what is known of pictures), [`access`] (users, sessions, tokens) and [`lists`] (a page of something, from a place on). The
+//! (what came back after a restore and was not taken), [`training`] (attempts), [`blobs`] (what is known of pictures), [`access`] (users, sessions, tokens), [`lists`] (a page of something, from a place on) and [`rows`] (what a row of it shows). The
 //! rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
@@ -20,6 +20,7 @@ pub mod given;
 pub mod judging;
 pub mod lists;
 pub mod records;
+pub mod rows;
 pub mod sqlite;
 pub mod training;
 
@@ -36,6 +37,7 @@ pub use given::{GivenAside, GivenRead, GivenWrite};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution, SavedDoc};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
 pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
+pub use rows::{RowsRead, RowsWrite, Stale};
 pub use sqlite::{Examined, Lock, Serving, SqliteStore, examine, pictures_of};
 pub use training::{AttemptRow, TrainingRead, TrainingWrite};
 
@@ -94,7 +96,18 @@ pub trait Store: Send + Sync {
 /// What can be read in a transaction.
 #[async_trait]
 pub trait ReadTx:
-    FeedRead + RecordsRead + DevicesRead + CustomersRead + JudgingRead + GivenRead + AccessRead + TrainingRead + ListsRead + BlobsRead + Send
+    FeedRead
+    + RecordsRead
+    + DevicesRead
+    + CustomersRead
+    + JudgingRead
+    + GivenRead
+    + AccessRead
+    + TrainingRead
+    + ListsRead
+    + RowsRead
+    + BlobsRead
+    + Send
 {
     /// The random number of this life of the store (`sync.md` 6).
     async fn incarnation(&mut self) -> Result<Incarnation>;
@@ -115,6 +128,7 @@ pub trait WriteTx:
     + AccessWrite
     + TrainingWrite
     + ListsWrite
+    + RowsWrite
     + BlobsWrite
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.

@@ -12,18 +12,27 @@ use super::pieces;
 use super::tx::SqliteTx;
 use crate::store::{Between, DocRow, Heading, Held, List, ListsRead, ListsWrite, Result, Spot, Stored, Version, Walk, Within};
 
-fn number(list: List) -> u8 {
+pub(super) fn number(list: List) -> u8 {
     match list {
         List::People => 1,
         List::Devices => 2,
         List::Assignments => 3,
         List::Quarantine => 4,
         List::Content => 5,
+        List::Actions => 6,
+        List::Runs => 7,
     }
 }
 
+/// The list that a column names.
+pub(super) fn list_of(row: &Row<'_>, column: &str) -> rusqlite::Result<List> {
+    let found: u8 = row.get(column)?;
+    let known = List::ALL.into_iter().find(|list| number(*list) == found);
+    known.ok_or_else(|| rusqlite::Error::IntegralValueOutOfRange(0, found.into()))
+}
+
 /// A heading's place as a column: empty for the whole organisation.
-fn place(heading: &Heading) -> Vec<u8> {
+pub(super) fn place(heading: &Heading) -> Vec<u8> {
     heading.place.map_or_else(Vec::new, scope_bytes)
 }
 
@@ -33,7 +42,7 @@ fn heading_row(row: &Row<'_>) -> rusqlite::Result<(Heading, Vec<u8>)> {
     Ok((Heading { place, facet: row.get("facet")? }, row.get("sort")?))
 }
 
-fn spot_row(row: &Row<'_>) -> rusqlite::Result<Spot> {
+pub(super) fn spot_row(row: &Row<'_>) -> rusqlite::Result<Spot> {
     Ok(Spot { sort: row.get("sort")?, key: row.get("key")? })
 }
 
@@ -42,7 +51,7 @@ const END: [u8; 64] = [0xff; 64];
 
 /// Where a walk begins and ends, both outside of it: keys are never empty, so that the empty one lies before
 /// all of its value.
-fn bounds(within: &Within, walk: &Walk<Spot>) -> (Spot, Spot) {
+pub(super) fn bounds(within: &Within, walk: &Walk<Spot>) -> (Spot, Spot) {
     let mut low = Spot { sort: within.least.clone(), key: String::new() };
     let mut high = Spot { sort: within.below.clone().unwrap_or_else(|| END.to_vec()), key: String::new() };
     match &walk.from {
@@ -53,7 +62,7 @@ fn bounds(within: &Within, walk: &Walk<Spot>) -> (Spot, Spot) {
     (low, high)
 }
 
-fn limit(most: usize) -> i64 {
+pub(super) fn limit(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
 }
 

@@ -19,6 +19,7 @@ mod lock;
 mod open;
 mod pieces;
 mod records;
+mod rows;
 mod schema;
 mod training;
 mod tx;

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("migrations/0010_device_words.sql")),
     (11, include_str!("migrations/0011_pieces.sql")),
     (12, include_str!("migrations/0012_on_device.sql")),
+    (13, include_str!("migrations/0013_rows.sql")),
 ];
 
 /// The first one whose files say how far they have come.
