@@ -19,12 +19,13 @@ async fn main() {
     let now = SystemClock.now().wall_ms;
     let town = support::Town::found(data.path(), now - 3 * 86_400_000).await;
     let told = support::tell(&town, now).await;
+    let action = support::mends(&town, &told).await;
     let (email, password) = (support::ADMIN, support::PASSWORD);
     drop(town);
     let options = Options { data: data.path().into(), listen, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), tls: None };
     let running = Server::start(options).await.expect("a server");
     println!(
-        r#"{{"url":"http://{}","email":"{email}","password":"{password}","clashed":"{}","lapsed":"{}"}}"#,
+        r#"{{"url":"http://{}","email":"{email}","password":"{password}","clashed":"{}","lapsed":"{}","action":"{action}"}}"#,
         running.addr, told.clashed, told.lapsed
     );
     let _ = tokio::signal::ctrl_c().await;

@@ -39,12 +39,14 @@ use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Semaphore;
 
 use crate::app::AppState;
+use pages::actions::Actions;
 use pages::assignments::Assignments;
 use pages::content::Content;
 use pages::devices::Devices;
 use pages::health::Health;
 use pages::people::People;
 use pages::quarantine::Quarantine;
+use pages::runs::Runs;
 
 /// Passwords that are checked at the same time: each takes 19 MiB for a few dozen milliseconds.
 const HASHING: usize = 2;
@@ -76,9 +78,18 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/", get(pages::sites::show)),
         ("/sites/{site}", get(pages::site::show)),
         ("/sites/{site}/enrol", get(pages::enrol::show).post(pages::enrol::make)),
+        ("/runs", get(list::show::<Runs>)),
+        ("/runs.csv", get(list::export::<Runs>)),
+        (pages::answers::PATH, get(list::file::<pages::answers::Answers>)),
         ("/runs/{run}", get(pages::run::show)),
+        ("/compare", get(pages::compare::show)),
+        ("/weeks", get(pages::weeks::show)),
+        ("/failures", get(pages::failures::show)),
         ("/runs/{run}/pictures/{picture}", get(pages::picture::show)),
         ("/pictures/{picture}", get(pages::picture::bytes)),
+        ("/actions", get(list::show::<Actions>)),
+        ("/actions.csv", get(list::export::<Actions>)),
+        ("/actions/{action}", get(pages::action::show)),
         ("/assignments", get(list::show::<Assignments>)),
         ("/assignments.csv", get(list::export::<Assignments>)),
         ("/assignments/{assignment}", get(pages::assignment::show)),

@@ -1,8 +1,9 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`people`],
 //! [`devices`], [`health`], [`assignments`] and [`content`], [`language`], [`walk`] every route as another
 //! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`known`] browsers that are at home, [`training`] who has read what,
-//! [`quiz`] who passed, [`rules`] what a run asks for, [`pictures`] photos at a run.
+//! [`quiz`] who passed, [`rules`] what a run asks for, [`actions`] what is to be put right, [`runs`] runs as lists, files and figures, [`pictures`] photos at a run.
 
+mod actions;
 mod assignments;
 mod content;
 mod devices;
@@ -17,6 +18,7 @@ mod people;
 mod pictures;
 mod quiz;
 mod rules;
+mod runs;
 mod training;
 mod walk;
 

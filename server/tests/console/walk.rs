@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use frontline_domain::{AssignmentId, BlobHash, DeviceId, DocId, EntryHash, EntryType, GrantId, PersonId, Scope, SiteId};
+use frontline_domain::action::Priority;
+use frontline_domain::fact::{ActionOpened, Fact};
+use frontline_domain::{AssignmentId, BlobHash, CaptureId, DeviceId, DocId, EntryHash, EntryType, GrantId, PersonId, Scope, SiteId};
 use frontline_server::admin::{self, Desk};
 use frontline_server::console::paths;
 
@@ -59,6 +61,17 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let mut ana = Phone::enrolled(&town, "a-camera", "Camera", "ana-pereira", "harbour").await;
     let mut sheet = ana.begins("opening-checks").await;
     ana.photographs(&mut sheet, "counter-photo", b"a photo", b"a small one");
+    let one = ActionOpened {
+        id: ana.capture_id(),
+        demand: None,
+        origin: None,
+        title: "Only Here X".into(),
+        priority: Priority::High,
+        owner: Some(hired),
+        due_ms: None,
+    };
+    let action = one.action(Scope::Site(site));
+    ana.says(Fact::ActionOpened(one));
     ana.syncs().await;
     town.receives(b"a photo").await;
     let mut desk = Desk::open(&town.app, town.org).await.expect("a desk");
@@ -93,6 +106,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
         id("picture", hash(b"a photo"), BlobHash::from_bytes([9; 32])),
         id("entry", waiting, EntryHash::from_bytes([9; 32])),
         id("assignment", assigned, AssignmentId::from_bytes([9; 16])),
+        id("action", action, CaptureId::from_bytes([9; 16])),
         id("grant", grant, GrantId::from_bytes([9; 16])),
         id("assigned module", module, AssignmentId::from_bytes([9; 16])),
     ];
@@ -128,6 +142,20 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     // At one's own site, for a person of theirs.
                     both(&|_| format!("/sites/{own_site}/enrol"));
                 }
+                "/runs" | "/runs.csv" | "/runs/answers.csv" => {
+                    both(&|id| format!("{path}?site={id}"));
+                    both(&|id| format!("{path}?by={id}"));
+                }
+                "/compare" => {
+                    both(&|id| format!("/compare?a={id}"));
+                    both(&|id| format!("/compare?a={}&b={id}", told.clashed));
+                }
+                "/weeks" | "/failures" => both(&|id| format!("{path}?site={id}&procedure=fridge-log")),
+                "/actions" | "/actions.csv" => {
+                    both(&|id| format!("{path}?site={id}"));
+                    both(&|id| format!("{path}?owner={id}"));
+                }
+                "/actions/{action}" => both(&|id| format!("/actions/{id}")),
                 "/runs/{run}" => both(&|id| format!("/runs/{id}")),
                 "/runs/{run}/pictures/{picture}" => {
                     both(&|id| format!("/runs/{id}/pictures/{}", hash(b"a photo")));

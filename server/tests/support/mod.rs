@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each program that includes this uses a part")]
 
 pub mod browser;
+mod mend;
 mod phone;
 pub mod pictures;
 mod work;
@@ -18,9 +19,11 @@ use frontline_domain::{Clock, OrgId, PersonId, Random, Reading, Scope, SiteId};
 use frontline_server::admin::{self, Desk, secrets};
 use frontline_server::{App, AppState, records};
 
+#[allow(unused_imports, reason = "the example alone")]
+pub use mend::mends;
 pub use phone::Phone;
 #[allow(unused_imports, reason = "not every test tells")]
-pub use work::tell;
+pub use work::{Told, tell};
 
 pub const MANAGER: &str = "grace@harbour.example";
 pub const ADMIN: &str = "helen@harbour.example";

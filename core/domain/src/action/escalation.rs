@@ -16,7 +16,7 @@ pub enum Escalation {
 }
 
 /// Hours after its due time at which an action comes to whoever manages the site.
-fn patience(priority: Priority) -> i64 {
+pub fn patience(priority: Priority) -> i64 {
     match priority {
         Priority::Urgent => 4,
         Priority::High => 24,

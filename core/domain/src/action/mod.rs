@@ -10,7 +10,7 @@ mod fold_tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use escalation::{Escalation, escalated, escalation};
+pub use escalation::{Escalation, escalated, escalation, patience};
 pub use fold::{Action, Held, Register, Value, Written, fold};
 
 /// How far an action is.

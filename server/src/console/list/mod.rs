@@ -12,6 +12,7 @@ mod paged;
 mod show;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use serde::Serialize;
@@ -26,9 +27,10 @@ use super::session::Me;
 use super::strings::Strings;
 use super::view::{Field, Notice, Place, Row};
 use crate::lists::walk::Source;
+use crate::lists::work_off;
 use crate::store::ReadTx;
 
-pub use export::export;
+pub use export::{File, export, file};
 pub use show::show;
 
 /// Rows of a page.
@@ -36,6 +38,11 @@ pub const PAGE: usize = 50;
 /// Rows that are looked through for one page at most, where a filter has no index: then the reader is asked
 /// whether to go on.
 const LOOK: usize = 1_000;
+/// The same where all that a filter asks stands in the row itself.
+pub const LOOK_IN_ROWS: usize = 10_000;
+/// Rows that are brought up to date before somebody looks at their list, and how long they wait for that at most.
+const STALE: usize = 2_000;
+const WAIT: Duration = Duration::from_millis(1_500);
 
 /// What a request reads with: one view of the store, who asks, and names as they become known.
 pub struct Reading {
@@ -51,6 +58,13 @@ impl Reading {
         let names = Names::without_people(&mut *tx, &me).await?;
         Ok(Self { tx, console, me, names })
     }
+}
+
+/// Brings rows up to date that were changed: what a phone has just sent is in the list.
+pub async fn freshen(console: &Console, me: &Me) -> Result<(), Failure> {
+    let begun = Instant::now();
+    work_off(&*console.store, me.org, STALE, || begun.elapsed() > WAIT).await?;
+    Ok(())
 }
 
 /// What stands in a list's head and in its place where it is empty.
@@ -69,6 +83,8 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     const PLACE: Place;
     /// What a person must be allowed somewhere, to see any of it.
     const ACT: Act;
+    /// Rows that are looked through for one page at most, where a filter has no index.
+    const LOOK: usize = LOOK;
     type Source: Source<At: Serialize + DeserializeOwned, Row: Send> + Send;
     /// A row with all that is shown of it.
     type Item: Send + Sync;
@@ -76,6 +92,10 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     /// Whether it is theirs to look at.
     fn is_for(me: &Me) -> bool {
         me.may_anywhere(Self::ACT)
+    }
+    /// What is done before anything is read.
+    async fn prepare(_: &Console, _: &Me) -> Result<(), Failure> {
+        Ok(())
     }
     fn texts(t: &'static Strings) -> Texts;
     /// The filter as the address has it; empty ones are left out.
@@ -99,6 +119,10 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     /// By which rules its rows are told, folded away: a heading and the rules.
     fn rules(_: &Reading) -> Option<(&'static str, Vec<String>)> {
         None
+    }
+    /// Other ways to look at the same, and other files of it: addresses and words.
+    fn ways(&self, _: &Reading) -> Vec<(String, String)> {
+        Vec::new()
     }
     /// Where something new is made, and its words.
     fn action(_: &Reading) -> Option<(String, &'static str)> {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{LOOK, List, PAGE, Reading, cursor};
+use super::{List, PAGE, Reading, cursor};
 use crate::console::errors::Failure;
 use crate::lists::walk::{Source, merge};
 use crate::store::Walk;
@@ -37,7 +37,7 @@ pub struct Paged<L: List> {
     pub is_first: bool,
 }
 
-/// Reads up to `walk.most` rows that the filter keeps, looking through [`LOOK`] at most.
+/// Reads up to `walk.most` rows that the filter keeps, looking through [`List::LOOK`] at most.
 pub async fn read<L: List>(list: &L, reading: &mut Reading, walk: Walk<At<L>>) -> Result<Slice<L>, Failure> {
     let sources = list.sources(reading)?;
     let (mut rows, mut looked, mut from) = (Vec::new(), 0, walk.from);
@@ -55,7 +55,7 @@ pub async fn read<L: List>(list: &L, reading: &mut Reading, walk: Walk<At<L>>) -
         if ended || rows.len() >= walk.most {
             return Ok(Slice { rows, stopped: None, looked });
         }
-        if looked >= LOOK {
+        if looked >= L::LOOK {
             return Ok(Slice { rows, stopped: from, looked });
         }
     }

@@ -24,6 +24,7 @@ pub async fn show<L: List>(
     if !L::is_for(&me) {
         return Err(Failure::Forbidden);
     }
+    L::prepare(&console, &me).await?;
     let mut reading = Reading::begin(console, me).await?;
     let found = paged::page(&list, &mut reading, &turn).await?;
     let (terms, t) = (list.terms(), reading.me.t);
@@ -43,6 +44,7 @@ pub async fn show<L: List>(
         notice: list.notice(&reading),
         rules: L::rules(&reading),
         action: L::action(&reading),
+        ways: list.ways(&reading),
         filtered: !terms.is_empty(),
         fields,
         columns: L::columns(t),

@@ -19,5 +19,6 @@ pub mod pictures;
 pub mod published;
 pub mod quizzes;
 pub mod runs;
+pub mod sheet;
 pub mod training;
 pub mod uses;

@@ -1,8 +1,12 @@
 //! A handler per page: who asks, whether they may, what is there, shown.
 
+pub mod action;
+pub mod actions;
+pub mod answers;
 pub mod assign;
 pub mod assignment;
 pub mod assignments;
+pub mod compare;
 pub mod content;
 mod deeds;
 pub mod device;
@@ -10,6 +14,7 @@ pub mod device_end;
 pub mod device_unlock;
 pub mod devices;
 pub mod enrol;
+pub mod failures;
 pub mod health;
 pub mod people;
 mod people_deeds;
@@ -26,10 +31,12 @@ pub mod release_change;
 pub mod run;
 mod run_demands;
 mod run_history;
-mod run_items;
+pub mod run_items;
+pub mod runs;
 pub mod site;
 mod site_lists;
 pub mod sites;
+pub mod weeks;
 
 use frontline_domain::permission::Act;
 use frontline_domain::{Scope, SiteId};
@@ -69,6 +76,8 @@ fn menu(me: &Me, place: Option<Place>, quarantined: u64) -> Vec<MenuEntry> {
     let may = |act| me.may_anywhere(act);
     let all = [
         (Place::Sites, "/", t.sites, true),
+        (Place::Runs, "/runs", t.runs, may(Act::Oversee)),
+        (Place::Actions, "/actions", t.actions, may(Act::Oversee)),
         (Place::People, "/people", t.people, may(Act::Oversee)),
         (Place::Devices, "/devices", t.devices, may(Act::Oversee)),
         (Place::Assignments, "/assignments", t.assignments, may(Act::Oversee)),

@@ -75,6 +75,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
     Ok(page(&RunPage {
         title: names.words(&release.title),
+        compare: format!("/compare?a={id}"),
         site_id: site.id.to_string(),
         site: names.words(&site.name),
         zone: zone.sentence(),

@@ -34,7 +34,8 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
             None => t.h_answered,
         };
         let text = fill(text, &words);
-        rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "" }));
+        let pictures = shown.added(&line.key.item, answer.value.blobs());
+        rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "", pictures }));
     }
     for found in seals {
         let Some((_, kind)) = seal(found) else { continue };
@@ -49,7 +50,8 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
             Seal::Returned => (t.h_returned, "broken"),
         };
         let words = [("name", &*shown.names.person(found.person())), ("reason", &*reason)];
-        rows.push((found.effective_ms, HistoryRow { at: shown.zone.stamp(found.effective_ms), text: fill(text, &words), tone }));
+        let row = HistoryRow { at: shown.zone.stamp(found.effective_ms), text: fill(text, &words), tone, pictures: Vec::new() };
+        rows.push((found.effective_ms, row));
     }
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     rows.into_iter().map(|(_, row)| row).collect()

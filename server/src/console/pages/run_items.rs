@@ -150,6 +150,10 @@ impl Shown<'_> {
         }
         label
     }
+    /// Those that an answer to an item, or a photo beside one, added.
+    pub fn added(&self, slug: &Slug, blobs: &[BlobHash]) -> Vec<PictureView> {
+        self.form.item(slug).map_or_else(Vec::new, |item| self.pictures(item, blobs))
+    }
     /// Pictures in a row of small ones; each leads to a page of its own.
     fn pictures(&self, item: &Item, blobs: &[BlobHash]) -> Vec<PictureView> {
         let alt = fill(self.names.t.pictures.alt, &[("item", &self.names.words(&item.label).text)]);

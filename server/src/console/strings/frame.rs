@@ -59,6 +59,8 @@ strings! {
             "المواقع";
         runs = "Runs",
             "عمليات التنفيذ";
+        actions = "Actions",
+            "المهام التصحيحية";
         people = "People",
             "الأشخاص";
         devices = "Devices",

@@ -39,6 +39,8 @@ strings! {
             "تابع البحث";
         partial = "{n} looked through so far, the filter fits no more of them. There may be more further on.|{n} looked through so far, the filter fits no more of them. There may be more further on.",
             "لم يُبحث في شيء بعد، وربما يوجد المزيد لاحقًا.|بُحث في عنصر واحد حتى الآن ولا يطابق غيره. ربما يوجد المزيد لاحقًا.|بُحث في عنصرين حتى الآن ولا يطابق غيرهما. ربما يوجد المزيد لاحقًا.|بُحث في {n} عناصر حتى الآن ولا يطابق غيرها. ربما يوجد المزيد لاحقًا.|بُحث في {n} عنصرًا حتى الآن ولا يطابق غيرها. ربما يوجد المزيد لاحقًا.|بُحث في {n} عنصر حتى الآن ولا يطابق غيرها. ربما يوجد المزيد لاحقًا.";
+        ways = "Other ways to look at it",
+            "طرق عرض أخرى";
         csv = "Save as a file (CSV)",
             "حفظ كملف (CSV)";
         nothing = "Nothing fits these filters",
@@ -235,41 +237,6 @@ strings! {
             "اتركه";
         said = "The assignment is withdrawn.",
             "سُحب التكليف.";
-    }
-}
-strings! {
-    /// Runs.
-    Runs {
-        title = "Runs",
-            "عمليات التنفيذ";
-        lead = "Procedures under way and done, the latest changed first.",
-            "الإجراءات الجارية والمنجزة، الأحدث تغيرًا أولًا.";
-        procedure = "Procedure",
-            "الإجراء";
-        site = "Site",
-            "الموقع";
-        state = "State",
-            "الحالة";
-        answered = "Answered",
-            "أُجيب";
-        of = "{n} of {total}",
-            "{n} من {total}";
-        started = "Started",
-            "بدأ";
-        changed = "Last change",
-            "آخر تغيير";
-        people = "People",
-            "الأشخاص";
-        clashes = "Clashes",
-            "تعارضات";
-        clash = "With a clash",
-            "فيها تعارض";
-        sealed = "Submitted",
-            "سُلّم";
-        empty = "No runs yet",
-            "لا عمليات تنفيذ بعد";
-        empty_text = "A run appears here when a phone that worked on it has been in contact.",
-            "يظهر التنفيذ هنا عندما يتصل هاتف عمل عليه.";
     }
 }
 strings! {

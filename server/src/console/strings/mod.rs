@@ -6,6 +6,7 @@
 //! separated by `|`, from which [`Strings::counted`] picks. Texts never hold markup.
 
 mod act;
+mod actions;
 mod content;
 mod frame;
 mod health;
@@ -16,22 +17,25 @@ mod pictures;
 mod quiz;
 mod reasons;
 mod run;
+mod runs;
 mod site;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use act::{Assign, Enrol, Quarantine, SignIn};
+pub use actions::Actions;
 pub use content::Contents;
 pub use frame::{Calendar, Errors, Frame};
 pub use health::Health;
-pub use lists::{Assignments, Devices, Feedback, Interactions, Lists, Runs};
+pub use lists::{Assignments, Devices, Feedback, Interactions, Lists};
 pub use people::{People, Roles};
 pub use person::Person;
 pub use pictures::Pictures;
 pub use quiz::Quiz;
 pub use reasons::Reasons;
 pub use run::Run;
+pub use runs::{Compare, Failures, Runs, Weeks};
 pub use site::{Numbers, Site, Sites};
 pub use words::fill;
 
@@ -114,7 +118,11 @@ catalogue! {
     people: People,
     person: Person,
     assignments: Assignments,
+    actions: Actions,
     runs: Runs,
+    compare: Compare,
+    weeks: Weeks,
+    failures: Failures,
     feedback: Feedback,
     interactions: Interactions,
     health: Health,

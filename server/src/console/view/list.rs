@@ -16,6 +16,8 @@ pub struct ListPage {
     pub rules: Option<(&'static str, Vec<String>)>,
     /// Where something new is made, and its words.
     pub action: Option<(String, &'static str)>,
+    /// Other ways to look at the same.
+    pub ways: Vec<(String, String)>,
     pub fields: Vec<Field>,
     /// A filter is set.
     pub filtered: bool,

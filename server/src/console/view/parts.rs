@@ -133,6 +133,7 @@ pub struct Choice {
 pub enum Place {
     Sites,
     Runs,
+    Actions,
     People,
     Devices,
     Assignments,

@@ -10,6 +10,8 @@ use super::picture::PictureView;
 pub struct RunPage {
     pub frame: Frame,
     pub title: Words,
+    /// Where another is chosen to compare it with.
+    pub compare: String,
     pub site_id: String,
     pub site: Words,
     pub zone: String,
@@ -100,4 +102,6 @@ pub struct HistoryRow {
     pub text: String,
     /// `seal`, `broken` or empty.
     pub tone: &'static str,
+    /// Photos that were added by it.
+    pub pictures: Vec<PictureView>,
 }
