@@ -68,12 +68,23 @@ const found = {
   device: await first_link('/devices?state=in-use', '/devices/'),
   assignment: await first_link('/assignments', '/assignments/'),
   release: await first_link('/content?kind=procedure', '/content/'),
+  run: await first_link('/runs?procedure=opening-checks', '/runs/'),
 };
 for (const [what, href] of Object.entries(found)) check(`a list leads to a ${what}`, Boolean(href));
 await page.goto(new URL(found.person, BASE_URL).href);
 const role = await page.locator('a[href*="/roles/"]').first().getAttribute('href', { timeout: 1000 }).catch(() => null);
 check('a person has a role to end', Boolean(role));
+const compared = found.run?.replace('/runs/', '/compare?a=');
+await page.goto(new URL(compared, BASE_URL).href);
+const other = await page.locator('#f-b option').first().getAttribute('value', { timeout: 1000 }).catch(() => null);
 let pages = [
+  ['runs', '/runs'],
+  ['runs-clash', '/runs?only=clash'],
+  ['compare-choose', compared],
+  ['weeks', '/weeks?weeks=4'],
+  ['failures', '/failures?procedure=opening-checks'],
+  ['actions', '/actions'],
+  ['actions-none', '/actions?q=zzz'],
   ['people', '/people'],
   ['people-none', '/people?q=zzz'],
   ['person', found.person],
@@ -102,6 +113,9 @@ let pages = [
   ['quarantine', '/quarantine'],
   ['missing', '/nothing/here'],
 ];
+if (other) pages.push(['compare', `${compared}&b=${other}`], ['compare-all', `${compared}&b=${other}&show=all`]);
+const action = await first_link('/actions?status=clash', '/actions/');
+if (action) pages.push(['action', action]);
 if (modules.length) pages.push(['training', modules[0]]);
 check('an assigned module leads to who passed it', modules.length > 0);
 for (const [n, run] of [...new Set(runs)].slice(0, 3).entries()) pages.push([`run-${n + 1}`, run]);

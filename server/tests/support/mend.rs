@@ -31,10 +31,10 @@ fn sets(phone: &mut Phone<'_>, [opened, action]: [CaptureId; 2], sets: Sets) {
 /// Opens and changes them; the clock ends where it was. The id of the one in a clash.
 pub async fn mends(town: &Town, told: &Told) -> CaptureId {
     let now = town.clock.ms();
+    town.clock.set(now - 30 * HOUR);
     let mut ana = Phone::enrolled(town, "harbour-11", "Pixel 8a", "ana-pereira", "harbour").await;
     let mut ben = Phone::enrolled(town, "harbour-12", "iPhone 14", "ben-okafor", "harbour").await;
     let mut yusuf = Phone::enrolled(town, "marina-11", "Nokia XR21", "yusuf-darwish", "marina").await;
-    town.clock.set(now - 30 * HOUR);
     let shelves = Some((told.lapsed, "opening-checks", "shelves"));
     let before = opens(&mut ana, "Fill the shelves by the till", Priority::Low, None, shelves);
     sets(&mut ana, before, Sets::Status { from: Status::Open, to: Status::Done, reason: None });

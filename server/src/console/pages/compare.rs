@@ -121,6 +121,7 @@ fn beside(reading: &Reading, two: [(&Sheet, &RunRow); 2], all: bool) -> TwoRuns 
         runs: two.map(head),
         tabs: vec![tab(t.compare.differences, "", !all), tab(t.compare.everything, "all", all)],
         differ: t.counted(t.compare.differ, differ),
+        all,
         versions: two[0].1.release != two[1].1.release,
         rows,
     }

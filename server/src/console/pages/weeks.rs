@@ -18,7 +18,7 @@ use crate::console::errors::{Failure, show as page};
 use crate::console::list::{Reading, filters, freshen};
 use crate::console::session::Me;
 use crate::console::strings::fill;
-use crate::console::view::{Bar, FiguresHead, Place, WeekCell, WeeksPage, WeeksRow};
+use crate::console::view::{Bar, FiguresHead, Place, Stamp, WeekCell, WeeksPage, WeeksRow};
 use crate::console::zone::Zone;
 use crate::lists::runs::{self, RunRow};
 use crate::lists::walk::{Rows, Source};
@@ -97,6 +97,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(asked): Que
     let mut scopes = filters::scopes(&reading, Act::Oversee, &asked.site)?;
     scopes.sort_by_key(|scope| (reading.names.place(*scope).text, *scope));
     // The week that is now at the site where it is latest.
+    let calendar = reading.names.zone_of(scopes.iter().copied());
     let today = scopes.iter().map(|scope| zone(&reading, *scope).today()).max();
     let this = monday(today.unwrap_or_default());
     let mondays: Vec<NaiveDate> = (0..u64::from(count)).filter_map(|n| this.checked_sub_days(Days::new(7 * n))).collect();
@@ -108,7 +109,13 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(asked): Que
     let rows = rows(&reading, &asked, &mondays, &sites);
     let t = reading.me.t;
     let w = &t.weeks;
-    let weeks = mondays.iter().map(|day| (fill(w.week, &[("n", &day.iso_week().week().to_string())]), day.to_string())).collect();
+    let weeks = mondays
+        .iter()
+        .map(|day| {
+            let date = calendar.date(calendar.day_begins(*day));
+            (fill(w.week, &[("n", &day.iso_week().week().to_string())]), Stamp { iso: day.to_string(), text: date })
+        })
+        .collect();
     let chosen = count.to_string();
     let choices: Vec<(String, String)> = WEEKS.iter().map(|n| (n.to_string(), fill(w.last, &[("n", &n.to_string())]))).collect();
     let choices: Vec<(&str, &str)> = choices.iter().map(|(n, words)| (n.as_str(), words.as_str())).collect();

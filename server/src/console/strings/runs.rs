@@ -63,8 +63,8 @@ strings! {
             "سُلّم";
         item_failed = "Item that failed",
             "البند الذي أخفق";
-        search = "Procedure or name contains",
-            "الإجراء أو الاسم يحتوي على";
+        search = "Title or name contains",
+            "العنوان أو الاسم يحتوي على";
         all_procedures = "All procedures",
             "كل الإجراءات";
         theirs = "Runs that they began",

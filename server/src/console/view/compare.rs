@@ -24,6 +24,8 @@ pub struct TwoRuns {
     pub differ: String,
     /// They are of two versions.
     pub versions: bool,
+    /// What is the same is shown too.
+    pub all: bool,
     pub rows: Vec<CompareRow>,
 }
 

@@ -24,7 +24,7 @@ pub struct WeeksPage {
     pub frame: Frame,
     pub head: FiguresHead,
     /// Each with its first day.
-    pub weeks: Vec<(String, String)>,
+    pub weeks: Vec<(String, Stamp)>,
     pub rows: Vec<WeeksRow>,
 }
 
