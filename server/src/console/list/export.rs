@@ -81,14 +81,14 @@ pub async fn file<F: File>(State(console): State<Arc<Console>>, me: Me, Query(li
     if !F::List::is_for(&me) {
         return Err(Failure::Forbidden);
     }
-    F::List::prepare(&console, &me).await?;
+    let behind = F::List::prepare(&console, &me).await?;
     // What is wrong with the filter is said now: once the file has begun, nothing can be.
     let reading = Reading::begin(console.clone(), me.clone()).await?;
     list.sources(&reading)?;
     drop(reading);
     let (lines, taken) = mpsc::channel(1);
     tokio::spawn(async move {
-        if let Err(Failure::Failed(why)) = send::<F>(&list, &console, &me, &lines).await {
+        if let Err(Failure::Failed(why)) = send::<F>(&list, &console, &me, behind, &lines).await {
             tracing::error!(%why, list = F::List::PATH, "a file of a list was cut short");
             // The connection breaks, so that nobody takes the part for the whole.
             let _ = lines.send(Err(Broken)).await;
@@ -106,6 +106,7 @@ async fn send<F: File>(
     list: &F::List,
     console: &Arc<Console>,
     me: &Me,
+    behind: bool,
     lines: &mpsc::Sender<Result<Bytes, Broken>>,
 ) -> Result<(), Failure> {
     let (mut file, mut text, mut left) = (F::default(), csv::BEGIN.to_owned(), F::MOST);
@@ -126,6 +127,9 @@ async fn send<F: File>(
         let cut = left == 0 && from.is_some();
         if cut {
             csv::line(&mut text, [F::cut(me.t)]);
+        }
+        if behind && (cut || from.is_none()) {
+            csv::line(&mut text, [me.t.lists.behind]);
         }
         if lines.send(Ok(Bytes::from(std::mem::take(&mut text)))).await.is_err() || from.is_none() || cut {
             return Ok(());

@@ -41,7 +41,7 @@ const LOOK: usize = 1_000;
 pub const LOOK_IN_ROWS: usize = 10_000;
 /// Rows that are brought up to date before somebody looks at their list, and how long they wait for that at most.
 const STALE: usize = 2_000;
-const WAIT_MS: u64 = 1_500;
+const WAIT_MS: i64 = 1_500;
 
 /// What a request reads with: one view of the store, who asks, and names as they become known.
 pub struct Reading {
@@ -59,12 +59,11 @@ impl Reading {
     }
 }
 
-/// Brings rows up to date that were changed: what a phone has just sent is in the list.
-pub async fn freshen(console: &Console, me: &Me) -> Result<(), Failure> {
-    let now_ms = || console.clock.now().mono_ms;
-    let begun = now_ms();
-    work_off(&*console.store, me.org, STALE, || now_ms().saturating_sub(begun) > WAIT_MS).await?;
-    Ok(())
+/// Brings rows up to date that were changed: what a phone has just sent is in the list. Whether there were too many.
+pub async fn freshen(console: &Console, me: &Me) -> Result<bool, Failure> {
+    let begun_ms = console.now_ms();
+    work_off(&*console.store, me.org, STALE, || console.now_ms() - begun_ms > WAIT_MS).await?;
+    Ok(!console.store.read().await?.stale(me.org, 1).await?.is_empty())
 }
 
 /// What stands in a list's head and in its place where it is empty.
@@ -93,9 +92,9 @@ pub trait List: DeserializeOwned + Clone + Send + Sync + 'static {
     fn is_for(me: &Me) -> bool {
         me.may_anywhere(Self::ACT)
     }
-    /// What is done before anything is read.
-    async fn prepare(_: &Console, _: &Me) -> Result<(), Failure> {
-        Ok(())
+    /// What is done before anything is read; whether rows are behind all the same.
+    async fn prepare(_: &Console, _: &Me) -> Result<bool, Failure> {
+        Ok(false)
     }
     fn texts(t: &'static Strings) -> Texts;
     /// The filter as the address has it; empty ones are left out.

@@ -12,7 +12,7 @@ use crate::console::address::with;
 use crate::console::errors::{Failure, show as page};
 use crate::console::pages::frame;
 use crate::console::session::Me;
-use crate::console::view::{ListPage, Pager};
+use crate::console::view::{ListPage, Notice, Pager};
 
 /// `GET` of a list.
 pub async fn show<L: List>(
@@ -24,7 +24,7 @@ pub async fn show<L: List>(
     if !L::is_for(&me) {
         return Err(Failure::Forbidden);
     }
-    L::prepare(&console, &me).await?;
+    let behind = L::prepare(&console, &me).await?;
     let mut reading = Reading::begin(console, me).await?;
     let found = paged::page(&list, &mut reading, &turn).await?;
     let (terms, t) = (list.terms(), reading.me.t);
@@ -41,7 +41,7 @@ pub async fn show<L: List>(
         title: texts.title,
         lead: texts.lead,
         path: L::PATH,
-        notice: list.notice(&reading),
+        notice: list.notice(&reading).or_else(|| behind.then(|| Notice { tone: "warn", text: t.lists.behind.to_owned(), link: None })),
         rules: L::rules(&reading),
         action: L::action(&reading),
         ways: list.ways(&reading),

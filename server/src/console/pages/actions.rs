@@ -54,7 +54,7 @@ impl List for Actions {
     type Source = Rows;
     type Item = Item;
 
-    async fn prepare(console: &Console, me: &Me) -> Result<(), Failure> {
+    async fn prepare(console: &Console, me: &Me) -> Result<bool, Failure> {
         freshen(console, me).await
     }
 

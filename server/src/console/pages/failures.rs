@@ -57,7 +57,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(mut asked):
     if !me.may_anywhere(Act::Oversee) {
         return Err(Failure::Forbidden);
     }
-    freshen(&console, &me).await?;
+    let behind = freshen(&console, &me).await?;
     let mut reading = Reading::begin(console, me).await?;
     let choice = procedures(&mut reading, "", &asked.procedure).await?;
     let choice = only(choice, &mut asked.procedure);
@@ -82,7 +82,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(mut asked):
         path: PATH,
         ways: ways.iter().map(|(path, words)| (with(path, some.iter().cloned()), (*words).to_owned())).collect(),
         fields,
-        note: counted.cut.then(|| fill(f.cut, &[("n", &MOST.to_string())])),
+        note: counted.cut.then(|| fill(f.cut, &[("n", &MOST.to_string())])).or_else(|| behind.then(|| t.lists.behind.to_owned())),
         empty: f.empty,
         empty_text: f.empty_text,
     };

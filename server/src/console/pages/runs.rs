@@ -59,7 +59,7 @@ impl List for Runs {
     type Source = Rows;
     type Item = Item;
 
-    async fn prepare(console: &Console, me: &Me) -> Result<(), Failure> {
+    async fn prepare(console: &Console, me: &Me) -> Result<bool, Failure> {
         freshen(console, me).await
     }
 

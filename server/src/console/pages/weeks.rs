@@ -84,7 +84,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(asked): Que
     if !me.may_anywhere(Act::Oversee) {
         return Err(Failure::Forbidden);
     }
-    freshen(&console, &me).await?;
+    let behind = freshen(&console, &me).await?;
     let mut reading = Reading::begin(console, me).await?;
     let facet = match asked.procedure.as_str() {
         "" => ANY.to_owned(),
@@ -130,7 +130,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Query(asked): Que
         path: PATH,
         ways: ways.iter().map(|(path, words)| (with(path, some.iter().cloned()), (*words).to_owned())).collect(),
         fields,
-        note: (left == 0).then(|| fill(w.cut, &[("n", &MOST.to_string())])),
+        note: (left == 0).then(|| fill(w.cut, &[("n", &MOST.to_string())])).or_else(|| behind.then(|| t.lists.behind.to_owned())),
         empty: w.empty,
         empty_text: w.empty_text,
     };
