@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use frontline_domain::document::{Covers, Run, RunState, Seal};
@@ -61,9 +62,29 @@ pub struct Failing {
     pub failed: u16,
 }
 
+/// What figures of many runs count of a row: the rest is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Worth {
+    pub done: bool,
+    pub began_ms: i64,
+    pub points: u64,
+    pub possible: u64,
+}
+
+/// What can fail in a row: the rest is passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Items {
+    pub items: Vec<Failing>,
+}
+
+/// A part of a row.
+pub fn part<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    cbor::decode("a row of a run", bytes).map_err(|e| StoreError::Corrupt(e.to_string()))
+}
+
 impl RunRow {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor::decode("a row of a run", bytes).map_err(|e| StoreError::Corrupt(e.to_string()))
+        part(bytes)
     }
     /// Whether it is worth too little, or something critical failed.
     pub fn is_failed(&self) -> bool {

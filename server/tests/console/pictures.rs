@@ -29,6 +29,7 @@ async fn a_photo_is_said_to_be_on_its_way_then_shown_small_then_whole() {
     town.receives(&small).await;
     let page = grace.get(&run).await;
     assert!(page.body.contains(&format!("<img src=\"{thumb}\" alt=\"Picture for: The counter as guests see it\"")), "{}", page.body);
+    assert_eq!(page.body.matches(&format!("<img src=\"{thumb}\"")).count(), 2, "at the item and in the history");
     let page = grace.get(&own_page).await;
     page.says("Has not arrived yet");
     assert!(page.body.contains(&format!("<img src=\"{thumb}\"")), "the small one stands in its place");

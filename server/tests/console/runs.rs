@@ -95,7 +95,16 @@ async fn runs_are_found_by_what_they_are_and_by_nobody_elses_manager() {
         helen.get("/runs?from=2026-05-13").await,
     );
     assert_eq!((count(&before) + count(&day), count(&after)), (count(&all), 0));
-    for wrong in ["state=asleep", "only=best", "by=ana", "from=yesterday", "procedure=No+Slug", "item=No+Slug"] {
+    for wrong in [
+        "state=asleep",
+        "only=best",
+        "by=ana",
+        "from=yesterday",
+        "from=%2B262142-12-31",
+        "until=-262143-01-01",
+        "procedure=No+Slug",
+        "item=No+Slug",
+    ] {
         assert_eq!(helen.get(&format!("/runs?{wrong}")).await.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
     let csv = lines(&helen.get("/runs.csv").await);

@@ -23,7 +23,7 @@ use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::{Bar, FailureRow, FailuresPage, Field, FieldKind, FiguresHead, Place, Words};
 use crate::lists::heading;
-use crate::lists::runs::{self, RunRow};
+use crate::lists::runs::{self, Items};
 use crate::lists::walk::{Rows, merge};
 use crate::store::{List, Walk};
 
@@ -123,7 +123,7 @@ async fn count(reading: &mut Reading, asked: &Asked) -> Result<Counted, Failure>
     loop {
         let found = merge(&mut *reading.tx, &sources, &Walk { from: from.take(), back: false, most: CHUNK }).await?;
         for (_, body) in &found {
-            let row = RunRow::decode(body)?;
+            let row: Items = runs::part(body)?;
             counted.runs += 1;
             for item in row.items {
                 let one = counted.items.entry(item.item).or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use frontline_domain::document::RunState;
@@ -261,7 +261,8 @@ impl Days {
     pub fn read(from: &str, until: &str) -> Result<Self, Failure> {
         let day = |text: &str| match text.trim() {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| Failure::Wrong),
+            // No other year has days in every zone.
+            text => text.parse().ok().filter(|day: &NaiveDate| (1970..=9999).contains(&day.year())).map(Some).ok_or(Failure::Wrong),
         };
         Ok(Self { from: day(from)?, until: day(until)? })
     }

@@ -20,7 +20,7 @@ use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::{Bar, FiguresHead, Place, Stamp, WeekCell, WeeksPage, WeeksRow};
 use crate::console::zone::Zone;
-use crate::lists::runs::{self, RunRow};
+use crate::lists::runs::{self, Worth};
 use crate::lists::walk::{Rows, Source};
 use crate::lists::{ANY, heading};
 use crate::store::{Between, List, Walk};
@@ -53,7 +53,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, row: &RunRow) {
+    fn count(&mut self, row: &Worth) {
         self.begun += 1;
         if row.done {
             self.done += 1;
@@ -150,7 +150,7 @@ async fn tally(reading: &mut Reading, scope: Scope, facet: &str, mondays: &[Naiv
         let found = rows.read(&mut *reading.tx, &Walk { from: from.take(), back: false, most }).await?;
         *left -= found.len();
         for (_, body) in &found {
-            let row = RunRow::decode(body)?;
+            let row: Worth = runs::part(body)?;
             if let Some(at) = begins.iter().position(|begin| row.began_ms >= *begin)
                 && let Some(tally) = tallies.get_mut(at)
             {
