@@ -46,7 +46,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
         Ok(checked) if checked.answer().intent != body.intent => Err(Code::UNSOUND_CHANGE),
-        Ok(checked) if !waived && is_locked(bench, header, body.run, &procedure, checked.key()).await? => Err(Code::LOCKED),
+        Ok(checked) if !waived && is_locked(bench, header, body.run, procedure, checked.key()).await? => Err(Code::LOCKED),
         Ok(checked) => Ok(checked),
         Err(Refusal::Missing(missing)) => {
             bench.runs.put(header.org, body.run, changes, run);

@@ -85,7 +85,7 @@ impl<'a> Ahead<'a> {
             }
             (APP1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => self.kept = std::mem::take(&mut self.kept).or(Kept::read(tiff)),
             // In one piece: what phones write.
-            (APP2, [head @ ..]) if head.starts_with(b"ICC_PROFILE\0\x01\x01") && self.colours.is_none() => {
+            (APP2, head) if head.starts_with(b"ICC_PROFILE\0\x01\x01") && self.colours.is_none() => {
                 self.colours = Some(body).filter(|body| body.len() <= COLOURS);
             }
             (APP14, [b'A', b'd', b'o', b'b', b'e', ..]) if self.adobe.is_none() => self.adobe = body.get(..12),
