@@ -346,6 +346,8 @@ pub enum Device {
         /// One JSON object a line
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        runs: crate::args_runs::Runs,
     },
     /// Show one thing whole
     Show {
@@ -354,7 +356,7 @@ pub enum Device {
         at: DeviceData,
         #[arg(long)]
         json: bool,
-        /// With who changed what when
+        /// Of a run: who changed what when, answer by answer
         #[arg(long)]
         history: bool,
     },

@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::args::{ByCode, Device};
 use crate::failure::{Done, Failure, print};
-use crate::{enrol, shown, story_phone, when};
+use crate::{enrol, history, shown, story_phone, when};
 
 pub async fn run(it: Device) -> Done {
     match it {
@@ -31,18 +31,21 @@ pub async fn run(it: Device) -> Done {
                 shown::status(&said, when::now_ms()).iter().for_each(|line| print(line))
             }
         }
-        Device::List { topic, at, json } => {
-            let said = ask(&at.data, json!({"do": "device.list", "topic": topic})).await?;
+        Device::List { topic, at, json, runs } => {
+            let said = ask(&at.data, runs.line(&topic)?).await?;
             let rows = said["list"].as_array().cloned().unwrap_or_default();
             if rows.is_empty() && !json {
                 print("nothing here yet");
             }
             let now_ms = when::now_ms();
             rows.iter().for_each(|row| print(&if json { row.to_string() } else { shown::row(row, now_ms) }));
+            if let Some(next) = said["next"].as_str() {
+                crate::failure::say!("there are more: --after {next}");
+            }
         }
         Device::Show { id, at, json, history } => {
             let said = ask(&at.data, json!({"do": "device.show", "id": id, "history": history})).await?;
-            if json { print(&said.to_string()) } else { shown::whole(&said, when::now_ms()).iter().for_each(|line| print(line)) }
+            if json { print(&said.to_string()) } else { people_read(said).iter().for_each(|line| print(line)) }
         }
         Device::Do { at, person, story } => {
             if story {
@@ -79,6 +82,15 @@ pub async fn run(it: Device) -> Done {
         }
     }
     Ok(())
+}
+
+/// One thing whole, its history behind it, answer by answer.
+fn people_read(mut said: Value) -> Vec<String> {
+    let now_ms = when::now_ms();
+    let history = said.as_object_mut().and_then(|map| map.shift_remove("history"));
+    let mut lines = shown::whole(&said, now_ms);
+    lines.extend(history.iter().flat_map(|history| history::lines(&said, history, now_ms)));
+    lines
 }
 
 /// The rows of projections that a check compared.

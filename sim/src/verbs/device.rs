@@ -66,7 +66,7 @@ fn topic(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let topic = words.text("topic")?;
     let core = phone.core();
     match topic.as_str() {
-        "runs" => return pieces(words, |piece| core.procedures().list(piece)),
+        "runs" => return procedures::runs(core, words),
         "demands" => return pieces(words, |piece| core.procedures().demands(piece)),
         "actions" => return pieces(words, |piece| core.actions().list(Default::default(), piece)),
         "feedback" => return pieces(words, |piece| core.feedback().list(piece)),

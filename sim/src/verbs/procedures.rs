@@ -4,6 +4,7 @@ use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
 use frontline_device::services::procedures::choices::{ChoicesAsked, MOST};
 use frontline_device::services::procedures::evidence::{EvidenceDraft, NoteDraft};
+use frontline_device::services::procedures::search::RunsAsked;
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
@@ -12,7 +13,7 @@ use super::{Answer, done, invalid, list, made, pieces};
 pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match method {
         "list" => words.end().and_then(|()| list(core.procedures().available()?)),
-        "runs" => pieces(words, |piece| core.procedures().list(piece)),
+        "runs" => runs(core, words),
         "demands" => pieces(words, |piece| core.procedures().demands(piece)),
         "start" => start(core, words),
         "choices" => choices(core, words),
@@ -25,6 +26,20 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "return" => give_back(core, words),
         _ => return None,
     })
+}
+
+/// The list of runs, or those of them that somebody looks for.
+pub fn runs(core: &Core, words: &mut Words<'_>) -> Answer {
+    let asked = RunsAsked {
+        text: words.maybe("search")?.unwrap_or_default(),
+        status: words.maybe("status")?,
+        site: words.maybe("site")?,
+        procedure: words.maybe("procedure")?,
+    };
+    if asked == RunsAsked::default() {
+        return pieces(words, |piece| core.procedures().list(piece));
+    }
+    pieces(words, |piece| core.procedures().search(&asked, piece))
 }
 
 fn run(words: &mut Words<'_>) -> Result<String, frontline_device::Error> {

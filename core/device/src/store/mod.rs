@@ -71,6 +71,7 @@ pub mod recovery;
 pub mod releases;
 mod reserve;
 pub mod row;
+pub mod run_search;
 pub mod runs;
 pub mod stretch;
 pub mod stubs;

@@ -1,7 +1,7 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell, and
-//! [`history`] who answered what and when.
+//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,,
+//! [`history`] who answered what and when, and [`search`] finds runs by words and filters.
 
 pub mod answer;
 pub mod choices;
@@ -12,6 +12,7 @@ pub mod history;
 pub(in crate::services) mod records;
 mod run_detail;
 pub mod seal;
+pub mod search;
 pub(in crate::services) mod spoken;
 
 use std::sync::Arc;
