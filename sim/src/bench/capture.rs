@@ -65,19 +65,19 @@ pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), Str
     Ok(())
 }
 
-fn micros(since: Instant) -> f64 {
+pub(super) fn micros(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1e6
 }
 
 /// Microseconds of one.
-fn commit(conn: &Connection) -> rusqlite::Result<f64> {
+pub(super) fn commit(conn: &Connection) -> rusqlite::Result<f64> {
     let start = Instant::now();
     conn.prepare_cached("INSERT INTO t (body) VALUES (randomblob(300))")?.execute([])?;
     Ok(micros(start))
 }
 
 /// A store of one table, whose log is moved into the file after so many pages.
-fn raw(path: &Path, pages: u32) -> rusqlite::Result<Connection> {
+pub(super) fn raw(path: &Path, pages: u32) -> rusqlite::Result<Connection> {
     let conn = Connection::open(path)?;
     conn.execute_batch(&format!("PRAGMA hexkey = '{}'", "7261773a".to_owned() + &"07".repeat(32)))?;
     conn.pragma_update(None, "journal_mode", "WAL")?;

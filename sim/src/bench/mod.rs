@@ -13,6 +13,7 @@ mod forms;
 mod memory;
 mod open;
 mod pin;
+mod procedures;
 mod runs;
 pub mod storm;
 mod wire;
@@ -26,7 +27,7 @@ use crate::time::StoryTime;
 use crate::world::World;
 
 /// The rows that there are.
-pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "pin", "forms", "ffi"];
+pub const NAMES: &[&str] = &["capture", "wire", "growth", "ingest", "held", "open", "runs", "procedures", "pin", "forms", "ffi"];
 
 /// What a bench stands on: a server with the sample company, in a temporary folder.
 pub(crate) struct Ground {
@@ -78,6 +79,9 @@ pub async fn run(names: &[String], content: &Path, program: &Path, begins: impl 
     if wanted("runs") {
         runs::run(content, &mut out).await?;
     }
+    if wanted("procedures") {
+        procedures::run(content, &mut out).await?;
+    }
     if wanted("open") {
         open::run(content, &mut out).await?;
     }
@@ -101,6 +105,11 @@ pub(crate) fn leave(dir: &Path, name: &str) -> Result<(), String> {
     std::env::var_os("FRONTLINE_BENCH_KEEP").map_or(Ok(()), |place| forms::folder(dir, &Path::new(&place).join(name), ""))
 }
 
+/// The content of `from` in the new folder `to`, with this procedure as `round` in it.
+pub(crate) fn with_procedure(from: &Path, to: &Path, procedure: &str) -> Result<(), String> {
+    forms::folder(from, to, procedure)
+}
+
 /// Three digits behind the point are more than the noise leaves.
 pub(crate) fn figure(x: f64) -> Value {
     json!((x * 1_000.0).round() / 1_000.0)
@@ -108,6 +117,11 @@ pub(crate) fn figure(x: f64) -> Value {
 
 /// The middle one.
 pub(crate) fn median(times: &mut [f64]) -> f64 {
+    below(times, 50)
+}
+
+/// The one that so many of a hundred are below.
+pub(crate) fn below(times: &mut [f64], percent: usize) -> f64 {
     times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(0.0)
+    times.get(times.len() * percent / 100).copied().unwrap_or(0.0)
 }
