@@ -24,6 +24,8 @@ pub enum Scenario {
     },
     /// Live random stories, each out of one seed: a whole company in one thread, on a virtual network and clock
     Fuzz(Fuzz),
+    /// Five people fill one run of 40 items at once, offline and parted, again and again, each story out of a seed
+    Joint(Joint),
     /// Say what was tried as a table, from the figures that `tests/run` left
     Evidence(Evidence),
 }
@@ -58,6 +60,25 @@ pub struct Fuzz {
     /// Write what happens in each seed here, a line each
     #[arg(long)]
     pub log: Option<PathBuf>,
+    /// Write the figures here
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Joint {
+    /// Runs of documents: real ones, and the server's questions of every change
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(0..=10_000_000))]
+    pub runs: u64,
+    /// Runs of whole phones with their stores, and a whole server
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub cores: u64,
+    /// The first seed; the same one does the same
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Runs that are lived at once; as many as the machine has cores where it is not said
+    #[arg(long)]
+    pub jobs: Option<usize>,
     /// Write the figures here
     #[arg(long)]
     pub json: Option<PathBuf>,
@@ -110,7 +131,7 @@ pub struct Damage {
 
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// capture, wire, growth, ingest, held, open, runs, pin, forms; all of these where none is named, some minutes. storm, only where it is named: phones that come back to a network all at once
+    /// capture, wire, growth, ingest, held, open, runs, procedures, pin, forms, ffi; all of these where none is named, some minutes. storm, only where it is named: phones that come back to a network all at once
     pub names: Vec<String>,
     #[command(flatten)]
     pub storm: crate::storm::Storm,

@@ -21,6 +21,7 @@ mod failure;
 mod faults;
 mod fuzz;
 mod history;
+mod joint;
 mod rates;
 mod scenario;
 mod serve;

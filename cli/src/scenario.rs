@@ -19,6 +19,7 @@ pub async fn run(it: Scenario) -> Done {
     let (files, driver, json, may_leave_out) = match it {
         Scenario::Run { files, driver, json, leave_out } => (files, driver, json, leave_out),
         Scenario::Fuzz(it) => return crate::fuzz::run(it),
+        Scenario::Joint(it) => return crate::joint::run(it),
         Scenario::Evidence(it) => return crate::evidence::run(&it),
     };
     writable(json.as_deref())?;

@@ -4,7 +4,8 @@
 //! Where to start: [`verbs`] is a phone driven by JSON lines (the same that `frontline device do` speaks);
 //! [`story`] plays scenarios with such phones against a real server over real HTTP; [`demo`] is two days of a
 //! whole company; [`invariants`] is what must hold after any of them, over what phones [`acknowledged`];
-//! [`fuzz`] is the simulator: a whole company in one thread, out of one seed; [`kills`] kills real processes; [`faults`] lets the disk fail at every operation, and [`damage`] spoils its files; [`picture`] makes photos; [`bench`] measures.
+//! [`fuzz`] is the simulator: a whole company in one thread, out of one seed; [`joint`] is five people on one run;
+//! [`kills`] kills real processes; [`faults`] lets the disk fail at every operation, and [`damage`] spoils its files; [`picture`] makes photos; [`bench`] measures.
 
 pub mod acknowledged;
 pub mod bench;
@@ -13,6 +14,7 @@ pub mod demo;
 pub mod faults;
 pub mod fuzz;
 pub mod invariants;
+pub mod joint;
 pub mod kills;
 pub mod phone;
 pub mod picture;

@@ -13,7 +13,7 @@ mod heal;
 mod life;
 mod mischief;
 pub mod net;
-mod replicas;
+pub(crate) mod replicas;
 pub mod room;
 mod snapshot;
 mod syncs;
@@ -30,13 +30,13 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Value, json};
 
 use crate::time::{Seeded, StoryTime};
-use fate::Odds;
+pub(crate) use fate::Odds;
 pub use figures::Figures;
 use life::Life;
 use net::Net;
 pub use snapshot::copy as copy_files;
 use template::Template;
-use trace::Trace;
+pub(crate) use trace::Trace;
 
 /// What is asked for.
 #[derive(Debug, Clone)]

@@ -1,0 +1,367 @@
+//! The same story with whole phones: five device cores with their encrypted stores, the server's routes over its real
+//! store, in one thread, on the simulator's virtual network ([`crate::fuzz::net`]), which loses, cuts, doubles and
+//! delays their messages. Nobody is killed here: that is what `scenario fuzz` is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use frontline_domain::form::Raw;
+use serde_json::{Value, json};
+
+use super::figures::Figures;
+use super::template::{CAST, Template, heard, room, runtime};
+use super::{Lived, form};
+use crate::fuzz::net::Net;
+use crate::fuzz::{Odds, Trace, copy_files, replicas};
+use crate::invariants;
+use crate::phone::Phone;
+use crate::time::{Seeded, StoryTime};
+use crate::world::World;
+
+const STEPS: u64 = 90;
+/// After so many syncs of everybody nothing may move any more.
+const ROUNDS: u64 = 12;
+const ROUGH: Odds = Odds { phone_dies: 0, server_dies: 0, truncated: 0, portal: 0, ..Odds::ROUGH };
+
+/// An answer that a phone acknowledged: its value, by whom, and the answers that its author saw there.
+struct Given {
+    item: String,
+    value: Value,
+    replaced: BTreeSet<String>,
+}
+
+struct Story<'a> {
+    template: &'a Template,
+    world: World,
+    net: Arc<Net>,
+    chance: Arc<Seeded>,
+    phones: BTreeMap<String, Phone>,
+    run: String,
+    given: BTreeMap<String, Given>,
+    photos: (BTreeSet<String>, BTreeSet<String>),
+    /// Screens that still show an older state: what stood there, by item, and its heads.
+    screens: BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)>,
+    figures: Figures,
+}
+
+/// Lives one seed.
+pub fn live(template: &Template, seed: u64) -> Lived {
+    let time = StoryTime::starting(template.now_ms);
+    let chance = Seeded::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x636f_7265_7300);
+    let net = Net::new(Arc::clone(&time), Arc::clone(&chance), Trace::default());
+    let told = || -> Result<(Figures, Vec<String>), String> {
+        let folder = room().map_err(|e| e.to_string())?;
+        let dir = folder.path().join("world");
+        copy_files(&template.dir, &dir).map_err(|e| e.to_string())?;
+        runtime()?.block_on(async {
+            let world = World::go_on(&dir, Arc::clone(&time), seed, &template.bundle, template.who, Arc::clone(&net)).await?;
+            let mut phones = BTreeMap::new();
+            for (name, _) in CAST {
+                phones.insert(name.to_owned(), world.reopen(name)?);
+            }
+            let mut story = Story {
+                template,
+                world,
+                net: Arc::clone(&net),
+                chance,
+                phones,
+                run: String::new(),
+                given: BTreeMap::new(),
+                photos: Default::default(),
+                screens: BTreeMap::new(),
+                figures: Figures::default(),
+            };
+            let problems = story.live().await;
+            story.phones.clear();
+            story.world.stop().await;
+            Ok((story.figures, problems?))
+        })
+    };
+    let (mut figures, mut problems) = told().unwrap_or_else(|why| (Figures::default(), vec![format!("the story could not go on: {why}")]));
+    let (of_net, more, ..) = net.told();
+    (figures.messages, figures.lost, figures.twice, figures.late) = (of_net.requests, of_net.cuts, of_net.twice, of_net.late);
+    problems.extend(more);
+    Lived { seed, figures, problems }
+}
+
+impl Story<'_> {
+    async fn say(&mut self, name: &str, line: Value) -> Value {
+        match self.phones.get_mut(name) {
+            Some(phone) => phone.call(line).await,
+            None => Value::Null,
+        }
+    }
+
+    fn any(&self, n: usize) -> usize {
+        usize::try_from(self.chance.below(n.max(1) as u64)).unwrap_or(0)
+    }
+
+    async fn live(&mut self) -> Result<Vec<String>, String> {
+        let begun = heard(self.say("ana", json!({"do": "procedures.start", "procedure": "round"})).await)?;
+        self.run = begun["id"].as_str().unwrap_or_default().to_owned();
+        self.answer("ana", "i0", &Raw::Bool(true)).await?;
+        for (name, _) in CAST {
+            heard(self.say(name, json!({"do": "sync.now"})).await)?;
+        }
+        self.net.set_odds(ROUGH);
+        for _ in 0..STEPS {
+            self.world.time.advance(1_000);
+            let name = CAST[self.any(CAST.len())].0;
+            match self.chance.below(100) {
+                0..62 => self.does_something(name).await?,
+                62..86 => {
+                    let off = self.net.is_off(name);
+                    self.figures.alone += u64::from(off);
+                    self.say(name, json!({"do": "sync.now"})).await;
+                }
+                86..94 => self.net.switch(name, self.net.is_off(name)),
+                _ => drop(self.net.arrive_late().await),
+            }
+        }
+        self.rest().await
+    }
+
+    async fn does_something(&mut self, name: &str) -> Result<(), String> {
+        let shown = heard(self.say(name, json!({"do": "device.show", "id": self.run})).await)?;
+        let can = |what: &str| shown["can"][what] == json!(true);
+        let draw = self.chance.below(100);
+        if draw >= 82 {
+            let (verb, count) = match draw {
+                82..88 if can("submit") => ("procedures.submit", &mut self.figures.submitted),
+                88..96 if can("sign_off") => ("procedures.sign_off", &mut self.figures.signed_off),
+                96.. if can("give_back") => ("procedures.return", &mut self.figures.returned),
+                _ => return Ok(()),
+            };
+            *count += 1;
+            let mut line = json!({"do": verb, "run": self.run});
+            if verb == "procedures.return" {
+                line["reason"] = json!("look at the rooms again");
+            }
+            return heard(self.say(name, line).await).map(drop);
+        }
+        if !can("answer") {
+            self.figures.locked += 1;
+            return Ok(());
+        }
+        if self.chance.chance(25) {
+            self.screens.insert(name.to_owned(), (shown["heads"].as_str().unwrap_or_default().to_owned(), standing(&shown)));
+        }
+        match draw {
+            0..56 => self.answers(name, &shown).await,
+            56..64 => self.adds_photo(name).await,
+            64..68 => self.takes_photo_back(name, &shown).await,
+            _ => self.settles(name, &shown).await,
+        }
+    }
+
+    async fn answers(&mut self, name: &str, shown: &Value) -> Result<(), String> {
+        let at = if self.chance.chance(60) { self.any(12) * 3 } else { self.any(self.template.items.len()) };
+        let (slug, repeat, _) = self.template.items[at].clone();
+        let instance = self.any(usize::from(repeat));
+        self.figures.repeats += u64::from(instance > 0);
+        let item = if instance == 0 { slug.clone() } else { format!("{slug}/{instance}") };
+        let back = self.chance.chance(12) && standing(shown).contains_key(&item);
+        self.figures.taken_back += u64::from(back);
+        let raw = if back { Raw::Text(String::new()) } else { form::raw(&slug, self.chance.below(1_000)) };
+        self.answer(name, &item, &raw).await
+    }
+
+    /// On an older screen now and then.
+    async fn answer(&mut self, name: &str, item: &str, raw: &Raw) -> Result<(), String> {
+        let shown = heard(self.say(name, json!({"do": "device.show", "id": self.run})).await)?;
+        let old = self.screens.get(name).cloned().filter(|_| self.chance.chance(35));
+        self.figures.on_old_screens += u64::from(old.is_some());
+        let mut line = json!({"do": "procedures.answer", "run": self.run, "item": item});
+        let value = match raw {
+            Raw::Na(_) => json!({"na": null}),
+            Raw::Number(digits) => json!(digits.parse::<i64>().unwrap_or(0)),
+            Raw::Bool(yes) => json!(yes),
+            Raw::Text(text) => json!(text),
+            _ => Value::Null,
+        };
+        if matches!(raw, Raw::Na(_)) {
+            line["na"] = json!(true)
+        } else {
+            line["value"] = value.clone()
+        }
+        let mut there = standing(&shown);
+        if let Some((heads, stood)) = old {
+            line["seen"] = json!(heads);
+            there = stood;
+        }
+        let said = heard(self.say(name, line).await)?;
+        self.gave(&said, item, value, there.remove(item).unwrap_or_default());
+        Ok(())
+    }
+
+    fn gave(&mut self, said: &Value, item: &str, value: Value, replaced: BTreeSet<String>) {
+        self.figures.edits += 1;
+        let given = Given { item: item.to_owned(), value, replaced };
+        self.given.insert(said["id"].as_str().unwrap_or_default().to_owned(), given);
+    }
+
+    async fn settles(&mut self, name: &str, shown: &Value) -> Result<(), String> {
+        let clashes: Vec<&Value> = shown["items"].as_array().into_iter().flatten().filter(|i| i["clash"] == json!(true)).collect();
+        if clashes.is_empty() {
+            return self.answers(name, shown).await;
+        }
+        let one = clashes[self.any(clashes.len())];
+        let item = one["item"].as_str().unwrap_or_default().to_owned();
+        let answers = one["answers"].as_array().cloned().unwrap_or_default();
+        let picked = answers[self.any(answers.len())].clone();
+        let line = json!({"do": "procedures.settle", "run": self.run, "item": item, "pick": picked["pick"]});
+        let said = heard(self.say(name, line).await)?;
+        self.figures.settled += 1;
+        let replaced = standing(shown).remove(&item).unwrap_or_default();
+        self.gave(&said, &item, picked["value"].clone(), replaced);
+        Ok(())
+    }
+
+    async fn adds_photo(&mut self, name: &str) -> Result<(), String> {
+        let with: Vec<String> = self.template.items.iter().filter(|(.., photos)| *photos).map(|(slug, ..)| slug.clone()).collect();
+        let item = &with[self.any(with.len())];
+        let file = format!("photo-{name}-{}.png", self.figures.photos);
+        self.world.take_picture(name, &file, (6, 6))?;
+        let added = heard(self.say(name, json!({"do": "media.add", "file": file})).await)?;
+        let said = self.say(name, json!({"do": "procedures.attach", "run": self.run, "item": item, "photo": added["id"]})).await;
+        // An item takes so many and no more.
+        if said["ok"] == json!(true) {
+            self.figures.photos += 1;
+            self.figures.edits += 1;
+            self.photos.0.insert(added["id"].as_str().unwrap_or_default().to_owned());
+        }
+        Ok(())
+    }
+
+    async fn takes_photo_back(&mut self, name: &str, shown: &Value) -> Result<(), String> {
+        let items = shown["items"].as_array().into_iter().flatten();
+        let there =
+            items.flat_map(|i| i["evidence"].as_array().into_iter().flatten().map(move |e| (i["item"].clone(), e["photo"].clone())));
+        let there: Vec<(Value, Value)> = there.collect();
+        if there.is_empty() {
+            return Ok(());
+        }
+        let (item, photo) = there[self.any(there.len())].clone();
+        heard(self.say(name, json!({"do": "procedures.detach", "run": self.run, "item": item, "photo": photo})).await)?;
+        self.figures.edits += 1;
+        self.photos.1.insert(photo.as_str().unwrap_or_default().to_owned());
+        Ok(())
+    }
+
+    /// The network is whole, and everybody syncs until nothing moves; then everything is looked at.
+    async fn rest(&mut self) -> Result<Vec<String>, String> {
+        let mut out = Vec::new();
+        self.net.set_odds(Odds::CALM);
+        CAST.iter().for_each(|(name, _)| self.net.switch(name, true));
+        while self.net.arrive_late().await {}
+        for round in 1..=ROUNDS {
+            self.world.time.advance(61_000);
+            let mut moved = false;
+            for (name, _) in CAST {
+                let said = self.say(name, json!({"do": "sync.now"})).await;
+                moved |= said["ended"] != json!("complete") || ["sent", "received"].iter().any(|what| said[*what] != json!(0));
+            }
+            if !moved {
+                break;
+            }
+            if round == ROUNDS {
+                out.push(format!("after {ROUNDS} rounds something still moves"));
+            }
+        }
+        let mut truth: Option<(String, Value)> = None;
+        for (name, _) in CAST {
+            let mut shown = heard(self.say(name, json!({"do": "device.show", "id": self.run, "history": true})).await)?;
+            self.looks(name, &shown, &mut out);
+            // What is another matter on each phone: who may do what, and what became of what was captured here.
+            for own in ["can", "state"] {
+                shown.as_object_mut().map(|map| map.shift_remove(own));
+            }
+            let all = shown.to_string();
+            match &truth {
+                Some((first, _)) if *first != all => out.push(format!("{name}: shows the run otherwise than ana, byte by byte")),
+                Some(_) => {}
+                None => truth = Some((all, shown)),
+            }
+        }
+        if let Some((_, shown)) = truth {
+            self.count(&shown);
+        }
+        let mut phones: Vec<(&str, &mut Phone)> = self.phones.iter_mut().map(|(name, phone)| (name.as_str(), phone)).collect();
+        // With it: that every phone stands where the server does, that nothing acknowledged is gone, lists and files.
+        out.extend(invariants::check(&mut self.world, &mut phones).await?.problems);
+        for (name, _) in CAST {
+            out.extend(replicas::differences(&self.world, self.world.app()?, name).await?);
+        }
+        let totals = self.world.totals().await?;
+        if totals.quarantined + totals.held > 0 {
+            out.push(format!("the server: {} refused and {} waiting", totals.quarantined, totals.held));
+        }
+        let edits: BTreeSet<String> =
+            self.world.runs().await?.iter().flat_map(|run| run.history()).map(|line| line.answer.intent.to_string()).collect();
+        out.extend(self.given.keys().filter(|edit| !edits.contains(*edit)).map(|edit| format!("the server: the answer {edit} vanished")));
+        out.truncate(8);
+        Ok(out)
+    }
+
+    fn looks(&self, name: &str, shown: &Value, out: &mut Vec<String>) {
+        let mut lines: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for line in shown["history"].as_array().into_iter().flatten() {
+            if matches!(line["what"].as_str(), Some("answered" | "settled")) {
+                *lines.entry((line["item"].as_str().unwrap_or_default().to_owned(), line["value"].to_string())).or_default() += 1;
+            }
+        }
+        let replaced: BTreeSet<&String> = self.given.values().flat_map(|one| &one.replaced).collect();
+        let mut must: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for (edit, one) in &self.given {
+            *lines.entry((one.item.clone(), one.value.to_string())).or_default() -= 1;
+            let there = must.entry(&one.item).or_default();
+            if !replaced.contains(edit) {
+                there.insert(edit.clone());
+            }
+        }
+        out.extend(
+            lines.iter().filter(|(_, n)| **n != 0).map(|((item, value), n)| format!("{name}: {n} lines of history of {item} {value}")),
+        );
+        let there = standing(shown);
+        for (item, edits) in must {
+            let stands = there.get(item).cloned().unwrap_or_default();
+            if stands != edits {
+                out.push(format!("{name}: {} answers stand at {item} and {} must", stands.len(), edits.len()));
+            }
+        }
+        let items = shown["items"].as_array().into_iter().flatten();
+        let photos: BTreeSet<String> = items
+            .flat_map(|i| i["evidence"].as_array().into_iter().flatten())
+            .filter_map(|e| Some(e["photo"].as_str()?.to_owned()))
+            .collect();
+        let all: BTreeSet<String> = self.photos.0.difference(&self.photos.1).cloned().collect();
+        if photos != all {
+            out.push(format!("{name}: shows {} photos of {}", photos.len(), all.len()));
+        }
+    }
+
+    fn count(&mut self, shown: &Value) {
+        for item in shown["items"].as_array().into_iter().flatten() {
+            let answers = item["answers"].as_array().map_or(0, Vec::len) as u64;
+            if item["clash"] == json!(true) {
+                self.figures.clashes += 1;
+                self.figures.clash_values += answers;
+            }
+            self.figures.hidden += u64::from(item["visible"] == json!(false) && answers > 0);
+        }
+        self.figures.lapsed += u64::from(shown["status"] == json!("lapsed"));
+    }
+}
+
+/// The edits whose answers stand, by item, as a screen shows them.
+fn standing(shown: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out = BTreeMap::new();
+    for item in shown["items"].as_array().into_iter().flatten() {
+        let edits: BTreeSet<String> =
+            item["answers"].as_array().into_iter().flatten().filter_map(|a| Some(a["pick"].as_str()?.to_owned())).collect();
+        if !edits.is_empty() {
+            out.insert(item["item"].as_str().unwrap_or_default().to_owned(), edits);
+        }
+    }
+    out
+}

@@ -1,0 +1,53 @@
+//! What happened in a run that five people filled, counted; many runs are their sum.
+
+use serde_json::{Value, json};
+
+macro_rules! figures {
+    ($($(#[$doc:meta])* $name:ident),*) => {
+        /// Counted over one run, or many.
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct Figures { $($(#[$doc])* pub $name: u64),* }
+        impl Figures {
+            /// Adds another's.
+            pub fn add(&mut self, other: &Figures) {
+                $(self.$name += other.$name;)*
+            }
+            /// As one flat object.
+            pub fn json(&self) -> Value {
+                json!({ $(stringify!($name): self.$name),* })
+            }
+        }
+    };
+}
+
+figures!(
+    /// Answers, answers taken back, photos added and taken back, clashes settled.
+    edits,
+    /// Of them, made on a screen that showed an older state.
+    on_old_screens,
+    taken_back,
+    repeats,
+    photos,
+    settled,
+    submitted,
+    signed_off,
+    returned,
+    /// Answers that were refused on the phone because the run was signed off there.
+    locked,
+    messages,
+    lost,
+    twice,
+    /// Messages that arrived after newer ones.
+    late,
+    /// Steps on which somebody was without a network.
+    alone,
+    /// At the server, until what they build on came.
+    waited,
+    /// Clashes that stood at the end, and their values.
+    clashes,
+    clash_values,
+    /// Answers at the end to items that are not there.
+    hidden,
+    /// Runs whose sign-off covers other answers than those that stand at the end.
+    lapsed
+);
