@@ -49,7 +49,7 @@ pub async fn play(script: &Script, content: &Path, driver: Option<&str>) -> Outc
         Ok((mut stage, _folder)) => {
             let mut failures = Vec::new();
             for (i, step) in script.steps.iter().enumerate() {
-                if let Err(why) = stage.step(step).await {
+                if let Err(why) = stage.steps(step).await {
                     failures.push(format!("step {} ({}): {why}", i + 1, describe(step)));
                     // What follows builds on it: one true failure says more than ten that come of it.
                     break;
@@ -76,6 +76,24 @@ fn describe(step: &Map<String, Value>) -> String {
     format!("{who} {}", what.as_str().unwrap_or_default()).trim().to_owned()
 }
 
+/// The sample company, with the story's own procedures where it has any: in a copy at `to`.
+fn content_of(script: &Script, content: &Path, to: &Path) -> Result<frontline_content::Bundle, String> {
+    let check = |of: &Path| frontline_content::check(of).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
+    if script.procedures.is_empty() {
+        return check(content);
+    }
+    crate::bench::with_procedure(content, to, "")?;
+    for (name, text) in &script.procedures {
+        let is_name = name.parse::<frontline_domain::Slug>().is_ok();
+        let file = to.join(format!("procedures/{name}.yaml"));
+        if !is_name || file.exists() {
+            return Err(format!("procedures: ‘{name}’ is no name for one more procedure"));
+        }
+        std::fs::write(file, text).map_err(|e| e.to_string())?;
+    }
+    check(to)
+}
+
 /// A phone on which everybody is enrolled, and that has synced once.
 async fn begun(world: &mut World, script: &Script, name: &str, users: &[String]) -> Result<Phone, String> {
     let mut phone = world.enrol(name, &users[0], &script.people[&users[0]].site).await?;
@@ -95,8 +113,8 @@ impl<'a> Stage<'a> {
     async fn set(script: &'a Script, content: &Path, driver: Option<&str>) -> Result<(Self, tempfile::TempDir), String> {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let time = StoryTime::starting(script.start_ms().map_err(|e| e.to_string())?);
-        let bundle = frontline_content::check(content).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-        let mut world = World::open(folder.path(), Arc::clone(&time), 7, &bundle).await?;
+        let bundle = content_of(script, content, &folder.path().join("content"))?;
+        let mut world = World::open(&folder.path().join("world"), Arc::clone(&time), 7, &bundle).await?;
         world.driver = driver.map(str::to_owned);
         for (slug, person) in &script.people {
             world.add_person(slug, &person.role, &person.site).await?;
@@ -128,6 +146,22 @@ impl<'a> Stage<'a> {
             Value::Object(map) => Value::Object(map.iter().map(|(k, v)| Ok((k.clone(), self.resolve(v)?))).collect::<Result<_, String>>()?),
             other => other.clone(),
         })
+    }
+
+    /// A step, or several that are said again and again.
+    async fn steps(&mut self, step: &Map<String, Value>) -> Result<(), String> {
+        let Some(times) = step.get("repeat") else { return self.step(step).await };
+        let (times, steps) = (times.as_u64(), step.get("steps").and_then(Value::as_array));
+        let (Some(times), Some(steps), 2) = (times, steps, step.len()) else {
+            return Err("repeat: say how often, and with `steps` what".to_owned());
+        };
+        for n in 1..=times {
+            for (i, one) in steps.iter().enumerate() {
+                let one = one.as_object().ok_or("repeat: each of the `steps` says who does what")?;
+                self.step(one).await.map_err(|why| format!("the {n}th time, step {} ({}): {why}", i + 1, describe(one)))?;
+            }
+        }
+        Ok(())
     }
 
     async fn step(&mut self, step: &Map<String, Value>) -> Result<(), String> {

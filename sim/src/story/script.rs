@@ -19,6 +19,9 @@ pub struct Script {
     pub start: String,
     /// Who works here: a name, and what they are.
     pub people: BTreeMap<String, PersonLine>,
+    /// Procedures that the story needs beside those of the sample company: a name, and each as an author writes it.
+    #[serde(default)]
+    pub procedures: BTreeMap<String, String>,
     /// The phones: a name, and who uses them. Left out: one for each person, with the person's name.
     #[serde(default)]
     pub phones: BTreeMap<String, Users>,
