@@ -178,7 +178,11 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     counted::note(|c| c.projections += 1);
     let span = entries::span(tx, &subject)?;
     let said = said(&seals(tx, id)?);
-    let status = RunState::of(&said, &procedure.sign_off, &Covers::of(run, procedure.form(), &procedure.sign_off)).state;
+    let status = match said.is_empty() {
+        // What a signature would cover is not worked out for each answer.
+        true => RunState::Open,
+        false => RunState::of(&said, &procedure.sign_off, &Covers::of(run, procedure.form(), &procedure.sign_off)).state,
+    };
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {

@@ -1,6 +1,8 @@
 //! The edits of documents made on this device, apart from the changes that carry them: a refused change is
 //! made anew from these (`sync.md` 21).
 
+use std::collections::BTreeSet;
+
 use frontline_domain::document::{Answer, AnswerKey, ChangeHash, Heads};
 use frontline_domain::{CaptureId, DocId, EntryHash, cbor};
 use rusqlite::{Row, params};
@@ -79,6 +81,17 @@ pub fn set_state(tx: &Tx<'_>, one: CaptureId, state: State) -> Result<(), StoreE
 /// The edits of a document made here, in order.
 pub fn of(db: &Db<'_>, doc: DocId) -> Result<Vec<Intent>, StoreError> {
     select(db, "WHERE doc = ?1 ORDER BY place", doc.as_bytes().as_slice())
+}
+
+/// Their ids alone: asked for with each answer.
+pub fn ids(db: &Db<'_>, doc: DocId) -> Result<BTreeSet<CaptureId>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT id FROM intent WHERE doc = ?1")?;
+    let mut rows = statement.query([doc.as_bytes().as_slice()])?;
+    let mut out = BTreeSet::new();
+    while let Some(r) = rows.next()? {
+        out.insert(id(r, 0, CaptureId::from_slice)?);
+    }
+    Ok(out)
 }
 
 /// The edit that an entry carries.

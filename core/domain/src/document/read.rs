@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{ROOT, ReadDoc};
+use automerge::{ROOT, ReadDoc, ScalarValueRef, ValueRef};
 
 use super::answer::answers_hash;
 use super::run::hashes;
@@ -37,10 +37,29 @@ impl Run {
     }
 
     fn registers(&self, which: impl Fn(&AnswerKey) -> bool) -> Vec<Standing> {
-        let names = self.doc.keys(ROOT).filter(|name| AnswerKey::from_register(name).is_some_and(|key| which(&key)));
-        let mut all: Vec<Standing> = names.filter_map(|name| self.register(&name, None)).collect();
+        // One walk over the document; what has several values is looked for by itself.
+        let mut all: Vec<Standing> = Vec::new();
+        for one in self.doc.map_range(ROOT, ..) {
+            let Some(key) = AnswerKey::from_register(&one.key).filter(|key| which(key)) else { continue };
+            if one.conflict {
+                all.extend(self.register(&one.key, None));
+                continue;
+            }
+            let answer = match &one.value {
+                ValueRef::Scalar(ScalarValueRef::Bytes(bytes)) => cbor::decode("an answer", bytes).ok(),
+                _ => None,
+            };
+            all.push(Standing { key, answers: answer.into_iter().collect() });
+        }
         all.sort_by(|a, b| a.key.cmp(&b.key));
         all
+    }
+
+    /// One register, as somebody saw it at `heads`: as [`Run::standings_at`].
+    pub fn standing_at(&self, key: &AnswerKey, heads: &Heads) -> Standing {
+        let mut heads = hashes(heads);
+        heads.retain(|h| self.has(&h.0));
+        self.register(&key.register(), Some(&heads)).unwrap_or_else(|| Standing { key: key.clone(), answers: Vec::new() })
     }
 
     /// As [`Run::standings`], as somebody saw it at `heads`. Heads that this run does not hold are left out.

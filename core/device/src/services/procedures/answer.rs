@@ -148,12 +148,11 @@ pub(super) fn write(
 ) -> Result<String, Fault> {
     let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles };
     // What its author saw there and replaced, of the edits made here: refused with them (sync.md 21).
-    let own: BTreeSet<CaptureId> = intents::of(pen.tx, opened.id)?.into_iter().map(|i| i.id).collect();
-    let replaced = if own.is_empty() { Vec::new() } else { opened.run.standings_at(&seen) };
-    let replaced = replaced.into_iter().filter(|s| s.key == key).flat_map(|s| s.answers);
+    let own: BTreeSet<CaptureId> = intents::ids(pen.tx, opened.id)?;
+    let replaced = if own.is_empty() { Vec::new() } else { opened.run.standing_at(&key, &seen).answers };
     // What takes evidence back builds on what added it.
     let added = key.evidence.filter(|edit| *edit != intent);
-    let builds_on = replaced.map(|a| a.intent).chain(added).filter(|i| own.contains(i)).collect();
+    let builds_on = replaced.into_iter().map(|a| a.intent).chain(added).filter(|i| own.contains(i)).collect();
 
     let (epoch, _) = meta::series(pen.tx)?;
     let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);
