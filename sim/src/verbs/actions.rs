@@ -3,7 +3,7 @@
 use frontline_device::Core;
 use frontline_device::services::actions::{ActionDraft, Asked, Change, ChangeDraft, From};
 use frontline_domain::action::{Priority, Status};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::words::Words;
 use super::{Answer, done, invalid, made, pieces};
@@ -70,8 +70,7 @@ fn change(core: &Core, method: &str, words: &mut Words<'_>) -> Answer {
             Change::Status { to: to.ok_or_else(wrong)?, reason: words.maybe("reason")? }
         }
     };
-    let seen = words.maybe_any("seen").and_then(Value::as_array);
-    let seen = seen.map(|ids| ids.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+    let seen = words.maybe_texts("seen")?;
     words.end()?;
     core.actions().change(ChangeDraft { action, change, seen })?;
     done()

@@ -55,6 +55,12 @@ impl<'a> Words<'a> {
             Some(value) => value.as_bool().ok_or_else(|| invalid(name, "flag", format!("`{name}` is true or false"))),
         }
     }
+    /// A list of texts that may be there.
+    pub fn maybe_texts(&mut self, name: &'static str) -> Result<Option<Vec<String>>, Error> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let texts = value.as_array().and_then(|list| list.iter().map(|one| one.as_str().map(str::to_owned)).collect());
+        texts.map(Some).ok_or_else(|| invalid(name, "list", format!("`{name}` is a list of texts")))
+    }
     /// Any value that may be there.
     pub fn maybe_any(&mut self, name: &'static str) -> Option<&'a Value> {
         self.get(name)
