@@ -89,6 +89,8 @@ fn content_of(script: &Script, content: &Path, to: &Path) -> Result<frontline_co
         if !is_name || file.exists() {
             return Err(format!("procedures: ‘{name}’ is no name for one more procedure"));
         }
+        // JSON is YAML.
+        let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
         std::fs::write(file, text).map_err(|e| e.to_string())?;
     }
     check(to)
@@ -198,7 +200,11 @@ impl<'a> Stage<'a> {
             self.names.insert(name.to_owned(), answer["id"].clone());
         }
         for (name, field) in keep.as_ref().and_then(Value::as_object).into_iter().flatten() {
-            self.names.insert(name.clone(), answer[field.as_str().unwrap_or_default()].clone());
+            let field = field.as_str().unwrap_or_default();
+            // Of a list its rows count from 0.
+            let found = answer.get("list").unwrap_or(&answer).pointer(&format!("/{}", field.replace('.', "/")));
+            let found = found.ok_or_else(|| format!("keep: the answer has no ‘{field}’"))?;
+            self.names.insert(name.clone(), found.clone());
         }
         Ok(())
     }
@@ -321,6 +327,12 @@ impl<'a> Stage<'a> {
                 let answer = phone.call(json!({"do": "device.list", "topic": topic})).await;
                 topics.insert(topic.to_owned(), answer["list"].clone());
             }
+            // Each whole: what people said about it, and what of that stands.
+            let mut actions = phone.call(json!({"do": "actions.list", "which": "all"})).await["list"].take();
+            for action in actions.as_array_mut().into_iter().flatten() {
+                *action = phone.call(json!({"do": "actions.show", "id": action["id"]})).await;
+            }
+            topics.insert("actions".to_owned(), actions);
             phones.insert(name.clone(), Value::Object(topics));
         }
         let server = self.world.server_state().await.unwrap_or_else(|e| json!({"error": e}));

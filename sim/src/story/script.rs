@@ -19,9 +19,10 @@ pub struct Script {
     pub start: String,
     /// Who works here: a name, and what they are.
     pub people: BTreeMap<String, PersonLine>,
-    /// Procedures that the story needs beside those of the sample company: a name, and each as an author writes it.
+    /// Procedures that the story needs beside those of the sample company: a name, and each as an author writes it, as a text
+    /// or as what stands in it.
     #[serde(default)]
-    pub procedures: BTreeMap<String, String>,
+    pub procedures: BTreeMap<String, Value>,
     /// The phones: a name, and who uses them. Left out: one for each person, with the person's name.
     #[serde(default)]
     pub phones: BTreeMap<String, Users>,
