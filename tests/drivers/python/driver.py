@@ -11,7 +11,8 @@ import sys
 
 import frontline_ffi as ffi
 import shape
-from verbs import Invalid, Line, Verbs
+from line import Invalid, Line
+from verbs import Verbs
 
 NETWORKS = {"none": ffi.NetworkKind.NONE, "metered": ffi.NetworkKind.METERED, "unmetered": ffi.NetworkKind.UNMETERED}
 

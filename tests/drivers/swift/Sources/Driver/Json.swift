@@ -21,6 +21,7 @@ enum Json: Equatable {
     var string: String? { if case .string(let s) = self { s } else { nil } }
     var int: Int64? { if case .int(let n) = self { n } else { nil } }
     var bool: Bool? { if case .bool(let b) = self { b } else { nil } }
+    var list: [Json]? { if case .list(let all) = self { all } else { nil } }
     var object: Object? { if case .object(let o) = self { o } else { nil } }
     var number: Double? {
         switch self {

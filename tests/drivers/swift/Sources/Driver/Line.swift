@@ -40,6 +40,15 @@ final class Line {
         return count
     }
 
+    func maybeCount(_ key: String) throws -> Int64? { maybe(key) == nil ? nil : try count(key) }
+
+    func maybeTexts(_ key: String) throws -> [String]? {
+        guard let value = maybe(key) else { return nil }
+        let texts = value.list?.compactMap(\.string)
+        guard let texts, texts.count == value.list?.count else { throw Invalid(key, "list", "`\(key)` is a list of texts") }
+        return texts
+    }
+
     func flag(_ key: String) throws -> Bool {
         guard let value = maybe(key) else { return false }
         guard let flag = value.bool else { throw Invalid(key, "type", "`\(key)` is true or false") }

@@ -48,7 +48,7 @@ func answer(_ a: Answer?) -> Json? {
 }
 
 /// Flattened into what it is about.
-private func state(_ s: CaptureState?) -> Object {
+func state(_ s: CaptureState?) -> Object {
     guard let s else { return [:] }
     return obj(["state": step(s.step)]).and(there(["number": s.number, "code": s.code, "reason": s.reason]))
 }

@@ -2,17 +2,17 @@ import Foundation
 import FrontlineCore
 
 /// A page of rows, and where the next one begins.
-private typealias Pages = (PageAsked) throws -> ([Object], String?)
+typealias Pages = (PageAsked) throws -> ([Object], String?)
 
 /// What a line says, done by the surface. A verb's name is its service and method; unknown words of a line are refused.
 struct Verbs {
     let phone: Phone
-    private var app: Frontline { phone.app! }
+    var app: Frontline { phone.app! }
 
     func act(_ line: Line) async throws -> Object {
         let verb = try line.text("do")
         if let out = try device(verb, line) ?? training(verb, line) ?? procedures(verb, line) ?? contacts(verb, line) { return out }
-        if let out = try people(verb, line) ?? pictures(verb, line) { return out }
+        if let out = try people(verb, line) ?? pictures(verb, line) ?? actions(verb, line) { return out }
         // What waits for the network.
         switch verb {
         case "device.enrol": return try await enrol(line)
@@ -84,7 +84,7 @@ struct Verbs {
     }
 
     /// One page where the line says `count`, else all of them.
-    private func pages(_ line: Line, _ read: Pages) throws -> Object {
+    func pages(_ line: Line, _ read: Pages) throws -> Object {
         let count = line.maybe("count") == nil ? nil : UInt32(try line.count("count"))
         let after = try line.maybeText("after")
         try line.end()
@@ -157,6 +157,7 @@ struct Verbs {
         case "procedures": return try pages(line, available)
         case "runs": return try pages(line, runs)
         case "demands": return try pages(line, demands)
+        case "actions": return try pages(line, actions(of: .standing))
         case "feedback": return try pages(line, feedbacks)
         case "interactions": return try pages(line, contacts(of: .everybody))
         case "quarantine": return try pages(line, entries(of: .refused))

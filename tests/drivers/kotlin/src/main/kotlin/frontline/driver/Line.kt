@@ -27,11 +27,22 @@ class Line(private val said: Json) {
 
     fun count(key: String): Long = word(key) as? Long ?: throw Invalid(key, "type", "`$key` is a whole number")
 
+    fun maybeCount(key: String): Long? = maybe(key)?.let { count(key) }
+
+    fun maybeTexts(key: String): List<String>? {
+        val all = maybe(key) ?: return null
+        val texts = (all as? List<*>)?.filterIsInstance<String>()
+        return texts?.takeIf { it.size == all.size } ?: throw Invalid(key, "list", "`$key` is a list of texts")
+    }
+
     fun flag(key: String): Boolean = maybe(key)?.let { it as? Boolean ?: throw Invalid(key, "type", "`$key` is true or false") } ?: false
 
     fun end() {
         said.keys.firstOrNull { it !in asked }?.let { throw Invalid(it, "unknown", "‘$it’ is not asked for here") }
     }
+
+    /** The one word of a line that has no other. */
+    fun only(key: String): String = text(key).also { end() }
 
     /** What was answered, as it stands in the line; nothing is that it does not apply. */
     fun given(): Given {

@@ -52,7 +52,7 @@ fun answer(a: Answer?): Any? = when (a) {
 }
 
 /** Flattened into what it is about. */
-private fun state(s: CaptureState?): Json =
+fun state(s: CaptureState?): Json =
     if (s == null) obj() else obj("state" to step(s.step)) + there("number" to s.number, "code" to s.code, "reason" to s.reason)
 
 private fun blocked(b: Blocked?) = b?.let { obj("code" to it.code, "reason" to it.reason, "since_ms" to it.sinceMs) }

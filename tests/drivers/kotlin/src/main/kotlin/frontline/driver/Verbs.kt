@@ -8,9 +8,6 @@ import java.nio.file.StandardOpenOption
 import java.util.Base64
 import kotlinx.coroutines.runBlocking
 
-/** A page of rows, and where the next one begins. */
-private typealias Pages = (PageAsked) -> kotlin.Pair<List<Json>, String?>
-
 /** What a line says, done by the surface. A verb's name is its service and method; unknown words of a line are refused. */
 class Verbs(private val phone: Phone) {
     private val app get() = phone.app!!
@@ -20,37 +17,36 @@ class Verbs(private val phone: Phone) {
         return (all[verb] ?: throw Invalid("do", "verb", "there is no verb ‘$verb’"))(line)
     }
 
-    private val all: Map<String, (Line) -> Json> = mapOf(
+    private val actions = ActionVerbs(phone)
+
+    private val all: Map<String, (Line) -> Json> = actions.all + mapOf(
         "device.status" to ::status, "device.list" to ::list, "device.show" to ::show, "device.check" to ::check,
         "device.rebuild" to { line -> line.end(); phone.story.rebuild(app); obj() },
         "device.export" to ::export, "device.reset" to ::reset, "device.enrol" to ::enrol, "sync.now" to ::syncNow,
-        "training.list" to { pages(it, modules) }, "training.open" to { moduleDetail(app.training().module(only(it, "module"))) },
-        "training.progress" to ::progress, "training.quiz_start" to { obj("id" to app.training().startQuiz(only(it, "module")).id) },
+        "training.list" to { pages(it, modules) }, "training.open" to { moduleDetail(app.training().module(it.only("module"))) },
+        "training.progress" to ::progress, "training.quiz_start" to { obj("id" to app.training().startQuiz(it.only("module")).id) },
         "training.quiz_answer" to ::quizAnswer, "training.quiz_submit" to ::quizSubmit,
         "procedures.list" to { pages(it, available) }, "procedures.runs" to { pages(it, runs) },
         "procedures.demands" to { pages(it, demands) },
-        "procedures.start" to { obj("id" to app.procedures().start(only(it, "procedure"))) },
+        "procedures.start" to { obj("id" to app.procedures().start(it.only("procedure"))) },
         "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.attach" to ::attach,
         "procedures.detach" to ::detach, "procedures.submit" to { seal(it) { Seal.HandIn } },
         "procedures.sign_off" to { line -> seal(line) { Seal.SignOff(line.maybeText("pin")) } },
         "procedures.return" to { line -> seal(line) { Seal.GiveBack(line.text("reason")) } },
-        "procedures.fetch" to { line -> only(line, "run").let { runBlocking { app.procedures().fetch(it) } }; obj() },
+        "procedures.fetch" to { line -> line.only("run").let { runBlocking { app.procedures().fetch(it) } }; obj() },
         "feedback.give" to ::give, "feedback.list" to { pages(it, feedbacks) },
         "interactions.open" to ::openContact, "interactions.close" to ::closeContact, "interactions.customer" to ::customer,
         "interactions.find" to ::find, "interactions.list" to { pages(it, contacts(ContactsOf.Everybody)) },
         "interactions.pause" to { mark(it, ContactMark.PAUSE) }, "interactions.resume" to { mark(it, ContactMark.RESUME) },
         "interactions.void" to { mark(it, ContactMark.VOID) },
-        "people.use" to { app.people().switchTo(only(it, "person"), null); obj() },
+        "people.use" to { app.people().switchTo(it.only("person"), null); obj() },
         "people.switch" to ::switch, "people.set_pin" to ::setPin, "people.lock" to { it.end(); app.people().switchTo(null, null); obj() },
         "people.unlock" to ::unlock, "people.sign_out" to ::signOut, "drafts.keep" to ::keep,
-        "drafts.drop" to { app.people().keepDraft(only(it, "about"), ""); obj() }, "drafts.get" to ::draft,
+        "drafts.drop" to { app.people().keepDraft(it.only("about"), ""); obj() }, "drafts.get" to ::draft,
         "drafts.list" to { pages(it, drafts) }, "media.add" to ::addPicture,
-        "media.list" to { obj("list" to app.media().ofRun(only(it, "run")).map(::picture)) },
+        "media.list" to { obj("list" to app.media().ofRun(it.only("run")).map(::picture)) },
         "media.fetch" to ::fetchPicture, "media.save" to ::savePicture,
     )
-
-    /** The one word of a line that has no other. */
-    private fun only(line: Line, key: String) = line.text(key).also { line.end() }
 
     // Lists.
 
@@ -64,25 +60,6 @@ class Verbs(private val phone: Phone) {
     private fun contacts(of: ContactsOf): Pages = { ask -> app.interactions().list(of, ask).let { it.items.map(::contact) to it.next } }
     private fun entries(of: CapturedOf): Pages = { ask -> app.sync().captured(of, ask).let { it.items.map(::captured) to it.next } }
     private fun histories(run: String): Pages = { ask -> app.procedures().history(run, ask).let { it.items.map(::history) to it.next } }
-
-    /** One page where the line says `count`, else all of them. */
-    private fun pages(line: Line, read: Pages): Json {
-        val count = line.maybe("count")?.let { line.count("count").toUInt() }
-        val after = line.maybeText("after")
-        line.end()
-        if (count == null) return obj("list" to everything(read, after))
-        val (rows, next) = read(PageAsked(after, count))
-        return obj("list" to rows) + there("next" to next)
-    }
-
-    private fun everything(read: Pages, from: String? = null): List<Json> = buildList {
-        var after = from
-        do {
-            val (rows, next) = read(PageAsked(after, 200u))
-            addAll(rows)
-            after = next
-        } while (after != null)
-    }
 
     // The device.
 
@@ -99,6 +76,7 @@ class Verbs(private val phone: Phone) {
         "procedures" -> pages(line, available)
         "runs" -> pages(line, runs)
         "demands" -> pages(line, demands)
+        "actions" -> pages(line, actions.of(WhichActions.STANDING))
         "feedback" -> pages(line, feedbacks)
         "interactions" -> pages(line, contacts(ContactsOf.Everybody))
         "quarantine" -> pages(line, entries(CapturedOf.REFUSED))
@@ -194,7 +172,7 @@ class Verbs(private val phone: Phone) {
     }
 
     private fun quizSubmit(line: Line): Json {
-        val a = app.training().submit(only(line, "attempt"))
+        val a = app.training().submit(line.only("attempt"))
         return obj("points" to a.points, "of" to a.of, "passed" to a.passed, "left" to a.left)
     }
 
@@ -287,7 +265,7 @@ class Verbs(private val phone: Phone) {
     }
 
     private fun mark(line: Line, mark: ContactMark): Json {
-        app.interactions().mark(only(line, "id"), mark)
+        app.interactions().mark(line.only("id"), mark)
         return obj()
     }
 
@@ -332,7 +310,7 @@ class Verbs(private val phone: Phone) {
     }
 
     private fun draft(line: Line): Json {
-        val found = app.people().drafts(only(line, "about"), PageAsked()).items.firstOrNull()
+        val found = app.people().drafts(line.only("about"), PageAsked()).items.firstOrNull()
         return begun(found ?: throw FrontlineException.NotFound("draft about this"))
     }
 
