@@ -40,8 +40,13 @@ pub fn lines(run: &Value, history: &Value, now_ms: i64) -> Vec<String> {
 fn of_item(name: &str, label: &str, lines: &[&Value], now_ms: i64, out: &mut Vec<String>) {
     let label = if label.is_empty() { String::new() } else { format!(" ({})", shown(label)) };
     out.push(format!("  {}{label}:", shown(name)));
-    let standing = lines.iter().filter(|line| line["stands"] == true).count();
-    out.extend(lines.iter().map(|line| told(line, standing > 1, now_ms)));
+    let standing = lines.iter().filter(|line| line["stands"] == true && is_answer(line)).count();
+    out.extend(lines.iter().map(|line| told(line, standing > 1 && is_answer(line), now_ms)));
+}
+
+/// Whether a line gives an answer, and nothing beside one.
+fn is_answer(line: &Value) -> bool {
+    matches!(line["what"].as_str(), Some("answered" | "settled"))
 }
 
 fn told(line: &Value, beside_others: bool, now_ms: i64) -> String {
@@ -53,7 +58,8 @@ fn told(line: &Value, beside_others: bool, now_ms: i64) -> String {
         "answered" => format!("answered {value}"),
         "settled" => format!("settled what differed: {value}"),
         "attached" => format!("added a photo: {value}"),
-        "detached" => "took a photo back".to_owned(),
+        "noted" => format!("noted: {value}"),
+        "detached" => "took a photo or a note back".to_owned(),
         "submitted" => "handed it in".to_owned(),
         "signed-off" => "signed it off".to_owned(),
         "returned" => format!("gave it back: {}", shown(line["reason"].as_str().unwrap_or_default())),

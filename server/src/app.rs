@@ -139,7 +139,11 @@ impl App {
         let orgs = self.store.read().await?.orgs().await?;
         let mut done = 0;
         for org in orgs {
-            done += crate::lists::work_off(&*self.store, org.id, most, || false).await?;
+            match crate::lists::work_off(&*self.store, org.id, most, || false).await {
+                Ok(some) => done += some,
+                // The other organisations' are.
+                Err(error) => tracing::warn!(org = %org.id, %error, "rows of lists were not brought up to date"),
+            }
         }
         Ok(done)
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Value, limits};
+use frontline_domain::permission::Role;
 use frontline_domain::quiz;
 use frontline_domain::release::list::{ROWS, cut};
 use frontline_domain::release::{self, Content, List, Module, Release};
@@ -79,6 +80,10 @@ impl Bundle {
             if let Content::Procedure(p) = &release.content {
                 let asked = p.form.sections.iter().filter_map(|section| section.asked_of);
                 let known = asked.into_iter().all(|role| p.sign_off.place(role).is_some());
+                let roles = p.sign_off.roles();
+                let may = roles.iter().all(|role| matches!(role, Role::Supervisor | Role::Manager | Role::Admin));
+                let apart = roles.iter().enumerate().any(|(n, role)| roles[..n].contains(role) && roles[n - 1] != *role);
+                want(may && !apart, format!("{} is signed off by roles that may not, or by one twice with another between", name()));
                 want(known, format!("{} asks something of a role that does not sign it off", name()));
             }
             for (item, lookup) in form.into_iter().flat_map(|f| f.items()).filter_map(|i| Some((i, i.lookup()?))) {

@@ -45,7 +45,7 @@ impl Moment {
         if self.boot == earlier.boot {
             self.mono_ms.saturating_sub(earlier.mono_ms)
         } else {
-            u64::try_from(self.server_estimate() - earlier.server_estimate()).unwrap_or(0)
+            u64::try_from(self.server_estimate().saturating_sub(earlier.server_estimate())).unwrap_or(0)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use frontline_domain::fact::{Fact, FactError, FeedbackGiven, InteractionClosed, LessonProgressed};
 use frontline_domain::release::Content;
-use frontline_domain::{EntryType, OrgId, Scope};
+use frontline_domain::{DocId, EntryType, OrgId, Scope};
 use frontline_protocol::{Code, Entry};
 
 use super::{About, Bench, Found, Good, training};
@@ -28,11 +28,18 @@ pub(super) async fn fact(bench: &mut Bench<'_>, entry: &Entry) -> Result<Found> 
                 None => Found::Good(Good::Attempt(Box::new(fact))),
             })
         }
-        Fact::RunSubmitted(seal) => Ok(Found::Good(Good::About(seal.run))),
-        Fact::SignedOff(seal) => Ok(Found::Good(Good::Lock(seal.run, true))),
-        Fact::Returned(returned) => Ok(Found::Good(Good::Lock(returned.run, false))),
+        Fact::RunSubmitted(seal) => of_its_place(bench, entry, seal.run, Good::About(seal.run)).await,
+        Fact::SignedOff(seal) => of_its_place(bench, entry, seal.run, Good::Lock(seal.run, true)).await,
+        Fact::Returned(returned) => of_its_place(bench, entry, returned.run, Good::Lock(returned.run, false)).await,
         _ => Ok(of_a_fact(bench, org, scope, &fact).await?.map_or(Found::Good(Good::Plain), refused)),
     }
+}
+
+/// What is said about a run is said where it is: whoever leads at another place neither locks it nor opens it.
+async fn of_its_place(bench: &mut Bench<'_>, entry: &Entry, run: DocId, good: Good) -> Result<Found> {
+    let row = bench.tx.doc(entry.header.org, run).await?;
+    let is_elsewhere = row.is_some_and(|row| row.scope != entry.header.scope);
+    Ok(if is_elsewhere { refused(Code::WRONG_SCOPE) } else { Found::Good(good) })
 }
 
 /// What is wrong with a fact that no document and no attempt has to do with.

@@ -5,7 +5,7 @@ use frontline_domain::document::judge::{Author, answer_of, change_hash};
 use frontline_domain::document::{AnswerKey, ChangeHash, Refusal, Run, RunChanged, RunState, Seal, doc_id};
 use frontline_domain::fact::Fact;
 use frontline_domain::permission::Role;
-use frontline_domain::release::{Content, Procedure};
+use frontline_domain::release::{Content, Procedure, Signers};
 use frontline_domain::{DocId, EntryId, EntryType, OrgId};
 use frontline_protocol::{Code, Entry, Header, limits};
 
@@ -122,6 +122,16 @@ async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId, procedure
         seals.extend(said.and_then(|(fact, by)| Some(Seal::of(&fact, by)?.1)));
     }
     Ok(RunState::is_locked(&seals, &procedure.sign_off, Some(role)))
+}
+
+/// Who signs a run off, where it and its procedure are known.
+pub(super) async fn signers(bench: &mut Bench<'_>, org: OrgId, run: DocId) -> Result<Option<Signers>> {
+    let Some(row) = bench.tx.doc(org, run).await? else { return Ok(None) };
+    let content = bench.runs.content(bench.tx.as_read(), org, row.release).await?;
+    Ok(match content.as_deref() {
+        Some(Content::Procedure(procedure)) => Some(procedure.sign_off.clone()),
+        _ => None,
+    })
 }
 
 /// The role of the signers that a change answers a question of, where it does: read of what it says, before it is judged.

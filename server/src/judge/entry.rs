@@ -267,8 +267,14 @@ async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry,
         // In a role that they did not have: a shift lead's word would pass for a manager's.
         EntryType::SIGNED_OFF => {
             let Some(Ok(Fact::SignedOff(signed))) = Fact::decode(header.entry_type, &entry.body) else { return Ok(true) };
+            let signers = change::signers(bench, header.org, signed.run).await?;
+            // As nobody that the procedure names: it would count for nobody, and lock all the same.
+            if signers.as_ref().is_some_and(|signers| signed.role.is_some_and(|role| signers.place(role).is_none())) {
+                return Ok(false);
+            }
+            let role = signers.map_or(signed.role, |signers| signers.signs_as(signed.role));
             let grants = series.grants(bench, header.person).await?;
-            Ok(signed.role.is_none_or(|role| might_as(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope, role)))
+            Ok(role.is_none_or(|role| might_as(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope, role)))
         }
         // What is asked of signers is theirs to answer.
         EntryType::RUN_CHANGED => {

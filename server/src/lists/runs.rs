@@ -198,11 +198,11 @@ fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, place: Option<&Site>
     let said: Vec<Seal> = seals.iter().map(|(seal, _)| *seal).collect();
     let state = RunState::of(&said, &form.sign_off, &Covers::of(run, form.plan.form(), &form.sign_off)).state;
     // How far it is says what staff were asked, as on its page; what it is worth counts what signers were asked, too.
-    let total = filled::of_run(run, &form.plan, place, changed_ms, &[]).total();
     let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
     let filled = filled::of_run(run, &form.plan, place, changed_ms, asked);
     let score = filled.score();
-    let missing = filled.all().filter(|at| filled.trouble(*at) == Some(Trouble::Missing)).count();
+    let of_staff = filled::of_run(run, &form.plan, place, changed_ms, &[]);
+    let missing = of_staff.all().filter(|at| of_staff.trouble(*at) == Some(Trouble::Missing)).count();
     Some(RunRow {
         doc: row.doc,
         site,
@@ -215,10 +215,10 @@ fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, place: Option<&Site>
         changed_ms,
         submitted_ms: seals.iter().filter(|(seal, _)| matches!(seal, Seal::Submitted(_))).map(|(_, at)| *at).next_back(),
         people,
-        asked: total.asked,
-        answered: total.answered,
+        asked: of_staff.total().asked,
+        answered: of_staff.total().answered,
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
-        clashes: total.clashes,
+        clashes: of_staff.total().clashes,
         points: score.points,
         possible: score.possible,
         passed: score.passed,

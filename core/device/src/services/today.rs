@@ -211,6 +211,10 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
         }
         let signs = signs(db, &row, &procedure.sign_off, &rights)?;
         let why = why(db, &row, signs)?;
+        // Of several, they who signed what is there now have nothing to do about what another's signature lapsed by.
+        let may_sign = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role);
+        let has_signed = procedure.sign_off.roles().len() > 1 && !signs && procedure.sign_off.roles().iter().any(may_sign);
+        let why = why.filter(|why| !(has_signed && *why == Why::Lapsed));
         let item = why.map(|why| TodayItem {
             what: What::Run,
             id: row.id.to_string(),
@@ -240,10 +244,12 @@ fn not_done(db: &Db<'_>) -> Result<Vec<RunRow>, Fault> {
 /// Whether it waits for a signature of theirs. Where several sign, which of them have is asked of the run itself.
 fn signs(db: &Db<'_>, row: &RunRow, signers: &Signers, rights: &Rights) -> Result<bool, Fault> {
     let may = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role);
-    if signers.roles().len() < 2 || row.status != RunState::Submitted || !signers.roles().iter().any(may) {
-        return Ok(signers.roles().iter().any(may));
+    let may_at_all = signers.roles().iter().any(may);
+    if signers.roles().len() < 2 || !matches!(row.status, RunState::Submitted | RunState::Lapsed) || !may_at_all {
+        return Ok(may_at_all);
     }
-    let opened = procedures::open(db, &row.id.to_string())?;
+    // One that does not open here (it needs a newer app) must not take the day with it.
+    let Ok(opened) = procedures::open(db, &row.id.to_string()) else { return Ok(may_at_all) };
     Ok(opened.said(db)?.next(signers, rights, row.scope, people::current(db)?.person).is_some())
 }
 

@@ -40,8 +40,21 @@ impl Covers {
     pub fn are_of(&self, seal: &Seal, signers: &Signers) -> bool {
         match seal {
             Seal::Submitted(answers) => *answers == self.handed_in,
-            Seal::SignedOff(s) => s.answers == self.signed(signers.place(s.role).unwrap_or(0)),
+            Seal::SignedOff(s) => {
+                let place = signers.signs_as(s.role).and_then(|role| signers.place(role));
+                s.answers == self.signed(place.unwrap_or(0))
+            }
             Seal::Returned => true,
+        }
+    }
+    /// Whose sections a seal covers, beside everybody's.
+    pub fn asked_by<'a>(seal: &Seal, signers: &'a Signers) -> &'a [Role] {
+        match seal {
+            Seal::SignedOff(s) => match signers.signs_as(s.role).and_then(|role| signers.place(role)) {
+                Some(place) => signers.up_to(place),
+                None => &[],
+            },
+            Seal::Submitted(_) | Seal::Returned => &[],
         }
     }
     /// What a submission covers.

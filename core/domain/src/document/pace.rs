@@ -13,7 +13,7 @@ pub const STREAK: usize = 5;
 /// ticked without looking up goes at two to three items a second.
 pub const STREAK_MS: u64 = 2_500;
 /// The wall clock may differ by so much from the monotonic one, between two answers of one boot, before it was set.
-pub const JUMP_MS: i64 = 120_000;
+pub const JUMP_MS: u64 = 120_000;
 /// A break longer than this is no time that an item took.
 pub const BREAK_MS: u64 = 3_600_000;
 
@@ -57,7 +57,9 @@ pub fn pace(given: &[Given<'_>]) -> Vec<Pace> {
             let (before, now) = (&given[pair[0]].moment, &given[pair[1]].moment);
             let took = now.since(before);
             out[pair[1]].took_ms = (took <= BREAK_MS).then_some(took);
-            if before.boot == now.boot && (now.wall_ms - before.wall_ms - by_monotonic(before, now)).abs() > JUMP_MS {
+            if before.boot == now.boot
+                && now.wall_ms.saturating_sub(before.wall_ms).saturating_sub(by_monotonic(before, now)).unsigned_abs() > JUMP_MS
+            {
                 out[pair[1]].doubts.push(Doubt::ClockSet);
             }
         }

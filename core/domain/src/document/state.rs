@@ -20,8 +20,8 @@ pub struct Signature {
     /// What its author saw, of what they answer for ([`Covers`]).
     pub answers: AnswersHash,
     pub by: PersonId,
-    /// As whom they signed.
-    pub role: Role,
+    /// As whom they signed; none: their app knew of one signer only.
+    pub role: Option<Role>,
 }
 
 impl Seal {
@@ -29,10 +29,7 @@ impl Seal {
     pub fn of(fact: &Fact, by: PersonId) -> Option<(DocId, Self)> {
         match fact {
             Fact::RunSubmitted(f) => Some((f.run, Self::Submitted(f.answers))),
-            Fact::SignedOff(f) => {
-                let role = f.role.unwrap_or(Role::Supervisor);
-                Some((f.run, Self::SignedOff(Signature { answers: f.answers, by, role })))
-            }
+            Fact::SignedOff(f) => Some((f.run, Self::SignedOff(Signature { answers: f.answers, by, role: f.role }))),
             Fact::Returned(f) => Some((f.run, Self::Returned)),
             _ => None,
         }
@@ -86,7 +83,7 @@ impl RunState {
         let start = since_return(seals);
         let given = || (start..).zip(&seals[start..]).filter_map(|(at, seal)| Some((at, signature(seal)?)));
         let places = signers.roles().len().max(1);
-        let fits = |place: usize, s: &Signature| signers.roles().get(place).is_none_or(|role| *role == s.role);
+        let fits = |place: usize, s: &Signature| signers.roles().get(place).is_none_or(|role| Some(*role) == signers.signs_as(s.role));
         let mut holds: Vec<Option<(usize, PersonId)>> = vec![None; places];
         for place in 0..places {
             let of = |place: usize| {
@@ -97,8 +94,11 @@ impl RunState {
             seat(place, &of, &mut holds, &mut vec![false; places]);
         }
         let signed: Vec<Option<usize>> = holds.iter().map(|one| one.map(|(at, _)| at)).collect();
-        let lapsed =
-            given().filter(|(_, s)| (0..places).any(|place| signed[place].is_none() && fits(place, s) && s.answers != now.signed(place)));
+        // Whoever holds a place has signed; what they signed before does not count for another.
+        let sits = |who: PersonId| holds.iter().flatten().any(|(_, by)| *by == who);
+        let lapsed = given()
+            .filter(|(_, s)| !sits(s.by))
+            .filter(|(_, s)| (0..places).any(|place| signed[place].is_none() && fits(place, s) && s.answers != now.signed(place)));
         let submitted = (start..).zip(&seals[start..]).filter(|(_, seal)| matches!(seal, Seal::Submitted(_)));
         let (state, by) = if signed.iter().all(Option::is_some) {
             (Self::SignedOff, signed.iter().flatten().max().copied())
@@ -115,9 +115,10 @@ impl RunState {
     /// Whether somebody signed for an item of a section that is asked of `asked_of` (of everybody: none), and nobody gave
     /// the run back since: then it takes no answer of whoever knows that (`sync.md` 17).
     pub fn is_locked(seals: &[Seal], signers: &Signers, asked_of: Option<Role>) -> bool {
-        let place = |role| signers.place(role).unwrap_or(0);
-        let from = asked_of.map_or(0, place);
-        seals[since_return(seals)..].iter().filter_map(signature).any(|s| place(s.role) >= from)
+        let from = asked_of.and_then(|role| signers.place(role)).unwrap_or(0);
+        // Whoever signed as nobody that was asked for signed nothing.
+        let place = |s: &Signature| if signers.are_asked() { signers.place(signers.signs_as(s.role)?) } else { Some(0) };
+        seals[since_return(seals)..].iter().filter_map(signature).any(|s| place(&s).is_some_and(|place| place >= from))
     }
 }
 

@@ -14,7 +14,7 @@ fn signed(answers: AnswersHash) -> Seal {
 }
 
 fn by(by: PersonId, role: Role, answers: AnswersHash) -> Seal {
-    Seal::SignedOff(Signature { answers, by, role })
+    Seal::SignedOff(Signature { answers, by, role: Some(role) })
 }
 
 fn decided(seals: &[Seal], signers: &Signers, now: AnswersHash) -> Decided {
@@ -95,4 +95,27 @@ fn a_section_that_is_asked_of_a_signer_is_locked_by_them_and_those_behind_them()
     assert!(!locked(&first, Some(Role::Manager)), "the manager still answers what is asked of them");
     assert!(locked(&[first[0], first[1], by(GRACE, Role::Manager, A)], Some(Role::Manager)));
     assert!(!locked(&[first[0], first[1], Seal::Returned], None));
+}
+
+#[test]
+fn a_signature_of_an_app_that_knew_of_one_signer_stands_for_that_one_whoever_it_was() {
+    let old = Seal::SignedOff(Signature { answers: A, by: GRACE, role: None });
+    for role in [Role::Supervisor, Role::Manager, Role::Admin] {
+        assert_eq!(decided(&[Seal::Submitted(A), old], &role.into(), A).state, RunState::SignedOff, "{role:?}");
+        assert_eq!(decided(&[Seal::Submitted(A), old], &role.into(), B).state, RunState::Lapsed, "{role:?}");
+    }
+    assert_eq!(decided(&[old], &both(), A).signed, [Some(0), None], "of several it is the shift lead's");
+}
+
+#[test]
+fn what_somebody_signed_before_does_not_lapse_beside_what_they_signed_after() {
+    let two = Signers::new(vec![Role::Supervisor, Role::Supervisor]).unwrap();
+    let again = decided(&[Seal::Submitted(A), signed(A), signed(B)], &two, B);
+    assert_eq!((again.state, again.signed), (RunState::Submitted, vec![Some(2), None]), "it waits for the second");
+}
+
+#[test]
+fn whoever_signs_as_nobody_that_was_asked_for_locks_nothing() {
+    let stranger = by(GRACE, Role::Technician, A);
+    assert!(!RunState::is_locked(&[stranger], &both(), None) && RunState::is_locked(&[stranger, signed(A)], &both(), None));
 }

@@ -96,7 +96,7 @@ pub struct RunSealed {
 pub struct SignedOff {
     pub run: DocId,
     pub answers: AnswersHash,
-    /// Which of the procedure's signers its author is; none where their app knew of one only, which was a supervisor.
+    /// Which of the procedure's signers its author is; none where their app knew of one only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }

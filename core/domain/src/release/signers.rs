@@ -38,6 +38,15 @@ impl Signers {
     pub fn place(&self, role: Role) -> Option<usize> {
         self.0.iter().position(|one| *one == role)
     }
+    /// As whom somebody signed: as they said; where their app knew of one signer only, as that one, and where there are
+    /// several by now as the shift lead.
+    pub fn signs_as(&self, said: Option<Role>) -> Option<Role> {
+        said.or(match self.0.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            _ => Some(Role::Supervisor),
+        })
+    }
     /// The roles whose sections are there for whoever signs at a place: its own and those before it.
     pub fn up_to(&self, place: usize) -> &[Role] {
         self.0.get(..=place).unwrap_or(&self.0)

@@ -119,6 +119,7 @@ async fn send<F: File>(
         let slice = paged::read(list, &mut reading, Walk { from: from.take(), back: false, most }).await?;
         for (_, item) in &slice.rows {
             file.lines(list, &mut reading, item, &mut text).await?;
+            tokio::task::yield_now().await;
         }
         drop(reading);
         left -= slice.rows.len();

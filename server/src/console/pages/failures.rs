@@ -122,6 +122,7 @@ async fn count(reading: &mut Reading, asked: &Asked) -> Result<Counted, Failure>
     let mut from = None;
     loop {
         let found = merge(&mut *reading.tx, &sources, &Walk { from: from.take(), back: false, most: CHUNK }).await?;
+        tokio::task::yield_now().await;
         for (_, body) in &found {
             let row: Items = runs::part(body)?;
             counted.runs += 1;

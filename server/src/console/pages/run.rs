@@ -114,7 +114,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], decided: &Deci
         (RunState::Lapsed, Some(f)) => {
             sign_off.tone = "warn";
             sign_off.sentences.push(told(t.lapsed_by, f));
-            sign_off.because = changed_since(shown, loaded, f);
+            sign_off.because = changed_since(shown, loaded, f, signers);
             if sign_off.because.is_empty() {
                 sign_off.sentences.push(t.lapsed_unseen.to_owned());
             }

@@ -1,9 +1,10 @@
 //! What happened to a run, and what happened to it after it was signed off.
 
-use frontline_domain::document::{Run, Seal};
+use frontline_domain::document::{Covers, Run, Seal, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Value;
 use frontline_domain::form::speech::{Phrase, Speech};
+use frontline_domain::release::Signers;
 
 use super::run_items::Shown;
 use crate::console::calm::calm;
@@ -57,11 +58,13 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The answers that stand now and are not among those that the author of a sign-off saw.
-pub fn changed_since(shown: &Shown<'_>, loaded: &Loaded, signed: &Found) -> Vec<String> {
+/// The answers that stand now, that a sign-off covers, and that are not among those that its author saw.
+pub fn changed_since(shown: &Shown<'_>, loaded: &Loaded, signed: &Found, signers: &Signers) -> Vec<String> {
     let then = loaded.seen_by(signed);
     let mut changed = Vec::new();
-    for standing in loaded.run.standings() {
+    let asked = seal(signed).map_or(&[][..], |(_, seal)| Covers::asked_by(&seal, signers));
+    let covered = |s: &Standing| shown.form.section_of(&s.key.item).and_then(|section| section.asked_of).is_none_or(|r| asked.contains(&r));
+    for standing in loaded.run.standings().into_iter().filter(covered) {
         let before = then.iter().find(|s| s.key == standing.key);
         let saw = |value| before.is_some_and(|s| s.answers.iter().any(|a| a.value == value));
         for answer in standing.answers.iter().filter(|a| !saw(a.value.clone())) {

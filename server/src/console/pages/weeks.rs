@@ -149,6 +149,7 @@ async fn tally(reading: &mut Reading, scope: Scope, facet: &str, mondays: &[Naiv
         let most = CHUNK.min(*left);
         let found = rows.read(&mut *reading.tx, &Walk { from: from.take(), back: false, most }).await?;
         *left -= found.len();
+        tokio::task::yield_now().await;
         for (_, body) in &found {
             let row: Worth = runs::part(body)?;
             if let Some(at) = begins.iter().position(|begin| row.began_ms >= *begin)

@@ -153,9 +153,11 @@ fn last_word(db: &Db<'_>, opened: &Opened, covers: &Covers) -> Result<Option<Sai
         _ => return Ok(None),
     };
     let by = held.entry.header.person;
-    let is_so = Seal::of(&fact, by).is_none_or(|(_, seal)| covers.are_of(&seal, &opened.procedure.sign_off));
     let at_ms = held.entry.header.moment.server_estimate();
-    let changed_since = if is_so { Vec::new() } else { changed_after(opened, at_ms) };
+    let changed_since = match Seal::of(&fact, by) {
+        Some((_, seal)) if !covers.are_of(&seal, &opened.procedure.sign_off) => changed_after(opened, at_ms, &seal),
+        _ => Vec::new(),
+    };
     Ok(Some(SaidDetail { what, by: people::name(db, by)?, at_ms, reason, changed_since }))
 }
 
@@ -177,10 +179,13 @@ fn signatures(db: &Db<'_>, opened: &Opened, said: &Said) -> Result<Vec<Signature
     roles.iter().zip(&said.decided.signed).map(of).collect()
 }
 
-/// The items that somebody answered after a time, by their own word: why a sign-off lapsed. Where clocks
+/// The items that a seal covers and that somebody answered after a time, by their own word: why a sign-off lapsed. Where clocks
 /// disagree and none is later, the latest one.
-fn changed_after(opened: &Opened, at_ms: i64) -> Vec<String> {
-    let standings = opened.run.standings();
+fn changed_after(opened: &Opened, at_ms: i64, seal: &Seal) -> Vec<String> {
+    let asked = Covers::asked_by(seal, &opened.procedure.sign_off);
+    let section = |s: &Standing| opened.plan.form().section_of(&s.key.item).and_then(|section| section.asked_of);
+    let mut standings = opened.run.standings();
+    standings.retain(|s| section(s).is_none_or(|role| asked.contains(&role)));
     let latest = |s: &Standing| s.answers.iter().map(|a| a.at_ms).max();
     let later: Vec<&Standing> = standings.iter().filter(|s| latest(s) > Some(at_ms)).collect();
     let shown = if later.is_empty() { standings.iter().max_by_key(|s| latest(s)).into_iter().collect() } else { later };

@@ -38,6 +38,7 @@ impl Procedures<'_> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
             let (answer, item) = key(&opened, &draft.item)?;
+            demand(pen, &opened, item)?;
             let value = Value::Text(draft.text.trim().to_owned());
             item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
             if value.is_empty() {

@@ -134,3 +134,18 @@ fn one_person_signs_once_and_a_return_asks_for_every_signature_anew() {
     by(&phone, "ana", || phone.core.procedures().submit(&run).unwrap());
     assert!(of(&shown(&phone, &run), "seen").value.is_some(), "and is not lost");
 }
+
+#[test]
+fn a_note_is_refused_where_an_answer_is() {
+    use crate::services::procedures::evidence::NoteDraft;
+    let (_world, phone) = world();
+    let run = handed_in(&phone);
+    let note = |item: &str| phone.core.procedures().note(NoteDraft { run: run.clone(), item: item.into(), text: "wet".into() });
+    by(&phone, "ana", || assert_eq!(note("seen"), Err(Error::Unauthorized { device: None }), "it is the shift lead's to answer"));
+    by(&phone, "ben", || {
+        answer(&phone, &run, "seen", true).unwrap();
+        phone.core.procedures().sign_off(&run, None).unwrap();
+    });
+    by(&phone, "ana", || is_invalid(note("door"), "run", "locked"));
+    assert_eq!(shown(&phone, &run).signatures[0].by.as_deref(), Some("Ben"), "and nothing lapsed");
+}

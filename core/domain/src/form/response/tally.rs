@@ -68,6 +68,10 @@ impl Response {
         if slot.unfit {
             return Some(Trouble::Unfit);
         }
+        // What does not apply can't be photographed, nor does it need words beside its own.
+        if slot.given.is_na() {
+            return None;
+        }
         let needs = self.photos_needed(at, item);
         if slot.photos < needs {
             return Some(Trouble::Evidence { needs, has: slot.photos });
