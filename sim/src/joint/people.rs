@@ -230,7 +230,7 @@ impl Person {
         let seal = match draw {
             90..94 if state == RunState::Open => Seal::Submitted(answers),
             94..97 if leads && state == RunState::Submitted => {
-                Seal::SignedOff(Signature { answers, by: person(self.place), role: Role::Supervisor })
+                Seal::SignedOff(Signature { answers, by: person(self.place), role: Some(Role::Supervisor) })
             }
             97.. if leads && state != RunState::Open => Seal::Returned,
             _ => return,
