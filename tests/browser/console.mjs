@@ -125,7 +125,9 @@ for (const run of new Set(runs)) {
   const whole = await page.locator('a[href*="/pictures/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   if (!whole.length) continue;
   const drawn = () => page.locator('main img').evaluateAll((all) => all.length > 0 && all.every((i) => i.complete && i.naturalWidth > 0));
-  await page.locator('main img').first().scrollIntoViewIfNeeded();
+  // What is folded away, and what is below, is fetched once it is looked at.
+  await page.locator('main details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+  for (const one of await page.locator('main img').all()) await one.scrollIntoViewIfNeeded();
   await page.waitForLoadState('networkidle');
   check('photos at a run are drawn', await drawn());
   await page.goto(new URL(whole[0], BASE_URL).href);

@@ -96,6 +96,7 @@ final class Overdue: FrontlineProtocol {
     private let lease: Lease
     init(_ real: any FrontlineProtocol, _ lease: Lease) { (self.real, self.lease) = (real, lease) }
     func sync() -> Sync { OverdueSync(real.sync(), lease) }
+    func actions() -> Actions { real.actions() }
     func feedback() -> Feedback { real.feedback() }
     func interactions() -> Interactions { real.interactions() }
     func media() -> Media { real.media() }
