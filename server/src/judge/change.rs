@@ -10,7 +10,7 @@ use frontline_domain::{DocId, EntryId, EntryType, OrgId};
 use frontline_protocol::{Code, Entry, Header, limits};
 
 use super::{About, Bench, Found, Good};
-use crate::store::{DocRow, LockFact, Result};
+use crate::store::{DocRow, LockFact, Result, StoreError};
 
 /// A change that may be stored, and the run that has taken it.
 pub struct Sound {
@@ -110,18 +110,24 @@ async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId, procedure
     let locks = bench.tx.locks(header.org, doc).await?;
     let own = |id: &EntryId| id.device == header.device && id.epoch == header.epoch && id.seq < header.seq;
     let known: Vec<LockFact> = locks.into_iter().filter(|lock| lock.number <= seen || own(&lock.id)).collect();
-    let Some(role) = procedure.form.section_of(&key.item).and_then(|section| section.asked_of) else {
-        return Ok(known.last().is_some_and(|lock| lock.locks));
-    };
-    // What a signer is asked is open until they sign, whoever signed before them.
+    // Of a run that nobody signed, or that was given back last, nothing has to be read.
+    if !known.last().is_some_and(|lock| lock.locks) {
+        return Ok(false);
+    }
+    let broken = || StoreError::Corrupt(format!("what was said about run {doc} can't be read"));
     let mut seals = Vec::new();
     for lock in known {
-        let stored = bench.tx.entry(header.org, lock.id).await?;
-        let read = stored.and_then(|stored| Entry::read(&stored.bytes, limits::ENTRY).ok());
-        let said = read.and_then(|entry| Some((Fact::decode(entry.header.entry_type, &entry.body)?.ok()?, entry.header.person)));
-        seals.extend(said.and_then(|(fact, by)| Some(Seal::of(&fact, by)?.1)));
+        let stored = bench.tx.entry(header.org, lock.id).await?.ok_or_else(broken)?;
+        // One that came before the run did may be of another place: there it locks nothing.
+        if stored.scope != header.scope {
+            continue;
+        }
+        let entry = Entry::read(&stored.bytes, limits::ENTRY).map_err(|_| broken())?;
+        let fact = Fact::decode(entry.header.entry_type, &entry.body).and_then(std::result::Result::ok).ok_or_else(broken)?;
+        seals.extend(Seal::of(&fact, entry.header.person).map(|(_, seal)| seal));
     }
-    Ok(RunState::is_locked(&seals, &procedure.sign_off, Some(role)))
+    let asked_of = procedure.form.section_of(&key.item).and_then(|section| section.asked_of);
+    Ok(RunState::is_locked(&seals, &procedure.sign_off, asked_of))
 }
 
 /// Who signs a run off, where it and its procedure are known.

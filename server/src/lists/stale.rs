@@ -23,9 +23,10 @@ pub(super) struct Worked {
 /// Works out up to so many rows of an organisation; how many there were. It stops after `until` says so.
 pub async fn work_off(store: &dyn Store, org: OrgId, most: usize, until: impl Fn() -> bool) -> Result<usize> {
     let (mut done, mut ready) = (0, Ready::default());
-    // One at a time: the mark of a row says that it changed, and not which of two who worked it out saw more.
-    let _alone = WORKING.lock().await;
     while done < most && !(done > 0 && until()) {
+        // One at a time: the mark of a row says that it changed, and not which of two who worked it out saw more. For a
+        // batch: whoever waits does not wait for all that another one has before them.
+        let _alone = WORKING.lock().await;
         let mut tx = store.read().await?;
         let stale = tx.stale(org, BATCH.min(most - done)).await?;
         let mut worked = Vec::with_capacity(stale.len());

@@ -6,7 +6,6 @@
 
 use frontline_domain::document::RunState;
 use frontline_domain::fact::Fact;
-use frontline_domain::permission::Role;
 use frontline_domain::record::Assignment;
 use frontline_domain::release::Signers;
 use frontline_domain::{EntryType, Scope};
@@ -209,12 +208,7 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
         if !rights.may_write(EntryType::RUN_CHANGED, row.scope) {
             continue;
         }
-        let signs = signs(db, &row, &procedure.sign_off, &rights)?;
-        let why = why(db, &row, signs)?;
-        // Of several, they who signed what is there now have nothing to do about what another's signature lapsed by.
-        let may_sign = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role);
-        let has_signed = procedure.sign_off.roles().len() > 1 && !signs && procedure.sign_off.roles().iter().any(may_sign);
-        let why = why.filter(|why| !(has_signed && *why == Why::Lapsed));
+        let why = why(db, &row, signer(db, &row, &procedure.sign_off, &rights)?)?;
         let item = why.map(|why| TodayItem {
             what: What::Run,
             id: row.id.to_string(),
@@ -241,25 +235,38 @@ fn not_done(db: &Db<'_>) -> Result<Vec<RunRow>, Fault> {
     Ok(rows)
 }
 
-/// Whether it waits for a signature of theirs. Where several sign, which of them have is asked of the run itself.
-fn signs(db: &Db<'_>, row: &RunRow, signers: &Signers, rights: &Rights) -> Result<bool, Fault> {
-    let may = |role: &Role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role);
-    let may_at_all = signers.roles().iter().any(may);
-    if signers.roles().len() < 2 || !matches!(row.status, RunState::Submitted | RunState::Lapsed) || !may_at_all {
-        return Ok(may_at_all);
-    }
-    // One that does not open here (it needs a newer app) must not take the day with it.
-    let Ok(opened) = procedures::open(db, &row.id.to_string()) else { return Ok(may_at_all) };
-    Ok(opened.said(db)?.next(signers, rights, row.scope, people::current(db)?.person).is_some())
+/// What a run's signing off has to do with whoever is at the phone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signer {
+    /// They may not sign it.
+    No,
+    /// It waits for them.
+    Next,
+    /// They signed what is there now, or somebody did in their role: it waits for another.
+    Done,
 }
 
-fn why(db: &Db<'_>, row: &RunRow, signs: bool) -> Result<Option<Why>, Fault> {
+/// Where several sign, which of them have is asked of the run itself.
+fn signer(db: &Db<'_>, row: &RunRow, signers: &Signers, rights: &Rights) -> Result<Signer, Fault> {
+    if !signers.roles().iter().any(|role| rights.may_write_as(EntryType::SIGNED_OFF, row.scope, *role)) {
+        return Ok(Signer::No);
+    }
+    if signers.roles().len() < 2 || !matches!(row.status, RunState::Submitted | RunState::Lapsed) {
+        return Ok(Signer::Next);
+    }
+    // One that does not open here (it needs a newer app) must not take the day with it.
+    let Ok(opened) = procedures::open(db, &row.id.to_string()) else { return Ok(Signer::Next) };
+    let next = opened.said(db)?.next(signers, rights, row.scope, people::current(db)?.person);
+    Ok(if next.is_some() { Signer::Next } else { Signer::Done })
+}
+
+fn why(db: &Db<'_>, row: &RunRow, signer: Signer) -> Result<Option<Why>, Fault> {
     if row.clashes > 0 {
         return Ok(Some(Why::Clashes(row.clashes)));
     }
     Ok(match row.status {
-        RunState::Lapsed => Some(Why::Lapsed),
-        RunState::Submitted => signs.then_some(Why::ToSignOff),
+        RunState::Lapsed => (signer != Signer::Done).then_some(Why::Lapsed),
+        RunState::Submitted => (signer == Signer::Next).then_some(Why::ToSignOff),
         RunState::SignedOff => None,
         RunState::Open => Some(match project::seals(db, row.id)?.pop() {
             Some((held, Fact::Returned(returned))) => {

@@ -40,20 +40,14 @@ impl Covers {
     pub fn are_of(&self, seal: &Seal, signers: &Signers) -> bool {
         match seal {
             Seal::Submitted(answers) => *answers == self.handed_in,
-            Seal::SignedOff(s) => {
-                let place = signers.signs_as(s.role).and_then(|role| signers.place(role));
-                s.answers == self.signed(place.unwrap_or(0))
-            }
+            Seal::SignedOff(s) => s.answers == self.signed(signers.signed_at(s.role).unwrap_or(0)),
             Seal::Returned => true,
         }
     }
     /// Whose sections a seal covers, beside everybody's.
     pub fn asked_by<'a>(seal: &Seal, signers: &'a Signers) -> &'a [Role] {
         match seal {
-            Seal::SignedOff(s) => match signers.signs_as(s.role).and_then(|role| signers.place(role)) {
-                Some(place) => signers.up_to(place),
-                None => &[],
-            },
+            Seal::SignedOff(s) => signers.signed_at(s.role).map_or(&[], |place| signers.up_to(place)),
             Seal::Submitted(_) | Seal::Returned => &[],
         }
     }

@@ -65,7 +65,9 @@ pub fn pace(given: &[Given<'_>]) -> Vec<Pace> {
         }
         for streak in own.windows(STREAK) {
             let (first, last) = (&given[streak[0]], &given[streak[STREAK - 1]]);
-            let different = |n: &usize| streak.iter().filter(|m| given[**m].key == given[*n].key).count() == 1;
+            // Several photos chosen for one item are one tap.
+            let item = |n: usize| (&given[n].key.item, given[n].key.instance);
+            let different = |n: &usize| streak.iter().filter(|m| item(**m) == item(*n)).count() == 1;
             if last.moment.since(&first.moment) <= STREAK_MS && streak.iter().all(different) {
                 for n in streak {
                     if !out[*n].doubts.contains(&Doubt::TooFast) {
@@ -85,6 +87,7 @@ fn by_monotonic(before: &Moment, now: &Moment) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::CaptureId;
 
     fn key(n: usize) -> AnswerKey {
         AnswerKey::of(format!("item-{n}").parse().unwrap(), 0)
@@ -118,6 +121,8 @@ mod tests {
         assert!(of(&keys, &calm).iter().all(|p| p.doubts.is_empty()));
         let counter = vec![key(1); 6];
         assert!(of(&counter, &fast).iter().all(|p| p.doubts.is_empty()), "a counter that is tapped up");
+        let photos: Vec<AnswerKey> = (0..6).map(|n| AnswerKey { evidence: Some(CaptureId::from_bytes([n; 16])), ..key(1) }).collect();
+        assert!(of(&photos, &fast).iter().all(|p| p.doubts.is_empty()), "photos of one item, chosen at once");
         let two_people: Vec<(u8, u64, i64)> =
             fast.iter().map(|(_, mono, wall)| (u8::try_from(*mono % 1_000 / 500).unwrap(), *mono, *wall)).collect();
         assert!(of(&keys, &two_people).iter().all(|p| p.doubts.is_empty()), "two who work at once");

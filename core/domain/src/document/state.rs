@@ -117,7 +117,7 @@ impl RunState {
     pub fn is_locked(seals: &[Seal], signers: &Signers, asked_of: Option<Role>) -> bool {
         let from = asked_of.and_then(|role| signers.place(role)).unwrap_or(0);
         // Whoever signed as nobody that was asked for signed nothing.
-        let place = |s: &Signature| if signers.are_asked() { signers.place(signers.signs_as(s.role)?) } else { Some(0) };
+        let place = |s: &Signature| if signers.are_asked() { signers.signed_at(s.role) } else { Some(0) };
         seals[since_return(seals)..].iter().filter_map(signature).any(|s| place(&s).is_some_and(|place| place >= from))
     }
 }

@@ -47,6 +47,10 @@ impl Signers {
             _ => Some(Role::Supervisor),
         })
     }
+    /// The place at which somebody signed; none where nobody was asked to sign so.
+    pub fn signed_at(&self, said: Option<Role>) -> Option<usize> {
+        self.place(self.signs_as(said)?)
+    }
     /// The roles whose sections are there for whoever signs at a place: its own and those before it.
     pub fn up_to(&self, place: usize) -> &[Role] {
         self.0.get(..=place).unwrap_or(&self.0)

@@ -70,3 +70,22 @@ async fn what_signers_are_asked_is_answered_by_them_and_until_they_sign() {
     let late = ben.answer(&world, &mut his, NONCE, "fridge", Value::Number("5".parse().unwrap()), &heads).await;
     assert_eq!(one(&world, &ben, &late).await, REFUSED(Code::LOCKED), "he signed for it");
 }
+
+#[tokio::test]
+async fn who_signed_as_nobody_that_is_asked_for_locked_nothing() {
+    let world = World::begin().await;
+    let (_, mut ben) = phones(&world).await;
+    let mut his = ben.run(NONCE);
+    // Before the server knows the run, and with it who signs.
+    let stranger = says(&world, &mut ben, &signed(his.id(), Some(Role::Technician)));
+    assert!(is_stored(&one(&world, &ben, &stranger).await));
+    let doors = ben.answer(&world, &mut his, NONCE, "doors", Value::Bool(true), &Heads::default()).await;
+    assert!(is_stored(&one(&world, &ben, &doors).await), "he wrote both, and it locks nothing");
+    let again = says(&world, &mut ben, &signed(his.id(), Some(Role::Technician)));
+    assert_eq!(one(&world, &ben, &again).await, REFUSED(Code::NOT_PERMITTED), "now that it is known who signs");
+    let seal = says(&world, &mut ben, &signed(his.id(), Some(Role::Supervisor)));
+    assert!(is_stored(&one(&world, &ben, &seal).await));
+    let heads = his.heads();
+    let late = ben.answer(&world, &mut his, NONCE, "doors", Value::Bool(false), &heads).await;
+    assert_eq!(one(&world, &ben, &late).await, REFUSED(Code::LOCKED));
+}

@@ -81,8 +81,8 @@ impl Procedures<'_> {
                 site: shown::site_name(db, opened.scope)?,
                 place: shown::place(db, &screen.reader, opened.scope)?,
                 status,
-                said: last_word(db, &opened, &said.covers)?,
-                signatures: signatures(db, &opened, &said)?,
+                said: last_word(db, &opened, &said)?,
+                signatures: signatures(db, opened.procedure.sign_off.roles(), &said)?,
                 sections: screen.sections(opened.plan.form(), &view, &lock_of)?,
                 demands: demands::of_run(db, &screen.reader, opened.id, now_ms)?,
                 form: view.form(),
@@ -144,9 +144,9 @@ fn hindrances(opened: &Opened, mine: &Mine<'_>, status: RunState, filled: &Tally
 }
 
 /// The last word about a run.
-fn last_word(db: &Db<'_>, opened: &Opened, covers: &Covers) -> Result<Option<SaidDetail>, Fault> {
-    let Some((held, fact)) = project::seals(db, opened.id)?.pop() else { return Ok(None) };
-    let (what, reason) = match &fact {
+fn last_word(db: &Db<'_>, opened: &Opened, said: &Said) -> Result<Option<SaidDetail>, Fault> {
+    let Some((held, fact)) = said.told.last() else { return Ok(None) };
+    let (what, reason) = match fact {
         Fact::RunSubmitted(_) => (HistoryWhat::Submitted, None),
         Fact::SignedOff(_) => (HistoryWhat::SignedOff, None),
         Fact::Returned(r) => (HistoryWhat::Returned, Some(r.reason.clone())),
@@ -154,22 +154,20 @@ fn last_word(db: &Db<'_>, opened: &Opened, covers: &Covers) -> Result<Option<Sai
     };
     let by = held.entry.header.person;
     let at_ms = held.entry.header.moment.server_estimate();
-    let changed_since = match Seal::of(&fact, by) {
-        Some((_, seal)) if !covers.are_of(&seal, &opened.procedure.sign_off) => changed_after(opened, at_ms, &seal),
+    let changed_since = match said.seals.last() {
+        Some(seal) if !said.covers.are_of(seal, &opened.procedure.sign_off) => changed_after(opened, at_ms, seal),
         _ => Vec::new(),
     };
     Ok(Some(SaidDetail { what, by: people::name(db, by)?, at_ms, reason, changed_since }))
 }
 
 /// Whose signatures it takes and which of them hold, where it takes several.
-fn signatures(db: &Db<'_>, opened: &Opened, said: &Said) -> Result<Vec<SignatureDetail>, Fault> {
-    let roles = opened.procedure.sign_off.roles();
+fn signatures(db: &Db<'_>, roles: &[Role], said: &Said) -> Result<Vec<SignatureDetail>, Fault> {
     if roles.len() < 2 {
         return Ok(Vec::new());
     }
-    let seals = project::seals(db, opened.id)?;
     let of = |(role, at): (&Role, &Option<usize>)| {
-        let by = at.and_then(|at| seals.get(at)).map(|(held, _)| &held.entry.header);
+        let by = at.and_then(|at| said.told.get(at)).map(|(held, _)| &held.entry.header);
         Ok(SignatureDetail {
             role: role.name(),
             by: by.map(|header| people::name(db, header.person)).transpose()?,

@@ -1,6 +1,6 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,,
+//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,
 //! [`history`] who answered what and when, and [`search`] finds runs by words and filters.
 
 pub mod answer;
@@ -18,6 +18,7 @@ pub(in crate::services) mod spoken;
 use std::sync::Arc;
 
 use frontline_domain::document::{Covers, Decided, Heads, Run, RunState, Seal, doc_id, filled};
+use frontline_domain::fact::Fact;
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
 use frontline_domain::permission::Role;
@@ -37,6 +38,7 @@ use crate::people::{self, Reader, Words};
 use crate::project::around::around;
 use crate::project::plans::{self, Prepared};
 use crate::project::{self, Subject};
+use crate::store::entries::Held;
 use crate::store::runs::{Away, Place, RunRow, Started};
 use crate::store::{Db, docs, runs, stubs};
 
@@ -182,10 +184,10 @@ pub(super) struct Opened {
 impl Opened {
     /// What was said about it, and what that comes to.
     pub(super) fn said(&self, db: &Db<'_>) -> Result<Said, Fault> {
-        let seals = project::said(&project::seals(db, self.id)?);
-        let signers = &self.procedure.sign_off;
+        let told = project::seals(db, self.id)?;
+        let (seals, signers) = (project::said(&told), &self.procedure.sign_off);
         let covers = Covers::of(&self.run, self.plan.form(), signers);
-        Ok(Said { decided: RunState::of(&seals, signers, &covers), seals, covers })
+        Ok(Said { decided: RunState::of(&seals, signers, &covers), told, seals, covers })
     }
     /// Whether a section of it is asked of a signer.
     pub(super) fn asks_signers(&self) -> bool {
@@ -212,6 +214,9 @@ impl Opened {
 
 /// What was said about a run beside answering.
 pub(super) struct Said {
+    /// The entries, in the order of the feed.
+    pub told: Vec<(Held, Fact)>,
+    /// The same as the domain sees them, one for each.
     pub seals: Vec<Seal>,
     pub decided: Decided,
     pub covers: Covers,
