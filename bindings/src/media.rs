@@ -1,8 +1,10 @@
 //! Pictures: taken, read back, fetched from a colleague's phone by way of the server.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use frontline_device::Core;
+use frontline_device::codes;
 use frontline_device::services::media as device;
 
 use crate::FrontlineError;
@@ -58,8 +60,50 @@ pub struct PictureDetail {
     pub at_server: bool,
 }
 
+/// What a camera sees now: grey values, a row at a time, 0 black. The first plane of a camera's YUV picture is that.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LumaFrame {
+    /// `stride` from one row to the next, of which the first `width` are looked at.
+    pub bytes: Vec<u8>,
+    /// Pixels, 16 to 4,096 on a side, nine million in all at most.
+    pub width: u32,
+    pub height: u32,
+    pub stride: u32,
+}
+
+/// A bar code or a QR code that was read.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct CodeRead {
+    pub kind: CodeKind,
+    pub text: String,
+}
+
+/// What kind of code it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum CodeKind {
+    Qr,
+    Ean13,
+    Ean8,
+    /// Twelve digits, as they are printed below it.
+    UpcA,
+    Code128,
+}
+
+/// How long one picture is looked at, at most: the camera's next one is better than a longer look.
+const LOOK: Duration = Duration::from_millis(250);
+
 #[uniffi::export]
 impl Media {
+    /// The first code in what a camera sees; none where there is none, which is usual. The picture is not kept.
+    pub fn code(&self, frame: LumaFrame) -> Result<Option<CodeRead>, FrontlineError> {
+        let size = |side: u32| usize::try_from(side).unwrap_or(usize::MAX);
+        let (width, height, stride) = (size(frame.width), size(frame.height), size(frame.stride));
+        let until = Instant::now() + LOOK;
+        let read = codes::read(codes::Luma { width, height, stride, bytes: &frame.bytes }, &|| Instant::now() < until);
+        let found = read.map_err(|wrong| FrontlineError::invalid("frame", "size", &wrong.to_string()))?;
+        Ok(found.map(|code| CodeRead { kind: code.kind.into(), text: code.text }))
+    }
+
     /// Keeps a picture, encrypted, with a small one of it. Until it is an answer or belongs to one it is on this
     /// device alone, for a day.
     pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, FrontlineError> {
@@ -85,6 +129,18 @@ impl Media {
         let platform = self.shared.platform.clone();
         let fetch = async move |core: Core| Ok(core.media().fetch(&id, small, platform::network(platform.as_ref())).await?);
         self.shared.away(fetch).await
+    }
+}
+
+impl From<codes::Kind> for CodeKind {
+    fn from(kind: codes::Kind) -> Self {
+        match kind {
+            codes::Kind::Qr => Self::Qr,
+            codes::Kind::Ean13 => Self::Ean13,
+            codes::Kind::Ean8 => Self::Ean8,
+            codes::Kind::UpcA => Self::UpcA,
+            codes::Kind::Code128 => Self::Code128,
+        }
     }
 }
 

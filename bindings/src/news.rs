@@ -28,6 +28,8 @@ pub trait Observer: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum Topic {
     Procedures,
+    /// Corrective actions.
+    Actions,
     Feedback,
     Interactions,
     Training,
@@ -48,8 +50,8 @@ pub enum Source {
 impl From<observe::Topic> for Topic {
     fn from(topic: observe::Topic) -> Self {
         match topic {
-            // Actions have no service of the surface yet; most come from runs.
-            observe::Topic::Procedures | observe::Topic::Actions => Self::Procedures,
+            observe::Topic::Procedures => Self::Procedures,
+            observe::Topic::Actions => Self::Actions,
             observe::Topic::Feedback => Self::Feedback,
             observe::Topic::Interactions => Self::Interactions,
             observe::Topic::Training => Self::Training,

@@ -6,6 +6,7 @@ use frontline_device::Core;
 use frontline_device::services::procedures::answer as device;
 use frontline_device::services::procedures::choices::ChoicesAsked as Asked;
 use frontline_device::services::procedures::evidence::{EvidenceDraft as Evidence, NoteDraft};
+use frontline_device::services::procedures::search::RunsAsked as Sought;
 
 use crate::FrontlineError;
 use crate::answer::Given;
@@ -21,7 +22,7 @@ pub use item::{
 };
 pub use lists::{
     ChoicePage, ChoiceRow, DemandPage, DemandSummary, Doubt, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary,
-    RunPage, RunStatus, RunSummary,
+    RunPage, RunStatus, RunSummary, RunsAsked,
 };
 pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, Signature, WhyNot};
 
@@ -106,10 +107,13 @@ impl Procedures {
         })
     }
 
-    /// The runs that this device holds, latest changed first.
-    pub fn runs(&self, page: PageAsked) -> Result<RunPage, FrontlineError> {
+    /// The runs that this device holds, or those of them that somebody looks for, latest changed first.
+    pub fn runs(&self, asked: RunsAsked) -> Result<RunPage, FrontlineError> {
+        let piece = asked.page.piece();
+        let sought = Sought::from(asked);
         self.shared.with(|core| {
-            let found = core.procedures().list(&page.piece())?;
+            let procedures = core.procedures();
+            let found = if sought == Sought::default() { procedures.list(&piece) } else { procedures.search(&sought, &piece) }?;
             Ok(RunPage { items: found.list.into_iter().map(Into::into).collect(), next: found.next })
         })
     }

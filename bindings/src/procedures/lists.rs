@@ -1,10 +1,11 @@
 //! The lists of procedures: what can be started, runs, what rules ask for, history, rows to choose from.
 
 use frontline_device::services::procedures as device;
-use frontline_device::services::procedures::{choices, demands, history};
+use frontline_device::services::procedures::{choices, demands, history, search};
 use frontline_domain::document::RunState;
 
 use crate::answer::Answer;
+use crate::page::PageAsked;
 use crate::sync::CaptureState;
 use crate::words::{Named, Words};
 
@@ -59,6 +60,24 @@ pub struct RunSummary {
     pub updated_ms: i64,
     /// None where all of it came from others.
     pub state: Option<CaptureState>,
+}
+
+/// Which runs. What is left out asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct RunsAsked {
+    /// What somebody typed, in any script: each word of it begins a word of the title, of the site's name or of the name
+    /// of whoever began the run.
+    #[uniffi(default = "")]
+    pub words: String,
+    #[uniffi(default = None)]
+    pub status: Option<RunStatus>,
+    /// A site's id, as [`RunSummary::site`] has it.
+    #[uniffi(default = None)]
+    pub site: Option<String>,
+    /// A procedure, in all its versions, as [`RunSummary::procedure`] has it.
+    #[uniffi(default = None)]
+    pub procedure: Option<String>,
+    pub page: PageAsked,
 }
 
 /// A page of runs.
@@ -163,6 +182,24 @@ pub struct ChoicePage {
     pub why_not: Option<String>,
     /// The list has not come yet: it does with the next sync.
     pub to_come: bool,
+}
+
+impl From<RunStatus> for RunState {
+    fn from(status: RunStatus) -> Self {
+        match status {
+            RunStatus::Open => Self::Open,
+            RunStatus::HandedIn => Self::Submitted,
+            RunStatus::SignedOff => Self::SignedOff,
+            RunStatus::Lapsed => Self::Lapsed,
+        }
+    }
+}
+
+impl From<RunsAsked> for search::RunsAsked {
+    fn from(asked: RunsAsked) -> Self {
+        let status = asked.status.map(|status| RunState::from(status).name().to_owned());
+        Self { text: asked.words, status, site: asked.site, procedure: asked.procedure }
+    }
 }
 
 impl From<RunState> for RunStatus {

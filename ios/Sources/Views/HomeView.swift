@@ -141,7 +141,7 @@ struct ProceduresView: Screen {
             }
         }
         .task(id: app.turn(.procedures, .content)) {
-            await runs.ask(app) { try $0.procedures().runs(page: $1) }
+            await runs.ask(app) { try $0.procedures().runs(asked: RunsAsked(page: $1)) }
             await procedures.ask(app) { try $0.procedures().available(page: $1) }
         }
     }

@@ -265,7 +265,7 @@ final class Watched: Device {
         try? host.tap(words.actionClose)
     }
     func newestRun() async throws -> String {
-        let runs = await app.found { try $0.procedures().runs(page: PageAsked(after: nil, count: 1)).items }
+        let runs = await app.found { try $0.procedures().runs(asked: RunsAsked(page: PageAsked(after: nil, count: 1))).items }
         if case .ready(let rows) = runs, let run = rows.first { return run.id }
         throw Company.Missing(description: "no run")
     }

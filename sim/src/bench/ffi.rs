@@ -14,6 +14,7 @@ use frontline_domain::form::Raw;
 use frontline_ffi::answer::Given;
 use frontline_ffi::page::PageAsked;
 use frontline_ffi::procedures::AnswerDraft;
+use frontline_ffi::procedures::RunsAsked;
 use frontline_ffi::root::OpenDraft;
 use frontline_ffi::{Frontline, NetworkKind, Platform, PlatformError, cost};
 use serde_json::{Map, Value, json};
@@ -104,7 +105,8 @@ fn pages(core: &Core, app: &Frontline, out: &mut Map<String, Value>) -> Result<(
     let procedures = app.procedures();
     for _ in 0..TIMES {
         timed(&mut own, || core.procedures().list(&Piece { after: None, count: Some(PAGE) }))?;
-        bytes = timed(&mut theirs, || procedures.runs(PageAsked { after: None, count: Some(PAGE) }).map(cost::of_page))?;
+        let asked = RunsAsked { page: PageAsked { after: None, count: Some(PAGE) }, ..RunsAsked::default() };
+        bytes = timed(&mut theirs, || procedures.runs(asked).map(cost::of_page))?;
         timed(&mut days, || app.today().map(cost::of_today))?;
     }
     let (own, theirs) = (median(&mut own), median(&mut theirs));

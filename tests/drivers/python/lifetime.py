@@ -286,7 +286,7 @@ def two_threads(phone, asked, count=300):
             nonlocal lists
             try:
                 while not done:
-                    app.procedures().runs(page()), given(app), app.sync().status(), app.today()
+                    app.procedures().runs(ffi.RunsAsked(page=page())), given(app), app.sync().status(), app.today()
                     lists += 4
             except Exception as e:
                 faults.append(e)

@@ -44,7 +44,7 @@ class Verbs(ActionVerbs):
         everybody = ffi.ContactsOf.EVERYBODY()
         lists = {
             "training": (app.training().list, shape.module), "procedures": (app.procedures().available, shape.procedure),
-            "runs": (app.procedures().runs, shape.run), "demands": (app.procedures().demands, shape.demand),
+            "runs": (self.runs_of(), shape.run), "demands": (app.procedures().demands, shape.demand),
             "feedback": (app.feedback().list, shape.feedback),
             "interactions": (lambda page: app.interactions().list(everybody, page), shape.contact),
             "quarantine": (lambda page: app.sync().captured(ffi.CapturedOf.REFUSED, page), shape.captured),
@@ -162,7 +162,18 @@ class Verbs(ActionVerbs):
         return pages(line, self.app.procedures().available, shape.procedure)
 
     def procedures_runs(self, line):
-        return pages(line, self.app.procedures().runs, shape.run)
+        words = [line.maybe(word) for word in ("search", "status", "site", "procedure")]
+        return pages(line, self.runs_of(*words), shape.run)
+
+    def runs_of(self, words=None, status=None, site=None, procedure=None):
+        """Those runs, a page at a time."""
+        told = {"open": "OPEN", "submitted": "HANDED_IN", "signed-off": "SIGNED_OFF", "lapsed": "LAPSED"}
+        if status is not None:
+            if status not in told:
+                raise Invalid("status", "choice", f"there is no status ‘{status}’")
+            status = ffi.RunStatus[told[status]]
+        ask = dict(words=words or "", status=status, site=site, procedure=procedure)
+        return lambda page: self.app.procedures().runs(ffi.RunsAsked(page=page, **ask))
 
     def procedures_demands(self, line):
         return pages(line, self.app.procedures().demands, shape.demand)

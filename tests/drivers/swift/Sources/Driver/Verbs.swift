@@ -50,9 +50,29 @@ struct Verbs {
         let page = try app.procedures().available(page: ask)
         return (page.items.map(procedure), page.next)
     }
-    private func runs(_ ask: PageAsked) throws -> ([Object], String?) {
-        let page = try app.procedures().runs(page: ask)
-        return (page.items.map(run), page.next)
+    private func runs(_ asked: RunsAsked) -> (PageAsked) throws -> ([Object], String?) {
+        { [self] ask in
+            var asked = asked
+            asked.page = ask
+            let page = try app.procedures().runs(asked: asked)
+            return (page.items.map(run), page.next)
+        }
+    }
+    private func soughtRuns(_ line: Line) throws -> RunsAsked {
+        let told: [String: RunStatus] = [
+            "open": .open, "submitted": .handedIn, "signed-off": .signedOff, "lapsed": .lapsed,
+        ]
+        let words = try line.maybeText("search") ?? ""
+        let status = try line.maybeText("status").map { said in
+            guard let status = told[said] else {
+                throw Invalid("status", "choice", "there is no status ‘\(said)’")
+            }
+            return status
+        }
+        let site = try line.maybeText("site")
+        return RunsAsked(
+            words: words, status: status, site: site, procedure: try line.maybeText("procedure"),
+            page: PageAsked(after: nil, count: nil))
     }
     private func demands(_ ask: PageAsked) throws -> ([Object], String?) {
         let page = try app.procedures().demands(page: ask)
@@ -155,7 +175,7 @@ struct Verbs {
         switch topic {
         case "training": return try pages(line, modules)
         case "procedures": return try pages(line, available)
-        case "runs": return try pages(line, runs)
+        case "runs": return try pages(line, runs(RunsAsked(page: PageAsked(after: nil, count: nil))))
         case "demands": return try pages(line, demands)
         case "actions": return try pages(line, actions(of: .standing))
         case "feedback": return try pages(line, feedbacks)
@@ -218,7 +238,7 @@ struct Verbs {
     private func procedures(_ verb: String, _ line: Line) throws -> Object? {
         switch verb {
         case "procedures.list": return try pages(line, available)
-        case "procedures.runs": return try pages(line, runs)
+        case "procedures.runs": return try pages(line, runs(soughtRuns(line)))
         case "procedures.demands": return try pages(line, demands)
         case "procedures.start": return obj(["id": try app.procedures().start(procedure: try line.only("procedure"))])
         case "procedures.answer":

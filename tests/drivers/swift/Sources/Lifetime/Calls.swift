@@ -13,7 +13,7 @@ func twoThreads(_ phone: Held, count: Int = 300) throws -> String {
         Thread.detachNewThread {
             do {
                 while !done.value {
-                    _ = try app.procedures().runs(page: PageAsked(after: nil, count: nil))
+                    _ = try app.procedures().runs(asked: RunsAsked(page: PageAsked(after: nil, count: nil)))
                     _ = try app.procedures().run(id: run)
                     _ = try app.given()
                     _ = try app.sync().status()

@@ -7,7 +7,7 @@ data class ProcedureLists(val available: List<ProcedureSummary>, val runs: Piece
 /** What can be started and what was begun; runs come a page at a time. */
 class ProceduresPresenter(app: App) : Presenter<ProcedureLists>(app, Topic.PROCEDURES, Topic.CONTENT, Topic.PEOPLE, Topic.SYNC) {
     override suspend fun read() = core.procedures {
-        ProcedureLists(available(PageAsked(count = MOST)).items, rows { runs(it).run { Piece(items, next) } })
+        ProcedureLists(available(PageAsked(count = MOST)).items, rows { runs(RunsAsked(page = it)).run { Piece(items, next) } })
     }
     override fun isEmpty(state: ProcedureLists) = state.available.isEmpty() && state.runs.items.isEmpty()
 

@@ -7,6 +7,7 @@ import androidx.compose.ui.test.junit4.createComposeRule
 import frontline.ffi.AnswerDraft
 import frontline.ffi.Given
 import frontline.ffi.PageAsked
+import frontline.ffi.RunsAsked
 import frontline.model.En
 import frontline.model.items
 import org.junit.Assert.assertEquals
@@ -35,7 +36,7 @@ class JourneysTest {
         hands.tap(En.navProcedures)
         hands.tap(title)
         hands.seePart(En.runNextMissing)
-        return running.ask { procedures { runs(PageAsked(null, null)).items.first().id } }
+        return running.ask { procedures { runs(RunsAsked(page = PageAsked(null, null))).items.first().id } }
     }
 
     private fun run(id: String) = running.ask { procedures { run(id) } }
@@ -264,7 +265,7 @@ class JourneysTest {
         // Back at the first one, who goes on in the run; then the system ends the app.
         running.ask { people { switchTo("ben-okafor", "4071") } }
         hands.tap(En.navProcedures)
-        val begun = running.ask { procedures { runs(PageAsked(null, null)).items.first { it.id == id } } }
+        val begun = running.ask { procedures { runs(RunsAsked(page = PageAsked(null, null))).items.first { it.id == id } } }
         hands.press(hasText("Fridge log") and hasText(En.runAnswered(begun.answered.toInt(), begun.required.toInt())) and hasClickAction(), "the run that was begun")
         hands.see("The door of the")
         rule.runOnIdle { running.end() }

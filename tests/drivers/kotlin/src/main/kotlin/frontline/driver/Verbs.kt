@@ -26,7 +26,7 @@ class Verbs(private val phone: Phone) {
         "training.list" to { pages(it, modules) }, "training.open" to { moduleDetail(app.training().module(it.only("module"))) },
         "training.progress" to ::progress, "training.quiz_start" to { obj("id" to app.training().startQuiz(it.only("module")).id) },
         "training.quiz_answer" to ::quizAnswer, "training.quiz_submit" to ::quizSubmit,
-        "procedures.list" to { pages(it, available) }, "procedures.runs" to { pages(it, runs) },
+        "procedures.list" to { pages(it, available) }, "procedures.runs" to { it.runsAsked().let { asked -> pages(it, runs(asked)) } },
         "procedures.demands" to { pages(it, demands) },
         "procedures.start" to { obj("id" to app.procedures().start(it.only("procedure"))) },
         "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.attach" to ::attach,
@@ -52,7 +52,21 @@ class Verbs(private val phone: Phone) {
 
     private val modules: Pages = { ask -> app.training().list(ask).let { it.items.map(::module) to it.next } }
     private val available: Pages = { ask -> app.procedures().available(ask).let { it.items.map(::procedure) to it.next } }
-    private val runs: Pages = { ask -> app.procedures().runs(ask).let { it.items.map(::run) to it.next } }
+    private fun runs(asked: RunsAsked): Pages =
+        { ask -> app.procedures().runs(asked.copy(page = ask)).let { it.items.map(::run) to it.next } }
+    private fun Line.runsAsked() = RunsAsked(
+        words = maybeText("search") ?: "",
+        status = maybeText("status")?.let { said ->
+            when (said) {
+                "open" -> RunStatus.OPEN
+                "submitted" -> RunStatus.HANDED_IN
+                "signed-off" -> RunStatus.SIGNED_OFF
+                "lapsed" -> RunStatus.LAPSED
+                else -> throw Invalid("status", "choice", "there is no status ‘$said’")
+            }
+        },
+        site = maybeText("site"), procedure = maybeText("procedure"), page = PageAsked(),
+    )
     private val demands: Pages = { ask -> app.procedures().demands(ask).let { it.items.map(::demand) to it.next } }
     private val feedbacks: Pages = { ask -> app.feedback().list(ask).let { it.items.map(::feedback) to it.next } }
     private val people: Pages = { ask -> app.people().list(ask).let { it.items.map(::person) to it.next } }
@@ -74,7 +88,7 @@ class Verbs(private val phone: Phone) {
     private fun list(line: Line): Json = when (val topic = line.text("topic")) {
         "training" -> pages(line, modules)
         "procedures" -> pages(line, available)
-        "runs" -> pages(line, runs)
+        "runs" -> pages(line, runs(RunsAsked(page = PageAsked())))
         "demands" -> pages(line, demands)
         "actions" -> pages(line, actions.of(WhichActions.STANDING))
         "feedback" -> pages(line, feedbacks)

@@ -6,6 +6,7 @@ import frontline.ffi.Control
 import frontline.ffi.Frontline
 import frontline.ffi.FrontlineException
 import frontline.ffi.PageAsked
+import frontline.ffi.RunsAsked
 import frontline.ffi.SyncEnded
 import frontline.ffi.use
 import java.io.File
@@ -128,7 +129,7 @@ fun twoThreads(phone: Held, count: Int = 300): String = phone.open { app ->
     val reader = thread {
         runCatching {
             while (done.get() == 0) {
-                app.procedures().use { it.runs(PageAsked()); it.run(run) }
+                app.procedures().use { it.runs(RunsAsked(page = PageAsked())); it.run(run) }
                 app.given()
                 app.sync().use { it.status() }
                 app.today()

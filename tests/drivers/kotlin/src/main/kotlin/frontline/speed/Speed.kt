@@ -11,6 +11,7 @@ import frontline.ffi.NetworkKind
 import frontline.ffi.Observer
 import frontline.ffi.OpenDraft
 import frontline.ffi.PageAsked
+import frontline.ffi.RunsAsked
 import frontline.ffi.Platform
 import frontline.ffi.PlatformException
 import frontline.ffi.Procedures
@@ -87,7 +88,7 @@ fun main(args: Array<String>) {
     // Nobody listens here, as nobody does where Rust is measured.
     opened(runs, Beside(runs)).use { app ->
         fun <T> procedures(ask: (Procedures) -> T) = app.procedures().use(ask)
-        fun page() = procedures { it.runs(PageAsked(null, 50u)) }
+        fun page() = procedures { it.runs(RunsAsked(page = PageAsked(null, 50u))) }
         tell("jvm_call_us", timed(2_001, warm) { app.procedures().close() }.first * 1_000)
         tell("page", timed(501, warm) { page() }, "ffi_page_ms")
         // Of it, what reading the bytes takes.
