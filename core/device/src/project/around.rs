@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use frontline_domain::document::Run;
 use frontline_domain::form::Plan;
 use frontline_domain::form::expr::Value;
 use frontline_domain::form::response::around::{About, Around};
@@ -49,7 +48,7 @@ fn last(db: &Db<'_>, plan: &Plan, place: &Place) -> Result<BTreeMap<u32, (Value,
     let Some(doc) = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty()) else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();
     // Of what repeats the last instance stands for all: expressions ask for one.
-    for standing in Run::load(before, &doc.saved)?.standings() {
+    for standing in docs::run(db, &doc)?.standings() {
         let (Some(item), Some(value)) = (plan.number(&standing.key.item), standing.value()) else { continue };
         let at_ms = standing.answers.iter().map(|a| a.at_ms).max().unwrap_or(0);
         out.insert(item, (Value::from(value), at_ms));

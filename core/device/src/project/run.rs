@@ -1,5 +1,7 @@
 //! Runs: the document from its changes, and the row that lists show.
 
+use std::sync::Arc;
+
 use frontline_domain::document::judge::change_hash;
 use frontline_domain::document::{Asked, Author, Covers, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
 use frontline_domain::fact::Fact;
@@ -122,8 +124,8 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
         (None, None) => None,
     };
     let saved = match kept.as_ref().filter(|d| !d.saved.is_empty()) {
-        Some(doc) if whole.is_none() => read(doc).map(|run| (run, doc.taken)),
-        Some(doc) => Some((Run::new(id), doc.taken)),
+        Some(doc) if whole.is_none() => read(tx, doc).map(|run| (run, doc.taken)),
+        Some(doc) => Some((Arc::new(Run::new(id)), doc.taken)),
         None => None,
     };
     let after = saved.as_ref().map_or(0, |(_, taken)| *taken);
@@ -148,13 +150,14 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
                 return Ok(());
             };
             let mut run = match (whole, saved) {
-                (Some(run), _) => run.clone(),
+                (Some(run), _) => Arc::new(run.clone()),
                 (None, Some((run, _))) => run,
-                (None, None) => Run::new(id),
+                (None, None) => Arc::new(Run::new(id)),
             };
-            let taken = take_in(&mut run, &changes, procedure.form(), after);
+            let taken = take_in(Arc::make_mut(&mut run), &changes, procedure.form(), after);
+            docs::keep(tx, &run);
             loaded = run;
-            (&loaded, kind, taken)
+            (loaded.as_ref(), kind, taken)
         }
     };
     let Some(procedure) = plans::prepared(tx, &kind.release)? else { return Ok(()) };
@@ -228,10 +231,10 @@ fn row_of(run: DocId, scope: Scope, one: &Asked<'_>) -> DemandRow {
 }
 
 /// Reads a document as it was saved. One that does not read is made from its entries.
-fn read(doc: &Doc) -> Option<Run> {
+fn read(tx: &Tx<'_>, doc: &Doc) -> Option<Arc<Run>> {
     #[cfg(test)]
     counted::note(|c| c.loads += 1);
-    Run::load(doc.id, &doc.saved).inspect_err(|cause| tracing::error!(%cause, run = %doc.id, "a saved run does not read")).ok()
+    docs::run_to_change(tx, doc).inspect_err(|cause| tracing::error!(%cause, run = %doc.id, "a saved run does not read")).ok()
 }
 
 /// Whether a run has an entry's change.

@@ -1,6 +1,8 @@
 //! Documents as they stand, one row each.
 
-use frontline_domain::document::Heads;
+use std::sync::Arc;
+
+use frontline_domain::document::{Heads, Refusal, Run};
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, cbor};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -68,6 +70,31 @@ pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
         Ok(doc)
     })
     .transpose()
+}
+
+/// The run that a document is, to be read; from memory, where it stands there as it was saved.
+pub fn run(db: &Db<'_>, doc: &Doc) -> Result<Arc<Run>, Refusal> {
+    if let Some(run) = db.warm.and_then(|warm| warm.get(doc.id, &doc.heads)) {
+        return Ok(run);
+    }
+    let run = Arc::new(Run::load(doc.id, &doc.saved)?);
+    keep(db, &run);
+    Ok(run)
+}
+
+/// The same to be changed, by whoever has it alone then and gives it to [`keep`] once it is saved.
+pub fn run_to_change(db: &Db<'_>, doc: &Doc) -> Result<Arc<Run>, Refusal> {
+    match db.warm.and_then(|warm| warm.take(doc.id, &doc.heads)) {
+        Some(run) => Ok(run),
+        None => Ok(Arc::new(Run::load(doc.id, &doc.saved)?)),
+    }
+}
+
+/// Keeps a run in memory as it was saved.
+pub fn keep(db: &Db<'_>, run: &Arc<Run>) {
+    if let Some(warm) = db.warm {
+        warm.keep(run.clone());
+    }
 }
 
 /// Makes every document but one unreadable: for a test that only that one is read.

@@ -77,6 +77,7 @@ pub mod stretch;
 pub mod stubs;
 pub mod sync_rows;
 pub mod vouched;
+mod warm;
 pub mod wipe;
 mod writer;
 
@@ -103,10 +104,12 @@ pub struct Db<'a> {
     pub(in crate::store) conn: &'a Connection,
     /// What is read again and again and seldom changes: by captures that are appended, and by who reads.
     memo: Option<&'a RefCell<memo::Memo>>,
+    /// Runs that are in memory; none while a store is opened.
+    warm: Option<&'a warm::Warm>,
 }
 impl<'a> Db<'a> {
     fn over(conn: &'a Connection) -> Self {
-        Self { conn, memo: None }
+        Self { conn, memo: None, warm: None }
     }
     /// A value of `table` under `key`, as `read` reads it, or did so before and nobody wrote since. What is made of other
     /// values that are recalled may be recalled itself: nothing that the clock or chance has a part in.
@@ -174,6 +177,7 @@ pub struct Store {
     writer: Mutex<Writer>,
     /// Idle readers; as many as were ever used at once.
     readers: Mutex<Vec<reader::Reader>>,
+    warm: Arc<warm::Warm>,
     /// Until it goes nobody moves the files.
     _held: held::Held,
     /// The last to go: who watches it knows that all of the above is closed.
@@ -200,13 +204,15 @@ impl Store {
             }
         };
         let is_tight = !reserve::keep(dir);
+        let warm = Arc::<warm::Warm>::default();
         Ok(Self {
             dir: dir.to_owned(),
             disk: disk.clone(),
             key,
             slots: keys::Known::default(),
-            writer: Mutex::new(Writer::new(conn, is_tight)),
+            writer: Mutex::new(Writer::new(conn, is_tight, warm.clone())),
             readers: Mutex::default(),
+            warm,
             _held: held,
             open: Arc::default(),
         })
@@ -228,7 +234,7 @@ impl Store {
         let idle = lock(&self.readers).pop();
         let mut reader = match idle {
             Some(reader) => reader,
-            None => reader::Reader::new(open::reader(&self.dir, &self.disk, &self.key)?),
+            None => reader::Reader::new(open::reader(&self.dir, &self.disk, &self.key)?, self.warm.clone()),
         };
         let mut is_settled = false;
         let out = loop {

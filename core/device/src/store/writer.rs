@@ -2,10 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::memo::Memo;
+use super::warm::Warm;
 use super::{Cause, Db, StoreError, Tx, open, pending, reserve};
 
 /// So many captures at most lie appended: what follows from them is made before the next one.
@@ -25,6 +27,7 @@ enum Kind {
 pub(super) struct Writer {
     pub conn: Connection,
     memo: RefCell<Memo>,
+    warm: Arc<Warm>,
     appended: u32,
     /// There was no room to settle what was appended, or is none for the reserve: nothing more is appended until there
     /// is, so that captures do not use up what is kept for sending them.
@@ -48,8 +51,8 @@ impl Drop for Kept<'_> {
 
 impl Writer {
     /// Over a connection that flushes each commit.
-    pub fn new(conn: Connection, is_tight: bool) -> Self {
-        Self { conn, memo: RefCell::default(), appended: 0, is_tight }
+    pub fn new(conn: Connection, is_tight: bool, warm: Arc<Warm>) -> Self {
+        Self { conn, memo: RefCell::default(), warm, appended: 0, is_tight }
     }
 
     /// Settles what was appended, then writes all or nothing.
@@ -111,7 +114,8 @@ impl Writer {
         if let Some(memo) = memo {
             memo.borrow_mut().catch_up(&Db::over(&tx))?;
         }
-        let tx_of = |appends| Tx { db: Db { conn: &tx, memo: memo.filter(|_| appends) }, appends, appended: &appended };
+        let warm = Some(self.warm.as_ref());
+        let tx_of = |appends| Tx { db: Db { conn: &tx, memo: memo.filter(|_| appends), warm }, appends, appended: &appended };
         // Another process may have appended since this one settled: its rows come first, in the same transaction, or their
         // places and numbers would be given to somebody else.
         if kind == Kind::Write && pending::is_any(&Db::over(&tx))? {

@@ -1,19 +1,20 @@
 //! Answers: each an edit at the heads that its author saw (`sync.md` 20).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use frontline_domain::document::{Answer, AnswerKey, Heads, RunState, Standing, base_actor};
 use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, EntryType, Slug};
 
 use super::choices::chosen;
-use super::{Opened, Procedures, open, read_heads, records};
+use super::{Opened, Procedures, open_as, read_heads, records};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
 use crate::project;
 use crate::services::shown;
-use crate::store::{intents, meta};
+use crate::store::{docs, intents, meta};
 
 /// An answer to one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Procedures<'_> {
 
 /// The run, if the person may answer in it at all.
 pub(super) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
-    let opened = open(pen.tx, run)?;
+    let opened = open_as(pen.tx, run, docs::run_to_change)?;
     pen.demand_answer(opened.scope)?;
     Ok(opened)
 }
@@ -156,8 +157,9 @@ pub(super) fn write(
 
     let (epoch, _) = meta::series(pen.tx)?;
     let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);
-    let made = opened.run.answer(actor, &seen, &key, &answer)?;
+    let made = Arc::make_mut(&mut opened.run).answer(actor, &seen, &key, &answer)?;
     let edit = Edit { procedure: opened.release, nonce: opened.nonce, key, answer, seen, builds_on };
     pen.change(opened.scope, &opened.run, opened.rebuild, made, edit)?;
+    docs::keep(pen.tx, &opened.run);
     Ok(intent.to_string())
 }

@@ -17,7 +17,7 @@ pub(in crate::services) mod spoken;
 
 use std::sync::Arc;
 
-use frontline_domain::document::{Covers, Decided, Heads, Run, RunState, Seal, doc_id, filled};
+use frontline_domain::document::{Covers, Decided, Heads, Refusal, Run, RunState, Seal, doc_id, filled};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
@@ -38,6 +38,7 @@ use crate::people::{self, Reader, Words};
 use crate::project::around::around;
 use crate::project::plans::{self, Prepared};
 use crate::project::{self, Subject};
+use crate::store::docs::Doc;
 use crate::store::entries::Held;
 use crate::store::runs::{Away, Place, RunRow, Started};
 use crate::store::{Db, docs, runs, stubs};
@@ -176,7 +177,7 @@ pub(super) struct Opened {
     pub release: ReleaseHash,
     pub nonce: [u8; 16],
     pub rebuild: u32,
-    pub run: Run,
+    pub run: Arc<Run>,
     pub procedure: Arc<Prepared>,
     pub plan: Arc<Plan>,
 }
@@ -248,6 +249,11 @@ impl Said {
 
 /// Reads a run that this device holds or began.
 pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
+    open_as(db, id, docs::run)
+}
+
+/// `read` gives the document of a run.
+pub(super) fn open_as(db: &Db<'_>, id: &str, read: impl FnOnce(&Db<'_>, &Doc) -> Result<Arc<Run>, Refusal>) -> Result<Opened, Fault> {
     let id: DocId = shown::id("run", id)?;
     let missing = || Fault::not_found("run with this id");
     if stubs::away(db, id)?.is_some() {
@@ -256,10 +262,10 @@ pub(super) fn open(db: &Db<'_>, id: &str) -> Result<Opened, Fault> {
     let (scope, release, nonce, rebuild, run) = match docs::get(db, id)? {
         // Without saved bytes it waits for its procedure, or is about to be made anew.
         Some(doc) if doc.saved.is_empty() => return Err(missing()),
-        Some(doc) => (doc.scope, doc.release, doc.nonce, doc.rebuild, Run::load(id, &doc.saved)?),
+        Some(doc) => (doc.scope, doc.release, doc.nonce, doc.rebuild, read(db, &doc)?),
         None => {
             let begun = runs::started(db, id)?.ok_or_else(missing)?;
-            (begun.scope, begun.release, begun.nonce, 0, Run::new(id))
+            (begun.scope, begun.release, begun.nonce, 0, Arc::new(Run::new(id)))
         }
     };
     let procedure = plans::prepared(db, &release)?.ok_or_else(missing)?;
