@@ -71,8 +71,9 @@ fn counted(n: u64, one: &str, many: &str) -> String {
 
 fn story(name: &str, f: &Figures) -> String {
     format!(
-        "{name}: {} edits, {} on screens that showed an older state, {} taken back, {} to repeats, {} photos, {} clashes settled; \
-         handed in {} times, signed off {}, given back {}, {} answers met a signed run, {} lapsed\n\
+        "{name}: {} edits, {} on screens that showed an older state, {} taken back, {} to repeats, {} photos, {} notes, {} clashes settled; \
+         handed in {} times, signed {}, given back {}, {} answers met a signed run, {} of signers, {} not asked of whoever tried; \
+         {} signed by all, {} lapsed\n\
          {name}: {} messages, {} lost, {} twice, {} late, {} steps or syncs without a network, {} changes waited at the server; \
          at the end {} clashes of {} values stood, {} answers to what is not there",
         f.edits,
@@ -80,11 +81,15 @@ fn story(name: &str, f: &Figures) -> String {
         f.taken_back,
         f.repeats,
         f.photos,
+        f.notes,
         f.settled,
         f.submitted,
         f.signed_off,
         f.returned,
         f.locked,
+        f.of_signers,
+        f.not_asked,
+        f.signed_by_all,
         f.lapsed,
         f.messages,
         f.lost,

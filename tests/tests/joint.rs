@@ -5,13 +5,14 @@ use frontline_sim::joint::{Options, cores, documents};
 
 #[test]
 fn five_people_fill_one_run_offline_and_all_of_it_is_everywhere_afterwards() {
-    let options = Options { seed: 1, runs: 12, cores: 2, jobs: 2, content: sample_content() };
+    let options = Options { seed: 1, runs: 12, cores: 3, jobs: 2, content: sample_content() };
     for report in [documents(&options), cores(&options)] {
         let report = report.expect("it is lived");
         let failed: Vec<_> = report.failed().map(|one| (one.seed, &one.problems)).collect();
         assert!(failed.is_empty(), "{failed:?}");
         let f = &report.figures;
         assert!(f.edits > 60 && f.clashes > 0 && f.repeats > 0 && f.photos > 0 && f.on_old_screens > 0, "{f:?}");
+        assert!(f.submitted > 0 && f.signed_off > 0 && f.of_signers > 0 && f.not_asked > 0 && f.notes > 0, "{f:?}");
     }
 }
 

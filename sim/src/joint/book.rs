@@ -75,12 +75,12 @@ impl Book {
                 out.push(format!("{who}: {} is told to be a clash: {}", one.key.register(), one.is_clash()));
             }
         }
-        // A photo stands that somebody added and nobody took back.
+        // A photo or a note stands that somebody added and nobody took back.
         let mut photos: BTreeSet<&AnswerKey> = standing.keys().filter(|key| key.evidence.is_some()).collect();
         photos.retain(|key| {
             let there = standing.get(*key).into_iter().flatten().filter_map(|edit| self.given.get(edit));
             let (mut any, mut back) = (false, false);
-            there.for_each(|one| if one.answer.value.blobs().is_empty() { back = true } else { any = true });
+            there.for_each(|one| if one.answer.value.is_empty() { back = true } else { any = true });
             any && !back
         });
         let shown: BTreeSet<AnswerKey> = run.evidence().into_iter().map(|one| one.key).collect();

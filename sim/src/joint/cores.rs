@@ -2,18 +2,20 @@
 //! store, in one thread, on the simulator's virtual network ([`crate::fuzz::net`]), which loses, cuts, doubles and
 //! delays their messages. Nobody is killed here: that is what `scenario fuzz` is for.
 
+mod end;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use frontline_domain::form::Raw;
+use frontline_domain::permission::Role;
 use serde_json::{Value, json};
 
 use super::figures::Figures;
-use super::template::{CAST, Template, heard, room, runtime};
+use super::template::{CAST, Template, heard, role_of, room, runtime};
 use super::{Lived, form};
 use crate::fuzz::net::Net;
-use crate::fuzz::{Odds, Trace, copy_files, replicas};
-use crate::invariants;
+use crate::fuzz::{Odds, Trace, copy_files};
 use crate::phone::Phone;
 use crate::time::{Seeded, StoryTime};
 use crate::world::World;
@@ -38,7 +40,11 @@ struct Story<'a> {
     phones: BTreeMap<String, Phone>,
     run: String,
     given: BTreeMap<String, Given>,
+    /// Added, and taken back: photos by their hash, notes by their edit.
     photos: (BTreeSet<String>, BTreeSet<String>),
+    notes: (BTreeSet<String>, BTreeSet<String>),
+    /// What a phone let somebody do that they may not, or refused without a reason.
+    wrong: Vec<String>,
     /// Screens that still show an older state: what stood there, by item, and its heads.
     screens: BTreeMap<String, (String, BTreeMap<String, BTreeSet<String>>)>,
     figures: Figures,
@@ -68,6 +74,8 @@ pub fn live(template: &Template, seed: u64) -> Lived {
                 run: String::new(),
                 given: BTreeMap::new(),
                 photos: Default::default(),
+                notes: Default::default(),
+                wrong: Vec::new(),
                 screens: BTreeMap::new(),
                 figures: Figures::default(),
             };
@@ -127,9 +135,9 @@ impl Story<'_> {
         let draw = self.chance.below(100);
         if draw >= 82 {
             let (verb, count) = match draw {
-                82..88 if can("submit") => ("procedures.submit", &mut self.figures.submitted),
-                88..96 if can("sign_off") => ("procedures.sign_off", &mut self.figures.signed_off),
-                96.. if can("give_back") => ("procedures.return", &mut self.figures.returned),
+                82..86 if can("submit") => ("procedures.submit", &mut self.figures.submitted),
+                86..97 if can("sign_off") => ("procedures.sign_off", &mut self.figures.signed_off),
+                97.. if can("give_back") => ("procedures.return", &mut self.figures.returned),
                 _ => return Ok(()),
             };
             *count += 1;
@@ -156,7 +164,11 @@ impl Story<'_> {
 
     async fn answers(&mut self, name: &str, shown: &Value) -> Result<(), String> {
         let at = if self.chance.chance(60) { self.any(12) * 3 } else { self.any(self.template.items.len()) };
-        let (slug, repeat, _) = self.template.items[at].clone();
+        let (mut slug, mut repeat, _) = self.template.items[at].clone();
+        // What they are not asked they seldom try.
+        if form::asked_of(&slug).is_some_and(|of| role(name) < of) && self.chance.chance(85) {
+            (slug, repeat, _) = self.template.items[self.any(10)].clone();
+        }
         let instance = self.any(usize::from(repeat));
         self.figures.repeats += u64::from(instance > 0);
         let item = if instance == 0 { slug.clone() } else { format!("{slug}/{instance}") };
@@ -189,9 +201,50 @@ impl Story<'_> {
             line["seen"] = json!(heads);
             there = stood;
         }
-        let said = heard(self.say(name, line).await)?;
-        self.gave(&said, item, value, there.remove(item).unwrap_or_default());
+        if let Some(said) = self.tries(name, item, line).await? {
+            self.gave(&said, item, value, there.remove(item).unwrap_or_default());
+        }
         Ok(())
+    }
+
+    /// The notes that a phone shows, with the items that they are beside.
+    fn notes_at(&self, name: &str) -> Result<BTreeMap<String, String>, String> {
+        let core = self.phones.get(name).and_then(Phone::core).ok_or("the phone is in this process")?;
+        let detail = core.procedures().detail(&self.run).map_err(|e| e.to_string())?;
+        let items = detail.sections.into_iter().flat_map(|section| section.items);
+        Ok(items.flat_map(|item| item.notes.into_iter().map(move |note| (note.id, item.item.clone()))).collect())
+    }
+
+    /// Something about one item; none where the phone refused it with good reason.
+    async fn tries(&mut self, name: &str, item: &str, line: Value) -> Result<Option<Value>, String> {
+        let shown = heard(self.say(name, json!({"do": "device.show", "id": self.run})).await)?;
+        let asked = form::asked_of(item.split('/').next().unwrap_or(item));
+        let role = role(name);
+        let is_evidence = line["do"] == json!("procedures.attach");
+        let said = self.say(name, line).await;
+        let (is_theirs, status) = (asked.is_none_or(|of| role >= of), shown["status"].as_str().unwrap_or_default());
+        let is_fine = match (said["ok"] == json!(true), said["error"].as_str(), said["rule"].as_str()) {
+            (true, ..) => {
+                self.figures.of_signers += u64::from(asked.is_some());
+                is_theirs && (asked.is_none() || status != "open")
+            }
+            (_, Some("unauthorized"), _) => !is_theirs,
+            (_, Some("invalid"), Some("submitted")) => asked.is_some() && status == "open",
+            // By whose signature the history tells: there is one since the run was given back last.
+            (_, Some("invalid"), Some("locked")) => status != "open",
+            // An item takes so many photos and no more.
+            (_, Some("invalid"), Some("count")) => is_evidence,
+            _ => false,
+        };
+        if !is_fine {
+            self.wrong.push(format!("{name}: {item}, asked of {asked:?}, while {status}: {said}"));
+        }
+        match said["ok"] == json!(true) {
+            true => return Ok(Some(said)),
+            false if said["rule"] == json!("locked") => self.figures.locked += 1,
+            false => self.figures.not_asked += 1,
+        }
+        Ok(None)
     }
 
     fn gave(&mut self, said: &Value, item: &str, value: Value, replaced: BTreeSet<String>) {
@@ -210,22 +263,31 @@ impl Story<'_> {
         let answers = one["answers"].as_array().cloned().unwrap_or_default();
         let picked = answers[self.any(answers.len())].clone();
         let line = json!({"do": "procedures.settle", "run": self.run, "item": item, "pick": picked["pick"]});
-        let said = heard(self.say(name, line).await)?;
-        self.figures.settled += 1;
-        let replaced = standing(shown).remove(&item).unwrap_or_default();
-        self.gave(&said, &item, picked["value"].clone(), replaced);
+        if let Some(said) = self.tries(name, &item, line).await? {
+            self.figures.settled += 1;
+            let replaced = standing(shown).remove(&item).unwrap_or_default();
+            self.gave(&said, &item, picked["value"].clone(), replaced);
+        }
         Ok(())
     }
 
     async fn adds_photo(&mut self, name: &str) -> Result<(), String> {
         let with: Vec<String> = self.template.items.iter().filter(|(.., photos)| *photos).map(|(slug, ..)| slug.clone()).collect();
-        let item = &with[self.any(with.len())];
+        let item = with[self.any(with.len())].clone();
+        if form::NOTED.contains(&item.as_str()) && self.chance.chance(50) {
+            let line = json!({"do": "procedures.attach", "run": self.run, "item": item, "note": "the hinge is loose"});
+            if let Some(said) = self.tries(name, &item, line).await? {
+                self.figures.notes += 1;
+                self.figures.edits += 1;
+                self.notes.0.insert(said["id"].as_str().unwrap_or_default().to_owned());
+            }
+            return Ok(());
+        }
         let file = format!("photo-{name}-{}.png", self.figures.photos);
         self.world.take_picture(name, &file, (6, 6))?;
         let added = heard(self.say(name, json!({"do": "media.add", "file": file})).await)?;
-        let said = self.say(name, json!({"do": "procedures.attach", "run": self.run, "item": item, "photo": added["id"]})).await;
-        // An item takes so many and no more.
-        if said["ok"] == json!(true) {
+        let line = json!({"do": "procedures.attach", "run": self.run, "item": item, "photo": added["id"]});
+        if self.tries(name, &item, line).await?.is_some() {
             self.figures.photos += 1;
             self.figures.edits += 1;
             self.photos.0.insert(added["id"].as_str().unwrap_or_default().to_owned());
@@ -235,122 +297,32 @@ impl Story<'_> {
 
     async fn takes_photo_back(&mut self, name: &str, shown: &Value) -> Result<(), String> {
         let items = shown["items"].as_array().into_iter().flatten();
-        let there =
-            items.flat_map(|i| i["evidence"].as_array().into_iter().flatten().map(move |e| (i["item"].clone(), e["photo"].clone())));
-        let there: Vec<(Value, Value)> = there.collect();
+        let there = items.flat_map(|i| i["evidence"].as_array().into_iter().flatten().map(move |e| (i["item"].clone(), e.clone())));
+        let notes = self.notes_at(name)?.into_iter().map(|(id, item)| (json!(item), json!({ "id": id })));
+        let there: Vec<(Value, Value)> = there.chain(notes).collect();
         if there.is_empty() {
             return Ok(());
         }
-        let (item, photo) = there[self.any(there.len())].clone();
-        heard(self.say(name, json!({"do": "procedures.detach", "run": self.run, "item": item, "photo": photo})).await)?;
-        self.figures.edits += 1;
-        self.photos.1.insert(photo.as_str().unwrap_or_default().to_owned());
+        let (item, piece) = there[self.any(there.len())].clone();
+        let photo = piece["photo"].as_str();
+        let (of, named) = match photo {
+            Some(photo) => (&mut self.photos.1, photo),
+            None => (&mut self.notes.1, piece["id"].as_str().unwrap_or_default()),
+        };
+        let is_new = of.insert(named.to_owned());
+        let line = json!({"do": "procedures.detach", "run": self.run, "item": item, "photo": named});
+        if self.tries(name, item.as_str().unwrap_or_default(), line).await?.is_some() {
+            self.figures.edits += 1;
+        } else if is_new {
+            (if photo.is_some() { &mut self.photos.1 } else { &mut self.notes.1 }).remove(named);
+        }
         Ok(())
     }
+}
 
-    /// The network is whole, and everybody syncs until nothing moves; then everything is looked at.
-    async fn rest(&mut self) -> Result<Vec<String>, String> {
-        let mut out = Vec::new();
-        self.net.set_odds(Odds::CALM);
-        CAST.iter().for_each(|(name, _)| self.net.switch(name, true));
-        while self.net.arrive_late().await {}
-        for round in 1..=ROUNDS {
-            self.world.time.advance(61_000);
-            let mut moved = false;
-            for (name, _) in CAST {
-                let said = self.say(name, json!({"do": "sync.now"})).await;
-                moved |= said["ended"] != json!("complete") || ["sent", "received"].iter().any(|what| said[*what] != json!(0));
-            }
-            if !moved {
-                break;
-            }
-            if round == ROUNDS {
-                out.push(format!("after {ROUNDS} rounds something still moves"));
-            }
-        }
-        let mut truth: Option<(String, Value)> = None;
-        for (name, _) in CAST {
-            let mut shown = heard(self.say(name, json!({"do": "device.show", "id": self.run, "history": true})).await)?;
-            self.looks(name, &shown, &mut out);
-            // What is another matter on each phone: who may do what, and what became of what was captured here.
-            for own in ["can", "state"] {
-                shown.as_object_mut().map(|map| map.shift_remove(own));
-            }
-            let all = shown.to_string();
-            match &truth {
-                Some((first, _)) if *first != all => out.push(format!("{name}: shows the run otherwise than ana, byte by byte")),
-                Some(_) => {}
-                None => truth = Some((all, shown)),
-            }
-        }
-        if let Some((_, shown)) = truth {
-            self.count(&shown);
-        }
-        let mut phones: Vec<(&str, &mut Phone)> = self.phones.iter_mut().map(|(name, phone)| (name.as_str(), phone)).collect();
-        // With it: that every phone stands where the server does, that nothing acknowledged is gone, lists and files.
-        out.extend(invariants::check(&mut self.world, &mut phones).await?.problems);
-        for (name, _) in CAST {
-            out.extend(replicas::differences(&self.world, self.world.app()?, name).await?);
-        }
-        let totals = self.world.totals().await?;
-        if totals.quarantined + totals.held > 0 {
-            out.push(format!("the server: {} refused and {} waiting", totals.quarantined, totals.held));
-        }
-        let edits: BTreeSet<String> =
-            self.world.runs().await?.iter().flat_map(|run| run.history()).map(|line| line.answer.intent.to_string()).collect();
-        out.extend(self.given.keys().filter(|edit| !edits.contains(*edit)).map(|edit| format!("the server: the answer {edit} vanished")));
-        out.truncate(8);
-        Ok(out)
-    }
-
-    fn looks(&self, name: &str, shown: &Value, out: &mut Vec<String>) {
-        let mut lines: BTreeMap<(String, String), i64> = BTreeMap::new();
-        for line in shown["history"].as_array().into_iter().flatten() {
-            if matches!(line["what"].as_str(), Some("answered" | "settled")) {
-                *lines.entry((line["item"].as_str().unwrap_or_default().to_owned(), line["value"].to_string())).or_default() += 1;
-            }
-        }
-        let replaced: BTreeSet<&String> = self.given.values().flat_map(|one| &one.replaced).collect();
-        let mut must: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        for (edit, one) in &self.given {
-            *lines.entry((one.item.clone(), one.value.to_string())).or_default() -= 1;
-            let there = must.entry(&one.item).or_default();
-            if !replaced.contains(edit) {
-                there.insert(edit.clone());
-            }
-        }
-        out.extend(
-            lines.iter().filter(|(_, n)| **n != 0).map(|((item, value), n)| format!("{name}: {n} lines of history of {item} {value}")),
-        );
-        let there = standing(shown);
-        for (item, edits) in must {
-            let stands = there.get(item).cloned().unwrap_or_default();
-            if stands != edits {
-                out.push(format!("{name}: {} answers stand at {item} and {} must", stands.len(), edits.len()));
-            }
-        }
-        let items = shown["items"].as_array().into_iter().flatten();
-        let photos: BTreeSet<String> = items
-            .flat_map(|i| i["evidence"].as_array().into_iter().flatten())
-            .filter_map(|e| Some(e["photo"].as_str()?.to_owned()))
-            .collect();
-        let all: BTreeSet<String> = self.photos.0.difference(&self.photos.1).cloned().collect();
-        if photos != all {
-            out.push(format!("{name}: shows {} photos of {}", photos.len(), all.len()));
-        }
-    }
-
-    fn count(&mut self, shown: &Value) {
-        for item in shown["items"].as_array().into_iter().flatten() {
-            let answers = item["answers"].as_array().map_or(0, Vec::len) as u64;
-            if item["clash"] == json!(true) {
-                self.figures.clashes += 1;
-                self.figures.clash_values += answers;
-            }
-            self.figures.hidden += u64::from(item["visible"] == json!(false) && answers > 0);
-        }
-        self.figures.lapsed += u64::from(shown["status"] == json!("lapsed"));
-    }
+/// The highest role of whose phone it is.
+fn role(phone: &str) -> Role {
+    CAST.iter().find(|(one, _)| *one == phone).map_or(Role::Staff, |(_, person)| role_of(person))
 }
 
 /// The edits whose answers stand, by item, as a screen shows them.

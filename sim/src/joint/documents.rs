@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use frontline_domain::document::{Refusal, Run, RunState, Seal};
+use frontline_domain::document::{Decided, Refusal, Run, RunState, Seal};
 use frontline_domain::form::Plan;
+use frontline_domain::release::Signers;
 use frontline_domain::{DocId, Random, cbor};
 
 use super::Lived;
@@ -73,13 +74,13 @@ impl Server {
 }
 
 /// Lives one seed.
-pub fn live(plan: &Arc<Plan>, seed: u64) -> Lived {
+pub fn live(plan: &Arc<Plan>, signers: &Signers, seed: u64) -> Lived {
     let chance = Seeded::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x6a6f_696e_7400);
     let mut id = [0; 16];
     chance.fill(&mut id);
     let id = DocId::from_bytes(id);
     let (book, figures) = (Book::default(), Figures::default());
-    let mut table = Table { id, plan, chance: &chance, book, figures, problems: Vec::new(), now_ms: 1_772_431_200_000 };
+    let mut table = Table { id, plan, signers, chance: &chance, book, figures, problems: Vec::new(), now_ms: 1_772_431_200_000 };
     let mut people: Vec<Person> = (0..PEOPLE).map(|n| Person::new(n, id)).collect();
     let mut server = Server { run: Run::new(id), feed: Vec::new(), known: BTreeSet::new(), held: Vec::new() };
     let mut under_way: Vec<Message> = Vec::new();
@@ -179,11 +180,11 @@ fn rests(people: &mut [Person], server: &mut Server, under_way: Vec<Message>, ta
 }
 
 /// A run's state as bytes: what stands, what stood, who said it when, what was said about the whole.
-fn bytes(run: &Run, seals: &[Seal]) -> Vec<u8> {
+fn bytes(run: &Run, seals: &[Seal], table: &Table<'_>) -> Vec<u8> {
     let rows = |all: Vec<frontline_domain::document::Standing>| all.into_iter().map(|s| (s.key, s.answers)).collect::<Vec<_>>();
     let history: Vec<_> = run.history().into_iter().map(|line| (line.change.to_vec(), line.key, line.answer, line.stands)).collect();
-    let state = state(seals, run).name();
-    cbor::encode(&(rows(run.standings()), rows(run.evidence()), history, run.heads(), state, run.answers_hash()))
+    let Decided { state, by, signed } = state(seals, run, table.plan, table.signers);
+    cbor::encode(&(rows(run.standings()), rows(run.evidence()), history, run.heads(), (state.name(), by, signed), run.answers_hash()))
 }
 
 fn looks(people: &[Person], server: &Server, table: &mut Table<'_>) {
@@ -191,7 +192,7 @@ fn looks(people: &[Person], server: &Server, table: &mut Table<'_>) {
         table.problem(format!("at the server {} changes still wait", server.held.len()));
     }
     let said: Vec<Seal> = server.feed.iter().filter_map(|e| if let Work::Said(seal) = e.work { Some(seal) } else { None }).collect();
-    let truth = bytes(&server.run, &said);
+    let truth = bytes(&server.run, &said, table);
     let mut found = table.book.differences("the server", &server.run);
     for one in people {
         let name = format!("phone {}", one.place);
@@ -199,12 +200,12 @@ fn looks(people: &[Person], server: &Server, table: &mut Table<'_>) {
             found.push(format!("{name}: {} unsent and {} waiting at the end", one.unsent.len(), one.waits()));
         }
         let seals: Vec<Seal> = one.said.values().copied().collect();
-        if bytes(&one.run, &seals) != truth {
+        if bytes(&one.run, &seals, table) != truth {
             found.push(format!("{name}: its state is not the server's, byte by byte"));
         }
         // As it lies on the disk, and read from there.
         match Run::load(table.id, &one.run.save()) {
-            Ok(read) if bytes(&read, &seals) == truth => {}
+            Ok(read) if bytes(&read, &seals, table) == truth => {}
             Ok(_) => found.push(format!("{name}: what it saved reads otherwise")),
             Err(why) => found.push(format!("{name}: what it saved does not read: {why}")),
         }
@@ -216,5 +217,7 @@ fn looks(people: &[Person], server: &Server, table: &mut Table<'_>) {
         table.figures.clashes += 1;
         table.figures.clash_values += one.answers.len() as u64;
     }
-    table.figures.lapsed += u64::from(state(&said, &server.run) == RunState::Lapsed);
+    let state = state(&said, &server.run, table.plan, table.signers).state;
+    table.figures.lapsed += u64::from(state == RunState::Lapsed);
+    table.figures.signed_by_all += u64::from(state == RunState::SignedOff);
 }

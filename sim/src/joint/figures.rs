@@ -28,12 +28,19 @@ figures!(
     taken_back,
     repeats,
     photos,
+    /// Notes beside answers.
+    notes,
     settled,
     submitted,
+    /// Signatures, and runs that all who were asked have signed at the end.
     signed_off,
+    signed_by_all,
     returned,
     /// Answers that were refused on the phone because the run was signed off there.
     locked,
+    /// Answers to what a signer is asked; and those that somebody tried to give who is not asked.
+    of_signers,
+    not_asked,
     messages,
     lost,
     twice,

@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use frontline_content::Bundle;
 use frontline_domain::form::Plan;
-use frontline_domain::release::Content;
+use frontline_domain::release::{Content, Signers};
 
 pub use figures::Figures;
 
@@ -74,16 +74,18 @@ fn content(of: &Path) -> Result<Bundle, String> {
     frontline_content::check(&to).map_err(said)
 }
 
-fn plan(bundle: &Bundle) -> Result<Arc<Plan>, String> {
+/// What they fill, and who signs it.
+fn plan(bundle: &Bundle) -> Result<(Arc<Plan>, Signers), String> {
     let release = bundle.releases.iter().find(|r| r.slug.as_str() == "round").ok_or("the procedure is in the bundle")?;
     let Content::Procedure(procedure) = &release.content else { return Err("it is a procedure".to_owned()) };
-    Plan::of(procedure.form.clone()).map(Arc::new).map_err(|flaws| flaws.iter().map(ToString::to_string).collect())
+    let plan = Plan::of(procedure.form.clone()).map_err(|flaws| flaws.iter().map(ToString::to_string).collect::<String>())?;
+    Ok((Arc::new(plan), procedure.sign_off.clone()))
 }
 
 /// Runs of documents: real ones, the judge's questions, a network of messages.
 pub fn documents(options: &Options) -> Result<Report, String> {
-    let plan = plan(&content(&options.content)?)?;
-    Ok(all(options, options.runs, |seed| documents::live(&plan, seed)))
+    let (plan, signers) = plan(&content(&options.content)?)?;
+    Ok(all(options, options.runs, |seed| documents::live(&plan, &signers, seed)))
 }
 
 /// Runs of phones: real cores over real stores, the real server.

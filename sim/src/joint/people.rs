@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use frontline_domain::document::{
-    Answer, AnswerKey, Author, Covers, Heads, Offered, Refusal, Run, RunState, Seal, Signature, base_actor, filled,
+    Answer, AnswerKey, Author, Covers, Decided, Heads, Offered, Refusal, Run, RunState, Seal, Signature, base_actor, filled,
 };
 use frontline_domain::form::response::Around;
 use frontline_domain::form::{Plan, Value};
@@ -55,6 +55,7 @@ pub struct Person {
 pub struct Table<'a> {
     pub id: DocId,
     pub plan: &'a Arc<Plan>,
+    pub signers: &'a Signers,
     pub chance: &'a Seeded,
     pub book: Book,
     pub figures: Figures,
@@ -87,9 +88,18 @@ fn device(n: usize) -> DeviceId {
     DeviceId::from_bytes([byte(n) + 100; 16])
 }
 
-/// How far a run is that one shift lead signs off.
-pub fn state(seals: &[Seal], run: &Run) -> RunState {
-    RunState::of(seals, &Signers::from(Role::Supervisor), &Covers::all(run.answers_hash())).state
+/// The site's manager, two shift leads, two others.
+fn role(n: usize) -> Role {
+    match n {
+        0 => Role::Manager,
+        1 | 2 => Role::Supervisor,
+        _ => Role::Staff,
+    }
+}
+
+/// How far a run is that two sign.
+pub fn state(seals: &[Seal], run: &Run, plan: &Plan, signers: &Signers) -> Decided {
+    RunState::of(seals, signers, &Covers::of(run, plan.form(), signers))
 }
 
 impl Person {
@@ -108,16 +118,31 @@ impl Person {
     }
 
     /// How the run stands here: what was said elsewhere and here, in the order of the feed, the newest own last.
-    pub fn state(&self) -> RunState {
-        state(&self.seals(), &self.run)
+    fn decided(&self, table: &Table<'_>) -> Decided {
+        state(&self.seals(), &self.run, table.plan, table.signers)
     }
     fn seals(&self) -> Vec<Seal> {
         let own = self.unsent.iter().filter_map(|e| if let Work::Said(seal) = e.work { Some(seal) } else { None });
         self.said.values().copied().chain(own).collect()
     }
-    fn is_locked(&self) -> bool {
+    /// Whether they may answer this item now: nobody they know of signed for it, and where a signer is asked, they are one
+    /// and it was handed in. Worked out here on its own, beside the phone's rule: a signature locks what is asked of its
+    /// place and of those before it, until the run is given back.
+    fn may_answer(&self, table: &mut Table<'_>, item: &str) -> bool {
+        let asked = form::asked_of(item);
         let seals = self.seals();
-        matches!(seals.iter().rev().find(|s| !matches!(s, Seal::Submitted(_))), Some(Seal::SignedOff(_)))
+        let since = seals.iter().rposition(|s| *s == Seal::Returned).map_or(0, |at| at + 1);
+        let place = |of: Role| usize::from(of == Role::Manager);
+        let signed =
+            |s: &Seal| matches!(s, Seal::SignedOff(s) if asked.is_none_or(|of| s.role.is_some_and(|role| place(role) >= place(of))));
+        if seals[since..].iter().any(signed) {
+            table.figures.locked += 1;
+            return false;
+        }
+        let Some(of) = asked else { return true };
+        let is_asked = role(self.place) >= of && self.decided(table).state != RunState::Open;
+        *(if is_asked { &mut table.figures.of_signers } else { &mut table.figures.not_asked }) += 1;
+        is_asked
     }
 
     /// One thing that somebody does at their phone.
@@ -129,12 +154,8 @@ impl Person {
             }
         }
         let draw = table.chance.below(100);
-        if draw >= 90 {
+        if draw >= 84 {
             return self.says_something(draw, table);
-        }
-        if self.is_locked() {
-            table.figures.locked += 1;
-            return;
         }
         match draw {
             0..54 => self.answers(table, false),
@@ -149,8 +170,15 @@ impl Person {
         let items: Vec<_> =
             table.plan.form().sections.iter().flat_map(|s| s.items.iter().map(move |i| (s.repeat.unwrap_or(1), i))).collect();
         // A dozen of them are everybody's favourites: else hardly any two would meet.
-        let (repeat, item) = items[if table.chance.chance(60) { table.any(12) * 3 } else { table.any(items.len()) }];
+        let (mut repeat, mut item) = items[if table.chance.chance(60) { table.any(12) * 3 } else { table.any(items.len()) }];
+        // What they are not asked they seldom try.
+        if form::asked_of(item.slug.as_str()).is_some_and(|of| role(self.place) < of) && table.chance.chance(85) {
+            (repeat, item) = items[table.any(10)];
+        }
         let instance = u16::try_from(table.any(usize::from(repeat))).unwrap_or(0);
+        if !self.may_answer(table, item.slug.as_str()) {
+            return;
+        }
         let key = AnswerKey::of(item.slug.clone(), instance);
         let value = if back { Ok(Value::nothing()) } else { item.read(form::raw(item.slug.as_str(), table.chance.below(1_000))) };
         match value {
@@ -171,17 +199,29 @@ impl Person {
         let with: Vec<_> = table.plan.form().sections.iter().flat_map(|s| &s.items).filter(|i| i.evidence.is_some()).collect();
         let (item, mut photo) = (with[table.any(with.len())], [0; 32]);
         table.chance.fill(&mut photo);
+        if !self.may_answer(table, item.slug.as_str()) {
+            return;
+        }
         let key = AnswerKey { evidence: Some(self.next_edit()), ..AnswerKey::of(item.slug.clone(), 0) };
         let seen = self.run.heads();
-        table.figures.photos += 1;
-        self.puts(table, key, Value::Photos(vec![BlobHash::from_bytes(photo)]), false, seen);
+        let is_note = item.takes_note() && table.chance.chance(50);
+        let (many, value) = match is_note {
+            true => (&mut table.figures.notes, Value::Text("the hinge is loose".to_owned())),
+            false => (&mut table.figures.photos, Value::Photos(vec![BlobHash::from_bytes(photo)])),
+        };
+        *many += 1;
+        self.puts(table, key, value, false, seen);
     }
 
     fn takes_photo_back(&mut self, table: &mut Table<'_>) {
         let there = self.run.evidence();
         if !there.is_empty() {
-            let (key, seen) = (there[table.any(there.len())].key.clone(), self.run.heads());
-            self.puts(table, key, Value::Photos(Vec::new()), false, seen);
+            let (one, seen) = (&there[table.any(there.len())], self.run.heads());
+            let (key, nothing) = (one.key.clone(), if one.is_note() { Value::nothing() } else { Value::Photos(Vec::new()) });
+            if !self.may_answer(table, key.item.as_str()) {
+                return;
+            }
+            self.puts(table, key, nothing, false, seen);
         }
     }
 
@@ -191,6 +231,9 @@ impl Person {
             return self.answers(table, false);
         }
         let one = &clashes[table.any(clashes.len())];
+        if !self.may_answer(table, one.key.item.as_str()) {
+            return;
+        }
         let value = one.answers[table.any(one.answers.len())].value.clone();
         let seen = self.run.heads();
         table.figures.settled += 1;
@@ -224,15 +267,22 @@ impl Person {
         self.made += 1;
     }
 
-    /// Hands in, signs off or gives back, where one would be let: the first two of the five lead.
+    /// Hands in, signs off or gives back, where one would be let: the first three of the five sign, each once.
     fn says_something(&mut self, draw: u64, table: &mut Table<'_>) {
-        let (state, leads, answers) = (self.state(), self.place < 2, self.run.answers_hash());
-        let seal = match draw {
-            90..94 if state == RunState::Open => Seal::Submitted(answers),
-            94..97 if leads && state == RunState::Submitted => {
-                Seal::SignedOff(Signature { answers, by: person(self.place), role: Some(Role::Supervisor) })
+        let (decided, mine) = (self.decided(table), role(self.place));
+        let covers = Covers::of(&self.run, table.plan.form(), table.signers);
+        let (state, seals, me) = (decided.state, self.seals(), person(self.place));
+        let holds = |at: &usize| matches!(seals.get(*at), Some(Seal::SignedOff(s)) if s.by == me);
+        let has_signed = decided.signed.iter().flatten().any(holds);
+        // The highest place that is waited for and theirs to sign.
+        let places = table.signers.roles().iter().zip(&decided.signed).enumerate().rev();
+        let next = places.filter(|(_, (of, by))| **of <= mine && by.is_none()).map(|(place, (of, _))| (place, *of)).next();
+        let seal = match (draw, next) {
+            (84..89, _) if state == RunState::Open => Seal::Submitted(covers.handed_in()),
+            (89..98, Some((place, of))) if !has_signed && matches!(state, RunState::Submitted | RunState::Lapsed) => {
+                Seal::SignedOff(Signature { answers: covers.signed(place), by: me, role: Some(of) })
             }
-            97.. if leads && state != RunState::Open => Seal::Returned,
+            (98.., _) if mine >= Role::Supervisor && state != RunState::Open => Seal::Returned,
             _ => return,
         };
         match seal {
@@ -287,7 +337,9 @@ impl Person {
 /// figures.
 pub fn hidden(who: &str, table: &mut Table<'_>, run: &Run) {
     let plan = table.plan;
-    let response = filled(plan, Around::at(table.now_ms, "UTC"), run);
+    let mut around = Around::at(table.now_ms, "UTC");
+    around.asked = table.signers.roles().to_vec();
+    let response = filled(plan, around, run);
     let standings: BTreeMap<AnswerKey, bool> = run.standings().into_iter().map(|s| (s.key.clone(), s.is_answered())).collect();
     let (mut possible, mut points, mut wrong) = (0_u64, 0_u64, Vec::new());
     for at in response.all() {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use frontline_content::Bundle;
+use frontline_domain::permission::Role;
 use frontline_domain::release::Content;
 use serde_json::{Value, json};
 
@@ -13,9 +14,18 @@ pub use crate::fuzz::template::room;
 use crate::time::{Seeded, StoryTime};
 use crate::world::{Who, World};
 
-/// The phones, and whose they are: the second and the last lead.
+/// The phones, and whose they are: the second and the last lead a shift, the third manages the site.
 pub const CAST: [(&str, &str); 5] =
-    [("ana", "ana-pereira"), ("ben", "ben-okafor"), ("callum", "callum-reid"), ("priya", "priya-nair"), ("tom", "tom-hale")];
+    [("ana", "ana-pereira"), ("ben", "ben-okafor"), ("grace", "grace-whitfield"), ("priya", "priya-nair"), ("tom", "tom-hale")];
+
+/// The highest role of somebody of the sample company.
+pub fn role_of(person: &str) -> Role {
+    match person {
+        "grace-whitfield" => Role::Manager,
+        "ben-okafor" | "tom-hale" => Role::Supervisor,
+        _ => Role::Staff,
+    }
+}
 
 /// A world at rest in which all seeds begin.
 pub struct Template {
@@ -38,7 +48,7 @@ impl Template {
         bundle.releases.retain(|r| !matches!(r.content, Content::Announcement(_) | Content::Article(_)));
         bundle.assignments.clear();
         bundle.people.retain(|p| CAST.iter().any(|(_, slug)| *slug == p.slug.as_str()));
-        let plan = super::plan(&bundle)?;
+        let (plan, _) = super::plan(&bundle)?;
         let sections = plan.form().sections.iter();
         let items = sections.flat_map(|s| s.items.iter().map(|i| (i.slug.to_string(), s.repeat.unwrap_or(1), i.evidence.is_some())));
         let items = items.collect();
