@@ -15,6 +15,7 @@ use crate::root::Shared;
 
 mod item;
 mod lists;
+mod probe;
 mod run;
 pub use item::{
     Control, EvidenceDetail, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit, StandingAnswer,
@@ -24,6 +25,7 @@ pub use lists::{
     ChoicePage, ChoiceRow, DemandPage, DemandSummary, Doubt, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary,
     RunPage, RunStatus, RunSummary, RunsAsked,
 };
+pub use probe::{MeasureDraft, Probe, Reading};
 pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, Signature, WhyNot};
 
 /// Checklists.

@@ -153,7 +153,14 @@ pub fn author(form: &Form, who: [u8; 16]) -> Author<'_> {
 }
 /// An answer to one of the form's items.
 pub fn answer(run: &mut Run, who: [u8; 16], edit: u8, item: &str, value: Value, seen: &Heads) -> Vec<u8> {
-    let answer = Answer { value, by: PersonId::from_bytes(who), at_ms: 9, intent: CaptureId::from_bytes([edit; 16]), settles: false };
+    let answer = Answer {
+        value,
+        by: PersonId::from_bytes(who),
+        at_ms: 9,
+        intent: CaptureId::from_bytes([edit; 16]),
+        settles: false,
+        measured: false,
+    };
     let actor = base_actor(RUN, DeviceId::from_bytes(who), Epoch(1), 0);
     run.answer(actor, seen, &AnswerKey::of(item.parse().expect("a slug"), 0), &answer).expect("it is taken").change
 }

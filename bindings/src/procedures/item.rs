@@ -184,6 +184,8 @@ pub struct StandingAnswer {
     pub at_ms: i64,
     /// It settled a clash.
     pub settles: bool,
+    /// An instrument gave it.
+    pub measured: bool,
 }
 
 /// A photo beside an answer.
@@ -250,7 +252,7 @@ impl From<device::ItemDetail> for ItemDetail {
 
 impl From<device::AnswerDetail> for StandingAnswer {
     fn from(a: device::AnswerDetail) -> Self {
-        Self { id: a.id, answer: a.value.into(), says: a.reads, by: a.by, at_ms: a.at_ms, settles: a.settles }
+        Self { id: a.id, answer: a.value.into(), says: a.reads, by: a.by, at_ms: a.at_ms, settles: a.settles, measured: a.measured }
     }
 }
 

@@ -132,6 +132,8 @@ pub struct HistoryLine {
     pub took_ms: Option<u64>,
     /// Of an answer: what about it is hard to believe. Nothing was refused for it.
     pub doubts: Vec<Doubt>,
+    /// Of an answer: an instrument gave it.
+    pub measured: bool,
 }
 
 /// What is hard to believe about an answer.
@@ -299,6 +301,7 @@ impl From<history::HistoryLine> for HistoryLine {
             reason: l.reason,
             took_ms: l.took_ms,
             doubts: l.doubts.into_iter().map(Into::into).collect(),
+            measured: l.measured,
         }
     }
 }

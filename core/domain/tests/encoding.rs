@@ -33,6 +33,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         at_ms,
         intent: CaptureId::from_bytes(intent),
         settles,
+        measured: at_ms % 2 == 0,
     })
 }
 fn types() -> impl Strategy<Value = BTreeSet<u16>> {

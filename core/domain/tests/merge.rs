@@ -119,7 +119,7 @@ impl Story {
         let mut id = Self::person(who);
         id[12..].copy_from_slice(&(self.made.len() as u32).to_be_bytes());
         let (intent, by) = (CaptureId::from_bytes(id), PersonId::from_bytes(Self::person(who)));
-        let answer = Answer { value: Value::Text(value.to_string()), by, at_ms: 0, intent, settles: false };
+        let answer = Answer { value: Value::Text(value.to_string()), by, at_ms: 0, intent, settles: false, measured: false };
         let saw = self.runs[who].standings_at(&seen).into_iter().filter(|s| s.key == key).flat_map(|s| s.answers);
         self.replaced.extend(saw.map(|a| a.intent));
         self.given.entry(key.clone()).or_default().insert(intent);

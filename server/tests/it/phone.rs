@@ -99,7 +99,7 @@ impl Phone {
         at: &Heads,
     ) -> Entry {
         let intent = CaptureId::from_bytes(world.app.random.id());
-        let answer = Answer { value, by: header.person, at_ms: world.now_ms(), intent, settles: false };
+        let answer = Answer { value, by: header.person, at_ms: world.now_ms(), intent, settles: false, measured: false };
         let actor = base_actor(run.id(), header.device, header.epoch, header.rebuild);
         let made = run.answer(actor, at, &AnswerKey::of(slug(item), 0), &answer).unwrap();
         let procedure = world.release_of(self.enrolled.org, "procedure", "opening").await;

@@ -141,7 +141,7 @@ impl<'t> Phone<'t> {
     fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, settles: bool) -> Made {
         let heads: Heads = sheet.run.heads();
         let actor = base_actor(sheet.run.id(), self.id, self.epoch, 0);
-        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent: self.capture_id(), settles };
+        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent: self.capture_id(), settles, measured: false };
         let key = AnswerKey::of(item.parse().expect("a slug"), 0);
         let made = sheet.run.answer(actor, &heads, &key, &answer).expect("an answer");
         let body = RunChanged {

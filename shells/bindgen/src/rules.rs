@@ -2,9 +2,9 @@
 
 use crate::surface::{Surface, has_object};
 
-/// A facade that grows by a method for every wish is where such libraries rot: sixty, the six of corrective actions, and one that
-/// reads codes.
-const CALLS: usize = 67;
+/// A facade that grows by a method for every wish is where such libraries rot: sixty, the six of corrective actions, one that reads
+/// codes, and one of instruments.
+const CALLS: usize = 68;
 const OF_A_SERVICE: usize = 14;
 /// A shell has words for each of them.
 const ERRORS: usize = 9;

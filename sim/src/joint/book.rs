@@ -102,7 +102,14 @@ mod tests {
     fn answer(run: &mut Run, n: u8, value: &str, seen: &Heads) -> (AnswerKey, Answer) {
         let key = AnswerKey::of("door".parse().expect("a name"), 0);
         let by = PersonId::from_bytes([n; 16]);
-        let answer = Answer { value: Value::Text(value.to_owned()), by, at_ms: 1, intent: CaptureId::from_bytes([n; 16]), settles: false };
+        let answer = Answer {
+            value: Value::Text(value.to_owned()),
+            by,
+            at_ms: 1,
+            intent: CaptureId::from_bytes([n; 16]),
+            settles: false,
+            measured: false,
+        };
         let actor = base_actor(run.id(), DeviceId::from_bytes([n; 16]), Epoch(1), 0);
         run.answer(actor, seen, &key, &answer).expect("it is taken");
         (key, answer)

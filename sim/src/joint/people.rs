@@ -247,7 +247,7 @@ impl Person {
     }
 
     fn puts(&mut self, table: &mut Table<'_>, key: AnswerKey, value: Value, settles: bool, seen: Heads) {
-        let answer = Answer { value, by: person(self.place), at_ms: table.now_ms, intent: self.next_edit(), settles };
+        let answer = Answer { value, by: person(self.place), at_ms: table.now_ms, intent: self.next_edit(), settles, measured: false };
         let there = if key.evidence.is_some() { vec![self.run.standing(&key)] } else { self.run.standings_at(&seen) };
         let replaced: BTreeSet<CaptureId> =
             there.iter().filter(|s| s.key == key).flat_map(|s| s.answers.iter().map(|a| a.intent)).collect();

@@ -4,6 +4,7 @@ use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
 use frontline_device::services::procedures::choices::{ChoicesAsked, MOST};
 use frontline_device::services::procedures::evidence::{EvidenceDraft, NoteDraft};
+use frontline_device::services::procedures::measure::MeasureDraft;
 use frontline_device::services::procedures::search::RunsAsked;
 use serde_json::{Map, Value, json};
 
@@ -18,6 +19,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "start" => start(core, words),
         "choices" => choices(core, words),
         "answer" => answer(core, words),
+        "measure" => measure(core, words),
         "settle" => settle(core, words),
         "attach" => attach(core, words),
         "detach" => detach(core, words),
@@ -67,6 +69,13 @@ fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
 }
 
 /// A page of a list's rows; `words` is what somebody typed, `after` the `next` of the page before.
+fn measure(core: &Core, words: &mut Words<'_>) -> Answer {
+    let (run, item, seen) = (words.text("run")?, words.text("item")?, words.maybe("seen")?);
+    let (number, unit) = (words.text("number")?, words.text("unit")?);
+    words.end()?;
+    made(core.procedures().measure(MeasureDraft { run, item, number, unit, seen })?)
+}
+
 fn choices(core: &Core, words: &mut Words<'_>) -> Answer {
     let wrong = || invalid("count", "range", format!("`count` is a number of rows from 1 to {MOST}"));
     let count = words.maybe_whole("count")?.map(|count| u16::try_from(count).ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(wrong));
@@ -136,7 +145,13 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         let answers: Vec<Value> = item
             .answers
             .iter()
-            .map(|a| json!({"pick": a.id, "value": a.value, "by": a.by, "at_ms": a.at_ms, "settles": a.settles}))
+            .map(|a| {
+                let mut shown = json!({"pick": a.id, "value": a.value, "by": a.by, "at_ms": a.at_ms, "settles": a.settles});
+                if a.measured {
+                    shown["measured"] = json!(true);
+                }
+                shown
+            })
             .collect();
         if let Some(value) = &item.value {
             values.insert(item.item.clone(), json!(value));

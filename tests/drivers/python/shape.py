@@ -208,7 +208,7 @@ def demand(d):
 def history(line):
     out = {"at_ms": line.at_ms, "by": line.by, "what": SAID[line.what]}
     return {**out, **there(item=line.item, value=answer(line.answer), stands=line.stands, reason=line.reason, took_ms=line.took_ms,
-        doubts=[name(d) for d in line.doubts])}
+        doubts=[name(d) for d in line.doubts], measured=line.measured or None)}
 
 
 def feedback(f):
@@ -249,7 +249,8 @@ def said(s):
 
 
 def item(i):
-    answers = [{"pick": a.id, "value": answer(a.answer), "by": a.by, "at_ms": a.at_ms, "settles": a.settles} for a in i.answers]
+    answers = [{"pick": a.id, "value": answer(a.answer), "by": a.by, "at_ms": a.at_ms, "settles": a.settles,
+                **there(measured=a.measured or None)} for a in i.answers]
     is_named = i.control in (ffi.Control.LOOKUP, ffi.Control.PERSON, ffi.Control.SITE)
     is_computed = i.control == ffi.Control.COMPUTED
     return {

@@ -189,6 +189,18 @@ class Verbs(ActionVerbs):
         self.app.procedures().answer(draft)
         return {}
 
+    def procedures_measure(self, line):
+        run, item, seen = line.word("run"), line.word("item"), line.maybe("seen")
+        number, unit = line.word("number"), line.word("unit")
+        line.end()
+
+        class Thermometer(ffi.Probe):
+            def read(self):
+                return ffi.Reading(number=number, unit=unit)
+
+        self.app.procedures().measure(ffi.MeasureDraft(run=run, item=item, seen=seen), Thermometer())
+        return {}
+
     def procedures_settle(self, line):
         run, item, pick = line.word("run"), line.word("item"), line.word("pick")
         line.end()

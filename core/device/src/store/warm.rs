@@ -59,7 +59,7 @@ mod tests {
         for n in 0..answers {
             let value = Value::Text("x".repeat(letters));
             let intent = CaptureId::from_bytes([n; 16]);
-            let answer = Answer { value, by: PersonId::from_bytes([1; 16]), at_ms: 0, intent, settles: false };
+            let answer = Answer { value, by: PersonId::from_bytes([1; 16]), at_ms: 0, intent, settles: false, measured: false };
             let key = AnswerKey::of("note".parse().expect("a slug"), u16::from(n));
             let seen = run.heads();
             run.answer([7; 16], &seen, &key, &answer).expect("it takes it");

@@ -55,6 +55,9 @@ pub struct Answer {
     /// It settled a clash: the values it was picked over are in the history.
     #[serde(default)]
     pub settles: bool,
+    /// An instrument gave the number, and nobody typed it: as the author's app says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub measured: bool,
 }
 
 /// What stands in one register now.

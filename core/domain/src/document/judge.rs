@@ -239,6 +239,9 @@ fn read_answer(op: &Op, author: &Author<'_>) -> Result<(AnswerKey, Answer), Refu
     if answer.by != author.person {
         return Err(Refusal::WrongAuthor);
     }
+    if answer.measured && (key.evidence.is_some() || !item.is_measurable() || answer.value.number().is_none()) {
+        return unsound("it says that it was measured, and no instrument gives such an answer");
+    }
     match key.evidence {
         None => item.check(&answer.value)?,
         Some(edit) => {

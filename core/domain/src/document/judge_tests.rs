@@ -3,7 +3,8 @@ use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 
 use super::people::*;
 use super::*;
-use crate::form::{Form, Value};
+use crate::form::item::NumberRule;
+use crate::form::{Form, ItemKind, Value};
 use crate::{Epoch, PersonId};
 
 /// What automerge would write for this; nobody's honest build would.
@@ -297,6 +298,20 @@ fn an_answer_must_be_one_that_the_form_takes() {
     let third = AnswerKey { instance: 2, ..key("clean") };
     let made = ben.run.answer(ben.actor(), &Heads::default(), &third, &pass).expect("an answer");
     assert!(Run::new(RUN).check(&made.change, &ben.author(&s.form)).is_ok());
+}
+
+#[test]
+fn only_a_number_in_a_unit_is_measured() {
+    let mut s = scene();
+    assert!(s.is_unsound(&with_answer(&s.second, |a| a.measured = true)), "words");
+    let rule = NumberRule { unit: Some("°C".into()), ..NumberRule::default() };
+    s.form.sections[0].items[1].kind = ItemKind::Number(rule.clone());
+    let (mut cid, value) = (At::new(3), Value::Number("4".parse().expect("a number")));
+    let answer = Answer { measured: true, ..cid.an_answer(value) };
+    let made = cid.run.answer(cid.actor(), &Heads::default(), &key("till"), &answer).expect("an answer");
+    assert!(Run::new(RUN).check(&made.change, &cid.author(&s.form)).is_ok());
+    s.form.sections[0].items[1].kind = ItemKind::Number(NumberRule { unit: None, ..rule });
+    assert!(Run::new(RUN).check(&made.change, &cid.author(&s.form)).is_err(), "no unit, no instrument");
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl At {
         self.edits += 1;
         let mut intent = [self.person.as_bytes()[0]; 16];
         intent[12..].copy_from_slice(&self.edits.to_be_bytes());
-        Answer { value, by: self.person, at_ms: 1_000, intent: CaptureId::from_bytes(intent), settles: false }
+        Answer { value, by: self.person, at_ms: 1_000, intent: CaptureId::from_bytes(intent), settles: false, measured: false }
     }
     pub(super) fn answers(&mut self, name: &str, value: &str) -> Made {
         let seen = self.run.heads();

@@ -1,5 +1,6 @@
 //! From what somebody typed to a value that the item takes, or one clear sentence.
 
+use super::expr::units;
 use super::{Evidence, Item, ItemKind, NaRule, Then, Value, limits};
 use crate::BlobHash;
 
@@ -74,6 +75,12 @@ impl Item {
             (Some(_), Value::Photos(list)) if list.len() <= 1 => Ok(()),
             (Some(_), _) => problem("evidence", "evidence is one photo at a time"),
         }
+    }
+
+    /// Whether an instrument may give its answer: a number in a unit that measures something.
+    pub fn is_measurable(&self) -> bool {
+        let unit = self.kind.answers().numbers().and_then(|rule| rule.unit.as_deref());
+        unit.is_some_and(|unit| units::dimension(unit).is_some())
     }
 
     /// Whether a note may stand beside its answer: one of its rules asks for it in some case.

@@ -206,6 +206,7 @@ async fn work_that_is_made_anew_when_it_was_asked_for_is_that_very_work_and_coun
             at_ms: came,
             intent: edit.intent,
             settles: false,
+            measured: false,
         };
         let actor = frontline_domain::document::base_actor(run.id(), header.device, header.epoch, header.rebuild);
         let key = frontline_domain::document::AnswerKey::of(crate::world::slug("doors"), 0);

@@ -56,7 +56,7 @@ impl Procedures<'_> {
             };
             pen.hand_in(&format!("answer/{}/{}", opened.id, draft.item))?;
             let intent = pen.id();
-            write(pen, opened, key, intent, value, false, seen)
+            write(pen, opened, key, intent, value, How::Given, seen)
         })
     }
 
@@ -74,9 +74,19 @@ impl Procedures<'_> {
             records::check(pen.tx, opened.scope, &draft.item, &picked)?;
             let seen = opened.run.heads();
             let intent = pen.id();
-            write(pen, opened, key, intent, picked, true, seen)
+            write(pen, opened, key, intent, picked, How::Settled, seen)
         })
     }
+}
+
+/// How somebody came by an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    Given,
+    /// It ends a clash.
+    Settled,
+    /// By an instrument.
+    Measured,
 }
 
 /// The run, if the person may answer in it at all.
@@ -144,10 +154,11 @@ pub(super) fn write(
     key: AnswerKey,
     intent: CaptureId,
     value: Value,
-    settles: bool,
+    how: How,
     seen: Heads,
 ) -> Result<String, Fault> {
-    let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles };
+    let (settles, measured) = (how == How::Settled, how == How::Measured);
+    let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles, measured };
     // What its author saw there and replaced, of the edits made here: refused with them (sync.md 21).
     let own: BTreeSet<CaptureId> = intents::ids(pen.tx, opened.id)?;
     let replaced = if own.is_empty() { Vec::new() } else { opened.run.standing_at(&key, &seen).answers };

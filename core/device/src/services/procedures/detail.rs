@@ -269,6 +269,7 @@ impl Screen<'_> {
                 by: people::name(self.db, a.by)?,
                 at_ms: a.at_ms,
                 settles: a.settles,
+                measured: a.measured,
             });
         }
         let (mut evidence, mut notes, mut not_live) = (Vec::new(), Vec::new(), Vec::new());

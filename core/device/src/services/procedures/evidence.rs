@@ -5,7 +5,7 @@ use frontline_domain::document::AnswerKey;
 use frontline_domain::form::Value;
 
 use super::Procedures;
-use super::answer::{demand, key, writable, write};
+use super::answer::{How, demand, key, writable, write};
 use crate::blobs::attach::attach;
 use crate::error::{Error, Fault};
 use crate::services::shown;
@@ -54,7 +54,7 @@ impl Procedures<'_> {
             }
             let intent = pen.id();
             let seen = opened.run.heads();
-            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, false, seen)
+            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, How::Given, seen)
         })
     }
 
@@ -77,7 +77,7 @@ impl Procedures<'_> {
             attach(pen, (opened.id, opened.scope), &answer, value.blobs(), rule.as_ref(), "photo")?;
             let intent = pen.id();
             let seen = opened.run.heads();
-            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, false, seen)
+            write(pen, opened, AnswerKey { evidence: Some(intent), ..answer }, intent, value, How::Given, seen)
         })
     }
 
@@ -96,7 +96,7 @@ impl Procedures<'_> {
             let nothing = if piece.is_note() { Value::nothing() } else { Value::Photos(Vec::new()) };
             let intent = pen.id();
             let seen = opened.run.heads();
-            write(pen, opened, key, intent, nothing, false, seen).map(drop)
+            write(pen, opened, key, intent, nothing, How::Given, seen).map(drop)
         })
     }
 }

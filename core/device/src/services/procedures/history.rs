@@ -44,6 +44,9 @@ pub struct HistoryLine {
     /// Of an answer: what about it is hard to believe. Nothing was refused for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// Of an answer: an instrument gave it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub measured: bool,
 }
 
 /// What a line of a history tells.
@@ -100,6 +103,7 @@ impl Procedures<'_> {
                     reason: None,
                     took_ms: pace.took_ms,
                     doubts: pace.doubts,
+                    measured: line.answer.measured,
                 });
             }
             for (held, fact) in project::seals(db, opened.id)? {
@@ -122,6 +126,7 @@ impl Procedures<'_> {
                     reason,
                     took_ms: None,
                     doubts: vec![],
+                    measured: false,
                 });
             }
             // Stable: what the document says comes before another keeps its place at the same time.

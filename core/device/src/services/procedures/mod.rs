@@ -1,6 +1,6 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
-//! [`answer`] writes answers, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,
+//! [`answer`] writes answers, [`measure`] those of an instrument, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,
 //! [`history`] who answered what and when, and [`search`] finds runs by words and filters.
 
 pub mod answer;
@@ -9,6 +9,7 @@ pub mod demands;
 pub mod detail;
 pub mod evidence;
 pub mod history;
+pub mod measure;
 pub(in crate::services) mod records;
 mod run_detail;
 pub mod seal;

@@ -268,6 +268,9 @@ pub struct AnswerDetail {
     pub at_ms: i64,
     /// It settled a clash.
     pub settles: bool,
+    /// An instrument gave it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub measured: bool,
 }
 
 /// What is in the way of each button of a run.

@@ -1,7 +1,7 @@
 //! What is asked for beside an answer, and what is known of where it comes from.
 
 use frontline_domain::Scope;
-use frontline_domain::form::item::{Evidence, Location};
+use frontline_domain::form::item::{Evidence, Location, NumberRule, Temperature};
 use frontline_domain::form::{Expr, Form, Item, ItemKind, NaRule, Raw, Rule, Section, Then, expr, limits};
 use frontline_domain::permission::Role;
 use frontline_domain::record::{Organisation, Photos, Policy};
@@ -16,6 +16,7 @@ use crate::services::procedures::answer::AnswerDraft;
 use crate::services::procedures::detail::{ItemDetail, NoteAsked};
 use crate::services::procedures::evidence::{EvidenceDraft, NoteDraft};
 use crate::services::procedures::history::HistoryWhat;
+use crate::services::procedures::measure::MeasureDraft;
 
 /// A run with a door that needs a note where it does not close, a shelf that the camera alone may show, and a place.
 fn round(world: &World, phone: &Phone) -> String {
@@ -30,6 +31,11 @@ fn round(world: &World, phone: &Phone) -> String {
         item("shelf", ItemKind::Photo(Evidence { photos_min: 1, ..photos(true) }), false, NaRule::No),
         item("van", ItemKind::Location(Location { within_m: Some(50) }), false, NaRule::No),
     ];
+    published(world, phone, "closing-round", items)
+}
+
+/// A run of a procedure with these items.
+fn published(world: &World, phone: &Phone, name: &str, items: Vec<Item>) -> String {
     let section = Section {
         slug: slug("all"),
         label: words("All", "الكل"),
@@ -42,9 +48,9 @@ fn round(world: &World, phone: &Phone) -> String {
     };
     let procedure = Procedure { form: Form { pass_mark: None, sections: vec![section] }, sign_off: Role::Supervisor.into(), minutes: None };
     let title = words("Closing round", "جولة الإغلاق");
-    world.publish(&Release { slug: slug("closing-round"), title, predecessor: None, content: Content::Procedure(procedure) });
+    world.publish(&Release { slug: slug(name), title, predecessor: None, content: Content::Procedure(procedure) });
     world.pull(phone);
-    phone.core.procedures().start("closing-round").unwrap()
+    phone.core.procedures().start(name).unwrap()
 }
 fn answer(phone: &Phone, run: &str, item: &str, value: Raw) -> Result<String, Error> {
     phone.core.procedures().answer(AnswerDraft { run: run.into(), item: item.into(), value, seen: None })
@@ -173,4 +179,34 @@ fn a_photo_is_known_by_what_is_kept_of_it() {
     let added = ana.core.media().add(PictureDraft { bytes, live: true }).unwrap();
     assert_eq!(ana.core.media().bytes(&added.id).unwrap(), plain);
     assert_eq!((added.id, added.bytes), (blake3::hash(&plain).to_hex().to_string(), plain.len() as u64));
+}
+
+#[test]
+fn what_an_instrument_gives_is_told_in_the_items_unit_and_stays_marked() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let rule = NumberRule { unit: Some("°C".into()), decimals: 1, min: Some("-5".parse().unwrap()), ..NumberRule::default() };
+    let items = vec![
+        item("fridge", ItemKind::Temperature(Temperature(rule)), false, NaRule::No),
+        item("count", ItemKind::Number(NumberRule::default()), false, NaRule::No),
+    ];
+    let run = published(&world, &ana, "fridge-check", items);
+    let measure = |item: &str, number: &str, unit: &str| {
+        let (run, item) = (run.clone(), item.to_owned());
+        ana.core.procedures().measure(MeasureDraft { run, item, number: number.into(), unit: unit.into(), seen: None })
+    };
+    measure("fridge", "39.65", "°F").unwrap();
+    let fridge = shown(&ana, &run, "fridge");
+    assert_eq!((fridge.answers[0].reads.as_str(), fridge.answers[0].measured), ("4.3 °C", true));
+    // Typed over: no longer measured, and the history has both.
+    answer(&ana, &run, "fridge", Raw::Number("4".into())).unwrap();
+    assert!(!shown(&ana, &run, "fridge").answers[0].measured);
+    let history = ana.core.procedures().history(&run).unwrap();
+    assert_eq!(history.iter().map(|line| line.measured).collect::<Vec<_>>(), [true, false]);
+    // What it cannot be is said, and nothing is written.
+    is_invalid(measure("count", "4", "°C"), "item", "measured");
+    is_invalid(measure("fridge", "4", "kg"), "fridge", "unit");
+    is_invalid(measure("fridge", "Err", "°C"), "number", "reading");
+    is_invalid(measure("fridge", "-9", "°C"), "fridge", "min");
+    assert_eq!(ana.core.procedures().history(&run).unwrap().len(), 2);
 }

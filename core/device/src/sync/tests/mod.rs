@@ -164,7 +164,14 @@ impl Phone {
                 let seen = seen.unwrap_or_else(|| run.heads());
                 let key = AnswerKey::of(item.parse().unwrap(), 0);
                 let intent = pen.id();
-                let answer = Answer { value: Value::Text(text.into()), by: pen.me.person, at_ms: pen.now_ms(), intent, settles: false };
+                let answer = Answer {
+                    value: Value::Text(text.into()),
+                    by: pen.me.person,
+                    at_ms: pen.now_ms(),
+                    intent,
+                    settles: false,
+                    measured: false,
+                };
                 let rebuild = doc.map_or(0, |d| d.rebuild);
                 let (epoch, _) = meta::series(pen.tx)?;
                 let before = run.standings_at(&seen).into_iter().find(|s| s.key == key);

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Control, Problem, problem};
+use crate::form::expr::units::{self, Conversion};
 use crate::form::speech::{Phrase, Speech, number};
 use crate::form::{Decimal, Raw, Value, expr};
 
@@ -44,6 +45,16 @@ impl NumberRule {
             (_, Some(max)) if n > max => problem("max", format!("at most {max}{unit}")),
             _ => Ok(()),
         }
+    }
+
+    /// The answer that an instrument's reading in its own unit is: in this rule's unit, and rounded to the digits that it
+    /// takes, halves away from zero.
+    pub fn measured(&self, reading: Decimal, unit: &str) -> Result<Decimal, Problem> {
+        let own = self.unit.as_deref().unwrap_or_default();
+        let other = || Problem { rule: "unit", message: format!("an instrument that tells {own}, and not {unit}") };
+        let Conversion { num, den, add } = units::conversion(unit, own).ok_or_else(other)?;
+        let told = reading.scaled(num, den, add).and_then(|n| n.round(self.decimals));
+        told.ok_or_else(|| Problem { rule: "number", message: "a reading that is no such number".to_owned() })
     }
 
     /// On which side of what is hoped for a number lies.
@@ -107,4 +118,22 @@ pub(super) fn read(raw: &Raw) -> Option<Result<Value, Problem>> {
         Ok(n) => Ok(Value::Number(n)),
         Err(e) => problem("number", e.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_is_told_in_the_unit_and_the_digits_of_the_item() {
+        let rule = |unit: &str, decimals| NumberRule { unit: Some(unit.to_owned()), decimals, ..NumberRule::default() };
+        let told = |rule: &NumberRule, n: &str, unit: &str| rule.measured(n.parse().unwrap(), unit).map(|n| n.to_string());
+        assert_eq!(told(&rule("°C", 1), "4.25", "°C").as_deref(), Ok("4.3"), "halves away from zero");
+        assert_eq!(told(&rule("°C", 1), "-18.25", "°C").as_deref(), Ok("-18.3"));
+        assert_eq!(told(&rule("°C", 0), "41", "°F").as_deref(), Ok("5"));
+        assert_eq!(told(&rule("kg", 2), "1234.5", "g").as_deref(), Ok("1.23"));
+        let wrong = told(&rule("°C", 1), "4", "kg").unwrap_err();
+        assert_eq!((wrong.rule, wrong.message.as_str()), ("unit", "an instrument that tells °C, and not kg"));
+        assert_eq!(told(&NumberRule::default(), "4", "°C").unwrap_err().rule, "unit");
+    }
 }

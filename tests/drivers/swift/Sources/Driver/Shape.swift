@@ -181,7 +181,7 @@ func demand(_ d: DemandSummary) -> Object {
 func history(_ line: HistoryLine) -> Object {
     obj(["at_ms": line.atMs, "by": line.by, "what": what(line.what)])
         .and(there(["item": line.item, "value": answer(line.answer), "stands": line.stands, "reason": line.reason,
-                    "took_ms": line.tookMs, "doubts": line.doubts.map { name($0) }]))
+                    "took_ms": line.tookMs, "doubts": line.doubts.map { name($0) }, "measured": line.measured ? true : nil]))
 }
 
 func feedback(_ f: FeedbackSummary) -> Object {
@@ -234,6 +234,7 @@ private func said(_ s: RunSaid?) -> Object? {
 func item(_ i: ItemDetail) -> Object {
     let answers = i.answers.map {
         obj(["pick": $0.id, "value": answer($0.answer), "by": $0.by, "at_ms": $0.atMs, "settles": $0.settles])
+            .and(there(["measured": $0.measured ? true : nil]))
     }
     let isNamed = i.control == .lookup || i.control == .person || i.control == .site
     return obj([

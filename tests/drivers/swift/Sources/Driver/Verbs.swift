@@ -248,6 +248,7 @@ struct Verbs {
             _ = try app.procedures().answer(draft: draft)
             return [:]
         case "procedures.settle": return try settle(line)
+        case "procedures.measure": return try measure(line)
         case "procedures.attach": return try evidence(line) { _, _, photo in .add(photo: photo) }
         case "procedures.detach":
             return try evidence(line) { run, item, photo in
@@ -259,6 +260,14 @@ struct Verbs {
         case "procedures.return": return try seal(line, .giveBack(reason: try line.text("reason")))
         default: return nil
         }
+    }
+
+    private func measure(_ line: Line) throws -> Object {
+        let draft = MeasureDraft(run: try line.text("run"), item: try line.text("item"), seen: try line.maybeText("seen"))
+        let shown = Reading(number: try line.text("number"), unit: try line.text("unit"))
+        try line.end()
+        _ = try app.procedures().measure(draft: draft, probe: Thermometer(shown: shown))
+        return [:]
     }
 
     private func settle(_ line: Line) throws -> Object {
@@ -393,4 +402,11 @@ struct Verbs {
         default: return nil
         }
     }
+}
+
+/// An instrument that shows this.
+private final class Thermometer: Probe {
+    let shown: Reading
+    init(shown: Reading) { self.shown = shown }
+    func read() throws -> Reading { shown }
 }

@@ -154,7 +154,7 @@ fun demand(d: DemandSummary) = obj(
 
 fun history(line: HistoryLine) = obj("at_ms" to line.atMs, "by" to line.by, "what" to what(line.what)) +
     there("item" to line.item, "value" to answer(line.answer), "stands" to line.stands, "reason" to line.reason,
-        "took_ms" to line.tookMs, "doubts" to line.doubts.map(::name))
+        "took_ms" to line.tookMs, "doubts" to line.doubts.map(::name), "measured" to line.measured.takeIf { it })
 
 fun feedback(f: FeedbackSummary) = obj(
     "id" to f.id, "touchpoint" to f.touchpoint.id, "score" to f.score, "feedback_reason" to f.reason?.id, "comment" to f.comment,
@@ -198,7 +198,8 @@ private fun said(s: RunSaid?) = s?.let {
 
 fun item(i: ItemDetail): Json {
     val answers = i.answers.map {
-        obj("pick" to it.id, "value" to answer(it.answer), "by" to it.by, "at_ms" to it.atMs, "settles" to it.settles)
+        obj("pick" to it.id, "value" to answer(it.answer), "by" to it.by, "at_ms" to it.atMs, "settles" to it.settles) +
+            there("measured" to it.measured.takeIf { said -> said })
     }
     val isNamed = i.control in setOf(Control.LOOKUP, Control.PERSON, Control.SITE)
     return obj(

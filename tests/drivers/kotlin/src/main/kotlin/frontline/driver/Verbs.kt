@@ -29,7 +29,7 @@ class Verbs(private val phone: Phone) {
         "procedures.list" to { pages(it, available) }, "procedures.runs" to { it.runsAsked().let { asked -> pages(it, runs(asked)) } },
         "procedures.demands" to { pages(it, demands) },
         "procedures.start" to { obj("id" to app.procedures().start(it.only("procedure"))) },
-        "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.attach" to ::attach,
+        "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.measure" to ::measure, "procedures.attach" to ::attach,
         "procedures.detach" to ::detach, "procedures.submit" to { seal(it) { Seal.HandIn } },
         "procedures.sign_off" to { line -> seal(line) { Seal.SignOff(line.maybeText("pin")) } },
         "procedures.return" to { line -> seal(line) { Seal.GiveBack(line.text("reason")) } },
@@ -196,6 +196,14 @@ class Verbs(private val phone: Phone) {
         val draft = AnswerDraft(line.text("run"), line.text("item"), line.given(), line.maybeText("seen"))
         line.end()
         app.procedures().answer(draft)
+        return obj()
+    }
+
+    private fun measure(line: Line): Json {
+        val draft = MeasureDraft(line.text("run"), line.text("item"), line.maybeText("seen"))
+        val shown = Reading(line.text("number"), line.text("unit"))
+        line.end()
+        app.procedures().measure(draft, object : Probe { override fun read() = shown })
         return obj()
     }
 
