@@ -13,10 +13,12 @@ use crate::answer::Given;
 use crate::page::PageAsked;
 use crate::root::Shared;
 
+mod asset;
 mod item;
 mod lists;
 mod probe;
 mod run;
+pub use asset::AssetDetail;
 pub use item::{
     Control, EvidenceDetail, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit, StandingAnswer,
     control,
@@ -78,7 +80,7 @@ pub enum Seal {
     },
 }
 
-/// What can be chosen for an item that takes a row of a list, a person or a site.
+/// What can be chosen for an item that takes a row of a list, a person, a site or an asset.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ChoicesAsked {
     pub run: String,
@@ -120,9 +122,16 @@ impl Procedures {
         })
     }
 
-    /// Starts a run at the person's site; gives its id. Until the first answer it is on this device alone.
-    pub fn start(&self, procedure: String) -> Result<String, FrontlineError> {
-        self.shared.with(|core| Ok(core.procedures().start(&procedure)?))
+    /// Starts a run; gives its id. Until the first answer it is on this device alone. `asset`: what it is about, by what its
+    /// label says or by its id; then it is at the asset's site, else at the person's.
+    #[uniffi::method(default(asset = None))]
+    pub fn start(&self, procedure: String, asset: Option<String>) -> Result<String, FrontlineError> {
+        self.shared.with(|core| Ok(core.procedures().start_about(&procedure, asset.as_deref())?))
+    }
+
+    /// The asset whose label says this, or whose id it is, at the places where the person works.
+    pub fn asset(&self, code: String) -> Result<AssetDetail, FrontlineError> {
+        self.shared.with(|core| Ok(core.procedures().asset(&code)?.into()))
     }
 
     /// A run, whole. One that has left this device is [`FrontlineError::Offline`] until it was fetched.

@@ -28,6 +28,13 @@ pub struct Named {
     pub label: Words,
 }
 
+impl Named {
+    /// Something that may not be there.
+    pub(crate) fn of(id: Option<String>, label: Option<frontline_device::people::Words>) -> Option<Self> {
+        Some(Self { id: id?, label: label?.into() })
+    }
+}
+
 impl From<Dir> for Direction {
     fn from(dir: Dir) -> Self {
         match dir {

@@ -9,6 +9,7 @@ use frontline_domain::release::{MAX_BYTES, Release};
 use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
 use crate::folder::{self, Folder};
+use crate::read::assets::assets;
 use crate::read::assignments::{Known, assignments};
 use crate::read::lists::list;
 use crate::read::markdown::name_and_language;
@@ -33,8 +34,8 @@ const TOP: [&str; 14] = [
     "announcements",
     "knowledge",
     "lists",
-    "schedules.yaml",
     "assets.yaml",
+    "schedules.yaml",
 ];
 
 /// Reads a folder of content. All findings come at once, by file, line and column.
@@ -65,6 +66,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     releases.extend(each(page, folder, Part::Procedure, "procedures/", procedures::procedure));
     releases.extend(notices(page, folder, Part::Announcement, "announcements/"));
     releases.extend(notices(page, folder, Part::Article, "knowledge/"));
+    let assets = one(page, folder, "assets.yaml", &[], assets, false);
     let known = Known::of(sites.as_deref().unwrap_or_default(), people.as_deref().unwrap_or_default());
     let tasks = one(page, folder, "assignments.yaml", &[], |page, text| assignments(page, text, &known), false);
     names.join(notes);
@@ -76,6 +78,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
         releases,
         assignments: tasks.unwrap_or_default(),
         rows,
+        assets: assets.unwrap_or_default(),
     })
 }
 
@@ -217,7 +220,7 @@ fn strays(page: Page<'_>, folder: &Folder) {
     for top in tops {
         let own = page.of(top);
         match top {
-            "schedules.yaml" | "assets.yaml" => own.say(At::START, format!("{top} comes with a later version; take it out for now")),
+            "schedules.yaml" => own.say(At::START, format!("{top} comes with a later version; take it out for now")),
             readme if readme.to_ascii_lowercase().starts_with("readme") => {}
             known if TOP.contains(&known) => {
                 if folder.files.contains_key(known) != known.contains('.') {

@@ -107,6 +107,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Unchanged, _) => String::new(),
         (What::Added, Part::Procedure) => "can be started at once".into(),
         (What::Added, Part::Person) => "can be enrolled on a device".into(),
+        (What::Added | What::Changed, Part::Asset) => "phones of its site show it after their next sync".into(),
         (What::Added, _) => "new".into(),
         (What::Changed, Part::Procedure) if open == 0 => "no run is open; new runs use this one".into(),
         (What::Changed, Part::Procedure) => format!("{}; new runs use this one", goes_on("run")),
@@ -127,6 +128,7 @@ fn effect(part: Part, what: What, open: u64) -> String {
         (What::Withdrawn, Part::Module) => "nobody new can open it".into(),
         (What::Withdrawn, Part::Person) => "their roles end now; what they captured stays and still arrives".into(),
         (What::Withdrawn, Part::Assignment) => "no longer asked for; what was done stays".into(),
+        (What::Withdrawn, Part::Asset) => "no new run is begun about it; its runs stay".into(),
         (What::Withdrawn, Part::Touchpoint) => "asks no more; its responses stay in the figures".into(),
         (What::Withdrawn, _) => "gone from lists; what refers to it still reads".into(),
     }

@@ -15,7 +15,7 @@ mod rows;
 pub mod words;
 mod yaml;
 
-pub use bundle::{Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
+pub use bundle::{Asset, Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
 pub use check::check;
 pub use diff::{Change, Plan, Published, Stage, What, diff, lines, procedure_lines};
 pub use finding::Finding;

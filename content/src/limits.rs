@@ -20,6 +20,8 @@ pub const BODY: usize = 16 << 10;
 pub const PAGE: usize = 64 << 10;
 /// Languages of an organisation.
 pub const LANGUAGES: usize = 32;
+/// Assets of an organisation.
+pub const ASSETS: usize = 5_000;
 /// Sites of an organisation.
 pub const SITES: usize = 10_000;
 /// People of an organisation.

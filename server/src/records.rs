@@ -1,7 +1,7 @@
 //! Records as their types, over the rows of the store.
 
 use frontline_domain::record::{
-    Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
+    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
     SubjectMerged, Touchpoint,
 };
 use frontline_domain::{EntryType, OrgId, Slug};
@@ -26,6 +26,7 @@ keyed! {
     Device, |r| r.id;
     Assignment, |r| r.id;
     Touchpoint, |r| r.slug;
+    Asset, |r| r.slug;
     Certificate, |r| format!("{}/{}", r.device, r.person);
     PinUnlocked, |r| format!("{}/{}", r.device, r.person);
     Publication, |r| publication_key(&r.kind, &r.slug);
@@ -46,6 +47,7 @@ pub fn key_of(entry_type: EntryType, body: &[u8]) -> Option<String> {
         EntryType::DEVICE => of::<Device>(body),
         EntryType::ASSIGNMENT => of::<Assignment>(body),
         EntryType::TOUCHPOINT => of::<Touchpoint>(body),
+        EntryType::ASSET => of::<Asset>(body),
         EntryType::CERTIFICATE => of::<Certificate>(body),
         EntryType::PUBLICATION => of::<Publication>(body),
         EntryType::SUBJECT_MERGED => of::<SubjectMerged>(body),

@@ -60,6 +60,8 @@ pub struct RunSummary {
     pub updated_ms: i64,
     /// None where all of it came from others.
     pub state: Option<CaptureState>,
+    /// The asset that it is about.
+    pub asset: Option<Named>,
 }
 
 /// Which runs. What is left out asks for nothing.
@@ -256,6 +258,7 @@ impl From<device::RunSummary> for RunSummary {
             started_ms: r.started_ms,
             updated_ms: r.updated_ms,
             state: r.state.map(Into::into),
+            asset: Named::of(r.asset, r.asset_label),
         }
     }
 }

@@ -44,6 +44,8 @@ pub struct RunDetail {
     pub sign_off: RunButton,
     pub give_back: RunButton,
     pub state: Option<CaptureState>,
+    /// The asset that it is about.
+    pub asset: Option<Named>,
 }
 
 /// A button, and why it does not work.
@@ -161,6 +163,7 @@ impl From<device::RunDetail> for RunDetail {
             sign_off: button(r.can.sign_off, r.can.why_not.sign_off),
             give_back: button(r.can.give_back, r.can.why_not.give_back),
             state: r.state.map(Into::into),
+            asset: Named::of(r.asset, r.asset_label),
         }
     }
 }

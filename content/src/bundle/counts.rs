@@ -50,6 +50,7 @@ impl fmt::Display for Counts {
             (Part::Site, "site", "sites"),
             (Part::Person, "person", "people"),
             (Part::Touchpoint, "touchpoint", "touchpoints"),
+            (Part::Asset, "asset", "assets"),
             (Part::Procedure, "procedure", "procedures"),
             (Part::Survey, "survey", "surveys"),
             (Part::Module, "module", "modules"),
@@ -60,7 +61,7 @@ impl fmt::Display for Counts {
             (Part::Assignment, "assignment", "assignments"),
         ] {
             let count = many(part);
-            if part == Part::List && count == 0 {
+            if matches!(part, Part::List | Part::Asset) && count == 0 {
                 continue;
             }
             let counted = count_of(count, one, more);

@@ -25,6 +25,7 @@ pub enum Part {
     Touchpoint,
     Module,
     Procedure,
+    Asset,
     Announcement,
     Article,
     Assignment,
@@ -53,7 +54,7 @@ pub fn release_fingerprint(release: &Release) -> Fingerprint {
 
 impl Part {
     /// All of them, in the order in which they can be applied.
-    pub const ALL: [Part; 12] = [
+    pub const ALL: [Part; 13] = [
         Self::Organisation,
         Self::Site,
         Self::Person,
@@ -63,6 +64,7 @@ impl Part {
         Self::Touchpoint,
         Self::Module,
         Self::Procedure,
+        Self::Asset,
         Self::Announcement,
         Self::Article,
         Self::Assignment,
@@ -79,6 +81,7 @@ impl Part {
             Self::Touchpoint => "touchpoint",
             Self::Module => "module",
             Self::Procedure => "procedure",
+            Self::Asset => "asset",
             Self::Announcement => "announcement",
             Self::Article => "article",
             Self::Assignment => "assignment",
@@ -118,6 +121,7 @@ impl Bundle {
         let mut items = vec![item(Part::Organisation, "organisation", fingerprint(&self.organisation))];
         items.extend(self.sites.iter().map(|s| item(Part::Site, &s.slug, fingerprint(s))));
         items.extend(self.people.iter().map(|p| item(Part::Person, &p.slug, fingerprint(p))));
+        items.extend(self.assets.iter().map(|a| item(Part::Asset, &a.slug, fingerprint(a))));
         items.extend(self.touchpoints.iter().map(|t| item(Part::Touchpoint, &t.slug, fingerprint(t))));
         items.extend(self.releases.iter().map(|r| item(r.kind().parse().unwrap_or(Part::Article), &r.slug, release_fingerprint(r))));
         items.extend(self.assignments.iter().map(|a| item(Part::Assignment, a.key(), fingerprint(a))));

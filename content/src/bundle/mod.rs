@@ -23,7 +23,7 @@ pub use item::{Fingerprint, Item, Part, fingerprint, release_fingerprint};
 /// Bytes of an encoded bundle at most.
 pub const MAX_BYTES: usize = 32 << 20;
 
-/// One organisation's content. Slugs are unique: of sites, people and touchpoints in the organisation, of
+/// One organisation's content. Slugs are unique: of sites, people, touchpoints and assets in the organisation, of
 /// releases per kind; every reference is to something in the same bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
@@ -37,6 +37,8 @@ pub struct Bundle {
     /// The parts of the lists among the releases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Release>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +87,25 @@ pub struct Touchpoint {
     pub survey: Slug,
     /// Seconds; taps closer than this are kept, not counted.
     pub interval_s: u16,
+}
+
+/// A thing that work is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asset {
+    pub slug: Slug,
+    pub site: Slug,
+    pub name: Text,
+    /// What it is: `fridge`, `lift`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Slug>,
+    /// What its label says; no two assets have one that reads alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// Of the bundle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub procedures: Vec<Slug>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Slug>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use frontline_domain::asset;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Value, limits};
 use frontline_domain::permission::Role;
@@ -43,6 +44,18 @@ impl Bundle {
         for point in &self.touchpoints {
             want(site_known(&point.site), format!("touchpoint {} is at an unknown site", point.slug));
             want(releases.contains(&("survey", &point.survey)), format!("touchpoint {} asks an unknown survey", point.slug));
+        }
+        let mut called: BTreeSet<String> = BTreeSet::new();
+        for asset in &self.assets {
+            want(site_known(&asset.site), format!("asset {} is at an unknown site", asset.slug));
+            let known = asset.procedures.iter().all(|slug| releases.contains(&("procedure", slug)));
+            want(known, format!("asset {} is what an unknown procedure is about", asset.slug));
+            let few = asset.codes.len() <= asset::CODES && asset.procedures.len() <= asset::PROCEDURES;
+            let short = asset.codes.iter().all(|code| code.len() <= asset::CODE && !asset::compared(code).is_empty());
+            want(few && short, format!("asset {} has more codes or procedures than fit, or a code of no length that fits", asset.slug));
+            let names = std::iter::once(asset.slug.to_string()).chain(asset.codes.iter().map(|code| asset::compared(code)));
+            let alone = names.collect::<BTreeSet<_>>().into_iter().all(|name| called.insert(name));
+            want(alone, format!("asset {} is called as another one is", asset.slug));
         }
         let parts: BTreeMap<ReleaseHash, &Release> = self.rows.iter().map(|part| (Release::hash_of(&part.encode()), part)).collect();
         for release in &self.releases {

@@ -161,11 +161,15 @@ impl<'n> Fields<'_, 'n> {
     }
     /// A list of slugs, each once.
     pub fn slugs(&self, key: &'static str) -> Vec<Slug> {
+        self.slugs_at(key, limits::LIST).into_iter().map(|(_, slug)| slug).collect()
+    }
+    /// The same with where each stands.
+    pub fn slugs_at(&self, key: &'static str, max: usize) -> Vec<(At, Slug)> {
         let mut seen = super::names::Seen::default();
-        let list = self.list(key, limits::LIST).unwrap_or_default();
+        let list = self.list(key, max).unwrap_or_default();
         let read = list.iter().filter_map(|node| {
             let slug = self.page.slug(node.at, self.page.scalar(node, "an entry")?.trim())?;
-            seen.take(self.page, node.at, &slug, key).then_some(slug)
+            seen.take(self.page, node.at, &slug, key).then_some((node.at, slug))
         });
         read.collect()
     }

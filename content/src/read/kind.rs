@@ -53,11 +53,12 @@ const KINDS: &[(&str, Reader)] = &[
     ("location", |fields| location(fields).map(ItemKind::Location)),
     ("person", |_| Some(ItemKind::Person)),
     ("site", |_| Some(ItemKind::Site)),
+    ("asset", |_| Some(ItemKind::Asset)),
     ("calculated", |_| Some(ItemKind::Calculated)),
 ];
-/// Kinds of the model that phones can't take answers to yet: they have no assets to choose from, keep no file that is no
-/// picture, and show no picture of the content's.
-const LATER: [&str; 5] = ["hotspot", "video", "audio", "file", "asset"];
+/// Kinds of the model that phones can't take answers to yet: they keep no file that is no picture, and show no picture of the
+/// content's.
+const LATER: [&str; 4] = ["hotspot", "video", "audio", "file"];
 /// Keys that belong to some kinds only.
 const OWN: [(&str, &str); 19] = [
     ("unit", "a number or a temperature"),

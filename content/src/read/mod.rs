@@ -4,6 +4,7 @@
 //! is wrong, and returns `None` for what can't be used; so one run reports every problem of a folder.
 //! [`fields`] reads a YAML map strictly; [`names`] joins references to what they name, after all files.
 
+pub mod assets;
 pub mod assignments;
 pub mod cards;
 pub mod csv_rows;

@@ -216,6 +216,7 @@ impl Pen<'_> {
             procedure: body.procedure,
             intent: body.answer.intent,
             change: made.change.into(),
+            asset: body.asset,
         };
         let entry = self.put(Entry::make(header, changed.encode()), Some(run))?;
         intents::put(
@@ -272,6 +273,8 @@ pub(crate) struct Edit {
     pub answer: frontline_domain::document::Answer,
     pub seen: Heads,
     pub builds_on: Vec<CaptureId>,
+    /// What the run is about.
+    pub asset: Option<frontline_domain::Slug>,
 }
 
 /// Whose header it is.

@@ -82,6 +82,7 @@ register! {
     PUBLICATION = 104, "publication", Record;
     PIN_UNLOCKED = 106, "pin-unlocked", Record;
     PERSON_ON_DEVICE = 107, "person-on-device", Fact;
+    ASSET = 108, "asset", Record;
     SUBJECT_MERGED = 116, "subject-merged", Record;
     SUBJECT_FORGOTTEN = 117, "subject-forgotten", Record;
     VERDICT = 120, "verdict", Verdict;

@@ -8,6 +8,7 @@
 //! facts into numbers, and [`quiz`] grades.
 
 pub mod action;
+pub mod asset;
 pub mod cbor;
 pub mod clock;
 pub mod customer;

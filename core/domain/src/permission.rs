@@ -108,6 +108,7 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::PERSON,
     T::ASSIGNMENT,
     T::TOUCHPOINT,
+    T::ASSET,
     T::SUBJECT_MERGED,
     T::SUBJECT_FORGOTTEN,
 ]);

@@ -5,9 +5,12 @@ use frontline_domain::document::judge::{Author, answer_of, change_hash};
 use frontline_domain::document::{AnswerKey, ChangeHash, Refusal, Run, RunChanged, RunState, Seal, doc_id};
 use frontline_domain::fact::Fact;
 use frontline_domain::permission::Role;
+use frontline_domain::record::Asset;
 use frontline_domain::release::{Content, Procedure, Signers};
-use frontline_domain::{DocId, EntryId, EntryType, OrgId};
+use frontline_domain::{DocId, EntryId, EntryType, OrgId, Scope, Slug};
 use frontline_protocol::{Code, Entry, Header, limits};
+
+use crate::records;
 
 use super::{About, Bench, Found, Good};
 use crate::store::{DocRow, LockFact, Result, StoreError};
@@ -20,6 +23,8 @@ pub struct Sound {
     /// The document before it; none if it is the first.
     pub row: Option<DocRow>,
     pub procedure: frontline_domain::ReleaseHash,
+    /// What the change says that the run is about.
+    pub asset: Option<Slug>,
 }
 
 /// Judges a change. `waived`: a person lets it in, whatever locks say.
@@ -37,6 +42,11 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
     let row = bench.tx.doc(header.org, body.run).await?;
     if row.as_ref().is_some_and(|row| row.release != body.procedure) {
         return refused(Code::WRONG_DOCUMENT);
+    }
+    if let Some(asset) = &body.asset
+        && let Some(code) = wrong_asset(bench, header, row.as_ref(), asset).await?
+    {
+        return refused(code);
     }
     let content = bench.runs.content(bench.tx.as_read(), header.org, body.procedure).await?;
     let Some(Content::Procedure(procedure)) = content.as_deref() else { return refused(Code::UNKNOWN_RELEASE) };
@@ -75,7 +85,18 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
             return refused(code(&refusal));
         }
     };
-    Ok(Found::Good(Good::Change(Box::new(Sound { run, hash, doc: body.run, row, procedure: body.procedure }))))
+    Ok(Found::Good(Good::Change(Box::new(Sound { run, hash, doc: body.run, row, procedure: body.procedure, asset: body.asset }))))
+}
+
+/// Why a run is not about this asset: it is about something else since its first change, or never stood at that place. What
+/// is done about an asset is not asked here: it may have been another thing when the run was begun.
+async fn wrong_asset(bench: &mut Bench<'_>, header: &Header, row: Option<&DocRow>, asset: &Slug) -> Result<Option<Code>> {
+    if let Some(row) = row {
+        return Ok((row.asset.as_ref() != Some(asset)).then_some(Code::WRONG_DOCUMENT));
+    }
+    let known: Option<Asset> = records::one(bench.tx.as_read(), header.org, asset.as_str()).await?;
+    let was_there = known.is_some_and(|asset| matches!(header.scope, Scope::Site(site) if asset.was_at(site)));
+    Ok((!was_there).then_some(Code::UNKNOWN_ASSET))
 }
 
 fn code(refusal: &Refusal) -> Code {

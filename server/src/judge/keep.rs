@@ -85,7 +85,7 @@ async fn apply(
     sound: Sound,
     number: u64,
 ) -> Result<(frontline_domain::DocId, frontline_domain::document::ChangeHash)> {
-    let Sound { run, hash, doc, row, procedure } = sound;
+    let Sound { run, hash, doc, row, procedure, asset } = sound;
     let org = entry.header.org;
     let row = DocRow {
         doc,
@@ -96,6 +96,7 @@ async fn apply(
         first_number: row.as_ref().map_or(number, |row| row.first_number),
         last_number: number,
         changed_ms: bench.feeds.now_ms(),
+        asset: row.map_or(asset, |row| row.asset),
     };
     bench.tx.put_doc(org, &row).await?;
     bench.tx.put_change(org, doc, &hash, entry.id()).await?;

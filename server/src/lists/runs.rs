@@ -10,14 +10,14 @@ use frontline_domain::document::{Covers, Run, RunState, Seal};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::response::{Response, Trouble};
 use frontline_domain::form::{Item, ItemKind, Plan, Value};
-use frontline_domain::record::Site;
+use frontline_domain::record::{Asset, Site};
 use frontline_domain::release::{Content, Release, Signers};
 use frontline_domain::{DocId, EntryType, OrgId, PersonId, ReleaseHash, Scope, SiteId, Slug, cbor};
 use frontline_protocol::{Entry, limits};
 
 use super::stale::Worked;
 use super::{ANY, CLASH, heading, sort};
-use crate::filled;
+use crate::filled::{self, Records};
 use crate::judge::runs::load;
 use crate::records;
 use crate::store::{Between, DocRow, Heading, ReadTx, Result, StoreError, Within};
@@ -52,6 +52,9 @@ pub struct RunRow {
     pub passed: Option<bool>,
     /// Of items that can fail: how often each was answered here, and how often it failed.
     pub items: Vec<Failing>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset: Option<Slug>,
 }
 
 /// An item that can fail, in one run: more than once where its section repeats.
@@ -171,8 +174,13 @@ pub(super) async fn worked_out(tx: &mut dyn ReadTx, ready: &mut Ready, org: OrgI
         Err(other) => return Err(other),
     };
     let place = records::one::<Site>(tx, org, &site.to_string()).await?;
+    let asset = match &row.asset {
+        Some(slug) => records::one::<Asset>(tx, org, slug.as_str()).await?,
+        None => None,
+    };
     let seals = seals(tx, org, &row).await?;
-    let made = made(&run, &row, site, &form, place.as_ref(), &seals);
+    let about = Records { site: place.as_ref(), asset: asset.as_ref() };
+    let made = made(&run, &row, site, &form, about, &seals);
     Ok(made.map(|row| Worked { headings: row.headings(), body: cbor::encode(&row) }))
 }
 
@@ -187,7 +195,7 @@ async fn seals(tx: &mut dyn ReadTx, org: OrgId, row: &DocRow) -> Result<Vec<(Sea
     Ok(said.iter().filter(|stored| stored.scope == row.scope).filter_map(read).collect())
 }
 
-fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, place: Option<&Site>, seals: &[(Seal, i64)]) -> Option<RunRow> {
+fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, about: Records<'_>, seals: &[(Seal, i64)]) -> Option<RunRow> {
     let history = run.history();
     let first = history.iter().min_by_key(|line| line.answer.at_ms)?;
     let changed_ms = history.iter().map(|line| line.answer.at_ms).max()?;
@@ -199,9 +207,9 @@ fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, place: Option<&Site>
     let state = RunState::of(&said, &form.sign_off, &Covers::of(run, form.plan.form(), &form.sign_off)).state;
     // How far it is says what staff were asked, as on its page; what it is worth counts what signers were asked, too.
     let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
-    let filled = filled::of_run(run, &form.plan, place, changed_ms, asked);
+    let filled = filled::of_run(run, &form.plan, about, changed_ms, asked);
     let score = filled.score();
-    let of_staff = filled::of_run(run, &form.plan, place, changed_ms, &[]);
+    let of_staff = filled::of_run(run, &form.plan, about, changed_ms, &[]);
     let missing = of_staff.all().filter(|at| of_staff.trouble(*at) == Some(Trouble::Missing)).count();
     Some(RunRow {
         doc: row.doc,
@@ -223,6 +231,7 @@ fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, place: Option<&Site>
         possible: score.possible,
         passed: score.passed,
         items: failing(&filled),
+        asset: row.asset.clone(),
     })
 }
 

@@ -108,6 +108,7 @@ async fn documents_of_several_sites_are_one_list_by_their_last_change() {
             first_number: 1,
             last_number: 1,
             changed_ms: i64::from(n / 4),
+            asset: None,
         };
         tx.put_doc(ORG, &row).await.unwrap();
     }

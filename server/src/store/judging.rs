@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, Epoch, OrgId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, Epoch, OrgId, PersonId, ReleaseHash, Scope, Slug};
 use frontline_protocol::{Code, Replaces};
 
 use super::Result;
@@ -72,6 +72,8 @@ pub struct DocRow {
     pub last_number: u64,
     /// When its last change was committed, server ms.
     pub changed_ms: i64,
+    /// What it is about, as its first change says.
+    pub asset: Option<Slug>,
 }
 
 /// A fact that locks a run (signed off) or opens it (returned).

@@ -172,7 +172,7 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
         EntryType::RETURNED => Fact::Returned(Returned { run: named.run.id(), reason: "from elsewhere".into() }),
         EntryType::RUN_CHANGED => {
             let (run, nonce, change) = (named.run.id(), named.nonce.into(), change.to_vec().into());
-            return RunChanged { run, nonce, procedure: named.release, intent: named.capture, change }.encode();
+            return RunChanged { run, nonce, procedure: named.release, intent: named.capture, change, asset: None }.encode();
         }
         other => {
             assert!(Fact::decode(other, &[]).is_none(), "{other} has a body, and nobody tried it as another organisation");

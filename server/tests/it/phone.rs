@@ -103,7 +103,7 @@ impl Phone {
         let actor = base_actor(run.id(), header.device, header.epoch, header.rebuild);
         let made = run.answer(actor, at, &AnswerKey::of(slug(item), 0), &answer).unwrap();
         let procedure = world.release_of(self.enrolled.org, "procedure", "opening").await;
-        let body = RunChanged { run: run.id(), nonce: nonce.into(), procedure, intent, change: made.change.into() };
+        let body = RunChanged { run: run.id(), nonce: nonce.into(), procedure, intent, change: made.change.into(), asset: None };
         self.make(header, body.encode())
     }
     pub fn run(&self, nonce: [u8; 16]) -> Run {

@@ -228,6 +228,7 @@ pub fn bundle() -> Bundle {
     };
     Bundle {
         rows: vec![],
+        assets: vec![],
         organisation: Organisation { name: "Harbour".into(), languages: vec![english.clone()], policy: Policy::default() },
         sites: vec![site("harbour"), site("marina")],
         people: vec![

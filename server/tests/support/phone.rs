@@ -150,6 +150,7 @@ impl<'t> Phone<'t> {
             procedure: sheet.procedure,
             intent: answer.intent,
             change: made.change.clone().into(),
+            asset: None,
         };
         self.writes_as(self.person, EntryType::RUN_CHANGED, body.encode());
         made

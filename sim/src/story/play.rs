@@ -76,10 +76,10 @@ fn describe(step: &Map<String, Value>) -> String {
     format!("{who} {}", what.as_str().unwrap_or_default()).trim().to_owned()
 }
 
-/// The sample company, with the story's own procedures where it has any: in a copy at `to`.
+/// The sample company, with the story's own procedures and assets where it has any: in a copy at `to`.
 fn content_of(script: &Script, content: &Path, to: &Path) -> Result<frontline_content::Bundle, String> {
     let check = |of: &Path| frontline_content::check(of).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    if script.procedures.is_empty() {
+    if script.procedures.is_empty() && script.assets.is_null() {
         return check(content);
     }
     crate::bench::with_procedure(content, to, "")?;
@@ -89,11 +89,17 @@ fn content_of(script: &Script, content: &Path, to: &Path) -> Result<frontline_co
         if !is_name || file.exists() {
             return Err(format!("procedures: ‘{name}’ is no name for one more procedure"));
         }
-        // JSON is YAML.
-        let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
-        std::fs::write(file, text).map_err(|e| e.to_string())?;
+        std::fs::write(file, yaml(text)).map_err(|e| e.to_string())?;
+    }
+    if !script.assets.is_null() {
+        std::fs::write(to.join("assets.yaml"), yaml(&script.assets)).map_err(|e| e.to_string())?;
     }
     check(to)
+}
+
+/// What an author writes, said in a story as a text or as what stands in it. JSON is YAML.
+fn yaml(said: &Value) -> String {
+    said.as_str().map_or_else(|| said.to_string(), str::to_owned)
 }
 
 /// A phone on which everybody is enrolled, and that has synced once.

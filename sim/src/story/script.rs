@@ -23,6 +23,9 @@ pub struct Script {
     /// or as what stands in it.
     #[serde(default)]
     pub procedures: BTreeMap<String, Value>,
+    /// What is in assets.yaml, which the sample company has none of: as a text, or as what stands in it.
+    #[serde(default)]
+    pub assets: Value,
     /// The phones: a name, and who uses them. Left out: one for each person, with the person's name.
     #[serde(default)]
     pub phones: BTreeMap<String, Users>,

@@ -25,6 +25,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "copy-back-by-hand" => &["from"],
         "let-go" => &["backup"],
         "unpublish" => &["procedure"],
+        "move-asset" => &["asset", "to"],
         "limit" => &["device", "organisation"],
         _ => &[],
     };
@@ -81,6 +82,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         "publish" => world.publish_next(word("module")?).await?,
         "unpublish" => world.unpublish(word("procedure")?).await?,
+        "move-asset" => world.move_asset(word("asset")?, word("to")?).await?,
         "attempts" => return Ok(json!({"ok": true, "list": world.attempts(word("module")?).await?})),
         "forget" => world.forget(words).await?,
         "unmerge" => world.unmerge(word("subject")?).await?,
@@ -100,7 +102,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, move-asset, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

@@ -17,6 +17,7 @@ pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> 
         "runs" => runs(core, words),
         "demands" => pieces(words, |piece| core.procedures().demands(piece)),
         "start" => start(core, words),
+        "asset" => asset(core, words),
         "choices" => choices(core, words),
         "answer" => answer(core, words),
         "measure" => measure(core, words),
@@ -57,9 +58,16 @@ fn sign_off(core: &Core, words: &mut Words<'_>) -> Answer {
 }
 
 fn start(core: &Core, words: &mut Words<'_>) -> Answer {
-    let procedure = words.text("procedure")?;
+    let (procedure, asset) = (words.text("procedure")?, words.maybe("asset")?);
     words.end()?;
-    made(core.procedures().start(&procedure)?)
+    made(core.procedures().start_about(&procedure, asset.as_deref())?)
+}
+
+/// By what its label says, or by its name.
+fn asset(core: &Core, words: &mut Words<'_>) -> Answer {
+    let code = words.text("code")?;
+    words.end()?;
+    Ok(json!(core.procedures().asset(&code)?))
 }
 
 fn answer(core: &Core, words: &mut Words<'_>) -> Answer {
@@ -187,6 +195,10 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         "answered": detail.answered, "missing": detail.missing.len(), "clashes": detail.clashes.len(), "heads": detail.seen, "said": detail.said,
         "can": detail.can, "values": values, "items": items, "state": detail.state.as_ref().map(|s| s.state),
     });
+    if let Some(asset) = &detail.asset {
+        out["asset"] = json!(asset);
+        out["about"] = json!(detail.asset_label.as_ref().map(|words| &words.text));
+    }
     if let Some(ended) = &detail.form.ended {
         out["ended"] = json!(ended);
     }

@@ -121,6 +121,16 @@ impl World {
         Ok(())
     }
 
+    /// Publishes the content with an asset at another site.
+    pub async fn move_asset(&mut self, asset: &str, to: &str) -> Result<(), String> {
+        let mut next = self.bundle.clone();
+        let moved = next.assets.iter_mut().find(|a| a.slug.as_str() == asset).ok_or_else(|| format!("there is no asset {asset}"))?;
+        moved.site = to.parse().map_err(words)?;
+        frontline_server::admin::content::apply(&self.server()?.app, self.org, &next, false, true).await.map_err(words)?;
+        self.bundle = next;
+        Ok(())
+    }
+
     /// Everybody's attempts at a module as the server graded them: who, how much, whether it passed.
     pub async fn attempts(&mut self, module: &str) -> Result<Vec<Value>, String> {
         let mut tx = self.server()?.app.store.read().await.map_err(words)?;

@@ -113,7 +113,7 @@ fn not_a_fact(one: EntryType) -> Vec<u8> {
     match one {
         EntryType::RUN_CHANGED => {
             let change = changes().remove(1).into();
-            RunChanged { run: targets::RUN, nonce: [6; 16].into(), procedure: release_hash(), intent: id(4), change }.encode()
+            RunChanged { run: targets::RUN, nonce: [6; 16].into(), procedure: release_hash(), intent: id(4), change, asset: None }.encode()
         }
         EntryType::RELEASE => release().encode(),
         EntryType::ORGANISATION => record::Organisation {
@@ -159,6 +159,18 @@ fn not_a_fact(one: EntryType) -> Vec<u8> {
             withdrawn: true,
         }
         .encode(),
+        EntryType::ASSET => record::Asset {
+            slug: slug.clone(),
+            site: SITE,
+            name: text("Milk fridge"),
+            kind: Some("fridge".parse().unwrap()),
+            codes: vec!["4006381333931".into()],
+            procedures: vec![slug],
+            tags: vec!["cold".parse().unwrap()],
+            earlier: vec![SITE],
+            withdrawn: false,
+        }
+        .encode(),
         EntryType::CERTIFICATE => certificate().encode(),
         EntryType::PUBLICATION => record::Publication { kind: "module".into(), slug, release: release_hash(), withdrawn: false }.encode(),
         EntryType::PIN_UNLOCKED => record::PinUnlocked { device, person, at_ms: NOW_MS }.encode(),
@@ -191,6 +203,7 @@ pub fn body_again(entry: &Entry) -> Vec<u8> {
         EntryType::DEVICE => again::<record::Device>(body),
         EntryType::ASSIGNMENT => again::<record::Assignment>(body),
         EntryType::TOUCHPOINT => again::<record::Touchpoint>(body),
+        EntryType::ASSET => again::<record::Asset>(body),
         EntryType::CERTIFICATE => again::<record::Certificate>(body),
         EntryType::PUBLICATION => again::<record::Publication>(body),
         EntryType::PIN_UNLOCKED => again::<record::PinUnlocked>(body),

@@ -2,7 +2,7 @@
 
 use ed25519_dalek::SigningKey;
 use frontline_domain::customer::Sealed;
-use frontline_domain::document::{Heads, Run};
+use frontline_domain::document::{Heads, Run, RunChanged};
 use frontline_domain::form::Value;
 use frontline_domain::record::Certificate;
 use frontline_domain::release::{Card, Content, Lesson, Module, MoveOn, Release};
@@ -226,6 +226,9 @@ pub fn messages() -> Vec<(String, Vec<u8>)> {
     .map(|(name, bytes)| (format!("{name}.cbor"), bytes))
     .into();
     all.extend(entries().iter().map(|entry| (format!("entry-{}.cbor", entry.header.entry_type), entry.bytes().to_vec())));
+    let about = RunChanged { asset: Some(slug("milk-fridge")), ..RunChanged::decode(&body(EntryType::RUN_CHANGED)).unwrap() };
+    let about = Entry::make(header(EntryType::RUN_CHANGED, 91), about.encode());
+    all.push(("entry-run-changed-about.cbor".to_owned(), about.bytes().to_vec()));
     all
 }
 
@@ -256,8 +259,13 @@ pub fn corpus() -> Vec<(&'static str, String, Vec<u8>)> {
     all
 }
 
-const LATER: TypeSet =
-    TypeSet::of(&[EntryType::ACTION_OPENED, EntryType::ACTION_CHANGED, EntryType::ACTION_COMMENTED, EntryType::ACTION_REVIEWED]);
+const LATER: TypeSet = TypeSet::of(&[
+    EntryType::ACTION_OPENED,
+    EntryType::ACTION_CHANGED,
+    EntryType::ACTION_COMMENTED,
+    EntryType::ACTION_REVIEWED,
+    EntryType::ASSET,
+]);
 
 /// The types that there were when these bytes were written first: a type that came since must not change them.
 fn first_types() -> TypeSet {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontline_domain::form::Plan;
 use frontline_domain::form::expr::Value;
 use frontline_domain::form::response::around::{About, Around};
-use frontline_domain::record::{Person, Site};
+use frontline_domain::record::{Asset, Person, Site};
 use frontline_domain::{PersonId, Scope};
 
 use crate::error::Fault;
@@ -26,10 +26,14 @@ pub(crate) fn around(
     };
     let mut around = Around::at(now_ms, site.as_ref().map_or("UTC", |s| s.zone.as_str()));
     if let Some(site) = site {
-        around.site = About {
-            attributes: BTreeMap::from([("slug".to_owned(), site.slug.to_string()), ("zone".to_owned(), site.zone)]),
-            tags: Some(site.tags.iter().map(ToString::to_string).collect()),
-        };
+        around.site = About::site(&site);
+    }
+    let asset: Option<Asset> = match &place.asset {
+        Some(slug) => records::get(db, slug.as_str().as_bytes())?,
+        None => None,
+    };
+    if let Some(asset) = asset {
+        around.asset = About::asset(&asset);
     }
     if let Some((person, roles)) = person {
         let record: Option<Person> = records::get(db, person.as_bytes())?;
@@ -42,7 +46,7 @@ pub(crate) fn around(
     Ok(around)
 }
 
-/// What the run before this one has, of the same procedure at the same site, whichever version of it.
+/// What the run before this one has, of the same procedure at the same site and about the same asset, whichever version of it.
 fn last(db: &Db<'_>, plan: &Plan, place: &Place) -> Result<BTreeMap<u32, (Value, i64)>, Fault> {
     let Some(before) = runs::before(db, place)? else { return Ok(BTreeMap::new()) };
     let Some(doc) = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty()) else { return Ok(BTreeMap::new()) };

@@ -1,7 +1,7 @@
 //! Records and releases: what the server wrote.
 
 use frontline_domain::record::{
-    Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
+    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
     SubjectMerged, Touchpoint,
 };
 use frontline_domain::release::{Content, Release};
@@ -22,6 +22,7 @@ pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
         EntryType::DEVICE => Device::decode(body).ok()?.id.as_bytes().to_vec(),
         EntryType::ASSIGNMENT => Assignment::decode(body).ok()?.id.as_bytes().to_vec(),
         EntryType::TOUCHPOINT => Touchpoint::decode(body).ok()?.slug.as_str().as_bytes().to_vec(),
+        EntryType::ASSET => Asset::decode(body).ok()?.slug.as_str().as_bytes().to_vec(),
         EntryType::CERTIFICATE => {
             let one = Certificate::decode(body).ok()?;
             [one.device.as_bytes().as_slice(), one.person.as_bytes()].concat()
@@ -75,6 +76,11 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
         && (before.slug, before.zone, before.tags) != (site.slug, site.zone, site.tags)
     {
         run::refresh_at(tx, Scope::Site(site.id), touched)?;
+    }
+    if one == EntryType::ASSET
+        && let Some(asset) = records::get::<Asset>(tx, id)?
+    {
+        run::refresh_about(tx, &asset.slug, touched)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use frontline_domain::document::{Asked, Author, Covers, Offered, Refusal, Run, R
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
-use frontline_domain::{DocId, EntryType, ReleaseHash, Scope};
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 
 use super::around::around;
 use super::{Subject, plans};
@@ -78,6 +78,7 @@ struct Kind {
     scope: Scope,
     release: ReleaseHash,
     nonce: [u8; 16],
+    asset: Option<Slug>,
 }
 
 /// Makes a run's rows anew, and those of the runs that look back to it. `whole` as for [`alone`].
@@ -87,7 +88,7 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
     if !plans::prepared(tx, &row.release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_history())) {
         return Ok(());
     }
-    let place = Place { run: id, scope: row.scope, release: row.release, started_ms: row.started_ms };
+    let place = Place { run: id, scope: row.scope, release: row.release, started_ms: row.started_ms, asset: row.asset };
     for next in runs::behind_it(tx, &place)? {
         alone(tx, next, None, touched)?;
     }
@@ -99,6 +100,17 @@ pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut
 pub(super) fn refresh_at(tx: &Tx<'_>, scope: Scope, touched: &mut Touched) -> Result<(), Fault> {
     for (run, release) in runs::of_place(tx, scope)? {
         if plans::prepared(tx, &release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_the_site())) {
+            alone(tx, run, None, touched)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same of the runs about an asset that is called, marked or placed otherwise.
+pub(super) fn refresh_about(tx: &Tx<'_>, asset: &Slug, touched: &mut Touched) -> Result<(), Fault> {
+    for (run, release) in runs::of_asset(tx, asset)? {
+        touched.add(Topic::Procedures, run.to_string());
+        if plans::prepared(tx, &release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_the_asset())) {
             alone(tx, run, None, touched)?;
         }
     }
@@ -119,8 +131,8 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     let kept = docs::get(tx, id)?;
     let started = runs::started(tx, id)?;
     let kind = match (&kept, &started) {
-        (Some(doc), _) => Some(Kind { scope: doc.scope, release: doc.release, nonce: doc.nonce }),
-        (None, Some(s)) => Some(Kind { scope: s.scope, release: s.release, nonce: s.nonce }),
+        (Some(doc), _) => Some(Kind { scope: doc.scope, release: doc.release, nonce: doc.nonce, asset: doc.asset.clone() }),
+        (None, Some(s)) => Some(Kind { scope: s.scope, release: s.release, nonce: s.nonce, asset: s.asset.clone() }),
         (None, None) => None,
     };
     let saved = match kept.as_ref().filter(|d| !d.saved.is_empty()) {
@@ -135,7 +147,10 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
         (Some(run), Some(kind)) if changes.iter().all(|h| holds(run, h)) => (run, kind, changes.last().map_or(after, |h| h.row)),
         (_, kind) => {
             let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
-            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array() });
+            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset });
+            // Once some of it was taken in, what comes is no first change: an app of before says nothing of the asset.
+            let asset = kind.as_ref().and_then(|kind| kind.asset.clone());
+            let first = first.map(|first| Kind { asset: asset.or(first.asset), ..first });
             let Some(kind) = first.or(kind).filter(|_| !changes.is_empty() || after > 0 || started.is_some()) else {
                 // Only what was said about it is here, or nothing any more.
                 runs::clear(tx, id)?;
@@ -174,6 +189,7 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
                 saved: run.save(),
                 heads: run.heads(),
                 taken,
+                asset: kind.asset.clone(),
             },
         )?;
     }
@@ -193,7 +209,7 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     };
     let filled = match procedure.plan() {
         Some(plan) => {
-            let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms };
+            let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms, asset: kind.asset.clone() };
             let mut around = around(tx, plan, &place, None, span.to_ms.unwrap_or(started_ms))?;
             around.asked = procedure.asked(status);
             Some(filled(plan, around, run))
@@ -219,6 +235,7 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
             started_ms,
             updated_ms: span.to_ms.unwrap_or(started_ms),
             away: Away::Here,
+            asset: kind.asset,
         },
     )?)
 }

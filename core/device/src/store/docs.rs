@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use frontline_domain::document::{Heads, Refusal, Run};
-use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, cbor};
+use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug, cbor};
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::row::{id, scope};
+use super::row::{id, scope, text_or_null};
 use super::{Db, StoreError, Tx};
 
 /// A document with what it is about.
@@ -25,11 +25,13 @@ pub struct Doc {
     /// Its entries up to this row have been looked at: `saved` holds them, or they are set aside. 0: none has, or
     /// something among them changed.
     pub taken: i64,
+    /// What it is about.
+    pub asset: Option<Slug>,
 }
 
 /// Keeps a document as it stands.
 pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR REPLACE INTO doc VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO doc VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(params![
         doc.id.as_bytes(),
         doc.entry_type.0,
         doc.scope.to_string(),
@@ -39,6 +41,7 @@ pub fn put(tx: &Tx<'_>, doc: &Doc) -> Result<(), StoreError> {
         doc.saved,
         cbor::encode(&doc.heads),
         doc.taken,
+        doc.asset.as_ref().map(Slug::as_str),
     ])?;
     Ok(())
 }
@@ -63,7 +66,7 @@ pub fn clear_forgotten(tx: &Tx<'_>) -> Result<(), StoreError> {
 
 /// A document.
 pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
-    let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads, taken FROM doc WHERE id = ?1";
+    let sql = "SELECT id, type, scope, release, nonce, rebuild, saved, heads, taken, asset FROM doc WHERE id = ?1";
     let row = db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], doc).optional()?;
     row.map(|(mut doc, heads)| {
         doc.heads = cbor::decode("heads", &heads)?;
@@ -115,6 +118,7 @@ fn doc(r: &Row<'_>) -> rusqlite::Result<(Doc, Vec<u8>)> {
         saved: r.get(6)?,
         heads: Heads::default(),
         taken: r.get(8)?,
+        asset: text_or_null(r, 9)?,
     };
     Ok((doc, r.get(7)?))
 }

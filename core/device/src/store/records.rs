@@ -5,7 +5,7 @@ use frontline_domain::record::Record;
 use frontline_domain::{EntryType, Scope};
 use rusqlite::params;
 
-use super::row::bits;
+use super::row::{bits, scope};
 use super::{Db, StoreError, Tx};
 
 /// Sets what stands in one scope.
@@ -70,6 +70,17 @@ fn read_all<R: Record>(db: &Db<'_>) -> Result<Vec<R>, StoreError> {
             out.push(R::decode(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?);
             last = Some(id);
         }
+    }
+    Ok(out)
+}
+
+/// All that stands of a kind, of each scope for itself, in order of their ids, withdrawn ones too.
+pub fn everywhere<R: Record>(db: &Db<'_>) -> Result<Vec<(Scope, R)>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT scope, body FROM record WHERE type = ?1 ORDER BY id, scope")?;
+    let mut rows = statement.query([R::TYPE.0])?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        out.push((scope(r, 0)?, R::decode(r.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?));
     }
     Ok(out)
 }

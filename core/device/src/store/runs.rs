@@ -1,10 +1,10 @@
 //! A row per run of a procedure: what lists show.
 
 use frontline_domain::document::RunState;
-use frontline_domain::{DocId, PersonId, ReleaseHash, Scope};
+use frontline_domain::{DocId, PersonId, ReleaseHash, Scope, Slug};
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::row::{id, scope};
+use super::row::{id, scope, text_or_null};
 use super::{Db, StoreError, Tx};
 
 /// Whether a run that is here, or was begun here, is of this procedure.
@@ -30,6 +30,8 @@ pub struct RunRow {
     pub started_ms: i64,
     pub updated_ms: i64,
     pub away: Away,
+    /// What it is about.
+    pub asset: Option<Slug>,
 }
 
 /// Whether a run is here.
@@ -45,28 +47,31 @@ pub enum Away {
 /// Open runs behind one another at most that look back to the same one.
 const LOOK_BACK: u32 = 64;
 
-const COLUMNS: &str = "id, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, away";
+const COLUMNS: &str = "id, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, away, asset";
 
 /// Keeps a run's row.
 pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?.execute(params![
-        run.id.as_bytes(),
-        run.scope.to_string(),
-        run.release.as_bytes(),
-        code(run.status),
-        run.answered,
-        run.required,
-        run.missing,
-        run.clashes,
-        run.started_by.as_bytes(),
-        run.started_ms,
-        run.updated_ms,
-        match run.away {
-            Away::Here => 0,
-            Away::Left => 1,
-            Away::Changed => 2,
-        },
-    ])?;
+    tx.conn.prepare_cached("INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?.execute(
+        params![
+            run.id.as_bytes(),
+            run.scope.to_string(),
+            run.release.as_bytes(),
+            code(run.status),
+            run.answered,
+            run.required,
+            run.missing,
+            run.clashes,
+            run.started_by.as_bytes(),
+            run.started_ms,
+            run.updated_ms,
+            match run.away {
+                Away::Here => 0,
+                Away::Left => 1,
+                Away::Changed => 2,
+            },
+            run.asset.as_ref().map(Slug::as_str),
+        ],
+    )?;
     Ok(())
 }
 
@@ -77,26 +82,34 @@ pub fn clear(tx: &Tx<'_>, one: DocId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A run among those of its procedure at its place.
-#[derive(Debug, Clone, Copy)]
+/// A run among those of its procedure at its place, about the same asset or about none.
+#[derive(Debug, Clone)]
 pub struct Place {
     pub run: DocId,
     pub scope: Scope,
     pub release: ReleaseHash,
     pub started_ms: i64,
+    pub asset: Option<Slug>,
+}
+
+impl Place {
+    /// As [`SAME`] asks for it.
+    fn values(&self) -> (&[u8; 16], String, &[u8; 32], i64, Option<&str>) {
+        (self.run.as_bytes(), self.scope.to_string(), self.release.as_bytes(), self.started_ms, self.asset.as_ref().map(Slug::as_str))
+    }
 }
 
 const SAME: &str = "FROM run other JOIN release r ON r.hash = other.release
-    WHERE other.scope = ?2 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?3) AND other.away = 0";
+    WHERE other.scope = ?2 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?3) AND other.asset IS ?5 AND other.away = 0";
 
-/// The run before this one that was handed in, of the same procedure at the same place, whichever version of it.
+/// The run before this one that was handed in, of the same procedure at the same place and about the same asset, whichever
+/// version of it.
 pub fn before(db: &Db<'_>, one: &Place) -> Result<Option<DocId>, StoreError> {
     let sql = format!(
         "SELECT other.id {SAME} AND other.status > 0 AND (other.started_ms, other.id) < (?4, ?1)
          ORDER BY other.started_ms DESC, other.id DESC LIMIT 1"
     );
-    let values = params![one.run.as_bytes(), one.scope.to_string(), one.release.as_bytes(), one.started_ms];
-    Ok(db.conn.prepare_cached(&sql)?.query_row(values, |r| id(r, 0, DocId::from_slice)).optional()?)
+    Ok(db.conn.prepare_cached(&sql)?.query_row(one.values(), |r| id(r, 0, DocId::from_slice)).optional()?)
 }
 
 /// The runs behind this one that look back to it, or did before it was given back: up to the next that was handed in.
@@ -105,8 +118,7 @@ pub fn behind_it(db: &Db<'_>, one: &Place) -> Result<Vec<DocId>, StoreError> {
         "SELECT other.id, other.status {SAME} AND (other.started_ms, other.id) > (?4, ?1) ORDER BY other.started_ms, other.id LIMIT {LOOK_BACK}"
     );
     let mut statement = db.conn.prepare_cached(&sql)?;
-    let values = params![one.run.as_bytes(), one.scope.to_string(), one.release.as_bytes(), one.started_ms];
-    let mut rows = statement.query(values)?;
+    let mut rows = statement.query(one.values())?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         out.push(id(r, 0, DocId::from_slice)?);
@@ -117,10 +129,25 @@ pub fn behind_it(db: &Db<'_>, one: &Place) -> Result<Vec<DocId>, StoreError> {
     Ok(out)
 }
 
+/// Runs that are here, open and about this asset, the latest changed first.
+pub fn open_about(db: &Db<'_>, asset: &Slug, count: u32) -> Result<Vec<RunRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM run WHERE asset = ?1 AND status = 0 AND away = 0 ORDER BY updated_ms DESC, id LIMIT ?2");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![asset.as_str(), count], run)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The runs that are here of a place, with their versions.
 pub fn of_place(db: &Db<'_>, scope: Scope) -> Result<Vec<(DocId, ReleaseHash)>, StoreError> {
     let mut statement = db.conn.prepare_cached("SELECT id, release FROM run WHERE scope = ?1 AND away = 0 ORDER BY started_ms, id")?;
     let rows = statement.query_map([scope.to_string()], |r| Ok((id(r, 0, DocId::from_slice)?, id(r, 1, ReleaseHash::from_slice)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The runs that are here about an asset, with their versions.
+pub fn of_asset(db: &Db<'_>, asset: &Slug) -> Result<Vec<(DocId, ReleaseHash)>, StoreError> {
+    let mut statement = db.conn.prepare_cached("SELECT id, release FROM run WHERE asset = ?1 AND away = 0 ORDER BY started_ms, id")?;
+    let rows = statement.query_map([asset.as_str()], |r| Ok((id(r, 0, DocId::from_slice)?, id(r, 1, ReleaseHash::from_slice)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -188,24 +215,27 @@ pub struct Started {
     pub nonce: [u8; 16],
     pub person: PersonId,
     pub at_ms: i64,
+    /// What it is about.
+    pub asset: Option<Slug>,
 }
 
 /// Notes that a run was begun here; the same one a second time changes nothing.
 pub fn start(tx: &Tx<'_>, one: &Started) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR IGNORE INTO started VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+    tx.conn.prepare_cached("INSERT OR IGNORE INTO started VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
         one.run.as_bytes(),
         one.scope.to_string(),
         one.release.as_bytes(),
         one.nonce,
         one.person.as_bytes(),
         one.at_ms,
+        one.asset.as_ref().map(Slug::as_str),
     ])?;
     Ok(())
 }
 
 /// How a run was begun here, if it was.
 pub fn started(db: &Db<'_>, one: DocId) -> Result<Option<Started>, StoreError> {
-    let sql = "SELECT run, scope, release, nonce, person, at_ms FROM started WHERE run = ?1";
+    let sql = "SELECT run, scope, release, nonce, person, at_ms, asset FROM started WHERE run = ?1";
     Ok(db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], begun).optional()?)
 }
 
@@ -224,6 +254,7 @@ fn begun(r: &Row<'_>) -> rusqlite::Result<Started> {
         nonce: r.get(3)?,
         person: id(r, 4, PersonId::from_slice)?,
         at_ms: r.get(5)?,
+        asset: text_or_null(r, 6)?,
     })
 }
 
@@ -263,5 +294,6 @@ pub(super) fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
             1 => Away::Left,
             _ => Away::Changed,
         },
+        asset: text_or_null(r, 12)?,
     })
 }

@@ -1,6 +1,6 @@
 //! Runs that have left this device (`sync.md` 24), one row each: what lists show, without what it was made from.
 
-use frontline_domain::{DocId, EntryType, Scope};
+use frontline_domain::{DocId, EntryType, Scope, Slug};
 use rusqlite::{OptionalExtension, params};
 
 use super::row::{id, scope};
@@ -9,7 +9,7 @@ use super::{Db, StoreError, Tx};
 
 /// Keeps what is shown of a run that leaves.
 pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
-    let sql = "INSERT OR REPLACE INTO stub VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, NULL)";
+    let sql = "INSERT OR REPLACE INTO stub VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, NULL, ?12)";
     tx.conn.prepare_cached(sql)?.execute(params![
         run.id.as_bytes(),
         run.scope.to_string(),
@@ -22,13 +22,14 @@ pub fn put(tx: &Tx<'_>, run: &RunRow) -> Result<(), StoreError> {
         run.started_by.as_bytes(),
         run.started_ms,
         run.updated_ms,
+        run.asset.as_ref().map(Slug::as_str),
     ])?;
     Ok(())
 }
 
 /// What is shown of a run that is away.
 pub fn away(db: &Db<'_>, one: DocId) -> Result<Option<RunRow>, StoreError> {
-    let sql = "SELECT run, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, 1 + changed \
+    let sql = "SELECT run, scope, release, status, answered, required, missing, clashes, started_by, started_ms, updated_ms, 1 + changed, asset \
                FROM stub WHERE run = ?1 AND fetched_ms IS NULL";
     Ok(db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], runs::run).optional()?)
 }

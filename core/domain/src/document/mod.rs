@@ -47,7 +47,7 @@ pub use run::{Made, Run};
 pub use state::{Decided, RunState, Seal, Signature};
 
 use crate::cbor::{self, CborError};
-use crate::{CaptureId, DeviceId, DocId, Epoch, OrgId, ReleaseHash, Scope};
+use crate::{CaptureId, DeviceId, DocId, Epoch, OrgId, ReleaseHash, Scope, Slug};
 
 /// The hash of an automerge change.
 pub type ChangeHash = [u8; 32];
@@ -83,6 +83,10 @@ pub struct RunChanged {
     pub intent: CaptureId,
     /// The automerge change, as its author encoded it.
     pub change: serde_bytes::ByteBuf,
+    /// The asset that the run is about, from its first change on. Apps of before say nothing, of their answers in such a
+    /// run too; what another change says, the run does not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset: Option<Slug>,
 }
 
 impl RunChanged {

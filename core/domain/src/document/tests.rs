@@ -85,9 +85,13 @@ fn the_body_of_a_change_reads_back_as_it_was_written_and_to_the_byte() {
         procedure: crate::ReleaseHash::from_bytes([6; 32]),
         intent: crate::CaptureId::from_bytes([7; 16]),
         change: vec![1, 2, 3].into(),
+        asset: None,
     };
     let bytes = body.encode();
-    assert_eq!(RunChanged::decode(&bytes), Ok(body));
+    assert_eq!(RunChanged::decode(&bytes), Ok(body.clone()));
+    let about = RunChanged { asset: Some("milk-fridge".parse().expect("a slug")), ..body };
+    assert_eq!(RunChanged::decode(&about.encode()), Ok(about));
+    assert!(!bytes.windows(5).any(|w| w == b"asset"), "of no asset it has the bytes that it had before there were any");
     assert!(RunChanged::decode(&bytes[..bytes.len() - 1]).is_err());
     assert!(RunChanged::decode(&[&bytes[..], &[0]].concat()).is_err(), "nothing may follow it");
 }

@@ -176,6 +176,27 @@ Touchpoint = TOUCHPOINT {
     interval_s: u16,
     withdrawn: bool,
 });
+record!(/// A thing that work is about: a fridge, an oven, a lift ([`crate::asset`]). In the feed of its site.
+Asset = ASSET {
+    slug: Slug,
+    site: SiteId,
+    name: Text,
+    /// What it is: `fridge`, `lift`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<Slug>,
+    /// What its label says, as an author wrote it: the text of bar codes and QR codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<String>,
+    /// What is done about it. A run of anything else is not begun about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    procedures: Vec<Slug>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<Slug>,
+    /// The sites where it stood before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<SiteId>,
+    withdrawn: bool,
+});
 record!(/// That this person may write on this device (`sync.md` 14). In the feed of the device.
 Certificate = CERTIFICATE {
     device: DeviceId,

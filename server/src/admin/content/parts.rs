@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use frontline_content::bundle::{Assignee, Part};
-use frontline_content::{Assignment, Bundle, Change, Person, Site, Touchpoint, What};
+use frontline_content::{Asset, Assignment, Bundle, Change, Person, Site, Touchpoint, What};
 use frontline_domain::permission::Role;
 use frontline_domain::record;
 use frontline_domain::release::{Content, List, Release};
@@ -26,6 +26,7 @@ impl Desk<'_> {
                 self.put_person(person, change.what == What::Changed).await
             }
             Part::Touchpoint => self.put_touchpoint(bundle.touchpoints.iter().find(|t| named(&t.slug)).ok_or_else(gone)?).await,
+            Part::Asset => self.put_asset(bundle.assets.iter().find(|a| named(&a.slug)).ok_or_else(gone)?).await,
             Part::Assignment => {
                 let assignment = bundle.assignments.iter().find(|a| a.key() == key).ok_or_else(gone)?;
                 self.put_assignment(bundle, assignment).await
@@ -93,6 +94,23 @@ impl Desk<'_> {
         let (slug, name, stage, survey) = (point.slug.clone(), point.name.clone(), point.stage.clone(), point.survey.clone());
         let touchpoint = record::Touchpoint { slug, site, name, stage, survey, interval_s: point.interval_s, withdrawn: false };
         self.record(&[Scope::Site(site)], &touchpoint).await?;
+        Ok(())
+    }
+
+    /// An asset that moved is gone from the site that it left; runs that were begun there meanwhile are taken all the same.
+    async fn put_asset(&mut self, asset: &Asset) -> Result<()> {
+        let site = self.site_id(&asset.site).await?;
+        let before: Option<record::Asset> = records::one(self.tx.as_read(), self.pen.org.id, asset.slug.as_str()).await?;
+        let mut earlier = before.as_ref().map_or_else(Vec::new, |old| old.earlier.clone());
+        if let Some(old) = before.filter(|old| old.site != site) {
+            earlier.retain(|known| *known != old.site);
+            earlier.push(old.site);
+            self.record(&[Scope::Site(old.site)], &record::Asset { withdrawn: true, ..old }).await?;
+        }
+        earlier.retain(|known| *known != site);
+        let Asset { slug, name, kind, codes, procedures, tags, .. } = asset.clone();
+        let asset = record::Asset { slug, site, name, kind, codes, procedures, tags, earlier, withdrawn: false };
+        self.record(&[Scope::Site(site)], &asset).await?;
         Ok(())
     }
 

@@ -64,6 +64,7 @@ impl Desk<'_> {
             Part::Site => self.withdraw_site(key).await?,
             Part::Person => self.withdraw_person(key).await?,
             Part::Touchpoint => self.withdraw_touchpoint(key).await?,
+            Part::Asset => self.withdraw_asset(key).await?,
             Part::Assignment => self.withdraw_assignment(key).await?,
             Part::List | Part::Reasons | Part::Survey | Part::Module | Part::Procedure | Part::Announcement | Part::Article => {
                 self.withdraw_release(part.name(), key).await?;
@@ -102,6 +103,15 @@ impl Desk<'_> {
         if let Some(mut point) = found {
             point.withdrawn = true;
             self.record(&[Scope::Site(point.site)], &point).await?;
+        }
+        Ok(())
+    }
+
+    async fn withdraw_asset(&mut self, slug: &str) -> Result<()> {
+        let found: Option<record::Asset> = records::one(self.tx.as_read(), self.pen.org.id, slug).await?;
+        if let Some(mut asset) = found {
+            asset.withdrawn = true;
+            self.record(&[Scope::Site(asset.site)], &asset).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use frontline_domain::permission::{Act, Grant};
-use frontline_domain::record::{Organisation, Person, Policy, Publication, Site, Touchpoint};
+use frontline_domain::record::{Asset, Organisation, Person, Policy, Publication, Site, Touchpoint};
 use frontline_domain::{Lang, OrgId, PersonId, Scope, SiteId, Slug, Text};
 
 use crate::console::calm::calm;
@@ -23,6 +23,7 @@ pub struct Names {
     pub sites: BTreeMap<SiteId, Site>,
     pub people: BTreeMap<PersonId, Person>,
     pub touchpoints: BTreeMap<Slug, Touchpoint>,
+    pub assets: BTreeMap<Slug, Asset>,
     pub publications: Vec<Publication>,
     languages: Vec<Lang>,
 }
@@ -41,9 +42,10 @@ impl Names {
         let (languages, policy) = organisation.map_or((Vec::new(), Policy::default()), |o| (o.languages, o.policy));
         let sites = records::all::<Site>(tx, org).await?.into_iter().map(|s| (s.id, s)).collect();
         let touchpoints = records::all::<Touchpoint>(tx, org).await?.into_iter().map(|t| (t.slug.clone(), t)).collect();
+        let assets = records::all::<Asset>(tx, org).await?.into_iter().map(|a| (a.slug.clone(), a)).collect();
         let publications = records::all(tx, org).await?;
         let people = BTreeMap::new();
-        Ok(Self { t: me.t, now_ms: me.now_ms, org, policy, sites, people, touchpoints, publications, languages })
+        Ok(Self { t: me.t, now_ms: me.now_ms, org, policy, sites, people, touchpoints, assets, publications, languages })
     }
 
     /// Reads the names of these people, so that they can be said.
@@ -102,6 +104,9 @@ impl Names {
     }
     pub fn touchpoint(&self, slug: &Slug) -> Words {
         self.touchpoints.get(slug).map_or_else(|| self.plain(slug.as_str()), |t| self.words(&t.name))
+    }
+    pub fn asset(&self, slug: &Slug) -> Words {
+        self.assets.get(slug).map_or_else(|| self.plain(slug.as_str()), |a| self.words(&a.name))
     }
     /// The site's name, in use or not.
     pub fn site(&self, id: SiteId) -> Words {

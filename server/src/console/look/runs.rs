@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use frontline_domain::document::{Author, ChangeHash, Covers, Heads, Run, RunChanged, RunState, Seal, Standing};
-use frontline_domain::record::Site;
+use frontline_domain::record::{Asset, Site};
 use frontline_domain::release::{Procedure, Release};
 use frontline_domain::{DeviceId, DocId, EntryType as T, Epoch, OrgId, PersonId, Scope, SiteId};
 use frontline_protocol::{Entry, limits};
 
 use super::assigned::{self, Given};
 use super::facts::Found;
-use super::filled;
+use super::filled::{self, Records};
 use super::library::{Library, procedure};
 use crate::console::errors::Failure;
 use crate::records;
@@ -66,7 +66,12 @@ impl Summaries {
             Scope::Site(id) => records::one(tx, org, &id.to_string()).await?,
             _ => None,
         };
-        let Some(summary) = summarise(&loaded.run, form, site.as_ref())? else { return Ok(None) };
+        let asset: Option<Asset> = match &row.asset {
+            Some(slug) => records::one(tx, org, slug.as_str()).await?,
+            None => None,
+        };
+        let about = Records { site: site.as_ref(), asset: asset.as_ref() };
+        let Some(summary) = summarise(&loaded.run, form, about)? else { return Ok(None) };
         let summary = Arc::new(summary);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST {
@@ -120,11 +125,11 @@ pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, procedure: &Proce
     Ok(loaded)
 }
 
-fn summarise(run: &Run, procedure: &Procedure, site: Option<&Site>) -> Result<Option<Summary>, Failure> {
+fn summarise(run: &Run, procedure: &Procedure, about: Records<'_>) -> Result<Option<Summary>, Failure> {
     let history = run.history();
     let times = || history.iter().map(|l| l.answer.at_ms);
     let (Some(started_ms), Some(changed_ms)) = (times().min(), times().max()) else { return Ok(None) };
-    let total = filled::of_run(run, procedure, site, changed_ms, &[])?.total();
+    let total = filled::of_run(run, procedure, about, changed_ms, &[])?.total();
     let mut people: Vec<PersonId> = history.iter().map(|line| line.answer.by).collect();
     people.sort_unstable();
     people.dedup();

@@ -8,7 +8,7 @@ use frontline_domain::permission::Act;
 use frontline_domain::release::Release;
 use frontline_domain::{DocId, PersonId, Scope, SiteId};
 
-use super::filled;
+use super::filled::{self, Records};
 use super::library::procedure;
 use super::names::Names;
 use super::pictures::Pictures;
@@ -48,7 +48,8 @@ impl Sheet {
         let listed = reading.tx.listed_row(org, List::Runs, &runs::key(doc)).await?.map(|body| RunRow::decode(&body)).transpose()?;
         let is_open = listed.is_none_or(|row| row.state == RunState::Open.name());
         let asked = if is_open { &[] } else { form.sign_off.roles() };
-        let filled = filled::of_run(&run, form, Some(&site), read_at_ms, asked)?;
+        let about = Records { site: Some(&site), asset: row.asset.as_ref().and_then(|slug| reading.names.assets.get(slug)) };
+        let filled = filled::of_run(&run, form, about, read_at_ms, asked)?;
         Ok(Self { run, site: id, zone: reading.names.zone(&site), filled, release, pictures: Pictures::default() })
     }
 

@@ -19,7 +19,7 @@ use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
 use crate::console::look::assigned::given;
 use crate::console::look::facts::{self, Found};
-use crate::console::look::filled;
+use crate::console::look::filled::{self, Records};
 use crate::console::look::library::procedure;
 use crate::console::look::names::Names;
 use crate::console::look::pictures::Pictures;
@@ -63,7 +63,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let decided = RunState::of(&said, &form.sign_off, &covers);
     let state = decided.state;
     let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
-    let filled = filled::of_run(&loaded.run, form, Some(site), read_at_ms, asked)?;
+    let about = Records { site: Some(site), asset: row.asset.as_ref().and_then(|slug| names.assets.get(slug)) };
+    let filled = filled::of_run(&loaded.run, form, about, read_at_ms, asked)?;
     let shown = Shown { filled: &filled, names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
@@ -78,6 +79,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         compare: format!("/compare?a={id}"),
         site_id: site.id.to_string(),
         site: names.words(&site.name),
+        asset: row.asset.as_ref().map(|slug| names.asset(slug)),
         zone: zone.sentence(),
         chips: site_lists::chips(&names, &line),
         started: zone.stamp(summary.started_ms),

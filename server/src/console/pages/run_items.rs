@@ -219,6 +219,7 @@ impl Speech for Shown<'_> {
         match value {
             Value::Person(id) => Some(self.names.person(*id)),
             Value::Site(id) => Some(self.names.site(*id).text),
+            Value::Asset(slug) => Some(self.names.asset(slug).text),
             _ => None,
         }
     }

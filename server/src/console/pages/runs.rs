@@ -125,7 +125,9 @@ impl List for Runs {
         reading.names.meet(&mut *reading.tx, &people).await?;
         let title = title(reading, &row).await?;
         let named: Vec<String> = people.iter().map(|id| reading.names.person(*id)).collect();
-        if !filters::contains(&self.q, named.iter().map(String::as_str).chain([title.text.as_str(), row.procedure.as_str()])) {
+        let about = row.asset.as_ref().map(|slug| reading.names.asset(slug).text);
+        let said = [title.text.as_str(), row.procedure.as_str()].into_iter().chain(about.as_deref());
+        if !filters::contains(&self.q, named.iter().map(String::as_str).chain(said)) {
             return Ok(None);
         }
         let zone = reading.names.zone_at(row.site);
@@ -144,11 +146,13 @@ impl List for Runs {
         let bar = |n: u64, total: u64| Line::Bar(Bar::of(n, total));
         Row {
             cells: vec![
-                Cell::new(vec![
-                    Line::Link { href: format!("/runs/{}", row.doc), words: item.title.clone() },
-                    Line::Words(reading.names.site(row.site)),
-                    Line::Quiet(begun),
-                ]),
+                Cell::new(
+                    [Line::Link { href: format!("/runs/{}", row.doc), words: item.title.clone() }]
+                        .into_iter()
+                        .chain(row.asset.as_ref().map(|slug| Line::Words(reading.names.asset(slug))))
+                        .chain([Line::Words(reading.names.site(row.site)), Line::Quiet(begun)])
+                        .collect(),
+                ),
                 Cell::new(vec![Line::Chips(chips(t, row))]),
                 Cell::new(vec![Line::Text(of(row.answered.into(), row.asked.into())), bar(row.answered.into(), row.asked.into())]),
                 Cell::new(match row.possible {
@@ -180,6 +184,8 @@ impl List for Runs {
             r.points,
             r.possible,
             r.result,
+            r.asset,
+            r.asset_slug,
         ]
     }
 
@@ -203,6 +209,8 @@ impl List for Runs {
             row.points.to_string(),
             row.possible.to_string(),
             row.passed.map_or("", |passed| if passed { t.runs.passed } else { t.runs.failed }).to_owned(),
+            row.asset.as_ref().map_or_else(String::new, |slug| reading.names.asset(slug).text),
+            row.asset.as_ref().map_or_else(String::new, ToString::to_string),
         ]
     }
 

@@ -25,6 +25,10 @@ strings! {
             "{n} من {total}";
         begun = "Begun",
             "بدأ";
+        asset = "About",
+            "بشأن";
+        asset_slug = "Name of what it is about",
+            "اسم ما هو بشأنه";
         begun_by = "Begun by",
             "بدأه";
         begun_from = "Begun from",

@@ -14,6 +14,8 @@ pub struct RunPage {
     pub compare: String,
     pub site_id: String,
     pub site: Words,
+    /// What it is about.
+    pub asset: Option<Words>,
     pub zone: String,
     pub chips: Vec<Chip>,
     pub started: Stamp,

@@ -1,10 +1,10 @@
 //! Between the domain's types and columns. A value that no longer reads means a damaged file.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Result, Row};
 
 use frontline_domain::permission::Role;
-use frontline_domain::{DeviceId, EntryId, Epoch, OrgId, PersonId, Scope, SiteId};
+use frontline_domain::{DeviceId, EntryId, Epoch, OrgId, PersonId, Scope, SiteId, Slug};
 use frontline_protocol::Tag;
 
 /// A scope as 1 or 17 bytes.
@@ -61,6 +61,12 @@ pub(super) fn maybe_bytes<const N: usize>(row: &Row<'_>, column: &str) -> Result
 /// A number that SQLite keeps signed.
 pub(super) fn unsigned(row: &Row<'_>, column: &str) -> Result<u64> {
     Ok(row.get::<_, i64>(column)?.cast_unsigned())
+}
+
+/// A name, where there is one.
+pub(super) fn maybe_slug(row: &Row<'_>, column: &str) -> Result<Option<Slug>> {
+    let read = |text: String| text.parse().map_err(|_| rusqlite::Error::InvalidColumnType(0, column.to_owned(), Type::Text));
+    row.get::<_, Option<String>>(column)?.map(read).transpose()
 }
 
 /// The three columns that name an entry.

@@ -7,7 +7,7 @@ use frontline_domain::document::ChangeHash;
 use frontline_domain::{CaptureId, DeviceId, DocId, EntryHash, EntryId, EntryType, Epoch, OrgId, PersonId, ReleaseHash, Scope};
 use frontline_protocol::{Code, Replaces};
 
-use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, org, scope, unsigned};
+use super::columns::{ScopeColumn, bytes, entry_id, maybe_bytes, maybe_slug, org, scope, unsigned};
 use super::tx::SqliteTx;
 use crate::store::{DocRow, Held, JudgingRead, LockFact, Quarantined, Resolution, Result, SavedDoc};
 
@@ -68,6 +68,7 @@ pub(super) fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
         first_number: unsigned(row, "first_number")?,
         last_number: unsigned(row, "last_number")?,
         changed_ms: row.get("changed_ms")?,
+        asset: maybe_slug(row, "asset")?,
     })
 }
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::params;
 
 use frontline_domain::document::ChangeHash;
-use frontline_domain::{CaptureId, DocId, EntryHash, EntryId, OrgId};
+use frontline_domain::{CaptureId, DocId, EntryHash, EntryId, OrgId, Slug};
 use frontline_protocol::Replaces;
 
 use super::columns::{ScopeColumn, org};
@@ -102,11 +102,12 @@ impl JudgingWrite for SqliteTx {
     }
 
     async fn put_doc(&mut self, o: OrgId, d: &DocRow) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO doc (org, doc, scope, type, release, changes, first_number, last_number, changed_ms)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT OR REPLACE INTO doc (org, doc, scope, type, release, changes, first_number, last_number, changed_ms, asset)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let (doc, release) = (d.doc.as_bytes(), d.release.as_bytes());
         let (changes, first, last) = (d.changes.cast_signed(), d.first_number.cast_signed(), d.last_number.cast_signed());
-        self.run(sql, (org(&o), doc, ScopeColumn(d.scope), d.entry_type.0, release, changes, first, last, d.changed_ms))
+        let asset = d.asset.as_ref().map(Slug::as_str);
+        self.run(sql, (org(&o), doc, ScopeColumn(d.scope), d.entry_type.0, release, changes, first, last, d.changed_ms, asset))
     }
 
     async fn put_saved_doc(&mut self, o: OrgId, doc: DocId, saved: &SavedDoc) -> Result<()> {

@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("migrations/0011_pieces.sql")),
     (12, include_str!("migrations/0012_on_device.sql")),
     (13, include_str!("migrations/0013_rows.sql")),
+    (14, include_str!("migrations/0014_assets.sql")),
 ];
 
 /// The first one whose files say how far they have come.

@@ -169,7 +169,7 @@ pub(super) fn write(
     let (epoch, _) = meta::series(pen.tx)?;
     let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);
     let made = Arc::make_mut(&mut opened.run).answer(actor, &seen, &key, &answer)?;
-    let edit = Edit { procedure: opened.release, nonce: opened.nonce, key, answer, seen, builds_on };
+    let edit = Edit { procedure: opened.release, nonce: opened.nonce, key, answer, seen, builds_on, asset: opened.asset.clone() };
     pen.change(opened.scope, &opened.run, opened.rebuild, made, edit)?;
     docs::keep(pen.tx, &opened.run);
     Ok(intent.to_string())

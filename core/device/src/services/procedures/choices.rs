@@ -61,14 +61,14 @@ pub struct RowSummary {
 }
 
 impl Procedures<'_> {
-    /// A page of what can be answered to an item that takes a row of a list, a person or a site.
+    /// A page of what can be answered to an item that takes a row of a list, a person, a site or an asset.
     pub fn choices(&self, asked: &ChoicesAsked) -> Result<ChoicePage, Error> {
         self.0.show(|db| {
             let opened = open(db, &asked.run)?;
             let (item, at) = place(&opened, &asked.item)?;
             let reader = Reader::of(self.0, db)?;
             let count = usize::from(if asked.count == 0 { USUAL } else { asked.count.min(MOST) });
-            if matches!(item.kind, ItemKind::Person | ItemKind::Site) {
+            if matches!(item.kind, ItemKind::Person | ItemKind::Site | ItemKind::Asset) {
                 return records::page(db, &reader, &item.kind, opened.scope, asked, count);
             }
             let lookup = item.lookup().ok_or_else(|| Fault::invalid("item", "kind", "this item takes no row of a list"))?;

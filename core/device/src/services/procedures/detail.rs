@@ -12,7 +12,6 @@ use frontline_domain::form::{Form, Item, ItemKind, Section, Value};
 use frontline_domain::permission::Role;
 use frontline_domain::{BlobHash, EntryType};
 
-use super::demands;
 use super::history::HistoryWhat;
 pub use super::run_detail::{
     AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, NoteAsked, NoteDetail, PictureLimit, PieceDetail, RunDetail,
@@ -20,6 +19,7 @@ pub use super::run_detail::{
 };
 use super::spoken::Spoken;
 use super::{Opened, Procedures, Said, open, show_heads};
+use super::{assets, demands};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
@@ -99,6 +99,8 @@ impl Procedures<'_> {
                 wrong: counted.wrong,
                 clashes: counted.clashes,
                 state: CaptureState::about(db, &project::Subject::Run(opened.id))?,
+                asset: opened.asset.as_ref().map(ToString::to_string),
+                asset_label: opened.asset.as_ref().map(|slug| assets::label(db, &screen.reader, slug)).transpose()?,
             })
         })
     }
@@ -286,7 +288,7 @@ impl Screen<'_> {
             evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
         }
         // Its value is an id, which says nothing to anybody.
-        let is_named = matches!(item.kind, ItemKind::Lookup(_) | ItemKind::Person | ItemKind::Site);
+        let is_named = matches!(item.kind, ItemKind::Lookup(_) | ItemKind::Person | ItemKind::Site | ItemKind::Asset);
         let rule = if let ItemKind::Photo(rule) = &item.kind { Some(*rule) } else { item.photos_beside() };
         // What rules ask for only counts while they hold.
         let needs = at.map_or(0, |at| view.response.photos_needed(at, item));

@@ -1,9 +1,10 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
 //! [`answer`] writes answers, [`measure`] those of an instrument, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,
-//! [`history`] who answered what and when, and [`search`] finds runs by words and filters.
+//! [`assets`] what runs are about, [`history`] who answered what and when, and [`search`] finds runs by words and filters.
 
 pub mod answer;
+pub mod assets;
 pub mod choices;
 pub mod demands;
 pub mod detail;
@@ -24,7 +25,7 @@ use frontline_domain::form::Plan;
 use frontline_domain::form::response::Response;
 use frontline_domain::permission::Role;
 use frontline_domain::release::Signers;
-use frontline_domain::{DocId, EntryType, PersonId, ReleaseHash, Scope};
+use frontline_domain::{DocId, EntryType, PersonId, ReleaseHash, Scope, Slug};
 use frontline_protocol::sign::{hex, unhex};
 use serde::Serialize;
 
@@ -83,6 +84,12 @@ pub struct RunSummary {
     /// Of what was captured here about it; none where all of it came from others.
     #[serde(flatten)]
     pub state: Option<CaptureState>,
+    /// The asset that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// What that is called.
+    #[serde(skip)]
+    pub asset_label: Option<Words>,
 }
 
 /// Procedures and their runs.
@@ -103,13 +110,7 @@ impl Procedures<'_> {
             let due = due(db, "procedure", me.person, Scope::Site(me.site))?;
             let mut out = Vec::new();
             for one in shown::all_headings(db)? {
-                out.push(ProcedureSummary {
-                    id: one.slug.to_string(),
-                    title: reader.words(&one.title),
-                    items: one.questions,
-                    minutes: one.minutes,
-                    due_ms: due.get(&one.slug).copied(),
-                });
+                out.push(procedure(&reader, &one, due.get(&one.slug).copied()));
             }
             out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
             Ok(out)
@@ -119,14 +120,23 @@ impl Procedures<'_> {
     /// Starts a run of the current release at the person's site; gives its id. Until the first answer it is
     /// on this device alone.
     pub fn start(&self, procedure: &str) -> Result<String, Error> {
+        self.start_about(procedure, None)
+    }
+
+    /// The same about an asset, by its name or by what its label says, at the site where it stands.
+    pub fn start_about(&self, procedure: &str, asset: Option<&str>) -> Result<String, Error> {
         self.0.capture(|pen| {
             let slug = shown::slug("procedure", procedure)?;
+            let asset = asset.map(|code| assets::to_start(pen, code, &slug)).transpose()?;
             let (release, _) = shown::published(pen.tx, "procedure", &slug)?;
-            let scope = pen.site(EntryType::RUN_CHANGED)?;
+            let scope = match &asset {
+                Some(asset) => Scope::Site(asset.site),
+                None => pen.site(EntryType::RUN_CHANGED)?,
+            };
             let nonce = pen.inner.random.id();
             let run = doc_id(pen.identity.org, scope, EntryType::RUN_CHANGED, &nonce);
             let at_ms = pen.now_ms();
-            runs::start(pen.tx, &Started { run, scope, release, nonce, person: pen.me.person, at_ms })?;
+            runs::start(pen.tx, &Started { run, scope, release, nonce, person: pen.me.person, at_ms, asset: asset.map(|a| a.slug) })?;
             pen.refresh(&Subject::Run(run))?;
             Ok(run.to_string())
         })
@@ -149,6 +159,11 @@ impl Procedures<'_> {
     }
 }
 
+fn procedure(reader: &Reader, one: &Heading, due_ms: Option<i64>) -> ProcedureSummary {
+    let (items, minutes) = (one.questions, one.minutes);
+    ProcedureSummary { id: one.slug.to_string(), title: reader.words(&one.title), items, minutes, due_ms }
+}
+
 fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Result<RunSummary, Fault> {
     Ok(RunSummary {
         id: row.id.to_string(),
@@ -168,6 +183,8 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Res
         started_ms: row.started_ms,
         updated_ms: row.updated_ms,
         state: CaptureState::about(db, &Subject::Run(row.id))?,
+        asset: row.asset.as_ref().map(ToString::to_string),
+        asset_label: row.asset.as_ref().map(|slug| assets::label(db, reader, slug)).transpose()?,
     })
 }
 
@@ -181,6 +198,8 @@ pub(super) struct Opened {
     pub run: Arc<Run>,
     pub procedure: Arc<Prepared>,
     pub plan: Arc<Plan>,
+    /// What it is about.
+    pub asset: Option<Slug>,
 }
 
 impl Opened {
@@ -207,7 +226,7 @@ impl Opened {
         // Asked for by what looks back alone; a run that nobody saved yet begins now.
         let row = if self.plan.asks_for_history() { runs::get(db, self.id)? } else { None };
         let started_ms = row.map_or(now_ms, |row| row.started_ms);
-        let place = Place { run: self.id, scope: self.scope, release: self.release, started_ms };
+        let place = Place { run: self.id, scope: self.scope, release: self.release, started_ms, asset: self.asset.clone() };
         let mut around = around(db, &self.plan, &place, Some((me, roles)), now_ms)?;
         around.asked = asked.to_vec();
         Ok(filled(&self.plan, around, &self.run))
@@ -260,19 +279,19 @@ pub(super) fn open_as(db: &Db<'_>, id: &str, read: impl FnOnce(&Db<'_>, &Doc) ->
     if stubs::away(db, id)?.is_some() {
         return Err(Fault::Left);
     }
-    let (scope, release, nonce, rebuild, run) = match docs::get(db, id)? {
+    let (scope, release, nonce, rebuild, run, asset) = match docs::get(db, id)? {
         // Without saved bytes it waits for its procedure, or is about to be made anew.
         Some(doc) if doc.saved.is_empty() => return Err(missing()),
-        Some(doc) => (doc.scope, doc.release, doc.nonce, doc.rebuild, read(db, &doc)?),
+        Some(doc) => (doc.scope, doc.release, doc.nonce, doc.rebuild, read(db, &doc)?, doc.asset),
         None => {
             let begun = runs::started(db, id)?.ok_or_else(missing)?;
-            (begun.scope, begun.release, begun.nonce, 0, Arc::new(Run::new(id)))
+            (begun.scope, begun.release, begun.nonce, 0, Arc::new(Run::new(id)), begun.asset)
         }
     };
     let procedure = plans::prepared(db, &release)?.ok_or_else(missing)?;
     let newer = || Fault::invalid("run", "newer", "this procedure asks for something that this app does not know yet; update the app");
     let plan = procedure.plan().ok_or_else(newer)?.clone();
-    Ok(Opened { id, scope, release, nonce, rebuild, run, procedure, plan })
+    Ok(Opened { id, scope, release, nonce, rebuild, run, procedure, plan, asset })
 }
 
 /// Heads as a screen carries them: opaque to it.

@@ -1,10 +1,11 @@
-//! People and sites to choose from: those whose records this device holds, by name.
+//! People, sites and assets to choose from: those whose records this device holds, by name.
 
 use frontline_domain::form::{ItemKind, Value};
 use frontline_domain::record::{Person, Site};
 use frontline_domain::release::list::words::{Sought, compared, sought, words};
 use frontline_domain::{Scope, Text};
 
+use super::assets;
 use super::choices::{ChoicePage, ChoicesAsked, RowSummary};
 use crate::error::Fault;
 use crate::people::Reader;
@@ -40,8 +41,8 @@ pub(in crate::services) fn of_people(db: &Db<'_>, reader: &Reader, scope: Scope)
     all(db, reader, &ItemKind::Person, scope)
 }
 
-/// Refuses a person who does not work at the run's site, and a site that is none of the organisation's, as far as this
-/// device knows.
+/// Refuses a person who does not work at the run's site, an asset that does not stand there, and a site that is none of the
+/// organisation's, as far as this device knows.
 pub(in crate::services) fn check(db: &Db<'_>, scope: Scope, field: &str, value: &Value) -> Result<(), Fault> {
     match value {
         Value::Person(id) if !people(db, scope)?.iter().any(|person| person.id == *id) => {
@@ -49,6 +50,9 @@ pub(in crate::services) fn check(db: &Db<'_>, scope: Scope, field: &str, value: 
         }
         Value::Site(id) if !sites(db)?.iter().any(|site| site.id == *id) => {
             Err(Fault::invalid(field, "site", "choose a site from the list"))
+        }
+        Value::Asset(slug) if !assets::at(db, scope)?.iter().any(|asset| asset.slug == *slug) => {
+            Err(Fault::invalid(field, "asset", "choose one that stands at this site, from the list"))
         }
         _ => Ok(()),
     }
@@ -79,6 +83,9 @@ fn all(db: &Db<'_>, reader: &Reader, kind: &ItemKind, scope: Scope) -> Result<Ve
             .map(|person| row(person.id.to_string(), &Text::plain(person.language, person.name), person.slug.to_string()))
             .collect(),
         ItemKind::Site => sites(db)?.into_iter().map(|site| row(site.id.to_string(), &site.name, site.slug.to_string())).collect(),
+        ItemKind::Asset => {
+            assets::at(db, scope)?.into_iter().map(|asset| row(asset.slug.to_string(), &asset.name, asset.slug.to_string())).collect()
+        }
         _ => Vec::new(),
     };
     rows.sort_by_cached_key(|row| (compared(&row.label.text), row.id.clone()));

@@ -44,6 +44,12 @@ pub struct RunDetail {
     pub can: Can,
     #[serde(flatten)]
     pub state: Option<CaptureState>,
+    /// The asset that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// What that is called.
+    #[serde(skip)]
+    pub asset_label: Option<Words>,
 }
 
 /// The buttons of the screen that work.

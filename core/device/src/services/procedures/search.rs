@@ -1,5 +1,5 @@
-//! Runs that somebody looks for: by status, site and procedure, and by words of the title, of the site's name and of the
-//! name of whoever began it.
+//! Runs that somebody looks for: by status, site and procedure, and by words of the title, of the name of the asset that it
+//! is about, of the site's name and of the name of whoever began it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use frontline_domain::record::Site;
 use frontline_domain::release::list::words::{Sought, sought, words};
 use frontline_domain::{PersonId, ReleaseHash, Scope, Slug};
 
-use super::{Procedures, RunSummary, summary};
+use super::{Procedures, RunSummary, assets, summary};
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
 use crate::services::piece::{Piece, Pieced, Spot};
@@ -19,8 +19,8 @@ use crate::store::{Db, StoreError, records};
 /// Which runs. What is left out asks for nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunsAsked {
-    /// What somebody typed, in any script: each word of it begins a word of the title, of the site's name or of the name
-    /// of whoever began the run.
+    /// What somebody typed, in any script: each word of it begins a word of the title, of the asset's name, of the site's
+    /// name or of the name of whoever began the run.
     pub text: String,
     /// `open`, `submitted`, `signed-off` or `lapsed`.
     pub status: Option<String>,
@@ -64,6 +64,7 @@ struct Search<'a> {
     /// Which of the words sought each has, a bit for each.
     releases: BTreeMap<ReleaseHash, Option<u32>>,
     scopes: BTreeMap<Scope, u32>,
+    assets: BTreeMap<Slug, u32>,
     people: BTreeMap<PersonId, u32>,
 }
 
@@ -82,6 +83,7 @@ impl<'a> Search<'a> {
             procedure: asked.procedure.as_deref().map(|name| shown::slug("procedure", name)).transpose()?,
             releases: BTreeMap::new(),
             scopes: BTreeMap::new(),
+            assets: BTreeMap::new(),
             people: BTreeMap::new(),
         })
     }
@@ -93,6 +95,7 @@ impl<'a> Search<'a> {
         // Without its procedure a run has no title to be shown by.
         let Some(title) = self.title(&run.release)? else { return Ok(false) };
         let all = (1_u32 << self.sought.len()) - 1;
+        let title = title | run.asset.as_ref().map_or(Ok(0), |asset| self.asset(asset))?;
         // Asked in the order of what it costs: who began it is known of the most people.
         Ok(title == all || title | self.place(run.scope)? == all || title | self.place(run.scope)? | self.person(run.started_by)? == all)
     }
@@ -114,6 +117,15 @@ impl<'a> Search<'a> {
         }
         let has = self.has(&shown::place(self.db, self.reader, scope)?.text);
         self.scopes.insert(scope, has);
+        Ok(has)
+    }
+
+    fn asset(&mut self, asset: &Slug) -> Result<u32, StoreError> {
+        if let Some(known) = self.assets.get(asset) {
+            return Ok(*known);
+        }
+        let has = self.has(&assets::label(self.db, self.reader, asset)?.text);
+        self.assets.insert(asset.clone(), has);
         Ok(has)
     }
 

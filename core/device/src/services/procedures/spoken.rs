@@ -5,6 +5,7 @@ use frontline_domain::form::Value;
 use frontline_domain::form::speech::{English, Phrase, Speech, said};
 use frontline_domain::record::Site;
 
+use super::assets;
 use crate::people::Reader;
 use crate::people::name;
 use crate::store::{Db, records};
@@ -31,6 +32,7 @@ impl Speech for Spoken<'_> {
                 let record: Option<Site> = records::get(self.db, id.as_bytes()).ok()?;
                 record.map(|site| self.reader.words(&site.name).text)
             }
+            Value::Asset(slug) => assets::label(self.db, self.reader, slug).ok().map(|words| words.text),
             _ => None,
         }
     }

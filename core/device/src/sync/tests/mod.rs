@@ -139,7 +139,8 @@ impl Phone {
         self.core
             .inner
             .capture(|pen| {
-                let started = Started { run: id, scope: HARBOUR, release, nonce: [3; 16], person: pen.me.person, at_ms: pen.now_ms() };
+                let started =
+                    Started { run: id, scope: HARBOUR, release, nonce: [3; 16], person: pen.me.person, at_ms: pen.now_ms(), asset: None };
                 Ok(runs::start(pen.tx, &started)?)
             })
             .unwrap();

@@ -54,6 +54,8 @@ pub struct Reads {
     pub person: bool,
     /// It is another where the site is called, marked or timed otherwise.
     pub site: bool,
+    /// It is another where the asset is called, marked or placed otherwise.
+    pub asset: bool,
 }
 
 impl Program {
@@ -82,6 +84,7 @@ impl Program {
                 Code::Over(_, section, _) => drop(out.sections.insert(*section)),
                 Code::Today | Code::Now => (out.clock, out.site) = (true, true),
                 Code::Attribute(Whose::Site, _) | Code::Ask(Whose::Site, ..) => out.site = true,
+                Code::Attribute(Whose::Asset, _) | Code::Ask(Whose::Asset, ..) => out.asset = true,
                 Code::Attribute(Whose::Person, _) | Code::Ask(Whose::Person, ..) => out.person = true,
                 _ => {}
             }

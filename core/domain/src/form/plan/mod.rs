@@ -98,6 +98,10 @@ impl Plan {
     pub fn asks_for_the_site(&self) -> bool {
         self.nodes.asks_for_the_site()
     }
+    /// The same of the record of the asset that it is filled about.
+    pub fn asks_for_the_asset(&self) -> bool {
+        self.nodes.asks_for_the_asset()
+    }
     /// An item by its number: its place in the form.
     pub fn item(&self, n: u32) -> Option<&Item> {
         let section = self.items.get(n as usize)?.section;

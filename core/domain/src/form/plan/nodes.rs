@@ -46,6 +46,7 @@ pub(in crate::form) struct Nodes {
     persons: Vec<u32>,
     history: bool,
     site: bool,
+    asset: bool,
 }
 
 /// Nodes in a circle.
@@ -85,6 +86,7 @@ impl Nodes {
             clocks: Vec::new(),
             persons: Vec::new(),
             site: false,
+            asset: false,
             history: false,
             graph: Graph::of(&[]).map_err(|_| Circle { nodes: Vec::new(), next: 0 })?,
             scopes,
@@ -115,6 +117,7 @@ impl Nodes {
         read.sections.iter().for_each(|s| self.counters[usize::from(*s)].push(reader));
         self.history |= !read.history.is_empty();
         self.site |= read.site;
+        self.asset |= read.asset;
         if read.clock {
             self.clocks.push(reader);
         }
@@ -170,6 +173,9 @@ impl Nodes {
     }
     pub(super) fn asks_for_the_site(&self) -> bool {
         self.site
+    }
+    pub(super) fn asks_for_the_asset(&self) -> bool {
+        self.asset
     }
     /// The node of an item.
     pub(in crate::form) fn item(&self, n: u32) -> u32 {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::expr;
 use crate::permission::Role;
+use crate::record::{Asset, Site};
 use crate::zone::Zone;
 
 /// The site, the person, the asset, the time, and what was answered before.
@@ -29,6 +30,24 @@ pub struct About {
     pub attributes: BTreeMap<String, String>,
     /// The tags of a site or an asset, the roles of a person here; none where there is no such thing.
     pub tags: Option<Vec<String>>,
+}
+
+impl About {
+    /// What expressions read of a site.
+    pub fn site(site: &Site) -> Self {
+        Self {
+            attributes: BTreeMap::from([("slug".to_owned(), site.slug.to_string()), ("zone".to_owned(), site.zone.clone())]),
+            tags: Some(site.tags.iter().map(ToString::to_string).collect()),
+        }
+    }
+    /// And of an asset.
+    pub fn asset(asset: &Asset) -> Self {
+        let kind = asset.kind.as_ref().map(|kind| ("kind".to_owned(), kind.to_string()));
+        Self {
+            attributes: kind.into_iter().chain([("slug".to_owned(), asset.slug.to_string())]).collect(),
+            tags: Some(asset.tags.iter().map(ToString::to_string).collect()),
+        }
+    }
 }
 
 impl Around {
