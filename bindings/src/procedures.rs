@@ -18,7 +18,7 @@ mod item;
 mod lists;
 mod probe;
 mod run;
-pub use asset::AssetDetail;
+pub use asset::{AssetDetail, Reference};
 pub use item::{
     Control, EvidenceDetail, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit, StandingAnswer,
     control,

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 /// All of them where nothing is said.
 #[derive(Debug, Args)]
 pub struct Runs {
-    /// Of runs: words of the title, of the site's name or of the name of whoever began it, each by its beginning
+    /// Of runs: words of the title, of the asset's name, of the site's name or of the name of whoever began it, each by its beginning
     #[arg(long, value_name = "WORDS")]
     search: Option<String>,
     /// Of runs: open, submitted, signed-off or lapsed

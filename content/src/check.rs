@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use frontline_domain::Slug;
-use frontline_domain::release::{MAX_BYTES, Release};
+use frontline_domain::release::{Content, MAX_BYTES, Release};
 
 use crate::bundle::{Bundle, Part};
 use crate::finding::{At, Finding, Notes};
@@ -183,9 +183,17 @@ fn modules(page: Page<'_>, folder: &Folder) -> Vec<Release> {
         let place = files.values().next().map_or("modules", |f| f.0);
         let own = page.of(place);
         let Some(slug) = named(own, Part::Module, name) else { continue };
-        releases.extend(module(page, slug, &files).filter(|r| fits(own, r)));
+        let read = module(page, slug.clone(), &files);
+        page.names.has_lessons(&slug, read.as_ref().and_then(lessons_of));
+        releases.extend(read.filter(|r| fits(own, r)));
     }
     releases
+}
+
+/// The lessons of a module, with how many cards each has.
+fn lessons_of(release: &Release) -> Option<BTreeMap<Slug, usize>> {
+    let Content::Module(module) = &release.content else { return None };
+    Some(module.lessons.iter().map(|lesson| (lesson.slug.clone(), lesson.cards.len())).collect())
 }
 
 fn notices(page: Page<'_>, folder: &Folder, part: Part, prefix: &str) -> Vec<Release> {

@@ -183,6 +183,7 @@ pub fn scene() -> &'static Scene {
             evidence: None,
             answer_key: None,
             rules: Vec::new(),
+            reference: None,
         };
         let items = vec![item("till", ItemKind::Text), item("door", ItemKind::Boolean)];
         let label = Text::plain("en".parse().expect("a language"), "All");

@@ -34,7 +34,7 @@ async fn done(phone: &mut Phone, line: Value) -> Value {
 }
 
 async fn given(phone: &mut Phone, run: &Value, item: &Item, chance: &Seeded, other: bool) -> Option<Value> {
-    if item.lookup().is_some() || matches!(item.kind, ItemKind::Person | ItemKind::Site) {
+    if item.lookup().is_some() || matches!(item.kind, ItemKind::Person | ItemKind::Site | ItemKind::Asset) {
         let page = done(phone, json!({"do": "procedures.choices", "run": run, "item": item.slug.as_str()})).await;
         return Some(page["rows"][0]["id"].clone());
     }

@@ -1,6 +1,7 @@
-//! What runs are about.
+//! What runs are about, and what their items are compared with.
 
 use frontline_device::services::procedures::assets as device;
+use frontline_device::services::procedures::reference::ReferenceDetail;
 
 use super::lists::{ProcedureSummary, RunSummary};
 use crate::words::{Named, Words};
@@ -25,6 +26,32 @@ impl From<device::AssetDetail> for AssetDetail {
             site: Named { id: a.site, label: a.place.into() },
             procedures: a.procedures.into_iter().map(Into::into).collect(),
             runs: a.runs.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What to look at while answering an item.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum Reference {
+    /// Markdown.
+    Text { text: Words },
+    /// A page of knowledge, in Markdown.
+    Article { id: String, title: Words, text: Words },
+    /// A card of a module's lesson, counted from 1, in Markdown.
+    LessonCard { module: String, lesson: String, card: u16, title: Words, text: Words },
+    /// What stood there in the run before that was handed in, here or about the same asset.
+    Last { says: String, by: String, at_ms: i64 },
+}
+
+impl From<ReferenceDetail> for Reference {
+    fn from(detail: ReferenceDetail) -> Self {
+        match detail {
+            ReferenceDetail::Words { text } => Self::Text { text: text.into() },
+            ReferenceDetail::Article { id, title, text } => Self::Article { id, title: title.into(), text: text.into() },
+            ReferenceDetail::Card { module, lesson, card, title, text } => {
+                Self::LessonCard { module, lesson, card, title: title.into(), text: text.into() }
+            }
+            ReferenceDetail::Last { says, by, at_ms } => Self::Last { says, by, at_ms },
         }
     }
 }

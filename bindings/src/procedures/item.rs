@@ -4,6 +4,7 @@ use frontline_device::services::procedures::detail as device;
 use frontline_domain::form::NaRule;
 use frontline_domain::form::item::Control as Core;
 
+use super::asset::Reference;
 use crate::answer::Answer;
 use crate::words::{Named, Words};
 
@@ -128,6 +129,9 @@ pub struct ItemDetail {
     /// What a picture may be, of an item that takes one: it is made so before it is handed over.
     #[uniffi(default = None)]
     pub picture: Option<PictureLimit>,
+    /// What to look at while answering.
+    #[uniffi(default = None)]
+    pub reference: Option<Reference>,
 }
 
 /// Whether an item asks for a note beside its answer.
@@ -245,6 +249,7 @@ impl From<device::ItemDetail> for ItemDetail {
             }),
             notes: i.notes.into_iter().map(|n| NoteDetail { id: n.id, text: n.text, by: n.by, at_ms: n.at_ms }).collect(),
             picture: i.picture.map(|p| PictureLimit { side: p.side, bytes: p.bytes }),
+            reference: i.reference.map(Into::into),
             evidence: i.evidence.into_iter().map(|p| EvidenceDetail { id: p.id, photo: p.photo, by: p.by, at_ms: p.at_ms }).collect(),
         }
     }

@@ -61,6 +61,7 @@ pub struct RunSummary {
     /// None where all of it came from others.
     pub state: Option<CaptureState>,
     /// The asset that it is about.
+    #[uniffi(default = None)]
     pub asset: Option<Named>,
 }
 

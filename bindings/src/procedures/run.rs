@@ -45,6 +45,7 @@ pub struct RunDetail {
     pub give_back: RunButton,
     pub state: Option<CaptureState>,
     /// The asset that it is about.
+    #[uniffi(default = None)]
     pub asset: Option<Named>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::asset;
 use frontline_domain::form::item::lookup::FILTERS;
-use frontline_domain::form::{Form, Item, ItemKind, Plan, Value, limits};
+use frontline_domain::form::{Form, Item, ItemKind, Plan, Reference, Value, limits};
 use frontline_domain::permission::Role;
 use frontline_domain::quiz;
 use frontline_domain::release::list::{ROWS, cut};
@@ -110,6 +110,10 @@ impl Bundle {
                     format!("{} looks up an unknown list or column at item {}", name(), item.slug),
                 );
             }
+            for item in form.into_iter().flat_map(|f| f.items()).filter(|i| i.reference.is_some()) {
+                let known = works_out && item.reference.as_ref().is_some_and(|to| self.refers_soundly(item, to));
+                want(known, format!("{} refers to what is not there at item {}", name(), item.slug));
+            }
             for flaw in form.and_then(|f| Plan::of(f.clone()).err()).into_iter().flatten() {
                 want(false, format!("{} can't be filled: {flaw}", name()));
             }
@@ -142,6 +146,24 @@ impl Bundle {
             want(known, format!("the assignment of {} is to nobody known", task.slug));
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+}
+
+impl Bundle {
+    /// Whether what an item refers to is in the bundle, and short enough to stand beside it.
+    fn refers_soundly(&self, item: &Item, to: &Reference) -> bool {
+        match to {
+            Reference::Words(text) => text.by.iter().all(|(_, words)| words.len() <= limits_of_text::BODY),
+            Reference::Last => item.kind.answers().asks(),
+            Reference::Article(slug) => self.release("article", slug).is_some(),
+            Reference::Card { module, lesson, card } => match self.release("module", module).map(|release| &release.content) {
+                Some(Content::Module(module)) => {
+                    let lesson = module.lessons.iter().find(|one| one.slug == *lesson);
+                    lesson.is_some_and(|lesson| (1..=lesson.cards.len()).contains(&usize::from(*card)))
+                }
+                _ => false,
+            },
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::names::Seen;
 use super::page::Page;
 use super::procedures::asked_of;
 use super::reasons::every;
+use super::references::reference;
 use crate::limits::BODY;
 use crate::yaml::{Node, Value as Written};
 use frontline_domain::near::shown;
@@ -139,6 +140,13 @@ fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&
             Some(None)
         }
     };
+    let reference = match expressions {
+        Some(_) => reference(&fields, kind.as_ref()),
+        None => {
+            fields.misplaced("reference", "an item of a procedure");
+            Some(None)
+        }
+    };
     let at_of = |key| fields.get(key).map_or(node.at, |node| node.at);
     let (default_at, rules_at) = (at_of("default"), at_of("rules"));
     fields.later(&["media"]);
@@ -177,6 +185,7 @@ fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&
         && sound
         && is_noted
         && chosen.is_some()
+        && reference.is_some()
         && [label.is_some(), required.is_some(), na.is_some(), visible_if.is_some(), constraint.is_some()].iter().all(|read| *read)
         && [default.is_some(), calculate.is_some(), points.is_some(), photos.is_some(), rules.is_some()].iter().all(|read| *read);
     let Some((_, slug)) = slug else { return lost(None) };
@@ -200,6 +209,7 @@ fn read_item(page: Page<'_>, node: &Node, seen: &mut Seen, expressions: Option<&
         evidence: photos.flatten(),
         answer_key: None,
         rules: rules.unwrap_or_default(),
+        reference: reference.flatten(),
     };
     let said = |at, message: String| -> bool {
         page.say(at, message);

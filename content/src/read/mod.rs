@@ -25,6 +25,7 @@ pub mod people;
 pub mod procedures;
 pub mod quiz;
 pub mod reasons;
+mod references;
 pub mod surveys;
 pub mod text;
 pub mod touchpoints;

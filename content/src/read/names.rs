@@ -18,6 +18,8 @@ pub struct Names {
     unknown: RefCell<BTreeSet<Part>>,
     /// What forms may choose rows of each list by; none where its file does not say.
     columns: RefCell<BTreeMap<Slug, Option<Vec<Slug>>>>,
+    /// How many cards each lesson of a module has; none where its files do not say.
+    lessons: RefCell<BTreeMap<Slug, Option<BTreeMap<Slug, usize>>>>,
 }
 
 #[derive(Debug)]
@@ -54,6 +56,13 @@ impl Names {
     /// The columns of a list, where its file says which.
     pub fn columns(&self, list: &Slug) -> Option<Vec<Slug>> {
         self.columns.borrow().get(list).cloned().flatten()
+    }
+    pub fn has_lessons(&self, module: &Slug, lessons: Option<BTreeMap<Slug, usize>>) {
+        self.lessons.borrow_mut().insert(module.clone(), lessons);
+    }
+    /// The lessons of a module with how many cards each has, where its files say which.
+    pub fn lessons(&self, module: &Slug) -> Option<BTreeMap<Slug, usize>> {
+        self.lessons.borrow().get(module).cloned().flatten()
     }
     /// Says which references lead nowhere.
     pub fn join(&self, notes: &Notes) {

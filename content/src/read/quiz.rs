@@ -109,6 +109,7 @@ fn question(page: Page<'_>, node: &Node, seen: &mut Seen) -> Option<Item> {
         evidence: None,
         answer_key,
         rules: Vec::new(),
+        reference: None,
     })
 }
 

@@ -47,6 +47,7 @@ fn form() -> Form {
         critical: false,
         evidence: None,
         answer_key: None,
+        reference: None,
         rules: Vec::new(),
     };
     let items = ITEMS.iter().map(item).collect();

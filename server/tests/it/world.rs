@@ -155,6 +155,7 @@ fn item(name: &str, kind: ItemKind) -> Item {
         critical: false,
         evidence: None,
         answer_key: None,
+        reference: None,
         rules: vec![],
     }
 }

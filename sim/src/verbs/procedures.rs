@@ -185,6 +185,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         if let Some(offered) = &item.offered {
             shown["offered"] = json!(offered);
         }
+        if let Some(reference) = &item.reference {
+            shown["reference"] = json!(reference);
+        }
         if !evidence.is_empty() {
             shown["evidence"] = json!(evidence);
         }

@@ -194,7 +194,27 @@ def run(r):
         "id": r.id, "procedure": r.procedure, "title": words(r.title), "site": r.site.id, "status": RUN[r.status], "done": r.done,
         "answered": r.answered, "required": r.required, "missing": r.missing, "clashes": r.clashes, "away": r.away, "changed": r.changed,
         "started_by": r.started_by, "started_ms": r.started_ms, "updated_ms": r.updated_ms, **state(r.state),
+        **there(asset=r.asset and r.asset.id),
     }
+
+
+def asset(a):
+    return {
+        "id": a.id, "label": words(a.label), "site": a.site.id, "procedures": [procedure(p) for p in a.procedures],
+        "runs": [run(r) for r in a.runs],
+    }
+
+
+def reference(r):
+    if r is None:
+        return None
+    if r.is_LAST():
+        return {"what": "last", "says": r.says, "by": r.by, "at_ms": r.at_ms}
+    if r.is_TEXT():
+        return {"what": "words", "text": words(r.text)}
+    if r.is_ARTICLE():
+        return {"what": "article", "id": r.id, "title": words(r.title), "text": words(r.text)}
+    return {"what": "card", "module": r.module, "lesson": r.lesson, "card": r.card, "title": words(r.title), "text": words(r.text)}
 
 
 def demand(d):
@@ -251,7 +271,7 @@ def said(s):
 def item(i):
     answers = [{"pick": a.id, "value": answer(a.answer), "by": a.by, "at_ms": a.at_ms, "settles": a.settles,
                 **there(measured=a.measured or None)} for a in i.answers]
-    is_named = i.control in (ffi.Control.LOOKUP, ffi.Control.PERSON, ffi.Control.SITE)
+    is_named = i.control in (ffi.Control.LOOKUP, ffi.Control.PERSON, ffi.Control.SITE, ffi.Control.ASSET)
     is_computed = i.control == ffi.Control.COMPUTED
     return {
         "item": i.id, "kind": i.kind, "label": i.label.text, "required": i.required, "value": answer(i.answer), "clash": i.clash,
@@ -259,7 +279,7 @@ def item(i):
         **there(
             reads=i.says if is_named else None, first=i.first, problem=i.problem, comes_to=i.says if is_computed else None,
             photos=i.photos and {"min": i.photos.min, "max": i.photos.max}, offered=answer(i.offered),
-            evidence=[{"photo": e.photo, "by": e.by, "at_ms": e.at_ms} for e in i.evidence],
+            evidence=[{"photo": e.photo, "by": e.by, "at_ms": e.at_ms} for e in i.evidence], reference=reference(i.reference),
         ),
         **({} if i.visible and not i.kept else {"visible": False}), **({"kept": True} if i.kept else {}),
     }
@@ -277,7 +297,8 @@ def run_detail(r):
         },
         "values": {i["item"]: i["value"] for i in items if i["value"] is not None}, "items": items,
         "state": r.state and STEPS[r.state.step], **there(ended=words(r.ended), score=score, demands=[demand(d) for d in r.demands],
-            signatures=[{"role": s.role, **there(by=s.by, at_ms=s.at_ms)} for s in r.signatures]),
+            signatures=[{"role": s.role, **there(by=s.by, at_ms=s.at_ms)} for s in r.signatures],
+            asset=r.asset and r.asset.id, about=r.asset and r.asset.label.text),
     }
 
 

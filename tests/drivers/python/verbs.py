@@ -179,9 +179,14 @@ class Verbs(ActionVerbs):
         return pages(line, self.app.procedures().demands, shape.demand)
 
     def procedures_start(self, line):
-        procedure = line.word("procedure")
+        procedure, asset = line.word("procedure"), line.maybe("asset")
         line.end()
-        return {"id": self.app.procedures().start(procedure)}
+        return {"id": self.app.procedures().start(procedure, asset=asset)}
+
+    def procedures_asset(self, line):
+        code = line.word("code")
+        line.end()
+        return shape.asset(self.app.procedures().asset(code))
 
     def procedures_answer(self, line):
         draft = ffi.AnswerDraft(run=line.word("run"), item=line.word("item"), value=given(line), seen=line.maybe("seen"))

@@ -28,6 +28,7 @@ pub(super) fn item(name: &str, kind: ItemKind) -> Item {
         critical: false,
         evidence: None,
         answer_key: None,
+        reference: None,
         rules: Vec::new(),
     }
 }

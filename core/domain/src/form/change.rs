@@ -112,7 +112,7 @@ fn of_section(old: &Section, new: &Section) -> Option<What> {
 fn meaning(item: &Item) -> Item {
     let nothing = || Text { source: item.label.source.clone(), by: Default::default(), of: Default::default() };
     let mut out = item.clone();
-    (out.label, out.help) = (nothing(), None);
+    (out.label, out.help, out.reference) = (nothing(), None, None);
     let wordless = |choices: &mut Vec<Choice>| choices.iter_mut().for_each(|c| c.label = nothing());
     match &mut out.kind {
         ItemKind::Choice(one) => wordless(&mut one.0),

@@ -38,6 +38,7 @@ fn item(name: &str, kind: ItemKind, points: u32, key: Option<Key>) -> Item {
         evidence: None,
         answer_key: key,
         rules: Vec::new(),
+        reference: None,
     }
 }
 fn key(value: Value) -> Option<Key> {

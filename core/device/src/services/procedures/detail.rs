@@ -13,6 +13,7 @@ use frontline_domain::permission::Role;
 use frontline_domain::{BlobHash, EntryType};
 
 use super::history::HistoryWhat;
+use super::reference::References;
 pub use super::run_detail::{
     AnswerDetail, AskedDetail, Can, ChoiceDetail, Hindrances, ItemDetail, NoteAsked, NoteDetail, PictureLimit, PieceDetail, RunDetail,
     SaidDetail, SectionDetail, SignatureDetail, WhyNot,
@@ -46,7 +47,8 @@ impl Procedures<'_> {
             let photos = photos(db)?;
             let picture = PictureLimit { side: photos.side, bytes: photos.bytes() };
             let not_live = blobs::of_run(db, opened.id)?.into_iter().filter(|n| !n.said.live).map(|n| n.said.blob).collect();
-            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, not_live, picture, with_room };
+            let references = References::of(db, &opened)?;
+            let screen = Screen { db, reader: Reader::of(self.0, db)?, standings, evidence, not_live, picture, with_room, references };
             let (said, me) = (opened.said(db)?, people::current(db)?.person);
             let status = said.status();
             let now_ms = self.0.now(db)?.server_estimate();
@@ -211,6 +213,7 @@ struct Screen<'a> {
     picture: PictureLimit,
     /// Whether what can be begun anew is there, too.
     with_room: bool,
+    references: References,
 }
 
 impl Screen<'_> {
@@ -336,6 +339,7 @@ impl Screen<'_> {
             first: now.as_ref().and_then(|now| now.first.clone()),
             problem: now.and_then(|now| now.problem),
             answers,
+            reference: self.references.detail(self.db, &self.reader, view.speech, item, instance)?,
         })
     }
 

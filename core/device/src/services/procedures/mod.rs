@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod history;
 pub mod measure;
 pub(in crate::services) mod records;
+pub mod reference;
 mod run_detail;
 pub mod seal;
 pub mod search;

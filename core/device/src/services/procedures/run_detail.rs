@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::demands::DemandSummary;
 use super::history::HistoryWhat;
+use super::reference::ReferenceDetail;
 use crate::people::Words;
 use crate::services::shown::{Answered, CaptureState};
 
@@ -206,6 +207,9 @@ pub struct ItemDetail {
     /// What a picture may be, of an item that takes one.
     #[serde(skip)]
     pub picture: Option<PictureLimit>,
+    /// What to look at while answering.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<ReferenceDetail>,
 }
 
 /// Whether an item asks for a note beside its answer.

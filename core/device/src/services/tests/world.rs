@@ -95,6 +95,7 @@ pub fn item(name: &str, kind: ItemKind, required: bool, na: NaRule) -> Item {
         critical: false,
         evidence: None,
         answer_key: None,
+        reference: None,
         rules: vec![],
     }
 }

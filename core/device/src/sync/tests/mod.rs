@@ -214,6 +214,7 @@ fn procedure(fake: &Arc<Fake>) -> ReleaseHash {
         critical: false,
         evidence: None,
         answer_key: None,
+        reference: None,
         rules: vec![],
     };
     let items = ["door", "fridge", "light"].map(item).to_vec();

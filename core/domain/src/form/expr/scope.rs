@@ -100,6 +100,7 @@ mod tests {
             critical: false,
             evidence: None,
             answer_key: None,
+            reference: None,
             rules: vec![],
         }
     }

@@ -73,7 +73,7 @@ pub use video::Video;
 
 use super::speech::{Phrase, Speech};
 use super::validate::{Problem, length, problem};
-use super::{Expr, Key, Raw, Rule, Value, expr};
+use super::{Expr, Key, Raw, Reference, Rule, Value, expr};
 use crate::{BlobHash, Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +110,9 @@ pub struct Item {
     pub answer_key: Option<Key>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
+    /// What to look at while answering.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
 }
 
 /// What kind of answer an item takes. Each kind is in its own file here, as an [`Answers`]; `CONTRIBUTING.md` says what
@@ -345,6 +348,7 @@ impl Item {
             critical: false,
             evidence: None,
             answer_key: None,
+            reference: None,
             rules: Vec::new(),
         }
     }

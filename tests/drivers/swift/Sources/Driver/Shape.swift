@@ -168,7 +168,26 @@ func run(_ r: RunSummary) -> Object {
         "id": r.id, "procedure": r.procedure, "title": words(r.title), "site": r.site.id, "status": status(r.status),
         "done": r.done, "answered": r.answered, "required": r.required, "missing": r.missing, "clashes": r.clashes,
         "away": r.away, "changed": r.changed, "started_by": r.startedBy, "started_ms": r.startedMs, "updated_ms": r.updatedMs,
-    ]).and(state(r.state))
+    ]).and(state(r.state)).and(there(["asset": r.asset?.id]))
+}
+
+func asset(_ a: AssetDetail) -> Object {
+    obj([
+        "id": a.id, "label": words(a.label), "site": a.site.id, "procedures": a.procedures.map(procedure), "runs": a.runs.map(run),
+    ])
+}
+
+private func reference(_ r: Reference?) -> Object? {
+    switch r {
+    case nil: nil
+    case .text(let text): obj(["what": "words", "text": words(text)])
+    case .article(let id, let title, let text): obj(["what": "article", "id": id, "title": words(title), "text": words(text)])
+    case .lessonCard(let module, let lesson, let card, let title, let text):
+        obj([
+            "what": "card", "module": module, "lesson": lesson, "card": card, "title": words(title), "text": words(text),
+        ])
+    case .last(let says, let by, let atMs): obj(["what": "last", "says": says, "by": by, "at_ms": atMs])
+    }
 }
 
 func demand(_ d: DemandSummary) -> Object {
@@ -236,7 +255,7 @@ func item(_ i: ItemDetail) -> Object {
         obj(["pick": $0.id, "value": answer($0.answer), "by": $0.by, "at_ms": $0.atMs, "settles": $0.settles])
             .and(there(["measured": $0.measured ? true : nil]))
     }
-    let isNamed = i.control == .lookup || i.control == .person || i.control == .site
+    let isNamed = i.control == .lookup || i.control == .person || i.control == .site || i.control == .asset
     return obj([
         "item": i.id, "kind": i.kind, "label": i.label.text, "required": i.required, "value": answer(i.answer), "clash": i.clash,
         "out_of_band": i.outOfBand, "answers": answers,
@@ -245,7 +264,7 @@ func item(_ i: ItemDetail) -> Object {
             "reads": isNamed ? i.says : nil, "first": i.first, "problem": i.problem, "comes_to": i.control == .computed ? i.says : nil,
             "photos": i.photos.map { obj(["min": $0.min, "max": $0.max]) }, "offered": answer(i.offered),
             "evidence": i.evidence.map { obj(["photo": $0.photo, "by": $0.by, "at_ms": $0.atMs]) }, "visible": i.visible && !i.kept ? nil : false,
-            "kept": i.kept ? true : nil,
+            "kept": i.kept ? true : nil, "reference": reference(i.reference),
         ]))
 }
 
@@ -265,7 +284,8 @@ func runDetail(_ r: RunDetail) -> Object {
         "answered": r.given, "missing": r.missing.count, "clashes": r.clashes.count, "heads": r.seen, "said": said(r.said),
         "can": can, "values": Object(values) { $1 }, "items": items, "state": r.state.map { step($0.step) },
     ]).and(there(["ended": words(r.ended), "score": score, "demands": r.demands.map(demand),
-                 "signatures": r.signatures.map { obj(["role": $0.role]).and(there(["by": $0.by, "at_ms": $0.atMs])) }]))
+                 "signatures": r.signatures.map { obj(["role": $0.role]).and(there(["by": $0.by, "at_ms": $0.atMs])) },
+                 "asset": r.asset?.id, "about": r.asset?.label.text]))
 }
 
 func error(_ e: FrontlineError) -> Object {

@@ -240,7 +240,11 @@ struct Verbs {
         case "procedures.list": return try pages(line, available)
         case "procedures.runs": return try pages(line, runs(soughtRuns(line)))
         case "procedures.demands": return try pages(line, demands)
-        case "procedures.start": return obj(["id": try app.procedures().start(procedure: try line.only("procedure"))])
+        case "procedures.start":
+            let (procedure, about) = (try line.text("procedure"), try line.maybeText("asset"))
+            try line.end()
+            return obj(["id": try app.procedures().start(procedure: procedure, asset: about)])
+        case "procedures.asset": return asset(try app.procedures().asset(code: try line.only("code")))
         case "procedures.answer":
             let draft = AnswerDraft(
                 run: try line.text("run"), item: try line.text("item"), value: try line.given(), seen: try line.maybeText("seen"))

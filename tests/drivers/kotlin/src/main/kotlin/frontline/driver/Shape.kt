@@ -145,7 +145,21 @@ fun run(r: RunSummary) = obj(
     "id" to r.id, "procedure" to r.procedure, "title" to words(r.title), "site" to r.site.id, "status" to status(r.status),
     "done" to r.done, "answered" to r.answered, "required" to r.required, "missing" to r.missing, "clashes" to r.clashes,
     "away" to r.away, "changed" to r.changed, "started_by" to r.startedBy, "started_ms" to r.startedMs, "updated_ms" to r.updatedMs,
-) + state(r.state)
+) + state(r.state) + there("asset" to r.asset?.id)
+
+fun asset(a: AssetDetail) = obj(
+    "id" to a.id, "label" to words(a.label), "site" to a.site.id, "procedures" to a.procedures.map(::procedure), "runs" to a.runs.map(::run),
+)
+
+private fun reference(r: Reference?) = when (r) {
+    null -> null
+    is Reference.Text -> obj("what" to "words", "text" to words(r.text))
+    is Reference.Article -> obj("what" to "article", "id" to r.id, "title" to words(r.title), "text" to words(r.text))
+    is Reference.LessonCard -> obj(
+        "what" to "card", "module" to r.module, "lesson" to r.lesson, "card" to r.card, "title" to words(r.title), "text" to words(r.text),
+    )
+    is Reference.Last -> obj("what" to "last", "says" to r.says, "by" to r.by, "at_ms" to r.atMs)
+}
 
 fun demand(d: DemandSummary) = obj(
     "id" to d.id, "what" to if (d.isAction) "action" else "notice", "says" to words(d.says), "run" to d.run, "title" to words(d.title),
@@ -201,7 +215,7 @@ fun item(i: ItemDetail): Json {
         obj("pick" to it.id, "value" to answer(it.answer), "by" to it.by, "at_ms" to it.atMs, "settles" to it.settles) +
             there("measured" to it.measured.takeIf { said -> said })
     }
-    val isNamed = i.control in setOf(Control.LOOKUP, Control.PERSON, Control.SITE)
+    val isNamed = i.control in setOf(Control.LOOKUP, Control.PERSON, Control.SITE, Control.ASSET)
     return obj(
         "item" to i.id, "kind" to i.kind, "label" to i.label.text, "required" to i.required, "value" to answer(i.answer),
         "clash" to i.clash, "out_of_band" to i.outOfBand, "answers" to answers,
@@ -210,6 +224,7 @@ fun item(i: ItemDetail): Json {
         "comes_to" to i.says.takeIf { i.control == Control.COMPUTED }, "photos" to i.photos?.let { obj("min" to it.min, "max" to it.max) },
         "offered" to answer(i.offered), "evidence" to i.evidence.map { obj("photo" to it.photo, "by" to it.by, "at_ms" to it.atMs) },
         "visible" to false.takeIf { !i.visible || i.kept }, "kept" to true.takeIf { i.kept },
+        "reference" to reference(i.reference),
     )
 }
 
@@ -225,7 +240,8 @@ fun runDetail(r: RunDetail): Json {
         "can" to can, "values" to items.filter { it["value"] != null }.associate { it["item"] as String to it["value"] },
         "items" to items, "state" to r.state?.let { step(it.step) },
     ) + there("ended" to words(r.ended), "score" to score, "demands" to r.demands.map(::demand),
-        "signatures" to r.signatures.map { obj("role" to it.role) + there("by" to it.by, "at_ms" to it.atMs) })
+        "signatures" to r.signatures.map { obj("role" to it.role) + there("by" to it.by, "at_ms" to it.atMs) },
+        "asset" to r.asset?.id, "about" to r.asset?.label?.text)
 }
 
 fun error(e: FrontlineException): Json {

@@ -28,7 +28,7 @@ class Verbs(private val phone: Phone) {
         "training.quiz_answer" to ::quizAnswer, "training.quiz_submit" to ::quizSubmit,
         "procedures.list" to { pages(it, available) }, "procedures.runs" to { it.runsAsked().let { asked -> pages(it, runs(asked)) } },
         "procedures.demands" to { pages(it, demands) },
-        "procedures.start" to { obj("id" to app.procedures().start(it.only("procedure"))) },
+        "procedures.start" to ::start, "procedures.asset" to { asset(app.procedures().asset(it.only("code"))) },
         "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.measure" to ::measure, "procedures.attach" to ::attach,
         "procedures.detach" to ::detach, "procedures.submit" to { seal(it) { Seal.HandIn } },
         "procedures.sign_off" to { line -> seal(line) { Seal.SignOff(line.maybeText("pin")) } },
@@ -191,6 +191,13 @@ class Verbs(private val phone: Phone) {
     }
 
     // Procedures.
+
+    private fun start(line: Line): Json {
+        val procedure = line.text("procedure")
+        val about = line.maybeText("asset")
+        line.end()
+        return obj("id" to app.procedures().start(procedure, about))
+    }
 
     private fun answerRun(line: Line): Json {
         val draft = AnswerDraft(line.text("run"), line.text("item"), line.given(), line.maybeText("seen"))
