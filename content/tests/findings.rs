@@ -683,3 +683,83 @@ fn faults_of_questions_that_count_in_parts_are_found_where_they_are() {
         assert_eq!(quiz(&lines), [format!("modules/tea/quiz.yaml:{want}")], "{lines}");
     }
 }
+
+#[test]
+fn faults_of_assets_are_found_where_they_are() {
+    let assets = |text: &str| found(&[("assets.yaml", text)]);
+    let good = "- slug: milk\n  site: quay\n  name: { en: Milk fridge, ar: ثلاجة }\n  kind: fridge\n  codes: [\"0012345678905\", A 7]\n  procedures: [opening]\n  tags: [cold]\n- { slug: stairs, site: quay, name: Stairs }\n";
+    assert_eq!(assets(good), [] as [&str; 0]);
+    for (text, want) in [
+        ("- site: quay\n  name: Milk\n", &["1:3: an asset needs ‘slug’"][..]),
+        ("- slug: milk\n  site: key\n  name: Milk\n", &["2:9: there is no site ‘key’"]),
+        (
+            "- slug: milk\n  site: quay\n  name: Milk\n  procedures: [openin]\n",
+            &["4:16: there is no procedure ‘openin’ (did you mean ‘opening’?)"],
+        ),
+        ("- slug: milk\n  site: quay\n  name: Milk\n  code: [a]\n", &["4:3: an asset has no ‘code’ (did you mean ‘codes’?)"]),
+        (
+            "- { slug: a, site: quay, name: A, codes: [\"012345678905\"] }\n- { slug: b, site: quay, name: B, codes: [\"0012345678905\"] }\n",
+            &["2:43: ‘0012345678905’ reads as the code at line 1 does; each label is on one asset"],
+        ),
+        (
+            "- { slug: a, site: quay, name: A, codes: [b] }\n- { slug: b, site: quay, name: B }\n",
+            &["1:43: ‘b’ names the asset at line 2; a code is something else than a name"],
+        ),
+        ("- { slug: a, site: quay, name: A, codes: [\" \"] }\n", &["1:43: a code is what the label says: 1 to 512 bytes of text, not ‘’"]),
+        (
+            "- { slug: a, site: quay, name: A }\n- { slug: a, site: quay, name: B }\n",
+            &["2:11: ‘a’ already names a asset, at assets.yaml:1:11; choose another slug"],
+        ),
+    ] {
+        let wanted: Vec<String> = want.iter().map(|line| format!("assets.yaml:{line}")).collect();
+        assert_eq!(assets(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn faults_of_what_stands_beside_a_step_are_found_where_they_are() {
+    let step = |lines: &str| {
+        let text = format!("title: T\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n{lines}");
+        found(&[("procedures/opening.yaml", &text), ("knowledge/refunds.md", "---\ntitle: Refunds\n---\nTo the card.\n")])
+    };
+    for good in [
+        "        kind: text\n        reference: last\n",
+        "        kind: note\n        reference: { words: { en: Look, ar: انظر } }\n",
+        "        kind: text\n        reference: { article: refunds }\n",
+        "        kind: text\n        reference: { module: tea, lesson: leaves }\n",
+        "        kind: text\n        reference: { module: tea, lesson: leaves, card: 2 }\n",
+    ] {
+        assert_eq!(step(good), [] as [&str; 0], "{good}");
+    }
+    for (lines, want) in [
+        (
+            "        kind: note\n        reference: last\n",
+            "9:20: nobody answers this item, so that it has no last answer to be compared with",
+        ),
+        (
+            "        kind: text\n        reference: lats\n",
+            "9:20: ‘reference’ is the word last, or `words`, `article` or `module` in a line below it; not ‘lats’",
+        ),
+        ("        kind: text\n        reference: { article: refund }\n", "9:31: there is no article ‘refund’ (did you mean ‘refunds’?)"),
+        ("        kind: text\n        reference: { module: te, lesson: leaves }\n", "9:30: there is no module ‘te’ (did you mean ‘tea’?)"),
+        (
+            "        kind: text\n        reference: { module: tea, lesson: leafs }\n",
+            "9:43: the module ‘tea’ has no lesson ‘leafs’ (did you mean ‘leaves’?)",
+        ),
+        (
+            "        kind: text\n        reference: { module: tea, lesson: leaves, card: 3 }\n",
+            "9:57: the lesson ‘leaves’ has 2 cards; there is no card 3",
+        ),
+        (
+            "        kind: text\n        reference: { article: refunds, words: Look }\n",
+            "9:20: a reference is one of `words`, `article` and `module`",
+        ),
+    ] {
+        assert_eq!(step(lines), [format!("procedures/opening.yaml:{want}")], "{lines}");
+    }
+    let survey = "title: Desk\nmetric: csat\nthank_you: Thanks\nitems:\n  - slug: score\n    kind: csat\n    label: How was it?\n    reference: last\n";
+    assert_eq!(
+        found(&[("surveys/desk.yaml", survey)]),
+        ["surveys/desk.yaml:8:5: an item has no ‘reference’; it belongs to an item of a procedure"]
+    );
+}

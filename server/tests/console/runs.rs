@@ -343,3 +343,31 @@ async fn a_page_of_many_runs_costs_what_a_page_of_few_does_and_each_is_there_onc
     }
     assert_eq!(found, most / 100);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_about_an_asset_says_so_on_its_page_in_the_list_and_in_the_files() {
+    let (town, data) = town().await;
+    publishes(&town, data.path(), ROUND).await;
+    let assets = "- slug: milk\n  site: harbour\n  name: { en: Milk <fridge>, ar: ثلاجة الحليب }\n  procedures: [night-round]\n";
+    fs::write(data.path().join("content/assets.yaml"), assets).expect("written");
+    publishes(&town, data.path(), ROUND).await;
+    let mut ana = Phone::enrolled(&town, "one", "Pixel", "ana-pereira", "harbour").await;
+    let mut sheet = ana.begins("night-round").await;
+    sheet.asset = Some("milk".parse().expect("a slug"));
+    ana.answers(&mut sheet, "door", Value::Bool(true));
+    let mut other = ana.begins("night-round").await;
+    ana.answers(&mut other, "door", Value::Bool(true));
+    ana.syncs().await;
+    let mut grace = Browser::signed_in(&town, MANAGER).await;
+    let page = grace.get(&format!("/runs/{}", sheet.run.id())).await;
+    page.says("Milk <fridge>");
+    grace.get(&format!("/runs/{}", other.run.id())).await.is_silent_about("Milk");
+    grace.get("/runs").await.says("Milk <fridge>");
+    assert_eq!(count(&grace.get("/runs?q=milk").await), 1, "it is found by what it is about");
+    let csv = lines(&grace.get("/runs.csv?procedure=night-round").await);
+    assert!(csv[0].ends_with("About,Name of what it is about"), "{}", csv[0]);
+    assert_eq!(csv[1..].iter().filter(|line| line.ends_with(",Milk <fridge>,milk")).count(), 1, "{csv:?}");
+    assert_eq!(csv[1..].iter().filter(|line| line.ends_with(",,")).count(), 1, "{csv:?}");
+    let answers = lines(&grace.get("/runs/answers.csv?procedure=night-round").await);
+    assert_eq!(answers.iter().filter(|line| line.ends_with(",Milk <fridge>")).count(), 1, "{answers:?}");
+}

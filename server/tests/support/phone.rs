@@ -37,6 +37,8 @@ pub struct Sheet {
     pub nonce: [u8; 16],
     pub procedure: ReleaseHash,
     pub form: Form,
+    /// What it is about.
+    pub asset: Option<Slug>,
 }
 
 impl<'t> Phone<'t> {
@@ -123,13 +125,13 @@ impl<'t> Phone<'t> {
         let frontline_domain::release::Content::Procedure(content) = decoded.content else { panic!("no procedure") };
         let nonce = self.town.random.id();
         let id = doc_id(self.town.org, Scope::Site(self.site), EntryType::RUN_CHANGED, &nonce);
-        Sheet { run: Run::new(id), nonce, procedure: release, form: content.form }
+        Sheet { run: Run::new(id), nonce, procedure: release, form: content.form, asset: None }
     }
     /// Another run of the same procedure.
     pub fn again(&self, sheet: &Sheet) -> Sheet {
         let nonce = self.town.random.id();
         let id = doc_id(self.town.org, Scope::Site(self.site), EntryType::RUN_CHANGED, &nonce);
-        Sheet { run: Run::new(id), nonce, procedure: sheet.procedure, form: sheet.form.clone() }
+        Sheet { run: Run::new(id), nonce, procedure: sheet.procedure, form: sheet.form.clone(), asset: None }
     }
     /// Answers an item, having seen all of the sheet.
     pub fn answers(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
@@ -150,7 +152,7 @@ impl<'t> Phone<'t> {
             procedure: sheet.procedure,
             intent: answer.intent,
             change: made.change.clone().into(),
-            asset: None,
+            asset: sheet.asset.clone(),
         };
         self.writes_as(self.person, EntryType::RUN_CHANGED, body.encode());
         made

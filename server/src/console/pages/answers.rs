@@ -42,7 +42,7 @@ impl File for Answers {
         let of_run = [r.run, r.procedure, r.version, t.lists.site];
         let of_answer = [r.a_item, r.a_instance, r.a_label, r.a_value, r.a_raw, r.a_by, r.a_at];
         let about = [r.a_stands, r.a_settled, r.a_na, r.points, r.possible];
-        of_run.into_iter().chain(of_answer).chain(about).collect()
+        of_run.into_iter().chain(of_answer).chain(about).chain([r.asset]).collect()
     }
 
     async fn lines(&mut self, _: &Runs, reading: &mut Reading, item: &Item, out: &mut String) -> Result<(), Failure> {
@@ -59,13 +59,15 @@ impl File for Answers {
             Cell::number(version),
             Cell::text(reading.names.site(item.row.site).text),
         ];
+        let asset = Cell::text(item.row.asset.as_ref().map_or_else(String::new, |slug| reading.names.asset(slug).text));
         for standing in sheet.standings() {
             // Equal answers that two people gave unseen are one answer: the first that was given.
             let most = if standing.is_clash() { usize::MAX } else { 1 };
             let mut answers: Vec<&Answer> = standing.answers.iter().collect();
             answers.sort_by_key(|answer| answer.at_ms);
             for answer in answers.into_iter().take(most) {
-                csv::cells(out, run.iter().cloned().chain(cells(reading, &sheet, &standing, answer)));
+                let line = run.iter().cloned().chain(cells(reading, &sheet, &standing, answer));
+                csv::cells(out, line.chain([asset.clone()]));
             }
         }
         Ok(())

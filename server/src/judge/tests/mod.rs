@@ -1,6 +1,7 @@
 //! The judge by itself: what it says of what a phone offers, in one commit, without HTTP. The world and the phones are
 //! those of `tests/it`.
 
+mod assets;
 mod content;
 mod documents;
 mod panics;

@@ -1,5 +1,6 @@
 mod actions;
 mod appended;
+mod assets;
 mod capture;
 mod damage;
 mod drafts;

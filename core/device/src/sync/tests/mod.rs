@@ -180,7 +180,7 @@ impl Phone {
                 let builds_on = before.map_or(vec![], |s| s.answers.iter().map(|a| a.intent).collect::<Vec<_>>());
                 let builds_on = builds_on.into_iter().filter(|i| own.iter().any(|o| o.id == *i)).collect();
                 let made = run.answer(base_actor(id, pen.identity.device, epoch, rebuild), &seen, &key, &answer)?;
-                let edit = Edit { procedure, nonce: [3; 16], key, answer, seen, builds_on };
+                let edit = Edit { procedure, nonce: [3; 16], key, answer, seen, builds_on, asset: None };
                 pen.change(HARBOUR, &run, rebuild, made, edit)?;
                 Ok(intent)
             })
