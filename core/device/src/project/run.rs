@@ -57,10 +57,7 @@ impl Tally {
 /// What was said about a run beside answering, in the order of the feed; what has no number yet comes last.
 pub(crate) fn seals(db: &Db<'_>, id: DocId) -> Result<Vec<(Held, Fact)>, StoreError> {
     let subject = Subject::Run(id).encode();
-    let mut held = Vec::new();
-    for one in [EntryType::RUN_SUBMITTED, EntryType::SIGNED_OFF, EntryType::RETURNED] {
-        held.extend(entries::standing(db, &subject, one)?);
-    }
+    let mut held = entries::standing_of(db, &subject, [EntryType::RUN_SUBMITTED, EntryType::SIGNED_OFF, EntryType::RETURNED])?;
     held.sort_by_key(|h| (h.place.map_or(u64::MAX, |p| p.number), h.row));
     let read = |h: Held| {
         let fact = Fact::decode(h.entry.header.entry_type, &h.entry.body)?.ok()?;
@@ -74,6 +71,13 @@ pub(crate) fn said(seals: &[(Held, Fact)]) -> Vec<Seal> {
     seals.iter().filter_map(|(held, fact)| Some(Seal::of(fact, held.entry.header.person)?.1)).collect()
 }
 
+/// A run as the caller has just changed it, and the row of the entry that carries this change.
+#[derive(Clone, Copy)]
+pub(super) struct Whole<'a> {
+    pub run: &'a Run,
+    pub row: i64,
+}
+
 struct Kind {
     scope: Scope,
     release: ReleaseHash,
@@ -82,7 +86,7 @@ struct Kind {
 }
 
 /// Makes a run's rows anew, and those of the runs that look back to it. `whole` as for [`alone`].
-pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
+pub(super) fn refresh(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched) -> Result<(), Fault> {
     alone(tx, id, whole, touched)?;
     let Some(row) = runs::get(tx, id)? else { return Ok(()) };
     if !plans::prepared(tx, &row.release)?.is_some_and(|p| p.plan().is_some_and(|plan| plan.asks_for_history())) {
@@ -120,7 +124,7 @@ pub(super) fn refresh_about(tx: &Tx<'_>, asset: &Slug, touched: &mut Touched) ->
 /// Makes the document and the row of a run anew, from where the document was saved and what came since: one
 /// load, one save, however many changes a page brought. `whole` is the run where the caller has just changed it
 /// itself: nothing is then read but what was said about it.
-fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> Result<(), Fault> {
+fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
     if let Some(stub) = stubs::away(tx, id)? {
         // What it was made from has left.
@@ -144,7 +148,9 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
     let changes = entries::standing_after(tx, &subject, EntryType::RUN_CHANGED, after)?;
     let loaded;
     let (run, kind, taken) = match (whole, kind) {
-        (Some(run), Some(kind)) if changes.iter().all(|h| holds(run, h)) => (run, kind, changes.last().map_or(after, |h| h.row)),
+        (Some(Whole { run, row }), Some(kind)) if changes.iter().all(|h| h.row == row || holds(run, h)) => {
+            (run, kind, changes.last().map_or(after, |h| h.row))
+        }
         (_, kind) => {
             let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
             let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset });
@@ -165,7 +171,7 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
                 return Ok(());
             };
             let mut run = match (whole, saved) {
-                (Some(run), _) => Arc::new(run.clone()),
+                (Some(whole), _) => Arc::new(whole.run.clone()),
                 (None, Some((run, _))) => run,
                 (None, None) => Arc::new(Run::new(id)),
             };
@@ -185,8 +191,12 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<&Run>, touched: &mut Touched) -> 
                 scope: kind.scope,
                 release: kind.release,
                 nonce: kind.nonce,
-                rebuild: kept.map_or(0, |d| d.rebuild),
-                saved: run.save(),
+                rebuild: kept.as_ref().map_or(0, |d| d.rebuild),
+                saved: match kept.as_ref().filter(|_| whole.is_some()) {
+                    // Of an answer only what it adds is written; what was saved was read by whoever made it.
+                    Some(doc) => run.save_after(&doc.saved, &doc.heads),
+                    None => run.save(),
+                },
                 heads: run.heads(),
                 taken,
                 asset: kind.asset.clone(),

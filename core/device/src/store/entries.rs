@@ -150,6 +150,13 @@ pub fn standing(db: &Db<'_>, subject: &[u8], one: EntryType) -> Result<Vec<Held>
     select(db, rest, params![subject, one.0])
 }
 
+/// The same of three types, asked for with each answer.
+pub fn standing_of(db: &Db<'_>, subject: &[u8], types: [EntryType; 3]) -> Result<Vec<Held>, StoreError> {
+    let rest = "WHERE subject = ?1 AND entry.type IN (?2, ?3, ?4) AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id";
+    let [a, b, c] = types.map(|one| one.0);
+    select(db, rest, params![subject, a, b, c])
+}
+
 /// The same of every type.
 pub fn standing_about(db: &Db<'_>, subject: &[u8]) -> Result<Vec<Held>, StoreError> {
     select(db, "WHERE subject = ?1 AND coalesce(o.state, 0) NOT IN (3, 4, 5) ORDER BY entry.id", [subject])

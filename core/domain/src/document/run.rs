@@ -14,6 +14,8 @@ use crate::{DocId, cbor};
 /// What a run without answers takes in memory, and each change beside the bytes that it came in.
 const EMPTY_BYTES: usize = 4 << 10;
 const CHANGE_BYTES: usize = 512;
+/// Changes that stand behind a saved run, at most, until it is written anew.
+const APPENDED: usize = 16;
 
 /// A checklist run.
 #[derive(Clone)]
@@ -55,6 +57,16 @@ impl Run {
     /// All changes, compressed.
     pub fn save(&self) -> Vec<u8> {
         self.doc.save()
+    }
+
+    /// What [`Run::load`] reads as this run, from where it was saved at `heads`: that, and behind it the changes since. Every
+    /// so many changes all of it is written anew, so that reading it stays cheap.
+    pub fn save_after(&self, saved: &[u8], heads: &Heads) -> Vec<u8> {
+        let since = hashes(heads);
+        if saved.is_empty() || self.change_count() % APPENDED == 0 || !heads.iter().all(|head| self.has(&head)) {
+            return self.save();
+        }
+        [saved, &self.doc.save_after(&since)].concat()
     }
 
     pub fn id(&self) -> DocId {

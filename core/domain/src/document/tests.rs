@@ -106,3 +106,28 @@ fn an_empty_text_takes_an_answer_back_and_what_nobody_said_is_no_answer() {
     let standing = ana.run.standing(&key("till"));
     assert!(!standing.is_answered() && standing.answers.len() == 1, "it was taken back, and that is known");
 }
+
+#[test]
+fn a_run_that_is_saved_by_what_each_answer_adds_opens_as_it_is() {
+    let mut ana = At::new(1);
+    let (mut saved, mut heads, mut whole, mut old) = (Vec::new(), Heads::default(), 0, Heads::default());
+    for n in 0..100 {
+        // Now and then on a screen of before: two heads, and an actor more.
+        if n % 7 == 3 {
+            ana.answers_having_seen(&old.clone(), "till", &n.to_string());
+            old = ana.run.heads();
+        } else {
+            ana.answers(if n % 2 == 0 { "till" } else { "door" }, &n.to_string());
+        }
+        let now = ana.run.save_after(&saved, &heads);
+        whole += usize::from(!now.starts_with(&saved) || saved.is_empty());
+        (saved, heads) = (now, ana.run.heads());
+        let read = Run::load(RUN, &saved).expect("it opens");
+        assert_eq!((read.heads(), read.standings(), read.change_count()), (heads.clone(), ana.run.standings(), n + 1), "after {n}");
+    }
+    assert_eq!(whole, 7, "the first, and each sixteenth");
+    assert!(Run::load(RUN, &saved[..saved.len() - 1]).is_err(), "what is cut off is noticed");
+    // From what this run does not come from it is written whole.
+    let other = Heads::new([[9; 32]]);
+    assert_eq!(ana.run.save_after(b"something else", &other), ana.run.save());
+}
