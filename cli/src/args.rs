@@ -361,22 +361,9 @@ pub enum Device {
         history: bool,
     },
     /// Start a run of a procedure; says its id
-    Start {
-        procedure: String,
-        /// What it is about: what the label of an asset says, or its slug
-        #[arg(long, value_name = "CODE")]
-        asset: Option<String>,
-        #[command(flatten)]
-        at: DeviceData,
-    },
+    Start(crate::args_runs::Start),
     /// Show an asset by what its label says, or by its slug: what is done about it, and its open runs
-    Asset {
-        code: String,
-        #[command(flatten)]
-        at: DeviceData,
-        #[arg(long)]
-        json: bool,
-    },
+    Asset(crate::args_runs::Asset),
     /// Read JSON lines, answer each with one JSON line, flushed only after the result is durable (docs/cli.md)
     Do {
         #[command(flatten)]

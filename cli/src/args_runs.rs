@@ -1,8 +1,9 @@
-//! Which runs `device list runs` lists.
+//! Which runs `device list runs` lists, and what `device start` and `device asset` ask for.
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::args::DeviceData;
 use crate::failure::Failure;
 
 /// All of them where nothing is said.
@@ -48,4 +49,25 @@ impl Runs {
         }
         Ok(line)
     }
+}
+
+/// What is begun, and about what.
+#[derive(Debug, Args)]
+pub struct Start {
+    pub procedure: String,
+    /// What it is about: what the label of an asset says, or its slug
+    #[arg(long, value_name = "CODE")]
+    pub asset: Option<String>,
+    #[command(flatten)]
+    pub at: DeviceData,
+}
+
+/// Which asset is shown.
+#[derive(Debug, Args)]
+pub struct Asset {
+    pub code: String,
+    #[command(flatten)]
+    pub at: DeviceData,
+    #[arg(long)]
+    pub json: bool,
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::args::{ByCode, Device};
+use crate::args_runs::{Asset, Start};
 use crate::failure::{Done, Failure, print};
 use crate::{enrol, history, shown, story_phone, when};
 
@@ -47,14 +48,14 @@ pub async fn run(it: Device) -> Done {
             let said = ask(&at.data, json!({"do": "device.show", "id": id, "history": history})).await?;
             if json { print(&said.to_string()) } else { people_read(said).iter().for_each(|line| print(line)) }
         }
-        Device::Start { procedure, asset, at } => {
+        Device::Start(Start { procedure, asset, at }) => {
             let mut line = json!({"do": "procedures.start", "procedure": procedure});
             if let Some(code) = asset {
                 line["asset"] = json!(code);
             }
             print(ask(&at.data, line).await?["id"].as_str().unwrap_or_default());
         }
-        Device::Asset { code, at, json } => {
+        Device::Asset(Asset { code, at, json }) => {
             let said = without_ok(ask(&at.data, json!({"do": "procedures.asset", "code": code})).await?);
             if json { print(&said.to_string()) } else { shown::whole(&said, when::now_ms()).iter().for_each(|line| print(line)) }
         }

@@ -719,7 +719,9 @@ fn faults_of_assets_are_found_where_they_are() {
 #[test]
 fn faults_of_what_stands_beside_a_step_are_found_where_they_are() {
     let step = |lines: &str| {
-        let text = format!("title: T\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n{lines}");
+        let text = format!(
+            "title: T\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: it\n        label: It\n{lines}      - {{ slug: said, kind: text, label: Said }}\n"
+        );
         found(&[("procedures/opening.yaml", &text), ("knowledge/refunds.md", "---\ntitle: Refunds\n---\nTo the card.\n")])
     };
     for good in [

@@ -154,7 +154,7 @@ async fn each_answer_is_a_line_and_nothing_that_was_typed_runs() {
     assert_eq!(csv.len(), 1 + 5 + hostile.len(), "{csv:#?}");
     assert_eq!(
         csv[0],
-        "Run,Procedure,Version,Site,Item,Repeat,Label,Answer,Raw value,By,At,Stands,Settled a clash,Not applicable,Points,Possible points"
+        "Run,Procedure,Version,Site,Item,Repeat,Label,Answer,Raw value,By,At,Stands,Settled a clash,Not applicable,Points,Possible points,About"
     );
     let of = |run: DocId, item: &str| {
         let begins = format!("{run},night-round,1,\"Harbour House, London\",{item},1,");
@@ -162,8 +162,8 @@ async fn each_answer_is_a_line_and_nothing_that_was_typed_runs() {
     };
     let run = sheet.run.id();
     assert!(of(run, "door")[0].contains("Is the door locked?,Fail,false,Ana Pereira,"), "{:?}", of(run, "door"));
-    assert!(of(run, "door")[0].ends_with(",Stands,No,No,0,4"));
-    assert!(of(run, "lamp")[0].ends_with(",Stands,No,Yes,,"));
+    assert!(of(run, "door")[0].ends_with(",Stands,No,No,0,4,"));
+    assert!(of(run, "lamp")[0].ends_with(",Stands,No,Yes,,,"));
     assert!(of(run, "temp")[0].contains(",-18,Ana Pereira,"), "a number stays one: {:?}", of(run, "temp"));
     let clash = of(run, "words");
     assert!(clash.len() == 2 && clash.iter().all(|line| line.contains(",Clash,")) && clash[0].contains("\"'=one\",\"'=one\""), "{clash:?}");
@@ -290,6 +290,7 @@ async fn many(town: &Town, site: SiteId, from: usize, until: usize, release: Rel
                     failed: u16::from(n % 8 == item),
                 })
                 .collect(),
+            asset: None,
         };
         let key = runs::key(doc);
         tx.put_listed_row(town.org, List::Runs, &key, Some(&frontline_domain::cbor::encode(&row))).await.expect("kept");

@@ -60,6 +60,8 @@ strings! {
             "لا يستطيع الخادم فتح مفتاح ما قيل عن العميل. تبقى الكلمات على الهاتف، ويمكن لشخص أن يقبل الباقي بدونها.";
         graded_otherwise = "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.",
             "إجاباته تساوي غير ما حسبه الهاتف؛ حدّث التطبيق وسلّم المحاولة مرة أخرى.";
+        unknown_asset = "It is about something that never stood at the place where it was done.",
+            "هو بشأن شيء لم يكن قط في المكان الذي أُنجز فيه.";
         id_taken = "Something else was captured under its id before.",
             "سُجّل شيء آخر بمعرّفه من قبل.";
         unknown = "The server gave a reason that this version of the console does not know.",
@@ -97,6 +99,7 @@ impl Reasons {
             Code::TOO_MANY => self.too_many,
             Code::KEYS_UNREADABLE => self.keys_unreadable,
             Code::GRADED_OTHERWISE => self.graded_otherwise,
+            Code::UNKNOWN_ASSET => self.unknown_asset,
             Code::ID_TAKEN => self.id_taken,
             _ => self.unknown,
         }

@@ -4,5 +4,3 @@ ALTER TABLE doc ADD COLUMN asset TEXT;
 ALTER TABLE run ADD COLUMN asset TEXT;
 ALTER TABLE stub ADD COLUMN asset TEXT;
 CREATE INDEX run_asset ON run (asset, updated_ms) WHERE asset IS NOT NULL;
--- Assets, and runs about them, that came while the app did not know them: their rows are made when the store is opened.
-DELETE FROM meta WHERE key = 'projection';
