@@ -708,7 +708,7 @@ fn faults_of_assets_are_found_where_they_are() {
         ("- { slug: a, site: quay, name: A, codes: [\" \"] }\n", &["1:43: a code is what the label says: 1 to 512 bytes of text, not ‘’"]),
         (
             "- { slug: a, site: quay, name: A }\n- { slug: a, site: quay, name: B }\n",
-            &["2:11: ‘a’ already names a asset, at assets.yaml:1:11; choose another slug"],
+            &["2:11: ‘a’ already names an asset, at assets.yaml:1:11; choose another slug"],
         ),
     ] {
         let wanted: Vec<String> = want.iter().map(|line| format!("assets.yaml:{line}")).collect();

@@ -36,7 +36,8 @@ impl Names {
     pub fn declare(&self, page: Page<'_>, at: At, part: Part, slug: &Slug) -> bool {
         let mut declared = self.declared.borrow_mut();
         if let Some((file, first)) = declared.get(&(part, slug.clone())) {
-            page.say(at, format!("‘{slug}’ already names a {part}, at {file}:{}:{}; choose another slug", first.line, first.column));
+            let a = if part.name().starts_with(['a', 'o']) { "an" } else { "a" };
+            page.say(at, format!("‘{slug}’ already names {a} {part}, at {file}:{}:{}; choose another slug", first.line, first.column));
             return false;
         }
         declared.insert((part, slug.clone()), (page.file.to_owned(), at));
