@@ -349,6 +349,47 @@ history-attached = أُضيفت صورة
 history-detached = سُحبت صورة
 procedures-pick = اختر إجراءً أو تنفيذًا
 run-section-add = إضافة: { $label }
+run-signers = التوقيعات
+run-role-supervisor = مشرف
+run-role-manager = مدير
+run-role-admin = مسؤول النظام
+run-signed-by = وقّعه { $name }، { $time }
+run-sign-waited = بانتظار التوقيع
+run-sign-as = توقّع بصفة { $role }.
+run-section-of-signer = لمن يوقّع
+run-section-of = يجيب عنه من يوقّع بصفة { $role }، بعد التسليم
+run-kept = أُجيب عندما كان ينطبق
+run-kept-detail = لا يُحتسب الآن، ويبقى في السجل.
+run-not-live = لم تُلتقط في تلك اللحظة
+run-not-live-count = { $n ->
+    [zero] التُقطت كل الصور في تلك اللحظة
+    [one] صورة واحدة لم تُلتقط في تلك اللحظة
+    [two] صورتان لم تُلتقطا في تلك اللحظة
+    [few] { $n } صور لم تُلتقط في تلك اللحظة
+    [many] { $n } صورة لم تُلتقط في تلك اللحظة
+   *[other] { $n } صورة لم تُلتقط في تلك اللحظة
+}
+run-mock = اختلق تطبيقٌ هذا الموقع
+run-note-add = أضف ملاحظة
+run-note-needed = تلزم ملاحظة
+run-note-remove = استرجع هذه الملاحظة
+run-note-off = هل تسترجع هذه الملاحظة؟ تبقى في السجل.
+run-took = بعد { $time } من الإجابة السابقة
+run-seconds = { NUMBER($seconds) } ث
+run-minutes = { NUMBER($minutes) } د
+run-doubt-fast = أسرع من أن يُنظر فيه
+run-doubt-clock = ضُبطت ساعة الهاتف
+run-doubts-detail = يراه من يطّلع عليه. ولم يُرفض شيء بسببه.
+runs-search = البحث في عمليات التنفيذ
+run-asset = بشأن { $name }
+run-asset-title = الأصل
+run-asset-scan = امسح رمز أصل
+run-asset-type = ما على ملصقه
+run-asset-unknown = لا أصل بهذا الرمز هنا. انظر إلى الملصق أو زامِن.
+run-asset-start = ابدأ بشأنه
+run-asset-runs = عمليات تنفيذ بشأنه
+run-asset-runs-empty = لا تنفيذ بشأنه بعد
+run-reference = كما يجب أن يكون
 history-replaced = استُبدل لاحقًا
 
 ## ما يسأل عنه البند
@@ -456,6 +497,98 @@ rule-action-by = يُصحَّح قبل { $date }
 rule-action-done = صُحِّح
 rule-notice = تنبيه
 rule-told = يُبلَّغ { $name }
+
+## المهام التصحيحية: ما يجب تصحيحه، ومن يصحّحه، وحتى متى
+actions-title = المهام
+actions-one = مهمة
+actions-new = مهمة جديدة
+actions-from-answer = افتح مهمة
+actions-take-up = تولَّها
+actions-submit = افتح المهمة
+actions-empty = لا شيء للتصحيح
+actions-empty-detail = افتح مهمة هنا، أو بجانب إجابة ليست كما يجب.
+actions-search = البحث بالعنوان أو الشخص أو المكان
+actions-filter-open = مفتوحة
+actions-filter-mine = لي
+actions-filter-overdue = متأخرة
+actions-filter-done = منجزة
+actions-filter-all = الكل
+actions-status = الحالة
+actions-status-open = لم تبدأ
+actions-status-in-progress = قيد العمل
+actions-status-done = أُنجزت
+actions-status-rejected = لم تُقبل
+actions-status-cannot-do = يتعذّر إنجازها
+actions-status-verified = تم التحقق
+actions-go-open = اتركها لغيرك
+actions-go-in-progress = اعمل عليها
+actions-go-done = أُنجزت
+actions-go-rejected = لا تقبلها
+actions-go-cannot-do = يتعذّر إنجازها
+actions-go-verified = تحقّق
+actions-why-rejected = ما الذي لم يُصحَّح بعد؟
+actions-why-cannot-do = لماذا يتعذّر إنجازها؟
+actions-to-review = ينظر فيها المسؤول الآن
+actions-priority = الأولوية
+actions-priority-low = منخفضة
+actions-priority-normal = عادية
+actions-priority-high = عالية
+actions-priority-urgent = عاجلة
+actions-owner = من يتولاها
+actions-owner-none = لا أحد بعد
+actions-owner-me = لك
+actions-owner-pick = اختر من يتولاها
+actions-due = حتى متى
+actions-due-none = بلا موعد
+actions-due-hours = { $n ->
+    [zero] الآن
+    [one] خلال ساعة
+    [two] خلال ساعتين
+    [few] خلال { $n } ساعات
+    [many] خلال { $n } ساعة
+   *[other] خلال { $n } ساعة
+}
+actions-due-days = { $n ->
+    [zero] اليوم
+    [one] خلال يوم
+    [two] خلال يومين
+    [few] خلال { $n } أيام
+    [many] خلال { $n } يومًا
+   *[other] خلال { $n } يوم
+}
+actions-due-other = موعد آخر
+actions-name = ما الذي يجب فعله
+actions-overdue-supervisor = متأخرة: وصلت إلى المشرف
+actions-overdue-manager = متأخرة كثيرًا: وصلت إلى المدير
+actions-from = مصدرها
+actions-from-show = أظهر الإجابة
+actions-again = حدث هذا من قبل
+actions-again-at = فُتحت { $time }
+actions-opened-by = فتحها { $name }، { $time }
+actions-comments = التعليقات
+actions-comment = قل شيئًا عنها
+actions-comment-send = إرسال
+actions-count-comments = { $n ->
+    [zero] لا تعليقات
+    [one] تعليق واحد
+    [two] تعليقان
+    [few] { $n } تعليقات
+    [many] { $n } تعليقًا
+   *[other] { $n } تعليق
+}
+actions-history = السجل
+actions-told-opened = فُتحت
+actions-told-title = العنوان: { $text }
+actions-told-priority = الأولوية: { $name }
+actions-told-owner = أُسندت إلى { $name }
+actions-told-owner-none = لم تعد مسندة إلى أحد
+actions-told-due = حتى { $time }
+actions-told-due-none = بلا موعد
+actions-told-status = { $to }، وقبلها: { $from }
+actions-clash = حدّد شخصان هذا تحديدًا مختلفًا
+actions-clash-detail = لم يرَ أيٌّ منهما ما حدّده الآخر. أبقِ واحدًا؛ ويبقى كلاهما في السجل.
+actions-clash-keep = أبقِ هذا
+actions-change = تغيير: { $label }
 
 ## تعارض: شخصان وإجابتان
 clash-title = إجابتان

@@ -304,6 +304,43 @@ history-attached = Photo added
 history-detached = Photo taken back
 procedures-pick = Choose a procedure or a run
 run-section-add = Add: { $label }
+run-signers = Signatures
+run-role-supervisor = Supervisor
+run-role-manager = Manager
+run-role-admin = Administrator
+run-signed-by = Signed by { $name }, { $time }
+run-sign-waited = Still to sign
+run-sign-as = You sign as { $role }.
+run-section-of-signer = For who signs
+run-section-of = Answered by who signs as { $role }, once it is handed in
+run-kept = Answered while it applied
+run-kept-detail = It counts for nothing now, and stays in the history.
+run-not-live = Not taken at that moment
+run-not-live-count = { $n ->
+    [one] { $n } photo not taken at that moment
+   *[other] { $n } photos not taken at that moment
+}
+run-mock = An app made this place up
+run-note-add = Add a note
+run-note-needed = Note needed
+run-note-remove = Take this note back
+run-note-off = Take this note back? It stays in the history.
+run-took = { $time } after the answer before
+run-seconds = { NUMBER($seconds) } s
+run-minutes = { NUMBER($minutes) } min
+run-doubt-fast = Faster than somebody looks
+run-doubt-clock = The phone's clock was set
+run-doubts-detail = Shown to whoever looks at it. Nothing was refused for it.
+runs-search = Search runs
+run-asset = About { $name }
+run-asset-title = Asset
+run-asset-scan = Scan an asset
+run-asset-type = What its label says
+run-asset-unknown = No asset with this code here. Look at the label, or sync.
+run-asset-start = Start about it
+run-asset-runs = Runs about it
+run-asset-runs-empty = No run about it yet
+run-reference = How it should be
 history-replaced = Replaced later
 
 ## What an item asks
@@ -404,6 +441,86 @@ rule-action-by = Put right by { $date }
 rule-action-done = Put right
 rule-notice = Notice
 rule-told = { $name } is told
+
+## Corrective actions: what is to be put right, by whom, until when
+actions-title = Actions
+actions-one = Action
+actions-new = New action
+actions-from-answer = Open an action
+actions-take-up = Take it up
+actions-submit = Open action
+actions-empty = Nothing to put right
+actions-empty-detail = Open an action here, or beside an answer that is not as it should be.
+actions-search = Search by title, person or place
+actions-filter-open = Open
+actions-filter-mine = Mine
+actions-filter-overdue = Overdue
+actions-filter-done = Done
+actions-filter-all = All
+actions-status = Status
+actions-status-open = Not begun
+actions-status-in-progress = In work
+actions-status-done = Done
+actions-status-rejected = Not accepted
+actions-status-cannot-do = Cannot be done
+actions-status-verified = Verified
+actions-go-open = Leave it to others
+actions-go-in-progress = Work on it
+actions-go-done = It is done
+actions-go-rejected = Do not accept
+actions-go-cannot-do = It cannot be done
+actions-go-verified = Verify
+actions-why-rejected = What is still not right?
+actions-why-cannot-do = Why can it not be done?
+actions-to-review = One who leads looks at it now
+actions-priority = Priority
+actions-priority-low = Low
+actions-priority-normal = Normal
+actions-priority-high = High
+actions-priority-urgent = Urgent
+actions-owner = Who does it
+actions-owner-none = Nobody yet
+actions-owner-me = Yours
+actions-owner-pick = Choose who does it
+actions-due = Until when
+actions-due-none = No due time
+actions-due-hours = { $n ->
+    [one] In { $n } hour
+   *[other] In { $n } hours
+}
+actions-due-days = { $n ->
+    [one] In { $n } day
+   *[other] In { $n } days
+}
+actions-due-other = Another time
+actions-name = What is to be done
+actions-overdue-supervisor = Overdue: has come to the supervisor
+actions-overdue-manager = Long overdue: has come to the manager
+actions-from = Where it comes from
+actions-from-show = Show the answer
+actions-again = It was there before
+actions-again-at = Opened { $time }
+actions-opened-by = Opened by { $name }, { $time }
+actions-comments = Comments
+actions-comment = Say something about it
+actions-comment-send = Send
+actions-count-comments = { $n ->
+    [one] { $n } comment
+   *[other] { $n } comments
+}
+actions-history = History
+actions-told-opened = Opened
+actions-told-title = Title: { $text }
+actions-told-priority = Priority: { $name }
+actions-told-owner = Given to { $name }
+actions-told-owner-none = Given to nobody
+actions-told-due = Until { $time }
+actions-told-due-none = Without a due time
+actions-told-status = { $to }, before: { $from }
+actions-clash = Two people set this differently
+actions-clash-detail = Neither had seen the other's. Keep one of them; both stay in the history.
+actions-clash-keep = Keep this
+actions-change = Change: { $label }
 
 ## A clash: two people, two answers
 clash-title = Two answers
