@@ -38,18 +38,25 @@ public final class ThisPhone: Phone, @unchecked Sendable {
         return values?.volumeAvailableCapacityForImportantUsage.map { UInt64(max(0, $0)) }
     }
 
-    public func picture(live: Bool) async -> Data? {
+    public func picture(live: Bool, limit: PictureLimit?) async -> Data? {
         guard let bytes = await taking?(live ? .photo : .album), let whole = UIImage(data: bytes) else { return nil }
-        return fitting(whole)
+        return Self.fitting(whole, limit)
     }
-    /// As the core takes it: a JPEG whose sides are no longer than most organisations want them.
-    private func fitting(_ whole: UIImage) -> Data? {
-        let longest: CGFloat = 2_048
+    /// As the organisation wants it: a JPEG whose sides are no longer, and whose bytes are no more; the fewer they may
+    /// be, the coarser it is. One that is too large all the same is told by the core.
+    static func fitting(_ whole: UIImage, _ limit: PictureLimit?) -> Data? {
+        let longest = limit.map { CGFloat($0.side) } ?? 2_048
         let fit = min(1, longest / max(whole.size.width, whole.size.height))
         let size = CGSize(
             width: (whole.size.width * fit).rounded(.down), height: (whole.size.height * fit).rounded(.down))
         let small = fit < 1 ? whole.preparingThumbnail(of: size) : whole
-        return small?.jpegData(compressionQuality: 0.85)
+        var made: Data?
+        for quality in [0.85, 0.7, 0.5, 0.3] {
+            made = small?.jpegData(compressionQuality: quality)
+            if let limit, let made, made.count > limit.bytes { continue }
+            break
+        }
+        return made
     }
     public func code() async -> String? { await taking?(.code).map { String(decoding: $0, as: UTF8.self) } }
     /// Asks the person the first time, or there would never be a place to wait for.
@@ -62,7 +69,8 @@ public final class ThisPhone: Phone, @unchecked Sendable {
             let found = try? await CLLocationUpdate.liveUpdates().first(where: { $0.location != nil }),
             let at = found.location
         else { return nil }
-        return (at.coordinate.latitude, at.coordinate.longitude, at.horizontalAccuracy)
+        let mock = at.sourceInformation?.isSimulatedBySoftware
+        return (at.coordinate.latitude, at.coordinate.longitude, at.horizontalAccuracy, mock)
     }
     /// Guided access, as a managed phone allows it. Elsewhere the call fails, and the PIN is asked all the same.
     public func kiosk(_ on: Bool) async { _ = await UIAccessibility.requestGuidedAccessSession(enabled: on) }

@@ -7,6 +7,8 @@ public struct Asked: Sendable, Identifiable {
     public let unit: String?, min: String?, max: String?, decimals: UInt8?, step: String?, gaps: Int
     public let choices: [Named], rows: [Named]
     public let photos: PhotoRule?
+    public let picture: PictureLimit?
+    public let notLive: [String]
     /// What stands, in the form that a control gives it in; and in words, where the core said so.
     public private(set) var given: Given?
     public private(set) var says: String?
@@ -15,13 +17,14 @@ public struct Asked: Sendable, Identifiable {
         (id, kind, control, label, unit) = (item.id, item.kind, item.control, item.label, item.unit)
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
         (given, says, photos) = (item.answer.map(Given.init), item.says, item.photos)
-        (step, gaps) = (item.step, Int(item.gaps))
+        (step, gaps, picture, notLive) = (item.step, Int(item.gaps), item.picture, item.notLive)
     }
     public init(_ question: QuestionDetail) {
         (id, kind, control, label) = (question.item, question.kind, question.control, question.label)
         (min, max, decimals, unit) = (question.min, question.max, question.decimals, question.unit)
         (choices, rows, gaps) = (question.choices, question.rows, Int(question.gaps))
         (given, says, photos, step) = (question.answer.map(Given.init), question.says, nil, nil)
+        (picture, notLive) = (nil, [])
     }
 
     /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
@@ -73,7 +76,7 @@ extension Given {
 /// What is being typed into the items of one run or attempt, and the way of an answer to the core.
 @MainActor @Observable open class Answers {
     private var drafts: [String: Draft] = [:]
-    public private(set) var problems: [String: Problem] = [:]
+    public internal(set) var problems: [String: Problem] = [:]
     public let app: AppModel
     @ObservationIgnored private let about: String
     /// What the person looked at when they began to type: what came meanwhile was not seen.

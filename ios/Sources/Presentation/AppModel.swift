@@ -16,6 +16,8 @@ import Observation
     public private(set) var syncProblem: Problem?
     /// The file that work was carried out into last: still to be handed on after a reset.
     public private(set) var carried: Carried?
+    /// Where a screen asked to be led; whoever shows the places goes there.
+    public var way: Way?
     public let phone: any Phone
     /// How long silences are, against what they should be: a test does not wait for them.
     public let pace: Double
@@ -241,6 +243,9 @@ extension AppModel {
         }
     }
 }
+
+/// A place that one screen leads to from another.
+public enum Way: Equatable, Sendable { case run(String, item: String?), action(String), actions }
 
 /// A file with unsent work, and how many pictures are in no file.
 public struct Carried: Sendable {

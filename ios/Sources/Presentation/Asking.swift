@@ -72,6 +72,8 @@ extension ContactPage: Paged {}
 extension CapturedPage: Paged {}
 extension PersonPage: Paged {}
 extension ChoicePage: Paged {}
+extension ActionPage: Paged {}
+extension OwnerPage: Paged {}
 
 /// A list of the core, a page at a time; asked again, it comes as long as it was.
 @MainActor @Observable public final class Listing<Row: Sendable> {

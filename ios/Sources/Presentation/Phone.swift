@@ -4,8 +4,8 @@ import FrontlineCore
 /// What only the phone has: what the core asks of it (keys, network, room), and what the shell does. `Platform` holds
 /// Apple's; tests hold their own. Absent is an answer: nobody has to give a picture, or say where they are.
 public protocol Phone: Platform {
-    /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG.
-    func picture(live: Bool) async -> Data?
+    /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG, no larger than `limit`.
+    func picture(live: Bool, limit: PictureLimit?) async -> Data?
     func code() async -> String?
     func place() async -> Place?
     /// Keeps the phone on one app while customers hold it.
@@ -21,5 +21,5 @@ extension Phone {
     public func log(line: String) { NSLog("%@", line) }
 }
 
-/// Degrees, and how far off it may be, metres.
-public typealias Place = (latitude: Double, longitude: Double, within: Double)
+/// Degrees, how far off it may be, metres, and whether an app made it up, where the phone can tell.
+public typealias Place = (latitude: Double, longitude: Double, within: Double, mock: Bool?)

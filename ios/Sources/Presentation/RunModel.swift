@@ -56,8 +56,17 @@ import Observation
     public func settle(_ item: String, pick: String) async {
         await act { try $0.procedures().answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
     }
-    public func evidence(_ item: String, _ change: EvidenceChange) async {
-        await act { try $0.procedures().evidence(draft: EvidenceDraft(run: $1, item: item, change: change)) }
+    /// A photo or a note beside an answer, or one taken back. Gives whether the core took it.
+    @discardableResult public func evidence(_ item: String, _ change: EvidenceChange) async -> Bool {
+        let draft = EvidenceDraft(run: id, item: item, change: change)
+        problems[item] = await detail.answer(app) { try $0.procedures().evidence(draft: draft) }
+        return problems[item] == nil
+    }
+    /// Takes up what a rule asks for: gives its action, which is the same whoever took it up.
+    public func takeUp(_ demand: DemandSummary) async -> String? {
+        let from = ActionOrigin(run: id, item: demand.item, demand: demand.id)
+        let draft = ActionWish(dueMs: demand.dueMs).draft(demand.says.text, from: from)
+        return await detail.perform(app) { try $0.actions().open(draft: draft) }
     }
     public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures().seal(run: $1, seal: seal) } }
 }

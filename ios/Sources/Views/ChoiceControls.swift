@@ -108,12 +108,14 @@ extension ControlView {
 struct Pictures: View {
     struct Shot: Identifiable {
         let id: String, photo: String
+        var isLive = true
         var by: String?, at: Int64?
     }
     let answers: Answers
     let item: String
     let shots: [Shot]
     let liveOnly: Bool
+    var limit: PictureLimit?
     var isEnabled = true
     let remove: @MainActor (String) -> Void
     let add: @MainActor (String) async -> Void
@@ -122,7 +124,7 @@ struct Pictures: View {
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             ForEach(Array(shots.enumerated()), id: \.element.id) { place, shot in
-                PictureRow(app: answers.app, id: shot.photo, place: place + 1, by: shot.by, at: shot.at)
+                PictureRow(app: answers.app, shot: shot, place: place + 1)
                 if isEnabled {
                     DestructiveButton(name: words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
                 }
@@ -142,7 +144,7 @@ struct Pictures: View {
         }
     }
     private func take(live: Bool) async {
-        guard let bytes = await answers.app.phone.picture(live: live),
+        guard let bytes = await answers.app.phone.picture(live: live, limit: limit),
             let photo = await answers.keep(bytes, live: live, for: item)
         else { return }
         await add(photo)
@@ -152,10 +154,8 @@ struct Pictures: View {
 /// A picture, small; one that is not here is fetched once there is a network.
 struct PictureRow: Screen {
     let app: AppModel
-    let id: String
+    let shot: Pictures.Shot
     let place: Int
-    var by: String?
-    var at: Int64?
     @State private var bytes = Load<Data>.loading
 
     var body: some View {
@@ -169,13 +169,16 @@ struct PictureRow: Screen {
             }
             VStack(alignment: .leading) {
                 Text(words.itemPhotoNth(n: place)).type(TypeScale.label)
-                if let by, let at { Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted) }
+                if let by = shot.by, let at = shot.at {
+                    Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted)
+                }
+                if !shot.isLive { Chips(all: [Status(words.runNotLive, .neutral, .photo)]) }
                 if case .failed(let problem) = bytes {
                     Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted)
                 }
             }
         }
         .accessibilityElement(children: .combine)
-        .task(id: id) { bytes = await app.picture(id) }
+        .task(id: shot.photo) { bytes = await app.picture(shot.photo) }
     }
 }

@@ -63,6 +63,26 @@ struct Choices: View {
     }
 }
 
+/// One of a few things to see, side by side.
+struct Segments: View {
+    let all: [Choice]
+    @Binding var chosen: String
+
+    var body: some View {
+        Flow {
+            ForEach(all) { one in
+                let isChosen = chosen == one.id
+                Pick(isChosen: isChosen, ground: Palette.sunken, chosen: Palette.accent, act: { chosen = one.id }) {
+                    Text(one.name).type(TypeScale.strong, isChosen ? Palette.onAccent : Palette.ink)
+                        .multilineTextAlignment(.center)
+                        .padding(.horizontal, Space.s)
+                        .frame(maxWidth: .infinity)
+                }
+            }
+        }
+    }
+}
+
 /// A face whose mouth bends from sorrow (0) to a smile (1).
 struct Face: Shape {
     let mood: Double

@@ -48,8 +48,10 @@ struct ControlView: View {
         case .dateTime: date([.date, .hourAndMinute], words.itemNow, Iso.moment)
         case .camera:
             Pictures(
-                answers: answers, item: asked.id, shots: asked.chosen.map { Pictures.Shot(id: $0, photo: $0) },
-                liveOnly: asked.photos?.liveCameraOnly == true, remove: { id in many(asked.chosen.filter { $0 != id }) }
+                answers: answers, item: asked.id,
+                shots: asked.chosen.map { Pictures.Shot(id: $0, photo: $0, isLive: !asked.notLive.contains($0)) },
+                liveOnly: asked.photos?.liveCameraOnly == true, limit: asked.picture,
+                remove: { id in many(asked.chosen.filter { $0 != id }) }
             ) { many(asked.chosen + [$0]) }
         case .signature, .sketch: DrawControl(asked: asked, answers: answers, give: text)
         case .place: PlaceControl(asked: asked, phone: answers.app.phone, give: give)
@@ -192,7 +194,9 @@ struct PlaceControl: View {
         isMissing = place == nil
         guard let place else { return }
         func digits(_ number: Double) -> String { String(format: "%.6f", number) }
-        give(
-            .pairs([("lat", digits(place.latitude)), ("lon", digits(place.longitude)), ("within", Int(place.within))]))
+        // Where the phone cannot tell whether an app made it up, nothing is said of it.
+        let mock = place.mock.map { [("mock", "\($0)")] } ?? []
+        let (lat, lon) = (digits(place.latitude), digits(place.longitude))
+        give(.pairs([("lat", lat), ("lon", lon), ("within", "\(Int(place.within))")] + mock))
     }
 }

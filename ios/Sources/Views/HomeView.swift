@@ -7,16 +7,23 @@ struct HomeView: Screen {
     let app: AppModel
     @SceneStorage("place") private var place = "today"
     @SceneStorage("run") private var run = ""
+    @SceneStorage("action") private var action = ""
+    @SceneStorage("work") private var work = "runs"
     @SceneStorage("module") private var module = ""
+    /// Where a run is gone on with: it scrolls there when it is shown.
+    @SceneStorage("run.item") private var item = ""
     @State private var today = Detail<TodayDetail>()
+    @State private var mine = Listing<ActionSummary>()
 
     var body: some View {
         TabView(selection: $place) {
             tab("today", words.navToday, "house") {
-                TodayView(app: app, today: today) { item in Task { await open(item) } }
+                TodayView(app: app, today: today, mine: mine) { item in Task { await open(item) } }
             }
             .badge(Int(today.value?.count ?? 0))
-            tab("procedures", words.navProcedures, "checklist") { ProceduresView(app: app, run: $run) }
+            tab("procedures", words.navProcedures, "checklist") {
+                WorkView(app: app, run: $run, action: $action, work: $work)
+            }
             tab("training", words.navTraining, "graduationcap") { TrainingView(app: app, module: $module) }
             tab("feedback", words.navFeedback, "face.smiling") { FeedbackView(app: app) }
             tab("contacts", words.navContacts, "phone") { ContactsView(app: app) }
@@ -26,6 +33,10 @@ struct HomeView: Screen {
             await today.ask(app) { try $0.today() }
             if let today = today.value { await app.remind(today) }
         }
+        .task(id: app.turn(.actions, .content)) {
+            await mine.ask(app) { try $0.actions().list(asked: ActionsAsked(which: .mine, page: $1)) }
+        }
+        .onChange(of: app.way) { if let way = app.way { lead(way) } }
     }
 
     /// The icons of the bar are the system's: it takes no others that grow and mirror as its own do.
@@ -35,13 +46,24 @@ struct HomeView: Screen {
     private func open(_ item: TodayItem) async {
         switch item.what {
         case .module: (module, place) = (item.id, "training")
-        case .run: (run, place) = (item.id, "procedures")
+        case .run: lead(.run(item.id, item: nil))
         case .procedure:
             if let id = await today.perform(app, { try $0.procedures().start(procedure: item.id) }) {
-                (run, place) = (id, "procedures")
+                lead(.run(id, item: nil))
             }
         case .refused: break
         }
+    }
+    private func lead(_ way: Way) {
+        switch way {
+        case .run(let id, let at):
+            if let at { item = id + "/" + at }
+            (run, work) = (id, "runs")
+        case .action(let id): (action, work) = (id, "actions")
+        case .actions: (action, work) = ("", "actions")
+        }
+        place = "procedures"
+        app.way = nil
     }
 }
 
@@ -67,6 +89,7 @@ struct Bar: ViewModifier {
 struct TodayView: Screen {
     let app: AppModel
     let today: Detail<TodayDetail>
+    let mine: Listing<ActionSummary>
     let open: @MainActor (TodayItem) -> Void
     @State private var showsSync = false
 
@@ -83,6 +106,13 @@ struct TodayView: Screen {
                     }
                     ForEach(Array(detail.items.enumerated()), id: \.offset) { _, item in row(item) }
                 }
+                if !mine.rows.isEmpty {
+                    SectionHeader(name: words.actionsTitle)
+                    ForEach(mine.rows.prefix(5), id: \.id) { one in
+                        ActionRow(app: app, action: one) { app.way = .action(one.id) }.raised()
+                    }
+                    AppButton(name: words.actionShow + ": " + words.actionsTitle, weight: .quiet) { app.way = .actions }
+                }
             }
             .refreshable { app.sync() }
             .modifier(Bar(app: app))
@@ -98,8 +128,7 @@ struct TodayView: Screen {
                 item.of == 0 ? nil : words.labelProgress(done: Int(item.done), total: Int(item.of))),
             icon: icon(item.what), statuses: [words.say(item.why)]
         ) { if item.what == .refused { showsSync = true } else { open(item) } }
-        .padding(.horizontal, Space.m)
-        .background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
+        .raised()
     }
     private func icon(_ what: TodayWhat) -> Icon {
         switch what {
@@ -114,6 +143,9 @@ struct TodayView: Screen {
 struct ProceduresView: Screen {
     let app: AppModel
     @Binding var run: String
+    @Binding var work: String
+    @State private var query = ""
+    @State private var status: RunStatus?
     @State private var procedures = Listing<ProcedureSummary>()
     @State private var runs = Listing<RunSummary>()
     @State private var start = Act()
@@ -121,15 +153,27 @@ struct ProceduresView: Screen {
     var body: some View {
         NavigationSplitView {
             List(selection: $run.optional) {
+                WorkSegments(app: app, work: $work)
                 ContactBanners(app: app)
                 ErrorBanner(problem: start.problem)
                 Section(words.proceduresRuns) {
-                    Rows(list: runs, empty: words.runsEmpty) { one in
+                    Picker(words.actionFilter, selection: $status) {
+                        Text(words.filterAll).tag(RunStatus?.none)
+                        ForEach([RunStatus.open, .handedIn, .signedOff, .lapsed], id: \.self) { one in
+                            Text(words.say(one).words).tag(RunStatus?.some(one))
+                        }
+                    }
+                    Rows(list: runs, empty: isSought ? words.countResults(n: 0) : words.runsEmpty) { one in
                         NavigationLink(value: one.id) { row(one) }.tag(one.id)
                     }
                 }
-                Section(words.proceduresToStart) { Rows(list: procedures, empty: words.proceduresEmpty) { row($0) } }
+                if !isSought {
+                    Section(words.proceduresToStart) {
+                        Rows(list: procedures, empty: words.proceduresEmpty) { row($0) }
+                    }
+                }
             }
+            .searchable(text: $query, prompt: words.runsSearch)
             .navigationTitle(words.proceduresTitle)
             .refreshable { app.sync() }
             .modifier(Bar(app: app))
@@ -140,11 +184,18 @@ struct ProceduresView: Screen {
                 RunView(run: RunModel(app, id: run)).id(run)
             }
         }
+        .task(id: Sought(turn: app.turn(.procedures, .content), words: query, status: status)) {
+            await runs.ask(app) { [query, status] in
+                try $0.procedures().runs(asked: RunsAsked(words: query, status: status, page: $1))
+            }
+        }
         .task(id: app.turn(.procedures, .content)) {
-            await runs.ask(app) { try $0.procedures().runs(asked: RunsAsked(page: $1)) }
             await procedures.ask(app) { try $0.procedures().available(page: $1) }
         }
     }
+
+    private struct Sought: Equatable { let turn: Int, words: String, status: RunStatus? }
+    private var isSought: Bool { !query.isEmpty || status != nil }
 
     private func row(_ row: ProcedureSummary) -> some View {
         ListRow(

@@ -15,20 +15,31 @@ struct Tone: Hashable {
 struct Status: Hashable {
     let words: String
     let tone: Tone
-    init(_ words: String, _ tone: Tone) { (self.words, self.tone) = (words, tone) }
+    let icon: Icon
+    init(_ words: String, _ tone: Tone, _ icon: Icon? = nil) {
+        (self.words, self.tone, self.icon) = (words, tone, icon ?? tone.icon)
+    }
 }
 
-/// Some of them, side by side.
+/// Some of them, side by side where there is room for it.
 struct Chips: View {
     let all: [Status?]
+    @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
         let known = all.compactMap { $0 }
-        if !known.isEmpty { Flow { ForEach(known, id: \.self, content: chip) } }
+        if size.isAccessibilitySize {
+            Flow { ForEach(known, id: \.self, content: chip) }
+        } else if !known.isEmpty {
+            ViewThatFits(in: .horizontal) {
+                Flow { ForEach(known, id: \.self, content: chip) }
+                Flow(stacks: true) { ForEach(known, id: \.self, content: chip) }
+            }
+        }
     }
     private func chip(_ status: Status) -> some View {
         HStack(spacing: Space.xs) {
-            IconView(status.tone.icon, tint: status.tone.ink, side: 16)
+            IconView(status.icon, tint: status.tone.ink, side: 16)
             Text(status.words).type(TypeScale.label, status.tone.ink)
         }
         .padding(.horizontal, Space.s)
@@ -148,6 +159,7 @@ extension Shown {
 struct Rows<Row: Sendable, Content: View>: View {
     let list: Listing<Row>
     let empty: String
+    var detail: String?
     var icon: Icon?
     @ViewBuilder let content: (Row) -> Content
     @Environment(\.words) private var words
@@ -155,7 +167,7 @@ struct Rows<Row: Sendable, Content: View>: View {
     var body: some View {
         Shown(load: list.load, retry: { Task { await list.reload() } }) { rows in
             if rows.isEmpty, let icon {
-                EmptyState(name: empty, icon: icon)
+                EmptyState(name: empty, detail: detail, icon: icon)
             } else if rows.isEmpty {
                 Text(empty).type(TypeScale.body, Palette.inkMuted)
             }

@@ -54,6 +54,8 @@ struct OverButton<Content: View>: View {
     let icon: Icon
     var weight = Weight.secondary
     var isBare = false
+    /// Where several are named alike: which this one is, for whoever hears it.
+    var about: String?
     @ViewBuilder let content: Content
     @State private var isOpen = false
     @Environment(\.words) private var words
@@ -63,7 +65,7 @@ struct OverButton<Content: View>: View {
             if isBare {
                 AppIconButton(icon: icon, name: name) { isOpen = true }
             } else {
-                AppButton(name: name, icon: icon, weight: weight) { isOpen = true }
+                AppButton(name: name, icon: icon, weight: weight, about: about) { isOpen = true }
             }
         }
         .sheet(isPresented: $isOpen) { Over(words) { content } }
@@ -196,6 +198,8 @@ struct AppButton: View {
 struct DestructiveButton: View {
     let name: String
     let detail: String
+    /// Where several are named alike: which this one is, for whoever hears it.
+    var about: String?
     /// Finds out what would be lost; where it cannot, nothing is asked.
     var before: (@MainActor () async -> Bool)?
     let action: @MainActor () -> Void
@@ -203,7 +207,7 @@ struct DestructiveButton: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        AppButton(name: name, weight: .destructive, action: ask)
+        AppButton(name: name, weight: .destructive, about: about, action: ask)
             .confirmationDialog(name, isPresented: $isAsking, titleVisibility: .visible) {
                 Button(name, role: .destructive, action: action)
                 Button(words.actionCancel, role: .cancel) {}

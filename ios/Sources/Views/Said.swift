@@ -88,6 +88,7 @@ extension Strings {
         case "feedback-given": navFeedback
         case let type where type.hasPrefix("interaction"): contactTitle
         case "lesson-progressed", "attempt-started", "attempt-finished", "question-answered": syncWhatTraining
+        case let type where type.hasPrefix("action"): actionsOne
         case "run-changed", "run-submitted", "signed-off", "returned", "blob-captured": syncWhatRun
         default: syncWhatPhone
         }

@@ -28,7 +28,7 @@ struct SyncView: Screen {
             Export(app: app, name: words.syncExport)
         }
         .refreshable { app.sync() }
-        .task(id: app.turn(.sync, .procedures, .feedback, .interactions, .training)) {
+        .task(id: app.turn(.sync, .procedures, .actions, .feedback, .interactions, .training)) {
             await refused.ask(app) { try $0.sync().captured(of: .refused, page: $1) }
             await captured.ask(app) { try $0.sync().captured(of: .everything, page: $1) }
         }

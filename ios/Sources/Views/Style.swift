@@ -38,6 +38,11 @@ extension View {
     /// the button larger, only the empty space.
     func target() -> some View { frame(minWidth: touchTarget, minHeight: touchTarget).contentShape(.rect) }
 
+    /// A row that stands by itself on the ground.
+    func raised() -> some View {
+        padding(.horizontal, Space.m).background(Paint(Palette.surface), in: .rect(cornerRadius: Radius.m))
+    }
+
     func card(_ tint: Tint = Palette.surface) -> some View {
         padding(Space.l)
             .background(Paint(tint), in: .rect(cornerRadius: Radius.m))

@@ -170,7 +170,7 @@ struct LessonView: Screen {
         switch card {
         case .text(let text): Markdown(text: text.text)
         case .image(let picture, let alt):
-            PictureRow(app: app, id: picture, place: place)
+            PictureRow(app: app, shot: Pictures.Shot(id: picture, photo: picture), place: place)
             Text(alt.text).type(TypeScale.label, Palette.inkMuted)
         case .takeaways(let list):
             SectionHeader(name: words.trainingTakeaways)

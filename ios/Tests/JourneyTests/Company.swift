@@ -37,6 +37,8 @@ final class Company: Sendable {
         try FileManager.default.copyItem(at: sample, to: content)
         try Self.everyControl.write(
             to: content.appending(path: "procedures/every-control.yaml"), atomically: true, encoding: .utf8)
+        try Self.coldRoom.write(
+            to: content.appending(path: "procedures/cold-room.yaml"), atomically: true, encoding: .utf8)
         let data = at.appending(path: "server").path()
         let made = try Self.run([
             "admin", "init", "--data", data, "--org", "Harbour", "--email", "helen@harbour.example",
@@ -123,6 +125,36 @@ final class Company: Sendable {
         }
         return String(decoding: said, as: UTF8.self)
     }
+
+    /// One that a shift lead and a manager sign, each with a question of their own, and where what is wrong asks for a
+    /// note, for more, and for somebody to put it right.
+    static let coldRoom = """
+        title: { en: "Cold room", ar: "غرفة التبريد" }
+        sign_off: [supervisor, manager]
+        sections:
+          - slug: round
+            label: { en: "Round", ar: "الجولة" }
+            items:
+              - slug: door
+                kind: pass-fail
+                required: true
+                label: { en: "The door closes", ar: "الباب ينغلق" }
+                evidence: { max: 2, note: required if not door }
+                rules:
+                  - when: not door
+                    action: { title: { en: "Mend the door", ar: "أصلح الباب" }, within_hours: 4 }
+              - { slug: gap, kind: number, visible_if: not door, label: { en: "How wide is the gap?", ar: "ما عرض الفجوة؟" } }
+          - slug: lead
+            label: { en: "Shift lead", ar: "قائد الوردية" }
+            asked_of: supervisor
+            items:
+              - { slug: walked, kind: boolean, required: true, label: { en: "Walked it myself", ar: "تفقدتها بنفسي" } }
+          - slug: manager
+            label: { en: "Manager", ar: "المدير" }
+            asked_of: manager
+            items:
+              - { slug: use, kind: boolean, required: true, label: { en: "To be used tomorrow", ar: "تُستخدم غدًا" } }
+        """
 
     /// A procedure with every control that content can ask for.
     static let everyControl = """

@@ -27,12 +27,18 @@ final class TestPhone: Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { kind.withLock { $0 } }
     func goes(_ network: NetworkKind) { kind.withLock { $0 = network } }
-    func picture(live: Bool) async -> Data? { Self.pixels }
-    private static let pixels = Data(
-        base64Encoded:
-            "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg==")
+    func picture(live: Bool, limit: PictureLimit?) async -> Data? {
+        Data(base64Encoded: live ? Self.pixels : Self.saved)
+    }
+    private static let pixels =
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg=="
+    /// Another one, of those that were taken before.
+    private static let saved =
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNYoJAARAwQCgAgjgSBTF7cbAAAAABJRU5ErkJggg=="
     func code() async -> String? { seen.withLock { $0 } }
-    func place() async -> Place? { (51.5, -0.1, 8) }
+    /// Whether an app makes up where this phone is; nil where it cannot tell.
+    let mock = Mutex<Bool?>(nil)
+    func place() async -> Place? { (51.5, -0.1, 8, mock.withLock { $0 }) }
     func kiosk(_ on: Bool) async {}
     let reminders = Mutex((times: [Int64](), words: ""))
     func remind(at times: [Int64], saying words: String) async { reminders.withLock { $0 = (times, words) } }
@@ -265,7 +271,8 @@ final class Watched: Device {
         try? host.tap(words.actionClose)
     }
     func newestRun() async throws -> String {
-        let runs = await app.found { try $0.procedures().runs(asked: RunsAsked(page: PageAsked(after: nil, count: 1))).items }
+        let newest = RunsAsked(page: PageAsked(count: 1))
+        let runs = await app.found { try $0.procedures().runs(asked: newest).items }
         if case .ready(let rows) = runs, let run = rows.first { return run.id }
         throw Company.Missing(description: "no run")
     }

@@ -14,7 +14,7 @@ final class BarePhone: Phone {
     func deviceModel() -> String { "Test" }
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
-    func picture(live: Bool) async -> Data? { nil }
+    func picture(live: Bool, limit: PictureLimit?) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}

@@ -3,10 +3,11 @@
 @_spi(Harness) import CoreLocation
 import Foundation
 @_spi(Harness) import Network
-import Platform
+@testable import Platform
 import Presentation
 @_spi(Harness) import Security
 import Testing
+@_spi(Harness) import UIKit
 @_spi(Harness) import UserNotifications
 
 @testable import FrontlineApp
@@ -57,7 +58,12 @@ import Testing
     @Test func aPlaceIsAskedForOnceAndIsNoneWhereThePersonSaysNo() async {
         CoreLocation.location.withLock { $0.updates = [nil, CLLocation(latitude: 51.5, longitude: -0.1)] }
         let place = await phone().place()
-        #expect(place.map { $0 == (51.5, -0.1, 8) } == true)
+        #expect(place.map { $0 == (51.5, -0.1, 8, nil) } == true)
+        for madeUp in [true, false] {
+            let known = CLLocation(latitude: 51.5, longitude: -0.1, madeUp: madeUp)
+            CoreLocation.location.withLock { $0.updates = [known] }
+            #expect(await phone().place()?.mock == madeUp)
+        }
         CoreLocation.location.withLock { $0.status = .denied }
         #expect(await phone().place() == nil)
     }
@@ -116,6 +122,18 @@ import Testing
         var heard: [String] = []
         for await code in codes.prefix(2) { heard.append(code) }
         #expect(heard == ["first", "third"])
+    }
+
+    /// A picture is made as the organisation wants it before it is handed over, and no larger where nobody says.
+    @Test func aPictureIsNoLargerThanItMayBe() {
+        func fits(_ bytes: Int, _ limit: PictureLimit?) -> Int? {
+            ThisPhone.fitting(UIImage(size: CGSize(width: 4000, height: 3000), bytes: bytes), limit)?.count
+        }
+        // A quarter of the sides has a sixteenth of the bytes.
+        #expect(fits(160_000, PictureLimit(side: 1_000, bytes: 1_000_000)) == 8_500)
+        #expect(fits(160_000, PictureLimit(side: 1_000, bytes: 8_000)) == 7_000)
+        #expect(fits(160_000, PictureLimit(side: 1_000, bytes: 100)) == 3_000)
+        #expect(fits(1_000_000, nil).map { $0 < 300_000 } == true)
     }
 
     @Test func aSecondAskingForThePictureEndsTheFirst() async {

@@ -18,7 +18,7 @@ import Testing
     /// Only `Live` makes an object of the core or calls one of its functions. The rest sees records, and services inside `ask`.
     @Test func onlyLiveReachesIntoTheCore() throws {
         let calls = try Regex(
-            #"FrontlineCore\.\w|Frontline\.open|\bFrontline\(|\b(recover|reset)\(draft|\b(Procedures|Training|Feedback|Interactions|Sync|People|Media)\("#
+            #"FrontlineCore\.\w|Frontline\.open|\bFrontline\(|\b(recover|reset)\(draft|\b(Actions|Procedures|Training|Feedback|Interactions|Sync|People|Media)\("#
         )
         for folder in ["Presentation", "Views", "Platform"] {
             for (file, line) in try Self.lines(folder) {
@@ -57,6 +57,6 @@ import Testing
                 all += lines.count { !$0.allSatisfy(\.isWhitespace) && !$0.drop(while: \.isWhitespace).hasPrefix("//") }
             }
         }
-        #expect(all <= 4000, "\(all) lines of code")
+        #expect(all <= 5000, "\(all) lines of code")
     }
 }

@@ -24,7 +24,7 @@ final class NoStore: Device, Phone {
     func deviceModel() -> String { "None" }
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
-    func picture(live: Bool) async -> Data? { nil }
+    func picture(live: Bool, limit: PictureLimit?) async -> Data? { nil }
     func code() async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}

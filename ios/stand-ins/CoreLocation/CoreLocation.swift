@@ -11,11 +11,25 @@ public struct CLLocationCoordinate2D: Sendable {
         (self.latitude, self.longitude) = (latitude, longitude)
     }
 }
+open class CLLocationSourceInformation: NSObject, @unchecked Sendable {
+    public let isSimulatedBySoftware: Bool, isProducedByAccessory: Bool
+    public init(softwareSimulationState: Bool, andExternalAccessoryState: Bool) {
+        (isSimulatedBySoftware, isProducedByAccessory) = (softwareSimulationState, andExternalAccessoryState)
+    }
+}
 open class CLLocation: NSObject, @unchecked Sendable {
     public let coordinate: CLLocationCoordinate2D
     public let horizontalAccuracy: CLLocationAccuracy = 8
+    public let sourceInformation: CLLocationSourceInformation?
     public init(latitude: CLLocationDegrees, longitude: CLLocationDegrees) {
         coordinate = CLLocationCoordinate2D(latitude: latitude, longitude: longitude)
+        sourceInformation = nil
+    }
+    /// One whose making is known: an app made it up, or none did.
+    @_spi(Harness) public init(latitude: CLLocationDegrees, longitude: CLLocationDegrees, madeUp: Bool) {
+        coordinate = CLLocationCoordinate2D(latitude: latitude, longitude: longitude)
+        sourceInformation = CLLocationSourceInformation(
+            softwareSimulationState: madeUp, andExternalAccessoryState: false)
     }
 }
 public enum CLAuthorizationStatus: Int32, Sendable {

@@ -18,17 +18,23 @@ public enum UIKeyboardType: Int, Sendable {
         decimalPad
 }
 
-/// Whatever is not empty is a picture here.
+/// Whatever is not empty is a picture here; a smaller one, and a coarser one, has as much less in it.
 open class UIImage: NSObject, @unchecked Sendable {
     private let data: Data
+    public let size: CGSize
     public init?(data: Data) {
         if data.isEmpty { return nil }
-        self.data = data
+        (self.data, size) = (data, CGSize(width: 1, height: 1))
     }
+    @_spi(Harness) public init(size: CGSize, bytes: Int) { (data, self.size) = (Data(count: bytes), size) }
     public func pngData() -> Data? { data }
-    public var size: CGSize { CGSize(width: 1, height: 1) }
-    public func preparingThumbnail(of size: CGSize) -> UIImage? { self }
-    public func jpegData(compressionQuality: CGFloat) -> Data? { data }
+    public func preparingThumbnail(of small: CGSize) -> UIImage? {
+        let part = small.width * small.height / (size.width * size.height)
+        return UIImage(size: small, bytes: Int(Double(data.count) * part))
+    }
+    public func jpegData(compressionQuality: CGFloat) -> Data? {
+        data.prefix(Int(Double(data.count) * compressionQuality))
+    }
 }
 
 @MainActor open class UIDevice: NSObject {
