@@ -26,7 +26,7 @@ import Views
         background.register()
         let taking = Taking()
         _taking = State(initialValue: taking)
-        phone.taking = { await taking.take($0) }
+        phone.taking = { await taking.take($0, $1) }
     }
 
     var body: some Scene {

@@ -11,17 +11,18 @@ import Views
     struct Request: Identifiable {
         let id = UUID()
         let what: ThisPhone.Wanted
+        let read: CodeReader?
     }
     var wanted: Request?
     @ObservationIgnored private var waiting: CheckedContinuation<Data?, Never>?
     let camera = Camera()
 
-    func take(_ what: ThisPhone.Wanted) async -> Data? {
+    func take(_ what: ThisPhone.Wanted, _ read: CodeReader? = nil) async -> Data? {
         if what != .album, !(await Camera.allowed()) { return nil }
         done(nil)
         return await withCheckedContinuation {
             waiting = $0
-            wanted = Request(what: what)
+            wanted = Request(what: what, read: read)
         }
     }
     func done(_ bytes: Data?) {
@@ -53,7 +54,7 @@ struct TakingView: View {
         }
         .task {
             guard wanted.what != .album else { return }
-            taking.camera.start { code in
+            taking.camera.start(read: wanted.read) { code in
                 Task { @MainActor in if wanted.what == .code { taking.done(Data(code.utf8)) } }
             }
         }

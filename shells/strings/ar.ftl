@@ -589,6 +589,7 @@ actions-clash = حدّد شخصان هذا تحديدًا مختلفًا
 actions-clash-detail = لم يرَ أيٌّ منهما ما حدّده الآخر. أبقِ واحدًا؛ ويبقى كلاهما في السجل.
 actions-clash-keep = أبقِ هذا
 actions-change = تغيير: { $label }
+actions-owner-take = أسندها إليّ
 
 ## تعارض: شخصان وإجابتان
 clash-title = إجابتان

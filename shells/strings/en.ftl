@@ -521,6 +521,7 @@ actions-clash = Two people set this differently
 actions-clash-detail = Neither had seen the other's. Keep one of them; both stay in the history.
 actions-clash-keep = Keep this
 actions-change = Change: { $label }
+actions-owner-take = Give it to me
 
 ## A clash: two people, two answers
 clash-title = Two answers

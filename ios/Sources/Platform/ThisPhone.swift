@@ -13,7 +13,7 @@ public final class ThisPhone: Phone, @unchecked Sendable {
     private var kind = NetworkKind.none
     @MainActor private let locations = CLLocationManager()
     /// What shows the camera or the album over the screen, and gives what was taken there.
-    @MainActor public var taking: (@MainActor (_ wants: Wanted) async -> Data?)?
+    @MainActor public var taking: (@MainActor (_ wants: Wanted, _ read: CodeReader?) async -> Data?)?
     public enum Wanted: Sendable { case photo, album, code }
 
     @MainActor public var changed: (@MainActor () -> Void)?
@@ -39,7 +39,9 @@ public final class ThisPhone: Phone, @unchecked Sendable {
     }
 
     public func picture(live: Bool, limit: PictureLimit?) async -> Data? {
-        guard let bytes = await taking?(live ? .photo : .album), let whole = UIImage(data: bytes) else { return nil }
+        guard let bytes = await taking?(live ? .photo : .album, nil), let whole = UIImage(data: bytes) else {
+            return nil
+        }
         return Self.fitting(whole, limit)
     }
     /// As the organisation wants it: a JPEG whose sides are no longer, and whose bytes are no more; the fewer they may
@@ -58,7 +60,9 @@ public final class ThisPhone: Phone, @unchecked Sendable {
         }
         return made
     }
-    public func code() async -> String? { await taking?(.code).map { String(decoding: $0, as: UTF8.self) } }
+    public func code(_ read: @escaping CodeReader) async -> String? {
+        await taking?(.code, read).map { String(decoding: $0, as: UTF8.self) }
+    }
     /// Asks the person the first time, or there would never be a place to wait for.
     @MainActor private func mayLocate() -> Bool {
         locations.requestWhenInUseAuthorization()

@@ -36,13 +36,13 @@ extension ActionDetail {
     public func register(_ part: ActionPart) -> ActionRegister { registers[part.rawValue] }
     public func next(_ to: ActionStatus) -> ActionNext? { next.first { $0.to == to } }
 
-    /// What it is now, as a form begins with it: where people set it differently, what was set last.
+    /// What it is now, as a form begins with it.
     public var wish: ActionWish {
-        var owner: Named?
-        if case .owner(let name?, let id?) = register(.owner).values.first?.what {
-            owner = Named(id: id, label: .said(name))
+        let owners = register(.owner).values.compactMap { value -> Named? in
+            guard case .owner(let name?, let id?) = value.what, name == summary.owner else { return nil }
+            return Named(id: id, label: .said(name))
         }
-        return ActionWish(priority: summary.priority, owner: owner, dueMs: summary.dueMs)
+        return ActionWish(priority: summary.priority, owner: owners.first, dueMs: summary.dueMs)
     }
 }
 

@@ -37,6 +37,10 @@ extension AppModel {
             _ = try core.people().signOut(person: person, dropDrafts: drop)
         }
     }
+    /// What a code in front of the camera says. The core reads it, so that a label says the same on every phone.
+    public func code() async -> String? {
+        await phone.code { [self] frame in await found { try $0.media().code(frame: frame)?.text }.value ?? nil }
+    }
     /// A picture as bytes; one of a colleague's is fetched, small, unless it is here.
     public func picture(_ id: String) async -> Load<Data> {
         await found { core in

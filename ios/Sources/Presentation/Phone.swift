@@ -6,7 +6,8 @@ import FrontlineCore
 public protocol Phone: Platform {
     /// A picture from the camera (`live`) or from the album, as a JPEG or a PNG, no larger than `limit`.
     func picture(live: Bool, limit: PictureLimit?) async -> Data?
-    func code() async -> String?
+    /// What a code in front of the camera says: the camera shows what it sees, and `read` reads it.
+    func code(_ read: @escaping CodeReader) async -> String?
     func place() async -> Place?
     /// Keeps the phone on one app while customers hold it.
     func kiosk(_ on: Bool) async
@@ -20,6 +21,9 @@ extension Phone {
     /// Into the system's log, which a person can send to whoever helps them.
     public func log(line: String) { NSLog("%@", line) }
 }
+
+/// Reads what a camera sees; nil where no code is in sight.
+public typealias CodeReader = @Sendable (LumaFrame) async -> String?
 
 /// Degrees, how far off it may be, metres, and whether an app made it up, where the phone can tell.
 public typealias Place = (latitude: Double, longitude: Double, within: Double, mock: Bool?)

@@ -41,7 +41,7 @@ import Observation
         let fresh = now.items.compactMap { item -> (String, StandingAnswer)? in
             item.answers.first { !known.contains($0.id) }.map { (item.id, $0) }
         }
-        if let by = fresh.last?.1.by ?? (now.said != before.said ? now.said?.by : nil) {
+        if let by = fresh.last?.1.by ?? (now.said != before.said ? now.said?.by : nil), by != app.me?.name {
             changed = Changed(by: by, items: fresh.map(\.0))
         }
     }

@@ -81,7 +81,7 @@ private struct OwnerField: Screen {
     var body: some View {
         Text(owner?.label.text ?? words.actionsOwnerNone).type(TypeScale.body)
         if let me = app.me, owner?.id != me.id {
-            AppButton(name: words.actionsOwnerMe, icon: .person, weight: .secondary) {
+            AppButton(name: words.actionsOwnerTake, icon: .person, weight: .secondary) {
                 owner = Named(id: me.id, label: .said(me.name))
             }
         }

@@ -42,13 +42,8 @@ struct ActionView: Screen {
             words.say(one.status), words.say(one.priority), words.say(one.escalated),
             one.mine ? Status(words.actionsOwnerMe, .accent, .person) : nil, words.say(one.state),
         ])
-        if let reason = detail.register(.status).values.first?.reason {
-            Notice(says: words.say(one.status).words, tone: words.say(one.status).tone, detail: reason)
-        }
-        switch one.status {
-        case .done, .cannotDo: Text(words.actionsToReview).type(TypeScale.label, Palette.inkMuted)
-        default: EmptyView()
-        }
+        // Of several that stand each is shown with its own words, below.
+        if !detail.register(.status).clash { status(detail) }
         LabeledContent(words.actionsOwner) { Text(one.owner ?? words.actionsOwnerNone).type(TypeScale.body) }
         LabeledContent(words.actionsDue) {
             Text(one.dueMs.map { words.time($0) } ?? words.actionsDueNone).type(TypeScale.body)
@@ -56,6 +51,17 @@ struct ActionView: Screen {
         LabeledContent(words.labelWhere) { Text(one.site.label.text).type(TypeScale.body) }
         Text(words.actionsOpenedBy(name: one.openedBy, time: words.time(one.openedMs)))
             .type(TypeScale.label, Palette.inkMuted)
+    }
+
+    @ViewBuilder private func status(_ detail: ActionDetail) -> some View {
+        let status = words.say(detail.summary.status)
+        if let reason = detail.register(.status).values.first?.reason {
+            Notice(says: status.words, tone: status.tone, detail: reason, icon: status.icon)
+        }
+        switch detail.summary.status {
+        case .done, .cannotDo: Text(words.actionsToReview).type(TypeScale.label, Palette.inkMuted)
+        case .open, .inProgress, .rejected, .verified: EmptyView()
+        }
     }
 
     @ViewBuilder private func origin(_ from: ActionFrom) -> some View {
@@ -106,11 +112,21 @@ struct ActionView: Screen {
             if all.contains(where: { !$0.enabled }) {
                 Text(words.runNoRight).type(TypeScale.label, Palette.inkMuted)
             }
-            ForEach(all, id: \.to) { next in
-                StatusAct(
-                    action: action, seen: detail, next: next, name: words.go(next.to),
-                    weight: next.to == all.first?.to ? .primary : .secondary)
-            }
+            ForEach(all.filter(\.to.isEnd), id: \.to) { act($0, detail, .primary) }
+            Flow { ForEach(all.filter { !$0.to.isEnd }, id: \.to) { act($0, detail, .secondary) } }
+        }
+    }
+    private func act(_ next: ActionNext, _ seen: ActionDetail, _ weight: Weight) -> some View {
+        StatusAct(action: action, seen: seen, next: next, name: words.go(next.to), weight: weight)
+    }
+}
+
+extension ActionStatus {
+    /// What whoever looks at it works towards.
+    fileprivate var isEnd: Bool {
+        switch self {
+        case .done, .verified: true
+        case .open, .inProgress, .rejected, .cannotDo: false
         }
     }
 }

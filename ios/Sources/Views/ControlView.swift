@@ -18,7 +18,7 @@ struct ControlView: View {
         case .scanner:
             typed()
             AppButton(name: words.itemScan, icon: .barcode, weight: .secondary) {
-                Task { if let code = await answers.app.phone.code() { text(code) } }
+                Task { if let code = await answers.app.code() { text(code) } }
             }
         case .number: keyed
         case .counter: counter

@@ -34,7 +34,7 @@ struct ItemCard: View {
             if item.enabled { acts }
             if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
             if item.note != nil || !item.notes.isEmpty { notes }
-            if item.answer != nil || item.clash { amend }
+            if item.answer != nil || item.clash, !item.kept { amend }
         }
         .card()
         .environment(\.layoutDirection, words.rightToLeft ? .rightToLeft : .leftToRight)
@@ -44,11 +44,12 @@ struct ItemCard: View {
         let standing = item.answers.count == 1 && item.answer != nil ? item.answers.first : nil
         Flow {
             Chips(all: [
-                item.required && item.answer == nil && !item.clash ? Status(words.stateRequired, .neutral) : nil,
+                item.required && item.enabled && item.answer == nil && !item.clash
+                    ? Status(words.stateRequired, .neutral) : nil,
                 item.kept ? Status(words.runKept, .neutral, .history) : nil,
                 item.outOfBand
                     ? Status(item.control == .place ? words.runMock : words.outside(item.target), .attention) : nil,
-                item.problem.map { Status($0, .attention) },
+                item.enabled ? item.problem.map { Status($0, .attention) } : nil,
                 run.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
             ])
             if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }

@@ -61,7 +61,7 @@ struct EnrolView: Screen {
             Field(name: words.enrolServer, text: $server, keyboard: .URL)
             Field(name: words.enrolCode, text: typed, keyboard: .asciiCapable)
             AppButton(name: words.enrolScan, icon: .qrcode, weight: .secondary) {
-                Task { if let text = await app.phone.code() { take(text) } }
+                Task { if let text = await app.code() { take(text) } }
             }
             if isBusy { ProgressView(words.enrolWorking) }
         } bottom: {

@@ -79,7 +79,9 @@ struct RunView: View {
                 detail: one.by.map { words.runSignedBy(name: $0, time: one.atMs.map { words.time($0) } ?? "") },
                 icon: .signature,
                 statuses: [
-                    one.by == nil ? Status(words.runSignWaited, .attention, .clock) : Status(words.runSigned, .good)
+                    one.by == nil
+                        ? Status(words.runSignWaited, detail.status == .open ? .neutral : .attention, .clock)
+                        : Status(words.runSigned, .good)
                 ])
         }
     }
@@ -125,7 +127,7 @@ struct RunView: View {
                 if let why = detail.signOff.whyNot, why.isOpen { Notice(says: words.say(why), tone: .attention) }
             }
             Flow {
-                if let next = (detail.missing + detail.wrong + detail.clashes).first ?? detail.next {
+                if let next = detail.toAnswer {
                     AppButton(name: words.runNextMissing, weight: .secondary) { go(to: next, scroll) }
                 }
                 if detail.handIn.enabled {
@@ -151,6 +153,14 @@ struct RunView: View {
     private func go(to id: String, _ scroll: ScrollViewProxy) {
         item = run.id + "/" + id
         scroll.scrollTo(item, anchor: .center)
+    }
+}
+
+extension RunDetail {
+    /// What is in the way, or comes next: the first that whoever looks at it can answer.
+    fileprivate var toAnswer: String? {
+        let open = Set(items.filter(\.enabled).map(\.id))
+        return (missing + wrong + clashes + [next].compactMap { $0 }).first { open.contains($0) }
     }
 }
 

@@ -62,6 +62,7 @@ extension Strings {
         case .priority(let priority): actionsToldPriority(name: say(priority).words)
         case .owner(let name, _): name.map { actionsToldOwner(name: $0) } ?? actionsToldOwnerNone
         case .due(let ms): ms.map { actionsToldDue(time: time($0)) } ?? actionsToldDueNone
+        case .status(let to, let from?, _) where to == from: historySettled + ": " + say(to).words
         case .status(let to, let from?, _): actionsToldStatus(to: say(to).words, from: say(from).words)
         case .status(let to, nil, _): say(to).words
         case .said(let text): text
@@ -83,8 +84,9 @@ extension Strings {
         }
     }
     /// How long an answer took, as exact as it is of use.
-    func took(_ ms: UInt64) -> String {
+    func took(_ ms: UInt64) -> String? {
         let seconds = Int(ms / 1000)
+        guard seconds > 0 else { return nil }
         return runTook(time: seconds < 120 ? runSeconds(seconds: seconds) : runMinutes(minutes: seconds / 60))
     }
 }

@@ -65,7 +65,8 @@ struct HistoryView: View {
                 ListRow(
                     name: line(words.say(one.what), item?.label.text, by: ": ") ?? "",
                     detail: line(
-                        one.says, one.reason, line(words.by(one.by, one.atMs), one.tookMs.map(words.took)), by: "\n"),
+                        one.says, one.reason, line(words.by(one.by, one.atMs), one.tookMs.flatMap { words.took($0) }),
+                        by: "\n"),
                     statuses: [one.stands == false ? Status(words.syncReplaced, .neutral) : nil]
                         + one.doubts.map { words.say($0) })
             }

@@ -15,7 +15,7 @@ import Testing
         try await my.starts("Every control")
         try await my.shows("Read this.")
         let run = try await my.newestRun()
-        my.phone.seen.withLock { $0 = "4006381333931" }
+        my.phone.label.withLock { $0 = "4006381333931" }
 
         func answer(_ item: String) async -> Answer? {
             guard case .ready(let detail) = await my.app.found({ try $0.procedures().run(id: run) }) else { return nil }

@@ -35,7 +35,12 @@ final class TestPhone: Phone {
     /// Another one, of those that were taken before.
     private static let saved =
         "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNYoJAARAwQCgAgjgSBTF7cbAAAAABJRU5ErkJggg=="
-    func code() async -> String? { seen.withLock { $0 } }
+    /// A label in front of the camera, read by the core; else what a code is said to say.
+    let label = Mutex<String?>(nil)
+    func code(_ read: @escaping CodeReader) async -> String? {
+        guard let digits = label.withLock({ $0 }) else { return seen.withLock { $0 } }
+        return await read(Label.ean13(digits))
+    }
     /// Whether an app makes up where this phone is; nil where it cannot tell.
     let mock = Mutex<Bool?>(nil)
     func place() async -> Place? { (51.5, -0.1, 8, mock.withLock { $0 }) }

@@ -92,7 +92,7 @@ import Testing
         try await my.taps(words.actionEdit)
         try await my.shows(words.actionsName)
         #expect(try host.value(of: words.actionsName) == texts.mend)
-        try host.tap(words.actionsOwnerMe)
+        try host.tap(words.actionsOwnerTake)
         try host.tap(words.actionsPriorityHigh)
         my.walk("change an action")
         try host.tap(words.actionSave)

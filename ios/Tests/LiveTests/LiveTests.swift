@@ -15,7 +15,7 @@ final class BarePhone: Phone {
     func storageFree() -> UInt64? { nil }
     func network() -> NetworkKind { .none }
     func picture(live: Bool, limit: PictureLimit?) async -> Data? { nil }
-    func code() async -> String? { nil }
+    func code(_ read: @escaping CodeReader) async -> String? { nil }
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
     func remind(at times: [Int64], saying words: String) async {}

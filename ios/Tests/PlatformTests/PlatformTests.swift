@@ -6,6 +6,7 @@ import Foundation
 @testable import Platform
 import Presentation
 @_spi(Harness) import Security
+import Synchronization
 import Testing
 @_spi(Harness) import UIKit
 @_spi(Harness) import UserNotifications
@@ -109,19 +110,48 @@ import Testing
     @Test func theCameraTakesAPictureAndTellsOneCodeAStart() async throws {
         let camera = Camera()
         let (codes, told) = AsyncStream.makeStream(of: String.self)
-        camera.start { told.yield($0) }
+        camera.start(onCode: { told.yield($0) })
         #expect(await camera.take() == Data("photo".utf8))
         let outputs = camera.session.outputs.compactMap { $0 as? AVCaptureMetadataOutput }
         let output = try #require(outputs.first)
-        #expect(output.metadataObjectTypes == [.qr, .ean13])
+        // The rest of the codes is read by the core.
+        #expect(output.metadataObjectTypes == [.code39])
         output.sees("first")
         output.sees("second")
-        camera.start { told.yield($0) }
+        camera.start(onCode: { told.yield($0) })
         #expect(await camera.take() != nil)
         output.sees("third")
         var heard: [String] = []
         for await code in codes.prefix(2) { heard.append(code) }
         #expect(heard == ["first", "third"])
+    }
+
+    /// What the camera sees is shown row by row, as wide as it is, to whoever reads it; what is read is told once.
+    @Test func theCameraShowsWhatItSees() async throws {
+        let camera = Camera()
+        let shown = Mutex<[LumaFrame]>([])
+        let told = Mutex<[String]>([])
+        camera.start(read: { frame in
+            shown.withLock { $0.append(frame) }
+            return frame.bytes[0] == 9 ? "read" : nil
+        }) { code in told.withLock { $0.append(code) } }
+        _ = await camera.take()
+        let output = try #require(camera.session.outputs.compactMap { $0 as? AVCaptureVideoDataOutput }.first)
+        #expect(output.alwaysDiscardsLateVideoFrames)
+        output.sees([[1, 2, 3], [4, 5, 6]], stride: 4)
+        while shown.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
+        let first = shown.withLock { $0[0] }
+        #expect(first.width == 3 && first.height == 2 && first.stride == 4)
+        #expect([UInt8](first.bytes) == [1, 2, 3, 7, 4, 5, 6, 7])
+        // One that comes while another is read is passed over; once it says what it is, nothing more is shown.
+        while told.withLock({ $0.isEmpty }) {
+            output.sees([[9]], stride: 1)
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        let count = shown.withLock { $0.count }
+        output.sees([[9]], stride: 1)
+        try await Task.sleep(for: .milliseconds(20))
+        #expect(shown.withLock { $0.count } == count && told.withLock { $0 } == ["read"])
     }
 
     /// A picture is made as the organisation wants it before it is handed over, and no larger where nobody says.

@@ -75,7 +75,7 @@ open class AVCaptureMetadataOutput: AVCaptureOutput {
     private weak var delegate: (any AVCaptureMetadataOutputObjectsDelegate)?
     private var queue: DispatchQueue?
     open var metadataObjectTypes: [AVMetadataObject.ObjectType]! = []
-    open var availableMetadataObjectTypes: [AVMetadataObject.ObjectType] { [.qr, .ean13, .face] }
+    open var availableMetadataObjectTypes: [AVMetadataObject.ObjectType] { [.qr, .ean13, .code39, .face] }
     open func setMetadataObjectsDelegate(
         _ delegate: (any AVCaptureMetadataOutputObjectsDelegate)?, queue: DispatchQueue?
     ) { (self.delegate, self.queue) = (delegate, queue) }
@@ -86,6 +86,32 @@ open class AVCaptureMetadataOutput: AVCaptureOutput {
             delegate?.metadataOutput(
                 self, didOutput: [AVMetadataMachineReadableCodeObject(code)], from: AVCaptureConnection())
         }
+    }
+}
+
+public protocol AVCaptureVideoDataOutputSampleBufferDelegate: NSObjectProtocol {
+    func captureOutput(
+        _ output: AVCaptureOutput, didOutput sampleBuffer: CMSampleBuffer, from connection: AVCaptureConnection)
+}
+open class AVCaptureVideoDataOutput: AVCaptureOutput {
+    private weak var delegate: (any AVCaptureVideoDataOutputSampleBufferDelegate)?
+    private var queue: DispatchQueue?
+    open var videoSettings: [String: Any]! = [:]
+    open var alwaysDiscardsLateVideoFrames = true
+    open func setSampleBufferDelegate(
+        _ sampleBufferDelegate: (any AVCaptureVideoDataOutputSampleBufferDelegate)?,
+        queue sampleBufferCallbackQueue: DispatchQueue?
+    ) { (delegate, queue) = (sampleBufferDelegate, sampleBufferCallbackQueue) }
+
+    /// A picture comes in, in the format that was asked for; this waits until the delegate was told.
+    @_spi(Harness) public func sees(_ rows: [[UInt8]], stride: Int) {
+        let format = videoSettings[kCVPixelBufferPixelFormatTypeKey as String] as? OSType
+        guard format == kCVPixelFormatType_420YpCbCr8BiPlanarFullRange else { return }
+        let picture = CVPixelBuffer(rows, stride: stride)
+        queue?.sync {
+            delegate?.captureOutput(self, didOutput: CMSampleBuffer(imageBuffer: picture), from: AVCaptureConnection())
+        }
+        precondition(!picture.isLocked, "a picture that stays locked is never given back to the camera")
     }
 }
 
