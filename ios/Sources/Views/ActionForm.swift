@@ -49,7 +49,11 @@ struct ActionForm: Screen {
             AppButton(name: stands == nil ? words.actionsSubmit : words.actionSave) { save() }
                 .disabled(shown.wrappedValue.isEmpty || act.isBusy)
         }
-        .task { await title.restore() }
+        .task {
+            // Why something else was not done is no longer asked.
+            act.problem = nil
+            await title.restore()
+        }
     }
 
     /// What is typed, or what stands until something is.

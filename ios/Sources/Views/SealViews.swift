@@ -39,7 +39,11 @@ struct ReasonView: View {
         } bottom: {
             AppButton(name: name) { go() }.disabled(reason.text.isEmpty || act.isBusy)
         }
-        .task { await reason.restore() }
+        .task {
+            // Why something else was not done is no longer asked.
+            act.problem = nil
+            await reason.restore()
+        }
     }
     private func go() {
         Task {

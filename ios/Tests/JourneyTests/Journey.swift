@@ -28,8 +28,11 @@ final class TestPhone: Phone {
     func network() -> NetworkKind { kind.withLock { $0 } }
     func goes(_ network: NetworkKind) { kind.withLock { $0 = network } }
     func picture(live: Bool, limit: PictureLimit?) async -> Data? {
-        Data(base64Encoded: live ? Self.pixels : Self.saved)
+        limits.withLock { $0.append(limit) }
+        return Data(base64Encoded: live ? Self.pixels : Self.saved)
     }
+    /// What each picture might be.
+    let limits = Mutex<[PictureLimit?]>([])
     private static let pixels =
         "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg=="
     /// Another one, of those that were taken before.

@@ -193,6 +193,8 @@ import Testing
         #expect(!host.says(words.runNotLive))
         try host.tap(words.itemPhotoPick, near: "Camera")
         try await my.shows(words.runNotLive)
+        // Each is made as the organisation wants it before it is handed over.
+        #expect(my.phone.limits.withLock { $0.count == 2 && $0.allSatisfy { $0 != nil } })
         my.walk("not live")
         await my.ends()
     }

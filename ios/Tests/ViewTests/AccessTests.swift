@@ -30,6 +30,7 @@ import Testing
                 AppIconButton(icon: .close, name: words.actionClose) {}
                 ListRow(name: "Till", statuses: [Status(words.filterOpen, .accent)])
                 SectionHeader(name: words.todayDue)
+                Segments(all: [Choice("1", words.proceduresRuns), Choice("2", words.actionsTitle)], chosen: $typed)
             }
         }
     }
