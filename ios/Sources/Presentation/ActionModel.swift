@@ -76,6 +76,12 @@ public struct ActionWish: Equatable, Sendable {
     }
 }
 
+extension Draft {
+    /// Something that is typed about an action. The core keeps what is begun of five kinds, and actions are none of
+    /// them: it is kept as what is about an answer is.
+    public convenience init(_ app: AppModel, action: String) { self.init(app, about: "answer/action/" + action) }
+}
+
 /// An action that is open on the screen.
 @MainActor @Observable public final class ActionModel {
     public let app: AppModel
@@ -86,7 +92,7 @@ public struct ActionWish: Equatable, Sendable {
 
     public init(_ app: AppModel, id: String) {
         (self.app, self.id) = (app, id)
-        comment = Draft(app, about: "action/" + id)
+        comment = Draft(app, action: id + "/comment")
     }
 
     public func open() async {

@@ -15,14 +15,14 @@ struct ActionForm: Screen {
     init(app: AppModel, answer: (from: ActionOrigin, label: String)? = nil) {
         (self.app, stands, origin) = (app, nil, answer?.from)
         asks = answer?.label
-        let about = answer.map { "action/new/\($0.from.run)/\($0.from.item)" }
-        _title = State(initialValue: Draft(app, about: about ?? "action/new"))
+        let about = answer.map { "new/\($0.from.run)/\($0.from.item)" }
+        _title = State(initialValue: Draft(app, action: about ?? "new"))
         _wish = State(initialValue: ActionWish())
         _act = State(initialValue: Act())
     }
     init(app: AppModel, stands: (action: ActionModel, seen: ActionDetail)) {
         (self.app, self.stands, origin, asks) = (app, stands, nil, nil)
-        _title = State(initialValue: Draft(app, about: "action/\(stands.action.id)/title"))
+        _title = State(initialValue: Draft(app, action: stands.action.id + "/title"))
         _wish = State(initialValue: stands.seen.wish)
         _act = State(initialValue: stands.action.detail)
     }

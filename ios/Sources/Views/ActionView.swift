@@ -152,7 +152,7 @@ private struct StatusAct: Screen {
                 OverButton(name: name, icon: words.say(next.to).icon, weight: weight, about: about) {
                     ReasonView(
                         name: words.go(next.to), asks: words.why(next.to), act: action.detail,
-                        reason: Draft(app, about: "action/\(action.id)/\(next.to)")
+                        reason: Draft(app, action: "\(action.id)/\(next.to)")
                     ) { await become($0) }
                 }
             } else {

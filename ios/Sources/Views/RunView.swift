@@ -109,7 +109,7 @@ struct RunView: View {
             Chips(all: [Status(words.runSectionOf(role: words.role(role)), .info, .signature)])
         }
         if let help = section.help { Text(help.text).type(TypeScale.label, Palette.inkMuted) }
-        ForEach(section.items.filter { $0.visible || $0.kept }, id: \.id) { one in
+        ForEach(section.items.filter(\.visible), id: \.id) { one in
             let place = run.id + "/" + one.id
             ItemCard(item: one, run: run) { item = place }.id(place)
         }

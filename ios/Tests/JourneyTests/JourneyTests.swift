@@ -5,7 +5,7 @@ import Testing
 
 @testable import Views
 
-/// The eight journeys of shells/journeys.md, in two languages.
+/// Eight of the nine journeys of shells/journeys.md, in two languages; `AmendTests` has the ninth.
 @MainActor @Suite(.serialized) struct JourneyTests {
     @Test(arguments: ["en", "ar"]) func enrol(language: String) async throws {
         let my = try Journey(language)
