@@ -169,6 +169,7 @@ struct ProceduresView: Screen {
                 }
                 if !isSought {
                     Section(words.proceduresToStart) {
+                        AssetButton(app: app)
                         Rows(list: procedures, empty: words.proceduresEmpty) { row($0) }
                     }
                 }
@@ -211,7 +212,10 @@ struct ProceduresView: Screen {
     }
     private func row(_ row: RunSummary) -> some View {
         ListRow(
-            name: row.title.text, detail: line(row.site.label.text, words.by(row.startedBy, row.startedMs)),
+            name: row.title.text,
+            detail: line(
+                row.asset.map { words.runAsset(name: $0.label.text) }, row.site.label.text,
+                words.by(row.startedBy, row.startedMs)),
             icon: .procedures,
             statuses: [
                 words.say(row.status),

@@ -17,6 +17,7 @@ struct ItemCard: View {
             }
             .accessibilityElement(children: .combine)
             .accessibilityHint(item.spoken)
+            if let reference = item.reference, !item.kept { ReferenceView(reference: reference) }
             chips
             if item.kept {
                 kept

@@ -52,7 +52,8 @@ struct RunView: View {
     }
 
     @ViewBuilder private func head(_ detail: RunDetail) -> some View {
-        Text(detail.site.label.text).type(TypeScale.label, Palette.inkMuted)
+        Text(line(detail.site.label.text, detail.asset.map { words.runAsset(name: $0.label.text) }) ?? "")
+            .type(TypeScale.label, Palette.inkMuted)
         Chips(all: [
             words.say(detail.status), words.say(detail.state),
             detail.score.map {

@@ -39,6 +39,7 @@ final class Company: Sendable {
             to: content.appending(path: "procedures/every-control.yaml"), atomically: true, encoding: .utf8)
         try Self.coldRoom.write(
             to: content.appending(path: "procedures/cold-room.yaml"), atomically: true, encoding: .utf8)
+        try Self.assets.write(to: content.appending(path: "assets.yaml"), atomically: true, encoding: .utf8)
         let data = at.appending(path: "server").path()
         let made = try Self.run([
             "admin", "init", "--data", data, "--org", "Harbour", "--email", "helen@harbour.example",
@@ -126,6 +127,20 @@ final class Company: Sendable {
         return String(decoding: said, as: UTF8.self)
     }
 
+    /// A cold room at each place, with a label that a camera reads.
+    static let assets = """
+        - slug: harbour-cold-room
+          site: harbour
+          name: { en: "The cold room below", ar: "غرفة التبريد السفلى" }
+          codes: ["4006381333931"]
+          procedures: [cold-room]
+        - slug: marina-cold-room
+          site: marina
+          name: { en: "The cold room below", ar: "غرفة التبريد السفلى" }
+          codes: ["5901234123457"]
+          procedures: [cold-room]
+        """
+
     /// One that a shift lead and a manager sign, each with a question of their own, and where what is wrong asks for a
     /// note, for more, and for somebody to put it right.
     static let coldRoom = """
@@ -140,9 +155,11 @@ final class Company: Sendable {
                 required: true
                 label: { en: "The door closes", ar: "الباب ينغلق" }
                 evidence: { max: 2, note: required if not door }
+                reference: { words: { en: "No light **below** the door.", ar: "لا ضوء تحت الباب." } }
                 rules:
                   - when: not door
                     action: { title: { en: "Mend the door", ar: "أصلح الباب" }, within_hours: 4 }
+              - { slug: degrees, kind: temperature, reference: last, label: { en: "How warm is it?", ar: "ما درجة الحرارة؟" } }
               - { slug: gap, kind: number, visible_if: not door, label: { en: "How wide is the gap?", ar: "ما عرض الفجوة؟" } }
           - slug: lead
             label: { en: "Shift lead", ar: "قائد الوردية" }
