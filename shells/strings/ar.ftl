@@ -357,7 +357,7 @@ run-signed-by = وقّعه { $name }، { $time }
 run-sign-waited = بانتظار التوقيع
 run-sign-as = توقّع بصفة { $role }.
 run-section-of-signer = لمن يوقّع
-run-section-of = يجيب عنه من يوقّع بصفة { $role }، بعد التسليم
+run-section-of = يجيب عنه من يوقّع بصفة { $role }
 run-kept = أُجيب عندما كان ينطبق
 run-kept-detail = لا يُحتسب الآن، ويبقى في السجل.
 run-not-live = لم تُلتقط في تلك اللحظة
@@ -369,6 +369,7 @@ run-not-live-count = { $n ->
     [many] { $n } صورة لم تُلتقط في تلك اللحظة
    *[other] { $n } صورة لم تُلتقط في تلك اللحظة
 }
+run-measured = قرأه جهاز قياس
 run-mock = اختلق تطبيقٌ هذا الموقع
 run-note-add = أضف ملاحظة
 run-note-needed = تلزم ملاحظة
@@ -557,6 +558,7 @@ actions-due-days = { $n ->
    *[other] خلال { $n } يوم
 }
 actions-due-other = موعد آخر
+actions-due-wrong = لا يوجد يوم أو وقت كهذا.
 actions-name = ما الذي يجب فعله
 actions-overdue-supervisor = متأخرة: وصلت إلى المشرف
 actions-overdue-manager = متأخرة كثيرًا: وصلت إلى المدير

@@ -312,7 +312,7 @@ run-signed-by = Signed by { $name }, { $time }
 run-sign-waited = Still to sign
 run-sign-as = You sign as { $role }.
 run-section-of-signer = For who signs
-run-section-of = Answered by who signs as { $role }, once it is handed in
+run-section-of = Answered by whoever signs as { $role }
 run-kept = Answered while it applied
 run-kept-detail = It counts for nothing now, and stays in the history.
 run-not-live = Not taken at that moment
@@ -320,6 +320,7 @@ run-not-live-count = { $n ->
     [one] { $n } photo not taken at that moment
    *[other] { $n } photos not taken at that moment
 }
+run-measured = Read by an instrument
 run-mock = An app made this place up
 run-note-add = Add a note
 run-note-needed = Note needed
@@ -493,6 +494,7 @@ actions-due-days = { $n ->
    *[other] In { $n } days
 }
 actions-due-other = Another time
+actions-due-wrong = There is no such day or time.
 actions-name = What is to be done
 actions-overdue-supervisor = Overdue: has come to the supervisor
 actions-overdue-manager = Long overdue: has come to the manager

@@ -51,6 +51,7 @@ struct ItemCard: View {
                 item.outOfBand
                     ? Status(item.control == .place ? words.runMock : words.outside(item.target), .attention) : nil,
                 item.enabled ? item.problem.map { Status($0, .attention) } : nil,
+                standing?.measured == true ? Status(words.runMeasured, .info) : nil,
                 run.typed(item.id) == nil ? nil : Status(words.stateDraft, .info),
             ])
             if let standing { Text(words.by(standing.by, standing.atMs)).type(TypeScale.small, Palette.inkMuted) }

@@ -71,8 +71,10 @@ struct HistoryView: View {
                     detail: line(
                         one.says, one.reason, line(words.by(one.by, one.atMs), one.tookMs.flatMap { words.took($0) }),
                         by: "\n"),
-                    statuses: [one.stands == false ? Status(words.syncReplaced, .neutral) : nil]
-                        + one.doubts.map { words.say($0) })
+                    statuses: [
+                        one.stands == false ? Status(words.syncReplaced, .neutral) : nil,
+                        one.measured ? Status(words.runMeasured, .info) : nil,
+                    ] + one.doubts.map { words.say($0) })
             }
             if lines.rows.contains(where: { !$0.doubts.isEmpty }) {
                 Text(words.runDoubtsDetail).type(TypeScale.label, Palette.inkMuted)

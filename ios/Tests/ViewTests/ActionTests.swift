@@ -122,7 +122,9 @@ final class HeldStore: Device {
     }
 
     /// Late is said in words that say to whom it has come, with a picture, and in a colour of its own.
-    @Test(arguments: [(Escalation.supervisor, english.actionsOverdueSupervisor), (.manager, english.actionsOverdueManager)])
+    @Test(arguments: [
+        (Escalation.supervisor, english.actionsOverdueSupervisor), (.manager, english.actionsOverdueManager),
+    ])
     func whatIsLateIsSaid(escalation: Escalation, words: String) throws {
         let status = try #require(english.say(escalation))
         #expect(status.words == words && status.icon == .clock && status.tone != .neutral)

@@ -121,6 +121,38 @@ final class NoStore: Device, Phone {
     }
 }
 
+@MainActor @Suite struct ItemTests {
+    private func card(_ control: Control = .number, measured: Bool = false, kept: Bool = false) -> ViewHost {
+        func words(_ text: String) -> Words { Words(text: text, lang: "en", dir: .ltr) }
+        let answer = Answer.number(digits: "3.5")
+        let standing = StandingAnswer(
+            id: "s1", answer: answer, says: "3.5 °C", by: "Ana", atMs: 0, settles: false, measured: measured)
+        let item = ItemDetail(
+            id: "it", kind: "", control: control, label: words("Milk fridge"), help: nil, spoken: "", required: true,
+            notApplicable: .no, unit: nil, min: nil, max: nil, target: nil, step: nil, gaps: 0, decimals: nil,
+            choices: [], rows: [], visible: true, kept: kept, enabled: !kept,
+            whyNot: kept ? "It no longer applies" : nil,
+            answer: kept ? nil : answer, says: "3.5 °C", offered: nil, offeredSays: nil, clash: false, outOfBand: false,
+            first: nil, problem: kept ? "It is missing" : nil, answers: [standing], photos: nil, evidence: [],
+            reference: .last(says: "4.5 °C", by: "Omar", atMs: 0))
+        let app = AppModel(device: NoStore(), phone: NoStore(), language: "en")
+        return ViewHost(ItemCard(item: item, run: RunModel(app, id: "r1")) {})
+    }
+
+    /// That an instrument read it is said of such an answer, and of no other.
+    @Test func whatWasMeasuredSaysSo() {
+        #expect(card(measured: true).says(english.runMeasured) && !card().says(english.runMeasured))
+    }
+
+    @Test func whatNoLongerAppliesIsReadAndAsksForNothing() {
+        let kept = card(kept: true)
+        #expect(kept.says("3.5 °C") && kept.says(english.runKept) && kept.says("It no longer applies"))
+        #expect(kept.fields.isEmpty && kept.names.isEmpty)
+        #expect(!kept.says("It is missing") && !kept.says(english.stateRequired) && !kept.says("4.5 °C"))
+        #expect(card().says("4.5 °C") && card().fields.count == 1)
+    }
+}
+
 @MainActor @Suite struct RootTests {
     @Test func aStoreThatIsBusyMayBeTriedAgain() async throws {
         let host = ViewHost(RootView(AppModel(device: NoStore(), phone: NoStore(), language: "en")))
