@@ -9,6 +9,8 @@ struct ActionForm: Screen {
     @State private var title: Draft
     @State private var wish: ActionWish
     @State private var act: Act
+    /// What stands does not come back into a field that somebody emptied.
+    @State private var isTyped = false
     @Environment(\.dismiss) private var dismiss
 
     /// `answer`: where it comes from, and what the item asks.
@@ -58,7 +60,12 @@ struct ActionForm: Screen {
 
     /// What is typed, or what stands until something is.
     private var shown: Binding<String> {
-        Binding(get: { title.text.isEmpty ? stands?.seen.summary.title ?? "" : title.text }, set: { title.type($0) })
+        Binding(
+            get: { title.text.isEmpty && !isTyped ? stands?.seen.summary.title ?? "" : title.text },
+            set: {
+                isTyped = true
+                title.type($0)
+            })
     }
     private func save() {
         let text = shown.wrappedValue

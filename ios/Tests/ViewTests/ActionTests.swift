@@ -214,6 +214,11 @@ final class HeldStore: Device {
         #expect(try host.value(of: english.actionsComment) == "A long story")
         try host.tap(english.actionEdit)
         try await host.wait { !$0.says("a comment is short") }
+        // A title that is emptied stays so, and none is no title.
+        try host.set(english.actionsName, to: "")
+        #expect(try host.value(of: english.actionsName) == "")
+        #expect(!host.isEnabled(english.actionSave))
+        try host.set(english.actionsName, to: "Mend the door")
         try host.tap(english.actionsPriorityLow)
         try host.tap(english.actionSave)
         try await host.wait { $0.says("a comment is short") && $0.isEnabled(english.actionSave) }
