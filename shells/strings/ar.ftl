@@ -591,7 +591,6 @@ actions-clash = حدّد شخصان هذا تحديدًا مختلفًا
 actions-clash-detail = لم يرَ أيٌّ منهما ما حدّده الآخر. أبقِ واحدًا؛ ويبقى كلاهما في السجل.
 actions-clash-keep = أبقِ هذا
 actions-change = تغيير: { $label }
-actions-owner-take = أسندها إليّ
 
 ## تعارض: شخصان وإجابتان
 clash-title = إجابتان
@@ -811,3 +810,6 @@ notice-due = { $n ->
     [many] { $n } أمرًا مستحقًا
    *[other] { $n } أمر مستحق
 }
+
+## المهام: نقرة واحدة بجانب من يتولاها
+actions-owner-take = أسندها إليّ

@@ -523,7 +523,6 @@ actions-clash = Two people set this differently
 actions-clash-detail = Neither had seen the other's. Keep one of them; both stay in the history.
 actions-clash-keep = Keep this
 actions-change = Change: { $label }
-actions-owner-take = Give it to me
 
 ## A clash: two people, two answers
 clash-title = Two answers
@@ -707,3 +706,6 @@ notice-due = { $n ->
     [one] { $n } thing is due
    *[other] { $n } things are due
 }
+
+## Actions: one tap beside who does it
+actions-owner-take = Give it to me
