@@ -77,9 +77,8 @@ public struct ActionWish: Equatable, Sendable {
 }
 
 extension Draft {
-    /// Something that is typed about an action. The core keeps what is begun of five kinds, and actions are none of
-    /// them: it is kept as what is about an answer is.
-    public convenience init(_ app: AppModel, action: String) { self.init(app, about: "answer/action/" + action) }
+    /// Something that is typed about an action.
+    public convenience init(_ app: AppModel, action: String) { self.init(app, about: "action/" + action) }
 }
 
 /// An action that is open on the screen.

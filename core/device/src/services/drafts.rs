@@ -23,7 +23,7 @@ pub const MAX_TEXT: usize = 16_384;
 pub const MAX_COUNT: u64 = 200;
 /// Bytes of what one is about at most.
 const MAX_ABOUT: usize = 200;
-const KINDS: &[&str] = &["feedback", "contact", "answer", "return", "question"];
+const KINDS: &[&str] = &["feedback", "contact", "answer", "return", "question", "action"];
 
 /// What was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +110,8 @@ impl Drafts<'_> {
 impl Pen<'_> {
     /// What was begun about this is captured now.
     pub(crate) fn hand_in(&self, about: &str) -> Result<(), Fault> {
+        // Or nobody could have begun it.
+        debug_assert!(check(about).is_ok(), "{about}");
         if let Some(key) = self.inner.draft_key(self.tx, self.me.person)? {
             drafts::clear(self.tx, self.me.person, &id(&key, about))?;
         }
@@ -149,7 +151,8 @@ pub(crate) fn adopt(inner: &Inner, tx: &Tx<'_>, person: PersonId, key: &PersonKe
 fn check(about: &str) -> Result<(), Fault> {
     let wrong = || {
         let message =
-            "say what it will become, such as feedback/front-desk, contact/new, answer/RUN/ITEM, return/RUN or question/ATTEMPT/ITEM";
+            "say what it will become, such as feedback/front-desk, contact/new, answer/RUN/ITEM, return/RUN, \
+             question/ATTEMPT/ITEM, action/new or action/ID";
         Fault::invalid("about", "form", message)
     };
     let (kind, rest) = about.split_once('/').ok_or_else(wrong)?;

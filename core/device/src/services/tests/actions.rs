@@ -39,6 +39,17 @@ fn from_a_run(phone: &Phone, title: &str) -> (String, String) {
 }
 
 #[test]
+fn what_was_begun_about_an_action_goes_with_it() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let drafts = ana.core.drafts();
+    drafts.keep("action/new", "The display fridge drips").unwrap();
+    drafts.keep("action/new/comment", "and smells").unwrap();
+    open(&ana, draft("The display fridge drips"));
+    assert_eq!(drafts.list().unwrap().iter().map(|begun| begun.about.as_str()).collect::<Vec<_>>(), ["action/new/comment"]);
+}
+
+#[test]
 fn an_action_goes_its_way_and_who_leads_looks_at_it() {
     let world = World::new();
     let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
