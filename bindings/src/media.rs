@@ -1,7 +1,6 @@
 //! Pictures: taken, read back, fetched from a colleague's phone by way of the server.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use frontline_device::Core;
 use frontline_device::codes;
@@ -89,18 +88,14 @@ pub enum CodeKind {
     Code128,
 }
 
-/// How long one picture is looked at, at most: the camera's next one is better than a longer look.
-const LOOK: Duration = Duration::from_millis(250);
-
 #[uniffi::export]
 impl Media {
     /// The first code in what a camera sees; none where there is none, which is usual. The picture is not kept.
     pub fn code(&self, frame: LumaFrame) -> Result<Option<CodeRead>, FrontlineError> {
         let size = |side: u32| usize::try_from(side).unwrap_or(usize::MAX);
         let (width, height, stride) = (size(frame.width), size(frame.height), size(frame.stride));
-        let until = Instant::now() + LOOK;
-        let read = codes::read(codes::Luma { width, height, stride, bytes: &frame.bytes }, &|| Instant::now() < until);
-        let found = read.map_err(|wrong| FrontlineError::invalid("frame", "size", &wrong.to_string()))?;
+        let luma = codes::Luma { width, height, stride, bytes: &frame.bytes };
+        let found = self.shared.with(|core| Ok(core.media().code(luma)?))?;
         Ok(found.map(|code| CodeRead { kind: code.kind.into(), text: code.text }))
     }
 

@@ -150,8 +150,7 @@ pub(crate) fn adopt(inner: &Inner, tx: &Tx<'_>, person: PersonId, key: &PersonKe
 
 fn check(about: &str) -> Result<(), Fault> {
     let wrong = || {
-        let message =
-            "say what it will become, such as feedback/front-desk, contact/new, answer/RUN/ITEM, return/RUN, \
+        let message = "say what it will become, such as feedback/front-desk, contact/new, answer/RUN/ITEM, return/RUN, \
              question/ATTEMPT/ITEM, action/new or action/ID";
         Fault::invalid("about", "form", message)
     };

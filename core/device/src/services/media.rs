@@ -11,6 +11,8 @@ use crate::blobs::fetch;
 use crate::blobs::files::Files;
 use crate::blobs::picture::{self, Looked};
 use crate::blobs::send::{self, Sent};
+#[cfg(feature = "codes")]
+use crate::codes::{self, Code, Luma};
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::net::Transport;
@@ -18,6 +20,10 @@ use crate::observe::{Origin, Topic};
 use crate::people;
 use crate::store::blobs::{self, FileRow};
 use crate::store::{Db, meta, records};
+
+/// How long one picture is looked at for a code, at most: the camera's next one is better than a longer look.
+#[cfg(feature = "codes")]
+const LOOK_MS: u64 = 250;
 
 /// What a camera or an album gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +109,14 @@ impl Media<'_> {
             Ok(())
         })?;
         Ok(PictureSummary { id: whole.to_string(), media, bytes: row.bytes, width, height, thumbnail: small.to_string() })
+    }
+
+    /// The first code in what a camera sees; none where there is none, or finding it takes too long.
+    #[cfg(feature = "codes")]
+    pub fn code(&self, frame: Luma<'_>) -> Result<Option<Code>, Error> {
+        let clock = self.0.clock.as_ref();
+        let until = clock.now().mono_ms + LOOK_MS;
+        Ok(codes::read(frame, &|| clock.now().mono_ms < until).map_err(|wrong| Fault::invalid("frame", "size", wrong.to_string()))?)
     }
 
     /// Sends what waits, after all text has been sent: call it after a sync. May be cancelled at any await.

@@ -63,7 +63,7 @@ impl Run {
     /// so many changes all of it is written anew, so that reading it stays cheap.
     pub fn save_after(&self, saved: &[u8], heads: &Heads) -> Vec<u8> {
         let since = hashes(heads);
-        if saved.is_empty() || self.change_count() % APPENDED == 0 || !heads.iter().all(|head| self.has(&head)) {
+        if saved.is_empty() || self.change_count().is_multiple_of(APPENDED) || !heads.iter().all(|head| self.has(&head)) {
             return self.save();
         }
         [saved, &self.doc.save_after(&since)].concat()
