@@ -1,14 +1,30 @@
 package frontline.model
 
 import frontline.ffi.*
+import kotlinx.coroutines.flow.MutableStateFlow
+
+/** What is looked for among the runs. */
+data class RunsSought(val words: String = "", val status: RunStatus? = null)
 
 data class ProcedureLists(val available: List<ProcedureSummary>, val runs: Piece<RunSummary>)
 
 /** What can be started and what was begun; runs come a page at a time. */
 class ProceduresPresenter(app: App) : Presenter<ProcedureLists>(app, Topic.PROCEDURES, Topic.CONTENT, Topic.PEOPLE, Topic.SYNC) {
-    override suspend fun read() = core.procedures {
-        ProcedureLists(available(PageAsked(count = MOST)).items, rows { runs(RunsAsked(page = it)).run { Piece(items, next) } })
+    val sought = MutableStateFlow(RunsSought())
+
+    override suspend fun read(): ProcedureLists {
+        val (typed, status) = sought.value
+        return core.procedures {
+            val runs = rows { runs(RunsAsked(words = typed.trim(), status = status, page = it)).run { Piece(items, next) } }
+            ProcedureLists(available(PageAsked(count = MOST)).items, runs)
+        }
     }
+
+    fun seek(what: RunsSought) {
+        sought.value = what
+        anew()
+    }
+
     override fun isEmpty(state: ProcedureLists) = state.available.isEmpty() && state.runs.items.isEmpty()
 
     fun start(procedure: String, then: (String) -> Unit) = act { then(core.procedures { start(procedure) }) }

@@ -13,7 +13,7 @@ import frontline.model.*
 
 /** One item: what is asked, how to answer, and everything that the record says about its answer. [here]: one was at it last. */
 @Composable
-fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, may: Boolean, here: Boolean, onTouch: () -> Unit) {
+fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here: Boolean, onTouch: () -> Unit) {
     if (item.control == Control.READING) return Notice(Tone.Info, item.label.text, detail = item.help?.text)
     val edge = if (here) BorderStroke(2.dp, palette.accent) else BorderStroke(1.dp, palette.line)
     Surface(Modifier.fillMaxWidth(), RoundedCornerShape(Radius.m), palette.surface, border = edge) {
@@ -28,10 +28,16 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, may:
                 Tone.Attention, words.clashTitle, detail = item.answers.joinToString("\n") { "${it.by}: ${it.says}" }, icon = Icons.clash,
                 action = words.actionShow, onAction = { onTouch(); nav.open("clash", presenter.id, item.id) },
             )
-            if (may && item.enabled) Answering(app, presenter, nav, item, onTouch)
+            if (item.enabled) Answering(app, presenter, nav, item, onTouch)
             else {
                 Said(item.says ?: words.itemUnanswered)
-                item.whyNot?.let { Muted(it, Type.label) }
+                Muted(if (item.kept) words.runKeptDetail else item.whyNot.orEmpty(), Type.label)
+            }
+            ItemNotes(presenter, item, onTouch)
+            // What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more.
+            if (item.answer != null && !item.kept) Quiet(words.actionsFromAnswer, Icons.tool) {
+                onTouch()
+                nav.open("action-new", presenter.id, item.id)
             }
             item.answers.lastOrNull()?.takeIf { !item.clash }?.let { Muted(words.labelByAt(it.by, timed(it.atMs)), Type.small) }
         }
@@ -53,7 +59,7 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
     item.first?.let { Notice(Tone.Info, it) }
     val photos = (item.answer as? Answer.Photos)?.ids.orEmpty()
     AnswerControl(item.asked(), Gives(
-        ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app.phone::scan, app.phone::place,
+        ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app::scan, app.phone::place,
         picture = { onTouch(); presenter.picture(item, it, true, { id -> Given.Text(id) }) },
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
         show = presenter::small, album = item.photos?.liveCameraOnly != true,
@@ -63,16 +69,24 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
 
 @Composable
 private fun Chips(item: ItemDetail) {
-    val asks = item.required && item.answer == null
-    if (!asks && !item.outOfBand && item.problem == null) return
+    val asks = item.required && item.answer == null && !item.kept
+    val needsNote = item.note == NoteAsked.NEEDED && item.notes.isEmpty()
+    if (!asks && !item.outOfBand && item.problem == null && item.notLive.isEmpty() && !item.kept) return
     Flow {
+        if (item.kept) StatusChip(words.runKept, Tone.Neutral, Icons.history)
         if (asks) StatusChip(words.stateRequired, Tone.Attention)
-        if (item.outOfBand) StatusChip(
-            item.target?.let { words.itemOutsideTarget(it.min, joined(" ", it.max, item.unit)) } ?: words.itemOutOfBand, Tone.Attention,
-        )
-        item.problem?.takeIf { !asks }?.let { StatusChip(it, Tone.Wrong) }
+        if (item.outOfBand) StatusChip(if (item.answer is Answer.Place) words.runMock else outside(item), Tone.Attention)
+        // Why the phone says so, once: a note that is needed is asked for below.
+        item.problem?.takeIf { !asks }?.let {
+            if (needsNote) StatusChip(words.runNoteNeeded, Tone.Attention) else StatusChip(it, Tone.Wrong)
+        }
+        if (item.notLive.isNotEmpty()) StatusChip(words.runNotLiveCount(item.notLive.size), Tone.Attention, Icons.photo)
     }
 }
+
+@Composable
+private fun outside(item: ItemDetail) =
+    item.target?.let { words.itemOutsideTarget(it.min, joined(" ", it.max, item.unit)) } ?: words.itemOutOfBand
 
 /** What else can be done with an item: take over, leave out with a reason, take back, add photos. */
 @Composable

@@ -12,6 +12,7 @@ import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.Dp
 import frontline.model.Problem
+import frontline.model.Strings
 
 /** What all screens are put together from: words, columns and lists with the distances that all pages have. */
 @Composable
@@ -72,3 +73,6 @@ fun <T> GroupOf(rows: List<T>, row: @Composable (at: Int, T) -> Unit) = Group {
         row(at, one)
     }
 }
+
+/** In a row, as the language writes one. */
+fun Strings.list(of: List<String>) = of.joinToString("$labelComma ")

@@ -100,6 +100,8 @@ private fun drafts(begun: List<BegunDetail>): String? {
             "feedback" -> words.feedbackTitle
             "contact" -> words.contactTitle
             "question" -> words.quizTitle
+            "action" -> words.actionsOne
+            "note" -> words.labelNote
             "return" -> words.signGiveBack
             else -> words.syncWhatRun
         }
