@@ -16,7 +16,6 @@ class ContactsPresenter(app: App) : Presenter<List<ContactSummary>>(app, Topic.I
 
     fun find(typed: String) {
         search.value = typed
-        shown.value = Load.Loading
         anew()
     }
 

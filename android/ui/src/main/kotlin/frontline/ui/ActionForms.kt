@@ -100,13 +100,13 @@ private fun OwnerPick(
     val answer = id?.let { Answer.Person(it) }
     val asked = Asked("owner", Control.PERSON, "person", words.actionsOwner, answer = answer, says = name)
     var choosing by rememberSaveable { mutableStateOf(open) }
-    if (!choosing && id == null) return Quiet(words.actionsOwnerPick, Icons.person) { choosing = true }
+    if (!choosing && id == null) return AppButton(words.actionsOwnerPick, { choosing = true }, weight = Weight.Secondary, icon = Icons.person)
     Lookup(asked, Gives({ given ->
         choosing = open
         (given as? Given.Text)?.text?.let { onPick(it, names[it]) }
     }, choices = { typed, _ ->
         presenter.owners(typed).also { page -> names = names + page.ready?.items.orEmpty().associate { it.id to it.label.text } }
-    }))
+    }), begun = open || id == null)
     if (id != null) Quiet(words.actionsOwnerNone, Icons.close) { onPick(null, null) }
 }
 

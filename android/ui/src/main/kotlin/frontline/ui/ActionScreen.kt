@@ -17,7 +17,7 @@ fun ActionScreen(app: App, nav: Nav, id: String) {
     val shown = state.ready
     val change = { what: String -> nav.open("action-change", id, what) }
     val forward = shown?.forward()
-    Page(shown?.summary?.title ?: words.actionsOne, nav::back, {
+    Page(words.actionsOne, nav::back, {
         if (shown?.mayChange == true) AppIconButton(Icons.edit, words.actionsChange(words.actionsName), { change("title") })
     }, forward?.let { to ->
         { WideButton(act(to), { presenter.does(ActionStep.Status(to, null)) }, icon = status(to).icon, enabled = !busy) }
@@ -25,6 +25,8 @@ fun ActionScreen(app: App, nav: Nav, id: String) {
         StateOf(state, presenter::retry) { action ->
             val one = action.summary
             Scrolled {
+                // Not in the bar: in a large type a long one would leave no room for anything else.
+                Heading(one.title)
                 Flow {
                     ActionChip(one.status)
                     PriorityChip(one.priority)

@@ -1,8 +1,6 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.*
 import androidx.compose.runtime.*
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import frontline.ffi.*
 import frontline.model.*
@@ -25,28 +23,19 @@ fun ActionsScreen(app: App, nav: Nav) {
     Page(words.actionsTitle, bottom = {
         WideButton(words.actionsNew, { nav.open("action-new", over = false) }, icon = Icons.add)
     }) {
-        Rows {
-            item("head") {
-                Stack {
-                    Halves(nav, "actions")
-                    if (!online) OfflineBanner()
-                    Field(words.actionsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
-                    Picks(ActionFilter.entries.map { Option(it.name, name(it)) }, sought.filter.name, {
-                        presenter.seek(sought.copy(filter = ActionFilter.valueOf(it)))
-                    })
-                }
-            }
-            state.ready?.let { actions ->
-                groups(actions.items) { ActionRow(it, opens("action", it.id)) { nav.open("action", it.id, over = false) } }
-                more(actions.next != null, presenter::more)
-            } ?: item("state") {
-                Box(Modifier.fillParentMaxHeight(0.6f)) {
-                    StateOf(state, presenter::retry, {
-                        if (sought != ActionsSought()) EmptyState(words.countResults(0), icon = Icons.search)
-                        else EmptyState(words.actionsEmpty, words.actionsEmptyDetail)
-                    }) {}
-                }
-            }
+        Sought(state, presenter::retry, {
+            if (sought != ActionsSought()) EmptyState(words.countResults(0), icon = Icons.search)
+            else EmptyState(words.actionsEmpty, words.actionsEmptyDetail)
+        }, {
+            Halves(nav, "actions")
+            if (!online) OfflineBanner()
+            Field(words.actionsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
+            Picks(ActionFilter.entries.map { Option(it.name, name(it)) }, sought.filter.name, {
+                presenter.seek(sought.copy(filter = ActionFilter.valueOf(it)))
+            })
+        }) { actions ->
+            groups(actions.items) { ActionRow(it, opens("action", it.id)) { nav.open("action", it.id, over = false) } }
+            more(actions.next != null, presenter::more)
         }
     }
 }
@@ -62,14 +51,14 @@ private fun name(filter: ActionFilter) = when (filter) {
 
 @Composable
 private fun ActionRow(one: ActionSummary, here: Boolean, onClick: () -> Unit) {
-    val detail = joined(" · ", one.owner ?: words.actionsOwnerNone, one.site.label.text)
+    val owner = if (one.mine) words.actionsOwnerMe else one.owner ?: words.actionsOwnerNone
+    val said = one.comments.toInt().takeIf { it > 0 }?.let { words.actionsCountComments(it) }
+    val detail = joined(" · ", owner, one.site.label.text, said)
     ListRow(one.title, detail = detail, icon = Icons.tool, tone = status(one.status).tone, onClick = onClick, here = here) {
         ActionChip(one.status)
         Due(one)
         if (one.priority == ActionPriority.HIGH || one.priority == ActionPriority.URGENT) PriorityChip(one.priority)
-        if (one.mine) StatusChip(words.actionsOwnerMe, Tone.Accent, Icons.person)
         if (one.clashes > 0u) StatusChip(words.clashCount(one.clashes.toInt()), Tone.Attention, Icons.clash)
-        if (one.comments > 0u) StatusChip(words.actionsCountComments(one.comments.toInt()), Tone.Neutral, Icons.message)
         StateChip(one.state)
     }
 }

@@ -31,16 +31,22 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
             if (item.enabled) Answering(app, presenter, nav, item, onTouch)
             else {
                 Said(item.says ?: words.itemUnanswered)
-                Muted(if (item.kept) words.runKeptDetail else item.whyNot.orEmpty(), Type.label)
+                val why = if (item.kept) words.runKeptDetail else item.whyNot
+                if (why != null) Muted(why, Type.label)
+                Flow(Modifier.offset(-Space.s)) { PutRight(item, presenter, nav, onTouch) }
             }
             ItemNotes(presenter, item, onTouch)
-            // What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more.
-            if (item.answer != null && !item.kept) Quiet(words.actionsFromAnswer, Icons.tool) {
-                onTouch()
-                nav.open("action-new", presenter.id, item.id)
-            }
             item.answers.lastOrNull()?.takeIf { !item.clash }?.let { Muted(words.labelByAt(it.by, timed(it.atMs)), Type.small) }
         }
+    }
+}
+
+/** What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more. */
+@Composable
+private fun PutRight(item: ItemDetail, presenter: RunPresenter, nav: Nav, onTouch: () -> Unit) {
+    if (item.answer != null && !item.kept) Quiet(words.actionsFromAnswer, Icons.tool) {
+        onTouch()
+        nav.open("action-new", presenter.id, item.id)
     }
 }
 
@@ -64,7 +70,7 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
         show = presenter::small, album = item.photos?.liveCameraOnly != true,
     ))
-    Under(item, nav, presenter, ::give, why) { why = !why }
+    Under(item, nav, presenter, onTouch, ::give, why) { why = !why }
 }
 
 @Composable
@@ -90,7 +96,9 @@ private fun outside(item: ItemDetail) =
 
 /** What else can be done with an item: take over, leave out with a reason, take back, add photos. */
 @Composable
-private fun Under(item: ItemDetail, nav: Nav, presenter: RunPresenter, give: (Given) -> Unit, why: Boolean, onWhy: () -> Unit) {
+private fun Under(
+    item: ItemDetail, nav: Nav, presenter: RunPresenter, onTouch: () -> Unit, give: (Given) -> Unit, why: Boolean, onWhy: () -> Unit,
+) {
     var reason by rememberSaveable(item.id) { mutableStateOf("") }
     val open = item.answer == null
     Flow(Modifier.offset(-Space.s), Space.xs) {
@@ -106,6 +114,7 @@ private fun Under(item: ItemDetail, nav: Nav, presenter: RunPresenter, give: (Gi
         if (open && item.notApplicable != NotApplicable.NO) Quiet(words.itemNa) {
             if (item.notApplicable == NotApplicable.YES) give(Given.NotApplicable(null)) else onWhy()
         }
+        PutRight(item, presenter, nav, onTouch)
     }
     if (why) {
         Field(words.itemNaReason, reason, { reason = it })

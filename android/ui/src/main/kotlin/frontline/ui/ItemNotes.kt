@@ -13,13 +13,13 @@ fun ItemNotes(presenter: RunPresenter, item: ItemDetail, onTouch: () -> Unit) {
     for (note in item.notes) Note(presenter, item, note)
     val asked = item.note ?: return
     if (!item.enabled || item.answer == null) return
-    val about = "note/${presenter.id}/${item.id}"
+    val about = "answer/${presenter.id}/${item.id}/note"
     val keeper = remember(about) { presenter.drafts(about) }
     val needed = asked == NoteAsked.NEEDED && item.notes.isEmpty()
     var writing by rememberSaveable(about) { mutableStateOf(false) }
     var text by rememberSaveable(about) { mutableStateOf("") }
     LaunchedEffect(about) { keeper.begun()?.takeIf { it.isNotEmpty() }?.let { text = it; writing = true } }
-    if (!writing && !needed) return Quiet(words.runNoteAdd, Icons.message) { writing = true }
+    if (!writing && !needed) return Flow(Modifier.offset(-Space.s)) { Quiet(words.runNoteAdd, Icons.message) { writing = true } }
     Field(if (needed) words.runNoteNeeded else words.labelNote, text, { text = it; onTouch(); keeper.keep(it) }, lines = 2)
     if (text.isNotBlank()) Save {
         onTouch()

@@ -24,11 +24,11 @@ fun RankRow(spoken: String, name: String, up: Boolean, down: Boolean, onMove: (I
         AppIconButton(Icons.down, "${words.actionDown}: $name", { onMove(1) }, enabled = down)
     }
 
-/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. */
+/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. [begun]: it is shown at once. */
 @Composable
-fun Lookup(asked: Asked, gives: Gives) {
+fun Lookup(asked: Asked, gives: Gives, begun: Boolean = asked.answer == null) {
     var typed by remember(asked.id) { mutableStateOf("") }
-    var open by remember(asked.id) { mutableStateOf(asked.answer == null) }
+    var open by remember(asked.id) { mutableStateOf(begun) }
     var found by remember(asked.id) { mutableStateOf<Load<ChoicePage>>(Load.Loading) }
     val more = rememberCoroutineScope()
     val ask = gives.choices ?: return Notice(Tone.Neutral, words.itemNotYet)

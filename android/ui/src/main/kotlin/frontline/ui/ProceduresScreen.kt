@@ -1,8 +1,6 @@
 package frontline.ui
 
-import androidx.compose.foundation.layout.*
 import androidx.compose.runtime.*
-import androidx.compose.ui.Modifier
 import frontline.ffi.*
 import frontline.model.*
 
@@ -12,21 +10,11 @@ fun ProceduresScreen(app: App, nav: Nav) {
     val problem by presenter.problem.collectAsState()
     val sought by presenter.sought.collectAsState()
     Page(words.proceduresTitle) {
-        val lists = state.ready
-        // Head and search go away with the list: in a large type they would leave no room for it.
-        Rows {
-            item("head") {
-                Stack {
-                    Halves(nav, "procedures")
-                    Wrong(problem)
-                    Field(words.runsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
-                }
-            }
-            if (lists == null) return@Rows item("state") {
-                Box(Modifier.fillParentMaxHeight(0.6f)) {
-                    StateOf(state, presenter::retry, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }) {}
-                }
-            }
+        Sought(state, presenter::retry, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }, {
+            Halves(nav, "procedures")
+            Wrong(problem)
+            Field(words.runsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
+        }) { lists ->
             // Whoever looks for a run does not begin one.
             if (sought.words.isBlank()) {
                 item { SectionHeader(words.proceduresToStart) }
@@ -69,8 +57,7 @@ private fun RunRow(run: RunSummary, onClick: () -> Unit) {
     val detail = words.labelByAt(run.startedBy, timed(run.updatedMs))
     ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick, here = opens("run", run.id)) {
         RunChip(run.status)
-        val far = words.runAnswered(run.answered.toInt(), run.required.toInt())
-        if (run.status == RunStatus.OPEN) StatusChip(far, Tone.Neutral, Icons.edit)
+        if (run.status == RunStatus.OPEN) StatusChip(words.runRequiredLeft(run.missing.toInt()), Tone.Neutral, Icons.edit)
         if (run.clashes > 0u) StatusChip(words.clashCount(run.clashes.toInt()), Tone.Attention, Icons.clash)
         if (run.away) StatusChip(words.runArchived, Tone.Neutral, Icons.cloud)
         StateChip(run.state)

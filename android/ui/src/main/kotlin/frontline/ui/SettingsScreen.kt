@@ -101,7 +101,6 @@ private fun drafts(begun: List<BegunDetail>): String? {
             "contact" -> words.contactTitle
             "question" -> words.quizTitle
             "action" -> words.actionsOne
-            "note" -> words.labelNote
             "return" -> words.signGiveBack
             else -> words.syncWhatRun
         }
