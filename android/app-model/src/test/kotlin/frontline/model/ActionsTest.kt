@@ -66,7 +66,7 @@ class ActionsTest {
         override val online = MutableStateFlow(false)
         override val link = MutableStateFlow<String?>(null)
         override suspend fun photo(album: Boolean, most: PictureLimit): ByteArray? = null
-        override suspend fun sight(): LumaFrame? = null
+        override suspend fun sight() = emptyList<LumaFrame>()
         override suspend fun place(): Fix? = null
         override suspend fun fileFor(name: String): String? = null
         override fun carriedOut() = emptyList<String>()

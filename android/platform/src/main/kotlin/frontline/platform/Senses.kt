@@ -76,7 +76,7 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
     }
 
     /** What the camera sees, as the core reads codes of it. */
-    suspend fun sight(): LumaFrame? = taken(::luma)
+    suspend fun sight(): List<LumaFrame> = taken { bytes -> SHARP.mapNotNull { luma(bytes, it) } }.orEmpty()
 
     /** An app that names the permission in its manifest must have it, or the camera's own screen is refused. */
     private suspend fun <T> taken(made: (ByteArray) -> T?): T? {
@@ -190,8 +190,8 @@ private fun turn(bytes: ByteArray) = when (android.media.ExifInterface(bytes.inp
 }
 
 /** The picture in grey, a row at a time. */
-internal fun luma(picture: ByteArray): LumaFrame? {
-    val seen = bitmap(picture, SHARP) ?: return null
+internal fun luma(picture: ByteArray, longest: Int): LumaFrame? {
+    val seen = bitmap(picture, longest) ?: return null
     val grey = ByteArray(seen.width * seen.height)
     val row = IntArray(seen.width)
     for (y in 0 until seen.height) {
@@ -203,5 +203,5 @@ internal fun luma(picture: ByteArray): LumaFrame? {
     return LumaFrame(grey, seen.width.toUInt(), seen.height.toUInt(), seen.width.toUInt())
 }
 
-/** Pixels of the longer side of a picture in which a code can be read: more of them take the core longer and show it no more. */
-private const val SHARP = 2_000
+/** Pixels of the longer side of a picture in which a code is looked for: few are looked through quickly, many show a code that is far. */
+private val SHARP = listOf(1_000, 2_000)

@@ -100,7 +100,9 @@ private fun OwnerPick(
     val answer = id?.let { Answer.Person(it) }
     val asked = Asked("owner", Control.PERSON, "person", words.actionsOwner, answer = answer, says = name)
     var choosing by rememberSaveable { mutableStateOf(open) }
-    if (!choosing && id == null) return AppButton(words.actionsOwnerPick, { choosing = true }, weight = Weight.Secondary, icon = Icons.person)
+    if (!choosing && id == null) {
+        return AppButton(words.actionsOwnerPick, { choosing = true }, weight = Weight.Secondary, icon = Icons.person)
+    }
     Lookup(asked, Gives({ given ->
         choosing = open
         (given as? Given.Text)?.text?.let { onPick(it, names[it]) }

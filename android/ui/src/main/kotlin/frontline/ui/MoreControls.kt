@@ -24,7 +24,7 @@ fun RankRow(spoken: String, name: String, up: Boolean, down: Boolean, onMove: (I
         AppIconButton(Icons.down, "${words.actionDown}: $name", { onMove(1) }, enabled = down)
     }
 
-/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. [begun]: it is shown at once. */
+/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. [begun]: shown at once. */
 @Composable
 fun Lookup(asked: Asked, gives: Gives, begun: Boolean = asked.answer == null) {
     var typed by remember(asked.id) { mutableStateOf("") }

@@ -11,8 +11,8 @@ interface Phone {
     /** A JPEG or a PNG of at most [most], from the camera or, where [album], from what was taken before. */
     suspend fun photo(album: Boolean, most: PictureLimit): ByteArray?
 
-    /** What the camera sees, for a code in it to be read: grey, and kept nowhere. */
-    suspend fun sight(): LumaFrame?
+    /** What the camera sees, for a code in it to be read: grey, the same at several sizes, the smallest first; kept nowhere. */
+    suspend fun sight(): List<LumaFrame>
     suspend fun place(): Fix?
 
     /** A new file that the person can hand on; none where they thought better of it. */
