@@ -36,7 +36,9 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
                 Flow(Modifier.offset(-Space.s)) { PutRight(item, presenter, nav, onTouch) }
             }
             ItemNotes(presenter, item, onTouch)
-            item.answers.lastOrNull()?.takeIf { !item.clash }?.let { Muted(words.labelByAt(it.by, timed(it.atMs)), Type.small) }
+            item.answers.lastOrNull()?.takeIf { !item.clash }?.let {
+                Muted(joined(" · ", words.labelByAt(it.by, timed(it.atMs)), words.runMeasured.takeIf { _ -> it.measured }), Type.small)
+            }
         }
     }
 }

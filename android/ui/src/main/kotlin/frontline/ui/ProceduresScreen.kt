@@ -99,6 +99,7 @@ fun HistoryScreen(app: App, nav: Nav, run: String) {
                     ListRow(line.item?.let { labels[it] ?: it } ?: said(line), detail = detail, icon = icon(line)) {
                         if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
                         if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
+                        if (line.measured) StatusChip(words.runMeasured, Tone.Neutral, Icons.check)
                         for (doubt in line.doubts) when (doubt) {
                             Doubt.TOO_FAST -> StatusChip(words.runDoubtFast, Tone.Info, Icons.clock)
                             Doubt.CLOCK_SET -> StatusChip(words.runDoubtClock, Tone.Info, Icons.clock)
