@@ -34,3 +34,10 @@ class HistoryPresenter(app: App, private val run: String) : Presenter<List<Histo
     override suspend fun read() = core.procedures { rows(Int.MAX_VALUE) { history(run, it).run { Piece(items, next) } } }.items.asReversed()
     override fun isEmpty(state: List<HistoryLine>) = state.isEmpty()
 }
+
+/** What a label says is of: what is done about it, and what was begun. */
+class AssetPresenter(app: App, private val code: String) : Presenter<AssetDetail>(app, Topic.PROCEDURES, Topic.CONTENT, Topic.PEOPLE) {
+    override suspend fun read() = core.procedures { asset(code) }
+
+    fun start(procedure: String, then: (String) -> Unit) = act { then(core.procedures { start(procedure, value?.id) }) }
+}

@@ -152,7 +152,7 @@ class SensesTest {
     @Test
     fun `a bar code and a QR code can be read from what the camera saw`() {
         assertEquals("frontline://enrol?server=a&code=b", read(luma(code("frontline://enrol?server=a&code=b", BarcodeFormat.QR_CODE), 1_000)))
-        assertEquals(List(2) { "5601234567885" }, asked(listOf(CAMERA), { it.sight() }, take(code("5601234567885", BarcodeFormat.EAN_13))).map { read(it) }))
+        assertEquals(List(2) { "5601234567885" }, asked(listOf(CAMERA), { it.sight() }, take(code("5601234567885", BarcodeFormat.EAN_13))).map { read(it) })
         assertFalse(Files.picture(app).exists())
         val white = ByteArrayOutputStream().also { Bitmap.createBitmap(40, 30, Bitmap.Config.ARGB_8888).apply { eraseColor(Color.WHITE) }.compress(Bitmap.CompressFormat.PNG, 90, it) }
         val seen = checkNotNull(luma(white.toByteArray(), 1_000))

@@ -22,6 +22,7 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
                 Said(item.label.text, Type.strong)
                 item.help?.let { Muted(it.text, Type.label) }
             }
+            item.reference?.let { BesideStep(it) }
             Chips(item)
             Wrong(problemAt(presenter, item.id))
             if (item.clash) Notice(

@@ -14,6 +14,7 @@ fun ProceduresScreen(app: App, nav: Nav) {
             Halves(nav, "procedures")
             Wrong(problem)
             Field(words.runsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
+            ScanAsset(app, nav)
         }) { lists ->
             // Whoever looks for a run does not begin one.
             if (sought.words.isBlank()) {
@@ -45,7 +46,7 @@ private fun name(status: RunStatus) = when (status) {
 }
 
 @Composable
-private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
+internal fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
     val detail = joined(" · ", words.countItems(one.items.toInt()), one.minutes?.let { words.countMinutes(it.toInt()) })
     ListRow(one.title.text, detail = detail, icon = Icons.add, tone = Tone.Accent, onClick = onClick, chips = one.dueMs?.let {
         { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) }
@@ -53,8 +54,8 @@ private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
 }
 
 @Composable
-private fun RunRow(run: RunSummary, onClick: () -> Unit) {
-    val detail = words.labelByAt(run.startedBy, timed(run.updatedMs))
+internal fun RunRow(run: RunSummary, onClick: () -> Unit) {
+    val detail = joined("\n", run.asset?.label?.text, words.labelByAt(run.startedBy, timed(run.updatedMs)))
     ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick, here = opens("run", run.id)) {
         RunChip(run.status)
         if (run.status == RunStatus.OPEN) StatusChip(words.runRequiredLeft(run.missing.toInt()), Tone.Neutral, Icons.edit)

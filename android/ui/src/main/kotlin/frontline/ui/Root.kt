@@ -133,6 +133,7 @@ private fun Opened(app: App, nav: Nav, session: Session, route: String) {
         "action" -> ActionScreen(app, nav, id)
         "action-new" -> ActionOpenScreen(app, nav, id.ifEmpty { null }, more)
         "action-change" -> ActionChangeScreen(app, nav, id, more.orEmpty())
+        "asset" -> AssetScreen(app, nav, more.orEmpty())
         "module" -> ModuleScreen(app, nav, id)
         "lesson" -> LessonScreen(app, nav, id, more.orEmpty())
         "quiz" -> QuizScreen(app, nav, id, more)

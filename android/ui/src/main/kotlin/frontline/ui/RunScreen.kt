@@ -104,6 +104,7 @@ private fun RunHead(app: App, nav: Nav, run: RunDetail, presenter: RunPresenter,
     val problem by presenter.problem.collectAsState()
     val at by presenter.at.collectAsState()
     if (!online) OfflineBanner()
+    run.asset?.let { Muted(words.runAsset(it.label.text)) }
     changed?.let { news -> ChangedBanner(news.by, { onShow(news.item); presenter.changed.value = null }) }
     Wrong(problem.takeIf { at == null })
     Flow {

@@ -162,6 +162,8 @@ class ScreensTest {
         "run-asked-of-signers" to { RunScreen(app, Nav(), round, "seen") },
         "run-kept" to { RunScreen(app, Nav(), round, "what") },
         "run-history" to { HistoryScreen(app, Nav(), round) },
+        "asset" to { AssetScreen(app, Nav(), "4006381333931") },
+        "asset-unknown" to { AssetScreen(app, Nav(), "no such label") },
         "actions" to { Tabbed("procedures") { ActionsScreen(app, Nav()) } },
         "action" to { ActionScreen(app, Nav(), toMend) },
         "action-clash" to { ActionScreen(app, Nav(), disputed) },

@@ -137,4 +137,29 @@ class SignersTest {
         hands.type(En.runsSearch, "no such thing")
         hands.see(En.countResults(0))
     }
+
+    @Test
+    fun `what a label says is opened, also by hand, and a run is begun about it that shows what was read there last`() {
+        open("ana-pereira")
+        phone.online.value = false
+        val before = running.ask { procedures { start("cold-room", "4006381333931") } }
+        answer(before, "cold-door", Given.Text("pass"))
+        answer(before, "cold", Given.Number("4.5"))
+        running.ask { procedures { seal(before, Seal.HandIn) } }
+        hands.tap(En.navProcedures)
+        phone.scanned = "5601234567885"
+        hands.tap(En.runAssetScan)
+        hands.see(En.runAssetUnknown)
+        hands.type(En.runAssetType, "https://harbour.example/a/7")
+        hands.tap(En.actionOpen)
+        hands.see("Cold room 1")
+        hands.see(En.runAssetStart)
+        // The list beside it has one of this name, too, which is about nothing.
+        val rounds = rule.onAllNodes(hasText("Cold room round") and hasText(En.countMinutes(5), substring = true) and hasClickAction())
+        rounds.onLast().performClick()
+        hands.see(En.runAsset("Cold room 1"))
+        hands.see(En.runReference)
+        hands.seePart("4.5")
+        assertEquals("Cold room 1", runs().first().asset?.label?.text)
+    }
 }
