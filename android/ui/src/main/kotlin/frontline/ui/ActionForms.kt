@@ -1,7 +1,9 @@
 package frontline.ui
 
+import androidx.compose.foundation.layout.offset
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.ui.Modifier
 import frontline.ffi.*
 import frontline.model.*
 import kotlinx.coroutines.launch
@@ -136,5 +138,5 @@ private fun DuePick(presenter: OwnedPresenter<*>, due: Long?, onPick: (Long?) ->
             if (at != null) onPick(at)
         }))
     }
-    if (due != null) Quiet(words.actionsDueNone, Icons.close) { onPick(null) }
+    if (due != null) Flow(Modifier.offset(-Space.s)) { Quiet(words.actionsDueNone, Icons.close) { onPick(null) } }
 }
