@@ -17,8 +17,8 @@ kotlin { jvmToolchain(17) }
 dependencies {
     api(project(":app-model"))
     implementation(libs.coroutines.android)
-    implementation(libs.zxing)
     testImplementation(libs.robolectric)
     testImplementation(libs.androidx.test.core)
+    testImplementation(libs.zxing)
     testImplementation(libs.junit)
 }

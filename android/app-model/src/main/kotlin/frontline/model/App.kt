@@ -22,6 +22,9 @@ class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
         launch { syncer.afterwards() }
     }
 
+    /** What a code in front of the camera says. The core looks at each picture for a moment: a near one is found in the smallest. */
+    suspend fun scan(): String? = phone.sight().firstNotNullOfOrNull { frame -> load { core.media { code(frame)?.text } }.ready }
+
     fun launch(what: suspend () -> Unit): Job = scope.launch { what() }
 }
 

@@ -16,8 +16,7 @@ class ContactsPresenter(app: App) : Presenter<List<ContactSummary>>(app, Topic.I
 
     fun find(typed: String) {
         search.value = typed
-        shown.value = Load.Loading
-        retry()
+        anew()
     }
 
     fun open(then: (String) -> Unit) = act { then(core.contacts { open(ContactDraft(null, null, null, null)) }) }

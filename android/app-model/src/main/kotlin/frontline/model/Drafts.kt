@@ -29,6 +29,12 @@ class DraftKeeper(private val app: App, private val about: String) {
         keeping?.cancel()
     }
 
+    /** For what the core does not drop with a capture. */
+    suspend fun clear() {
+        drop()
+        app.core.people { keepDraft(about, "") }
+    }
+
     private companion object {
         const val PAUSE_MS = 300L
     }

@@ -65,10 +65,25 @@ abstract class Presenter<S>(val app: App, private vararg val topics: Topic) {
         retry()
     }
 
-    protected suspend fun <T> rows(least: Int = wanted, page: suspend (PageAsked) -> Piece<T>): Piece<T> {
-        var read = page(PageAsked())
-        while (read.next != null && read.items.size < least) page(PageAsked(read.next)).let { read = Piece(read.items + it.items, it.next) }
+    /** Pages, until there are as many rows of those to [keep] as are wanted. */
+    protected suspend fun <T> rows(
+        least: Int = wanted, keep: (T) -> Boolean = { true }, page: suspend (PageAsked) -> Piece<T>,
+    ): Piece<T> {
+        var read = Piece<T>(emptyList(), null)
+        do {
+            val next = page(PageAsked(read.next))
+            read = Piece(read.items + next.items.filter(keep), next.next)
+        } while (read.next != null && read.items.size < least)
         return read
+    }
+
+    private var asking: Job? = null
+
+    /** Something else is asked for: as few rows as at the start, and no answer to what was asked before. */
+    protected fun anew() {
+        wanted = 1
+        asking?.cancel()
+        asking = retry()
     }
 
     private companion object {

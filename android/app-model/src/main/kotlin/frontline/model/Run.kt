@@ -54,11 +54,11 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     fun photo(item: ItemDetail, album: Boolean, value: (String) -> Given) = act {
-        app.phone.photo(album)?.let { picture(item, it, !album, value) }
+        item.picture?.let { app.phone.photo(album, it) }?.let { picture(item, it, !album, value) }
     }
 
     fun evidence(item: ItemDetail, album: Boolean) = act {
-        val bytes = app.phone.photo(album) ?: return@act
+        val bytes = item.picture?.let { app.phone.photo(album, it) } ?: return@act
         on(item.id) {
             val photo = media { add(PictureDraft(bytes, !album)) }.id
             procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.Add(photo))) }
@@ -67,6 +67,11 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
 
     fun takeBack(item: ItemDetail, evidence: String) = on(item.id) {
         procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.TakeBack(evidence))) }
+    }
+
+    /** Words beside an answer; what was typed of them goes with it. */
+    fun note(item: ItemDetail, text: String, draft: DraftKeeper, done: () -> Unit) = on(item.id, done) {
+        procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.Note(text))) }.also { draft.clear() }
     }
 
     private fun on(item: String?, done: () -> Unit = {}, what: suspend Core.() -> RunDetail) = act({ at.value = null; done() }) {

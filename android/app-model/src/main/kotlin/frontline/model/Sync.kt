@@ -29,6 +29,7 @@ class SyncPresenter(app: App) : Presenter<SyncCentre>(app, Topic.SYNC) {
     private suspend fun titles(of: List<CapturedSummary>): Map<String, String> {
         val page = PageAsked(count = MOST)
         val known = core.procedures { runs(RunsAsked(page = page)).items.associate { it.id to it.title.text } } +
+            core.actions { list(ActionsAsked(WhichActions.ALL, page)).items.associate { it.id to it.title } } +
             core.training { list(page).items.associate { it.id to it.title.text } } +
             core.feedback { list(page).items.associate { it.id to it.touchpoint.label.text } } +
             core.contacts { list(ContactsOf.Everybody, page).items.associate { it.id to it.customer?.name.orEmpty() } }

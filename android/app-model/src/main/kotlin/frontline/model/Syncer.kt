@@ -54,6 +54,6 @@ class Syncer(private val app: App) {
 
     private companion object {
         const val PAUSE_MS = 1_200L
-        val captures = setOf(Topic.PROCEDURES, Topic.FEEDBACK, Topic.INTERACTIONS, Topic.TRAINING)
+        val captures = setOf(Topic.PROCEDURES, Topic.ACTIONS, Topic.FEEDBACK, Topic.INTERACTIONS, Topic.TRAINING)
     }
 }

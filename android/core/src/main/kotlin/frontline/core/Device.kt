@@ -23,6 +23,7 @@ class Device private constructor(
     override suspend fun today() = door.ask { core.today() }
     override suspend fun <T> training(ask: suspend TrainingInterface.() -> T) = door.ask { core.training().use { it.ask() } }
     override suspend fun <T> procedures(ask: suspend ProceduresInterface.() -> T) = door.ask { core.procedures().use { it.ask() } }
+    override suspend fun <T> actions(ask: suspend ActionsInterface.() -> T) = door.ask { core.actions().use { it.ask() } }
     override suspend fun <T> feedback(ask: suspend FeedbackInterface.() -> T) = door.ask { core.feedback().use { it.ask() } }
     override suspend fun <T> contacts(ask: suspend InteractionsInterface.() -> T) = door.ask { core.interactions().use { it.ask() } }
     override suspend fun <T> sync(ask: suspend SyncInterface.() -> T) = door.ask { core.sync().use { it.ask() } }

@@ -16,7 +16,7 @@ class LayersTest {
 
     @Test
     fun `only core holds the core's objects, everybody else its records and what to ask of a service`() {
-        val objects = "Feedback|Frontline|Interactions|Media|People|Procedures|Subscription|Sync|Training|FrontlineException"
+        val objects = "Actions|Feedback|Frontline|Interactions|Media|People|Procedures|Subscription|Sync|Training|FrontlineException"
         val named = Regex("""frontline\.ffi\.($objects|reset|recover)(?!\w)|[:(<,]\s*($objects)\b(?!\w|\.)\s*[?,)>=({]""")
         val found = all.flatMap { module -> sources(module).flatMap { file -> file.readLines().filter(named::containsMatchIn).map { "${file.name}: $it" } } }
         assertEquals(emptyList<String>(), found + all.flatMap { offenders(it, "com.sun.jna") })
@@ -51,6 +51,6 @@ class LayersTest {
 
     private companion object {
         const val WIDEST = 140
-        const val MOST = 4_000
+        const val MOST = 5_000
     }
 }

@@ -3,6 +3,7 @@ package frontline.platform
 import android.app.Activity
 import android.content.*
 import frontline.ffi.NetworkKind
+import frontline.ffi.PictureLimit
 import frontline.model.api.Phone
 import java.io.File
 import java.lang.ref.WeakReference
@@ -20,8 +21,8 @@ class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone 
         activity = WeakReference(by)
     }
 
-    override suspend fun photo(album: Boolean) = senses.photo(album)
-    override suspend fun scan() = senses.scan()
+    override suspend fun photo(album: Boolean, most: PictureLimit) = senses.photo(album, most)
+    override suspend fun sight() = senses.sight()
     override suspend fun place() = senses.place()
 
     override suspend fun fileFor(name: String): String = Files.carriedOut(context).let { folder ->

@@ -8,8 +8,8 @@ import android.graphics.*
 import android.location.*
 import android.os.*
 import android.provider.MediaStore
-import com.google.zxing.*
-import com.google.zxing.common.HybridBinarizer
+import frontline.ffi.LumaFrame
+import frontline.ffi.PictureLimit
 import frontline.model.api.Fix
 import java.io.*
 import kotlin.math.ceil
@@ -70,10 +70,16 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
         return shown?.let { answer.await() }
     }
 
-    suspend fun photo(album: Boolean): ByteArray? = if (album) picked() else taken()
+    suspend fun photo(album: Boolean, most: PictureLimit): ByteArray? {
+        val fit = { bytes: ByteArray -> fitting(bytes, most) }
+        return if (album) picked(fit) else taken(fit)
+    }
+
+    /** What the camera sees, as the core reads codes of it. */
+    suspend fun sight(): List<LumaFrame> = taken { bytes -> SHARP.mapNotNull { luma(bytes, it) } }.orEmpty()
 
     /** An app that names the permission in its manifest must have it, or the camera's own screen is refused. */
-    private suspend fun taken(): ByteArray? {
+    private suspend fun <T> taken(made: (ByteArray) -> T?): T? {
         if (!may(arrayOf(CAMERA))) return null
         val file = Files.picture(context)
         val intent = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, Files.uri(context, file))
@@ -81,7 +87,7 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
         return withContext(Dispatchers.IO) {
             try {
                 file.delete()
-                ask(intent)?.let { held { file.takeIf { it.length() > 0 }?.readBytes()?.let(::fitting) } }
+                ask(intent)?.let { held { file.takeIf { it.length() > 0 }?.readBytes()?.let(made) } }
             } finally {
                 // In the store it is encrypted; beside it nothing stays.
                 file.delete()
@@ -89,10 +95,10 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
         }
     }
 
-    private suspend fun picked(): ByteArray? {
+    private suspend fun <T> picked(made: (ByteArray) -> T?): T? {
         val chosen = ask(Intent(Intent.ACTION_GET_CONTENT).setType("image/*").addCategory(Intent.CATEGORY_OPENABLE))?.data ?: return null
         val album = context.contentResolver
-        return withContext(Dispatchers.IO) { held { album.openInputStream(chosen)?.use { it.readBytes() }?.let(::fitting) } }
+        return withContext(Dispatchers.IO) { held { album.openInputStream(chosen)?.use { it.readBytes() }?.let(made) } }
     }
 
     /** A picture that is gone by now, refused, or more than the phone can hold was not taken. */
@@ -105,8 +111,6 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
     } catch (_: OutOfMemoryError) {
         null
     }
-
-    suspend fun scan(): String? = taken()?.let { withContext(Dispatchers.Default) { held { code(it) } } }
 
     /** The first place that is good enough, or the best one until the time is over. */
     suspend fun place(): Fix? {
@@ -134,7 +138,7 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
         } finally {
             manager.removeUpdates(listener)
         }
-        return best?.run { Fix(latitude, longitude, ceil(accuracy).toInt().coerceAtLeast(1)) }
+        return best?.run { Fix(latitude, longitude, ceil(accuracy).toInt().coerceAtLeast(1), isMadeUp) }
     }
 
     internal companion object {
@@ -145,13 +149,24 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
     }
 }
 
-/** Longer sides than this most organisations do not take: they show nothing more, and cost whoever pays for the network. */
-private const val LONGEST = 2_048
+/** Whether an app gave it to the system, and no satellite: `isMock` by the name that every phone has. */
+@Suppress("DEPRECATION")
+private val Location.isMadeUp get() = isFromMockProvider
 
-/** As the core takes it: a JPEG or a PNG, upright and no larger than it needs to be. What the camera wrote into it goes. */
-internal fun fitting(bytes: ByteArray): ByteArray? = bitmap(bytes, LONGEST)?.let { whole ->
-    ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, 88, it) }.toByteArray()
+/**
+ * As the organisation takes it: a JPEG, upright, its longer side and its bytes no more than [most]. What the camera wrote into it goes.
+ * None where even the plainest is too large.
+ */
+internal fun fitting(bytes: ByteArray, most: PictureLimit): ByteArray? {
+    val whole = bitmap(bytes, most.side.toInt()) ?: return null
+    return FINEST.downTo(PLAINEST).step(16).firstNotNullOfOrNull { quality ->
+        val made = ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, quality, it) }
+        made.toByteArray().takeIf { it.size.toULong() <= most.bytes }
+    }
 }
+
+private const val FINEST = 88
+private const val PLAINEST = 24
 
 private fun bitmap(bytes: ByteArray, longest: Int): Bitmap? {
     val size = BitmapFactory.Options().apply { inJustDecodeBounds = true }
@@ -174,15 +189,19 @@ private fun turn(bytes: ByteArray) = when (android.media.ExifInterface(bytes.inp
     else -> 0f
 }
 
-/** What a bar code or a QR code in the picture says; none where none is found. */
-internal fun code(picture: ByteArray): String? {
-    val seen = bitmap(picture, 2_000) ?: return null
-    val pixels = IntArray(seen.width * seen.height)
-    seen.getPixels(pixels, 0, seen.width, 0, 0, seen.width, seen.height)
-    val image = BinaryBitmap(HybridBinarizer(RGBLuminanceSource(seen.width, seen.height, pixels)))
-    return try {
-        MultiFormatReader().decode(image, mapOf(DecodeHintType.TRY_HARDER to true)).text
-    } catch (_: NotFoundException) {
-        null
+/** The picture in grey, a row at a time. */
+internal fun luma(picture: ByteArray, longest: Int): LumaFrame? {
+    val seen = bitmap(picture, longest) ?: return null
+    val grey = ByteArray(seen.width * seen.height)
+    val row = IntArray(seen.width)
+    for (y in 0 until seen.height) {
+        seen.getPixels(row, 0, seen.width, 0, y, seen.width, 1)
+        for ((x, dot) in row.withIndex()) {
+            grey[y * seen.width + x] = ((Color.red(dot) * 2 + Color.green(dot) * 5 + Color.blue(dot)) / 8).toByte()
+        }
     }
+    return LumaFrame(grey, seen.width.toUInt(), seen.height.toUInt(), seen.width.toUInt())
 }
+
+/** Pixels of the longer side of a picture in which a code is looked for: few are looked through quickly, many show a code that is far. */
+private val SHARP = listOf(1_000, 2_000)

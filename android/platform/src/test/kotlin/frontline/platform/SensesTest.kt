@@ -8,8 +8,10 @@ import android.graphics.*
 import android.location.*
 import android.os.Looper
 import android.provider.MediaStore
-import com.google.zxing.BarcodeFormat
-import com.google.zxing.MultiFormatWriter
+import com.google.zxing.*
+import com.google.zxing.common.HybridBinarizer
+import frontline.ffi.LumaFrame
+import frontline.ffi.PictureLimit
 import java.io.*
 import kotlinx.coroutines.*
 import org.junit.Assert.*
@@ -23,6 +25,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 class SensesTest {
+    private val most = PictureLimit(2_048u, 1_000_000u)
     private val app: Application get() = RuntimeEnvironment.getApplication()
 
     private fun code(text: String, format: BarcodeFormat): ByteArray {
@@ -64,15 +67,15 @@ class SensesTest {
 
     @Test
     fun `a photo is taken by the phone's camera, and nothing of it stays beside the store`() {
-        val photo = asked(listOf(CAMERA), { it.photo(false) }, take(code("x", BarcodeFormat.QR_CODE)))
+        val photo = asked(listOf(CAMERA), { it.photo(false, most) }, take(code("x", BarcodeFormat.QR_CODE)))
         assertEquals(600, BitmapFactory.decodeByteArray(photo, 0, checkNotNull(photo).size).width)
         assertFalse(Files.picture(app).exists())
-        assertNull(asked(listOf(CAMERA), { it.photo(false) }, take(null)))
+        assertNull(asked(listOf(CAMERA), { it.photo(false, most) }, take(null)))
     }
 
     @Test
     fun `without leave the camera is not asked, and nobody waits`() {
-        assertNull(asked(emptyList(), { it.photo(false) }) { _, senses ->
+        assertNull(asked(emptyList(), { it.photo(false, most) }) { _, senses ->
             Thread.sleep(300)
             shadowOf(Looper.getMainLooper()).idle()
             senses.permitted(ActivitySenses.OFFERED, intArrayOf(0))
@@ -87,7 +90,7 @@ class SensesTest {
             shadowOf(app.contentResolver).registerInputStream(uri, object : InputStream() {
                 override fun read() = throw why
             })
-            assertNull(asked(emptyList(), { it.photo(true) }) { activity, senses ->
+            assertNull(asked(emptyList(), { it.photo(true, most) }) { activity, senses ->
                 activity.request()
                 senses.answered(Activity.RESULT_OK, Intent().setData(uri))
             })
@@ -100,10 +103,10 @@ class SensesTest {
         val phone = AndroidPhone(app, CoroutineScope(Dispatchers.Default))
         val (one, other) = List(2) { Robolectric.buildActivity(Activity::class.java).setup().get() }
         phone.shown(one)
-        val first = CoroutineScope(Dispatchers.Default).async { phone.photo(false) }
+        val first = CoroutineScope(Dispatchers.Default).async { phone.photo(false, most) }
         one.request()
         phone.shown(other)
-        val second = CoroutineScope(Dispatchers.Default).async { phone.photo(false) }
+        val second = CoroutineScope(Dispatchers.Default).async { phone.photo(false, most) }
         other.request()
         assertNull(runBlocking { withTimeout(20_000) { first.await() } })
         Files.picture(app).writeBytes(code("x", BarcodeFormat.QR_CODE))
@@ -116,11 +119,18 @@ class SensesTest {
     }
 
     @Test
-    fun `no side of a photo is longer than a phone can show`() {
+    fun `no side of a photo is longer, and none has more bytes, than its organisation takes`() {
         val whole = Bitmap.createBitmap(4_000, 3_000, Bitmap.Config.ARGB_8888)
-        val photo = fitting(ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray())
-        val size = BitmapFactory.decodeByteArray(photo, 0, checkNotNull(photo).size)
-        assertEquals(2_048 to 1_536, size.width to size.height)
+        val dots = java.util.Random(1)
+        for (x in 0 until 4_000 step 4) for (y in 0 until 3_000 step 4) whole.setPixel(x, y, dots.nextInt() or Color.BLACK)
+        val taken = ByteArrayOutputStream().also { whole.compress(Bitmap.CompressFormat.JPEG, 90, it) }.toByteArray()
+        val photo = checkNotNull(fitting(taken, PictureLimit(1_280u, 10_000_000u)))
+        val size = BitmapFactory.decodeByteArray(photo, 0, photo.size)
+        assertEquals(1_280 to 960, size.width to size.height)
+        val smaller = checkNotNull(fitting(taken, PictureLimit(1_280u, (photo.size / 2).toULong())))
+        assertTrue("${smaller.size} of ${photo.size}", smaller.size <= photo.size / 2)
+        assertEquals(1_280, BitmapFactory.decodeByteArray(smaller, 0, smaller.size).width)
+        assertNull("nothing is handed over that would be refused", fitting(taken, PictureLimit(1_280u, 100u)))
     }
 
     @Test
@@ -133,12 +143,22 @@ class SensesTest {
         assertEquals(listOf(POST_NOTIFICATIONS), shadowOf(activity).lastRequestedPermission.requestedPermissions.toList())
     }
 
+    /** Another reader than the core's: what it can read the core has before it. */
+    private fun read(sight: LumaFrame?): String? = sight?.run {
+        val (w, h) = width.toInt() to height.toInt()
+        MultiFormatReader().decode(BinaryBitmap(HybridBinarizer(PlanarYUVLuminanceSource(bytes, stride.toInt(), h, 0, 0, w, h, false)))).text
+    }
+
     @Test
-    fun `a bar code and a QR code are read from their picture`() {
-        assertEquals("frontline://enrol?server=a&code=b", code(code("frontline://enrol?server=a&code=b", BarcodeFormat.QR_CODE)))
-        assertEquals("5601234567885", asked(listOf(CAMERA), { it.scan() }, take(code("5601234567885", BarcodeFormat.EAN_13))))
-        assertNull(code(ByteArrayOutputStream().also { Bitmap.createBitmap(40, 40, Bitmap.Config.ARGB_8888).compress(Bitmap.CompressFormat.PNG, 90, it) }.toByteArray()))
-        assertNull(code("no picture".toByteArray()))
+    fun `a bar code and a QR code can be read from what the camera saw`() {
+        assertEquals("frontline://enrol?server=a&code=b", read(luma(code("frontline://enrol?server=a&code=b", BarcodeFormat.QR_CODE), 1_000)))
+        assertEquals(List(2) { "5601234567885" }, asked(listOf(CAMERA), { it.sight() }, take(code("5601234567885", BarcodeFormat.EAN_13))).map { read(it) })
+        assertFalse(Files.picture(app).exists())
+        val white = ByteArrayOutputStream().also { Bitmap.createBitmap(40, 30, Bitmap.Config.ARGB_8888).apply { eraseColor(Color.WHITE) }.compress(Bitmap.CompressFormat.PNG, 90, it) }
+        val seen = checkNotNull(luma(white.toByteArray(), 1_000))
+        assertEquals(listOf(40u, 30u, 40u), listOf(seen.width, seen.height, seen.stride))
+        assertTrue("white is no grey: ${seen.bytes.toSet()}", seen.bytes.all { it.toUByte() == 255.toUByte() })
+        assertNull(luma("no picture".toByteArray(), 1_000))
     }
 
     @Test
@@ -156,7 +176,24 @@ class SensesTest {
                 elapsedRealtimeNanos = System.nanoTime()
             })
         }
-        assertEquals(12, fix?.withinM)
+        assertEquals(12 to false, fix?.run { withinM to mock })
+    }
+
+    @Test
+    fun `a place that an app made up is told as one`() {
+        val manager = app.getSystemService(Context.LOCATION_SERVICE) as LocationManager
+        shadowOf(manager).setProviderEnabled(LocationManager.GPS_PROVIDER, true)
+        val fix = asked(listOf(ACCESS_FINE_LOCATION), { it.place() }) { _, _ ->
+            val end = System.nanoTime() + 20_000_000_000
+            while (shadowOf(manager).getRequestLocationUpdateListeners().isEmpty() && System.nanoTime() < end) Thread.sleep(10)
+            shadowOf(manager).simulateLocation(Location(LocationManager.GPS_PROVIDER).apply {
+                accuracy = 5f
+                time = System.currentTimeMillis()
+                elapsedRealtimeNanos = System.nanoTime()
+                isMock = true
+            })
+        }
+        assertEquals(true, fix?.mock)
     }
 
     @Test

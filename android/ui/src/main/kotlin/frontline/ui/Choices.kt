@@ -44,6 +44,24 @@ fun Choices(options: List<Option>, chosen: Set<String>, many: Boolean, onPick: (
     }
 }
 
+/** A few short ones in a row that wraps, of which one is chosen. */
+@Composable
+fun Picks(options: List<Option>, chosen: String?, onPick: (String) -> Unit) = Flow(Modifier.selectableGroup()) {
+    for (option in options) {
+        val on = option.key == chosen
+        val shape = RoundedCornerShape(Radius.m)
+        Row(
+            Modifier.clip(shape).background(if (on) palette.accentSoft else palette.surface)
+                .border(if (on) 2.dp else 1.dp, if (on) palette.accent else palette.outline, shape)
+                .radio(on) { onPick(option.key) }.sizeIn(minWidth = TouchTarget, minHeight = TouchTarget).padding(Space.m, Space.s),
+            Arrangement.spacedBy(Space.xs, Alignment.CenterHorizontally), Alignment.CenterVertically,
+        ) {
+            if (on) Icon(Icons.check, null, Modifier.size(18.dp.besideWords), palette.accent)
+            Text(option.label, color = if (on) palette.accent else palette.ink, style = Type.label)
+        }
+    }
+}
+
 data class Segment(val key: String, val label: String, val icon: ImageVector, val tone: Tone)
 
 /** A few answers side by side, under each other in a large type. Picking the chosen one again takes the answer back. */

@@ -18,20 +18,10 @@ fun ContactsScreen(app: App, nav: Nav) {
         WideButton(words.contactsNew, { presenter.open { nav.open("contact", it, over = false) } }, icon = Icons.add)
     }) {
         val none = if (search.isBlank()) words.contactsEmpty else words.countResults(0)
-        val contacts = state.ready
-        // The search goes away with the list: in a large type it would leave no room for it.
-        Rows {
-            item("search") {
-                Stack {
-                    Wrong(problem)
-                    Field(words.contactsSearch, search, presenter::find, hint = words.contactPhoneHint)
-                }
-            }
-            if (contacts != null) groups(contacts) { one -> ContactRow(one) { nav.open("contact", one.id, over = false) } }
-            else item("state") {
-                Box(Modifier.fillParentMaxHeight(0.6f)) { StateOf(state, presenter::retry, { EmptyState(none, icon = Icons.contacts) }) {} }
-            }
-        }
+        Sought(state, presenter::retry, { EmptyState(none, icon = Icons.contacts) }, {
+            Wrong(problem)
+            Field(words.contactsSearch, search, presenter::find, hint = words.contactPhoneHint)
+        }) { contacts -> groups(contacts) { one -> ContactRow(one) { nav.open("contact", one.id, over = false) } } }
     }
 }
 

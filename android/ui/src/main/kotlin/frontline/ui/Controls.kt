@@ -11,11 +11,13 @@ import java.math.RoundingMode
 
 /** What a control needs to know, of a run's item or of a quiz's question. */
 data class Asked(
-    val id: String, val control: Control, val kind: String, val label: String, val unit: String?, val min: String?, val max: String?,
-    val choices: List<Named>, val rows: List<Named>, val answer: Answer?, val says: String?, val gaps: Int, val step: String? = null,
+    val id: String, val control: Control, val kind: String, val label: String, val unit: String? = null, val min: String? = null,
+    val max: String? = null, val choices: List<Named> = emptyList(), val rows: List<Named> = emptyList(), val answer: Answer? = null,
+    val says: String? = null, val gaps: Int = 0, val step: String? = null,
+    val notLive: List<String> = emptyList(),
 )
 
-fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step)
+fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step, notLive)
 
 fun QuestionDetail.asked() = Asked(item, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt())
 

@@ -13,7 +13,7 @@ import frontline.model.*
 
 /** One item: what is asked, how to answer, and everything that the record says about its answer. [here]: one was at it last. */
 @Composable
-fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, may: Boolean, here: Boolean, onTouch: () -> Unit) {
+fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here: Boolean, onTouch: () -> Unit) {
     if (item.control == Control.READING) return Notice(Tone.Info, item.label.text, detail = item.help?.text)
     val edge = if (here) BorderStroke(2.dp, palette.accent) else BorderStroke(1.dp, palette.line)
     Surface(Modifier.fillMaxWidth(), RoundedCornerShape(Radius.m), palette.surface, border = edge) {
@@ -22,19 +22,34 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, may:
                 Said(item.label.text, Type.strong)
                 item.help?.let { Muted(it.text, Type.label) }
             }
+            item.reference?.let { BesideStep(it) }
             Chips(item)
             Wrong(problemAt(presenter, item.id))
             if (item.clash) Notice(
                 Tone.Attention, words.clashTitle, detail = item.answers.joinToString("\n") { "${it.by}: ${it.says}" }, icon = Icons.clash,
                 action = words.actionShow, onAction = { onTouch(); nav.open("clash", presenter.id, item.id) },
             )
-            if (may && item.enabled) Answering(app, presenter, nav, item, onTouch)
+            if (item.enabled) Answering(app, presenter, nav, item, onTouch)
             else {
                 Said(item.says ?: words.itemUnanswered)
-                item.whyNot?.let { Muted(it, Type.label) }
+                val why = if (item.kept) words.runKeptDetail else item.whyNot
+                if (why != null) Muted(why, Type.label)
+                Flow(Modifier.offset(-Space.s)) { PutRight(item, presenter, nav, onTouch) }
             }
-            item.answers.lastOrNull()?.takeIf { !item.clash }?.let { Muted(words.labelByAt(it.by, timed(it.atMs)), Type.small) }
+            ItemNotes(presenter, item, onTouch)
+            item.answers.lastOrNull()?.takeIf { !item.clash }?.let {
+                Muted(joined(" · ", words.labelByAt(it.by, timed(it.atMs)), words.runMeasured.takeIf { _ -> it.measured }), Type.small)
+            }
         }
+    }
+}
+
+/** What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more. */
+@Composable
+private fun PutRight(item: ItemDetail, presenter: RunPresenter, nav: Nav, onTouch: () -> Unit) {
+    if (item.answer != null && !item.kept) Quiet(words.actionsFromAnswer, Icons.tool) {
+        onTouch()
+        nav.open("action-new", presenter.id, item.id)
     }
 }
 
@@ -53,30 +68,40 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
     item.first?.let { Notice(Tone.Info, it) }
     val photos = (item.answer as? Answer.Photos)?.ids.orEmpty()
     AnswerControl(item.asked(), Gives(
-        ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app.phone::scan, app.phone::place,
+        ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app::scan, app.phone::place,
         picture = { onTouch(); presenter.picture(item, it, true, { id -> Given.Text(id) }) },
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
         show = presenter::small, album = item.photos?.liveCameraOnly != true,
     ))
-    Under(item, nav, presenter, ::give, why) { why = !why }
+    Under(item, nav, presenter, onTouch, ::give, why) { why = !why }
 }
 
 @Composable
 private fun Chips(item: ItemDetail) {
-    val asks = item.required && item.answer == null
-    if (!asks && !item.outOfBand && item.problem == null) return
+    val asks = item.required && item.answer == null && !item.kept
+    val needsNote = item.note == NoteAsked.NEEDED && item.notes.isEmpty()
+    if (!asks && !item.outOfBand && item.problem == null && item.notLive.isEmpty() && !item.kept) return
     Flow {
+        if (item.kept) StatusChip(words.runKept, Tone.Neutral, Icons.history)
         if (asks) StatusChip(words.stateRequired, Tone.Attention)
-        if (item.outOfBand) StatusChip(
-            item.target?.let { words.itemOutsideTarget(it.min, joined(" ", it.max, item.unit)) } ?: words.itemOutOfBand, Tone.Attention,
-        )
-        item.problem?.takeIf { !asks }?.let { StatusChip(it, Tone.Wrong) }
+        if (item.outOfBand) StatusChip(if (item.answer is Answer.Place) words.runMock else outside(item), Tone.Attention)
+        // Why the phone says so, once: a note that is needed is asked for below.
+        item.problem?.takeIf { !asks }?.let {
+            if (needsNote) StatusChip(words.runNoteNeeded, Tone.Attention) else StatusChip(it, Tone.Wrong)
+        }
+        if (item.notLive.isNotEmpty()) StatusChip(words.runNotLiveCount(item.notLive.size), Tone.Attention, Icons.photo)
     }
 }
 
+@Composable
+private fun outside(item: ItemDetail) =
+    item.target?.let { words.itemOutsideTarget(it.min, joined(" ", it.max, item.unit)) } ?: words.itemOutOfBand
+
 /** What else can be done with an item: take over, leave out with a reason, take back, add photos. */
 @Composable
-private fun Under(item: ItemDetail, nav: Nav, presenter: RunPresenter, give: (Given) -> Unit, why: Boolean, onWhy: () -> Unit) {
+private fun Under(
+    item: ItemDetail, nav: Nav, presenter: RunPresenter, onTouch: () -> Unit, give: (Given) -> Unit, why: Boolean, onWhy: () -> Unit,
+) {
     var reason by rememberSaveable(item.id) { mutableStateOf("") }
     val open = item.answer == null
     Flow(Modifier.offset(-Space.s), Space.xs) {
@@ -92,6 +117,7 @@ private fun Under(item: ItemDetail, nav: Nav, presenter: RunPresenter, give: (Gi
         if (open && item.notApplicable != NotApplicable.NO) Quiet(words.itemNa) {
             if (item.notApplicable == NotApplicable.YES) give(Given.NotApplicable(null)) else onWhy()
         }
+        PutRight(item, presenter, nav, onTouch)
     }
     if (why) {
         Field(words.itemNaReason, reason, { reason = it })

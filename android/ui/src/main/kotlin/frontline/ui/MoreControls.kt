@@ -24,11 +24,11 @@ fun RankRow(spoken: String, name: String, up: Boolean, down: Boolean, onMove: (I
         AppIconButton(Icons.down, "${words.actionDown}: $name", { onMove(1) }, enabled = down)
     }
 
-/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. */
+/** A list too long to show: searched by the beginnings of words, a page at a time. What stands is said above. [begun]: shown at once. */
 @Composable
-fun Lookup(asked: Asked, gives: Gives) {
+fun Lookup(asked: Asked, gives: Gives, begun: Boolean = asked.answer == null) {
     var typed by remember(asked.id) { mutableStateOf("") }
-    var open by remember(asked.id) { mutableStateOf(asked.answer == null) }
+    var open by remember(asked.id) { mutableStateOf(begun) }
     var found by remember(asked.id) { mutableStateOf<Load<ChoicePage>>(Load.Loading) }
     val more = rememberCoroutineScope()
     val ask = gives.choices ?: return Notice(Tone.Neutral, words.itemNotYet)
@@ -147,7 +147,9 @@ private fun given(control: Control, parts: List<String>, zone: ZoneId): Given {
 fun Photos(asked: Asked, gives: Gives) {
     val ids = (asked.answer as? Answer.Photos)?.ids.orEmpty()
     ids.forEachIndexed { at, id ->
-        Thumbnail(words.itemPhotoNth(at + 1), { gives.show(id) }) { gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id)) }
+        Thumbnail(words.itemPhotoNth(at + 1), id in asked.notLive, { gives.show(id) }) {
+            gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id))
+        }
     }
     PhotoButtons(gives.album, gives.photo)
 }
@@ -158,12 +160,15 @@ fun PhotoButtons(album: Boolean, onPhoto: (album: Boolean) -> Unit) = Flow {
     if (album) Quiet(words.itemPhotoPick, Icons.photo) { onPhoto(true) }
 }
 
-/** A small picture, and the way to take it off, which asks first. */
+/** A small picture, whether the camera took it at that moment, and the way to take it off, which asks first. */
 @Composable
-fun Thumbnail(name: String, bytes: suspend () -> ByteArray?, onRemove: () -> Unit) {
+fun Thumbnail(name: String, notLive: Boolean, bytes: suspend () -> ByteArray?, onRemove: () -> Unit) {
     var asking by remember { mutableStateOf(false) }
     Row(verticalAlignment = Alignment.CenterVertically) {
-        Column(Modifier.weight(1f)) { Picture(name, Modifier.widthIn(max = 160.dp), bytes) }
+        Stack(Space.xs, Modifier.weight(1f)) {
+            Picture(name, Modifier.widthIn(max = 160.dp), bytes)
+            if (notLive) StatusChip(words.runNotLive, Tone.Attention, Icons.photo)
+        }
         AppIconButton(Icons.delete, "${words.itemPhotoRemove}: $name", { asking = true })
     }
     if (asking) Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { asking = false; onRemove() }, { asking = false })
@@ -202,7 +207,7 @@ fun Placed(asked: Asked, gives: Gives) {
         looks.launch {
             val fix = gives.place?.invoke()
             none = fix == null
-            val pairs = fix?.run { listOf(Pair("lat", "$lat"), Pair("lon", "$lon"), Pair("within", "$withinM")) }
+            val pairs = fix?.run { listOf(Pair("lat", "$lat"), Pair("lon", "$lon"), Pair("within", "$withinM"), Pair("mock", "$mock")) }
             if (pairs != null) gives.give(Given.Pairs(pairs))
         }
     }, weight = Weight.Secondary, icon = Icons.place)

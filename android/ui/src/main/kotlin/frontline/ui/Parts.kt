@@ -11,7 +11,7 @@ import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.Dp
-import frontline.model.Problem
+import frontline.model.*
 
 /** What all screens are put together from: words, columns and lists with the distances that all pages have. */
 @Composable
@@ -56,6 +56,24 @@ fun Rows(list: LazyListState = rememberLazyListState(), space: Dp = Space.s, con
     content = content,
 )
 
+/**
+ * A list with what it is looked through by above it. Head and search go away with the rows: in a large type they would leave no room
+ * for them. Where one left off is found again once the rows are there, so nothing is laid out before.
+ */
+@Composable
+fun <S> Sought(
+    state: Load<S>, onRetry: () -> Unit, empty: @Composable () -> Unit, head: @Composable ColumnScope.() -> Unit,
+    rows: LazyListScope.(S) -> Unit,
+) {
+    if (state == Load.Loading) return StateOf(state, onRetry) {}
+    Rows {
+        item("head") { Stack(content = head) }
+        val there = state.ready
+        if (there != null) rows(there)
+        else item("state") { Box(Modifier.fillParentMaxHeight(0.6f)) { StateOf(state, onRetry, empty) {} } }
+    }
+}
+
 /** Each row of a list on a surface of its own. */
 fun <T> LazyListScope.groups(rows: List<T>, row: @Composable (T) -> Unit) = items(rows.size) { at -> Group { row(rows[at]) } }
 
@@ -72,3 +90,6 @@ fun <T> GroupOf(rows: List<T>, row: @Composable (at: Int, T) -> Unit) = Group {
         row(at, one)
     }
 }
+
+/** In a row, as the language writes one. */
+fun Strings.list(of: List<String>) = of.joinToString("$labelComma ")

@@ -13,11 +13,14 @@ import frontline.model.*
 import frontline.model.api.Phone
 import kotlinx.coroutines.*
 
-/** A server and a one-time code: typed, scanned, or out of a link. What was typed stays until it worked. */
+/**
+ * A server and a one-time code: typed, scanned, or out of a link. What was typed stays until it worked. [scan] is the core's: where
+ * its store is shut, there is the phone's own camera app, which opens the link.
+ */
 @Composable
 private fun InvitationPage(
-    title: String, hint: String, phone: Phone, known: String?, problem: Problem?, busy: Boolean, go: String, onBack: (() -> Unit)?,
-    onGo: (Invitation) -> Unit,
+    title: String, hint: String, phone: Phone, scan: (suspend () -> String?)?, known: String?, problem: Problem?, busy: Boolean, go: String,
+    onBack: (() -> Unit)?, onGo: (Invitation) -> Unit,
 ) {
     var server by rememberSaveable { mutableStateOf<String?>(null) }
     var code by rememberSaveable { mutableStateOf("") }
@@ -42,7 +45,7 @@ private fun InvitationPage(
             Muted(hint)
             Wrong(problem)
             for (file in remember { phone.carriedOut() }) HandOn(phone, file)
-            WideButton(words.enrolScan, { scans.launch { take(phone.scan()) } }, Weight.Secondary, Icons.qrcode)
+            if (scan != null) WideButton(words.enrolScan, { scans.launch { take(scan()) } }, Weight.Secondary, Icons.qrcode)
             // The server is known to whoever adds a person; one that is another must be seen.
             if (known == null || address != known) Field(words.enrolServer, address, { server = it }, keyboard = KeyboardType.Uri)
             // A QR code's text may be typed or pasted here, too: it holds both.
@@ -60,7 +63,7 @@ fun EnrolScreen(app: App, nav: Nav?) {
     val busy by presenter.busy.collectAsState()
     val session by app.session.state.collectAsState()
     val (title, known) = if (nav == null) words.enrolTitle to null else words.whoAdd to session.ready?.status?.server
-    InvitationPage(title, words.enrolHint, app.phone, known, problem, busy, words.enrolGo, nav?.let { it::back }) { by ->
+    InvitationPage(title, words.enrolHint, app.phone, app::scan, known, problem, busy, words.enrolGo, nav?.let { it::back }) { by ->
         presenter.enrol(by) { nav?.back() }
     }
 }
@@ -71,7 +74,7 @@ fun RecoverScreen(phone: Phone, recover: suspend (Invitation) -> Unit, onDone: (
     val scope = rememberCoroutineScope()
     var problem by remember { mutableStateOf<Problem?>(null) }
     var busy by remember { mutableStateOf(false) }
-    InvitationPage(words.enrolRecover, words.errorKeyLost, phone, null, problem, busy, words.enrolRecover, null) { by ->
+    InvitationPage(words.enrolRecover, words.errorKeyLost, phone, null, null, problem, busy, words.enrolRecover, null) { by ->
         busy = true
         scope.launch {
             val done = load { recover(by) }

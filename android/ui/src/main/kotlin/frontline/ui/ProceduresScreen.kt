@@ -8,23 +8,45 @@ import frontline.model.*
 fun ProceduresScreen(app: App, nav: Nav) {
     val (presenter, state) = present(app) { ProceduresPresenter(app) }
     val problem by presenter.problem.collectAsState()
+    val sought by presenter.sought.collectAsState()
     Page(words.proceduresTitle) {
-        StateOf(state, presenter::retry, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }) { lists ->
-            Rows {
-                problem?.let { item { Wrong(it) } }
+        Sought(state, presenter::retry, { EmptyState(words.proceduresEmpty, icon = Icons.procedures) }, {
+            Halves(nav, "procedures")
+            Wrong(problem)
+            Field(words.runsSearch, sought.words, { presenter.seek(sought.copy(words = it)) })
+            ScanAsset(app, nav)
+        }) { lists ->
+            // Whoever looks for a run does not begin one.
+            if (sought.words.isBlank()) {
                 item { SectionHeader(words.proceduresToStart) }
                 groups(lists.available) { one -> ProcedureRow(one) { presenter.start(one.id) { nav.open("run", it, over = false) } } }
-                item { SectionHeader(words.proceduresRuns) }
-                if (lists.runs.items.isEmpty()) item { Notice(Tone.Neutral, words.runsEmpty) }
-                groups(lists.runs.items) { RunRow(it) { nav.open("run", it.id, over = false) } }
-                more(lists.runs.next != null, presenter::more)
             }
+            item {
+                SectionHeader(words.proceduresRuns)
+                val states = listOf(null to words.filterAll) + RunStatus.entries.map { it to name(it) }
+                Picks(states.map { (status, name) -> Option(status?.name.orEmpty(), name) }, sought.status?.name.orEmpty(), {
+                    presenter.seek(sought.copy(status = it.ifEmpty { null }?.let(RunStatus::valueOf)))
+                })
+            }
+            if (lists.runs.items.isEmpty()) item {
+                Notice(Tone.Neutral, if (sought == RunsSought()) words.runsEmpty else words.countResults(0))
+            }
+            groups(lists.runs.items) { RunRow(it) { nav.open("run", it.id, over = false) } }
+            more(lists.runs.next != null, presenter::more)
         }
     }
 }
 
 @Composable
-private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
+private fun name(status: RunStatus) = when (status) {
+    RunStatus.OPEN -> words.runOpen
+    RunStatus.HANDED_IN -> words.runHandedIn
+    RunStatus.SIGNED_OFF -> words.runSigned
+    RunStatus.LAPSED -> words.runLapsed
+}
+
+@Composable
+internal fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
     val detail = joined(" · ", words.countItems(one.items.toInt()), one.minutes?.let { words.countMinutes(it.toInt()) })
     ListRow(one.title.text, detail = detail, icon = Icons.add, tone = Tone.Accent, onClick = onClick, chips = one.dueMs?.let {
         { StatusChip(words.todayDueAt(timed(it)), Tone.Neutral, Icons.clock) }
@@ -32,12 +54,11 @@ private fun ProcedureRow(one: ProcedureSummary, onClick: () -> Unit) {
 }
 
 @Composable
-private fun RunRow(run: RunSummary, onClick: () -> Unit) {
-    val detail = words.labelByAt(run.startedBy, timed(run.updatedMs))
+internal fun RunRow(run: RunSummary, onClick: () -> Unit) {
+    val detail = joined("\n", run.asset?.label?.text, words.labelByAt(run.startedBy, timed(run.updatedMs)))
     ListRow(run.title.text, detail = detail, icon = Icons.procedures, tone = Tone.Accent, onClick = onClick, here = opens("run", run.id)) {
         RunChip(run.status)
-        val far = words.runAnswered(run.answered.toInt(), run.required.toInt())
-        if (run.status == RunStatus.OPEN) StatusChip(far, Tone.Neutral, Icons.edit)
+        if (run.status == RunStatus.OPEN) StatusChip(words.runRequiredLeft(run.missing.toInt()), Tone.Neutral, Icons.edit)
         if (run.clashes > 0u) StatusChip(words.clashCount(run.clashes.toInt()), Tone.Attention, Icons.clash)
         if (run.away) StatusChip(words.runArchived, Tone.Neutral, Icons.cloud)
         StateChip(run.state)
@@ -46,10 +67,10 @@ private fun RunRow(run: RunSummary, onClick: () -> Unit) {
 
 @Composable
 fun RunChip(status: RunStatus) = when (status) {
-    RunStatus.OPEN -> StatusChip(words.runOpen, Tone.Info, Icons.edit)
-    RunStatus.HANDED_IN -> StatusChip(words.runHandedIn, Tone.Good, Icons.send)
-    RunStatus.SIGNED_OFF -> StatusChip(words.runSigned, Tone.Good, Icons.lock)
-    RunStatus.LAPSED -> StatusChip(words.runLapsed, Tone.Attention, Icons.unlock)
+    RunStatus.OPEN -> StatusChip(name(status), Tone.Info, Icons.edit)
+    RunStatus.HANDED_IN -> StatusChip(name(status), Tone.Good, Icons.send)
+    RunStatus.SIGNED_OFF -> StatusChip(name(status), Tone.Good, Icons.lock)
+    RunStatus.LAPSED -> StatusChip(name(status), Tone.Attention, Icons.unlock)
 }
 
 /** What became of something captured here; nothing about it is guessed, and nothing is said of what others captured. */
@@ -68,17 +89,22 @@ fun StateChip(state: CaptureState?) = when (state?.step) {
 fun HistoryScreen(app: App, nav: Nav, run: String) {
     val (presenter, state) = present(app, run) { HistoryPresenter(app, run) }
     val (_, detail) = present(app, run) { RunPresenter(app, run) }
-    val items = detail.ready?.items.orEmpty()
-    val labels = items.associate { it.id to it.label.text }
+    val labels = detail.ready?.items.orEmpty().associate { it.id to it.label.text }
     Page(words.runHistory, nav::back) {
         StateOf(state, presenter::retry) { lines ->
             Rows {
+                if (lines.any { it.doubts.isNotEmpty() }) item { Notice(Tone.Info, words.runDoubtsDetail) }
                 groups(lines) { line ->
-                    val answer = line.answer?.let { answer -> reads(answer, items.firstOrNull { it.id == line.item }) }
-                    val detail = joined("\n", answer ?: line.reason, words.labelByAt(line.by, timed(line.atMs)))
+                    val took = line.tookMs?.let { words.runTook(lasting((it / 1_000uL).toInt())) }
+                    val detail = joined("\n", line.says ?: line.reason, words.labelByAt(line.by, timed(line.atMs)), took)
                     ListRow(line.item?.let { labels[it] ?: it } ?: said(line), detail = detail, icon = icon(line)) {
                         if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
                         if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
+                        if (line.measured) StatusChip(words.runMeasured, Tone.Neutral, Icons.check)
+                        for (doubt in line.doubts) when (doubt) {
+                            Doubt.TOO_FAST -> StatusChip(words.runDoubtFast, Tone.Info, Icons.clock)
+                            Doubt.CLOCK_SET -> StatusChip(words.runDoubtClock, Tone.Info, Icons.clock)
+                        }
                     }
                 }
             }

@@ -106,11 +106,12 @@ private fun Home(app: App, session: Session, back: Back, onKiosk: (Boolean) -> U
     val detail: (@Composable () -> Unit)? = top?.let { route ->
         { opened.SaveableStateProvider(route) { key(route) { Opened(app, nav, session, route) } } }
     }
-    AppScaffold(places, nav.tab, nav::go, detail, nav.opened) {
+    AppScaffold(places, if (nav.tab == "actions") "procedures" else nav.tab, nav::go, detail, nav.opened) {
         opened.SaveableStateProvider(nav.tab) {
             when (nav.tab) {
                 "training" -> TrainingScreen(app, nav)
                 "procedures" -> ProceduresScreen(app, nav)
+                "actions" -> ActionsScreen(app, nav)
                 "feedback" -> FeedbackScreen(app, nav)
                 "contacts" -> ContactsScreen(app, nav)
                 else -> TodayScreen(app, nav, session)
@@ -129,6 +130,10 @@ private fun Opened(app: App, nav: Nav, session: Session, route: String) {
         "clash" -> ClashScreen(app, nav, id, more.orEmpty())
         "sign" -> SignScreen(app, nav, session, id)
         "evidence" -> EvidenceScreen(app, nav, id, more.orEmpty())
+        "action" -> ActionScreen(app, nav, id)
+        "action-new" -> ActionOpenScreen(app, nav, id.ifEmpty { null }, more)
+        "action-change" -> ActionChangeScreen(app, nav, id, more.orEmpty())
+        "asset" -> AssetScreen(app, nav, more.orEmpty())
         "module" -> ModuleScreen(app, nav, id)
         "lesson" -> LessonScreen(app, nav, id, more.orEmpty())
         "quiz" -> QuizScreen(app, nav, id, more)

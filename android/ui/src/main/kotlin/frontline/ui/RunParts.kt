@@ -58,7 +58,8 @@ fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app
     shown.evidence.forEachIndexed { at, photo ->
         Group {
             Column(Modifier.padding(Space.m)) {
-                Thumbnail(words.itemPhotoNth(at + 1), { presenter.small(photo.photo) }) { presenter.takeBack(shown, photo.id) }
+                val name = words.itemPhotoNth(at + 1)
+                Thumbnail(name, photo.photo in shown.notLive, { presenter.small(photo.photo) }) { presenter.takeBack(shown, photo.id) }
                 Muted(words.labelByAt(photo.by, timed(photo.atMs)), Type.small)
             }
         }
@@ -86,6 +87,7 @@ fun SignScreen(app: App, nav: Nav, session: Session, run: String) {
             Scrolled {
                 Said(shown.title.text, Type.heading)
                 RunProgress(shown)
+                Signatures(shown)
                 if (may) Muted(words.signDetail)
                 Wrong(problem)
                 shown.signOff.whyNot?.let { Notice(Tone.Neutral, why(it)) }

@@ -52,11 +52,11 @@ fun RunScreen(app: App, nav: Nav, id: String, first: String?) {
     ) {
         StateOf(state, presenter::retry) { shown ->
             Rows(list, Space.m) {
-                item("head") { RunHead(app, shown, presenter) { goTo = it } }
+                item("head") { RunHead(app, nav, shown, presenter) { goTo = it } }
                 for (line in lines(shown, added)) item(line.key) {
                     when (line) {
                         is Line.Head -> SectionHead(line.section)
-                        is Line.Item -> ItemCard(app, presenter, nav, line.item, shown.canAnswer, line.item.id == at) { at = line.item.id }
+                        is Line.Item -> ItemCard(app, presenter, nav, line.item, line.item.id == at) { at = line.item.id }
                         is Line.Add -> if (shown.canAnswer) WideButton(words.runSectionAdd(line.section.label.text), {
                             added = added + line.section.key
                             goTo = Line.Head(line.section).key
@@ -73,15 +73,38 @@ private fun SectionHead(section: SectionDetail) = Stack {
     val nth = if (section.repeats) " ${section.instance.toInt() + 1}" else ""
     SectionHeader(section.label.text + nth, aside = words.labelProgress(section.answered.toInt(), section.asked.toInt()))
     section.help?.let { Muted(it.text) }
+    section.askedOf?.let { Notice(Tone.Info, words.runSectionOf(role(it)), icon = Icons.signature) }
 }
 
 @Composable
-private fun RunHead(app: App, run: RunDetail, presenter: RunPresenter, onShow: (String) -> Unit) = Stack(Space.m) {
+fun role(name: String) = when (name) {
+    "supervisor" -> words.runRoleSupervisor
+    "manager" -> words.runRoleManager
+    "admin" -> words.runRoleAdmin
+    else -> name
+}
+
+/** Whose signatures it takes: who gave theirs, and which are waited for. */
+@Composable
+fun Signatures(run: RunDetail) {
+    if (run.signatures.isEmpty() || run.status == RunStatus.OPEN) return
+    GroupOf(run.signatures) { _, one ->
+        val at = one.atMs
+        val by = one.by?.let { if (at == null) it else words.runSignedBy(it, timed(at)) }
+        ListRow(role(one.role), detail = by, icon = Icons.signature, tone = if (by == null) Tone.Neutral else Tone.Good) {
+            if (by == null) StatusChip(words.runSignWaited, Tone.Info, Icons.clock) else StatusChip(words.runSigned, Tone.Good, Icons.lock)
+        }
+    }
+}
+
+@Composable
+private fun RunHead(app: App, nav: Nav, run: RunDetail, presenter: RunPresenter, onShow: (String) -> Unit) = Stack(Space.m) {
     val online by app.phone.online.collectAsState()
     val changed by presenter.changed.collectAsState()
     val problem by presenter.problem.collectAsState()
     val at by presenter.at.collectAsState()
     if (!online) OfflineBanner()
+    run.asset?.let { Muted(words.runAsset(it.label.text)) }
     changed?.let { news -> ChangedBanner(news.by, { onShow(news.item); presenter.changed.value = null }) }
     Wrong(problem.takeIf { at == null })
     Flow {
@@ -95,7 +118,8 @@ private fun RunHead(app: App, run: RunDetail, presenter: RunPresenter, onShow: (
         }
     }
     run.said?.let { LastWord(run, it) }
-    for (demand in run.demands) Demand(demand) { onShow(demand.item) }
+    Signatures(run)
+    for (demand in run.demands) Demand(demand, { nav.open("action-new", run.id, demand.id) }) { onShow(demand.item) }
     run.ended?.let { Notice(Tone.Info, it.text) }
     RunProgress(run)
 }
@@ -114,6 +138,8 @@ private fun LastWord(run: RunDetail, said: RunSaid) {
             val open = words.runHandedInOpen.takeIf { run.canAnswer }
             Notice(Tone.Good, words.runHandedIn, detail = joined("\n", who, open), icon = Icons.send)
         }
+        // Each of several says so for itself.
+        run.signatures.isNotEmpty() && run.status != RunStatus.LAPSED -> Unit
         run.status != RunStatus.LAPSED -> Notice(Tone.Good, words.signBy(said.by, timed(said.atMs)), icon = Icons.lock)
         else -> {
             val since = words.runChangedSince(said.changedSince.size)
@@ -122,32 +148,45 @@ private fun LastWord(run: RunDetail, said: RunSaid) {
     }
 }
 
-/** What a rule asks for, or tells. */
+/** What a rule asks for, or tells; what is to be put right is taken up as an action. */
 @Composable
-private fun Demand(demand: DemandSummary, onShow: () -> Unit) = Notice(
-    if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text, icon = if (demand.isAction) Icons.attention else Icons.message,
-    detail = joined(" · ", demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }),
-    action = words.actionShow, onAction = onShow,
-)
+private fun Demand(demand: DemandSummary, onTakeUp: () -> Unit, onShow: () -> Unit) = Stack(Space.xs) {
+    Notice(
+        if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text,
+        icon = if (demand.isAction) Icons.attention else Icons.message,
+        detail = joined(" · ", demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }),
+        action = words.actionShow, onAction = onShow,
+    )
+    if (demand.isAction) WideButton(words.actionsTakeUp, onTakeUp, Weight.Secondary, Icons.tool)
+}
 
-private val RunDetail.asksForAct
-    get() = status == RunStatus.OPEN || signOff.whyNot !is WhyNot.NoSignOff && (signOff.enabled || giveBack.enabled)
+private val RunDetail.signs get() = signOff.whyNot !is WhyNot.NoSignOff && (signOff.enabled || giveBack.enabled)
+
+/** What is in the way of what comes next, and can be answered by who is here. */
+private fun RunDetail.gap(why: WhyNot?): String? = when (why) {
+    is WhyNot.Missing -> missing
+    is WhyNot.Clashes -> clashes
+    is WhyNot.Wrong -> wrong
+    else -> emptyList()
+}.let { all ->
+    val mine = items.filter { it.enabled && it.id in all }.map { it.id }
+    next.takeIf { it in mine } ?: mine.firstOrNull()
+}
+
+private val RunDetail.asksForAct get() = status == RunStatus.OPEN || signs || gap(signOff.whyNot) != null
 
 /** The one act that can be done now, of those that the record offers: to what is in the way, then to the end. */
 @Composable
 private fun RunActs(run: RunDetail, presenter: RunPresenter, nav: Nav, onShow: (String) -> Unit) = Stack {
-    val why = run.handIn.whyNot
-    if (run.status != RunStatus.OPEN) return@Stack WideButton(words.signTitle, { nav.open("sign", run.id) }, icon = Icons.signature)
-    val gap = when (why) {
-        null -> return@Stack WideButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, icon = Icons.send)
-        is WhyNot.Missing -> run.next ?: run.missing.firstOrNull()
-        is WhyNot.Clashes -> run.clashes.firstOrNull()
-        is WhyNot.Wrong -> run.wrong.firstOrNull()
-        else -> null
-    }
-    if (why !is WhyNot.Missing) Muted(why(why), Type.label)
+    val open = run.status == RunStatus.OPEN
+    val why = if (open) run.handIn.whyNot else run.signOff.whyNot
+    val gap = run.gap(why)
+    if (open && why == null) return@Stack WideButton(words.runHandIn, { presenter.seal(Seal.HandIn) }, icon = Icons.send)
+    if (open && why != null && why !is WhyNot.Missing) Muted(why(why), Type.label)
     val said = if (why is WhyNot.Missing) words.runNextMissingOf(why.count.toInt()) else words.actionShow
     if (gap != null) WideButton(said, { onShow(gap) }, icon = Icons.down)
+    val weight = if (gap == null) Weight.Primary else Weight.Secondary
+    if (!open && run.signs) WideButton(words.signTitle, { nav.open("sign", run.id) }, weight, Icons.signature)
 }
 
 @Composable

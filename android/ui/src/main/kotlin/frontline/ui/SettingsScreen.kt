@@ -100,6 +100,7 @@ private fun drafts(begun: List<BegunDetail>): String? {
             "feedback" -> words.feedbackTitle
             "contact" -> words.contactTitle
             "question" -> words.quizTitle
+            "action" -> words.actionsOne
             "return" -> words.signGiveBack
             else -> words.syncWhatRun
         }

@@ -84,6 +84,7 @@ private fun what(type: String) = when (type.substringBefore('-')) {
     "interaction", "subject" -> words.contactTitle
     "run", "commented", "signed", "approved", "returned" -> words.syncWhatRun
     "lesson", "attempt", "question" -> words.syncWhatTraining
+    "action" -> words.actionsOne
     "blob" -> words.itemEvidence
     else -> words.syncWhatPhone
 }

@@ -26,3 +26,8 @@ fun dayed(ms: Long): String = at(ms, "d\u00a0MMM")
 @ReadOnlyComposable
 private fun at(ms: Long, pattern: String) =
     DateTimeFormatter.ofPattern(pattern, words.locale).format(LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), LocalZone.current))
+
+/** As long as it matters: nobody reads the seconds of an hour. */
+@Composable
+@ReadOnlyComposable
+fun lasting(seconds: Int): String = if (seconds < 60) words.runSeconds(seconds) else words.runMinutes(seconds / 60)

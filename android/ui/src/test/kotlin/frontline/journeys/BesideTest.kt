@@ -10,7 +10,7 @@ import org.junit.Assert.*
 import org.junit.Rule
 import org.junit.Test
 
-/** What lies beside the eight journeys: a link, a lost key, a repeat, long lists, leaving, and the app's end amid it. */
+/** What lies beside the nine journeys: a link, a lost key, a repeat, long lists, leaving, and the app's end amid it. */
 class BesideTest {
     @get:Rule(order = 0)
     val running = Running()

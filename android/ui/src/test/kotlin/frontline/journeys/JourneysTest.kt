@@ -10,6 +10,7 @@ import frontline.ffi.PageAsked
 import frontline.ffi.RunsAsked
 import frontline.model.En
 import frontline.model.items
+import frontline.model.ready
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -266,7 +267,7 @@ class JourneysTest {
         running.ask { people { switchTo("ben-okafor", "4071") } }
         hands.tap(En.navProcedures)
         val begun = running.ask { procedures { runs(RunsAsked(page = PageAsked(null, null))).items.first { it.id == id } } }
-        hands.press(hasText("Fridge log") and hasText(En.runAnswered(begun.answered.toInt(), begun.required.toInt())) and hasClickAction(), "the run that was begun")
+        hands.press(hasText("Fridge log") and hasText(En.runRequiredLeft(begun.missing.toInt())) and hasClickAction(), "the run that was begun")
         hands.see("The door of the")
         rule.runOnIdle { running.end() }
         hands.frame(10)
@@ -280,5 +281,61 @@ class JourneysTest {
         // Nothing is scrolled here: it is in sight by itself.
         hands.until("the item where they were") { Unit.takeIf { hands.sees("Note") && hands.sees("The door of the") } }
         hands.see("Fridge log")
+    }
+
+    @Test
+    fun `9 amend`() {
+        open("ana-pereira", "ben-okafor")
+        val omar = Company.Colleague("omar-haddad")
+        phone.online.value = false
+        val run = startRun("Cold room round")
+        hands.tap(En.itemFail)
+        hands.tap(En.actionsFromAnswer)
+        hands.see(En.actionsNew)
+        hands.type(En.actionsName, "Mend the seal of the door")
+        hands.tap(En.actionsOwnerPick)
+        hands.tap("Omar Haddad")
+        hands.tap(En.actionsDueHours(4))
+        hands.see(En.actionsDueNone)
+        hands.tap(En.actionsSubmit)
+        hands.see(En.syncCaptured)
+        hands.see(En.actionsStatusOpen)
+        val opened = running.ask { actions { list(frontline.ffi.ActionsAsked(frontline.ffi.WhichActions.ALL, PageAsked())) } }.items.first { it.title == "Mend the seal of the door" }
+        assertEquals(listOf("Mend the seal of the door", "Omar Haddad", run), listOf(opened.title, opened.owner, opened.run))
+        phone.online.value = true
+        hands.until("the action at the server") { Unit.takeIf { running.ask { sync { status() } }.unsent == 0uL } }
+        omar.does("""{"do":"sync.now"}""", """{"do":"actions.status","id":"${opened.id}","to":"cannot-do","reason":"The part is not here"}""")
+        hands.tap(En.actionsGoDone)
+        hands.see(En.actionsStatusDone)
+        hands.until("what was done at the server") { Unit.takeIf { running.ask { sync { status() } }.unsent == 0uL } }
+        omar.does("""{"do":"sync.now"}""")
+        running.ask { sync { now(null) } }
+        hands.see(En.actionsClash)
+        hands.see("The part is not here")
+        hands.seePart("Omar Haddad")
+        hands.see(En.actionsStatusCannotDo)
+        // The shift lead takes the phone.
+        running.ask { people { switchTo("ben-okafor", null) } }
+        running.app.session.retry()
+        hands.until("the shift lead's phone") { Unit.takeIf { running.app.session.state.value.ready?.me?.name == "Ben Okafor" } }
+        hands.tap(En.navProcedures)
+        hands.tap(En.actionsTitle)
+        hands.tap("Mend the seal of the door")
+        hands.press(hasContentDescription("Ana Pereira", substring = true) and hasClickAction(), "what Ana Pereira set")
+        hands.gone(En.actionsClash)
+        hands.tap(En.actionsGoVerified)
+        hands.see(En.actionsStatusVerified)
+        val history = running.ask { actions { action(opened.id) } }.history.map { it.what }
+        val steps = history.filterIsInstance<frontline.ffi.ActionTold.Status>().map { it.to.name }
+        assertEquals(listOf("CANNOT_DO", "DONE", "DONE", "VERIFIED"), steps)
+        hands.seePart("The part is not here")
+        hands.press(hasText(En.actionsFrom, substring = true) and hasClickAction(), "where it comes from")
+        hands.see(En.runNoteNeeded)
+        hands.tap(En.navProcedures)
+        hands.tap(En.actionsTitle)
+        hands.tap(En.actionsFilterDone)
+        hands.see("Mend the seal of the door")
+        hands.tap(En.actionsFilterOpen)
+        hands.gone("Mend the seal of the door")
     }
 }

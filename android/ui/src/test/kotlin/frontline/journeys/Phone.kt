@@ -38,9 +38,12 @@ class TestPhone : Phone, Platform {
     var reminded = 0
     val folder: File = kotlin.io.path.createTempDirectory("phone").toFile()
 
-    override suspend fun photo(album: Boolean): ByteArray = java.util.Base64.getDecoder().decode(PICTURE)
-    override suspend fun scan() = scanned
-    override suspend fun place() = Fix(51.5, -0.1, 12)
+    /** What was asked of the last picture. */
+    var asked: frontline.ffi.PictureLimit? = null
+    override suspend fun photo(album: Boolean, most: frontline.ffi.PictureLimit): ByteArray = java.util.Base64.getDecoder().decode(PICTURE).also { asked = most }
+    override suspend fun sight() = listOfNotNull(scanned?.let(::coded))
+    var fix = Fix(51.5, -0.1, 12)
+    override suspend fun place() = fix
     override suspend fun fileFor(name: String) = File(folder, "${System.nanoTime()}-$name").path
     val handedOn = mutableListOf<String>()
     override fun carriedOut() = folder.listFiles().orEmpty().filter { it.name.endsWith(".frontline") }.map { it.path }
@@ -77,6 +80,16 @@ class TestPhone : Phone, Platform {
     private companion object {
         const val PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGNQSFgARAwQCgAdjgSBQe+XXgAAAABJRU5ErkJggg=="
     }
+}
+
+/** A camera's picture with a code in it: digits as a bar code, anything else as a QR code. */
+private fun coded(text: String): frontline.ffi.LumaFrame {
+    val digits = text.all(Char::isDigit)
+    val format = if (digits) com.google.zxing.BarcodeFormat.EAN_13 else com.google.zxing.BarcodeFormat.QR_CODE
+    // Small: a core that is built for debugging looks no longer than the phone's.
+    val bits = com.google.zxing.MultiFormatWriter().encode(text, format, 240, if (digits) 100 else 240)
+    val grey = ByteArray(bits.width * bits.height) { if (bits[it % bits.width, it / bits.width]) 20 else 230.toByte() }
+    return frontline.ffi.LumaFrame(grey, bits.width.toUInt(), bits.height.toUInt(), bits.width.toUInt())
 }
 
 /** The app on it: opened, ended by the system, opened again. As the outer rule it shuts the store after the screens have gone. */

@@ -15,15 +15,7 @@ import androidx.compose.foundation.layout.requiredSize
 import frontline.model.items
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.use
-import frontline.ffi.AnswerDraft
-import frontline.ffi.ContactDraft
-import frontline.ffi.CustomerDraft
-import frontline.ffi.FeedbackDraft
-import frontline.ffi.Given
-import frontline.ffi.PageAsked
-import frontline.ffi.PinDraft
-import frontline.ffi.QuizAnswerDraft
-import frontline.ffi.Seal
+import frontline.ffi.*
 import frontline.model.App
 import frontline.model.Load
 import frontline.model.Session
@@ -57,6 +49,43 @@ class ScreensTest {
     private lateinit var clashing: String
     private lateinit var contact: String
     private lateinit var attempt: String
+    private lateinit var round: String
+    private lateinit var toMend: String
+    private lateinit var disputed: String
+
+    private fun act(action: String, step: ActionStep) = running.ask { actions { act(ActionDeed(action, step, null)) } }
+
+    /** A round of the cold room whose door failed, handed in and signed by one of two; and what is to be put right. */
+    private fun mend(tom: Company.Colleague) {
+        val now = running.ask { today() }.nowMs
+        round = running.ask { procedures { start("cold-room") } }
+        answer(round, "cold-door", Given.Text("fail"))
+        answer(round, "in-use", Given.Yes(true))
+        answer(round, "what", Given.Text("Three crates of milk"))
+        answer(round, "cold", Given.Number("3.5"))
+        answer(round, "where", Given.Pairs(listOf("lat" to "51.5", "lon" to "-0.1", "within" to "12", "mock" to "true").map { (k, v) -> Pair(k, v) }))
+        answer(round, "in-use", Given.Yes(false))
+        val from = ActionOrigin(round, "cold-door", null)
+        val tomId = running.ask { actions { owners(null, PageAsked()) } }.items.first { it.label.text == "Tom Hale" }.id
+        fun open(title: String, priority: ActionPriority, owner: String?, hours: Int?, from: ActionOrigin?) =
+            running.ask { actions { open(ActionDraft(title, priority, owner, hours?.let { now + it * 3_600_000L }, from)) } }
+        act(open("Oil the hinge of the cold room", ActionPriority.NORMAL, null, 2, from), ActionStep.Status(ActionStatus.DONE, null))
+        toMend = open("Mend the seal of the cold room's door", ActionPriority.HIGH, tomId, -2, from)
+        act(toMend, ActionStep.Comment("The seal is torn at the bottom, about 20 cm."))
+        disputed = open("Salt on the steps", ActionPriority.URGENT, running.ask { people { me() } }.id, -30, null)
+        open("Order new price tags", ActionPriority.LOW, null, null, null)
+        running.ask { sync { now(null) } }
+        tom.does("""{"do":"sync.now"}""", """{"do":"actions.status","id":"$disputed","to":"cannot-do","reason":"There is no salt left"}""")
+        act(disputed, ActionStep.Status(ActionStatus.DONE, null))
+        running.ask { sync { now(null) } }
+        tom.does("""{"do":"sync.now"}""")
+        running.ask { sync { now(null) } }
+    }
+
+    private fun sign() {
+        running.ask { procedures { evidence(EvidenceDraft(round, "cold-door", EvidenceChange.Note("The seal is torn at the bottom."))) } }
+        running.ask { procedures { seal(round, Seal.HandIn) } }
+    }
 
     private fun answer(run: String, item: String, given: Given) = running.ask { procedures { answer(AnswerDraft(run, item, given, null)) } }
 
@@ -99,10 +128,15 @@ class ScreensTest {
         attempt = running.ask { training { startQuiz("guest-welcome").id } }
         for ((question, given) in listOf("seen-within" to Given.Number("10"), "name-times" to Given.Text("twice"), "complaint" to Given.Many(listOf("listen", "log")), "no-answer-yet" to Given.Yes(true))) running.ask { training { answer(QuizAnswerDraft(attempt, question, given)) } }
         running.ask { training { submit(attempt) } }
+        mend(tom)
+        toNote = running.ask { procedures { start("cold-room") } }
+        answer(toNote, "cold-door", Given.Text("fail"))
+        sign()
         running.ask { people { setPin(PinDraft(null, "4071", null)) } }
         runBlocking { app.session.refresh() }
     }
 
+    private lateinit var toNote: String
     private lateinit var clash: String
     private val session: Session get() = (app.session.state.value as Load.Ready).value
 
@@ -123,6 +157,19 @@ class ScreensTest {
         "run" to { RunScreen(app, Nav(), run, null) },
         "run-item" to { RunScreen(app, Nav(), run, "extinguishers") },
         "run-handed-in" to { RunScreen(app, Nav(), done, null) },
+        "run-note" to { RunScreen(app, Nav(), toNote, "cold-door") },
+        "run-signers" to { RunScreen(app, Nav(), round, null) },
+        "run-asked-of-signers" to { RunScreen(app, Nav(), round, "seen") },
+        "run-kept" to { RunScreen(app, Nav(), round, "what") },
+        "run-history" to { HistoryScreen(app, Nav(), round) },
+        "asset" to { AssetScreen(app, Nav(), "4006381333931") },
+        "asset-unknown" to { AssetScreen(app, Nav(), "no such label") },
+        "actions" to { Tabbed("procedures") { ActionsScreen(app, Nav()) } },
+        "action" to { ActionScreen(app, Nav(), toMend) },
+        "action-clash" to { ActionScreen(app, Nav(), disputed) },
+        "action-new" to { ActionOpenScreen(app, Nav(), round, "cold-door") },
+        "action-owner" to { ActionChangeScreen(app, Nav(), toMend, "owner") },
+        "action-due" to { ActionChangeScreen(app, Nav(), toMend, "due") },
         "clash" to { ClashScreen(app, Nav(), clashing, clash) },
         "evidence" to { EvidenceScreen(app, Nav(), run, "fire-exits") },
         "sign" to { SignScreen(app, Nav(), session, toSign) },
@@ -219,7 +266,7 @@ class ScreensTest {
     fun `no control of any screen is nameless or too small, in both languages`() {
         work()
         val hands = Hands(rule)
-        var shown: Pair<Setting, String> by androidx.compose.runtime.mutableStateOf(Setting.Light to "enrol")
+        var shown: kotlin.Pair<Setting, String> by androidx.compose.runtime.mutableStateOf(Setting.Light to "enrol")
         rule.setContent { Dressed(shown.first) { androidx.compose.runtime.key(shown) { screens().getValue(shown.second)() } } }
         val found = mutableListOf<String>()
         for (setting in listOf(Setting.Light, Setting.Rtl)) {

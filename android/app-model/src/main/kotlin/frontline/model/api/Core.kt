@@ -11,6 +11,7 @@ interface Core {
     suspend fun today(): TodayDetail
     suspend fun <T> training(ask: suspend TrainingInterface.() -> T): T
     suspend fun <T> procedures(ask: suspend ProceduresInterface.() -> T): T
+    suspend fun <T> actions(ask: suspend ActionsInterface.() -> T): T
     suspend fun <T> feedback(ask: suspend FeedbackInterface.() -> T): T
     suspend fun <T> contacts(ask: suspend InteractionsInterface.() -> T): T
     suspend fun <T> sync(ask: suspend SyncInterface.() -> T): T

@@ -1,5 +1,6 @@
 package frontline.model.api
 
+import frontline.ffi.*
 import kotlinx.coroutines.flow.*
 
 /** What only the phone has, beside what the core asks it for by itself. None is an answer: nobody has to give it. */
@@ -7,11 +8,11 @@ interface Phone {
     /** Whether there is a way to the outside. */
     val online: StateFlow<Boolean>
 
-    /** A JPEG or a PNG, from the camera or, where [album], from what was taken before. */
-    suspend fun photo(album: Boolean): ByteArray?
+    /** A JPEG or a PNG of at most [most], from the camera or, where [album], from what was taken before. */
+    suspend fun photo(album: Boolean, most: PictureLimit): ByteArray?
 
-    /** What a bar code or a QR code says. */
-    suspend fun scan(): String?
+    /** What the camera sees, for a code in it to be read: grey, the same at several sizes, the smallest first; kept nowhere. */
+    suspend fun sight(): List<LumaFrame>
     suspend fun place(): Fix?
 
     /** A new file that the person can hand on; none where they thought better of it. */
@@ -37,4 +38,5 @@ interface Phone {
     fun restart()
 }
 
-data class Fix(val lat: Double, val lon: Double, val withinM: Int)
+/** [mock]: the system says that an app made it up. */
+data class Fix(val lat: Double, val lon: Double, val withinM: Int, val mock: Boolean = false)
