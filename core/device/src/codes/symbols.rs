@@ -120,7 +120,7 @@ fn half(runs: &[u32], digits: usize) -> Option<Code> {
         return None;
     }
     let sum: u32 = out.iter().rev().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
-    if sum % 10 != 0 {
+    if !sum.is_multiple_of(10) {
         return None;
     }
     let text: String = out.iter().map(|digit| char::from(b'0' + digit)).collect();
