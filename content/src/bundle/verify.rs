@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::asset;
+use frontline_domain::form::asked::too_late;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Reference, Value, limits};
 use frontline_domain::permission::Role;
@@ -97,6 +98,9 @@ impl Bundle {
                 let may = roles.iter().all(|role| matches!(role, Role::Supervisor | Role::Manager | Role::Admin));
                 let apart = roles.iter().enumerate().any(|(n, role)| roles[..n].contains(role) && roles[n - 1] != *role);
                 want(may && !apart, format!("{} is signed off by roles that may not, or by one twice with another between", name()));
+                for late in too_late(&p.form, &p.sign_off) {
+                    want(false, format!("{} can't be signed: {late}", name()));
+                }
                 want(known, format!("{} asks something of a role that does not sign it off", name()));
             }
             for (item, lookup) in form.into_iter().flat_map(|f| f.items()).filter_map(|i| Some((i, i.lookup()?))) {
