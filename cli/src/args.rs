@@ -277,6 +277,12 @@ pub enum Content {
     /// Publish what changed, all or nothing, and say what each change does
     Push {
         dir: PathBuf,
+        /// Keep the procedures that changed as drafts at the server: no phone has them until somebody publishes them in the console
+        #[arg(long)]
+        draft: bool,
+        /// Keep these procedures alone, by their slugs
+        #[arg(long, requires = "draft", value_delimiter = ',')]
+        only: Vec<String>,
         #[command(flatten)]
         to: Remote,
     },

@@ -9,7 +9,7 @@ use crate::records;
 use crate::store::{List, Result, Scan, Store, WriteTx};
 
 /// Changes when a row's headings or their order do.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const TYPES: TypeSet = TypeSet::of(about::SAID);
 

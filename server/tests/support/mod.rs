@@ -5,7 +5,7 @@
 
 pub mod browser;
 mod mend;
-mod phone;
+pub mod phone;
 pub mod pictures;
 mod work;
 

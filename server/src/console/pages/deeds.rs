@@ -57,6 +57,24 @@ pub async fn publish_version(console: &Console, me: &Me, kind: &str, slug: &Slug
     Ok(desk.close().await?)
 }
 
+/// Publishes a draft; not done where it is another by now.
+pub async fn publish_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.publish_draft(kind, slug, seen).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
+/// Takes a draft away; not done where it is another by now.
+pub async fn drop_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.drop_draft(kind, slug, seen).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
 /// Makes a code with which a person enrols a device at a site, and says when it ends.
 pub async fn code(console: &Console, me: &Me, site: SiteId, person: PersonId) -> Result<(String, i64), Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;
