@@ -75,6 +75,9 @@ impl Bundle {
             if let Content::List(list) = &release.content {
                 verify_list(list, &parts).unwrap_or_else(|why| want(false, format!("{} {why}", name())));
             }
+            if let Content::Draft(_) = &release.content {
+                want(false, format!("{} is tried and not published; a bundle has procedures", name()));
+            }
             if let Content::Rows(_) = &release.content {
                 want(false, format!("{} is a part of a list, which is not published by itself", name()));
             }

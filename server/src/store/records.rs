@@ -78,6 +78,8 @@ pub trait RecordsRead {
     /// In order of kind and slug.
     async fn drafts(&mut self, org: OrgId) -> Result<Vec<DraftRow>>;
     async fn draft(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<Option<DraftRow>>;
+    /// Who tries it.
+    async fn testers(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<Vec<PersonId>>;
     /// All grants that this person ever held.
     async fn grants(&mut self, org: OrgId, person: PersonId) -> Result<Vec<Grant>>;
     /// All grants that anybody ever held.
@@ -96,6 +98,8 @@ pub trait RecordsWrite {
     /// Keeps a draft in the place of the one under its name.
     async fn put_draft(&mut self, org: OrgId, row: &DraftRow) -> Result<()>;
     async fn remove_draft(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<()>;
+    async fn put_tester(&mut self, org: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()>;
+    async fn remove_tester(&mut self, org: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()>;
     /// Keeps a grant, or its end.
     async fn put_grant(&mut self, org: OrgId, grant: &Grant) -> Result<()>;
 }

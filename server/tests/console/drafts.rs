@@ -167,3 +167,54 @@ async fn drafts_are_for_those_who_publish_and_a_new_procedure_is_one_before_it_i
     let done = helen.sends(path, &[("draft", &hash(&page)), ("what", "publish")]).await;
     helen.get(done.to()).await.says("Version 1 Current");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_given_to_people_one_may_see_and_reaches_their_own_feed_alone() {
+    let (town, _data) = town().await;
+    let (path, grace) = ("/content/procedure/fridge-log/draft", town.person("grace-whitfield").await.id);
+    let (ana, yusuf) = (town.person("ana-pereira").await.id, town.person("yusuf-darwish").await.id);
+    drafts::keep(&town.app, town.org, &changed(), &[]).await.expect("kept");
+    let heads = async || {
+        let mut tx = town.app.store.read().await.expect("a view");
+        let mut all = Vec::new();
+        for scope in [Scope::Org, Scope::Person(ana), Scope::Person(yusuf)] {
+            all.push(tx.head(town.org, scope).await.expect("read").mark.number);
+        }
+        all
+    };
+    let before = heads().await;
+    let mut helen = Browser::signed_in(&town, ADMIN).await;
+    let page = helen.get(path).await;
+    let seen = hash(&page);
+    let lent = helen.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &ana.to_string())]).await;
+    assert_eq!(lent.to(), format!("{path}?done=lent"));
+    let page = helen.get(lent.to()).await;
+    page.says("It comes to their phone with its next sync.");
+    page.says("Ana Pereira Take it back");
+    let after = heads().await;
+    assert_eq!((after[0], after[1], after[2]), (before[0], before[1] + 2, before[2]), "the release, and that it is hers to try");
+    helen.get("/content").await.is_silent_about("Draft: Fridge log");
+    helen.get("/content/procedure/fridge-log").await.says("Version 1 Current");
+    // Given once more, nothing is written; another draft takes its place with her.
+    helen.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &ana.to_string())]).await;
+    assert_eq!(heads().await, after);
+    let taken = helen.sends(path, &[("draft", &seen), ("what", "take"), ("person", &ana.to_string())]).await;
+    helen.get(taken.to()).await.says("They try it no longer.");
+    assert_eq!(heads().await[1], after[1] + 1);
+
+    // An author, who oversees nobody, gives it to nobody but themselves, and is told of no names.
+    let mut desk = admin::Desk::open(&town.app, town.org).await.expect("a desk");
+    let author = desk.add_person("the-author", "The Author", Some("en")).await.expect("added").id;
+    desk.grant(author, frontline_domain::permission::Role::Author, Scope::Org).await.expect("given");
+    desk.close().await.expect("written");
+    town.lets_sign_in("the-author", "author@harbour.example").await;
+    helen.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &grace.to_string())]).await;
+    let mut author_browser = Browser::signed_in(&town, "author@harbour.example").await;
+    let page = author_browser.get(path).await;
+    page.is_silent_about("Grace");
+    page.says("and 1 person elsewhere");
+    let refused = author_browser.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &ana.to_string())]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let own = author_browser.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &author.to_string())]).await;
+    assert_eq!(own.to(), format!("{path}?done=lent"));
+}

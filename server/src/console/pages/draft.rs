@@ -10,7 +10,7 @@ use serde::Deserialize;
 use frontline_domain::form::change::{What, between};
 use frontline_domain::permission::Act;
 use frontline_domain::release::{Content, Procedure, Release, Signers};
-use frontline_domain::{ReleaseHash, Scope, Slug};
+use frontline_domain::{PersonId, ReleaseHash, Scope, Slug};
 
 use super::content::zone;
 use super::release::Found;
@@ -18,12 +18,14 @@ use super::{deeds, frame};
 use crate::admin::content::drafts;
 use crate::console::Console;
 use crate::console::errors::{Failure, show as page};
-use crate::console::list::Reading;
+use crate::console::list::{Reading, filters};
 use crate::console::look::names::Names;
 use crate::console::sent::Sent;
 use crate::console::session::Me;
 use crate::console::strings::fill;
-use crate::console::view::{ChangeGroup, ChangedItem, Chip, DraftPage, DraftRowView, DraftsPage, Notice, Place};
+use crate::console::view::{
+    ChangeGroup, ChangedItem, Chip, DraftPage, DraftRowView, DraftsPage, Field, FieldKind, Notice, Place, TesterView,
+};
 use crate::store::DraftRow;
 
 /// Items that one way of change names at most.
@@ -38,6 +40,8 @@ pub struct Done {
 
 fn notice(t: &crate::console::strings::Strings, done: &str) -> Option<Notice> {
     let (tone, text) = match done {
+        "lent" => ("good", t.drafts.said_lent),
+        "taken" => ("good", t.drafts.said_taken),
         "dropped" => ("good", t.drafts.said_dropped),
         "gone" => ("bad", t.drafts.said_gone),
         "lists" => ("bad", t.drafts.said_lists),
@@ -116,7 +120,16 @@ pub async fn show(
         None => (vec![t.drafts.all_new.to_owned()], Vec::new()),
     };
     lines.retain(|line| !line.is_empty());
+    let label = t.drafts.lend_to;
+    let chosen = reading.me.person.to_string();
+    let Field { kind: people, .. } = filters::person(&mut reading, ("person", label), Act::Oversee, "", &[], &chosen).await?;
+    let mut people = if let FieldKind::Choice(people) = people { people } else { Vec::new() };
+    people.retain(|one| !one.value.is_empty());
+    let (testers, others) = testers(&mut reading, &kept.row).await?;
     let shown = DraftPage {
+        people,
+        testers,
+        others,
         title: reading.names.words(&kept.release.title),
         slug: kept.row.slug.clone(),
         since: zone.stamp(kept.row.at_ms),
@@ -130,6 +143,22 @@ pub async fn show(
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), Some(&zone)).await?,
     };
     Ok(page(&shown))
+}
+
+/// Who tries it, of those whom the reader oversees; and how many others do, in words.
+async fn testers(reading: &mut Reading, row: &DraftRow) -> Result<(Vec<TesterView>, Option<String>), Failure> {
+    let (org, me) = (reading.me.org, reading.me.person);
+    let (mut shown, mut others) = (Vec::new(), 0);
+    for person in reading.tx.testers(org, &row.kind, &row.slug).await? {
+        let held = reading.tx.grants(org, person).await?;
+        if person != me && !held.iter().any(|grant| reading.me.may(Act::Oversee, grant.scope)) {
+            others += 1;
+            continue;
+        }
+        reading.names.meet(&mut *reading.tx, &[person]).await?;
+        shown.push(TesterView { id: person.to_string(), name: reading.names.person(person) });
+    }
+    Ok((shown, (others > 0).then(|| reading.me.t.counted(reading.me.t.drafts.others, others))))
 }
 
 /// What publishing it does.
@@ -191,7 +220,7 @@ fn changes(names: &Names, old: &Release, new: &Release) -> (Vec<String>, Vec<Cha
     (lines, ways.into_iter().filter_map(group).collect())
 }
 
-/// `POST /content/{kind}/{slug}/draft`: published, or dropped.
+/// `POST /content/{kind}/{slug}/draft`: published, dropped, given to somebody to try, or taken back.
 pub async fn decide(
     State(console): State<Arc<Console>>,
     Path((kind, slug)): Path<(String, String)>,
@@ -215,6 +244,21 @@ pub async fn decide(
             Err(Failure::Wrong) => format!("{}?done=lists", path(&kind, &slug)),
             Err(other) => return Err(other),
         },
+        what @ ("lend" | "take") => {
+            let person: PersonId = sent.fields.get("person").parse().map_err(|_| Failure::Wrong)?;
+            let done = match what {
+                "lend" => deeds::lend_draft(&console, &sent.me, &kind, &slug, seen, person).await,
+                _ => deeds::take_draft_back(&console, &sent.me, &kind, &slug, person).await,
+            };
+            let said = match done {
+                Ok(true) if what == "lend" => "lent",
+                Ok(true) => "taken",
+                Ok(false) => "gone",
+                Err(Failure::Wrong) => "lists",
+                Err(other) => return Err(other),
+            };
+            format!("{}?done={said}", path(&kind, &slug))
+        }
         "drop" => match deeds::drop_draft(&console, &sent.me, &kind, &slug, seen).await? {
             true => "/drafts?done=dropped".to_owned(),
             false => format!("{}?done=gone", path(&kind, &slug)),

@@ -7,8 +7,8 @@ strings! {
     Drafts {
         title = "Drafts",
             "المسودات";
-        lead = "New versions that were pushed as drafts. No phone has them until they are published here.",
-            "إصدارات جديدة دُفعت كمسودات. لا يملكها أي هاتف حتى تُنشر هنا.";
+        lead = "New versions that were pushed as drafts. Nobody has them but those who try them, until they are published here.",
+            "إصدارات جديدة دُفعت كمسودات. لا يملكها أحد سوى من يجرّبونها حتى تُنشر هنا.";
         draft = "Draft",
             "مسودة";
         waits = "There is a draft of a new version",
@@ -61,6 +61,22 @@ strings! {
             "هو مسحوب حاليًا؛ والنشر يعيده.";
         publish = "Publish it",
             "انشره";
+        trying = "Try it on a phone",
+            "جرّبها على هاتف";
+        e_lend = "It comes to that person's phone with its next sync, its name marked as a draft. What is filled in with it is a try: it is in no list, file or figure here, and asks nobody for anything.",
+            "تصل إلى هاتف ذلك الشخص مع مزامنته التالية واسمها معلّم كمسودة. ما يُملأ بها تجربة: لا يظهر في أي قائمة أو ملف أو رقم هنا، ولا يطلب شيئًا من أحد.";
+        lend_to = "Who tries it",
+            "من يجرّبها";
+        lend = "Give it to try",
+            "أعطها للتجربة";
+        take = "Take it back",
+            "استعدها";
+        others = "and {n} person elsewhere|and {n} people elsewhere",
+            "ولا أحد في مكان آخر|وشخص واحد في مكان آخر|وشخصان في مكان آخر|و{n} أشخاص في مكان آخر|و{n} شخصًا في مكان آخر|و{n} شخص في مكان آخر";
+        said_lent = "It comes to their phone with its next sync.",
+            "تصل إلى هاتفه مع المزامنة التالية.";
+        said_taken = "They try it no longer.",
+            "لم يعد يجرّبها.";
         dropping = "Or not",
             "أو لا";
         e_drop = "Dropping it changes nothing for anybody; its folder can push it again.",

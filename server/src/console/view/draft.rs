@@ -39,7 +39,18 @@ pub struct DraftPage {
     pub lines: Vec<String>,
     pub groups: Vec<ChangeGroup>,
     pub effects: Vec<String>,
+    /// To whom it can be given.
+    pub people: Vec<Choice>,
+    pub testers: Vec<TesterView>,
+    /// How many more try it, in words.
+    pub others: Option<String>,
     pub notice: Option<Notice>,
+}
+
+/// Somebody who tries it.
+pub struct TesterView {
+    pub id: String,
+    pub name: String,
 }
 
 /// The items to which the same happened.

@@ -9,3 +9,12 @@ CREATE TABLE draft (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (org, kind, slug)
 ) STRICT, WITHOUT ROWID;
+
+-- Who tries a draft on their phone.
+CREATE TABLE draft_tester (
+    org BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    person BLOB NOT NULL,
+    PRIMARY KEY (org, kind, slug, person)
+) STRICT, WITHOUT ROWID;
