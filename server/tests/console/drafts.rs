@@ -218,3 +218,50 @@ async fn a_draft_is_given_to_people_one_may_see_and_reaches_their_own_feed_alone
     let own = author_browser.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &author.to_string())]).await;
     assert_eq!(own.to(), format!("{path}?done=lent"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_tried_is_taken_from_phones_and_is_in_no_list_file_or_figure() {
+    let (town, _data) = town().await;
+    let bundle = changed();
+    let release = bundle.releases.iter().find(|r| r.slug.as_str() == "fridge-log").expect("a procedure");
+    drafts::keep(&town.app, town.org, &bundle, &[]).await.expect("kept");
+    let mut ana = Phone::enrolled(&town, "one", "Pixel", "ana-pereira", "harbour").await;
+    let mut desk = admin::Desk::open(&town.app, town.org).await.expect("a desk");
+    let seen = Release::hash_of(&release.encode());
+    assert!(desk.lend_draft(drafts::KIND, &release.slug, seen, ana.person).await.expect("given"));
+    desk.close().await.expect("written");
+    let trial = release.to_try().expect("a procedure");
+    let (Content::Draft(tried), hash) = (&trial.content, Release::hash_of(&trial.encode())) else { panic!("a draft") };
+    let mut sheet = ana.begins("fridge-log").await;
+    (sheet.procedure, sheet.form) = (hash, tried.form.clone());
+    let item =
+        sheet.form.items().find(|i| matches!(i.kind, frontline_domain::form::ItemKind::Number(_))).expect("a number").slug.to_string();
+    ana.answers(&mut sheet, &item, Value::Number(3.into()));
+    ana.says(frontline_domain::fact::Fact::RunSubmitted(frontline_domain::fact::RunSealed {
+        run: sheet.run.id(),
+        answers: sheet.run.answers_hash(),
+    }));
+    ana.syncs().await;
+    let mut tx = town.app.store.read().await.expect("a view");
+    assert_eq!(tx.counts(town.org).await.expect("read").quarantined, 0);
+    assert_eq!(tx.doc(town.org, sheet.run.id()).await.expect("read").expect("the server has it").release, hash);
+    drop(tx);
+    let (mut helen, run, site) = (Browser::signed_in(&town, ADMIN).await, sheet.run.id().to_string(), town.site("harbour").await.id);
+    for path in ["/runs", "/runs.csv", "/runs/answers.csv", "/runs/figures.csv", &format!("/sites/{site}"), "/actions"] {
+        let page = helen.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        page.is_silent_about(&run);
+        page.is_silent_about("Draft: ");
+    }
+    helen.get("/weeks").await.says("No runs were begun in these weeks");
+    helen.get("/failures?procedure=fridge-log").await.says("Nothing that can fail was answered");
+    for path in [format!("/runs/{run}"), format!("/compare?a={run}")] {
+        assert_eq!(helen.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    helen.get("/content/procedure/fridge-log/withdraw").await.is_silent_about("open run");
+    // What is tried is no content of a folder.
+    let mut hostile = sample();
+    hostile.releases.push(trial);
+    let refused = admin::content::apply(&town.app, town.org, &hostile, false, true).await.expect_err("refused");
+    assert!(refused.to_string().contains("draft fridge-log is tried and not published"), "{refused}");
+}

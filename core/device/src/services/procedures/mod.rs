@@ -117,13 +117,7 @@ impl Procedures<'_> {
                 out.push(procedure(&reader, &one, due.get(&one.slug).copied()));
             }
             for (_, one) in shown::tried(db, me.person)? {
-                out.push(ProcedureSummary {
-                    id: format!("{TRY}{}", one.slug),
-                    title: reader.words(&one.title),
-                    items: one.questions,
-                    minutes: one.minutes,
-                    due_ms: None,
-                });
+                out.push(ProcedureSummary { id: format!("{TRY}{}", one.slug), ..procedure(&reader, &one, None) });
             }
             out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
             Ok(out)
