@@ -194,6 +194,11 @@ async fn a_draft_is_given_to_people_one_may_see_and_reaches_their_own_feed_alone
     let after = heads().await;
     assert_eq!((after[0], after[1], after[2]), (before[0], before[1] + 2, before[2]), "the release, and that it is hers to try");
     helen.get("/content").await.is_silent_about("Draft: Fridge log");
+    // Nor where all lists are made anew.
+    let mut tx = town.app.store.write().await.expect("a transaction");
+    frontline_server::lists::rebuild(&mut *tx, town.org).await.expect("made anew");
+    tx.commit().await.expect("written");
+    helen.get("/content").await.is_silent_about("Draft: Fridge log");
     helen.get("/content/procedure/fridge-log").await.says("Version 1 Current");
     // Given once more, nothing is written; another draft takes its place with her.
     helen.sends(path, &[("draft", &seen), ("what", "lend"), ("person", &ana.to_string())]).await;
