@@ -285,7 +285,6 @@ async fn many(town: &Town, site: SiteId, from: usize, until: usize, release: Rel
             passed: Some(!n.is_multiple_of(5)),
             took_ms: 90_000,
             doubts: 0,
-            asset: None,
             items: (0..8)
                 .map(|item| Failing {
                     item: format!("item-{item}").parse().expect("a slug"),
