@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use crate::args_content::{Content, Remote};
 pub use crate::args_proof::{Bench, Damage, Evidence, Faults, Fuzz, Kills, Scenario};
 
 /// Frontline: work captured on phones without a network, joined at a server by itself.
@@ -268,34 +269,6 @@ pub enum Admin {
     Import(crate::admin_recovery::Import),
     /// Make the organisation's recovery key, where there is none; with --take, move its private half to where you keep it. Prints JSON {org, public, private}
     Recovery(crate::admin_recovery::Recovery),
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Content {
-    /// Report every problem of the folder at once, as file:line:column: message
-    Check { dir: PathBuf },
-    /// Publish what changed, all or nothing, and say what each change does
-    Push {
-        dir: PathBuf,
-        #[command(flatten)]
-        to: Remote,
-    },
-    /// Say what a push would do
-    Diff {
-        dir: PathBuf,
-        #[command(flatten)]
-        to: Remote,
-    },
-}
-
-#[derive(Debug, Args)]
-pub struct Remote {
-    /// The server's address, such as https://frontline.example
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    pub server: String,
-    /// The token that `admin init` printed
-    #[arg(long, env = "FRONTLINE_TOKEN", hide_env_values = true)]
-    pub token: String,
 }
 
 #[derive(Debug, Args)]

@@ -16,14 +16,15 @@ pub async fn run(it: Content) -> Done {
             print(&format!("{}: {}: no problem found", shown(&bundle.organisation.name), bundle.counts()));
             Ok(())
         }
-        Content::Push { dir, to } => send(&dir, &to, false).await,
-        Content::Diff { dir, to } => send(&dir, &to, true).await,
+        Content::Push { dir, draft: false, to, .. } => send(&dir, &to, &client::How::Publish).await,
+        Content::Push { dir, draft: true, only, to } => send(&dir, &to, &client::How::Keep(only)).await,
+        Content::Diff { dir, to } => send(&dir, &to, &client::How::Ask).await,
     }
 }
 
-async fn send(dir: &Path, to: &Remote, dry_run: bool) -> Done {
+async fn send(dir: &Path, to: &Remote, how: &client::How) -> Done {
     let bundle = check(dir)?;
-    let said = client::push(&to.server, &to.token, bundle.encode(), dry_run).await?;
+    let said = client::push(&to.server, &to.token, bundle.encode(), how).await?;
     said.lines().for_each(|line| print(&shown(line)));
     Ok(())
 }

@@ -8,6 +8,7 @@ mod admin_customers;
 mod admin_recovery;
 mod admin_roles;
 mod args;
+mod args_content;
 mod args_proof;
 mod args_runs;
 mod client;

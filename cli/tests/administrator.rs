@@ -98,6 +98,20 @@ fn a_push_says_what_it_would_do_and_then_what_it_did() {
     let did = content("push");
     assert!(did.contains("\npublished: 1 added, 0 changed"), "{did}");
     assert!(content("diff").starts_with("nothing to publish: 0 added"));
+
+    // Kept as a draft, it is published by nobody: the next push still has it to do.
+    let log = copy.join("procedures/fridge-log.yaml");
+    let words = std::fs::read_to_string(&log).unwrap();
+    std::fs::write(&log, words.replacen("sections:", "sign_off: manager\nsections:", 1)).unwrap();
+    let push = |more: &[&'static str]| [&["content", "push", &folder, "--server", &company.serving.url, "--token", token], more].concat();
+    let kept = out(&push(&["--draft", "--only", "fridge-log"]));
+    assert!(kept.contains("~ procedure fridge-log: nobody has it yet") && kept.contains("signed off by: manager, before nobody"), "{kept}");
+    assert!(kept.ends_with("kept as drafts: 0 added, 1 changed, 0 withdrawn, 0 unchanged"), "{kept}");
+    assert!(content("diff").contains("would publish: 0 added, 1 changed"));
+    let (code, why) = refused(&push(&["--draft", "--only", "no-such"]));
+    assert!(code == 1 && why.contains("there is no procedure ‘no-such’ in the folder"), "{why}");
+    let (code, why) = refused(&push(&["--only", "fridge-log"]));
+    assert!(code == 2 && why.contains("--draft"), "{why}");
 }
 
 #[cfg(unix)]

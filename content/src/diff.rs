@@ -56,6 +56,8 @@ pub enum Stage {
     Proposed,
     /// It is what the server did.
     Published,
+    /// It is what the server keeps as drafts.
+    Kept,
 }
 
 /// All of a push, in the order in which it can be applied; what is withdrawn comes last, in reverse.
@@ -216,7 +218,9 @@ impl fmt::Display for Plan {
         let (added, changed) = (count(What::Added), count(What::Changed));
         let (withdrawn, unchanged) = (count(What::Withdrawn), count(What::Unchanged));
         f.write_str(match self.stage {
+            Stage::Kept if self.is_empty() => "nothing to keep as a draft: ",
             _ if self.is_empty() => "nothing to publish: ",
+            Stage::Kept => "kept as drafts: ",
             Stage::Proposed => "would publish: ",
             Stage::Published => "published: ",
         })?;

@@ -367,6 +367,28 @@ const CASES: &[Case] = &[
         "title: Opening\nsign_off: supervisor\nsections:\n  - slug: all\n    label: All\n    asked_of: supervisor\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n",
         &["procedures/opening.yaml:1:1: a procedure has at least one item that takes an answer of whoever fills it in"],
     ),
+    // A signer ends nothing that was asked before.
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsign_off: supervisor\nsections:\n  - slug: lead\n    label: Lead\n    asked_of: supervisor\n    items:\n      - { slug: seen, kind: boolean, label: Seen, rules: [{ when: seen, end_run: Over }] }\n  - slug: all\n    label: All\n    items:\n      - { slug: lights, kind: pass-fail, label: Lights }\n",
+        &[
+            "procedures/opening.yaml:8:67: what is asked of everybody can't depend on ‘seen’, which is asked of supervisor later: nobody could sign then; ask both of supervisor, or neither",
+        ],
+    ),
+    // What a later signer answers decides nothing that was to be there before: by a condition, by way of a calculation, of a
+    // section, of a note, or by what a rule shows. What is merely worked out, and what is to be put right, may follow.
+    (
+        "procedures/opening.yaml",
+        "title: Opening\nsign_off: [supervisor, manager]\nsections:\n  - slug: all\n    label: All\n    items:\n      - { slug: lights, kind: pass-fail, label: Lights }\n      - { slug: why, kind: text, visible_if: not lights and not seen, label: Why }\n      - { slug: sum, kind: calculated, calculate: 'if(fine, 1, 0)', label: Sum }\n      - { slug: more, kind: text, visible_if: sum > 0, label: More }\n      - slug: lamp\n        kind: pass-fail\n        label: Lamp\n        evidence: { note: required if not fine }\n        rules: [{ when: not seen, action: { title: Look } }]\n  - slug: gate\n    label: Gate\n    visible_if: fine\n    items:\n      - { slug: hinge, kind: pass-fail, label: Hinge }\n  - slug: lead\n    label: Lead\n    asked_of: supervisor\n    items:\n      - { slug: seen, kind: boolean, label: Seen, rules: [{ when: lights, show: [lamp] }] }\n      - { slug: word, kind: text, visible_if: lights and not fine, label: Word }\n  - slug: end\n    label: End\n    asked_of: manager\n    items:\n      - { slug: fine, kind: boolean, label: Fine }\n      - { slug: last, kind: text, visible_if: seen and fine, label: Last }\n",
+        &[
+            "procedures/opening.yaml:8:65: what is asked of everybody can't depend on ‘seen’, which is asked of supervisor later: nobody could sign then; ask both of supervisor, or neither",
+            "procedures/opening.yaml:10:47: what is asked of everybody can't depend on ‘fine’, which is asked of manager later: nobody could sign then; ask both of manager, or neither",
+            "procedures/opening.yaml:14:43: what is asked of everybody can't depend on ‘fine’, which is asked of manager later: nobody could sign then; ask both of manager, or neither",
+            "procedures/opening.yaml:18:17: what is asked of everybody can't depend on ‘fine’, which is asked of manager later: nobody could sign then; ask both of manager, or neither",
+            "procedures/opening.yaml:25:82: what is asked of everybody can't depend on ‘seen’, which is asked of supervisor later: nobody could sign then; ask both of supervisor, or neither",
+            "procedures/opening.yaml:26:62: what is asked of supervisor can't depend on ‘fine’, which is asked of manager later: nobody could sign then; ask both of manager, or neither",
+        ],
+    ),
     (
         "procedures/opening.yaml",
         "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n  - slug: two\n    label: Two\n    items:\n      - slug: lights\n        kind: boolean\n        label: Again\n",

@@ -112,7 +112,7 @@ fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
             both(&a.body);
             None
         }
-        Content::List(_) | Content::Rows(_) => None,
+        Content::List(_) | Content::Rows(_) | Content::Draft(_) => None,
         Content::Reasons(tree) => {
             tree.reasons.iter().for_each(|f| {
                 both(&f.label);

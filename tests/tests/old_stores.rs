@@ -111,10 +111,12 @@ fn dumped(dir: &Path) -> BTreeMap<String, Vec<String>> {
     out
 }
 
-/// A set of types without those that came after these stores were written.
+/// A set of types without those that came after these stores were written; releases and publications came into people's own
+/// feeds then.
 fn of_first(types: &str) -> String {
     use frontline_domain::EntryType as T;
-    let later = TypeSet::of(&[T::ACTION_OPENED, T::ACTION_CHANGED, T::ACTION_COMMENTED, T::ACTION_REVIEWED, T::ASSET]);
+    let later =
+        TypeSet::of(&[T::ACTION_OPENED, T::ACTION_CHANGED, T::ACTION_COMMENTED, T::ACTION_REVIEWED, T::ASSET, T::RELEASE, T::PUBLICATION]);
     u128::from_str_radix(types, 16)
         .map_or_else(|_| types.to_owned(), |bits| format!("{:032x}", bits & !u128::from_be_bytes(later.to_bytes())))
 }

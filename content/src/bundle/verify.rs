@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::asset;
+use frontline_domain::form::asked::too_late;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Reference, Value, limits};
 use frontline_domain::permission::Role;
@@ -74,6 +75,9 @@ impl Bundle {
             if let Content::List(list) = &release.content {
                 verify_list(list, &parts).unwrap_or_else(|why| want(false, format!("{} {why}", name())));
             }
+            if let Content::Draft(_) = &release.content {
+                want(false, format!("{} is tried and not published; a bundle has procedures", name()));
+            }
             if let Content::Rows(_) = &release.content {
                 want(false, format!("{} is a part of a list, which is not published by itself", name()));
             }
@@ -97,6 +101,9 @@ impl Bundle {
                 let may = roles.iter().all(|role| matches!(role, Role::Supervisor | Role::Manager | Role::Admin));
                 let apart = roles.iter().enumerate().any(|(n, role)| roles[..n].contains(role) && roles[n - 1] != *role);
                 want(may && !apart, format!("{} is signed off by roles that may not, or by one twice with another between", name()));
+                for late in too_late(&p.form, &p.sign_off) {
+                    want(false, format!("{} can't be signed: {late}", name()));
+                }
                 want(known, format!("{} asks something of a role that does not sign it off", name()));
             }
             for (item, lookup) in form.into_iter().flat_map(|f| f.items()).filter_map(|i| Some((i, i.lookup()?))) {

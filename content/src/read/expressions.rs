@@ -3,11 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use frontline_domain::form::asked::too_late;
 use frontline_domain::form::expr::{self, Parsed};
 use frontline_domain::form::item::Filter;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::plan::{Flaw, Place};
 use frontline_domain::form::{Expr, Form, Item, Plan, Rule, Section, Then, limits};
+use frontline_domain::release::Signers;
 use frontline_domain::{Slug, Text};
 
 use super::demands;
@@ -61,6 +63,16 @@ impl Written {
         let Some(begins) = self.begins else { return self.at };
         let characters = self.text.get(..byte).map_or(0, |before| before.chars().count());
         At { column: self.at.column + begins + u32::try_from(characters).unwrap_or(0), ..self.at }
+    }
+    /// Where this name stands in it: its beginning, where it does not.
+    fn named(&self, slug: &Slug) -> At {
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let stands = |at: &usize| {
+            let (before, behind) =
+                (self.text.get(..*at).unwrap_or_default(), self.text.get(*at + slug.as_str().len()..).unwrap_or_default());
+            !before.ends_with(is_of_name) && !behind.starts_with(is_of_name)
+        };
+        self.place(self.text.match_indices(slug.as_str()).map(|(at, _)| at).find(stands).unwrap_or(0))
     }
     /// Whether one of these names stands in it.
     fn names_one_of(&self, names: &BTreeSet<Slug>) -> bool {
@@ -277,23 +289,22 @@ impl Expressions {
         self.say(page, form, |_| true) && !self.broken.get()
     }
 
+    /// Whether nobody is asked what depends on a later signer's answer; where somebody is, that is said where it stands.
+    pub fn check_turns(&self, page: Page<'_>, form: &Form, signers: &Signers) -> bool {
+        let found = too_late(form, signers);
+        let (written, items) = (self.by.borrow(), form.items().map(|item| &item.slug).collect::<Vec<_>>());
+        for one in &found {
+            let at = key(form, &items, one.place).and_then(|key| written.get(&key)).map_or(At::START, |written| written.named(&one.on));
+            page.say(at, one.to_string());
+        }
+        found.is_empty()
+    }
+
     /// Says of a form's expressions what is wrong with them, where `is_told` of the one that it is about; whether nothing is.
     fn say(&self, page: Page<'_>, form: &Form, is_told: impl Fn(Option<&Written>) -> bool) -> bool {
         let items: Vec<&Slug> = form.items().map(|item| &item.slug).collect();
-        let key = |place: Place| {
-            let of = |n: u32| items.get(n as usize).map(|slug| (*slug).clone());
-            Some(match place {
-                Place::Section(n) => (form.sections.get(usize::from(n))?.slug.clone(), Part::Section),
-                Place::Visible(n) => (of(n)?, Part::Visible),
-                Place::Constraint(n) => (of(n)?, Part::Constraint),
-                Place::Calculate(n) => (of(n)?, Part::Calculate),
-                Place::Filter(n, nth) => (of(n)?, Part::Filter(nth)),
-                Place::Rule(n, nth) => (of(n)?, Part::Rule(nth)),
-                Place::Shown(n, nth, place) => (of(n)?, Part::Shown(nth, place)),
-            })
-        };
         let written = self.by.borrow();
-        let find = |place: Place| key(place).and_then(|key| written.get(&key));
+        let find = |place: Place| key(form, &items, place).and_then(|key| written.get(&key));
         let places = |place: Place| find(place).map(|written| written.places.clone()).unwrap_or_default();
         let flaws = match Plan::with(form.clone(), &places) {
             Ok(_) => return true,
@@ -304,4 +315,18 @@ impl Expressions {
         }
         false
     }
+}
+
+/// By which name an expression was kept.
+fn key(form: &Form, items: &[&Slug], place: Place) -> Option<(Slug, Part)> {
+    let of = |n: u32| items.get(n as usize).map(|slug| (*slug).clone());
+    Some(match place {
+        Place::Section(n) => (form.sections.get(usize::from(n))?.slug.clone(), Part::Section),
+        Place::Visible(n) => (of(n)?, Part::Visible),
+        Place::Constraint(n) => (of(n)?, Part::Constraint),
+        Place::Calculate(n) => (of(n)?, Part::Calculate),
+        Place::Filter(n, nth) => (of(n)?, Part::Filter(nth)),
+        Place::Rule(n, nth) => (of(n)?, Part::Rule(nth)),
+        Place::Shown(n, nth, place) => (of(n)?, Part::Shown(nth, place)),
+    })
 }

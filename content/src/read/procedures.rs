@@ -42,7 +42,8 @@ pub fn procedure(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
     if let Some(at) = pass_mark_at.filter(|_| form.items().all(|item| item.weight == 0)) {
         return page.nothing(at, "‘pass_mark’ is per cent of the points, and no item has a ‘weight’");
     }
-    if !expressions.check(page, &form) {
+    let sound = expressions.check(page, &form);
+    if !expressions.check_turns(page, &form, sign_off.as_ref()?) || !sound {
         return None;
     }
     let content = Content::Procedure(Procedure { form, sign_off: sign_off?, minutes: minutes? });

@@ -8,7 +8,6 @@
 use frontline_domain::document::RunState;
 use frontline_domain::metrics::interaction::ContactState;
 use frontline_domain::record::{Organisation, Policy};
-use frontline_domain::release::Content;
 use frontline_domain::window::Safety;
 use frontline_domain::{DocId, EntryType, Incarnation, cbor};
 
@@ -84,7 +83,7 @@ fn is_over(tx: &Tx<'_>, about: &Subject, safety: &Safety) -> Result<bool, Fault>
 fn is_done(tx: &Tx<'_>, id: DocId, safety: &Safety) -> Result<bool, Fault> {
     let Some(row) = runs::get(tx, id)? else { return Ok(false) };
     let Some(release) = releases::get(tx, &row.release)? else { return Ok(false) };
-    let Content::Procedure(procedure) = release.content else { return Ok(false) };
+    let Some((procedure, _)) = release.content.into_filling() else { return Ok(false) };
     let fetched = stubs::fetched_ms(tx, id)?;
     let is_done = row.status.is_done(procedure.sign_off.are_asked()) && row.status != RunState::Lapsed;
     Ok(is_done && row.clashes == 0 && fetched.is_none_or(|at| safety.is_past_fetching(at)))

@@ -113,7 +113,8 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::SUBJECT_FORGOTTEN,
 ]);
 const EVERYONES: TypeSet = TypeSet::of(&[T::ORGANISATION, T::SITE, T::RELEASE, T::PUBLICATION]);
-const OWN: TypeSet = TypeSet::of(&[T::GRANT, T::ASSIGNMENT, T::LESSON_PROGRESSED]);
+/// What is of one person alone; releases and publications are drafts that they try.
+const OWN: TypeSet = TypeSet::of(&[T::GRANT, T::ASSIGNMENT, T::LESSON_PROGRESSED, T::RELEASE, T::PUBLICATION]);
 
 impl Role {
     pub const ALL: [Role; 7] =

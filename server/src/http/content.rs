@@ -1,10 +1,12 @@
-//! `POST /v1/content?dry_run=`: a bundle of content, published all or nothing. For programs with a token.
+//! `POST /v1/content?dry_run=`: a bundle of content, published all or nothing; with `draft`, its procedures are kept as
+//! drafts. For programs with a token.
 
 use axum::extract::{Query, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use frontline_content::Bundle;
 use frontline_content::bundle::MAX_BYTES;
+use frontline_domain::Slug;
 use frontline_domain::permission::{Act, Role};
 use serde::Deserialize;
 
@@ -18,6 +20,18 @@ pub struct How {
     /// Only says what it would change.
     #[serde(default)]
     dry_run: bool,
+    /// Keeps what changed of its procedures, and publishes nothing.
+    #[serde(default)]
+    draft: bool,
+    /// With `draft`: these alone, with commas between.
+    #[serde(default)]
+    only: String,
+}
+
+impl How {
+    fn only(&self) -> Option<Vec<Slug>> {
+        self.only.split(',').filter(|name| !name.is_empty()).map(|name| name.parse().ok()).collect()
+    }
 }
 
 type Said = (StatusCode, String);
@@ -37,7 +51,7 @@ pub async fn push(
         return (StatusCode::FORBIDDEN, "this token's role may not publish; use one of an author or an administrator\n".into());
     }
     let Ok(Query(how)) = how else {
-        return (StatusCode::BAD_REQUEST, "dry_run is true or false\n".into());
+        return (StatusCode::BAD_REQUEST, "dry_run and draft are true or false\n".into());
     };
     if request.headers().get(CONTENT_TYPE).is_none_or(|v| v != "application/cbor") {
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the bundle as application/cbor\n".into());
@@ -55,7 +69,14 @@ pub async fn push(
     };
     // An author publishes; who works where is an administrator's to say.
     let may_administer = token.role == Role::Admin;
-    match content::apply(&app, token.org, &bundle, how.dry_run, may_administer).await {
+    let Some(only) = how.only().filter(|only| (how.draft && !how.dry_run) || (!how.draft && only.is_empty())) else {
+        return (StatusCode::BAD_REQUEST, "only names procedures, by their slugs, of a push with draft and without dry_run\n".into());
+    };
+    let done = match how.draft {
+        true => content::drafts::keep(&app, token.org, &bundle, &only).await,
+        false => content::apply(&app, token.org, &bundle, how.dry_run, may_administer).await,
+    };
+    match done {
         Ok(plan) => (StatusCode::OK, format!("{plan}\n")),
         Err(AdminError::Store(error)) => failed(&error),
         Err(AdminError::NotAllowed) => (StatusCode::FORBIDDEN, format!("{}\n", AdminError::NotAllowed)),

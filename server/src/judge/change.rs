@@ -49,7 +49,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         return refused(code);
     }
     let content = bench.runs.content(bench.tx.as_read(), header.org, body.procedure).await?;
-    let Some(Content::Procedure(procedure)) = content.as_deref() else { return refused(Code::UNKNOWN_RELEASE) };
+    let Some(procedure) = content.as_deref().and_then(Content::fills_runs) else { return refused(Code::UNKNOWN_RELEASE) };
     let changes = row.as_ref().map_or(0, |row| row.changes);
     let run = bench.runs.take(bench.tx.as_read(), header.org, body.run, changes, &procedure.form).await?;
     let author =
@@ -155,17 +155,14 @@ async fn is_locked(bench: &mut Bench<'_>, header: &Header, doc: DocId, procedure
 pub(super) async fn signers(bench: &mut Bench<'_>, org: OrgId, run: DocId) -> Result<Option<Signers>> {
     let Some(row) = bench.tx.doc(org, run).await? else { return Ok(None) };
     let content = bench.runs.content(bench.tx.as_read(), org, row.release).await?;
-    Ok(match content.as_deref() {
-        Some(Content::Procedure(procedure)) => Some(procedure.sign_off.clone()),
-        _ => None,
-    })
+    Ok(content.as_deref().and_then(Content::fills_runs).map(|procedure| procedure.sign_off.clone()))
 }
 
 /// The role of the signers that a change answers a question of, where it does: read of what it says, before it is judged.
 pub(super) async fn asked_of(bench: &mut Bench<'_>, entry: &Entry) -> Result<Option<Role>> {
     let Ok(body) = RunChanged::decode(&entry.body) else { return Ok(None) };
     let content = bench.runs.content(bench.tx.as_read(), entry.header.org, body.procedure).await?;
-    let Some(Content::Procedure(procedure)) = content.as_deref() else { return Ok(None) };
+    let Some(procedure) = content.as_deref().and_then(Content::fills_runs) else { return Ok(None) };
     // Decoding it is worth it only where a form asks something of signers.
     if procedure.form.sections.iter().all(|section| section.asked_of.is_none()) {
         return Ok(None);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use frontline_domain::action::{Action, Escalation, Held, Priority, Status, escalated, fold};
 use frontline_domain::fact::Fact;
 use frontline_domain::fact::action::Origin;
-use frontline_domain::{CaptureId, OrgId, PersonId, Scope, cbor};
+use frontline_domain::{CaptureId, DocId, OrgId, PersonId, Scope, cbor};
 use frontline_protocol::{Entry, limits};
 
 use super::{ANY, CLASH, heading, sort};
@@ -74,6 +74,7 @@ impl ActionRow {
         let order = self.sort();
         let mut all: Vec<_> = facets.into_iter().map(|facet| (heading(Some(self.scope), facet), order.clone())).collect();
         all.extend(self.origin.as_ref().map(|origin| (heading(Some(self.scope), by_failure(origin)), sort::latest(self.opened_ms))));
+        all.extend(self.origin.as_ref().map(|origin| (heading(Some(self.scope), by_run(origin.run)), order)));
         all
     }
 }
@@ -100,6 +101,11 @@ pub fn by_owner(person: PersonId) -> String {
 /// The facet of what failed, whatever version of the procedure it was of; its rows come by when they were opened.
 pub fn by_failure(origin: &Origin) -> String {
     format!("failed-{}/{}/{}", origin.procedure, origin.item, origin.instance)
+}
+
+/// The facet of the run that it came from.
+pub fn by_run(run: DocId) -> String {
+    format!("run-{run}")
 }
 
 /// What is to be done still.

@@ -21,6 +21,7 @@ mod tests;
 pub mod walk;
 
 use frontline_domain::record::{Assignment, GrantRecord, Person, Publication};
+use frontline_domain::release::DRAFT;
 use frontline_domain::{DeviceId, EntryType, OrgId, Scope};
 
 use crate::records;
@@ -91,7 +92,11 @@ pub async fn relist(tx: &mut dyn WriteTx, org: OrgId, entry_type: EntryType, key
         }
         EntryType::PUBLICATION => {
             let Some(publication) = records::one::<Publication>(tx.as_read(), org, key).await? else { return Ok(()) };
-            content::list(tx, org, &publication).await
+            // A draft that somebody tries is not published.
+            match publication.kind.as_str() {
+                DRAFT => Ok(()),
+                _ => content::list(tx, org, &publication).await,
+            }
         }
         _ => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! Everything listed anew, from what it is about.
 
 use frontline_domain::record::{Assignment, Person, Publication, Site};
+use frontline_domain::release::DRAFT;
 use frontline_domain::{OrgId, Scope, TypeSet};
 use frontline_protocol::{Entry, limits};
 
@@ -9,7 +10,7 @@ use crate::records;
 use crate::store::{List, Result, Scan, Store, WriteTx};
 
 /// Changes when a row's headings or their order do.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const TYPES: TypeSet = TypeSet::of(about::SAID);
 
@@ -37,7 +38,7 @@ pub async fn rebuild(tx: &mut dyn WriteTx, org: OrgId) -> Result<()> {
     for assignment in records::all::<Assignment>(tx.as_read(), org).await? {
         assignments::list(tx, org, &assignment).await?;
     }
-    for publication in records::all::<Publication>(tx.as_read(), org).await? {
+    for publication in records::all::<Publication>(tx.as_read(), org).await?.into_iter().filter(|one| one.kind != DRAFT) {
         content::list(tx, org, &publication).await?;
     }
     for one in tx.all_quarantined(org, false, usize::MAX).await? {

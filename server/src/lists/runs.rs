@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use frontline_domain::document::{Covers, Run, RunState, Seal};
+use frontline_domain::document::pace::{self, Clocks};
+use frontline_domain::document::{Covers, Run, RunChanged, RunState, Seal};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::response::{Response, Trouble};
 use frontline_domain::form::{Item, ItemKind, Plan, Value};
@@ -50,6 +51,12 @@ pub struct RunRow {
     pub points: u64,
     pub possible: u64,
     pub passed: Option<bool>,
+    /// How long people answered, all together ([`pace::Sum`]).
+    #[serde(default)]
+    pub took_ms: u64,
+    /// Answers that are hard to believe for how or when they came.
+    #[serde(default)]
+    pub doubts: u32,
     /// Of items that can fail: how often each was answered here, and how often it failed.
     pub items: Vec<Failing>,
     /// What it is about.
@@ -92,6 +99,10 @@ impl RunRow {
     /// Whether it is worth too little, or something critical failed.
     pub fn is_failed(&self) -> bool {
         self.passed == Some(false)
+    }
+    /// How many items failed.
+    pub fn failures(&self) -> u32 {
+        self.items.iter().map(|one| u32::from(one.failed)).sum()
     }
     /// Where it is found.
     pub fn headings(&self) -> Vec<(Heading, Vec<u8>)> {
@@ -180,7 +191,8 @@ pub(super) async fn worked_out(tx: &mut dyn ReadTx, ready: &mut Ready, org: OrgI
     };
     let seals = seals(tx, org, &row).await?;
     let about = Records { site: place.as_ref(), asset: asset.as_ref() };
-    let made = made(&run, &row, site, &form, about, &seals);
+    let clocks = clocks(tx, org, doc).await?;
+    let made = made(&run, &row, (site, about), &form, &seals, &clocks);
     Ok(made.map(|row| Worked { headings: row.headings(), body: cbor::encode(&row) }))
 }
 
@@ -195,8 +207,26 @@ async fn seals(tx: &mut dyn ReadTx, org: OrgId, row: &DocRow) -> Result<Vec<(Sea
     Ok(said.iter().filter(|stored| stored.scope == row.scope).filter_map(read).collect())
 }
 
-fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, about: Records<'_>, seals: &[(Seal, i64)]) -> Option<RunRow> {
+/// Which device made each edit of a run, and when.
+async fn clocks(tx: &mut dyn ReadTx, org: OrgId, doc: DocId) -> Result<Clocks> {
+    let stored = tx.doc_entries(org, doc, 0, usize::MAX).await?;
+    let read = |stored: &crate::store::Stored| {
+        let entry = Entry::read(&stored.bytes, limits::SERVER_ENTRY).ok()?;
+        Some((RunChanged::decode(&entry.body).ok()?.intent, (entry.header.device, entry.header.moment)))
+    };
+    Ok(stored.iter().filter(|one| one.entry_type == EntryType::RUN_CHANGED).filter_map(read).collect())
+}
+
+fn made(
+    run: &Run,
+    row: &DocRow,
+    (site, about): (SiteId, Records<'_>),
+    form: &Form,
+    seals: &[(Seal, i64)],
+    clocks: &Clocks,
+) -> Option<RunRow> {
     let history = run.history();
+    let pace = pace::Sum::of(&pace::of_history(&history, clocks));
     let first = history.iter().min_by_key(|line| line.answer.at_ms)?;
     let changed_ms = history.iter().map(|line| line.answer.at_ms).max()?;
     let mut people: Vec<PersonId> = history.iter().map(|line| line.answer.by).collect();
@@ -230,6 +260,8 @@ fn made(run: &Run, row: &DocRow, site: SiteId, form: &Form, about: Records<'_>, 
         points: score.points,
         possible: score.possible,
         passed: score.passed,
+        took_ms: pace.took_ms,
+        doubts: pace.doubted,
         items: failing(&filled),
         asset: row.asset.clone(),
     })

@@ -36,7 +36,7 @@ pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use given::{GivenAside, GivenRead, GivenWrite};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution, SavedDoc};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
-pub use records::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
+pub use records::{DraftRow, OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
 pub use rows::{RowsRead, RowsWrite, Stale};
 pub use sqlite::{Examined, Lock, Serving, SqliteStore, examine, pictures_of};
 pub use training::{AttemptRow, TrainingRead, TrainingWrite};

@@ -50,6 +50,19 @@ pub struct PublishedRow {
     pub fingerprint: [u8; 32],
 }
 
+/// A new version of content that nobody has yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    /// `procedure`, …
+    pub kind: String,
+    pub slug: String,
+    /// The release as it would be published, without a predecessor.
+    pub bytes: Vec<u8>,
+    /// As of [`PublishedRow`].
+    pub fingerprint: [u8; 32],
+    pub at_ms: i64,
+}
+
 #[async_trait]
 pub trait RecordsRead {
     async fn orgs(&mut self) -> Result<Vec<OrgRow>>;
@@ -62,6 +75,11 @@ pub trait RecordsRead {
     async fn release(&mut self, org: OrgId, hash: ReleaseHash) -> Result<Option<ReleaseRow>>;
     /// What pushes of content put there and did not withdraw.
     async fn published(&mut self, org: OrgId) -> Result<Vec<PublishedRow>>;
+    /// In order of kind and slug.
+    async fn drafts(&mut self, org: OrgId) -> Result<Vec<DraftRow>>;
+    async fn draft(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<Option<DraftRow>>;
+    /// Who tries it.
+    async fn testers(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<Vec<PersonId>>;
     /// All grants that this person ever held.
     async fn grants(&mut self, org: OrgId, person: PersonId) -> Result<Vec<Grant>>;
     /// All grants that anybody ever held.
@@ -77,6 +95,11 @@ pub trait RecordsWrite {
     async fn put_release(&mut self, org: OrgId, release: &ReleaseRow) -> Result<()>;
     async fn put_published(&mut self, org: OrgId, row: &PublishedRow) -> Result<()>;
     async fn remove_published(&mut self, org: OrgId, part: &str, key: &str) -> Result<()>;
+    /// Keeps a draft in the place of the one under its name.
+    async fn put_draft(&mut self, org: OrgId, row: &DraftRow) -> Result<()>;
+    async fn remove_draft(&mut self, org: OrgId, kind: &str, slug: &str) -> Result<()>;
+    async fn put_tester(&mut self, org: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()>;
+    async fn remove_tester(&mut self, org: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()>;
     /// Keeps a grant, or its end.
     async fn put_grant(&mut self, org: OrgId, grant: &Grant) -> Result<()>;
 }

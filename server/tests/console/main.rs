@@ -1,12 +1,13 @@
 //! The console as a browser meets it: [`pages`] by what they show and do, [`lists`] page by page, [`people`],
-//! [`devices`], [`health`], [`assignments`] and [`content`], [`language`], [`walk`] every route as another
+//! [`devices`], [`health`], [`assignments`], [`content`] and its [`drafts`], [`language`], [`walk`] every route as another
 //! organisation, [`hostile`] what was typed to do harm, [`front`] how requests come, [`known`] browsers that are at home, [`training`] who has read what,
-//! [`quiz`] who passed, [`rules`] what a run asks for, [`actions`] what is to be put right, [`runs`] runs as lists, files and figures, [`pictures`] photos at a run.
+//! [`quiz`] who passed, [`rules`] what a run asks for, [`actions`] what is to be put right, [`runs`] runs as lists, files and figures, [`run_page`] how one was answered, [`pictures`] photos at a run.
 
 mod actions;
 mod assignments;
 mod content;
 mod devices;
+mod drafts;
 mod front;
 mod health;
 mod hostile;
@@ -18,6 +19,7 @@ mod people;
 mod pictures;
 mod quiz;
 mod rules;
+mod run_page;
 mod runs;
 mod training;
 mod walk;

@@ -45,6 +45,11 @@ async fn everything(town: &Town) -> impl PartialEq + std::fmt::Debug + use<> {
     (heads, records, counts.stored, (counts.held, counts.quarantined, counts.replaced), waiting)
 }
 
+fn bundle_of_sample() -> frontline_content::Bundle {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
+    frontline_content::check(&folder).expect("the sample content")
+}
+
 /// The answer may say nothing that the same question about nobody's id does not say.
 fn alike(theirs: &Page, nobodys: &Page, one: &Id, of: &str) {
     let body = theirs.body.replace(&one.theirs, &one.nobodys);
@@ -79,14 +84,19 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let assigned = desk.assign("procedure", &"fridge-log".parse().expect("a slug"), Scope::Person(hired), NOW + 1).await.expect("done").id;
     let module = desk.assign("module", &"coffee-basics".parse().expect("a slug"), Scope::Site(site), NOW + 1).await.expect("done").id;
     desk.close().await.expect("written");
+    let mut drafted = bundle_of_sample();
+    let mut release = drafted.releases.iter().find(|r| r.kind() == "procedure").cloned().expect("a procedure");
+    release.slug = "only-a-draft".parse().expect("a slug");
+    release.title = frontline_domain::Text::plain("en".parse().expect("a tag"), "Only Here X");
+    drafted.releases.push(release);
+    admin::content::drafts::keep(&town.app, town.org, &drafted, &[]).await.expect("kept");
     let grant = town.app.store.read().await.expect("a view").grants(town.org, hired).await.expect("read")[0].id;
     let mut helen = Browser::signed_in(&town, ADMIN).await;
     let hers = helen.get("/").await;
 
     // The second has the same content under the same names, and nothing else.
     let other = admin::init(&town.app, "Another Company", "ben@another.example").await.expect("an organisation");
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
-    let mut bundle = frontline_content::check(&folder).expect("the sample content");
+    let mut bundle = bundle_of_sample();
     bundle.organisation.name = "Another Company".into();
     admin::content::apply(&town.app, other.org, &bundle, false, true).await.expect("published");
     let mut desk = Desk::open(&town.app, other.org).await.expect("a desk");
@@ -142,7 +152,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     // At one's own site, for a person of theirs.
                     both(&|_| format!("/sites/{own_site}/enrol"));
                 }
-                "/runs" | "/runs.csv" | "/runs/answers.csv" => {
+                "/runs" | "/runs.csv" | "/runs/answers.csv" | "/runs/figures.csv" => {
                     both(&|id| format!("{path}?site={id}"));
                     both(&|id| format!("{path}?by={id}"));
                 }
@@ -154,6 +164,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                 "/actions" | "/actions.csv" => {
                     both(&|id| format!("{path}?site={id}"));
                     both(&|id| format!("{path}?owner={id}"));
+                    both(&|id| format!("{path}?run={id}"));
                 }
                 "/actions/{action}" => both(&|id| format!("/actions/{id}")),
                 "/runs/{run}" => both(&|id| format!("/runs/{id}")),
@@ -188,6 +199,12 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|id| format!("/content/procedure/{id}/publish"));
                     // As if it were a version of one's own.
                     both(&|id| format!("/content/procedure/fridge-log/publish?version={id}"));
+                }
+                "/drafts" => both(&|_| "/drafts".into()),
+                "/content/{kind}/{slug}/draft" => {
+                    both(&|id| format!("/content/procedure/{id}/draft"));
+                    // One that is a draft there, and none here.
+                    both(&|id| format!("/content/procedure/only-a-draft/draft?done={id}"));
                 }
                 "/sync-health" | "/sync-health.csv" => both(&|id| format!("{path}?site={id}&state=every")),
                 "/devices" | "/devices.csv" => both(&|id| format!("{path}?site={id}")),

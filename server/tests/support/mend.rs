@@ -28,6 +28,12 @@ fn sets(phone: &mut Phone<'_>, [opened, action]: [CaptureId; 2], sets: Sets) {
     phone.says(Fact::ActionChanged(one));
 }
 
+/// One that came from an answer of a run.
+pub fn about(phone: &mut Phone<'_>, run: DocId, item: &str) {
+    let due = Some(phone.town.clock.ms() + 4 * HOUR);
+    opens(phone, "Change the lamp over the counter", Priority::High, due, Some((run, "opening-checks", item)));
+}
+
 /// Opens and changes them; the clock ends where it was. The id of the one in a clash.
 pub async fn mends(town: &Town, told: &Told) -> CaptureId {
     let now = town.clock.ms();

@@ -5,7 +5,7 @@
 
 pub mod browser;
 mod mend;
-mod phone;
+pub mod phone;
 pub mod pictures;
 mod work;
 
@@ -23,7 +23,7 @@ use frontline_server::{App, AppState, records};
 pub use mend::mends;
 pub use phone::Phone;
 #[allow(unused_imports, reason = "not every test tells")]
-pub use work::{Told, tell};
+pub use work::{Told, hasty, tell};
 
 pub const MANAGER: &str = "grace@harbour.example";
 pub const ADMIN: &str = "helen@harbour.example";

@@ -24,6 +24,8 @@ pub struct Phone<'t> {
     epoch: Epoch,
     next: u64,
     boot: u64,
+    /// How far its wall clock is ahead; it knows that itself.
+    pub ahead_ms: i64,
     contact: Option<(Incarnation, i64)>,
     seen: u64,
     waiting: Vec<Vec<u8>>,
@@ -78,6 +80,7 @@ impl<'t> Phone<'t> {
             epoch,
             next: 1,
             boot,
+            ahead_ms: 0,
             contact: Some((incarnation, at_ms)),
             seen: 0,
             waiting: Vec::new(),
@@ -91,8 +94,13 @@ impl<'t> Phone<'t> {
     /// Captures as `person`, now.
     fn writes_as(&mut self, person: PersonId, one: EntryType, body: Vec<u8>) {
         let now = self.town.clock.ms();
-        let moment =
-            Moment { wall_ms: now, offset_min: 0, mono_ms: (now % 1_000_000_000_000) as u64, boot: self.boot, server_offset_ms: Some(0) };
+        let moment = Moment {
+            wall_ms: now + self.ahead_ms,
+            offset_min: 0,
+            mono_ms: (now % 1_000_000_000_000) as u64,
+            boot: self.boot,
+            server_offset_ms: Some(-self.ahead_ms),
+        };
         let header = Header {
             org: self.town.org,
             scope: Scope::Site(self.site),
@@ -140,12 +148,21 @@ impl<'t> Phone<'t> {
     pub fn settles(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
         self.answers_or_settles(sheet, item, value, true)
     }
+    /// Puts a note beside an answer.
+    pub fn notes(&mut self, sheet: &mut Sheet, item: &str, words: &str) {
+        let evidence = Some(self.capture_id());
+        let key = AnswerKey { evidence, ..AnswerKey::of(item.parse().expect("a slug"), 0) };
+        self.writes_answer(sheet, &key, Value::Text(words.into()), false, evidence);
+    }
     fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, settles: bool) -> Made {
+        self.writes_answer(sheet, &AnswerKey::of(item.parse().expect("a slug"), 0), value, settles, None)
+    }
+    fn writes_answer(&mut self, sheet: &mut Sheet, key: &AnswerKey, value: Value, settles: bool, intent: Option<CaptureId>) -> Made {
         let heads: Heads = sheet.run.heads();
         let actor = base_actor(sheet.run.id(), self.id, self.epoch, 0);
-        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent: self.capture_id(), settles, measured: false };
-        let key = AnswerKey::of(item.parse().expect("a slug"), 0);
-        let made = sheet.run.answer(actor, &heads, &key, &answer).expect("an answer");
+        let intent = intent.unwrap_or_else(|| self.capture_id());
+        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent, settles, measured: false };
+        let made = sheet.run.answer(actor, &heads, key, &answer).expect("an answer");
         let body = RunChanged {
             run: sheet.run.id(),
             nonce: sheet.nonce.into(),

@@ -16,6 +16,10 @@ pub fn hash(bytes: &[u8]) -> BlobHash {
 impl Phone<'_> {
     /// Takes a photo as the answer to an item.
     pub fn photographs(&mut self, sheet: &mut Sheet, item: &str, picture: &[u8], small: &[u8]) {
+        self.pictures(sheet, item, (picture, small), true);
+    }
+    /// The same of one that was taken before, where it is not `live`.
+    pub fn pictures(&mut self, sheet: &mut Sheet, item: &str, (picture, small): (&[u8], &[u8]), live: bool) {
         let id = self.capture_id();
         self.says(Fact::BlobCaptured(BlobCaptured {
             id,
@@ -24,7 +28,7 @@ impl Phone<'_> {
             media: "image/png".to_owned(),
             width: 640,
             height: 480,
-            live: true,
+            live,
             run: sheet.run.id(),
             item: item.parse().expect("a slug"),
             instance: 0,

@@ -272,7 +272,7 @@ impl Company {
                     company.outcomes.extend(tree.outcomes.iter().map(|o| o.slug.to_string()));
                     company.channels.extend(tree.channels.iter().map(|c| c.slug.to_string()));
                 }
-                Content::Announcement(_) | Content::Article(_) | Content::List(_) | Content::Rows(_) => {}
+                Content::Announcement(_) | Content::Article(_) | Content::List(_) | Content::Rows(_) | Content::Draft(_) => {}
             }
         }
         company

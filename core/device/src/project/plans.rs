@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use frontline_domain::document::RunState;
 use frontline_domain::form::{Form, Plan};
 use frontline_domain::permission::Role;
-use frontline_domain::release::{Content, Signers};
+use frontline_domain::release::Signers;
 use frontline_domain::{ReleaseHash, Slug, Text};
 
 use crate::store::{Db, StoreError, releases};
@@ -24,6 +24,8 @@ pub(crate) struct Prepared {
     pub title: Text,
     /// Who signs off; nobody: handing in is the end.
     pub sign_off: Signers,
+    /// It is not published, and tried: nothing is asked of anybody by its runs.
+    pub is_try: bool,
     /// Only the form where this app does not understand an expression of it.
     plan: Result<Arc<Plan>, Form>,
 }
@@ -54,12 +56,12 @@ pub(crate) fn prepared(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<Arc<
         return Ok(releases::has(db, release)?.then_some(procedure));
     }
     let Some(content) = releases::get(db, release)? else { return Ok(None) };
-    let Content::Procedure(procedure) = content.content else { return Ok(None) };
+    let Some((procedure, is_try)) = content.content.into_filling() else { return Ok(None) };
     let plan = Plan::of(procedure.form.clone()).map(Arc::new).map_err(|flaws| {
         tracing::error!(%release, flaws = flaws.len(), "a form has expressions that this app does not understand");
         procedure.form
     });
-    let prepared = Arc::new(Prepared { name: content.slug, title: content.title, sign_off: procedure.sign_off, plan });
+    let prepared = Arc::new(Prepared { name: content.slug, title: content.title, sign_off: procedure.sign_off, is_try, plan });
     let mut procedures = kept();
     procedures.retain(|(hash, _)| hash != release);
     procedures.truncate(KEPT - 1);

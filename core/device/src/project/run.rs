@@ -227,7 +227,8 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
         None => None,
     };
     let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
-    let demanded = filled.as_ref().map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
+    let asks = filled.as_ref().filter(|_| !procedure.is_try);
+    let demanded = asks.map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
     demands::set(tx, id, &demanded.iter().map(|one| row_of(id, kind.scope, one)).collect::<Vec<_>>())?;
     let count = |list: &[String]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     Ok(runs::put(

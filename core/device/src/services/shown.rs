@@ -6,8 +6,8 @@ use std::sync::Arc;
 use frontline_domain::form::Value;
 use frontline_domain::form::item::date_time;
 use frontline_domain::record::{Publication, Site, Touchpoint};
-use frontline_domain::release::{Content, Release, Signers};
-use frontline_domain::{EntryHash, ReleaseHash, Scope, Slug, Text};
+use frontline_domain::release::{DRAFT, Release, Signers};
+use frontline_domain::{EntryHash, PersonId, ReleaseHash, Scope, Slug, Text};
 use serde::{Serialize, Serializer};
 
 use crate::error::Fault;
@@ -173,7 +173,7 @@ pub(crate) struct Heading {
 pub(crate) fn heading(db: &Db<'_>, hash: &ReleaseHash) -> Result<Option<Arc<Heading>>, StoreError> {
     db.recall("heading", hash.as_bytes(), || {
         let Some(release) = releases::get(db, hash)? else { return Ok(None) };
-        let Content::Procedure(procedure) = release.content else { return Ok(None) };
+        let Some((procedure, _)) = release.content.into_filling() else { return Ok(None) };
         Ok(Some(Arc::new(Heading {
             slug: release.slug,
             title: release.title,
@@ -189,6 +189,13 @@ pub(crate) fn all_headings(db: &Db<'_>) -> Result<Vec<Arc<Heading>>, StoreError>
     let publications: Vec<Publication> = records::all(db)?;
     let hashes = publications.into_iter().filter(|p| p.kind == "procedure" && !p.withdrawn).map(|p| p.release);
     hashes.filter_map(|hash| heading(db, &hash).transpose()).collect()
+}
+
+/// The drafts that somebody tries and that have arrived, each by its release, in order of their names.
+pub(crate) fn tried(db: &Db<'_>, person: PersonId) -> Result<Vec<(ReleaseHash, Arc<Heading>)>, StoreError> {
+    let given: Vec<Publication> = records::of(db, Scope::Person(person))?;
+    let hashes = given.into_iter().filter(|p| p.kind == DRAFT && !p.withdrawn).map(|p| p.release);
+    hashes.filter_map(|hash| Some(heading(db, &hash).transpose()?.map(|heading| (hash, heading)))).collect()
 }
 
 /// What the site that a scope is is called, as somebody reads it.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::AnswerKey;
+use super::{AnswerKey, HistoryLine};
 use crate::clock::Moment;
-use crate::{DeviceId, PersonId};
+use crate::{CaptureId, DeviceId, PersonId};
 
 /// So many different items, one after another …
 pub const STREAK: usize = 5;
@@ -80,6 +80,47 @@ pub fn pace(given: &[Given<'_>]) -> Vec<Pace> {
     out
 }
 
+/// Which device made each edit, and when: what the headers of a run's entries say.
+pub type Clocks = BTreeMap<CaptureId, (DeviceId, Moment)>;
+
+/// The pace of each line of a history, in its order. An edit that `made` does not know (its entry has left the phone, and
+/// the document alone has it) has no time and no doubts.
+pub fn of_history(history: &[HistoryLine], made: &Clocks) -> Vec<Pace> {
+    let known = |line: &HistoryLine| made.get(&line.answer.intent).copied();
+    let given = history.iter().filter_map(|line| {
+        let (device, moment) = known(line)?;
+        Some(Given { key: &line.key, by: line.answer.by, device, moment })
+    });
+    let mut paces = pace(&given.collect::<Vec<_>>()).into_iter();
+    history.iter().map(|line| known(line).and_then(|_| paces.next()).unwrap_or_default()).collect()
+}
+
+/// What the paces of a run come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How long people answered, all together, without the time before each one's first answer and without breaks.
+    pub took_ms: u64,
+    /// Answers that were given faster than somebody looks.
+    pub too_fast: u32,
+    /// Answers before which a clock was set.
+    pub clock_set: u32,
+    /// Answers of which either is so.
+    pub doubted: u32,
+}
+
+impl Sum {
+    /// Of these.
+    pub fn of(paces: &[Pace]) -> Self {
+        let count = |is: &dyn Fn(&Pace) -> bool| u32::try_from(paces.iter().filter(|one| is(one)).count()).unwrap_or(u32::MAX);
+        Self {
+            took_ms: paces.iter().filter_map(|one| one.took_ms).fold(0, u64::saturating_add),
+            too_fast: count(&|one| one.doubts.contains(&Doubt::TooFast)),
+            clock_set: count(&|one| one.doubts.contains(&Doubt::ClockSet)),
+            doubted: count(&|one| !one.doubts.is_empty()),
+        }
+    }
+}
+
 fn by_monotonic(before: &Moment, now: &Moment) -> i64 {
     i64::try_from(now.mono_ms).unwrap_or(i64::MAX).saturating_sub(i64::try_from(before.mono_ms).unwrap_or(i64::MAX))
 }
@@ -126,6 +167,15 @@ mod tests {
         let two_people: Vec<(u8, u64, i64)> =
             fast.iter().map(|(_, mono, wall)| (u8::try_from(*mono % 1_000 / 500).unwrap(), *mono, *wall)).collect();
         assert!(of(&keys, &two_people).iter().all(|p| p.doubts.is_empty()), "two who work at once");
+    }
+
+    #[test]
+    fn a_run_took_what_its_answers_took_and_each_doubted_answer_is_counted_once() {
+        let doubts = [vec![], vec![Doubt::TooFast, Doubt::ClockSet], vec![Doubt::TooFast]];
+        let took = [None, Some(700), Some(1_300)];
+        let paces: Vec<Pace> = took.into_iter().zip(doubts).map(|(took_ms, doubts)| Pace { took_ms, doubts }).collect();
+        assert_eq!(Sum::of(&paces), Sum { took_ms: 2_000, too_fast: 2, clock_set: 1, doubted: 2 });
+        assert_eq!(Sum::of(&[]), Sum::default());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! ignores a rule.
 
 mod arithmetic;
+pub mod asked;
 pub mod change;
 pub mod decimal;
 pub mod expr;

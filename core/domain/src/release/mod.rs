@@ -18,7 +18,10 @@ pub use signers::Signers;
 
 use crate::cbor::{self, CborError};
 use crate::form::Form;
-use crate::{ReleaseHash, Slug, Text};
+use crate::{Lang, ReleaseHash, Slug, Text};
+
+/// The kind of a procedure that is tried, of its release and of the record that says which one somebody tries.
+pub const DRAFT: &str = "draft";
 
 /// Bytes of one release at most; a procedure of 2,000 items in two languages stays below a third of it.
 pub const MAX_BYTES: usize = 1_000_000;
@@ -45,6 +48,27 @@ pub enum Content {
     List(List),
     /// A part of a list: named by it, never published by itself.
     Rows(Rows),
+    /// A procedure that is not published, for those who try it (ADR 27). Its runs are tries: whatever asks for a procedure
+    /// finds none here, so that they are in no figure by nobody having thought of them.
+    Draft(Procedure),
+}
+
+impl Content {
+    /// What a run is filled with: a procedure, or one that is tried.
+    pub fn fills_runs(&self) -> Option<&Procedure> {
+        match self {
+            Self::Procedure(procedure) | Self::Draft(procedure) => Some(procedure),
+            _ => None,
+        }
+    }
+    /// The same, to keep; and whether it is tried.
+    pub fn into_filling(self) -> Option<(Procedure, bool)> {
+        match self {
+            Self::Procedure(procedure) => Some((procedure, false)),
+            Self::Draft(procedure) => Some((procedure, true)),
+            _ => None,
+        }
+    }
 }
 
 /// A form with what is done once it is filled.
@@ -100,6 +124,16 @@ pub struct Article {
 }
 
 impl Release {
+    /// A procedure as those who try it have it: its name says that it is a draft. None of anything else.
+    pub fn to_try(&self) -> Option<Self> {
+        let Content::Procedure(procedure) = &self.content else { return None };
+        let marked = |(lang, title): (&Lang, &str)| {
+            let mark = if lang.base().as_str() == "ar" { "مسودة" } else { "Draft" };
+            (lang.clone(), format!("{mark}: {title}"))
+        };
+        let title = Text::translated(self.title.source.clone(), self.title.by.iter().map(marked).collect());
+        Some(Self { slug: self.slug.clone(), title, predecessor: None, content: Content::Draft(procedure.clone()) })
+    }
     /// The bytes that its hash covers.
     pub fn encode(&self) -> Vec<u8> {
         cbor::encode(self)
@@ -122,6 +156,7 @@ impl Release {
             Content::Reasons(_) => "reasons",
             Content::List(_) => "list",
             Content::Rows(_) => "rows",
+            Content::Draft(_) => DRAFT,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Applying a folder of content: all or nothing, and only what changed.
 //!
 //! Start at [`apply`]. [`parts`] puts each part in place, [`withdraw`] takes away what the folder no longer
-//! has, [`open`] counts the work under way and [`tell`] compares what changed, so that a push can say what it does.
+//! has, [`open`] counts the work under way [`drafts`] keeps what nobody is to have yet, and [`tell`] compares what changed, so that a push can say what it does.
 
+pub mod drafts;
 mod open;
 mod parts;
 mod tell;
@@ -39,6 +40,7 @@ pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_ad
     for item in bundle.items() {
         let row = PublishedRow { part: item.part.name().to_owned(), key: item.key, fingerprint: item.fingerprint.into_array() };
         desk.tx.put_published(org, &row).await?;
+        desk.settle_draft(item.part, &row.key, row.fingerprint).await?;
     }
     desk.feed_people().await?;
     desk.close().await?;

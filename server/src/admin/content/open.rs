@@ -37,6 +37,7 @@ pub(super) async fn count(tx: &mut dyn ReadTx, org: OrgId) -> Result<BTreeMap<(&
         for doc in tx.docs(org, scope).await? {
             if !handed_in.get(&doc.doc).copied().unwrap_or(false)
                 && let Some(release) = tx.release(org, doc.release).await?
+                && release.kind == "procedure"
             {
                 *open.entry(("procedure", release.slug)).or_default() += 1;
             }

@@ -124,7 +124,7 @@ impl Desk<'_> {
 
     /// Publishes a release as the successor of what stands under its slug; what was withdrawn unchanged comes
     /// back under the hash that it had.
-    async fn publish(&mut self, release: &Release) -> Result<()> {
+    pub(super) async fn publish(&mut self, release: &Release) -> Result<()> {
         let (org, kind) = (self.org(), release.kind());
         let before: Option<record::Publication> = records::one(self.tx.as_read(), org, &publication_key(kind, &release.slug)).await?;
         let predecessor = before.as_ref().map(|p| p.release);

@@ -59,6 +59,8 @@ fn form_of(release: &Release) -> Option<&Form> {
         Content::Procedure(procedure) => Some(&procedure.form),
         Content::Survey(survey) => Some(&survey.form),
         Content::Module(module) => module.quiz.as_ref().map(|quiz| &quiz.form),
-        Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) | Content::List(_) | Content::Rows(_) => None,
+        Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) | Content::List(_) | Content::Rows(_) | Content::Draft(_) => {
+            None
+        }
     }
 }

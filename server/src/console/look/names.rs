@@ -18,7 +18,7 @@ use crate::store::{ReadTx, Result};
 pub struct Names {
     pub t: &'static Strings,
     pub now_ms: i64,
-    org: OrgId,
+    pub org: OrgId,
     pub policy: Policy,
     pub sites: BTreeMap<SiteId, Site>,
     pub people: BTreeMap<PersonId, Person>,

@@ -18,6 +18,8 @@ pub struct Picture {
     pub here: bool,
     /// The number of the fact that names it.
     pub number: u64,
+    /// It was chosen from what was saved on the phone; known of those of [`Pictures::with_taken`] only.
+    pub not_live: bool,
 }
 
 /// By the name of the whole one.
@@ -42,6 +44,15 @@ impl Pictures {
             }
         }
         Ok(Self(all))
+    }
+
+    /// Those of a run, with how each was taken: the fact of each is read for it.
+    pub async fn with_taken(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, run: DocId) -> Result<Self> {
+        let mut all = Self::of(tx, org, scope, run).await?;
+        for picture in all.0.values_mut().filter(|one| one.number > 0) {
+            picture.not_live = said(tx, org, scope, picture.number).await?.is_some_and(|(_, said)| !said.live);
+        }
+        Ok(all)
     }
 
     /// One; nothing of it is here where no fact names it.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use frontline_domain::document::{Author, ChangeHash, Covers, Heads, Run, RunChanged, RunState, Seal, Standing};
+use frontline_domain::document::pace::{self, Clocks, Pace};
+use frontline_domain::document::{Author, ChangeHash, Covers, Heads, HistoryLine, Run, RunChanged, RunState, Seal, Standing};
 use frontline_domain::record::{Asset, Site};
 use frontline_domain::release::{Procedure, Release};
 use frontline_domain::{DeviceId, DocId, EntryType as T, Epoch, OrgId, PersonId, Scope, SiteId};
@@ -86,6 +87,7 @@ impl Summaries {
 pub struct Loaded {
     pub run: Run,
     changes: Vec<Change>,
+    clocks: Clocks,
 }
 
 struct Change {
@@ -97,6 +99,10 @@ struct Change {
 }
 
 impl Loaded {
+    /// How long each line of its history took, and what is hard to believe about it.
+    pub fn paces(&self, history: &[HistoryLine]) -> Vec<Pace> {
+        pace::of_history(history, &self.clocks)
+    }
     /// What the author of a fact saw of the run: what their device had read of the feed, and what it had
     /// written itself before.
     pub fn seen_by(&self, found: &Found) -> Vec<Standing> {
@@ -112,13 +118,14 @@ impl Loaded {
 /// nothing unchecked may reach the document.
 pub async fn load(tx: &mut dyn ReadTx, org: OrgId, doc: DocId, procedure: &Procedure) -> Result<Loaded, Failure> {
     let broken = |why: &dyn std::fmt::Display| Failure::Failed(format!("a stored change of run {doc} can't be read: {why}"));
-    let mut loaded = Loaded { run: Run::new(doc), changes: Vec::new() };
+    let mut loaded = Loaded { run: Run::new(doc), changes: Vec::new(), clocks: Clocks::new() };
     for row in tx.doc_entries(org, doc, 0, usize::MAX).await?.iter().filter(|e| e.entry_type == T::RUN_CHANGED) {
         let entry = Entry::read(&row.bytes, limits::ENTRY).map_err(|e| broken(&e))?;
         let body = RunChanged::decode(&entry.body).map_err(|e| broken(&e))?;
         let h = &entry.header;
         let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form: &procedure.form };
         let checked = loaded.run.check(&body.change, &author).map_err(|e| broken(&e))?;
+        loaded.clocks.insert(body.intent, (h.device, h.moment));
         loaded.changes.push(Change { number: row.number, device: h.device, epoch: h.epoch, seq: h.seq, hash: checked.hash() });
         loaded.run = loaded.run.taking(checked).map_err(|e| broken(&e))?;
     }

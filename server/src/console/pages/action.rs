@@ -180,7 +180,10 @@ impl Shown<'_> {
             .iter()
             .filter_map(|one| {
                 let (text, tone, key) = self.told(one)?;
-                Some(((one.at_ms, key.0, key.1), HistoryRow { at: self.zone.stamp(one.at_ms), text, tone, pictures: Vec::new() }))
+                Some((
+                    (one.at_ms, key.0, key.1),
+                    HistoryRow { at: self.zone.stamp(one.at_ms), text, tone, pictures: Vec::new(), took: None, doubts: Vec::new() },
+                ))
             })
             .collect();
         rows.sort_by_key(|(key, _)| std::cmp::Reverse(*key));

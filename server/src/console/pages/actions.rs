@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use frontline_domain::action::{Escalation, Priority, Status};
 use frontline_domain::permission::Act;
-use frontline_domain::{CaptureId, PersonId, Scope};
+use frontline_domain::{CaptureId, DocId, PersonId, Scope};
 
 use crate::console::Console;
 use crate::console::calm::calm;
@@ -35,6 +35,8 @@ pub struct Actions {
     priority: String,
     late: String,
     owner: String,
+    /// The run that they came from.
+    run: String,
     q: String,
 }
 
@@ -70,6 +72,7 @@ impl List for Actions {
             ("priority", &self.priority),
             ("late", &self.late),
             ("owner", &self.owner),
+            ("run", &self.run),
             ("q", &self.q),
         ])
     }
@@ -87,6 +90,12 @@ impl List for Actions {
         fields.push(filters::choice("late", a.late, t.lists.all, &late, &self.late));
         fields.push(filters::person(reading, ("owner", a.owner), Act::Oversee, &self.site, &[(NOBODY, a.nobody)], &self.owner).await?);
         fields.push(filters::search(a.search, &self.q));
+        if let Ok(run) = self.run.parse::<DocId>()
+            && let Some(row) = reading.tx.doc(reading.me.org, run).await?
+            && reading.me.may(Act::Oversee, row.scope)
+        {
+            fields.push(filters::choice("run", a.run, t.lists.all, &[(self.run.as_str(), a.of_one_run)], &self.run));
+        }
         Ok(fields)
     }
 
@@ -208,6 +217,10 @@ impl Actions {
     }
     /// The heading that leaves the least to look through.
     fn facet(&self) -> Result<String, Failure> {
+        let run = match self.run.as_str() {
+            "" => None,
+            id => Some(actions::by_run(id.parse().map_err(|_| Failure::Wrong)?)),
+        };
         let owner = match self.owner.as_str() {
             "" => None,
             NOBODY => Some(actions::NOBODY.to_owned()),
@@ -222,7 +235,7 @@ impl Actions {
             "" => None,
             name => Some(actions::by_priority(Priority::by_name(name).ok_or(Failure::Wrong)?)),
         };
-        Ok(owner.or(status).or(priority).unwrap_or_else(|| ANY.to_owned()))
+        Ok(run.or(owner).or(status).or(priority).unwrap_or_else(|| ANY.to_owned()))
     }
     /// What the heading and the stretch do not say already.
     fn keeps(&self, row: &ActionRow, now_ms: i64) -> bool {
@@ -233,8 +246,13 @@ impl Actions {
             CLASH => row.clashes > 0,
             name => row.status.name() == name,
         };
+        let owner = match self.owner.as_str() {
+            "" => true,
+            NOBODY => row.owner.is_none(),
+            id => row.owner.is_some_and(|owner| owner.to_string() == id),
+        };
         let late = self.late != LONG || row.escalation(now_ms) == Some(Escalation::Manager);
-        status && late && (self.priority.is_empty() || row.priority.name() == self.priority)
+        status && owner && late && (self.priority.is_empty() || row.priority.name() == self.priority)
     }
 }
 

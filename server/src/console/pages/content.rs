@@ -172,6 +172,11 @@ impl List for Content {
         ]
     }
 
+    fn ways(&self, reading: &Reading) -> Vec<(String, String)> {
+        let drafts = || ("/drafts".to_owned(), reading.me.t.drafts.title.to_owned());
+        reading.me.may(Act::Publish, frontline_domain::Scope::Org).then(drafts).into_iter().collect()
+    }
+
     fn notice(&self, reading: &Reading) -> Option<Notice> {
         let said = || Notice { tone: "good", text: reading.me.t.content.said_withdrawn.to_owned(), link: None };
         (self.done == "withdrawn").then(said)

@@ -57,6 +57,46 @@ pub async fn publish_version(console: &Console, me: &Me, kind: &str, slug: &Slug
     Ok(desk.close().await?)
 }
 
+/// Publishes a draft; not done where it is another by now.
+pub async fn publish_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.publish_draft(kind, slug, seen).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
+/// Gives a draft to somebody whom the reader oversees, or to themselves; not done where it is another by now.
+pub async fn lend_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash, person: PersonId) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let held = desk.tx.grants(me.org, person).await?;
+    if person != me.person && !held.iter().any(|grant| grant.until_ms.is_none() && me.may(Act::Oversee, grant.scope)) {
+        return Err(Failure::Missing);
+    }
+    let done = desk.lend_draft(kind, slug, seen, person).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
+/// Somebody tries a draft no longer.
+pub async fn take_draft_back(console: &Console, me: &Me, kind: &str, slug: &Slug, person: PersonId) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.take_draft_back(kind, slug, person).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
+/// Takes a draft away; not done where it is another by now.
+pub async fn drop_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.drop_draft(kind, slug, seen).await?;
+    desk.close().await?;
+    Ok(done)
+}
+
 /// Makes a code with which a person enrols a device at a site, and says when it ends.
 pub async fn code(console: &Console, me: &Me, site: SiteId, person: PersonId) -> Result<(String, i64), Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;

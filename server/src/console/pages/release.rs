@@ -103,10 +103,13 @@ pub async fn show(
             publish: (may_publish && !current).then(|| format!("/content/{}/publish?version={}", found.path(), v.hash)),
         });
     }
+    let drafted = may_publish && reading.tx.draft(reading.me.org, &found.kind, found.slug.as_str()).await?.is_some();
+    let draft = drafted.then(|| super::draft::path(&found.kind, &found.slug));
     let events = history(&mut *reading.tx, &reading.me, &found.kind, &found.slug).await?;
     let notice = match done.done.as_str() {
         "withdrawn" => Some(("good", t.content.said_withdrawn)),
         "published" => Some(("good", t.content.said_published)),
+        "drafted" => Some(("good", t.drafts.said_published)),
         "gone" => Some(("bad", t.content.said_gone)),
         _ => None,
     };
@@ -132,6 +135,7 @@ pub async fn show(
             })
             .collect(),
         withdraw: may_publish && !one.withdrawn,
+        draft,
         notice: notice.map(|(tone, text)| Notice { tone, text: text.to_owned(), link: None }),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), Some(&zone)).await?,
     };

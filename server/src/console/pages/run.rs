@@ -10,13 +10,15 @@ use frontline_domain::permission::Act;
 use frontline_domain::release::Signers;
 use frontline_domain::{DocId, Scope};
 
+use super::run_actions::actions;
 use super::run_demands::demands;
-use super::run_history::{changed_since, history};
+use super::run_history::{changed_since, doubts, history};
 use super::run_items::{Shown, sections};
 use super::{frame, site_lists};
 use crate::console::Console;
 use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
+use crate::console::list::freshen;
 use crate::console::look::assigned::given;
 use crate::console::look::facts::{self, Found};
 use crate::console::look::filled::{self, Records};
@@ -36,6 +38,8 @@ const OTHERS_MS: i64 = 28 * 86_400_000;
 
 pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<String>) -> Result<Response, Failure> {
     let id: DocId = run.parse().map_err(|_| Failure::Missing)?;
+    // Its actions are rows of a list.
+    freshen(&console, &me).await?;
     let mut tx = console.store.read().await?;
     let tx = tx.as_mut();
     let row = tx.doc(me.org, id).await?.ok_or(Failure::Missing)?;
@@ -56,8 +60,10 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let mut lines = reader.lines(tx, begin.min(row.last_number - 1), &everything).await?;
     let at = lines.iter().position(|l| l.summary.doc == id).ok_or(Failure::Missing)?;
     let line = lines.swap_remove(at);
-    let pictures = Pictures::of(tx, me.org, row.scope, id).await?;
-    let read_at_ms = loaded.run.history().iter().map(|l| l.answer.at_ms).max().unwrap_or(me.now_ms);
+    let pictures = Pictures::with_taken(tx, me.org, row.scope, id).await?;
+    let lines_of_it = loaded.run.history();
+    let paces = loaded.paces(&lines_of_it);
+    let read_at_ms = lines_of_it.iter().map(|l| l.answer.at_ms).max().unwrap_or(me.now_ms);
     let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(f)?.1)).collect();
     let covers = Covers::of(&loaded.run, &form.form, &form.sign_off);
     let decided = RunState::of(&said, &form.sign_off, &covers);
@@ -71,7 +77,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
     let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
     let people = summary.people.iter().map(|p| names.person(*p)).collect();
-    let mut history = history(&shown, &loaded.run, &seals, &|seal| covers.are_of(seal, &form.sign_off));
+    let (actions, more_actions) = actions(tx, &shown, row.scope, me.now_ms).await?;
+    let mut history = history(&shown, (&lines_of_it, &paces), &seals, &|seal| covers.are_of(seal, &form.sign_off));
     let earlier = if history.len() > SHOWN + 2 { history.split_off(SHOWN) } else { Vec::new() };
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
     Ok(page(&RunPage {
@@ -83,7 +90,7 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         zone: zone.sentence(),
         chips: site_lists::chips(&names, &line),
         started: zone.stamp(summary.started_ms),
-        started_by: loaded.run.history().iter().min_by_key(|l| l.answer.at_ms).map_or_else(String::new, |l| names.person(l.answer.by)),
+        started_by: lines_of_it.iter().min_by_key(|l| l.answer.at_ms).map_or_else(String::new, |l| names.person(l.answer.by)),
         due: line.due_ms.map(|due| zone.stamp(due)),
         people: names.several(people, 20),
         score: shown.score(),
@@ -91,6 +98,9 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         bar: Bar::of(summary.answered, summary.total),
         sign_off: sign_off(&shown, &loaded, &seals, &decided, &form.sign_off),
         clash_link,
+        doubts: doubts(me.t, &paces),
+        actions,
+        more_actions,
         earlier_words: me.t.counted(me.t.run.earlier, earlier.len() as u64),
         history,
         earlier,
@@ -139,7 +149,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], decided: &Deci
         }
         (_, None) => sign_off.sentences.push(if asked { t.not_signed } else { t.not_submitted }.to_owned()),
     }
-    if signers.roles().len() > 1 && decided.state != RunState::Open {
+    if decided.state != RunState::Open {
         for (role, at) in signers.roles().iter().zip(&decided.signed) {
             let role = names.t.roles.of(*role);
             let words = match at.and_then(|at| seals.get(at)) {

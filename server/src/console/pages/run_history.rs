@@ -1,6 +1,7 @@
 //! What happened to a run, and what happened to it after it was signed off.
 
-use frontline_domain::document::{Covers, Run, Seal, Standing};
+use frontline_domain::document::pace::Sum;
+use frontline_domain::document::{Covers, Doubt, HistoryLine, Pace, Seal, Standing};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Value;
 use frontline_domain::form::speech::{Phrase, Speech};
@@ -10,14 +11,19 @@ use super::run_items::Shown;
 use crate::console::calm::calm;
 use crate::console::look::facts::Found;
 use crate::console::look::runs::{Loaded, seal};
-use crate::console::strings::fill;
+use crate::console::strings::{Strings, fill};
 use crate::console::view::HistoryRow;
 
-/// Answers and seals, the latest first. `holds`: whether a seal covers the answers as they are.
-pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&Seal) -> bool) -> Vec<HistoryRow> {
+/// Answers with how long each took, and seals, the latest first. `holds`: whether a seal covers the answers as they are.
+pub fn history(
+    shown: &Shown<'_>,
+    (lines, paces): (&[HistoryLine], &[Pace]),
+    seals: &[&Found],
+    holds: &dyn Fn(&Seal) -> bool,
+) -> Vec<HistoryRow> {
     let t = &shown.names.t.run;
     let mut rows: Vec<(i64, HistoryRow)> = Vec::new();
-    for line in run.history() {
+    for (line, pace) in lines.iter().zip(paces) {
         let answer = &line.answer;
         // A note reads as what was answered does: “Note: …”.
         let note = match (&answer.value, line.key.evidence) {
@@ -36,7 +42,9 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
         };
         let text = fill(text, &words);
         let pictures = shown.added(&line.key.item, answer.value.blobs());
-        rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "", pictures }));
+        let took = pace.took_ms.map(|ms| took(shown.names.t, ms));
+        let doubts = pace.doubts.iter().map(|one| doubt(shown.names.t, *one)).collect();
+        rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "", pictures, took, doubts }));
     }
     for found in seals {
         let Some((_, kind)) = seal(found) else { continue };
@@ -51,11 +59,36 @@ pub fn history(shown: &Shown<'_>, run: &Run, seals: &[&Found], holds: &dyn Fn(&S
             Seal::Returned => (t.h_returned, "broken"),
         };
         let words = [("name", &*shown.names.person(found.person())), ("reason", &*reason)];
-        let row = HistoryRow { at: shown.zone.stamp(found.effective_ms), text: fill(text, &words), tone, pictures: Vec::new() };
+        let (at, text) = (shown.zone.stamp(found.effective_ms), fill(text, &words));
+        let row = HistoryRow { at, text, tone, pictures: Vec::new(), took: None, doubts: Vec::new() };
         rows.push((found.effective_ms, row));
     }
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A time that something took, in words: to the second below an hour, which is the longest that is no break.
+pub fn took(t: &Strings, ms: u64) -> String {
+    let seconds = ms / 1_000;
+    match seconds {
+        0 => t.run.took_less.to_owned(),
+        1..60 => fill(t.run.took_s, &[("s", &seconds.to_string())]),
+        _ => fill(t.run.took_min, &[("min", &(seconds / 60).to_string()), ("s", &(seconds % 60).to_string())]),
+    }
+}
+
+fn doubt(t: &'static Strings, one: Doubt) -> &'static str {
+    match one {
+        Doubt::TooFast => t.run.too_fast,
+        Doubt::ClockSet => t.run.clock_set,
+    }
+}
+
+/// What stands at the top of a page where any of its answers is hard to believe.
+pub fn doubts(t: &'static Strings, paces: &[Pace]) -> Vec<String> {
+    let sum = Sum::of(paces);
+    let counts = [(t.run.too_fast_n, sum.too_fast), (t.run.clock_set_n, sum.clock_set)];
+    counts.into_iter().filter(|(_, n)| *n > 0).map(|(text, n)| t.counted(text, n.into())).collect()
 }
 
 /// The answers that stand now, that a sign-off covers, and that are not among those that its author saw.

@@ -4,7 +4,7 @@ use frontline_domain::document::{Answer, AnswerKey, Run, Standing};
 use frontline_domain::form::response::{At, Response, Slot};
 use frontline_domain::form::screen::View;
 use frontline_domain::form::speech::{Phrase, Speech, number, said};
-use frontline_domain::form::{Form, Item, Section, Value};
+use frontline_domain::form::{Form, Item, ItemKind, Section, Value};
 use frontline_domain::{BlobHash, DocId, Slug, Text};
 
 use super::picture::{bytes_of, page_of};
@@ -12,7 +12,7 @@ use crate::console::calm::calm;
 use crate::console::look::names::Names;
 use crate::console::look::pictures::Pictures;
 use crate::console::strings::fill;
-use crate::console::view::{AnswerView, ItemState, ItemView, PictureView, SectionView, Words};
+use crate::console::view::{AnswerView, ItemState, ItemView, NoteView, PictureView, SectionView, Words};
 use crate::console::zone::Zone;
 
 /// What answers are put in words with.
@@ -34,15 +34,16 @@ impl Sections {
     /// Where the first clash is.
     pub fn first_clash(&self) -> Option<&str> {
         let items = self.list.iter().flat_map(|s| &s.items);
-        items.into_iter().find(|i| matches!(i.state, ItemState::Clash { .. })).map(|i| i.anchor.as_str())
+        items.into_iter().find(|i| i.kept.is_none() && matches!(i.state, ItemState::Clash { .. })).map(|i| i.anchor.as_str())
     }
 }
 
-/// All sections that are there. One that repeats is shown as often as a phone shows it: up to the last instance that was begun.
+/// All sections that are there, and what was answered in others while they were. One that repeats is shown as often as a
+/// phone shows it: up to the last instance that was begun.
 pub fn sections(shown: &Shown<'_>, run: &Run) -> Sections {
     let (standings, evidence) = (run.standings(), run.evidence());
     let mut list = Vec::new();
-    for section in (0u16..).zip(&shown.form.sections).filter(|(n, _)| shown.filled.is_open(*n)).map(|(_, section)| section) {
+    for section in &shown.form.sections {
         let of_section = |s: &&Standing| section.items.iter().any(|item| item.slug == s.key.item);
         let last = standings.iter().chain(&evidence).filter(of_section).map(|s| s.key.instance).max().unwrap_or(0);
         for instance in 0..=last {
@@ -67,12 +68,16 @@ fn view(
     if let Some(n) = number {
         label.text = fill(shown.names.t.run.instance, &[("section", &label.text), ("n", &n.to_string())]);
     }
-    // What its form does not ask for counts for nothing; what was answered while it did is in the history.
-    let there = section.items.iter().filter(|item| shown.slot(item, instance).is_none_or(|slot| slot.visible));
-    let items = there.map(|item| {
+    let items = section.items.iter().filter_map(|item| {
         let key = AnswerKey::of(item.slug.clone(), instance);
         let standing = standings.iter().find(|s| s.key == key && !s.answers.is_empty());
-        ItemView {
+        // What its form does not ask for counts for nothing. What was answered while it did is kept, and said to be.
+        let there = shown.is_there(item, instance);
+        if !there && !standing.is_some_and(Standing::is_answered) {
+            return None;
+        }
+        let beside: Vec<&Standing> = evidence.iter().filter(|s| s.key.item == item.slug && s.key.instance == instance).collect();
+        Some(ItemView {
             anchor: format!("{}-{}", item.slug, instance),
             label: shown.names.words(&item.label),
             required: item.required,
@@ -80,8 +85,11 @@ fn view(
                 Some(_) => ItemState::WorkedOut(shown.comes_to(item, instance)),
                 None => state(shown, item, standing),
             },
-            evidence: shown.evidence(item, instance, evidence),
-        }
+            kept: (!there).then_some(shown.names.t.run.kept),
+            evidence: shown.evidence(item, &beside),
+            not_live: shown.not_live(item, standing.into_iter().chain(beside.iter().copied())),
+            notes: shown.notes(&beside),
+        })
     });
     SectionView { label, items: items.collect() }
 }
@@ -118,6 +126,14 @@ impl Shown<'_> {
     }
     fn slot(&self, item: &Item, instance: u16) -> Option<&Slot> {
         self.filled.slot(self.at(item, instance)?)
+    }
+    /// Whether its form asks for it, or tells it. One that a later build asks for is shown, too.
+    fn is_there(&self, item: &Item, instance: u16) -> bool {
+        match self.slot(item, instance) {
+            Some(slot) => slot.visible,
+            // Of an instance that nobody began.
+            None => self.at(item, instance).is_none_or(|at| self.filled.is_open(self.filled.plan().section_of(at.item))),
+        }
     }
     /// What a calculated item comes to.
     fn comes_to(&self, item: &Item, instance: u16) -> Option<String> {
@@ -165,9 +181,27 @@ impl Shown<'_> {
         blobs.iter().map(view).collect()
     }
     /// The photos beside an answer.
-    fn evidence(&self, item: &Item, instance: u16, evidence: &[Standing]) -> Vec<PictureView> {
-        let beside = evidence.iter().filter(|s| s.key.item == item.slug && s.key.instance == instance);
-        beside.flat_map(|s| s.answers.first().map(|a| self.pictures(item, a.value.blobs())).unwrap_or_default()).collect()
+    fn evidence(&self, item: &Item, beside: &[&Standing]) -> Vec<PictureView> {
+        beside.iter().flat_map(|s| s.answers.first().map(|a| self.pictures(item, a.value.blobs())).unwrap_or_default()).collect()
+    }
+    /// The notes beside an answer.
+    fn notes(&self, beside: &[&Standing]) -> Vec<NoteView> {
+        let note = |s: &&Standing| {
+            let answer = s.answers.first()?;
+            let Value::Text(text) = &answer.value else { return None };
+            Some(NoteView { text: calm(text.clone()), by: self.names.person(answer.by), at: self.zone.stamp(answer.at_ms) })
+        };
+        beside.iter().filter_map(note).collect()
+    }
+    /// How many photos of an item and beside it were chosen from what was saved. A signature and a drawing are made on the
+    /// screen: nobody asks whether the camera took them.
+    fn not_live<'s>(&self, item: &Item, standings: impl Iterator<Item = &'s Standing>) -> Option<String> {
+        if matches!(item.kind, ItemKind::Signature | ItemKind::Sketch) {
+            return None;
+        }
+        let blobs = standings.flat_map(|s| &s.answers).flat_map(|a| a.value.blobs());
+        let count = blobs.filter(|blob| self.pictures.get(blob).not_live).count();
+        (count > 0).then(|| self.names.t.counted(self.names.t.pictures.not_live, count as u64))
     }
     /// The item with this slug, as people read it.
     pub fn label(&self, slug: &Slug) -> Words {
@@ -183,8 +217,11 @@ impl Shown<'_> {
     fn value(&self, item: &Item, value: &Value) -> String {
         calm(item.report(value, self))
     }
-    /// What to say of a number outside of its target band.
+    /// What to say of a number outside of its target band, and of a place that an app on the phone made up.
     fn out_of_band(&self, item: &Item, value: &Value) -> Option<String> {
+        if matches!(value, Value::Place { mock: true, .. }) {
+            return Some(self.names.t.run.made_up.to_owned());
+        }
         let kind = item.kind.answers();
         let (from, to) = kind.numbers()?.target?;
         let words = [("from", &*number(from)), ("to", &number(to))];

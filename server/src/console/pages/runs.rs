@@ -10,7 +10,7 @@ use frontline_domain::document::RunState;
 use frontline_domain::permission::Act;
 use frontline_domain::{PersonId, Scope, SiteId, Slug};
 
-use super::answers;
+use super::{answers, run_figures};
 use crate::console::Console;
 use crate::console::address::with;
 use crate::console::errors::Failure;
@@ -220,6 +220,7 @@ impl List for Runs {
         vec![
             (with("/weeks", some.iter().cloned()), r.by_week.to_owned()),
             (with("/failures", some.iter().cloned()), r.what_fails.to_owned()),
+            (with(run_figures::PATH, self.terms().into_iter()), r.figures.to_owned()),
             (with(answers::PATH, self.terms().into_iter()), answers),
         ]
     }

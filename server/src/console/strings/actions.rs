@@ -63,6 +63,12 @@ strings! {
             "أنا";
         theirs = "Actions that are theirs",
             "المهام المسندة إليه";
+        due_by = "due {time}",
+            "الموعد {time}";
+        of_one_run = "Of one run",
+            "لتنفيذ واحد";
+        all_of_run = "All actions of this run",
+            "كل المهام التصحيحية لهذا التنفيذ";
         no_due = "No due time",
             "بلا موعد";
         opened = "Opened",

@@ -8,6 +8,7 @@
 mod act;
 mod actions;
 mod content;
+mod drafts;
 mod frame;
 mod health;
 mod lists;
@@ -26,6 +27,7 @@ mod words;
 pub use act::{Assign, Enrol, Quarantine, SignIn};
 pub use actions::Actions;
 pub use content::Contents;
+pub use drafts::Drafts;
 pub use frame::{Calendar, Errors, Frame};
 pub use health::Health;
 pub use lists::{Assignments, Devices, Feedback, Interactions, Lists};
@@ -127,6 +129,7 @@ catalogue! {
     interactions: Interactions,
     health: Health,
     content: Contents,
+    drafts: Drafts,
 }
 
 /// The languages that the console speaks; the first where nothing says otherwise.

@@ -21,6 +21,8 @@ strings! {
             "بكاميرا الهاتف في تلك اللحظة";
         album = "Before, and chosen from the phone",
             "قبل ذلك، واختيرت من الهاتف";
+        not_live = "{n} photo was not taken at that moment: it was chosen from the phone|{n} photos were not taken at that moment: they were chosen from the phone",
+            "لا صور مختارة من الهاتف|صورة واحدة لم تُلتقط في تلك اللحظة: اختيرت من الهاتف|صورتان لم تُلتقطا في تلك اللحظة: اختيرتا من الهاتف|{n} صور لم تُلتقط في تلك اللحظة: اختيرت من الهاتف|{n} صورة لم تُلتقط في تلك اللحظة: اختيرت من الهاتف|{n} صورة لم تُلتقط في تلك اللحظة: اختيرت من الهاتف";
         bytes = "Size",
             "الحجم";
         size = "{width} × {height} pixels, {kib} KiB",

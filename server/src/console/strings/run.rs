@@ -89,6 +89,32 @@ strings! {
             "{n} من {max}";
         out_of_band = "Outside {from} to {to}",
             "خارج {from} إلى {to}";
+        made_up = "Made up by an app on the phone",
+            "اختلقه تطبيق على الهاتف";
+        kept = "Answered while it applied; it is kept and does not count",
+            "أُجيب عنه حين كان ينطبق؛ تُحفظ الإجابة ولا تُحتسب";
+        note = "Note",
+            "ملاحظة";
+        doubts = "To look at",
+            "للنظر فيه";
+        too_fast = "faster than somebody looks",
+            "أسرع مما ينظر المرء";
+        clock_set = "the phone's clock was set before it",
+            "ضُبطت ساعة الهاتف قبله";
+        too_fast_n = "{n} answer was given faster than somebody looks.|{n} answers were given faster than somebody looks.",
+            "لا إجابات أسرع مما ينظر المرء.|أُعطيت إجابة واحدة أسرع مما ينظر المرء.|أُعطيت إجابتان أسرع مما ينظر المرء.|أُعطيت {n} إجابات أسرع مما ينظر المرء.|أُعطيت {n} إجابة أسرع مما ينظر المرء.|أُعطيت {n} إجابة أسرع مما ينظر المرء.";
+        clock_set_n = "Before {n} answer the phone's clock had been set.|Before {n} answers the phone's clock had been set.",
+            "لم تُضبط ساعة الهاتف.|ضُبطت ساعة الهاتف قبل إجابة واحدة.|ضُبطت ساعة الهاتف قبل إجابتين.|ضُبطت ساعة الهاتف قبل {n} إجابات.|ضُبطت ساعة الهاتف قبل {n} إجابة.|ضُبطت ساعة الهاتف قبل {n} إجابة.";
+        doubts_where = "Each is marked in the history.",
+            "كل منها معلّم في السجل.";
+        took_less = "took less than 1 s",
+            "استغرق أقل من ثانية";
+        took_s = "took {s} s",
+            "استغرق {s} ث";
+        took_min = "took {min} min {s} s",
+            "استغرق {min} د {s} ث";
+        actions = "Corrective actions",
+            "المهام التصحيحية";
         settled = "settled a clash",
             "حسم تعارضًا";
         instance = "{section} {n}",

@@ -81,6 +81,20 @@ strings! {
             "عمليات التنفيذ";
         answers = "Answers of these runs (CSV, the first {n} runs)",
             "إجابات هذه العمليات (CSV، أول {n} عملية)";
+        figures = "Figures of these runs (CSV)",
+            "أرقام هذه العمليات (CSV)";
+        failures = "Items that failed",
+            "البنود التي أخفقت";
+        share = "Score, %",
+            "النتيجة، %";
+        minutes = "Minutes it took",
+            "الدقائق التي استغرقها";
+        doubts = "Doubted answers",
+            "إجابات مشكوك فيها";
+        actions_all = "Actions",
+            "المهام التصحيحية";
+        actions_open = "Actions open",
+            "المهام المفتوحة";
         a_cut = "The file ends here: it holds the first {n} runs. Filter for fewer.",
             "ينتهي الملف هنا: يحوي أول {n} عملية. ضيّق التصفية.";
         a_item = "Item",

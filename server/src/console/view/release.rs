@@ -24,6 +24,8 @@ pub struct ReleasePage {
     pub history: Vec<PublishedRow>,
     /// Where it is withdrawn, by those who may.
     pub withdraw: bool,
+    /// Where a draft of a new version is looked at, by those who publish.
+    pub draft: Option<String>,
     pub notice: Option<Notice>,
 }
 

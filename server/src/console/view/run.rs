@@ -28,8 +28,13 @@ pub struct RunPage {
     pub bar: Bar,
     pub sign_off: SignOff,
     pub clash_link: Option<(String, String)>,
+    /// What about its answers is hard to believe, in sentences.
+    pub doubts: Vec<String>,
     pub sections: Vec<SectionView>,
     pub demands: Vec<DemandView>,
+    pub actions: Vec<RunActionRow>,
+    /// Where all of them are, where there are more.
+    pub more_actions: Option<(String, String)>,
     pub history: Vec<HistoryRow>,
     /// What is folded away, and what is said of it.
     pub earlier: Vec<HistoryRow>,
@@ -59,6 +64,18 @@ pub struct DemandView {
     pub label: Words,
 }
 
+/// A corrective action that came from an answer of the run.
+pub struct RunActionRow {
+    pub href: String,
+    pub title: Words,
+    pub chips: Vec<Chip>,
+    /// Whose it is, and by when.
+    pub about: String,
+    /// The item that it came from.
+    pub item: String,
+    pub label: Words,
+}
+
 pub struct SectionView {
     pub label: Words,
     pub items: Vec<ItemView>,
@@ -70,8 +87,20 @@ pub struct ItemView {
     pub label: Words,
     pub required: bool,
     pub state: ItemState,
+    /// What is said where it was answered while it applied, and does not any more.
+    pub kept: Option<&'static str>,
     /// Photos beside the answer.
     pub evidence: Vec<PictureView>,
+    /// How many of its photos were chosen from the phone, in words.
+    pub not_live: Option<String>,
+    pub notes: Vec<NoteView>,
+}
+
+/// A note beside an answer.
+pub struct NoteView {
+    pub text: String,
+    pub by: String,
+    pub at: Stamp,
 }
 
 /// What stands for an item.
@@ -93,7 +122,7 @@ pub struct AnswerView {
     pub by: String,
     pub at: Stamp,
     pub settled: bool,
-    /// A number outside of its target.
+    /// A number outside of its target; a place that was made up.
     pub odd: Option<String>,
     /// Photos that are the answer.
     pub pictures: Vec<PictureView>,
@@ -106,4 +135,8 @@ pub struct HistoryRow {
     pub tone: &'static str,
     /// Photos that were added by it.
     pub pictures: Vec<PictureView>,
+    /// How long it took, in words.
+    pub took: Option<String>,
+    /// What is hard to believe about it, in words.
+    pub doubts: Vec<&'static str>,
 }

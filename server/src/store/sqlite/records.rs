@@ -8,7 +8,7 @@ use frontline_domain::{DeviceId, EntryHash, EntryType, GrantId, OrgId, PersonId,
 
 use super::columns::{ScopeColumn, bytes, org, role, scope, unsigned};
 use super::tx::SqliteTx;
-use crate::store::{OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow, Result};
+use crate::store::{DraftRow, OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow, Result};
 
 fn org_row(row: &Row<'_>) -> rusqlite::Result<OrgRow> {
     Ok(OrgRow {
@@ -37,6 +37,16 @@ fn grant_row(row: &Row<'_>) -> rusqlite::Result<Grant> {
         scope: scope(row, "scope")?,
         from_ms: row.get("from_ms")?,
         until_ms: row.get("until_ms")?,
+    })
+}
+
+fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
+    Ok(DraftRow {
+        kind: row.get("kind")?,
+        slug: row.get("slug")?,
+        bytes: row.get("bytes")?,
+        fingerprint: bytes(row, "fingerprint")?,
+        at_ms: row.get("at_ms")?,
     })
 }
 
@@ -77,6 +87,16 @@ impl RecordsRead for SqliteTx {
             Ok(PublishedRow { part: row.get("part")?, key: row.get("key")?, fingerprint: bytes(row, "fingerprint")? })
         })
     }
+    async fn drafts(&mut self, o: OrgId) -> Result<Vec<DraftRow>> {
+        self.rows("SELECT * FROM draft WHERE org = ?1 ORDER BY kind, slug", [org(&o)], draft_row)
+    }
+    async fn draft(&mut self, o: OrgId, kind: &str, slug: &str) -> Result<Option<DraftRow>> {
+        self.row("SELECT * FROM draft WHERE org = ?1 AND kind = ?2 AND slug = ?3", (org(&o), kind, slug), draft_row)
+    }
+    async fn testers(&mut self, o: OrgId, kind: &str, slug: &str) -> Result<Vec<PersonId>> {
+        let sql = "SELECT person FROM draft_tester WHERE org = ?1 AND kind = ?2 AND slug = ?3 ORDER BY person";
+        self.rows(sql, (org(&o), kind, slug), |row| Ok(PersonId::from_bytes(bytes(row, "person")?)))
+    }
     async fn grants(&mut self, o: OrgId, person: PersonId) -> Result<Vec<Grant>> {
         // Left to itself, SQLite reads the whole organisation's by the primary key (EXPLAIN says so of 3.40, and
         // the steps that were counted of 3.54), for each entry that is judged.
@@ -116,6 +136,21 @@ impl RecordsWrite for SqliteTx {
     async fn put_published(&mut self, o: OrgId, row: &PublishedRow) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO published (org, part, key, fingerprint) VALUES (?1, ?2, ?3, ?4)";
         self.run(sql, (org(&o), &row.part, &row.key, &row.fingerprint[..]))
+    }
+    async fn put_draft(&mut self, o: OrgId, row: &DraftRow) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO draft (org, kind, slug, bytes, fingerprint, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.run(sql, (org(&o), &row.kind, &row.slug, &row.bytes, &row.fingerprint[..], row.at_ms))
+    }
+    async fn remove_draft(&mut self, o: OrgId, kind: &str, slug: &str) -> Result<()> {
+        self.run("DELETE FROM draft WHERE org = ?1 AND kind = ?2 AND slug = ?3", (org(&o), kind, slug))
+    }
+    async fn put_tester(&mut self, o: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO draft_tester (org, kind, slug, person) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, (org(&o), kind, slug, person.as_bytes()))
+    }
+    async fn remove_tester(&mut self, o: OrgId, kind: &str, slug: &str, person: PersonId) -> Result<()> {
+        let sql = "DELETE FROM draft_tester WHERE org = ?1 AND kind = ?2 AND slug = ?3 AND person = ?4";
+        self.run(sql, (org(&o), kind, slug, person.as_bytes()))
     }
     async fn remove_published(&mut self, o: OrgId, part: &str, key: &str) -> Result<()> {
         self.run("DELETE FROM published WHERE org = ?1 AND part = ?2 AND key = ?3", (org(&o), part, key))

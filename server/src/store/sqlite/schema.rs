@@ -23,6 +23,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("migrations/0012_on_device.sql")),
     (13, include_str!("migrations/0013_rows.sql")),
     (14, include_str!("migrations/0014_assets.sql")),
+    (15, include_str!("migrations/0015_drafts.sql")),
 ];
 
 /// The first one whose files say how far they have come.

@@ -174,6 +174,9 @@ fn title(text: &str) -> Result<String, Fault> {
 /// The place of the run, the answer that the action comes from, and what a rule asks for there.
 fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<DemandId>), Fault> {
     let opened = procedures::open(pen.tx, &from.run)?;
+    if opened.procedure.is_try {
+        return Err(Fault::invalid("run", "draft", "this run tries a draft: nothing follows from its answers"));
+    }
     let (key, _) = key(&opened, &from.item)?;
     let number = opened.plan.number(&key.item);
     let origin = Origin { run: opened.id, procedure: opened.procedure.name.clone(), item: key.item.clone(), instance: key.instance };

@@ -1,9 +1,7 @@
 //! Who answered what and when, and what was said about the run.
 
-use std::collections::BTreeMap;
-
 pub use frontline_domain::document::Doubt;
-use frontline_domain::document::pace::{Given, pace};
+use frontline_domain::document::pace::{Clocks, of_history};
 use frontline_domain::document::{self, Pace, RunChanged};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Value;
@@ -138,16 +136,10 @@ impl Procedures<'_> {
 
 /// How long each took. What is no longer here but in the document itself has no time.
 fn paces(db: &Db<'_>, run: DocId, history: &[document::HistoryLine]) -> Result<Vec<Pace>, Fault> {
-    let mut made = BTreeMap::new();
+    let mut made = Clocks::new();
     for held in entries::standing(db, &Subject::Run(run).encode(), EntryType::RUN_CHANGED)? {
         let header = &held.entry.header;
         made.extend(RunChanged::decode(&held.entry.body).ok().map(|body| (body.intent, (header.device, header.moment))));
     }
-    let known = |line: &document::HistoryLine| made.get(&line.answer.intent).copied();
-    let given = history.iter().filter_map(|line| {
-        let (device, moment) = known(line)?;
-        Some(Given { key: &line.key, by: line.answer.by, device, moment })
-    });
-    let mut paces = pace(&given.collect::<Vec<_>>()).into_iter();
-    Ok(history.iter().map(|line| known(line).and_then(|_| paces.next()).unwrap_or_default()).collect())
+    Ok(of_history(history, &made))
 }

@@ -46,10 +46,13 @@ use crate::store::entries::Held;
 use crate::store::runs::{Away, Place, RunRow, Started};
 use crate::store::{Db, docs, runs, stubs};
 
+/// What the id of a draft that is tried begins with: no name of a procedure does.
+const TRY: &str = "draft/";
+
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProcedureSummary {
-    /// Its name.
+    /// Its name; of a draft that is tried `draft/` and its name.
     pub id: String,
     pub title: Words,
     pub items: u32,
@@ -104,7 +107,7 @@ impl Core {
 }
 
 impl Procedures<'_> {
-    /// What can be started: first what is assigned, by due time, then the rest by name.
+    /// What can be started: first what is assigned, by due time, then the rest by name, and drafts that the person tries.
     pub fn available(&self) -> Result<Vec<ProcedureSummary>, Error> {
         self.0.show(|db| {
             let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?);
@@ -112,6 +115,9 @@ impl Procedures<'_> {
             let mut out = Vec::new();
             for one in shown::all_headings(db)? {
                 out.push(procedure(&reader, &one, due.get(&one.slug).copied()));
+            }
+            for (_, one) in shown::tried(db, me.person)? {
+                out.push(ProcedureSummary { id: format!("{TRY}{}", one.slug), ..procedure(&reader, &one, None) });
             }
             out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
             Ok(out)
@@ -127,9 +133,16 @@ impl Procedures<'_> {
     /// The same about an asset, by its name or by what its label says, at the site where it stands.
     pub fn start_about(&self, procedure: &str, asset: Option<&str>) -> Result<String, Error> {
         self.0.capture(|pen| {
-            let slug = shown::slug("procedure", procedure)?;
+            let tried = procedure.strip_prefix(TRY);
+            let slug = shown::slug("procedure", tried.unwrap_or(procedure))?;
             let asset = asset.map(|code| assets::to_start(pen, code, &slug)).transpose()?;
-            let (release, _) = shown::published(pen.tx, "procedure", &slug)?;
+            let release = match tried {
+                Some(_) => {
+                    let found = shown::tried(pen.tx, pen.me.person)?.into_iter().find(|(_, one)| one.slug == slug);
+                    found.ok_or_else(|| Fault::not_found(format!("draft of a procedure named {slug}")))?.0
+                }
+                None => shown::published(pen.tx, "procedure", &slug)?.0,
+            };
             let scope = match &asset {
                 Some(asset) => Scope::Site(asset.site),
                 None => pen.site(EntryType::RUN_CHANGED)?,

@@ -114,6 +114,17 @@ pub enum Sign {
 }
 
 impl Node {
+    /// The items that it names.
+    pub fn items(&self) -> Vec<&Slug> {
+        let (mut out, mut left) = (Vec::new(), vec![self]);
+        while let Some(one) = left.pop() {
+            if let Self::Item(slug) = one {
+                out.push(slug);
+            }
+            left.extend(one.parts());
+        }
+        out
+    }
     /// Those right under it, in the order in which they are written.
     pub fn parts(&self) -> Box<dyn Iterator<Item = &Node> + '_> {
         match self {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::nodes::Nodes;
 use super::{Flaw, Place, Plan, PlannedItem, PlannedRule, PlannedSection};
-use crate::Slug;
 use crate::form::expr::{self, Found, Graph, Kind, Names, Program, compile_at};
 use crate::form::{Expr, Form, Item, ItemKind, Rule, Then};
 use crate::near::did_you_mean;
@@ -165,7 +164,7 @@ impl Build<'_> {
         }
         let reads: Vec<BTreeSet<u32>> = items
             .iter()
-            .map(|(_, item)| item.calculate.iter().flat_map(|e| named(&e.0)).filter_map(|slug| names.number(slug)).collect())
+            .map(|(_, item)| item.calculate.iter().flat_map(|e| e.0.items()).filter_map(|slug| names.number(slug)).collect())
             .collect();
         // What goes round in a circle has no type, and whatever reads it would be told a second fault that is none.
         let order = match Graph::of(&reads) {
@@ -213,18 +212,6 @@ impl Build<'_> {
             }
         }
     }
-}
-
-/// The items that a tree names.
-fn named(node: &expr::Node) -> Vec<&Slug> {
-    let (mut out, mut left) = (Vec::new(), vec![node]);
-    while let Some(one) = left.pop() {
-        if let expr::Node::Item(slug) = one {
-            out.push(slug);
-        }
-        left.extend(one.parts());
-    }
-    out
 }
 
 /// Items of a circle that are named, beside its first and its last.
