@@ -43,7 +43,7 @@ fn slow(phone: &mut Phone<'_>, sheet: &mut Sheet, seconds: i64, item: &str, valu
 
 /// An action about an item of the run.
 fn opens(phone: &mut Phone<'_>, run: DocId, title: &str) -> [CaptureId; 2] {
-    let origin = Origin { run, procedure: "night-round".parse().unwrap(), item: "door".parse().unwrap(), instance: 0 };
+    let origin = Origin { run, procedure: "night-round".parse().expect("a name"), item: "door".parse().expect("a name"), instance: 0 };
     let one = ActionOpened {
         id: phone.capture_id(),
         demand: None,
