@@ -98,6 +98,23 @@ async fn a_runs_page_says_how_long_each_answer_took_and_what_is_hard_to_believe(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_instrument_gave_is_said_to_be_measured() {
+    let (town, _data) = town().await;
+    let mut ana = Phone::enrolled(&town, "one", "Pixel", "ana-pereira", "harbour").await;
+    let mut grace = Browser::signed_in(&town, MANAGER).await;
+    let mut sheet = ana.begins("fridge-log").await;
+    ana.answers(&mut sheet, "food-fridge", Value::Number("4".parse().expect("a number")));
+    ana.syncs().await;
+    let page = format!("/runs/{}", sheet.run.id());
+    grace.get(&page).await.is_silent_about("read by an instrument");
+    ana.measures(&mut sheet, "milk-fridge", Value::Number("4.3".parse().expect("a number")));
+    ana.syncs().await;
+    let shown = grace.get(&page).await;
+    shown.says("read by an instrument");
+    shown.says("Ana Pereira measured Milk fridge: 4.3 °C");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_counts_no_more_notes_photos_signers_and_actions_stand_beside_their_items() {
     let (town, data) = town().await;
     publishes(&town, data.path(), ROUND).await;

@@ -143,25 +143,31 @@ impl<'t> Phone<'t> {
     }
     /// Answers an item, having seen all of the sheet.
     pub fn answers(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
-        self.answers_or_settles(sheet, item, value, false)
+        self.answers_or_settles(sheet, item, value, [false; 2])
     }
     pub fn settles(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
-        self.answers_or_settles(sheet, item, value, true)
+        self.answers_or_settles(sheet, item, value, [true, false])
+    }
+    /// Answers an item by an instrument.
+    pub fn measures(&mut self, sheet: &mut Sheet, item: &str, value: Value) -> Made {
+        self.answers_or_settles(sheet, item, value, [false, true])
     }
     /// Puts a note beside an answer.
     pub fn notes(&mut self, sheet: &mut Sheet, item: &str, words: &str) {
         let evidence = Some(self.capture_id());
         let key = AnswerKey { evidence, ..AnswerKey::of(item.parse().expect("a slug"), 0) };
-        self.writes_answer(sheet, &key, Value::Text(words.into()), false, evidence);
+        self.writes_answer(sheet, &key, Value::Text(words.into()), [false; 2], evidence);
     }
-    fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, settles: bool) -> Made {
-        self.writes_answer(sheet, &AnswerKey::of(item.parse().expect("a slug"), 0), value, settles, None)
+    fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, how: [bool; 2]) -> Made {
+        self.writes_answer(sheet, &AnswerKey::of(item.parse().expect("a slug"), 0), value, how, None)
     }
-    fn writes_answer(&mut self, sheet: &mut Sheet, key: &AnswerKey, value: Value, settles: bool, intent: Option<CaptureId>) -> Made {
+    /// `how`: whether it ends a clash, and whether an instrument gave it.
+    fn writes_answer(&mut self, sheet: &mut Sheet, key: &AnswerKey, value: Value, how: [bool; 2], intent: Option<CaptureId>) -> Made {
+        let [settles, measured] = how;
         let heads: Heads = sheet.run.heads();
         let actor = base_actor(sheet.run.id(), self.id, self.epoch, 0);
         let intent = intent.unwrap_or_else(|| self.capture_id());
-        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent, settles, measured: false };
+        let answer = Answer { value, by: self.person, at_ms: self.town.clock.ms(), intent, settles, measured };
         let made = sheet.run.answer(actor, &heads, key, &answer).expect("an answer");
         let body = RunChanged {
             run: sheet.run.id(),

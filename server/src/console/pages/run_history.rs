@@ -38,6 +38,7 @@ pub fn history(
             Some(_) => t.h_attached,
             None if answer.value.is_empty() => t.h_taken_back,
             None if answer.settles => t.h_settled,
+            None if answer.measured => t.h_measured,
             None => t.h_answered,
         };
         let text = fill(text, &words);

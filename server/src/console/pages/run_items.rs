@@ -100,6 +100,7 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
         by: shown.names.person(answer.by),
         at: shown.zone.stamp(answer.at_ms),
         settled: answer.settles,
+        measured: answer.measured,
         odd: shown.out_of_band(item, &answer.value),
         pictures: shown.pictures(item, answer.value.blobs()),
     };

@@ -117,6 +117,8 @@ strings! {
             "المهام التصحيحية";
         settled = "settled a clash",
             "حسم تعارضًا";
+        measured = "read by an instrument",
+            "قرأه جهاز قياس";
         instance = "{section} {n}",
             "{section} {n}";
         ended_at = "Ended by {item}",
@@ -147,6 +149,8 @@ strings! {
             "أجاب {name} عن {item}: {value}";
         h_taken_back = "{name} took back the answer to {item}",
             "سحب {name} إجابته عن {item}";
+        h_measured = "{name} measured {item}: {value}",
+            "قاس {name} {item}: {value}";
         h_settled = "{name} settled {item}: {value}",
             "حسم {name} {item}: {value}";
         h_submitted = "{name} submitted the run",

@@ -122,6 +122,8 @@ pub struct AnswerView {
     pub by: String,
     pub at: Stamp,
     pub settled: bool,
+    /// An instrument gave it.
+    pub measured: bool,
     /// A number outside of its target; a place that was made up.
     pub odd: Option<String>,
     /// Photos that are the answer.
