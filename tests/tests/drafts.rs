@@ -107,7 +107,7 @@ async fn a_draft_is_tried_on_one_phone_and_nothing_follows_from_it() {
 
     // Published, it is everybody's, no draft any more, and what was tried stays what it was.
     let mut desk = Desk::open(app, org).await.expect("a desk");
-    assert!(desk.publish_draft(drafts::KIND, &slug, seen).await.expect("published"));
+    assert!(desk.publish_draft(drafts::KIND, &slug, (seen, None)).await.expect("published"));
     assert!(desk.tx.testers(org, drafts::KIND, slug.as_str()).await.expect("read").is_empty(), "{person}");
     desk.close().await.expect("written");
     for phone in [&mut ana, &mut ben] {

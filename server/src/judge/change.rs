@@ -44,7 +44,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         return refused(Code::WRONG_DOCUMENT);
     }
     if let Some(asset) = &body.asset
-        && let Some(code) = wrong_asset(bench, header, row.as_ref(), asset).await?
+        && let Some(code) = wrong_asset(bench, header, row.as_ref(), asset, waived).await?
     {
         return refused(code);
     }
@@ -90,9 +90,13 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
 
 /// Why a run is not about this asset: it is about something else since its first change, or never stood at that place. What
 /// is done about an asset is not asked here: it may have been another thing when the run was begun.
-async fn wrong_asset(bench: &mut Bench<'_>, header: &Header, row: Option<&DocRow>, asset: &Slug) -> Result<Option<Code>> {
+async fn wrong_asset(bench: &mut Bench<'_>, header: &Header, row: Option<&DocRow>, asset: &Slug, waived: bool) -> Result<Option<Code>> {
     if let Some(row) = row {
         return Ok((row.asset.as_ref() != Some(asset)).then_some(Code::WRONG_DOCUMENT));
+    }
+    // Where it stood may be what a restore lost.
+    if waived {
+        return Ok(None);
     }
     let known: Option<Asset> = records::one(bench.tx.as_read(), header.org, asset.as_str()).await?;
     let was_there = known.is_some_and(|asset| matches!(header.scope, Scope::Site(site) if asset.was_at(site)));

@@ -125,7 +125,7 @@ async fn a_draft_is_dropped_by_hand_by_its_own_push_or_when_it_says_nothing_new(
 
     // What no longer differs.
     drafts::keep(&town.app, town.org, &changed(), &[]).await.expect("kept");
-    let plan = drafts::keep(&town.app, town.org, &sample(), &[]).await.expect("kept");
+    let plan = drafts::keep(&town.app, town.org, &sample(), &[slug("fridge-log")]).await.expect("kept");
     assert!(plan.to_string().starts_with("nothing to keep as a draft"), "{plan}");
     assert_eq!(helen.get(path).await.status, StatusCode::NOT_FOUND);
 
@@ -269,4 +269,28 @@ async fn what_is_tried_is_taken_from_phones_and_is_in_no_list_file_or_figure() {
     hostile.releases.push(trial);
     let refused = admin::content::apply(&town.app, town.org, &hostile, false, true).await.expect_err("refused");
     assert!(refused.to_string().contains("draft fridge-log is tried and not published"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_not_published_over_what_it_was_never_compared_with() {
+    let (town, _data) = town().await;
+    drafts::keep(&town.app, town.org, &changed(), &[]).await.expect("kept");
+    let mut helen = Browser::signed_in(&town, ADMIN).await;
+    let path = "/content/procedure/fridge-log/draft";
+    let seen = hash(&helen.get(path).await);
+    // A colleague publishes a version of their own meanwhile.
+    let mut pushed = sample();
+    let release = pushed.releases.iter_mut().find(|r| r.slug.as_str() == "fridge-log").expect("a procedure");
+    release.title = Text::plain("en".parse().expect("a tag"), "Fridges");
+    admin::content::apply(&town.app, town.org, &pushed, false, true).await.expect("published");
+    let theirs = town.publication("procedure", "fridge-log").await;
+    let late = helen.sends(path, &[("draft", &seen), ("what", "publish")]).await;
+    assert_eq!(late.to(), format!("{path}?done=gone"));
+    assert_eq!(town.publication("procedure", "fridge-log").await, theirs, "nothing of theirs is undone");
+    // Who pushes a folder in which it is as it is published does not take a colleague's draft away.
+    drafts::keep(&town.app, town.org, &pushed, &[]).await.expect("kept");
+    let page = helen.get(path).await;
+    page.says("Before: Fridges.");
+    let done = helen.sends(path, &[("draft", &hash(&page)), ("what", "publish")]).await;
+    assert_eq!(done.to(), "/content/procedure/fridge-log?done=drafted");
 }

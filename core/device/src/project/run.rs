@@ -155,8 +155,12 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
             let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
             let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset });
             // Once some of it was taken in, what comes is no first change: an app of before says nothing of the asset.
-            let asset = kind.as_ref().and_then(|kind| kind.asset.clone());
-            let first = first.map(|first| Kind { asset: asset.or(first.asset), ..first });
+            let asset = match after > 0 {
+                true => kind.as_ref().and_then(|kind| kind.asset.clone()),
+                false => changes.iter().find_map(|h| RunChanged::decode(&h.entry.body).ok()?.asset),
+            };
+            let asset = asset.or_else(|| started.as_ref().and_then(|s| s.asset.clone()));
+            let first = first.map(|first| Kind { asset, ..first });
             let Some(kind) = first.or(kind).filter(|_| !changes.is_empty() || after > 0 || started.is_some()) else {
                 // Only what was said about it is here, or nothing any more.
                 runs::clear(tx, id)?;

@@ -166,6 +166,8 @@ pub(crate) struct Heading {
     pub minutes: Option<u16>,
     /// Who signs off; nobody: handing in is the end.
     pub sign_off: Signers,
+    /// It is not published, and tried.
+    pub is_try: bool,
 }
 
 /// The heading of a procedure that has arrived. Its form is the most of a release, and no row shows it: decoded once for
@@ -173,13 +175,14 @@ pub(crate) struct Heading {
 pub(crate) fn heading(db: &Db<'_>, hash: &ReleaseHash) -> Result<Option<Arc<Heading>>, StoreError> {
     db.recall("heading", hash.as_bytes(), || {
         let Some(release) = releases::get(db, hash)? else { return Ok(None) };
-        let Some((procedure, _)) = release.content.into_filling() else { return Ok(None) };
+        let Some((procedure, is_try)) = release.content.into_filling() else { return Ok(None) };
         Ok(Some(Arc::new(Heading {
             slug: release.slug,
             title: release.title,
             questions: u32::try_from(procedure.form.questions().count()).unwrap_or(u32::MAX),
             minutes: procedure.minutes,
             sign_off: procedure.sign_off,
+            is_try,
         })))
     })
 }

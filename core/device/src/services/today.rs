@@ -11,6 +11,7 @@ use frontline_domain::release::Signers;
 use frontline_domain::{EntryType, Scope};
 
 use super::piece::Piece;
+use super::procedures::TRY;
 use super::procedures::demands::DemandKind;
 use super::training::ModuleState;
 use super::{procedures, shown, sync_centre};
@@ -202,10 +203,12 @@ struct OpenRun {
 
 fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Fault> {
     let (reader, rights) = (Reader::of(&core.inner, db)?, Rights::of(db, now_ms)?);
+    let me = people::current(db)?.person;
     let mut out = Vec::new();
     for row in not_done(db)? {
         let Some(procedure) = shown::heading(db, &row.release)? else { continue };
-        if !rights.may_write(EntryType::RUN_CHANGED, row.scope) {
+        // A try is its tester's own, and keeps nothing that is published from being done.
+        if !rights.may_write(EntryType::RUN_CHANGED, row.scope) || procedure.is_try && row.started_by != me {
             continue;
         }
         let why = why(db, &row, signer(db, &row, &procedure.sign_off, &rights)?)?;
@@ -218,7 +221,8 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
             done: row.answered,
             of: row.answered + row.missing,
         });
-        out.push(OpenRun { procedure: procedure.slug.to_string(), item });
+        let procedure = if procedure.is_try { format!("{TRY}{}", procedure.slug) } else { procedure.slug.to_string() };
+        out.push(OpenRun { procedure, item });
     }
     Ok(out)
 }

@@ -106,7 +106,7 @@ impl<'a> Look<'a> {
     /// Notes what is asked of `of` and depends on what this condition names, or on the item whose rule it is.
     fn compare(&mut self, place: Place, condition: &Node, of: Option<Role>, by: Option<&Slug>) {
         let turn = self.turn_of(of);
-        let mut left: Vec<&Slug> = condition.items().into_iter().chain(by).collect();
+        let mut left: Vec<&Slug> = condition.items_now().into_iter().chain(by).collect();
         let mut seen = BTreeSet::new();
         while let Some(slug) = left.pop() {
             let Some((asked_of, item)) = self.known.get(slug).copied().filter(|_| seen.insert(slug)) else { continue };
@@ -118,7 +118,7 @@ impl<'a> Look<'a> {
                 return;
             }
             // What is worked out is known when what it is made of is.
-            left.extend(item.calculate.iter().flat_map(|e| e.0.items()));
+            left.extend(item.calculate.iter().flat_map(|e| e.0.items_now()));
         }
     }
 }

@@ -36,7 +36,10 @@ pub async fn keep(app: &App, org: OrgId, bundle: &Bundle, only: &[Slug]) -> Resu
     desk.tell_items(&mut plan, bundle).await?;
     for change in &mut plan.changes {
         if change.what == What::Unchanged {
-            desk.forget_draft(KIND, &change.key).await?;
+            // A draft of it may be a colleague's: only whoever names it takes it back.
+            if named.contains(change.key.as_str()) {
+                desk.forget_draft(KIND, &change.key).await?;
+            }
             continue;
         }
         let release = bundle.releases.iter().find(|r| r.kind() == KIND && r.slug.as_str() == change.key);
@@ -50,7 +53,11 @@ pub async fn keep(app: &App, org: OrgId, bundle: &Bundle, only: &[Slug]) -> Resu
         };
         desk.tx.put_draft(org, &row).await?;
         // Whoever tries it tries this one from now on.
-        for person in desk.tx.testers(org, KIND, &change.key).await? {
+        let testers = desk.tx.testers(org, KIND, &change.key).await?;
+        if !testers.is_empty() {
+            desk.refuse_unknown_lists(release).await?;
+        }
+        for person in testers {
             desk.give_to_try(release, person).await?;
         }
         change.effect =
@@ -67,9 +74,15 @@ pub fn read(row: &DraftRow) -> Result<(ReleaseHash, Release)> {
 }
 
 impl Desk<'_> {
-    /// Publishes a draft as the successor of what stands under its name. Not done where it is another by now, or gone.
-    pub async fn publish_draft(&mut self, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool> {
+    /// Publishes a draft as the successor of `over`, which stands under its name. Not done where either is another by now,
+    /// or gone: a version that a colleague published meanwhile would be undone by what was never compared with it.
+    pub async fn publish_draft(&mut self, kind: &str, slug: &Slug, (seen, over): (ReleaseHash, Option<ReleaseHash>)) -> Result<bool> {
         let Some((row, release)) = self.draft(kind, slug, seen).await? else { return Ok(false) };
+        let org = self.org();
+        let stands: Option<Publication> = records::one(self.tx.as_read(), org, &publication_key(kind, slug)).await?;
+        if stands.map(|publication| publication.release) != over {
+            return Ok(false);
+        }
         self.refuse_unknown_lists(&release).await?;
         self.publish(&release).await?;
         let (org, fingerprint) = (self.org(), row.fingerprint);

@@ -57,8 +57,14 @@ pub async fn publish_version(console: &Console, me: &Me, kind: &str, slug: &Slug
     Ok(desk.close().await?)
 }
 
-/// Publishes a draft; not done where it is another by now.
-pub async fn publish_draft(console: &Console, me: &Me, kind: &str, slug: &Slug, seen: ReleaseHash) -> Result<bool, Failure> {
+/// Publishes a draft over what it was compared with; not done where either is another by now.
+pub async fn publish_draft(
+    console: &Console,
+    me: &Me,
+    kind: &str,
+    slug: &Slug,
+    seen: (ReleaseHash, Option<ReleaseHash>),
+) -> Result<bool, Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;
     desk.require(me.person, Act::Publish, Scope::Org).await?;
     let done = desk.publish_draft(kind, slug, seen).await?;

@@ -81,6 +81,11 @@ pub fn path(kind: &str, slug: &Slug) -> String {
     format!("/content/{kind}/{slug}/draft")
 }
 
+/// What a page showed: the draft, and what stood under its name when it was compared with that.
+fn seen(draft: ReleaseHash, over: Option<ReleaseHash>) -> String {
+    format!("{draft}.{}", over.map(|hash| hash.to_string()).unwrap_or_default())
+}
+
 /// A draft, and what stands under its name.
 struct Kept {
     row: DraftRow,
@@ -133,7 +138,7 @@ pub async fn show(
         title: reading.names.words(&kept.release.title),
         slug: kept.row.slug.clone(),
         since: zone.stamp(kept.row.at_ms),
-        hash: kept.hash.to_string(),
+        hash: seen(kept.hash, kept.found.as_ref().map(|found| found.published.publication.release)),
         action: path(&kind, &kept.release.slug),
         current: kept.found.as_ref().map(|found| format!("/content/{}", found.path())),
         lines,
@@ -235,9 +240,11 @@ pub async fn decide(
         return if known { Ok(Redirect::to("/drafts?done=gone").into_response()) } else { Err(Failure::Missing) };
     }
     drop(reading);
-    let seen: ReleaseHash = sent.fields.get("draft").parse().map_err(|_| Failure::Wrong)?;
+    let (seen, over) = sent.fields.get("draft").split_once('.').unwrap_or((sent.fields.get("draft"), ""));
+    let seen: ReleaseHash = seen.parse().map_err(|_| Failure::Wrong)?;
+    let over: Option<ReleaseHash> = if over.is_empty() { None } else { Some(over.parse().map_err(|_| Failure::Wrong)?) };
     let to = match sent.fields.get("what") {
-        "publish" => match deeds::publish_draft(&console, &sent.me, &kind, &slug, seen).await {
+        "publish" => match deeds::publish_draft(&console, &sent.me, &kind, &slug, (seen, over)).await {
             Ok(true) => format!("/content/{kind}/{slug}?done=drafted"),
             Ok(false) => format!("{}?done=gone", path(&kind, &slug)),
             // What the folder would have brought along.

@@ -30,7 +30,7 @@ pub struct DraftPage {
     pub title: Words,
     pub slug: String,
     pub since: Stamp,
-    /// Which draft was looked at.
+    /// Which draft was looked at, and beside what.
     pub hash: String,
     pub action: String,
     /// What stands now, where something does.

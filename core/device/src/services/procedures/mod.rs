@@ -47,7 +47,7 @@ use crate::store::runs::{Away, Place, RunRow, Started};
 use crate::store::{Db, docs, runs, stubs};
 
 /// What the id of a draft that is tried begins with: no name of a procedure does.
-const TRY: &str = "draft/";
+pub(super) const TRY: &str = "draft/";
 
 /// A procedure that can be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -125,6 +125,18 @@ impl Node {
         }
         out
     }
+    /// Those of them whose answers in the run itself it asks for: what the run before had was known before it began.
+    pub fn items_now(&self) -> Vec<&Slug> {
+        let (mut out, mut left) = (Vec::new(), vec![self]);
+        while let Some(one) = left.pop() {
+            match one {
+                Self::Item(slug) => out.push(slug),
+                Self::Call(Function::Last | Function::LastAt, _) => {}
+                other => left.extend(other.parts()),
+            }
+        }
+        out
+    }
     /// Those right under it, in the order in which they are written.
     pub fn parts(&self) -> Box<dyn Iterator<Item = &Node> + '_> {
         match self {
@@ -150,5 +162,18 @@ impl<'de> Deserialize<'de> for Function {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = String::deserialize(from)?;
         Function::named(&name).ok_or_else(|| D::Error::custom("a function that this app does not know"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::form::expr;
+
+    #[test]
+    fn what_the_run_before_had_is_none_of_the_answers_that_are_asked_for_now() {
+        let node = expr::parse("last(door) = till and answered(lamp)").expect("an expression").node;
+        let told = |all: Vec<&crate::Slug>| all.into_iter().map(|slug| slug.to_string()).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(told(node.items()), ["door", "till", "lamp"].map(str::to_owned).into());
+        assert_eq!(told(node.items_now()), ["till", "lamp"].map(str::to_owned).into());
     }
 }
