@@ -55,6 +55,7 @@ fn told(line: &Value, beside_others: bool, now_ms: i64) -> String {
     let value = value(&line["value"]);
     let did = match line["what"].as_str().unwrap_or_default() {
         "answered" if value.is_empty() => "took the answer back".to_owned(),
+        "answered" if line["measured"] == true => format!("measured {value}"),
         "answered" => format!("answered {value}"),
         "settled" => format!("settled what differed: {value}"),
         "attached" => format!("added a photo: {value}"),

@@ -43,6 +43,7 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
     let mut found = Found { replicas_agree: true, ..Found::default() };
     let stored = once(world.feed_of_devices().await?, &mut found.problems);
     let truth = world.heads_by_run().await?;
+    let life = world.app()?.store.read().await.map_err(|e| e.to_string())?.incarnation().await.map_err(|e| e.to_string())?;
     let mut waiting = 0;
     for (name, phone) in phones.iter_mut() {
         let said = phone.call(json!({"do": "device.check"})).await;
@@ -55,11 +56,12 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         let captures = phone.call(json!({"do": "device.list", "topic": "sync"})).await;
         let captures = captures["list"].as_array().ok_or_else(|| format!("{name}: gives no list of what it captured: {captures}"))?;
         let status = phone.call(json!({"do": "device.status"})).await;
-        // A phone that is turned away, too: before it is, it hears of a restore, and what it was told of a former life
-        // it offers again.
+        let replica = offer::replica(&world.folder_of(name))?;
+        // Of a phone that is turned away, too, everything has to be there. Its numbers are those of the life that it heard of
+        // last: whoever lost every right before the first answer of a restored server is told of no other.
         for one in captures {
             found.captures += 1;
-            capture(name, one, &stored, &mut found);
+            capture(name, one, &stored, replica.life == Some(life), &mut found);
         }
         let here: BTreeSet<&str> = captures.iter().filter_map(|one| one["id"].as_str()).collect();
         let promised = phone.acknowledged().all();
@@ -71,7 +73,6 @@ pub async fn check(world: &mut World, phones: &mut [(&str, &mut Phone)]) -> Resu
         }
         let runs = phone.call(json!({"do": "device.list", "topic": "runs"})).await;
         // A scope that is no longer fed here is no replica: what was written here stays, and stands still.
-        let replica = offer::replica(&world.folder_of(name))?;
         let is_held = |scope: &Scope| replica.reads.get(scope).is_some_and(|types| types.contains(EntryType::RUN_CHANGED));
         waiting += status["pictures_waiting"].as_u64().unwrap_or(0);
         for run in runs["list"].as_array().into_iter().flatten() {
@@ -126,7 +127,8 @@ pub fn vanished<'a>(promised: &'a BTreeSet<String>, here: &'a BTreeSet<&str>, st
     promised.iter().filter(|hash| !here.contains(hash.as_str()) && !stored.contains_key(*hash))
 }
 
-fn capture(name: &str, one: &Value, stored: &Stored, found: &mut Found) {
+/// `is_up_to_date`: the phone has heard of the server as it is.
+fn capture(name: &str, one: &Value, stored: &Stored, is_up_to_date: bool, found: &mut Found) {
     let (hash, state) = (one["id"].as_str().unwrap_or_default(), one["state"].as_str().unwrap_or_default());
     let there = stored.get(hash);
     match state {
@@ -135,7 +137,7 @@ fn capture(name: &str, one: &Value, stored: &Stored, found: &mut Found) {
                 found.lost += 1;
                 found.problems.push(format!("{name}: holds a receipt for {hash}, which the server does not have"));
             }
-            Some((scope, number)) if one["number"].as_u64() != Some(*number) || one["scope"].as_str() != Some(scope) => {
+            Some((scope, number)) if is_up_to_date && one["number"].as_u64() != Some(*number) || one["scope"].as_str() != Some(scope) => {
                 found.problems.push(format!(
                     "{name}: says that {hash} is number {} of {}, and it is number {number} of {scope}",
                     one["number"], one["scope"]

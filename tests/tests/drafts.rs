@@ -123,3 +123,34 @@ async fn a_draft_is_tried_on_one_phone_and_nothing_follows_from_it() {
     assert_eq!(done(&mut ana, json!({"do": "procedures.demands"})).await["list"], json!([]));
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_try_that_is_open_keeps_nothing_that_is_assigned_from_being_done() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut bundle = frontline_content::check(&sample_content()).unwrap_or_else(|found| panic!("{}", found[0]));
+    let mut world = World::open(dir.path(), StoryTime::starting(1_772_431_200_000), 7, &bundle).await.expect("a world");
+    let mut ana = world.enrol("ana", "ana-pereira", "harbour").await.expect("a phone");
+    let slug: Slug = "fridge-log".parse().expect("a slug");
+    let release = bundle.releases.iter_mut().find(|r| r.slug == slug).expect("a procedure");
+    release.title = frontline_domain::Text::plain("en".parse().expect("a tag"), "Fridges");
+    let (app, org) = (world.app().expect("a server"), world.org());
+    drafts::keep(app, org, &bundle, &[]).await.expect("kept");
+    let seen = kept(&world, &slug).await;
+    let mut desk = Desk::open(app, org).await.expect("a desk");
+    let person = desk.person("ana-pereira").await.expect("a person").id;
+    assert!(desk.lend_draft(drafts::KIND, &slug, seen, person).await.expect("given"));
+    desk.close().await.expect("written");
+    done(&mut ana, json!({"do": "sync.now"})).await;
+    let due = |phone: &Phone| {
+        let items = phone.core().expect("in this process").today().expect("a day").items;
+        items.into_iter().map(|item| (item.id, item.title.text)).filter(|(_, title)| title.contains("ridge")).collect::<Vec<_>>()
+    };
+    let assigned = ("fridge-log".to_owned(), "Fridge log".to_owned());
+    assert_eq!(due(&ana), [assigned.clone()]);
+    let run = done(&mut ana, json!({"do": "procedures.start", "procedure": "draft/fridge-log"})).await["id"].clone();
+    done(&mut ana, json!({"do": "procedures.answer", "run": run, "item": "milk-fridge", "value": 3})).await;
+    let now = due(&ana);
+    assert!(now.contains(&assigned), "{now:?}");
+    assert!(now.contains(&(run.as_str().expect("an id").to_owned(), "Draft: Fridges".to_owned())), "what is tried is begun, too: {now:?}");
+    world.stop().await;
+}

@@ -133,6 +133,11 @@ fn grant(page: Page<'_>, (role_at, role): (At, &str), (site_at, site): (At, &str
     Some(Grant { role: role?, site: site? })
 }
 
+/// Whether a role has this name.
+pub fn is_role(typed: &str) -> bool {
+    ROLES.iter().any(|(name, _)| *name == typed)
+}
+
 /// A role's name.
 pub fn role(page: Page<'_>, at: At, typed: &str) -> Option<Role> {
     if let Some((_, role)) = ROLES.iter().find(|(name, _)| *name == typed) {

@@ -13,6 +13,7 @@ use super::people;
 use super::reasons::every;
 use crate::finding::At;
 use crate::yaml::{Node, Value as Written};
+use frontline_domain::near::{did_you_mean, shown};
 
 /// Reads one procedure.
 pub fn procedure(page: Page<'_>, slug: Slug, file: &str) -> Option<Release> {
@@ -80,9 +81,13 @@ pub(super) fn asked_of(page: Page<'_>, fields: &Fields<'_, '_>, signers: Option<
 }
 
 fn signer(page: Page<'_>, at: At, name: &str) -> Option<Role> {
-    let role = people::role(page, at, name)?;
-    match role {
-        Role::Supervisor | Role::Manager | Role::Admin => Some(role),
-        _ => page.nothing(at, "‘sign_off’ is by a supervisor, a manager or an admin; no other role may sign off"),
+    const SIGN: [Role; 3] = [Role::Supervisor, Role::Manager, Role::Admin];
+    if let Some(role) = SIGN.into_iter().find(|role| role.name() == name) {
+        return Some(role);
     }
+    if people::is_role(name) {
+        return page.nothing(at, "‘sign_off’ is by a supervisor, a manager or an admin; no other role may sign off");
+    }
+    let near = did_you_mean(name, SIGN.map(Role::name));
+    page.nothing(at, format!("{} is no role{near}; one of supervisor, manager, admin signs off", shown(name)))
 }

@@ -220,6 +220,7 @@ impl Story<'_> {
         let shown = heard(self.say(name, json!({"do": "device.show", "id": self.run})).await)?;
         let asked = form::asked_of(item.split('/').next().unwrap_or(item));
         let role = role(name);
+        let is_of_before = line.get("seen").is_some();
         let is_evidence = line["do"] == json!("procedures.attach");
         let said = self.say(name, line).await;
         let (is_theirs, status) = (asked.is_none_or(|of| role >= of), shown["status"].as_str().unwrap_or_default());
@@ -232,6 +233,8 @@ impl Story<'_> {
             (_, Some("invalid"), Some("submitted")) => asked.is_some() && status == "open",
             // By whose signature the history tells: there is one since the run was given back last.
             (_, Some("invalid"), Some("locked")) => status != "open",
+            // Its screen is of before the run was made anew without what was refused: it is told to open it again.
+            (_, Some("invalid"), Some("known")) => is_of_before,
             // An item takes so many photos and no more.
             (_, Some("invalid"), Some("count")) => is_evidence,
             _ => false,
@@ -242,6 +245,7 @@ impl Story<'_> {
         match said["ok"] == json!(true) {
             true => return Ok(Some(said)),
             false if said["rule"] == json!("locked") => self.figures.locked += 1,
+            false if said["rule"] == json!("known") => drop(self.screens.remove(name)),
             false => self.figures.not_asked += 1,
         }
         Ok(None)

@@ -10,7 +10,7 @@ use frontline_device::store::meta::{self, Identity, key};
 use frontline_device::store::{Store, StoreError, cursors, enrolled, entries, outbox, sync_rows};
 use frontline_domain::document::RunChanged;
 use frontline_domain::fact::Fact;
-use frontline_domain::{DocId, EntryType, Scope, TypeSet};
+use frontline_domain::{DocId, EntryType, Incarnation, Scope, TypeSet};
 use frontline_protocol::customers::addressed;
 use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::{Answer, PATH, Request, Verdict};
@@ -41,6 +41,8 @@ pub struct Replica {
     /// that a former life of the server had stored, and that were not fed again since; nobody else need have those
     /// (`sync.md` 6).
     pub stand_alone: BTreeSet<DocId>,
+    /// The life of the server of which it applied an answer last.
+    pub life: Option<Incarnation>,
 }
 
 /// Of the phone in this folder.
@@ -52,7 +54,8 @@ pub fn replica(dir: &Path) -> Result<Replica, String> {
         }
         let changes = alone.into_iter().filter(|held| held.entry.header.entry_type == EntryType::RUN_CHANGED);
         let stand_alone = changes.filter_map(|held| RunChanged::decode(&held.entry.body).ok().map(|change| change.run)).collect();
-        Ok::<_, StoreError>(Replica { reads: cursors::reads(db)?.into_iter().collect(), stand_alone })
+        let life = meta::contact(db)?.map(|(life, _)| life);
+        Ok::<_, StoreError>(Replica { reads: cursors::reads(db)?.into_iter().collect(), stand_alone, life })
     });
     read.map_err(words)
 }

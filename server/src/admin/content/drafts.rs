@@ -57,11 +57,15 @@ pub async fn keep(app: &App, org: OrgId, bundle: &Bundle, only: &[Slug]) -> Resu
         if !testers.is_empty() {
             desk.refuse_unknown_lists(release).await?;
         }
+        let who = match testers.len() {
+            0 => "nobody has it yet".to_owned(),
+            1 => "1 person tries it, and gets this one".to_owned(),
+            n => format!("{n} people try it, and get this one"),
+        };
         for person in testers {
             desk.give_to_try(release, person).await?;
         }
-        change.effect =
-            format!("nobody has it yet: look at it, and publish or drop it, in the console at /content/{KIND}/{}/draft", change.key);
+        change.effect = format!("{who}: look at it, and publish or drop it, in the console at /content/{KIND}/{}/draft", change.key);
     }
     desk.close().await?;
     Ok(Plan { stage: Stage::Kept, ..plan })

@@ -121,7 +121,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], decided: &Deci
     match (decided.state, by) {
         (RunState::SignedOff, Some(f)) => {
             sign_off.tone = "good";
-            sign_off.sentences.push(told(t.signed_by, f));
+            sign_off.sentences.push(if signers.roles().len() > 1 { t.signed_by_all.to_owned() } else { told(t.signed_by, f) });
         }
         (RunState::Lapsed, Some(f)) => {
             sign_off.tone = "warn";

@@ -41,6 +41,8 @@ strings! {
             "سلّمه {name}، {time}.";
         signed_by = "Signed off by {name}, {time}. It covers every answer below.",
             "اعتمده {name}، {time}. يشمل الاعتماد كل إجابة أدناه.";
+        signed_by_all = "Signed off by everybody who was asked. Each signature covers what everybody answered and what was asked of its signer and of those before them.",
+            "اعتمده كل من طُلب منه. يشمل كل اعتماد ما أجاب عنه الجميع وما سُئل عنه صاحبه ومن قبله.";
         signed_as = "{role}: {name}, {time}.",
             "{role}: {name}، {time}.";
         waits_for = "{role}: not signed yet.",
