@@ -52,9 +52,9 @@ struct Verbs {
     }
     private func runs(_ asked: RunsAsked) -> (PageAsked) throws -> ([Object], String?) {
         { [self] ask in
-            var asked = asked
-            asked.page = ask
-            let page = try app.procedures().runs(asked: asked)
+            let page = try app.procedures().runs(
+                asked: RunsAsked(
+                    words: asked.words, status: asked.status, site: asked.site, procedure: asked.procedure, page: ask))
             return (page.items.map(run), page.next)
         }
     }
