@@ -112,6 +112,8 @@ extension OwnerPage: Paged {}
     @ObservationIgnored private let app: AppModel
     @ObservationIgnored private let about: String
     @ObservationIgnored private var keeping: Task<Void, Never>?
+    /// Somebody typed, or sent what they had typed: what was kept before is not theirs to meet again.
+    @ObservationIgnored private var isTyped = false
 
     public init(_ app: AppModel, about: String) { (self.app, self.about) = (app, about) }
 
@@ -119,11 +121,12 @@ extension OwnerPage: Paged {}
         let kept = await app.found { [about] in
             try $0.people().drafts(about: about, page: PageAsked(after: nil, count: 1)).items.first?.text
         }
-        if text.isEmpty, let kept = kept.value ?? nil { text = kept }
+        if !isTyped, text.isEmpty, let kept = kept.value ?? nil { text = kept }
     }
 
     public func type(_ typed: String) {
         text = typed
+        isTyped = true
         // One at a time and the newest last: an older text must not be written over a newer one.
         guard keeping == nil else { return }
         keeping = Task {
