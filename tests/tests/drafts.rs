@@ -146,7 +146,7 @@ async fn a_try_that_is_open_keeps_nothing_that_is_assigned_from_being_done() {
         items.into_iter().map(|item| (item.id, item.title.text)).filter(|(_, title)| title.contains("ridge")).collect::<Vec<_>>()
     };
     let assigned = ("fridge-log".to_owned(), "Fridge log".to_owned());
-    assert_eq!(due(&ana), [assigned.clone()]);
+    assert_eq!(due(&ana), std::slice::from_ref(&assigned));
     let run = done(&mut ana, json!({"do": "procedures.start", "procedure": "draft/fridge-log"})).await["id"].clone();
     done(&mut ana, json!({"do": "procedures.answer", "run": run, "item": "milk-fridge", "value": 3})).await;
     let now = due(&ana);

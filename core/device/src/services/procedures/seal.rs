@@ -87,7 +87,7 @@ fn whole(counted: &Tally) -> Result<(), Fault> {
         [] => Ok(()),
         items => Err(Fault::invalid("run", rule, format!("{words}: {}", items.join(", ")))),
     };
-    said(&counted.missing, "required", "these items need an answer, or photos or a note beside it, first")?;
+    said(&counted.missing, "required", "these items need an answer, or photos beside it, or a note, first")?;
     said(&counted.clashes, "clash", "people answered differently; pick a value first for")?;
     said(&counted.wrong, "constraint", "these answers have to be put right first")
 }
