@@ -68,8 +68,8 @@ pub struct RunSummary {
 /// Which runs. What is left out asks for nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
 pub struct RunsAsked {
-    /// What somebody typed, in any script: each word of it begins a word of the title, of the site's name or of the name
-    /// of whoever began the run.
+    /// What somebody typed, in any script: each word of it begins a word of the title, of the asset's name, of the site's
+    /// name or of the name of whoever began the run.
     #[uniffi(default = "")]
     pub words: String,
     #[uniffi(default = None)]

@@ -231,12 +231,12 @@ impl Story<'_> {
             }
             (_, Some("unauthorized"), _) => !is_theirs,
             (_, Some("invalid"), Some("submitted")) => asked.is_some() && status == "open",
-            // By whose signature the history tells: there is one since the run was given back last.
+            // Nobody signs what was not handed in.
             (_, Some("invalid"), Some("locked")) => status != "open",
             // Its screen is of before the run was made anew without what was refused: it is told to open it again.
             (_, Some("invalid"), Some("known")) => is_of_before,
             // An item takes so many photos and no more.
-            (_, Some("invalid"), Some("count")) => is_evidence,
+            (_, Some("invalid"), Some("photos-max")) => is_evidence,
             _ => false,
         };
         if !is_fine {

@@ -1,7 +1,9 @@
 //! What is around a form on a phone: the site, who answers, the time, and what was answered the last time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use frontline_domain::document::Run;
 use frontline_domain::form::Plan;
 use frontline_domain::form::expr::Value;
 use frontline_domain::form::response::around::{About, Around};
@@ -46,13 +48,20 @@ pub(crate) fn around(
     Ok(around)
 }
 
-/// What the run before this one has, of the same procedure at the same site and about the same asset, whichever version of it.
+/// The run that was handed in before this one, of the same procedure at the same site and about the same asset, whichever
+/// version of it; none where none is here.
+pub(crate) fn before(db: &Db<'_>, place: &Place) -> Result<Option<Arc<Run>>, Fault> {
+    let Some(before) = runs::before(db, place)? else { return Ok(None) };
+    let doc = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty());
+    Ok(doc.map(|doc| docs::run(db, &doc)).transpose()?)
+}
+
+/// What that run has.
 fn last(db: &Db<'_>, plan: &Plan, place: &Place) -> Result<BTreeMap<u32, (Value, i64)>, Fault> {
-    let Some(before) = runs::before(db, place)? else { return Ok(BTreeMap::new()) };
-    let Some(doc) = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty()) else { return Ok(BTreeMap::new()) };
+    let Some(run) = before(db, place)? else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();
     // Of what repeats the last instance stands for all: expressions ask for one.
-    for standing in docs::run(db, &doc)?.standings() {
+    for standing in run.standings() {
         let (Some(item), Some(value)) = (plan.number(&standing.key.item), standing.value()) else { continue };
         let at_ms = standing.answers.iter().map(|a| a.at_ms).max().unwrap_or(0);
         out.insert(item, (Value::from(value), at_ms));

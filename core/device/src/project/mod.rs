@@ -29,6 +29,7 @@ use crate::store::entries::Held;
 use crate::store::{Tx, entries};
 
 pub(crate) use actions::{facts as facts_of_action, said as said_of_action};
+pub(crate) use around::before;
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;

@@ -13,9 +13,10 @@ use serde::Serialize;
 use super::Opened;
 use crate::error::Fault;
 use crate::people::{self, Reader, Words};
+use crate::project;
 use crate::services::shown;
 use crate::store::runs::Place;
-use crate::store::{Db, StoreError, docs, releases, runs};
+use crate::store::{Db, StoreError, releases, runs};
 
 /// What to look at while answering.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,13 +77,11 @@ impl References {
 
 /// What stood in the run before this one, of the same procedure at the same site and about the same asset.
 fn last(db: &Db<'_>, opened: &Opened) -> Result<BTreeMap<(Slug, u16), Standing>, Fault> {
-    let none = BTreeMap::new();
     // One that nobody saved yet was begun now: all others are before it.
     let started_ms = runs::get(db, opened.id)?.map_or(i64::MAX, |row| row.started_ms);
     let (run, scope, release, asset) = (opened.id, opened.scope, opened.release, opened.asset.clone());
-    let Some(before) = runs::before(db, &Place { run, scope, release, started_ms, asset })? else { return Ok(none) };
-    let Some(doc) = docs::get(db, before)?.filter(|doc| !doc.saved.is_empty()) else { return Ok(none) };
-    let standings = docs::run(db, &doc)?.standings();
+    let before = project::before(db, &Place { run, scope, release, started_ms, asset })?;
+    let standings = before.map(|run| run.standings()).unwrap_or_default();
     Ok(standings.into_iter().filter(Standing::is_answered).map(|s| ((s.key.item.clone(), s.key.instance), s)).collect())
 }
 

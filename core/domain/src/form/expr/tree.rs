@@ -116,24 +116,22 @@ pub enum Sign {
 impl Node {
     /// The items that it names.
     pub fn items(&self) -> Vec<&Slug> {
+        self.named(|_| true)
+    }
+    /// Those of them whose answers in the run itself it asks for: what the run before had was known before it began.
+    pub fn items_now(&self) -> Vec<&Slug> {
+        self.named(|one| !matches!(one, Self::Call(Function::Last | Function::LastAt, _)))
+    }
+    fn named(&self, is_entered: impl Fn(&Self) -> bool) -> Vec<&Slug> {
         let (mut out, mut left) = (Vec::new(), vec![self]);
         while let Some(one) = left.pop() {
+            if !is_entered(one) {
+                continue;
+            }
             if let Self::Item(slug) = one {
                 out.push(slug);
             }
             left.extend(one.parts());
-        }
-        out
-    }
-    /// Those of them whose answers in the run itself it asks for: what the run before had was known before it began.
-    pub fn items_now(&self) -> Vec<&Slug> {
-        let (mut out, mut left) = (Vec::new(), vec![self]);
-        while let Some(one) = left.pop() {
-            match one {
-                Self::Item(slug) => out.push(slug),
-                Self::Call(Function::Last | Function::LastAt, _) => {}
-                other => left.extend(other.parts()),
-            }
         }
         out
     }
@@ -175,5 +173,6 @@ mod tests {
         let told = |all: Vec<&crate::Slug>| all.into_iter().map(|slug| slug.to_string()).collect::<std::collections::BTreeSet<_>>();
         assert_eq!(told(node.items()), ["door", "till", "lamp"].map(str::to_owned).into());
         assert_eq!(told(node.items_now()), ["till", "lamp"].map(str::to_owned).into());
+        assert!(expr::parse("last(door)").expect("an expression").node.items_now().is_empty());
     }
 }
