@@ -2,6 +2,7 @@
 
 use frontline_device::services::today::{self, Today};
 
+use crate::actions::ActionSummary;
 use crate::sync::SyncStatus;
 use crate::words::Words;
 
@@ -15,6 +16,23 @@ pub struct TodayDetail {
     pub count: u32,
     pub overdue: u32,
     pub status: SyncStatus,
+    /// Corrective actions, beside the list: they have one of their own.
+    pub actions: TodayActions,
+}
+
+/// Actions that are something to whoever is at the phone.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct TodayActions {
+    /// Theirs, with something to do still.
+    pub mine: u32,
+    /// Late: theirs, and at places where they lead anybody's.
+    pub late: u32,
+    /// About which people said different things.
+    pub differ: u32,
+    /// The most pressing of them, at most five: late ones, the longest first; those that differ; theirs; those to look at.
+    pub first: Vec<ActionSummary>,
+    /// Done, or said to be impossible, where they lead: they are to look at them.
+    pub to_review: u32,
 }
 
 /// One thing to do.
@@ -80,7 +98,10 @@ pub enum TodayWhy {
 impl TodayDetail {
     pub(crate) fn of(today: Today) -> Self {
         let items = today.items.into_iter().map(TodayItem::of).collect();
-        Self { now_ms: today.now_ms, items, count: today.count, overdue: today.overdue, status: today.status.into() }
+        let of = today.actions;
+        let first = of.first.into_iter().map(Into::into).collect();
+        let actions = TodayActions { mine: of.mine, late: of.late, differ: of.differ, first, to_review: of.to_review };
+        Self { now_ms: today.now_ms, items, count: today.count, overdue: today.overdue, status: today.status.into(), actions }
     }
 }
 

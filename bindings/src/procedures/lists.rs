@@ -108,6 +108,9 @@ pub struct DemandSummary {
     pub since_ms: i64,
     pub due_ms: Option<i64>,
     pub overdue: bool,
+    /// The action that somebody took it up with.
+    #[uniffi(default = None)]
+    pub action: Option<String>,
 }
 
 /// A page of them, newest first.
@@ -279,6 +282,7 @@ impl From<demands::DemandSummary> for DemandSummary {
             since_ms: d.since_ms,
             due_ms: d.due_ms,
             overdue: d.overdue,
+            action: d.action,
         }
     }
 }

@@ -12,17 +12,19 @@ pub const CODES: usize = 20;
 pub const PROCEDURES: usize = 50;
 
 /// A label's code as codes are compared: without spaces at its ends and with one between its words. A number has none,
-/// and a UPC-A is the EAN-13 that it is with a zero before it: readers give either of one label.
+/// and one trade number stands with 12, 13 or 14 digits, with zeros before it: readers give either of one label (GS1 General
+/// Specifications, “GTIN formats”).
 pub fn compared(code: &str) -> String {
     let words: Vec<&str> = code.split_whitespace().collect();
     let digits = words.concat();
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return words.join(" ");
     }
-    match digits.strip_prefix('0') {
-        Some(upc) if digits.len() == 13 => upc.to_owned(),
-        _ => digits,
+    let mut number = digits.as_str();
+    while let (13 | 14, Some(shorter)) = (number.len(), number.strip_prefix('0')) {
+        number = shorter;
     }
+    number.to_owned()
 }
 
 impl Asset {
@@ -49,6 +51,8 @@ mod tests {
     fn one_label_is_one_code_however_it_is_read_or_typed() {
         for (typed, read) in [
             ("012345678905", "0012345678905"),
+            ("012345678905", "00012345678905"),
+            ("4006381333931", "04006381333931"),
             (" 4006381333931 ", "4006381333931"),
             ("4006 3813 33931", "4006381333931"),
             ("FRIDGE  7\n", "FRIDGE 7"),
@@ -57,7 +61,13 @@ mod tests {
             assert_eq!(compared(typed), compared(read), "{typed}");
         }
         // Another number, another case, and words that run into one another are other labels.
-        for (one, other) in [("0123456789012", "01234567890120"), ("Fridge 7", "fridge 7"), ("FRIDGE 7", "FRIDGE7"), ("0042", "42")] {
+        for (one, other) in [
+            ("0123456789012", "01234567890120"),
+            ("Fridge 7", "fridge 7"),
+            ("FRIDGE 7", "FRIDGE7"),
+            ("0042", "42"),
+            ("4006381333931", "14006381333938"),
+        ] {
             assert_ne!(compared(one), compared(other), "{one}");
         }
         assert_eq!(compared(" \t"), "");

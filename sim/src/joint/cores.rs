@@ -229,7 +229,7 @@ impl Story<'_> {
                 self.figures.of_signers += u64::from(asked.is_some());
                 is_theirs && (asked.is_none() || status != "open")
             }
-            (_, Some("unauthorized"), _) => !is_theirs,
+            (_, Some("invalid"), Some("asked-of")) => !is_theirs,
             (_, Some("invalid"), Some("submitted")) => asked.is_some() && status == "open",
             // Nobody signs what was not handed in.
             (_, Some("invalid"), Some("locked")) => status != "open",

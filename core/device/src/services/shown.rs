@@ -170,6 +170,13 @@ pub(crate) struct Heading {
     pub is_try: bool,
 }
 
+impl Heading {
+    /// Whether a run of it that `began` began is shown in lists of `me`: what tries a draft is its tester's own.
+    pub fn shows(&self, began: PersonId, me: PersonId) -> bool {
+        !self.is_try || began == me
+    }
+}
+
 /// The heading of a procedure that has arrived. Its form is the most of a release, and no row shows it: decoded once for
 /// a list, and not for each row of it.
 pub(crate) fn heading(db: &Db<'_>, hash: &ReleaseHash) -> Result<Option<Arc<Heading>>, StoreError> {

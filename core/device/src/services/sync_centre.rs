@@ -5,7 +5,7 @@ use frontline_domain::{EntryType, Epoch, Incarnation, PersonId};
 use serde::Serialize;
 
 use super::set_aside::SetAside;
-use super::shown::CaptureState;
+use super::shown::{self, CaptureState};
 use crate::core::{Core, Inner};
 use crate::error::{Error, Fault};
 use crate::people;
@@ -127,7 +127,7 @@ impl SyncCentre<'_> {
                 lease_ends_in: lease.and_then(|l| l.ends_in()),
                 backed_up: meta::backed_up(db)?.map(|b| b.1),
                 blocked: blocked::current(db)?,
-                clashes: runs::clashes(db)?,
+                clashes: clashes(db, person)?,
                 set_aside: recover::noted(db)?.into_iter().map(|n| SetAside::of(n, self.0.store.dir())).collect(),
                 sync_sessions: synced.sessions,
                 bytes_up: synced.bytes_up,
@@ -145,6 +145,18 @@ impl SyncCentre<'_> {
     pub fn quarantine(&self) -> Result<Vec<CapturedSummary>, Error> {
         self.0.read(|db| summaries(db, outbox::in_state(db, State::Quarantined)?))
     }
+}
+
+/// Of the runs that lists show to whoever is at the phone.
+fn clashes(db: &Db<'_>, me: Option<PersonId>) -> Result<u64, Fault> {
+    let mut count = 0;
+    for (release, began, clashes) in runs::clashes(db)? {
+        let heading = shown::heading(db, &release)?;
+        // Where its procedure is not here nothing says that it is a try.
+        let is_shown = heading.is_none_or(|one| me.map_or(!one.is_try, |me| one.shows(began, me)));
+        count += if is_shown { clashes } else { 0 };
+    }
+    Ok(count)
 }
 
 fn summaries(db: &Db<'_>, items: Vec<Item>) -> Result<Vec<CapturedSummary>, Fault> {

@@ -10,6 +10,7 @@ use frontline_domain::record::Assignment;
 use frontline_domain::release::Signers;
 use frontline_domain::{EntryType, Scope};
 
+use super::actions::{TodayActions, of_today};
 use super::piece::Piece;
 use super::procedures::TRY;
 use super::procedures::demands::DemandKind;
@@ -36,6 +37,8 @@ pub struct Today {
     pub count: u32,
     pub overdue: u32,
     pub status: sync_centre::Status,
+    /// Corrective actions, beside the list: they have one of their own.
+    pub actions: TodayActions,
 }
 
 /// One thing to do.
@@ -142,7 +145,8 @@ impl Core {
         let overdue = items.iter().filter(|i| i.is_overdue()).count();
         let count = items.iter().filter(|i| !matches!(i.why, Why::Told { .. })).count();
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Ok(Today { now_ms, count: number(count), overdue: number(overdue), items, status })
+        let actions = self.inner.show(|db| of_today::of(&self.inner, db))?;
+        Ok(Today { now_ms, count: number(count), overdue: number(overdue), items, status, actions })
     }
 
     fn learning(&self) -> Result<Vec<TodayItem>, Error> {
@@ -186,7 +190,8 @@ impl Core {
             done: 0,
             of: 0,
         };
-        Ok(demands.list.into_iter().map(item).collect())
+        // What was taken up is done as an action.
+        Ok(demands.list.into_iter().filter(|one| one.action.is_none()).map(item).collect())
     }
 }
 
@@ -208,7 +213,7 @@ fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Faul
     for row in not_done(db)? {
         let Some(procedure) = shown::heading(db, &row.release)? else { continue };
         // A try is its tester's own, and keeps nothing that is published from being done.
-        if !rights.may_write(EntryType::RUN_CHANGED, row.scope) || procedure.is_try && row.started_by != me {
+        if !rights.may_write(EntryType::RUN_CHANGED, row.scope) || !procedure.shows(row.started_by, me) {
             continue;
         }
         let why = why(db, &row, signer(db, &row, &procedure.sign_off, &rights)?)?;

@@ -93,6 +93,22 @@ pub fn behind(db: &Db<'_>, which: Which, at_ms: i64, after: &[u8; 16], count: u3
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Those that are something to one person at `now_ms`: theirs and to be done, late ones, those that stand in a clash, and
+/// those that somebody who leads has to look at.
+pub fn pressing(db: &Db<'_>, owner: PersonId, now_ms: i64) -> Result<Vec<ActionRow>, StoreError> {
+    let codes = |wanted: fn(Status) -> bool| {
+        let list: Vec<String> = Status::ALL.into_iter().filter(|one| wanted(*one)).map(|one| (one as u8).to_string()).collect();
+        list.join(", ")
+    };
+    let (to_do, to_review) = (codes(Status::is_to_do), codes(Status::is_to_review));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM action WHERE clashes > 0 OR status IN ({to_review}) OR status IN ({to_do}) AND (owner = ?1 OR due_ms < ?2)"
+    );
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![owner.as_bytes(), now_ms], action)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Up to `count` earlier actions about the same failure: the same item of the same procedure at the same place, whichever
 /// version and run; the latest first.
 pub fn same_failure(db: &Db<'_>, one: &ActionRow, count: u32) -> Result<Vec<ActionRow>, StoreError> {

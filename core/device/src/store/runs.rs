@@ -192,9 +192,13 @@ pub fn latest_handed_in(db: &Db<'_>, scope: Scope, release: ReleaseHash) -> Resu
     Ok(statement.query_row(params![scope.to_string(), release.as_bytes()], |r| r.get(0))?)
 }
 
-/// Items of all runs that stand in a clash.
-pub fn clashes(db: &Db<'_>) -> Result<u64, StoreError> {
-    Ok(db.conn.prepare_cached("SELECT coalesce(sum(clashes), 0) FROM run")?.query_row([], |r| r.get::<_, u32>(0))?.into())
+/// Items that stand in a clash, of each version and of whom began its runs.
+pub fn clashes(db: &Db<'_>) -> Result<Vec<(ReleaseHash, PersonId, u64)>, StoreError> {
+    let sql = "SELECT release, started_by, sum(clashes) FROM run WHERE clashes > 0 GROUP BY release, started_by";
+    let mut statement = db.conn.prepare_cached(sql)?;
+    let of = |r: &Row<'_>| Ok((id(r, 0, ReleaseHash::from_slice)?, id(r, 1, PersonId::from_slice)?, r.get::<_, u32>(2)?.into()));
+    let rows = statement.query_map([], of)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn code(status: RunState) -> u8 {

@@ -103,18 +103,25 @@ impl ActionOpened {
     /// the demand, or of `id` where somebody thought of it. The place is part of it, or whoever works at another could open
     /// an action of their own under the same id.
     pub fn action(&self, scope: Scope) -> CaptureId {
-        let mut hash = blake3::Hasher::new_derive_key(ACTION);
-        hash.update(scope.to_string().as_bytes());
-        let (kind, of) = self.demand.as_ref().map_or((b"i", self.id.as_bytes()), |demand| (b"d", demand.as_bytes()));
-        hash.update(kind);
-        hash.update(of);
-        let mut id = [0; 16];
-        hash.finalize_xof().fill(&mut id);
-        CaptureId::from_bytes(id)
+        self.demand.as_ref().map_or_else(|| named(scope, *b"i", self.id.as_bytes()), |demand| Self::of_demand(scope, demand))
+    }
+    /// The action that takes up what a rule asks for at a place.
+    pub fn of_demand(scope: Scope, demand: &DemandId) -> CaptureId {
+        named(scope, *b"d", demand.as_bytes())
     }
     pub(super) fn broken(&self) -> Broken {
         title(&self.title)
     }
+}
+
+fn named(scope: Scope, kind: [u8; 1], of: &[u8; 16]) -> CaptureId {
+    let mut hash = blake3::Hasher::new_derive_key(ACTION);
+    hash.update(scope.to_string().as_bytes());
+    hash.update(&kind);
+    hash.update(of);
+    let mut id = [0; 16];
+    hash.finalize_xof().fill(&mut id);
+    CaptureId::from_bytes(id)
 }
 
 impl ActionChanged {

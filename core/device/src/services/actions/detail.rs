@@ -5,7 +5,7 @@ use frontline_domain::fact::action::Sets;
 use frontline_domain::{CaptureId, EntryType, PersonId};
 use serde::Serialize;
 
-use super::write::gives_up_a_review;
+use super::write::{gives_up_a_review, has_to_choose};
 use super::{ActionSummary, Actions, Show, find};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
@@ -167,7 +167,7 @@ impl Actions<'_> {
                 let is_choice = states.is_clash() && states.values.iter().any(|one| one.value == to);
                 step.map(|step| step.is_review).or_else(|| is_choice.then(|| gives_up_a_review(&standing_states)))
             };
-            let next = Status::ALL.into_iter().filter_map(|to| {
+            let next = Status::ALL.into_iter().filter(|to| !has_to_choose(&rights, row.scope, &standing_states, *to)).filter_map(|to| {
                 let may = if step(to)? { may_review } else { may_change };
                 Some(Next { to, wants_reason: to.wants_reason(), why_not: (!may).then_some(WhyNot::NoRight) })
             });

@@ -1,8 +1,9 @@
 //! Corrective actions: taken up from an answer or freely, changed by several people offline, looked at by who leads.
 //!
-//! [`write`] opens, changes and comments; [`detail`] is the screen.
+//! [`write`] opens, changes and comments; [`detail`] is the screen; [`of_today`] what the first screen of the day says of them.
 
 mod detail;
+pub(in crate::services) mod of_today;
 mod write;
 
 use frontline_domain::action::{Escalation, Priority, Status};
@@ -11,6 +12,7 @@ use frontline_domain::{CaptureId, PersonId, Scope};
 use serde::Serialize;
 
 pub use detail::{ActionDetail, Again, FromDetail, Line, Next, Set, Stands, Told, Whom, WhyNot};
+pub use of_today::TodayActions;
 pub use write::{ActionDraft, Change, ChangeDraft, From};
 
 use super::piece::{Piece, Pieced, Spot};

@@ -6,7 +6,7 @@ use frontline_domain::fact::{ActionChanged, ActionCommented, ActionOpened, Fact,
 use frontline_domain::{CaptureId, DemandId, EntryType, Scope};
 
 use super::{Actions, find, owner};
-use crate::capture::Pen;
+use crate::capture::{Pen, Rights};
 use crate::error::{Error, Fault};
 use crate::project::{facts_of_action, said_of_action};
 use crate::services::procedures::answer::key;
@@ -61,13 +61,15 @@ impl Actions<'_> {
     pub fn open(&self, draft: ActionDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
             let id = pen.id();
-            let (scope, origin, demand) = match &draft.from {
+            let (scope, origin, asked) = match &draft.from {
                 Some(from) => origin(pen, from)?,
                 None => (pen.site(EntryType::ACTION_OPENED)?, None, None),
             };
+            let (demand, asked_by_ms) = asked.unzip();
+            // By when a rule asks for it, unless whoever takes it up says another time.
+            let due_ms = draft.due_ms.or(asked_by_ms.flatten());
             let owner = draft.owner.as_deref().map(|one| owner(pen.tx, scope, one)).transpose()?;
-            let opened =
-                ActionOpened { id, demand, origin, title: title(&draft.title)?, priority: draft.priority, owner, due_ms: draft.due_ms };
+            let opened = ActionOpened { id, demand, origin, title: title(&draft.title)?, priority: draft.priority, owner, due_ms };
             let action = opened.action(scope);
             // What a rule asks for was taken up already, here or by a colleague.
             if actions::get(pen.tx, action)?.is_some() {
@@ -120,6 +122,14 @@ impl Actions<'_> {
                 let seen = facts.iter().filter(|(_, fact)| set_by(fact).is_some_and(|id| saw.contains(&id)));
                 seen.filter_map(|(_, fact)| status(fact)).collect()
             };
+            if let Change::Status { to, .. } = &draft.change
+                && has_to_choose(pen.rights(), row.scope, &states, *to)
+            {
+                let names: Vec<&str> = states.iter().map(|one| one.name()).collect();
+                let message =
+                    format!("people set this action to {} without seeing each other; choose one of these first", names.join(" and "));
+                return Err(Fault::invalid("status", "choose", message));
+            }
             let sets = match draft.change {
                 Change::Title(text) => Sets::Title(title(&text)?),
                 Change::Priority(to) => Sets::Priority(to),
@@ -171,8 +181,11 @@ fn title(text: &str) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
+/// What a rule asks for, and by when.
+type AskedFor = (DemandId, Option<i64>);
+
 /// The place of the run, the answer that the action comes from, and what a rule asks for there.
-fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<DemandId>), Fault> {
+fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<AskedFor>), Fault> {
     let opened = procedures::open(pen.tx, &from.run)?;
     if opened.procedure.is_try {
         return Err(Fault::invalid("run", "draft", "this run tries a draft: nothing follows from its answers"));
@@ -185,8 +198,8 @@ fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<D
     let missing = || Fault::not_found("thing of this id that a rule of the run asks for");
     let all = demands::of(pen.tx, opened.id)?;
     let is_of_it = |row: &DemandRow| Some(row.item) == number && row.instance == key.instance && row.role.is_none();
-    all.iter().find(|one| one.row.id() == *demand.as_bytes() && is_of_it(&one.row)).ok_or_else(missing)?;
-    Ok((opened.scope, Some(origin), Some(demand)))
+    let asked = all.iter().find(|one| one.row.id() == *demand.as_bytes() && is_of_it(&one.row)).ok_or_else(missing)?;
+    Ok((opened.scope, Some(origin), Some((demand, asked.row.due_ms))))
 }
 
 /// What a fact that sets something is known by.
@@ -213,6 +226,14 @@ fn status(fact: &Fact) -> Option<Status> {
 /// Whether a choice among these gives up what one who leads said: that is theirs.
 pub(super) fn gives_up_a_review(states: &[Status]) -> bool {
     states.iter().any(|one| one.chosen().is_review)
+}
+
+/// Whether one of several that stand has to be chosen before the action can become `to`: from one of them no step leads there,
+/// so that it would stand on beside it without a word. Who may not choose goes on: what one who leads said waits for who leads.
+pub(super) fn has_to_choose(rights: &Rights, scope: Scope, stand: &[Status], to: Status) -> bool {
+    let differ = stand.iter().any(|one| *one != stand[0]);
+    let choice = if gives_up_a_review(stand) { EntryType::ACTION_REVIEWED } else { EntryType::ACTION_CHANGED };
+    differ && !stand.contains(&to) && stand.iter().any(|one| one.step(to).is_none()) && rights.may_write(choice, scope)
 }
 
 /// The step to `to` from one of what its author saw.

@@ -110,7 +110,10 @@ pub(super) fn demand(pen: &Pen<'_>, opened: &Opened, item: &Item) -> Result<(), 
         let message = "whoever signs the run off answers this, once it was handed in";
         return Err(Fault::invalid("item", "submitted", message));
     }
-    if pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, role) { Ok(()) } else { Err(Fault::Forbidden) }
+    if pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, role) {
+        return Ok(());
+    }
+    Err(Fault::invalid("item", "asked-of", format!("a {} answers this before they sign; leave it to them", role.name())))
 }
 
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.

@@ -3,8 +3,9 @@
 //! Nothing of it is sent: each phone makes it of the answers that it has (ADR 21), so that phones with the same answers ask
 //! for the same, and what is put right is asked for no longer.
 
-use frontline_domain::DocId;
+use frontline_domain::fact::ActionOpened;
 use frontline_domain::form::response::Demand;
+use frontline_domain::{DemandId, DocId};
 use serde::Serialize;
 
 use super::Procedures;
@@ -14,8 +15,8 @@ use crate::people::{Reader, Words};
 use crate::project::plans;
 use crate::services::piece::{Piece, Pieced, Spot};
 use crate::services::shown;
-use crate::store::Db;
-use crate::store::demands::{self, Demanded, Ear};
+use crate::store::demands::{self, DemandRow, Demanded, Ear};
+use crate::store::{Db, actions};
 
 /// What a rule asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,6 +52,9 @@ pub struct DemandSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_ms: Option<i64>,
     pub overdue: bool,
+    /// The action that somebody took it up with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
 }
 
 impl Procedures<'_> {
@@ -102,5 +106,11 @@ fn summary(db: &Db<'_>, reader: &Reader, one: &Demanded, now_ms: i64) -> Result<
         since_ms: row.since_ms,
         due_ms: row.due_ms,
         overdue: row.due_ms.is_some_and(|due| due < now_ms),
+        action: if what == DemandKind::Action { taken_up(db, row)? } else { None },
     }))
+}
+
+fn taken_up(db: &Db<'_>, row: &DemandRow) -> Result<Option<String>, Fault> {
+    let action = ActionOpened::of_demand(row.scope, &DemandId::from_bytes(row.id()));
+    Ok(actions::get(db, action)?.map(|one| one.id.to_string()))
 }

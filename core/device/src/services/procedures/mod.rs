@@ -160,12 +160,13 @@ impl Procedures<'_> {
     /// document is loaded.
     pub fn list(&self, piece: &Piece) -> Result<Pieced<RunSummary>, Error> {
         self.0.show(|db| {
-            let reader = Reader::of(self.0, db)?;
+            let (reader, me) = (Reader::of(self.0, db)?, people::current(db)?.person);
             let rows = |from: &Spot, count| Ok(runs::behind(db, from.at_ms, &from.id, count)?);
+            let heading = |row: &RunRow| Ok::<_, Fault>(shown::heading(db, &row.release)?.filter(|one| one.shows(row.started_by, me)));
             let shown = piece.of(
                 rows,
                 |row| Spot { at_ms: row.updated_ms, id: *row.id.as_bytes() },
-                |row| shown::heading(db, &row.release)?.map(|heading| summary(db, &reader, &row, &heading)).transpose(),
+                |row| heading(&row)?.map(|heading| summary(db, &reader, &row, &heading)).transpose(),
             )?;
             // Without its procedure, which was withdrawn from this device, a run has no title to be shown by.
             Ok(Pieced { list: shown.list.into_iter().flatten().collect(), next: shown.next })

@@ -2,6 +2,7 @@
 //! is about, of the site's name and of the name of whoever began it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use frontline_domain::document::RunState;
 use frontline_domain::record::Site;
@@ -12,7 +13,7 @@ use super::{Procedures, RunSummary, assets, summary};
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
 use crate::services::piece::{Piece, Pieced, Spot};
-use crate::services::shown;
+use crate::services::shown::{self, Heading};
 use crate::store::run_search::{Refers, behind};
 use crate::store::{Db, StoreError, records};
 
@@ -61,8 +62,9 @@ struct Search<'a> {
     sought: Vec<Sought>,
     scope: Option<Scope>,
     procedure: Option<Slug>,
+    me: PersonId,
     /// Which of the words sought each has, a bit for each.
-    releases: BTreeMap<ReleaseHash, Option<u32>>,
+    releases: BTreeMap<ReleaseHash, Option<(Arc<Heading>, u32)>>,
     scopes: BTreeMap<Scope, u32>,
     assets: BTreeMap<Slug, u32>,
     people: BTreeMap<PersonId, u32>,
@@ -81,6 +83,7 @@ impl<'a> Search<'a> {
             sought: sought(&asked.text),
             scope: asked.site.as_deref().map(site).transpose()?,
             procedure: asked.procedure.as_deref().map(|name| shown::slug("procedure", name)).transpose()?,
+            me: people::current(db)?.person,
             releases: BTreeMap::new(),
             scopes: BTreeMap::new(),
             assets: BTreeMap::new(),
@@ -93,7 +96,10 @@ impl<'a> Search<'a> {
             return Ok(false);
         }
         // Without its procedure a run has no title to be shown by.
-        let Some(title) = self.title(&run.release)? else { return Ok(false) };
+        let Some((heading, title)) = self.title(&run.release)? else { return Ok(false) };
+        if !heading.shows(run.started_by, self.me) {
+            return Ok(false);
+        }
         let all = (1_u32 << self.sought.len()) - 1;
         let title = title | run.asset.as_ref().map_or(Ok(0), |asset| self.asset(asset))?;
         // Asked in the order of what it costs: who began it is known of the most people.
@@ -101,13 +107,16 @@ impl<'a> Search<'a> {
     }
 
     /// None for a procedure that is not here, or not the one that is asked for.
-    fn title(&mut self, release: &ReleaseHash) -> Result<Option<u32>, StoreError> {
+    fn title(&mut self, release: &ReleaseHash) -> Result<Option<(Arc<Heading>, u32)>, StoreError> {
         if let Some(known) = self.releases.get(release) {
-            return Ok(*known);
+            return Ok(known.clone());
         }
         let heading = shown::heading(self.db, release)?.filter(|h| self.procedure.as_ref().is_none_or(|slug| *slug == h.slug));
-        let has = heading.map(|heading| self.has(&self.reader.words(&heading.title).text));
-        self.releases.insert(*release, has);
+        let has = heading.map(|heading| {
+            let has = self.has(&self.reader.words(&heading.title).text);
+            (heading, has)
+        });
+        self.releases.insert(*release, has.clone());
         Ok(has)
     }
 

@@ -9,6 +9,7 @@ use crate::Error;
 use crate::services::actions::{ActionDetail, ActionDraft, Asked, Change, ChangeDraft, From, WhyNot};
 use crate::services::piece::Piece;
 use crate::services::procedures::answer::AnswerDraft;
+use crate::services::today::Why;
 
 const HOUR: u64 = 3_600_000;
 
@@ -162,4 +163,62 @@ fn bad_input_gets_a_sentence_and_a_second_tap_changes_nothing() {
     let before = unsent();
     change(&ana, &id, becomes(Status::Done)).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(unsent(), before);
+}
+
+#[test]
+fn who_may_choose_is_asked_to_before_a_step_that_one_of_what_stands_does_not_know() {
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
+    let id = open(&ana, draft("Mend the lock"));
+    world.join(&[&ana, &ben]);
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    change(&ben, &id, Change::Status { to: Status::CannotDo, reason: Some("no key".into()) }).unwrap();
+    world.join(&[&ana, &ben]);
+    // From done it may be verified; from what can't be done not.
+    let offered = |phone: &Phone| detail(phone, &id).next.iter().map(|next| next.to).collect::<Vec<_>>();
+    assert!(!offered(&ben).contains(&Status::Verified) && offered(&ben).contains(&Status::Rejected), "{:?}", offered(&ben));
+    is_invalid(change(&ben, &id, becomes(Status::Verified)), "status", "choose");
+    // A step that both know ends it, and so does a choice.
+    assert!(offered(&ana).contains(&Status::InProgress) && offered(&ana).contains(&Status::Done));
+    change(&ben, &id, becomes(Status::Done)).unwrap();
+    change(&ben, &id, becomes(Status::Verified)).unwrap();
+    world.join(&[&ana, &ben]);
+    assert_eq!((detail(&ana, &id).summary.clashes, detail(&ana, &id).summary.status), (0, Status::Verified));
+}
+
+#[test]
+fn what_a_rule_asks_for_is_taken_up_with_its_due_time_and_is_an_action_from_then_on() {
+    let world = World::new();
+    let (ana, ben) = (world.phone(10, &[ANA]), world.phone(20, &[BEN]));
+    let run = ana.core.procedures().start("opening-checks").unwrap();
+    let warm = Raw::Number("9".into());
+    ana.core.procedures().answer(AnswerDraft { run: run.clone(), item: "fridge-temp".into(), value: warm, seen: None }).unwrap();
+    let asked = |phone: &Phone| phone.core.procedures().demands(&Piece::default()).unwrap().list.remove(0);
+    let asks = |phone: &Phone| phone.core.today().unwrap().items.iter().filter(|i| matches!(i.why, Why::PutRight { .. })).count();
+    let demand = asked(&ana);
+    assert_eq!((demand.action.clone(), asks(&ana)), (None, 1));
+    let due_ms = demand.due_ms.expect("a time");
+    let from = From { run, item: "fridge-temp".into(), demand: Some(demand.id) };
+    let id = open(&ana, ActionDraft { from: Some(from.clone()), owner: Some(ANA.to_string()), ..draft("Mend the fridge") });
+    assert_eq!((detail(&ana, &id).summary.due_ms, asked(&ana).action, asks(&ana)), (Some(due_ms), Some(id.clone()), 0));
+    world.join(&[&ana, &ben]);
+    assert_eq!((asked(&ben).action, asks(&ben)), (Some(id.clone()), 0), "a colleague's phone knows it as well");
+
+    let said = |phone: &Phone| {
+        let said = phone.core.today().unwrap().actions;
+        (said.mine, said.late, said.differ, said.to_review, said.first.iter().map(|one| one.title.clone()).collect::<Vec<_>>())
+    };
+    let fridge = || vec!["Mend the fridge".to_owned()];
+    assert_eq!(said(&ana), (1, 0, 0, 0, fridge()));
+    assert_eq!(said(&ben), (0, 0, 0, 0, vec![]), "neither his nor late");
+    world.wait(5 * HOUR);
+    assert_eq!(said(&ana), (1, 1, 0, 0, fridge()));
+    assert_eq!(said(&ben), (0, 1, 0, 0, fridge()), "it is late where he leads");
+    change(&ana, &id, becomes(Status::Done)).unwrap();
+    change(&ben, &id, becomes(Status::InProgress)).unwrap();
+    world.join(&[&ana, &ben]);
+    assert_eq!(said(&ana).2, 1);
+    change(&ben, &id, becomes(Status::Done)).unwrap();
+    world.join(&[&ana, &ben]);
+    assert_eq!((said(&ana), said(&ben)), ((0, 0, 0, 0, vec![]), (0, 0, 0, 1, fridge())), "who leads looks at it");
 }
