@@ -2,16 +2,23 @@
 
 use frontline_device::Core;
 use frontline_device::services::actions::{ActionDraft, Asked, Change, ChangeDraft, From};
+use frontline_device::services::procedures::choices::RowSummary;
 use frontline_domain::action::{Priority, Status};
 use serde_json::json;
 
 use super::words::Words;
-use super::{Answer, done, invalid, made, pieces};
+use super::{Answer, done, invalid, list, made, pieces};
 
 pub fn call(core: &Core, method: &str, words: &mut Words<'_>) -> Option<Answer> {
     Some(match method {
         "list" => which(words).and_then(|which| pieces(words, |piece| core.actions().list(which, piece))),
         "show" => words.text("id").and_then(|id| words.end().and_then(|()| Ok(json!(core.actions().detail(&id)?)))),
+        "today" => words.end().and_then(|()| Ok(json!(core.today()?.actions))),
+        "owners" => {
+            let owner = |one: RowSummary| json!({"id": one.id, "label": one.label});
+            let owners = |id: Option<String>| list(core.actions().owners(id.as_deref())?.into_iter().map(owner).collect());
+            words.maybe("id").and_then(|id| words.end().and_then(|()| owners(id)))
+        }
         "open" => open(core, words),
         "comment" => comment(core, words),
         "title" | "priority" | "owner" | "due" | "status" => change(core, method, words),

@@ -95,7 +95,8 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
     if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
         return procedures::show(core, &id, history);
     }
-    let found: [Result<Value, Error>; 4] = [
+    let found: [Result<Value, Error>; 5] = [
+        core.actions().detail(&id).map(|d| json!(d)),
         core.interactions().detail(&id).map(|d| json!(d)),
         core.feedback().detail(&id).map(|d| json!(d)),
         core.training().attempt(&id).map(|d| json!(d)),
@@ -104,7 +105,7 @@ fn show(phone: &Handset, words: &mut Words<'_>) -> Answer {
     found
         .into_iter()
         .find_map(Result::ok)
-        .ok_or(Error::NotFound { what: "run, contact, feedback, attempt or module with this id".to_owned() })
+        .ok_or(Error::NotFound { what: "run, action, contact, feedback, attempt or module with this id".to_owned() })
 }
 
 /// A file of unsent work in the phone's folder.

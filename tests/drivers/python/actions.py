@@ -89,7 +89,23 @@ class ActionVerbs:
     def actions_show(self, line):
         id = line.word("id")
         line.end()
+        return self.action(id)
+
+    def action(self, id):
         return detail(self.app.actions().action(id))
+
+    def actions_today(self, line):
+        line.end()
+        of = self.app.today().actions
+        return {
+            "mine": of.mine, "late": of.late, "differ": of.differ, "to_review": of.to_review, "first": [summary(one) for one in of.first],
+        }
+
+    def actions_owners(self, line):
+        action = line.maybe("id")
+        line.end()
+        owner = lambda one: {"id": one.id, "label": shape.words(one.label)}
+        return {"list": self.everything(lambda page: self.app.actions().owners(action, page), owner)}
 
     def actions_open(self, line):
         of, run = line.maybe("priority", "normal"), line.maybe("run")

@@ -221,7 +221,7 @@ def demand(d):
     return {
         "id": d.id, "what": "action" if d.is_action else "notice", "says": words(d.says), "run": d.run, "title": words(d.title),
         "site": d.site.id, "item": d.item, "label": words(d.label), **there(role=d.role), "since_ms": d.since_ms,
-        **there(due_ms=d.due_ms), "overdue": d.overdue,
+        **there(due_ms=d.due_ms), "overdue": d.overdue, **there(action=d.action),
     }
 
 

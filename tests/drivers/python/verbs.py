@@ -64,7 +64,7 @@ class Verbs(ActionVerbs):
                 out["history"] = self.everything(lambda page: self.app.procedures().history(id, page), shape.history)
             return out
         finders = [
-            lambda: shape.contact(self.app.interactions().contact(id)), lambda: self.feedback_of(id),
+            lambda: self.action(id), lambda: shape.contact(self.app.interactions().contact(id)), lambda: self.feedback_of(id),
             lambda: shape.attempt(self.app.training().attempt(id)), lambda: shape.module_detail(self.app.training().module(id)),
         ]
         for find in finders:
@@ -74,7 +74,7 @@ class Verbs(ActionVerbs):
                 continue
             if found is not None:
                 return found
-        raise ffi.FrontlineError.NotFound(what="run, contact, feedback, attempt or module with this id")
+        raise ffi.FrontlineError.NotFound(what="run, action, contact, feedback, attempt or module with this id")
 
     def feedback_of(self, id):
         rows = self.everything(self.app.feedback().list, shape.feedback)

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use frontline_domain::EntryType;
+use serde::Serialize;
 
 use super::{ActionSummary, Show};
 use crate::capture::Rights;
@@ -16,7 +17,7 @@ use crate::store::actions::{self, ActionRow};
 const FIRST: usize = 5;
 
 /// Actions that are something to whoever is at the phone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TodayActions {
     /// Theirs, with something to do still.
     pub mine: u32,

@@ -43,7 +43,7 @@ private func told(_ what: ActionTold) -> Object {
 
 private let registers = ["titles", "priorities", "owners", "dues", "states"]
 
-private func detail(_ a: ActionDetail) -> Object {
+func actionDetail(_ a: ActionDetail) -> Object {
     precondition(a.registers.count == registers.count, "an action has \(a.registers.count) registers")
     let next = a.next.map {
         obj(["to": name($0.to), "wants_reason": $0.wantsReason]).and(there(["why_not": $0.enabled ? nil : "no-right"]))
@@ -82,7 +82,19 @@ extension Verbs {
         case "actions.list":
             let which = try line.maybeText("which") ?? "standing"
             return try pages(line, actions(of: try chosen([.standing, .mine, .all], "which", which, "say standing, mine or all")))
-        case "actions.show": return detail(try app.actions().action(id: try line.only("id")))
+        case "actions.show": return actionDetail(try app.actions().action(id: try line.only("id")))
+        case "actions.today":
+            try line.end()
+            let of = try app.today().actions
+            return obj([
+                "mine": of.mine, "late": of.late, "differ": of.differ, "to_review": of.toReview, "first": of.first.map(summary),
+            ])
+        case "actions.owners":
+            let id = try line.maybeText("id")
+            return try pages(line) { ask in
+                let page = try app.actions().owners(action: id, page: ask)
+                return (page.items.map { obj(["id": $0.id, "label": words($0.label)]) }, page.next)
+            }
         case "actions.open":
             let given = try line.maybeText("priority")
             let from = try line.maybeText("run").map {

@@ -194,7 +194,7 @@ func demand(_ d: DemandSummary) -> Object {
     obj([
         "id": d.id, "what": d.isAction ? "action" : "notice", "says": words(d.says), "run": d.run, "title": words(d.title),
         "site": d.site.id, "item": d.item, "label": words(d.label), "since_ms": d.sinceMs, "overdue": d.overdue,
-    ]).and(there(["role": d.role, "due_ms": d.dueMs]))
+    ]).and(there(["role": d.role, "due_ms": d.dueMs, "action": d.action]))
 }
 
 func history(_ line: HistoryLine) -> Object {

@@ -202,7 +202,7 @@ struct Verbs {
                 ]))
         }
         let finders: [() throws -> Object?] = [
-            { contact(try app.interactions().contact(id: id)) },
+            { actionDetail(try app.actions().action(id: id)) }, { contact(try app.interactions().contact(id: id)) },
             { try everything(feedbacks).first { $0["id"] == .string(id) } },
             { attempt(try app.training().attempt(id: id)) }, { moduleDetail(try app.training().module(id: id)) },
         ]
@@ -210,7 +210,7 @@ struct Verbs {
             // Where this one does not know it, the next one may.
             do { if let found = try find() { return found } } catch is FrontlineError {}
         }
-        throw FrontlineError.NotFound(what: "run, contact, feedback, attempt or module with this id")
+        throw FrontlineError.NotFound(what: "run, action, contact, feedback, attempt or module with this id")
     }
 
     private func training(_ verb: String, _ line: Line) throws -> Object? {

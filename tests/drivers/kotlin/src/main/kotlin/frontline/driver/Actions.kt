@@ -38,7 +38,7 @@ private fun told(what: ActionTold) = when (what) {
 
 private val registers = listOf("titles", "priorities", "owners", "dues", "states")
 
-private fun detail(a: ActionDetail): Json {
+fun actionDetail(a: ActionDetail): Json {
     check(a.registers.size == registers.size) { "an action has ${a.registers.size} registers" }
     val next = a.next.map {
         obj("to" to name(it.to), "wants_reason" to it.wantsReason) + there("why_not" to "no-right".takeIf { _ -> !it.enabled })
@@ -55,7 +55,8 @@ class ActionVerbs(private val phone: Phone) {
     private val actions get() = phone.app!!.actions()
 
     val all: Map<String, (Line) -> Json> = mapOf(
-        "actions.list" to { pages(it, of(which(it.maybeText("which")))) }, "actions.show" to { detail(actions.action(it.only("id"))) },
+        "actions.list" to { pages(it, of(which(it.maybeText("which")))) }, "actions.show" to { actionDetail(actions.action(it.only("id"))) },
+        "actions.today" to ::today, "actions.owners" to { line -> line.maybeText("id").let { id -> pages(line, owners(id)) } },
         "actions.open" to ::open, "actions.comment" to { act(it, isSeen = false) { ActionStep.Comment(it.text("text")) } },
         "actions.title" to { act(it) { ActionStep.Title(it.text("text")) } },
         "actions.priority" to { act(it) { ActionStep.Priority(priority(it.text("to"))) } },
@@ -65,6 +66,18 @@ class ActionVerbs(private val phone: Phone) {
     )
 
     fun of(which: WhichActions): Pages = { ask -> actions.list(ActionsAsked(which, ask)).let { it.items.map(::summary) to it.next } }
+
+    private fun owners(action: String?): Pages = { ask ->
+        actions.owners(action, ask).let { page -> page.items.map { obj("id" to it.id, "label" to words(it.label)) } to page.next }
+    }
+
+    private fun today(line: Line): Json {
+        line.end()
+        val of = phone.app!!.today().actions
+        return obj(
+            "mine" to of.mine, "late" to of.late, "differ" to of.differ, "to_review" to of.toReview, "first" to of.first.map(::summary),
+        )
+    }
 
     private fun which(word: String?) =
         if (word == null) WhichActions.STANDING else chosen(WhichActions.entries, "which", word, "say standing, mine or all")

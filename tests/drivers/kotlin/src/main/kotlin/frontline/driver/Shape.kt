@@ -164,7 +164,7 @@ private fun reference(r: Reference?) = when (r) {
 fun demand(d: DemandSummary) = obj(
     "id" to d.id, "what" to if (d.isAction) "action" else "notice", "says" to words(d.says), "run" to d.run, "title" to words(d.title),
     "site" to d.site.id, "item" to d.item, "label" to words(d.label),
-) + there("role" to d.role, "since_ms" to d.sinceMs, "due_ms" to d.dueMs, "overdue" to d.overdue)
+) + there("role" to d.role, "since_ms" to d.sinceMs, "due_ms" to d.dueMs, "overdue" to d.overdue, "action" to d.action)
 
 fun history(line: HistoryLine) = obj("at_ms" to line.atMs, "by" to line.by, "what" to what(line.what)) +
     there("item" to line.item, "value" to answer(line.answer), "stands" to line.stands, "reason" to line.reason,

@@ -108,7 +108,7 @@ class Verbs(private val phone: Phone) {
             return if (history) out + obj("history" to everything(histories(id))) else out
         }
         val finders = listOf<() -> Json?>(
-            { contact(app.interactions().contact(id)) }, { everything(feedbacks).find { it["id"] == id } },
+            { actionDetail(app.actions().action(id)) }, { contact(app.interactions().contact(id)) }, { everything(feedbacks).find { it["id"] == id } },
             { attempt(app.training().attempt(id)) }, { moduleDetail(app.training().module(id)) },
         )
         for (find in finders) {
@@ -118,7 +118,7 @@ class Verbs(private val phone: Phone) {
                 // The next one may know it.
             }
         }
-        throw FrontlineException.NotFound("run, contact, feedback, attempt or module with this id")
+        throw FrontlineException.NotFound("run, action, contact, feedback, attempt or module with this id")
     }
 
     private fun check(line: Line): Json {
