@@ -209,10 +209,14 @@ struct OpenRun {
 fn open_runs(core: &Core, db: &Db<'_>, now_ms: i64) -> Result<Vec<OpenRun>, Fault> {
     let (reader, rights) = (Reader::of(&core.inner, db)?, Rights::of(db, now_ms)?);
     let me = people::current(db)?.person;
+    let tried: Vec<_> = shown::tried(db, me)?.into_iter().map(|(release, _)| release).collect();
     let mut out = Vec::new();
     for row in not_done(db)? {
         let Some(procedure) = shown::heading(db, &row.release)? else { continue };
-        // A try is its tester's own, and keeps nothing that is published from being done.
+        // A try is its tester's own, keeps nothing that is published from being done, and is over with its draft.
+        if procedure.is_try && !tried.contains(&row.release) {
+            continue;
+        }
         if !rights.may_write(EntryType::RUN_CHANGED, row.scope) || !procedure.shows(row.started_by, me) {
             continue;
         }

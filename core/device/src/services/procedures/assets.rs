@@ -5,7 +5,7 @@ use frontline_domain::record::Asset;
 use frontline_domain::{EntryType, Scope, Slug, Text};
 use serde::Serialize;
 
-use super::{ProcedureSummary, Procedures, RunSummary, procedure, summary};
+use super::{ProcedureSummary, Procedures, RunSummary, of_try, procedure, summary};
 use crate::capture::{Pen, Rights};
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader, Words};
@@ -41,14 +41,20 @@ impl Procedures<'_> {
             let rights = Rights::of(db, self.0.now(db)?.server_estimate())?;
             let asset = find(db, code, |scope| rights.may_write(EntryType::RUN_CHANGED, scope))?;
             let (reader, scope) = (Reader::of(self.0, db)?, Scope::Site(asset.site));
-            let due = due(db, "procedure", people::current(db)?.person, scope)?;
+            let me = people::current(db)?.person;
+            let due = due(db, "procedure", me, scope)?;
             let (mut procedures, mut open) = (Vec::new(), Vec::new());
             for slug in &asset.procedures {
                 let heading = shown::publication(db, "procedure", slug)?.map(|hash| shown::heading(db, &hash)).transpose()?.flatten();
                 procedures.extend(heading.map(|one| procedure(&reader, &one, due.get(slug).copied())));
             }
+            // A draft that the person tries is offered as what it may become.
+            for (_, one) in shown::tried(db, me)?.iter().filter(|(_, one)| asset.takes(&one.slug)) {
+                procedures.push(of_try(&reader, one));
+            }
             for row in runs::open_about(db, &asset.slug, RUNS)? {
                 let heading = shown::heading(db, &row.release)?;
+                let heading = heading.filter(|one| one.shows(row.started_by, me));
                 open.extend(heading.map(|heading| summary(db, &reader, &row, &heading)).transpose()?);
             }
             Ok(AssetDetail {

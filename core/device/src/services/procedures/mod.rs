@@ -117,7 +117,7 @@ impl Procedures<'_> {
                 out.push(procedure(&reader, &one, due.get(&one.slug).copied()));
             }
             for (_, one) in shown::tried(db, me.person)? {
-                out.push(ProcedureSummary { id: format!("{TRY}{}", one.slug), ..procedure(&reader, &one, None) });
+                out.push(of_try(&reader, &one));
             }
             out.sort_by(|a, b| (a.due_ms.is_none(), a.due_ms, &a.id).cmp(&(b.due_ms.is_none(), b.due_ms, &b.id)));
             Ok(out)
@@ -177,6 +177,11 @@ impl Procedures<'_> {
 fn procedure(reader: &Reader, one: &Heading, due_ms: Option<i64>) -> ProcedureSummary {
     let (items, minutes) = (one.questions, one.minutes);
     ProcedureSummary { id: one.slug.to_string(), title: reader.words(&one.title), items, minutes, due_ms }
+}
+
+/// A draft that somebody tries.
+fn of_try(reader: &Reader, one: &Heading) -> ProcedureSummary {
+    ProcedureSummary { id: format!("{TRY}{}", one.slug), ..procedure(reader, one, None) }
 }
 
 fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Result<RunSummary, Fault> {

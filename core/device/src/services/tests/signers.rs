@@ -186,4 +186,9 @@ fn what_tries_a_draft_is_in_no_list_of_a_colleague_at_the_same_phone() {
         })
     };
     assert_eq!((lists("ana"), lists("ben")), ((true, true), (false, false)));
+    let on_today = |name: &str| by(&phone, name, || phone.core.today().unwrap().items.iter().any(|one| one.id == run));
+    assert_eq!((on_today("ana"), on_today("ben")), (true, false));
+    world.record(Scope::Person(ANA), &Publication { kind: DRAFT.into(), slug: slug("cold-room"), release, withdrawn: true });
+    world.pull(&phone);
+    assert!(!on_today("ana") && lists("ana").0, "with its draft the try is over: nothing asks for it any more, and it stays to be read");
 }
