@@ -95,8 +95,11 @@ pub enum ActionStep {
         to: ActionStatus,
         reason: Option<String>,
     },
+    /// Words, photos that were added before, or both.
     Comment {
         text: String,
+        #[uniffi(default = [])]
+        photos: Vec<String>,
     },
 }
 
@@ -149,7 +152,7 @@ impl Actions {
 
 fn done(core: &Core, action: &str, step: ActionStep, seen: Option<Vec<String>>) -> Result<(), FrontlineError> {
     let change = match step {
-        ActionStep::Comment { text } => return Ok(core.actions().comment(action, &text)?),
+        ActionStep::Comment { text, photos } => return Ok(core.actions().comment(action, &text, &photos)?),
         ActionStep::Title { text } => device::Change::Title(text),
         ActionStep::Priority { to } => device::Change::Priority(to.into()),
         ActionStep::Owner { person } => device::Change::Owner(person),

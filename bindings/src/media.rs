@@ -1,10 +1,11 @@
-//! Pictures: taken, read back, fetched from a colleague's phone by way of the server.
+//! Pictures, signatures and recordings: taken, read back, fetched from a colleague's phone by way of the server.
 
 use std::sync::Arc;
 
 use frontline_device::Core;
 use frontline_device::codes;
 use frontline_device::services::media as device;
+use frontline_domain::drawing::Point;
 
 use crate::FrontlineError;
 use crate::platform;
@@ -39,10 +40,55 @@ pub struct PictureSummary {
     pub thumbnail: String,
 }
 
-/// What was said about a picture of a run, and where it is.
+/// What a recorder gave.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SoundDraft {
+    /// AAC in MPEG-4 (.m4a), at most ten minutes and 10 MiB.
+    pub bytes: Vec<u8>,
+    /// It was recorded at this moment.
+    pub live: bool,
+}
+
+/// A recording that is on this device.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct SoundSummary {
+    /// What an answer names it by: the hash of its bytes.
+    pub id: String,
+    /// Its media type.
+    pub media: String,
+    pub bytes: u64,
+    pub length_ms: u64,
+}
+
+/// A signature as it was drawn.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Drawing {
+    /// Of the field it was drawn in, at most 4,096 on a side.
+    pub width: u32,
+    pub height: u32,
+    pub strokes: Vec<Stroke>,
+}
+
+/// From where the finger came down to where it was lifted.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Stroke {
+    pub points: Vec<StrokePoint>,
+}
+
+/// Where the finger was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct StrokePoint {
+    pub x: u32,
+    pub y: u32,
+    /// Milliseconds since the first point.
+    pub at_ms: u32,
+}
+
+/// What was said about a picture, a signature or a recording, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct PictureDetail {
     pub id: String,
+    /// Empty: it belongs to an action.
     pub item: String,
     pub instance: u16,
     pub by: String,
@@ -57,6 +103,9 @@ pub struct PictureDetail {
     pub here: bool,
     /// Whether the server said that it has the whole one, as far as this device has asked.
     pub at_server: bool,
+    /// Of a recording (`audio/mp4`): how long it is.
+    #[uniffi(default = None)]
+    pub length_ms: Option<u64>,
 }
 
 /// What a camera sees now: grey values, a row at a time, 0 black. The first plane of a camera's YUV picture is that.
@@ -102,10 +151,33 @@ impl Media {
     /// Keeps a picture, encrypted, with a small one of it. Until it is an answer or belongs to one it is on this
     /// device alone, for a day.
     pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, FrontlineError> {
+        self.shared.with(|core| Ok(core.media().add(device::PictureDraft { bytes: draft.bytes, live: draft.live })?.into()))
+    }
+
+    /// Keeps a recording, encrypted: the sound alone, without what the recorder wrote beside it. Until it is an answer or
+    /// stands beside one it is on this device alone, for a day.
+    pub fn add_sound(&self, draft: SoundDraft) -> Result<SoundSummary, FrontlineError> {
         self.shared.with(|core| {
-            let p = core.media().add(device::PictureDraft { bytes: draft.bytes, live: draft.live })?;
-            let (media, bytes, width, height) = (p.media.to_owned(), p.bytes, p.width, p.height);
-            Ok(PictureSummary { id: p.id, media, bytes, width, height, thumbnail: p.thumbnail })
+            let s = core.media().add_sound(device::SoundDraft { bytes: draft.bytes, live: draft.live })?;
+            Ok(SoundSummary { id: s.id, media: s.media.to_owned(), bytes: s.bytes, length_ms: s.length_ms })
+        })
+    }
+
+    /// Keeps a signature as its strokes, with a small picture of them.
+    pub fn add_drawing(&self, draft: Drawing) -> Result<PictureSummary, FrontlineError> {
+        let Drawing { width, height, strokes } = draft;
+        let point = |p: StrokePoint| Point { x: p.x, y: p.y, at_ms: p.at_ms };
+        let strokes = strokes.into_iter().map(|stroke| stroke.points.into_iter().map(point).collect()).collect();
+        self.shared.with(|core| Ok(core.media().add_drawing(width, height, strokes)?.into()))
+    }
+
+    /// The strokes of a signature that is here, to draw it at any size (`application/vnd.frontline.drawing`).
+    pub fn drawing(&self, id: String) -> Result<Drawing, FrontlineError> {
+        let point = |p: Point| StrokePoint { x: p.x, y: p.y, at_ms: p.at_ms };
+        self.shared.with(|core| {
+            let drawn = core.media().drawing(&id)?;
+            let strokes = drawn.strokes.into_iter().map(|points| Stroke { points: points.into_iter().map(point).collect() }).collect();
+            Ok(Drawing { width: drawn.width, height: drawn.height, strokes })
         })
     }
 
@@ -114,9 +186,14 @@ impl Media {
         self.shared.with(|core| Ok(core.media().bytes(&id)?))
     }
 
-    /// The pictures of a run, the earliest first.
+    /// What belongs to a run: pictures, signatures and recordings, the earliest first.
     pub fn of_run(&self, run: String) -> Result<Vec<PictureDetail>, FrontlineError> {
         self.shared.with(|core| Ok(core.media().of_run(&run)?.into_iter().map(Into::into).collect()))
+    }
+
+    /// The photos of an action's comments, the earliest first.
+    pub fn of_action(&self, action: String) -> Result<Vec<PictureDetail>, FrontlineError> {
+        self.shared.with(|core| Ok(core.media().of_action(&action)?.into_iter().map(Into::into).collect()))
     }
 
     /// Brings a picture here that a colleague took, whole or small, unless it is. May be cancelled.
@@ -139,6 +216,12 @@ impl From<codes::Kind> for CodeKind {
     }
 }
 
+impl From<device::PictureSummary> for PictureSummary {
+    fn from(p: device::PictureSummary) -> Self {
+        Self { id: p.id, media: p.media.to_owned(), bytes: p.bytes, width: p.width, height: p.height, thumbnail: p.thumbnail }
+    }
+}
+
 impl From<device::PictureDetail> for PictureDetail {
     fn from(p: device::PictureDetail) -> Self {
         Self {
@@ -155,6 +238,7 @@ impl From<device::PictureDetail> for PictureDetail {
             thumbnail_here: p.thumbnail_here,
             here: p.here,
             at_server: p.at_server,
+            length_ms: p.length_ms.map(u64::from),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontline_device::Core;
 use frontline_device::services::procedures::answer as device;
 use frontline_device::services::procedures::choices::ChoicesAsked as Asked;
-use frontline_device::services::procedures::evidence::{EvidenceDraft as Evidence, NoteDraft};
+use frontline_device::services::procedures::evidence::{EvidenceDraft as Evidence, NoteDraft, SoundBesideDraft};
 use frontline_device::services::procedures::search::RunsAsked as Sought;
 
 use crate::FrontlineError;
@@ -20,8 +20,8 @@ mod probe;
 mod run;
 pub use asset::{AssetDetail, Reference};
 pub use item::{
-    Control, EvidenceDetail, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit, StandingAnswer,
-    control,
+    Control, EvidenceDetail, FileRule, ItemDetail, NotApplicable, NoteAsked, NoteDetail, NumberRange, PhotoRule, PictureLimit,
+    StandingAnswer, control,
 };
 pub use lists::{
     ChoicePage, ChoiceRow, DemandPage, DemandSummary, Doubt, HistoryLine, HistoryPage, HistoryWhat, ProcedurePage, ProcedureSummary,
@@ -48,7 +48,7 @@ pub struct AnswerDraft {
     pub seen: Option<String>,
 }
 
-/// A photo or a note added beside an answer, or taken back.
+/// A photo, a note or a recording added beside an answer, or taken back.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct EvidenceDraft {
     pub run: String,
@@ -63,8 +63,10 @@ pub enum EvidenceChange {
     Add { photo: String },
     /// Words, where the item asks for a note.
     Note { text: String },
-    /// `id`: of the photo or the note. It stays in the history.
+    /// `id`: of the photo, the note or the recording. It stays in the history.
     TakeBack { id: String },
+    /// A recording beside any answer; `sound`: what adding it gave.
+    Sound { sound: String },
 }
 
 /// What is said about a run as a whole.
@@ -153,6 +155,7 @@ impl Procedures {
         self.then(run.clone(), |core, _| match change {
             EvidenceChange::Add { photo } => Ok(core.procedures().attach(Evidence { run, item, photo }).map(drop)?),
             EvidenceChange::Note { text } => Ok(core.procedures().note(NoteDraft { run, item, text }).map(drop)?),
+            EvidenceChange::Sound { sound } => Ok(core.procedures().attach_sound(SoundBesideDraft { run, item, sound }).map(drop)?),
             EvidenceChange::TakeBack { id } => Ok(core.procedures().detach(&run, &item, &id)?),
         })
     }

@@ -19,6 +19,7 @@ pub mod kills;
 pub mod phone;
 pub mod picture;
 pub mod proxy;
+pub mod sound;
 pub mod story;
 pub mod time;
 pub mod verbs;

@@ -10,6 +10,7 @@ use frontline_domain::release::Content;
 use frontline_sim::demo::answers::answer;
 use frontline_sim::phone::Phone;
 use frontline_sim::picture::png;
+use frontline_sim::sound::m4a;
 use frontline_sim::time::{Seeded, StoryTime};
 use frontline_sim::world::World;
 use serde_json::{Value, json};
@@ -40,6 +41,10 @@ async fn given(phone: &mut Phone, run: &Value, item: &Item, chance: &Seeded, oth
     }
     if !item.kind.is_of_files() {
         return answer(item, chance, other);
+    }
+    if matches!(item.kind, ItemKind::Audio(_)) {
+        let sound = frontline_protocol::base64::encode(&m4a(if other { 1 } else { 2 }, 3));
+        return Some(json!([done(phone, json!({"do": "media.add_sound", "base64": sound, "live": true})).await["id"]]));
     }
     let picture = frontline_protocol::base64::encode(&png(64, 48, if other { 1 } else { 2 }));
     let id = done(phone, json!({"do": "media.add", "base64": picture, "live": true})).await["id"].clone();

@@ -179,6 +179,9 @@ pub struct ActionLine {
     pub what: ActionTold,
     /// Of what sets something: nobody has replaced it.
     pub stands: Option<bool>,
+    /// The ids of a comment's photos.
+    #[uniffi(default = [])]
+    pub photos: Vec<String>,
 }
 
 macro_rules! same_words {
@@ -259,6 +262,7 @@ impl From<device::ActionDetail> for ActionDetail {
 
 impl From<device::Line> for ActionLine {
     fn from(line: device::Line) -> Self {
+        let mut photos = Vec::new();
         let what = match line.what {
             device::Told::Opened => ActionTold::Opened,
             device::Told::Title { text } => ActionTold::Title { text },
@@ -266,8 +270,11 @@ impl From<device::Line> for ActionLine {
             device::Told::Owner { owner } => ActionTold::Owner { name: owner, id: None },
             device::Told::Due { due_ms } => ActionTold::Due { at_ms: due_ms },
             device::Told::Status { from, to, reason } => ActionTold::Status { to: to.into(), from: Some(from.into()), reason },
-            device::Told::Said { text } => ActionTold::Said { text },
+            device::Told::Said { text, photos: beside } => {
+                photos = beside;
+                ActionTold::Said { text }
+            }
         };
-        Self { at_ms: line.at_ms, by: line.by, what, stands: line.stands }
+        Self { at_ms: line.at_ms, by: line.by, what, stands: line.stands, photos }
     }
 }

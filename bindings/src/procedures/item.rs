@@ -115,7 +115,7 @@ pub struct ItemDetail {
     pub answers: Vec<StandingAnswer>,
     /// What it asks for in photos, as its answer or beside it.
     pub photos: Option<PhotoRule>,
-    /// The photos beside its answer.
+    /// The photos and recordings beside its answer.
     pub evidence: Vec<EvidenceDetail>,
     /// Of its photos those that the camera did not take at that moment: they were chosen from what was saved.
     #[uniffi(default = [])]
@@ -132,6 +132,9 @@ pub struct ItemDetail {
     /// What to look at while answering.
     #[uniffi(default = None)]
     pub reference: Option<Reference>,
+    /// How many recordings its answer takes.
+    #[uniffi(default = None)]
+    pub files: Option<FileRule>,
 }
 
 /// Whether an item asks for a note beside its answer.
@@ -192,14 +195,25 @@ pub struct StandingAnswer {
     pub measured: bool,
 }
 
-/// A photo beside an answer.
+/// A photo or a recording beside an answer.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct EvidenceDetail {
     /// What taking it back names it by.
     pub id: String,
+    /// The id of the photo, or of the recording.
     pub photo: String,
     pub by: String,
     pub at_ms: i64,
+    /// It is a recording.
+    #[uniffi(default = false)]
+    pub is_sound: bool,
+}
+
+/// How many recordings an item asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct FileRule {
+    pub min: u8,
+    pub max: u8,
 }
 
 impl From<device::ItemDetail> for ItemDetail {
@@ -250,8 +264,15 @@ impl From<device::ItemDetail> for ItemDetail {
             notes: i.notes.into_iter().map(|n| NoteDetail { id: n.id, text: n.text, by: n.by, at_ms: n.at_ms }).collect(),
             picture: i.picture.map(|p| PictureLimit { side: p.side, bytes: p.bytes }),
             reference: i.reference.map(Into::into),
-            evidence: i.evidence.into_iter().map(|p| EvidenceDetail { id: p.id, photo: p.photo, by: p.by, at_ms: p.at_ms }).collect(),
+            evidence: i.evidence.into_iter().map(Into::into).collect(),
+            files: i.files.map(|rule| FileRule { min: rule.min, max: rule.max }),
         }
+    }
+}
+
+impl From<device::PieceDetail> for EvidenceDetail {
+    fn from(p: device::PieceDetail) -> Self {
+        Self { id: p.id, photo: p.photo, by: p.by, at_ms: p.at_ms, is_sound: p.is_sound }
     }
 }
 

@@ -3,7 +3,7 @@
 mod lists;
 mod numbers;
 
-use frontline_domain::form::item::{Evidence, Location};
+use frontline_domain::form::item::{Audio, Evidence, FileRule, Location};
 use frontline_domain::form::{ItemKind, limits};
 
 use super::fields::Fields;
@@ -47,6 +47,7 @@ const KINDS: &[(&str, Reader)] = &[
     ("date-time", |_| Some(ItemKind::DateTime)),
     ("duration", |_| Some(ItemKind::Duration)),
     ("photo", |fields| photos(fields, 1).map(ItemKind::Photo)),
+    ("audio", |fields| recordings(fields).map(ItemKind::Audio)),
     ("signature", |_| Some(ItemKind::Signature)),
     ("sketch", |_| Some(ItemKind::Sketch)),
     ("barcode", |_| Some(ItemKind::Barcode)),
@@ -56,15 +57,15 @@ const KINDS: &[(&str, Reader)] = &[
     ("asset", |_| Some(ItemKind::Asset)),
     ("calculated", |_| Some(ItemKind::Calculated)),
 ];
-/// Kinds of the model that phones can't take answers to yet: they keep no file that is no picture, and show no picture of the
-/// content's.
-const LATER: [&str; 4] = ["hotspot", "video", "audio", "file"];
+/// Kinds of the model that phones can't take answers to yet: they keep no film and no file of any kind, and show no picture of
+/// the content's.
+const LATER: [&str; 3] = ["hotspot", "video", "file"];
 /// Keys that belong to some kinds only.
 const OWN: [(&str, &str); 19] = [
     ("unit", "a number or a temperature"),
     ("currency", "an amount of money, kind ‘currency’"),
-    ("min", "a number, a counter or a photo"),
-    ("max", "a number, a counter, a rating or a photo"),
+    ("min", "a number, a counter, a photo or a recording"),
+    ("max", "a number, a counter, a rating, a photo or a recording"),
     ("step", "a slider"),
     ("live_camera_only", "a photo"),
     ("decimals", "a number"),
@@ -121,16 +122,29 @@ fn location(fields: &Fields<'_, '_>) -> Option<Location> {
 
 /// Reads which pictures are asked for; `usual` of them where nothing is said.
 fn photos(fields: &Fields<'_, '_>, usual: u8) -> Option<Evidence> {
-    let most = i64::from(limits::PHOTOS);
+    let count = how_many(fields, usual, limits::PHOTOS);
+    let live = if fields.get("live_camera_only").is_some() { fields.flag("live_camera_only") } else { Some(false) };
+    let (min, max) = count?;
+    Some(Evidence { photos_min: min, photos_max: max, live_camera_only: live? })
+}
+
+/// Reads how many recordings are asked for; one where nothing is said.
+fn recordings(fields: &Fields<'_, '_>) -> Option<Audio> {
+    let (min, max) = how_many(fields, 1, limits::SOUNDS)?;
+    Some(Audio(FileRule { min, max }))
+}
+
+/// Reads how few and how many are asked for: `usual` where nothing is said, and never more than `most`.
+fn how_many(fields: &Fields<'_, '_>, usual: u8, most: u8) -> Option<(u8, u8)> {
+    let most = i64::from(most);
     let min = if fields.get("min").is_some() { fields.number("min", i64::from(usual)..=most) } else { Some(usual) };
     let max = if fields.get("max").is_some() { fields.number("max", 1..=most) } else { min.map(|min: u8| min.max(1)) };
-    let live = if fields.get("live_camera_only").is_some() { fields.flag("live_camera_only") } else { Some(false) };
     let (min, max) = (min?, max?);
     if max < min {
         let at = fields.get("max").map_or(fields.at, |node| node.at);
         return fields.page.nothing(at, format!("‘max’ is at least ‘min’, {min}"));
     }
-    Some(Evidence { photos_min: min, photos_max: max, live_camera_only: live? })
+    Some((min, max))
 }
 
 /// Reads what pictures belong to an answer, and with `note` what is said of a note.

@@ -13,6 +13,7 @@ pub mod cbor;
 pub mod clock;
 pub mod customer;
 pub mod document;
+pub mod drawing;
 pub mod entry_type;
 pub mod env;
 pub mod fact;

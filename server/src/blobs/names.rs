@@ -1,7 +1,7 @@
 //! What stored facts say of pictures.
 
 use frontline_domain::EntryType;
-use frontline_domain::fact::Fact;
+use frontline_domain::fact::{Fact, Thumbnail, pictures};
 use frontline_protocol::Entry;
 
 use crate::judge::Bench;
@@ -17,7 +17,7 @@ pub async fn keep(bench: &mut Bench<'_>, entry: &Entry, number: u64) -> Result<(
     let Some(Ok(Fact::BlobCaptured(said))) = Fact::decode(header.entry_type, &entry.body) else { return Ok(()) };
     let whole = NamedBlob {
         blob: said.blob,
-        run: said.run,
+        of: *said.of.id(),
         scope: header.scope,
         number,
         device: header.device,
@@ -25,13 +25,9 @@ pub async fn keep(bench: &mut Bench<'_>, entry: &Entry, number: u64) -> Result<(
         media: said.media,
         small_of: None,
     };
-    let small = NamedBlob {
-        blob: said.thumbnail.blob,
-        bytes: said.thumbnail.bytes,
-        media: "image/jpeg".to_owned(),
-        small_of: Some(said.blob),
-        ..whole.clone()
-    };
-    bench.tx.put_blob_named(header.org, &small).await?;
+    if let Some(Thumbnail { blob, bytes }) = said.thumbnail {
+        let small = NamedBlob { blob, bytes, media: pictures::MEDIA[0].to_owned(), small_of: Some(said.blob), ..whole.clone() };
+        bench.tx.put_blob_named(header.org, &small).await?;
+    }
     bench.tx.put_blob_named(header.org, &whole).await
 }

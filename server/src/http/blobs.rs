@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ed25519_dalek::Signature;
 
-use frontline_domain::fact::pictures;
+use frontline_domain::fact::{BlobKind, pictures};
 use frontline_domain::permission::Role;
 use frontline_domain::{BlobHash, EntryType};
 use frontline_protocol::sign::Claim;
@@ -228,7 +228,7 @@ pub async fn give(
     };
     let place = app.places.arriving(org, (span.to - span.from) as usize).await.map_err(|_| Refusal::new(503, Code::BUSY, now_ms))?;
     let bytes = app.blobs.read(org, named.blob, span).await.map_err(disk)?;
-    let media = if pictures::MEDIA.contains(&named.media.as_str()) { named.media.as_str() } else { "application/octet-stream" };
+    let media = if BlobKind::of(&named.media).is_some() { named.media.as_str() } else { "application/octet-stream" };
     let part = span.to - span.from < length;
     let mut response = Response::new(Body::new(Holding::new(Body::from(bytes), place)));
     *response.status_mut() = if part { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };

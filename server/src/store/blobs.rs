@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use frontline_domain::{BlobHash, DeviceId, DocId, OrgId, Scope};
+use frontline_domain::{BlobHash, DeviceId, OrgId, Scope};
 
 use super::Result;
 
@@ -11,7 +11,8 @@ use super::Result;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedBlob {
     pub blob: BlobHash,
-    pub run: DocId,
+    /// The run or the action that it belongs to ([`frontline_domain::fact::BlobOf::id`]).
+    pub of: [u8; 16],
     /// Whoever may read the fact in this feed may read the bytes.
     pub scope: Scope,
     /// The fact's number in that feed.
@@ -38,8 +39,8 @@ pub struct Upload {
 pub trait BlobsRead {
     /// What is said of a picture, in the order of feeds and numbers.
     async fn blob_named(&mut self, org: OrgId, blob: &BlobHash) -> Result<Vec<NamedBlob>>;
-    /// What is said of the pictures of a run, in the order of numbers.
-    async fn blobs_of_run(&mut self, org: OrgId, run: DocId) -> Result<Vec<NamedBlob>>;
+    /// What is said of the pictures of a run or of an action, in the order of numbers.
+    async fn blobs_of(&mut self, org: OrgId, of: &[u8; 16]) -> Result<Vec<NamedBlob>>;
     /// How many bytes it has, where it is here whole.
     async fn blob_here(&mut self, org: OrgId, blob: &BlobHash) -> Result<Option<u64>>;
     /// How many pictures are here whole, and their bytes together.

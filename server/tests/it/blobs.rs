@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
-use frontline_domain::fact::{BlobCaptured, Fact, Thumbnail};
+use frontline_domain::fact::{BlobCaptured, BlobOf, Fact, Thumbnail};
 use frontline_domain::{BlobHash, CaptureId, DocId, EntryType};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Entry, tus};
@@ -75,10 +75,9 @@ pub fn naming(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) ->
         width: 3,
         height: 2,
         live: true,
-        run: DocId::from_bytes([4; 16]),
-        item: slug("doors"),
-        instance: 0,
-        thumbnail: Thumbnail { blob: hash(small), bytes: small.len() as u64 },
+        of: BlobOf::Answer { run: DocId::from_bytes([4; 16]), item: slug("doors"), instance: 0 },
+        thumbnail: Some(Thumbnail { blob: hash(small), bytes: small.len() as u64 }),
+        length_ms: None,
     };
     phone.make(phone.header(world, EntryType::BLOB_CAPTURED), Fact::BlobCaptured(said).encode())
 }

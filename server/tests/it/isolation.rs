@@ -144,10 +144,9 @@ fn body(one: EntryType, named: &Named, change: &[u8]) -> Vec<u8> {
             width: 3,
             height: 3,
             live: true,
-            run: named.run.id(),
-            item: slug("doors"),
-            instance: 0,
-            thumbnail: Thumbnail { blob: BlobHash::from_bytes([9; 32]), bytes: 9 },
+            of: BlobOf::Answer { run: named.run.id(), item: slug("doors"), instance: 0 },
+            thumbnail: Some(Thumbnail { blob: BlobHash::from_bytes([9; 32]), bytes: 9 }),
+            length_ms: None,
         }),
         EntryType::ACTION_OPENED => Fact::ActionOpened(ActionOpened {
             id: named.capture,

@@ -1,7 +1,7 @@
 //! Photos in the town: a phone that takes one, and their bytes arriving at the server.
 
 use frontline_domain::BlobHash;
-use frontline_domain::fact::{BlobCaptured, Fact, Thumbnail};
+use frontline_domain::fact::{BlobCaptured, BlobOf, Fact, Thumbnail};
 use frontline_domain::form::Value;
 use frontline_server::blobs::upload::Sender;
 
@@ -29,10 +29,9 @@ impl Phone<'_> {
             width: 640,
             height: 480,
             live,
-            run: sheet.run.id(),
-            item: item.parse().expect("a slug"),
-            instance: 0,
-            thumbnail: Thumbnail { blob: hash(small), bytes: small.len() as u64 },
+            of: BlobOf::Answer { run: sheet.run.id(), item: item.parse().expect("a slug"), instance: 0 },
+            thumbnail: Some(Thumbnail { blob: hash(small), bytes: small.len() as u64 }),
+            length_ms: None,
         }));
         self.answers(sheet, item, Value::Photos(vec![hash(picture)]));
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::play::Stage;
 use crate::world::Damage;
 
-const STEPS: &str = "enrol, copy, restart, kill, damage, newer, updated, full, room, gone or picture";
+const STEPS: &str = "enrol, copy, restart, kill, damage, newer, updated, full, room, gone, picture or sound";
 
 /// Does one thing to the phone that is named by `of`, and opens it again.
 pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>) -> Result<Value, String> {
@@ -16,6 +16,7 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         "damage" => &["of", "how"],
         "enrol" => &["of", "person"],
         "picture" => &["of", "file", "width", "height"],
+        "sound" => &["of", "file", "seconds"],
         "restart" | "newer" | "updated" | "full" | "room" | "gone" => &["of"],
         _ => return Err(format!("phone: write {STEPS}")),
     };
@@ -34,6 +35,13 @@ pub async fn call(stage: &mut Stage<'_>, what: &str, words: &Map<String, Value>)
         let file =
             word("file").filter(|f| f.ends_with(".png") && !f.contains('/')).ok_or("picture: `file` is a name such as fridge.png")?;
         stage.world.take_picture(&of, file, size)?;
+        return Ok(json!({"ok": true}));
+    }
+    if what == "sound" {
+        let seconds = words.get("seconds").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=900).contains(n));
+        let seconds = seconds.ok_or("sound: `seconds` is how long it is, 1 to 900")?;
+        let file = word("file").filter(|f| f.ends_with(".m4a") && !f.contains('/')).ok_or("sound: `file` is a name such as note.m4a")?;
+        stage.world.record_sound(&of, file, seconds)?;
         return Ok(json!({"ok": true}));
     }
     let phone = stage.phones.remove(&of).ok_or_else(|| format!("there is no phone ‘{of}’"))?;

@@ -58,9 +58,9 @@ fn open(core: &Core, words: &mut Words<'_>) -> Answer {
 }
 
 fn comment(core: &Core, words: &mut Words<'_>) -> Answer {
-    let (id, text) = (words.text("id")?, words.text("text")?);
+    let (id, text, photos) = (words.text("id")?, words.maybe("text")?, words.maybe_texts("photos")?);
     words.end()?;
-    core.actions().comment(&id, &text)?;
+    core.actions().comment(&id, &text.unwrap_or_default(), &photos.unwrap_or_default())?;
     done()
 }
 

@@ -3,7 +3,7 @@
 use frontline_device::Core;
 use frontline_device::services::procedures::answer::{AnswerDraft, SettleDraft};
 use frontline_device::services::procedures::choices::{ChoicesAsked, MOST};
-use frontline_device::services::procedures::evidence::{EvidenceDraft, NoteDraft};
+use frontline_device::services::procedures::evidence::{EvidenceDraft, NoteDraft, SoundBesideDraft};
 use frontline_device::services::procedures::measure::MeasureDraft;
 use frontline_device::services::procedures::search::RunsAsked;
 use serde_json::{Map, Value, json};
@@ -95,16 +95,18 @@ fn choices(core: &Core, words: &mut Words<'_>) -> Answer {
 }
 
 fn attach(core: &Core, words: &mut Words<'_>) -> Answer {
-    let (run, item, photo, note) = (words.text("run")?, words.text("item")?, words.maybe("photo")?, words.maybe("note")?);
+    let (run, item) = (words.text("run")?, words.text("item")?);
+    let (photo, note, sound) = (words.maybe("photo")?, words.maybe("note")?, words.maybe("sound")?);
     words.end()?;
-    match (photo, note) {
-        (Some(photo), None) => made(core.procedures().attach(EvidenceDraft { run, item, photo })?),
-        (None, Some(text)) => made(core.procedures().note(NoteDraft { run, item, text })?),
-        _ => Err(invalid("photo", "one", "say either `photo` or `note`")),
+    match (photo, note, sound) {
+        (Some(photo), None, None) => made(core.procedures().attach(EvidenceDraft { run, item, photo })?),
+        (None, Some(text), None) => made(core.procedures().note(NoteDraft { run, item, text })?),
+        (None, None, Some(sound)) => made(core.procedures().attach_sound(SoundBesideDraft { run, item, sound })?),
+        _ => Err(invalid("photo", "one", "say one of `photo`, `note` and `sound`")),
     }
 }
 
-/// By its id, or by the photo.
+/// By its id, or by the photo or the recording.
 fn detach(core: &Core, words: &mut Words<'_>) -> Answer {
     let (run, item, photo) = (words.text("run")?, words.text("item")?, words.text("photo")?);
     words.end()?;

@@ -167,6 +167,12 @@ impl World {
         std::fs::write(self.phone_folder(phone).join(file), crate::picture::png(width, height, seed)).map_err(words)
     }
 
+    /// Puts a recording into a phone's folder, as its recorder does.
+    pub fn record_sound(&self, phone: &str, file: &str, seconds: u32) -> Result<(), String> {
+        let seed = file.bytes().fold(self.seed, |s, b| s.wrapping_mul(31) ^ u64::from(b));
+        std::fs::write(self.phone_folder(phone).join(file), crate::sound::m4a(seconds, seed)).map_err(words)
+    }
+
     /// Says a line on a phone whose answers are held back from so many bytes on, and kills it there. True where
     /// it was killed before it had its answer.
     pub async fn kill_amid(&self, name: &str, phone: Phone, said: serde_json::Value, after: i64) -> Result<bool, String> {

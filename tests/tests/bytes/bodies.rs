@@ -98,10 +98,9 @@ pub fn body(one: EntryType) -> Vec<u8> {
             width: 1_600,
             height: 1_200,
             live: true,
-            run,
-            item: slug("till"),
-            instance: 0,
-            thumbnail: Thumbnail { blob: blob(2), bytes: 4_000 },
+            of: BlobOf::Answer { run, item: slug("till"), instance: 0 },
+            thumbnail: Some(Thumbnail { blob: blob(2), bytes: 4_000 }),
+            length_ms: None,
         }),
         other => return not_a_fact(other),
     };

@@ -1,52 +1,53 @@
-//! How a picture comes to belong to an answer: in the transaction of the answer, a fact says what it is.
+//! How a picture or a recording comes to belong to an answer or to an action: in the transaction of what names it, a
+//! fact says what it is.
 
-use frontline_domain::document::AnswerKey;
-use frontline_domain::fact::{BlobCaptured, Fact};
-use frontline_domain::form::Evidence;
-use frontline_domain::{BlobHash, DocId, EntryType, Scope};
+use frontline_domain::fact::{BlobCaptured, BlobKind, BlobOf, Fact};
+use frontline_domain::form::{Evidence, Value};
+use frontline_domain::{EntryType, Scope};
 
 use crate::capture::Pen;
 use crate::error::Fault;
 use crate::store::blobs;
 
-/// Says of each picture what it is and what it is for, unless that was said. `rule` is the item's. `field` is what
-/// a refusal names.
+/// Says of each that a value names what it is and what it is for, unless that was said. `rule` is the item's. `field` is
+/// what a refusal names.
 pub(crate) fn attach(
     pen: &mut Pen<'_>,
-    (run, scope): (DocId, Scope),
-    key: &AnswerKey,
-    pictures: &[BlobHash],
+    (of, scope): (&BlobOf, Scope),
+    value: &Value,
     rule: Option<&Evidence>,
     field: &str,
 ) -> Result<(), Fault> {
-    for blob in pictures {
+    for blob in value.blobs() {
         let named = blobs::named(pen.tx, blob)?;
-        let here = |n: &&blobs::Named| n.said.run == run && n.said.item == key.item && n.said.instance == key.instance;
-        let said = match (named.iter().find(here), blobs::file(pen.tx, blob)?, named.first()) {
+        let said = match (named.iter().find(|n| n.said.of == *of), blobs::file(pen.tx, blob)?, named.first()) {
             (Some(known), ..) => {
-                is_live(known.said.live, rule, field)?;
+                fits(&known.said, value, rule, field)?;
                 continue;
             }
-            (None, Some(blobs::FileRow { thumbnail: Some(thumbnail), bytes, media, width, height, live, .. }), _) => BlobCaptured {
+            (None, Some(file), _) if !file.small => BlobCaptured {
                 id: pen.id(),
                 blob: *blob,
-                bytes,
-                media,
-                width,
-                height,
-                live,
-                run,
-                item: key.item.clone(),
-                instance: key.instance,
-                thumbnail,
+                bytes: file.bytes,
+                media: file.media,
+                width: file.width,
+                height: file.height,
+                live: file.live,
+                of: of.clone(),
+                thumbnail: file.thumbnail,
+                length_ms: file.length_ms,
             },
-            // A colleague's, of another item.
-            (None, _, Some(other)) => {
-                BlobCaptured { id: pen.id(), run, item: key.item.clone(), instance: key.instance, ..other.said.clone() }
+            // A colleague's, of something else.
+            (None, _, Some(other)) => BlobCaptured { id: pen.id(), of: of.clone(), ..other.said.clone() },
+            (None, _, None) => {
+                let message = match value {
+                    Value::Files(_) => "there is no such recording on this device; add it first",
+                    _ => "there is no such photo on this device; add it first",
+                };
+                return Err(Fault::invalid(field, "added", message));
             }
-            (None, _, None) => return Err(Fault::invalid(field, "added", "there is no such photo on this device; add it first")),
         };
-        is_live(said.live, rule, field)?;
+        fits(&said, value, rule, field)?;
         if !pen.may_write(EntryType::BLOB_CAPTURED, scope) {
             return Err(Fault::Forbidden);
         }
@@ -55,8 +56,17 @@ pub(crate) fn attach(
     Ok(())
 }
 
-fn is_live(live: bool, rule: Option<&Evidence>, field: &str) -> Result<(), Fault> {
-    if live || rule.is_none_or(|rule| !rule.live_camera_only) {
+/// Whether it is what the value says, and was taken as the rule wants it.
+fn fits(said: &BlobCaptured, value: &Value, rule: Option<&Evidence>, field: &str) -> Result<(), Fault> {
+    let Some(kind) = said.kind().filter(|kind| kind.fits(value)) else {
+        let message = match (value, said.kind()) {
+            (Value::Files(_), _) => "this is a picture; a recording is asked for here",
+            (_, Some(BlobKind::Sound)) => "this is a recording; a picture is asked for here",
+            _ => "this is a signature; a photo is asked for here",
+        };
+        return Err(Fault::invalid(field, "media", message));
+    };
+    if said.live || kind != BlobKind::Picture || rule.is_none_or(|rule| !rule.live_camera_only) {
         return Ok(());
     }
     Err(Fault::invalid(field, "live-camera", "this item takes photos that the camera takes now, not those that were saved before"))

@@ -1,8 +1,7 @@
 //! Fetching a colleague's picture, when somebody wants to see it: span by span, so that a connection that breaks off
 //! costs one span. What comes is believed by its name only.
 
-use frontline_domain::fact::BlobCaptured;
-use frontline_domain::{BlobHash, fact};
+use frontline_domain::BlobHash;
 
 use super::budget::{self, Network};
 use super::files::Files;
@@ -19,7 +18,9 @@ use crate::sync::backoff;
 pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> Result<(), Fault> {
     let said = around.store.read(|db| blobs::named(db, blob))?.into_iter().next().map(|n| n.said);
     let said = said.ok_or_else(|| Fault::not_found("picture with this hash"))?;
-    let (wanted, bytes) = if small { (said.thumbnail.blob, said.thumbnail.bytes) } else { (said.blob, said.bytes) };
+    let whole = FileRow::whole(&said, around.clock.now().wall_ms);
+    let row = if small { whole.small().ok_or_else(|| Fault::not_found("small picture of a recording; fetch it whole"))? } else { whole };
+    let (wanted, bytes) = (row.blob, row.bytes);
     let files = Files::of(around.store);
     if files.length(&wanted)? == Some(bytes) {
         return Ok(());
@@ -30,22 +31,9 @@ pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> 
     }
     around.store.write(|tx| {
         files.write(&wanted, &plain)?;
-        blobs::put_file(tx, &row(&said, &wanted, bytes, small, around.clock.now().wall_ms))?;
+        blobs::put_file(tx, &row)?;
         Ok(blobs::set_sent(tx, &wanted, server(tx)?)?)
     })
-}
-
-fn row(said: &BlobCaptured, blob: &BlobHash, bytes: u64, small: bool, added_ms: i64) -> FileRow {
-    FileRow {
-        blob: *blob,
-        bytes,
-        media: if small { fact::pictures::MEDIA[0].to_owned() } else { said.media.clone() },
-        width: said.width,
-        height: said.height,
-        live: said.live,
-        thumbnail: (!small).then_some(said.thumbnail),
-        added_ms,
-    }
 }
 
 async fn pull(around: &Around<'_>, blob: &BlobHash, bytes: u64) -> Result<Vec<u8>, Fault> {

@@ -17,7 +17,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, R
 use super::clean::{self, Broken, Keep};
 
 /// Pixels of the longer side of a small one.
-const SMALL: u32 = 320;
+pub(super) const SMALL: u32 = 320;
 /// Bytes that decoding one may take.
 const MEMORY: u64 = 384 << 20;
 
@@ -143,16 +143,17 @@ fn decode(bytes: &[u8], format: ImageFormat, media: &'static str, most: u32) -> 
     let is_turned =
         matches!(turn, Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH);
     let (width, height) = if is_turned { (height, width) } else { (width, height) };
-    let small = on_paper(&small);
+    Ok(Looked { media, width, height, thumbnail: jpeg(&on_paper(&small)).ok_or(NotTaken::Damaged)? })
+}
+
+/// The file of a small picture.
+pub(super) fn jpeg(small: &RgbImage) -> Option<Vec<u8>> {
     let at = |quality| {
         let mut out = Vec::new();
-        JpegEncoder::new_with_quality(&mut out, quality).encode_image(&small).map(|()| out).map_err(|_| NotTaken::Damaged)
+        JpegEncoder::new_with_quality(&mut out, quality).encode_image(small).ok().map(|()| out)
     };
-    let mut thumbnail = at(72)?;
-    if thumbnail.len() as u64 > pictures::THUMBNAIL {
-        thumbnail = at(30)?;
-    }
-    Ok(Looked { media, width, height, thumbnail })
+    let usual = at(72)?;
+    if usual.len() as u64 > pictures::THUMBNAIL { at(30) } else { Some(usual) }
 }
 
 fn refused(error: &image::ImageError) -> NotTaken {
@@ -183,7 +184,7 @@ mod tests {
     use super::*;
     use image::{ImageEncoder, Rgba, RgbaImage};
 
-    fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    fn photo(width: u32, height: u32) -> Vec<u8> {
         let picture = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
         let mut out = Vec::new();
         JpegEncoder::new_with_quality(&mut out, 80).encode_image(&picture).unwrap();
@@ -197,7 +198,7 @@ mod tests {
     }
     /// A JPEG whose EXIF says that the phone was turned by 90 degrees.
     fn turned(width: u32, height: u32) -> Vec<u8> {
-        let plain = jpeg(width, height);
+        let plain = photo(width, height);
         let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
         let mut out = plain[..2].to_vec();
         out.extend([0xff, 0xe1, 0, exif.len() as u8 + 2]);
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_photo_becomes_small_and_keeps_its_shape() {
-        let looked = look(&jpeg(1200, 900)).unwrap();
+        let looked = look(&photo(1200, 900)).unwrap();
         assert_eq!((looked.media, looked.width, looked.height), ("image/jpeg", 1200, 900));
         assert_eq!(small(&looked).dimensions(), (320, 240));
         assert!(looked.thumbnail.len() < 64 << 10, "{}", looked.thumbnail.len());
@@ -235,7 +236,7 @@ mod tests {
     fn what_is_no_picture_is_refused_in_one_sentence() {
         assert_eq!(look(b"GIF89a"), Err(NotTaken::Format));
         assert_eq!(look(b""), Err(NotTaken::Format));
-        let good = jpeg(300, 200);
+        let good = photo(300, 200);
         assert_eq!(look(&good[..40]), Err(NotTaken::Damaged));
         let mut huge = png(1, 1, Rgba([0; 4]));
         huge[16..24].copy_from_slice(&[0, 0, 0x3f, 0, 0, 0, 0x3f, 0]);
@@ -251,7 +252,7 @@ mod tests {
             breaks in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>()), 1..20),
             cut in proptest::prelude::any::<proptest::sample::Index>(), is_png: bool,
         ) {
-            let mut bytes = if is_png { png(64, 48, Rgba([9, 8, 7, 255])) } else { jpeg(64, 48) };
+            let mut bytes = if is_png { png(64, 48, Rgba([9, 8, 7, 255])) } else { photo(64, 48) };
             for (at, byte) in breaks {
                 let at = at.index(bytes.len());
                 bytes[at] = byte;

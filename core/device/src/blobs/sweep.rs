@@ -29,21 +29,13 @@ pub(crate) fn sweep(inner: &Inner) -> Result<(), Fault> {
         for one in blobs::own(tx)? {
             let (said, at_ms) = (one.said, one.at_ms);
             if blobs::file(tx, &said.blob)?.is_none() && files.length(&said.blob)? == Some(said.bytes) {
-                let whole = FileRow {
-                    blob: said.blob,
-                    bytes: said.bytes,
-                    media: said.media,
-                    width: said.width,
-                    height: said.height,
-                    live: said.live,
-                    thumbnail: Some(said.thumbnail),
-                    added_ms: at_ms,
-                };
+                let whole = FileRow::whole(&said, at_ms);
                 blobs::put_file(tx, &whole)?;
                 blobs::set_named(tx, &said.blob)?;
-                let small = said.thumbnail;
-                if files.length(&small.blob)? == Some(small.bytes) {
-                    blobs::put_file(tx, &FileRow { blob: small.blob, bytes: small.bytes, thumbnail: None, ..whole })?;
+                if let Some(small) = whole.small()
+                    && files.length(&small.blob)? == Some(small.bytes)
+                {
+                    blobs::put_file(tx, &small)?;
                 }
             }
         }

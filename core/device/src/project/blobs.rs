@@ -1,7 +1,7 @@
 //! What a picture is and what it is for, as the last entry that carries its fact says.
 
 use frontline_domain::CaptureId;
-use frontline_domain::fact::Fact;
+use frontline_domain::fact::{BlobOf, Fact};
 
 use super::Subject;
 use super::facts::facts;
@@ -14,7 +14,10 @@ pub(super) fn blob(tx: &Tx<'_>, id: CaptureId, touched: &mut Touched) -> Result<
     let Some((held, Fact::BlobCaptured(said))) = facts(tx, &Subject::Blob(id))?.pop() else {
         return Ok(blobs::clear(tx, id)?);
     };
-    touched.add(Topic::Procedures, said.run.to_string());
+    match &said.of {
+        BlobOf::Answer { run, .. } => touched.add(Topic::Procedures, run.to_string()),
+        BlobOf::Action(action) => touched.add(Topic::Actions, action.to_string()),
+    }
     let header = &held.entry.header;
     let named = Named {
         said,

@@ -35,9 +35,9 @@ pub(crate) use rebuild::{after_an_update, rebuild};
 pub(crate) use run::counted;
 pub(crate) use run::{Tally, said, seals};
 
-/// Goes up with every change of what is projected: the store is rebuilt when it is opened. 7: assets, and runs about them,
-/// that came while the app did not know them.
-pub(crate) const VERSION: u32 = 7;
+/// Goes up with every change of what is projected: the store is rebuilt when it is opened. 8: recordings,
+/// drawings and photos of actions, that came while the app did not know them.
+pub(crate) const VERSION: u32 = 8;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -160,7 +160,7 @@ fn named(entries: &[&Entry]) -> Vec<(BlobHash, u64)> {
     let of_pictures = entries.iter().filter(|entry| entry.header.entry_type == EntryType::BLOB_CAPTURED);
     let said: Vec<BlobCaptured> = of_pictures.filter_map(|entry| said(&entry)).collect();
     let mut seen = BTreeSet::new();
-    let all = said.iter().map(|s| (s.thumbnail.blob, s.thumbnail.bytes)).chain(said.iter().map(|s| (s.blob, s.bytes)));
+    let all = said.iter().filter_map(|s| s.thumbnail.map(|small| (small.blob, small.bytes))).chain(said.iter().map(|s| (s.blob, s.bytes)));
     all.filter(|(blob, _)| seen.insert(*blob)).collect()
 }
 

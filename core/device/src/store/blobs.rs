@@ -1,6 +1,6 @@
 //! Pictures: the files that are here, and what was said about pictures.
 
-use frontline_domain::fact::{BlobCaptured, Thumbnail};
+use frontline_domain::fact::{BlobCaptured, BlobOf, Thumbnail, pictures};
 use frontline_domain::{BlobHash, CaptureId, DocId, EntryHash, Incarnation, PersonId, Scope, cbor};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -16,9 +16,37 @@ pub struct FileRow {
     pub width: u32,
     pub height: u32,
     pub live: bool,
-    /// None: it is itself the small one of another.
+    /// It is itself the small one of another.
+    pub small: bool,
+    /// Of what is seen, and whole.
     pub thumbnail: Option<Thumbnail>,
     pub added_ms: i64,
+    /// Of what is heard.
+    pub length_ms: Option<u32>,
+}
+
+impl FileRow {
+    /// What was said to be whole, where its file is here.
+    pub fn whole(said: &BlobCaptured, added_ms: i64) -> Self {
+        Self {
+            blob: said.blob,
+            bytes: said.bytes,
+            media: said.media.clone(),
+            width: said.width,
+            height: said.height,
+            live: said.live,
+            small: false,
+            thumbnail: said.thumbnail,
+            added_ms,
+            length_ms: said.length_ms,
+        }
+    }
+    /// Its small one, where it has one.
+    pub fn small(&self) -> Option<Self> {
+        let Thumbnail { blob, bytes } = self.thumbnail?;
+        let media = pictures::MEDIA[0].to_owned();
+        Some(Self { blob, bytes, media, small: true, thumbnail: None, length_ms: None, ..self.clone() })
+    }
 }
 
 /// What was said about a picture.
@@ -41,11 +69,11 @@ pub struct Waiting {
 
 /// Keeps a file's row; one that is there stays as it is.
 pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO blob_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, 0)";
+    let sql = "INSERT OR IGNORE INTO blob_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL, 0, ?11)";
     tx.conn.prepare_cached(sql)?.execute(params![
         one.blob.as_bytes(),
         bits(one.bytes),
-        one.thumbnail.is_none(),
+        one.small,
         one.media,
         one.width,
         one.height,
@@ -53,6 +81,7 @@ pub fn put_file(tx: &Tx<'_>, one: &FileRow) -> Result<(), StoreError> {
         one.thumbnail.map(|t| *t.blob.as_bytes()),
         one.thumbnail.map(|t| bits(t.bytes)),
         one.added_ms,
+        one.length_ms,
     ])?;
     Ok(())
 }
@@ -78,7 +107,7 @@ pub fn remove_unused(tx: &Tx<'_>, before_ms: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-const FILE: &str = "SELECT hash, bytes, media, width, height, live, thumbnail, thumbnail_bytes, added_ms FROM blob_file";
+const FILE: &str = "SELECT hash, bytes, media, width, height, live, thumbnail, thumbnail_bytes, added_ms, small, length_ms FROM blob_file";
 
 /// The row of a file.
 pub fn file(db: &Db<'_>, blob: &BlobHash) -> Result<Option<FileRow>, StoreError> {
@@ -104,6 +133,8 @@ fn file_row(r: &Row<'_>) -> rusqlite::Result<FileRow> {
         live: r.get(5)?,
         thumbnail: thumbnail.map(|(blob, bytes)| Thumbnail { blob, bytes: unbits(bytes) }),
         added_ms: r.get(8)?,
+        small: r.get(9)?,
+        length_ms: r.get(10)?,
     })
 }
 
@@ -155,7 +186,7 @@ pub fn put(tx: &Tx<'_>, one: &Named) -> Result<(), StoreError> {
         s.id.as_bytes(),
         s.blob.as_bytes(),
         cbor::encode(s),
-        s.run.as_bytes(),
+        s.of.id(),
         one.scope.to_string(),
         one.person.as_bytes(),
         one.at_ms,
@@ -176,9 +207,18 @@ pub fn named(db: &Db<'_>, blob: &BlobHash) -> Result<Vec<Named>, StoreError> {
     select(db, "WHERE hash = ?1 ORDER BY at_ms, id", blob.as_bytes().as_slice())
 }
 
-/// What was said about the pictures of a run, the earliest first.
+/// What was said about what belongs to a run, the earliest first.
 pub fn of_run(db: &Db<'_>, run: DocId) -> Result<Vec<Named>, StoreError> {
-    select(db, "WHERE run = ?1 ORDER BY at_ms, id", run.as_bytes().as_slice())
+    let mut all = select(db, "WHERE belongs_to = ?1 ORDER BY at_ms, id", run.as_bytes().as_slice())?;
+    all.retain(|one| matches!(one.said.of, BlobOf::Answer { .. }));
+    Ok(all)
+}
+
+/// What was said about what belongs to an action, the earliest first.
+pub fn of_action(db: &Db<'_>, action: CaptureId) -> Result<Vec<Named>, StoreError> {
+    let mut all = select(db, "WHERE belongs_to = ?1 ORDER BY at_ms, id", action.as_bytes().as_slice())?;
+    all.retain(|one| one.said.of == BlobOf::Action(action));
+    Ok(all)
 }
 
 /// All that was said here.

@@ -82,6 +82,10 @@ impl Standing {
     pub fn is_note(&self) -> bool {
         self.answers.iter().any(|a| matches!(a.value, Value::Text(_)))
     }
+    /// Of a piece of evidence: whether it is a recording.
+    pub fn is_sound(&self) -> bool {
+        self.answers.iter().any(|a| matches!(a.value, Value::Files(_)))
+    }
     /// The value, unless there is a clash.
     pub fn value(&self) -> Option<&Value> {
         self.answers.first().filter(|_| !self.is_clash()).map(|a| &a.value)

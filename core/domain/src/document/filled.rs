@@ -10,12 +10,12 @@ use crate::form::response::{Around, At, Given, Known, Response};
 /// What stands in `run`, of whose procedure `plan` was made. The device, the server and the console all ask this.
 pub fn filled(plan: &Arc<Plan>, around: Around, run: &Run) -> Response {
     let at = |s: &Standing| plan.number(&s.key.item).map(|item| At { item, instance: s.key.instance });
-    // Pictures and notes beside each answer.
+    // Pictures and notes beside each answer. What somebody recorded says what a note says, and is no picture.
     let mut beside: BTreeMap<At, (u8, u8)> = BTreeMap::new();
     for piece in run.evidence().iter().filter(|piece| piece.is_answered()) {
         if let Some(at) = at(piece) {
             let (photos, notes) = beside.entry(at).or_default();
-            let count = if piece.is_note() { notes } else { photos };
+            let count = if piece.is_note() || piece.is_sound() { notes } else { photos };
             *count = count.saturating_add(1);
         }
     }

@@ -4,13 +4,15 @@
 //! Start at [`Fact`]; a new one is a struct here, a line in [`crate::entry_type`] and an arm below.
 
 pub mod action;
+mod blob;
 mod device;
 pub mod training;
 
 use serde::{Deserialize, Serialize};
 
 pub use action::{ActionChanged, ActionCommented, ActionOpened};
-pub use device::{BlobCaptured, ClockJumped, Noticed, OnDevice, PersonOnDevice, StorageSetAside, Thumbnail, pictures};
+pub use blob::{BlobCaptured, BlobKind, BlobOf, Thumbnail, pictures, sounds};
+pub use device::{ClockJumped, Noticed, OnDevice, PersonOnDevice, StorageSetAside};
 pub use training::{AttemptFinished, AttemptStarted, LessonProgressed, QuestionAnswered};
 
 use crate::cbor::{self, CborError};

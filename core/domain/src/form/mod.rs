@@ -54,6 +54,8 @@ pub mod limits {
     pub const LONG_TEXT: usize = 65_536;
     /// Pictures of one answer, and as evidence of one.
     pub const PHOTOS: u8 = 20;
+    /// Recordings of one answer, and as evidence of one.
+    pub const SOUNDS: u8 = 5;
     /// Instances of a repeating section.
     pub const REPEATS: u16 = 200;
     /// Points of one item.

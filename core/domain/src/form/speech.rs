@@ -28,6 +28,7 @@ pub enum Phrase<'a> {
     },
     Photos(usize),
     Files(usize),
+    Recordings(usize),
     Signed,
     Within {
         metres: u32,

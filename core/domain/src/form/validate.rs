@@ -1,6 +1,7 @@
 //! From what somebody typed to a value that the item takes, or one clear sentence.
 
 use super::expr::units;
+use super::item::{Audio, FileRule};
 use super::{Evidence, Item, ItemKind, NaRule, Then, Value, limits};
 use crate::BlobHash;
 
@@ -66,9 +67,15 @@ impl Item {
     }
 
     /// Whether a value is one piece of evidence for an answer to this item: one picture, or none where it was
-    /// taken back; or a note, or no words where that was.
+    /// taken back; or a note, or no words where that was; or a recording.
     pub fn check_evidence(&self, value: &Value) -> Result<(), Problem> {
         match (self.photos_beside(), value) {
+            (_, Value::Files(list)) if !self.takes_sound() => match list.is_empty() {
+                true => Ok(()),
+                false => problem("sound", "nobody answers this item, so nothing is recorded beside it"),
+            },
+            (_, Value::Files(list)) if list.len() <= 1 => Ok(()),
+            (_, Value::Files(_)) => problem("evidence", "evidence is one recording at a time"),
             (_, Value::Text(text)) if self.takes_note() => length(text, limits::TEXT),
             (_, Value::Text(_)) => problem("note", "this item asks for no note beside its answer"),
             (None, _) => problem("evidence", "this item asks for no photos beside its answer"),
@@ -86,6 +93,10 @@ impl Item {
     /// Whether a note may stand beside its answer: one of its rules asks for it in some case.
     pub fn takes_note(&self) -> bool {
         self.rules.iter().any(|rule| rule.then.contains(&Then::Note))
+    }
+    /// Whether a recording may stand beside its answer: words that are spoken, of any answer.
+    pub fn takes_sound(&self) -> bool {
+        self.kind.answers().asks()
     }
     /// Which photos go beside an answer: as many as the item says, and as the one of its rules that asks for most.
     pub fn photos_beside(&self) -> Option<Evidence> {
@@ -108,6 +119,10 @@ impl Item {
     /// Whether what it asks for in pictures can be given, and is asked for where there is an answer.
     pub fn asks_soundly(&self) -> bool {
         let sound = |e: &Evidence| (1..=limits::PHOTOS).contains(&e.photos_max) && e.photos_min <= e.photos_max;
+        let recorded = |files: &FileRule| files.min >= 1 && files.min <= files.max && files.max <= limits::SOUNDS;
+        if matches!(&self.kind, ItemKind::Audio(Audio(files)) if !recorded(files)) {
+            return false;
+        }
         match (&self.kind, &self.evidence) {
             (ItemKind::Photo(rule), None) => rule.photos_min > 0 && sound(rule) && self.photos_beside().is_none(),
             (kind, rule) if !kind.answers().asks() || kind.is_of_files() => rule.is_none() && self.photos_beside().is_none(),

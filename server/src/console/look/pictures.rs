@@ -31,7 +31,7 @@ impl Pictures {
     pub async fn of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, run: DocId) -> Result<Self> {
         let mut all: BTreeMap<BlobHash, Picture> = BTreeMap::new();
         // A fact of another feed that names this run is none about it.
-        for named in tx.blobs_of_run(org, run).await?.iter().filter(|n| n.scope == scope) {
+        for named in tx.blobs_of(org, run.as_bytes()).await?.iter().filter(|n| n.scope == scope) {
             let NamedBlob { blob, small_of, number, .. } = named;
             let here = tx.blob_here(org, blob).await?.is_some();
             match small_of {

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+use frontline_domain::fact::BlobOf;
 use frontline_domain::permission::Act;
 use frontline_domain::{BlobHash, DocId, Scope};
 
@@ -58,7 +59,8 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path((run, pictur
     let found = Pictures::of(tx, me.org, row.scope, id).await?.get(&blob);
     let (fact, said) = said(tx, me.org, row.scope, found.number).await?.ok_or(Failure::Missing)?;
     let release = console.library.get(tx, me.org, row.release).await?.ok_or(Failure::Missing)?;
-    let item = procedure(&release).and_then(|p| p.form.item(&said.item)).ok_or(Failure::Missing)?;
+    let BlobOf::Answer { item, .. } = &said.of else { return Err(Failure::Missing) };
+    let item = procedure(&release).and_then(|p| p.form.item(item)).ok_or(Failure::Missing)?;
     let t = &me.t.pictures;
     let numbers = [("width", &*said.width.to_string()), ("height", &said.height.to_string())];
     let kib = said.bytes.div_ceil(1024).to_string();

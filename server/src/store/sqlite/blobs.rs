@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::{Row, params};
 
-use frontline_domain::{BlobHash, DeviceId, DocId, OrgId};
+use frontline_domain::{BlobHash, DeviceId, OrgId};
 
 use super::columns::{ScopeColumn, bytes, maybe_bytes, org, scope, unsigned};
 use super::tx::SqliteTx;
@@ -13,7 +13,7 @@ use crate::store::{BlobsRead, BlobsWrite, Result};
 fn named(row: &Row<'_>) -> rusqlite::Result<NamedBlob> {
     Ok(NamedBlob {
         blob: BlobHash::from_bytes(bytes(row, "blob")?),
-        run: DocId::from_bytes(bytes(row, "run")?),
+        of: bytes(row, "belongs_to")?,
         scope: scope(row, "scope")?,
         number: unsigned(row, "number")?,
         device: DeviceId::from_bytes(bytes(row, "device")?),
@@ -33,8 +33,8 @@ impl BlobsRead for SqliteTx {
         let sql = "SELECT * FROM blob_named WHERE org = ?1 AND blob = ?2 ORDER BY scope, number";
         self.rows(sql, (org(&o), blob.as_bytes()), named)
     }
-    async fn blobs_of_run(&mut self, o: OrgId, run: DocId) -> Result<Vec<NamedBlob>> {
-        self.rows("SELECT * FROM blob_named WHERE org = ?1 AND run = ?2 ORDER BY number, blob", (org(&o), run.as_bytes()), named)
+    async fn blobs_of(&mut self, o: OrgId, of: &[u8; 16]) -> Result<Vec<NamedBlob>> {
+        self.rows("SELECT * FROM blob_named WHERE org = ?1 AND belongs_to = ?2 ORDER BY number, blob", (org(&o), of), named)
     }
     async fn blob_here(&mut self, o: OrgId, blob: &BlobHash) -> Result<Option<u64>> {
         self.row("SELECT bytes FROM blob_here WHERE org = ?1 AND blob = ?2", (org(&o), blob.as_bytes()), |row| unsigned(row, "bytes"))
@@ -61,14 +61,14 @@ impl BlobsRead for SqliteTx {
 #[async_trait]
 impl BlobsWrite for SqliteTx {
     async fn put_blob_named(&mut self, o: OrgId, n: &NamedBlob) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO blob_named (org, blob, scope, number, run, device, bytes, media, small_of)
+        let sql = "INSERT OR REPLACE INTO blob_named (org, blob, scope, number, belongs_to, device, bytes, media, small_of)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         self.prepare_cached(sql)?.execute(params![
             org(&o),
             n.blob.as_bytes(),
             ScopeColumn(n.scope),
             n.number.cast_signed(),
-            n.run.as_bytes(),
+            n.of,
             n.device.as_bytes(),
             n.bytes.cast_signed(),
             n.media,

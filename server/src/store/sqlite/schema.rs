@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("migrations/0013_rows.sql")),
     (14, include_str!("migrations/0014_assets.sql")),
     (15, include_str!("migrations/0015_drafts.sql")),
+    (16, include_str!("migrations/0016_belongs.sql")),
 ];
 
 /// The first one whose files say how far they have come.

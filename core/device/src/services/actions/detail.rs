@@ -145,7 +145,11 @@ pub enum Told {
         reason: Option<String>,
     },
     Said {
+        /// Empty: the photos say it.
         text: String,
+        /// The ids of its photos.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        photos: Vec<String>,
     },
 }
 
@@ -183,7 +187,10 @@ impl Actions<'_> {
                 let (what, id, key) = match said.what {
                     Written::Opened(one) => (Told::Opened, Some(one.id), (false, one.id)),
                     Written::Changed(one) | Written::Reviewed(one) => (told(&one.sets, &name)?, Some(one.id), (true, one.id)),
-                    Written::Commented(one) => (Told::Said { text: one.text.clone() }, None, (true, one.id)),
+                    Written::Commented(one) => {
+                        let photos = one.photos.iter().map(ToString::to_string).collect();
+                        (Told::Said { text: one.text.clone(), photos }, None, (true, one.id))
+                    }
                 };
                 let line = Line { at_ms: said.at_ms, by: people::name(db, said.by)?, what, stands: id.map(|id| standing.contains(&id)) };
                 history.push(((said.at_ms, key), line));

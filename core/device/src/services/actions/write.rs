@@ -1,11 +1,13 @@
 //! Opening, changing and speaking about an action.
 
 use frontline_domain::action::{Priority, Status, Written, fold};
-use frontline_domain::fact::action::{MAX_SAW, MAX_TITLE, Origin, Sets};
-use frontline_domain::fact::{ActionChanged, ActionCommented, ActionOpened, Fact, MAX_COMMENT};
-use frontline_domain::{CaptureId, DemandId, EntryType, Scope};
+use frontline_domain::fact::action::{MAX_PHOTOS, MAX_SAW, MAX_TITLE, Origin, Sets};
+use frontline_domain::fact::{ActionChanged, ActionCommented, ActionOpened, BlobOf, Fact, MAX_COMMENT};
+use frontline_domain::form::{Evidence, Value};
+use frontline_domain::{BlobHash, CaptureId, DemandId, EntryType, Scope};
 
 use super::{Actions, find, owner};
+use crate::blobs::attach::attach;
 use crate::capture::{Pen, Rights};
 use crate::error::{Error, Fault};
 use crate::project::{facts_of_action, said_of_action};
@@ -147,13 +149,13 @@ impl Actions<'_> {
         })
     }
 
-    /// Says something beside it.
-    pub fn comment(&self, action: &str, text: &str) -> Result<(), Error> {
+    /// Says something beside it, in words, in photos that were added before, or both.
+    pub fn comment(&self, action: &str, text: &str, photos: &[String]) -> Result<(), Error> {
         self.0.capture(|pen| {
             let row = find(pen.tx, action)?;
             let text = text.trim().to_owned();
-            if text.is_empty() {
-                return Err(Fault::invalid("text", "required", "write what there is to say"));
+            if text.is_empty() && photos.is_empty() {
+                return Err(Fault::invalid("text", "required", "write what there is to say, or add a photo"));
             }
             if text.len() > MAX_COMMENT {
                 return Err(Fault::invalid(
@@ -162,7 +164,12 @@ impl Actions<'_> {
                     format!("a comment has at most {MAX_COMMENT} bytes; this has {}", text.len()),
                 ));
             }
-            let said = ActionCommented { id: pen.id(), action: row.id, text, photos: Vec::new() };
+            let photos: Vec<BlobHash> = photos.iter().map(|one| shown::id("photos", one)).collect::<Result<_, _>>()?;
+            let rule = Evidence { photos_min: 0, photos_max: MAX_PHOTOS as u8, live_camera_only: false };
+            rule.check(&photos).map_err(|problem| Fault::answer("photos", problem))?;
+            let value = Value::Photos(photos.clone());
+            attach(pen, (&BlobOf::Action(row.id), row.scope), &value, None, "photos")?;
+            let said = ActionCommented { id: pen.id(), action: row.id, text, photos };
             pen.fact(row.scope, &Fact::ActionCommented(said))?;
             pen.hand_in(&format!("action/{}", row.id))?;
             Ok(())

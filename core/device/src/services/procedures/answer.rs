@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use frontline_domain::document::{Answer, AnswerKey, Heads, RunState, Standing, base_actor};
+use frontline_domain::fact::BlobOf;
 use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, EntryType, Slug};
 
@@ -49,7 +50,7 @@ impl Procedures<'_> {
             };
             records::check(pen.tx, opened.scope, &draft.item, &value)?;
             let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { None };
-            attach(pen, (opened.id, opened.scope), &key, value.blobs(), rule, &draft.item)?;
+            attach(pen, (&of(&opened, &key), opened.scope), &value, rule, &draft.item)?;
             let seen = match &draft.seen {
                 Some(text) => read_heads(text)?,
                 None => opened.run.heads(),
@@ -77,6 +78,11 @@ impl Procedures<'_> {
             write(pen, opened, key, intent, picked, How::Settled, seen)
         })
     }
+}
+
+/// What belongs to an answer of a run.
+pub(super) fn of(opened: &Opened, key: &AnswerKey) -> BlobOf {
+    BlobOf::Answer { run: opened.id, item: key.item.clone(), instance: key.instance }
 }
 
 /// How somebody came by an answer.

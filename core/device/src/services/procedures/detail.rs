@@ -287,8 +287,12 @@ impl Screen<'_> {
                 notes.push(NoteDetail { id: id.to_string(), text: text.clone(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
             }
             let Some(photo) = a.value.blobs().first() else { continue };
-            self.note_if_not_live(item, photo, &mut not_live);
-            evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by: people::name(self.db, a.by)?, at_ms: a.at_ms });
+            let is_sound = piece.is_sound();
+            if !is_sound {
+                self.note_if_not_live(item, photo, &mut not_live);
+            }
+            let by = people::name(self.db, a.by)?;
+            evidence.push(PieceDetail { id: id.to_string(), photo: photo.to_string(), by, at_ms: a.at_ms, is_sound });
         }
         // Its value is an id, which says nothing to anybody.
         let is_named = matches!(item.kind, ItemKind::Lookup(_) | ItemKind::Person | ItemKind::Site | ItemKind::Asset);
@@ -303,6 +307,7 @@ impl Screen<'_> {
                 .takes_note()
                 .then(|| if at.is_some_and(|at| view.response.note_needed(at)) { NoteAsked::Needed } else { NoteAsked::Welcome }),
             notes,
+            files: if let ItemKind::Audio(audio) = &item.kind { Some(audio.0) } else { None },
             picture: (rule.is_some() || takes_pictures(&item.kind)).then_some(self.picture),
             item: name(&item.slug, instance),
             kind: item.kind.name(),
@@ -345,7 +350,7 @@ impl Screen<'_> {
 
     /// A signature and a drawing are made on the screen: nobody asks whether the camera took them.
     fn note_if_not_live(&self, item: &Item, blob: &BlobHash, list: &mut Vec<String>) {
-        if self.not_live.contains(blob) && !matches!(item.kind, ItemKind::Signature | ItemKind::Sketch) {
+        if self.not_live.contains(blob) && !matches!(item.kind, ItemKind::Signature | ItemKind::Sketch | ItemKind::Audio(_)) {
             list.push(blob.to_string());
         }
     }

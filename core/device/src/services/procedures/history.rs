@@ -54,7 +54,7 @@ pub enum HistoryWhat {
     Answered,
     /// An answer that ends a clash.
     Settled,
-    /// A photo beside an answer.
+    /// A photo or a recording beside an answer.
     Attached,
     /// A note beside an answer; taking it back is detaching it, too.
     Noted,

@@ -2,7 +2,7 @@
 
 use frontline_domain::document::RunState;
 use frontline_domain::form::NaRule;
-use frontline_domain::form::item::Control;
+use frontline_domain::form::item::{Control, FileRule};
 use frontline_domain::form::screen::{FormNow, SectionNow};
 use serde::Serialize;
 
@@ -192,7 +192,7 @@ pub struct ItemDetail {
     /// What it asks for in photos, as its answer or beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asks: Option<AskedDetail>,
-    /// The photos beside its answer.
+    /// The photos and recordings beside its answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<PieceDetail>,
     /// Photos of its answer, or beside it, that the camera did not take at that moment: they were chosen from what was saved.
@@ -204,6 +204,9 @@ pub struct ItemDetail {
     /// The notes beside its answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteDetail>,
+    /// How many recordings its answer takes, of an item that takes them.
+    #[serde(skip)]
+    pub files: Option<FileRule>,
     /// What a picture may be, of an item that takes one.
     #[serde(skip)]
     pub picture: Option<PictureLimit>,
@@ -248,14 +251,18 @@ pub struct AskedDetail {
     pub live_camera_only: bool,
 }
 
-/// A photo beside an answer.
+/// A photo or a recording beside an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PieceDetail {
     /// What taking it back names it by.
     pub id: String,
+    /// The id of the photo, or of the recording.
     pub photo: String,
     pub by: String,
     pub at_ms: i64,
+    /// It is a recording.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_sound: bool,
 }
 
 /// A choice of an item.

@@ -32,6 +32,12 @@ impl Answers for Audio {
     fn control(&self) -> Control {
         Control::Microphone
     }
+    fn report(&self, value: &Value, speech: &dyn Speech) -> String {
+        match value {
+            Value::Files(list) => speech.say(&Phrase::Recordings(list.len())),
+            other => speech.plain(other),
+        }
+    }
     fn spoken(&self, speech: &dyn Speech) -> String {
         speech.say(&Phrase::Words(&SPOKEN))
     }

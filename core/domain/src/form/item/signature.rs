@@ -14,7 +14,7 @@ impl Answers for Signature {
         "signature"
     }
     fn takes(&self) -> &'static str {
-        "the picture of a signature that was added before"
+        "a signature that was added before, as a drawing or a picture"
     }
     fn kind(&self) -> expr::Kind {
         expr::Kind::Thing

@@ -149,7 +149,11 @@ fn first() -> Vec<Row> {
             vec![(l(&[&photo, &photo]), "photos-twice"), (t("mine.jpg"), "photo")],
         ),
         (ItemKind::Video(Video(files)), vec![(t(&photo), "1 file", None)], vec![(l(&[&photo, &photo]), "files-twice")]),
-        (ItemKind::Audio(Audio(files)), vec![(t(&photo), "1 file", None)], vec![]),
+        (
+            ItemKind::Audio(Audio(files)),
+            vec![(t(&photo), "1 recording", None), (l(&[&photo, &other]), "2 recordings", None)],
+            vec![(l(&[&photo, &photo]), "files-twice"), (t("note.m4a"), "photo")],
+        ),
         (ItemKind::File(File(files)), vec![(l(&[&photo, &other]), "2 files", None)], vec![(t("a.pdf"), "photo")]),
         (ItemKind::Signature, vec![(t(&photo), "Signed", None)], vec![(l(&[&photo]), "kind")]),
         (ItemKind::Sketch, vec![(t(&photo), "1 photo", None), (l(&[&photo]), "1 photo", None)], vec![(l(&[&photo, &other]), "sketch")]),

@@ -37,6 +37,7 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::OutOf { n, of } => format!("{n} من {of}"),
         Phrase::Photos(n) => format!("الصور: {n}"),
         Phrase::Files(n) => format!("الملفات: {n}"),
+        Phrase::Recordings(n) => format!("التسجيلات: {n}"),
         Phrase::Signed => "موقّع".into(),
         Phrase::Within { metres } => format!("في حدود {metres} م"),
         Phrase::MadeUp { metres } => format!("في حدود {metres} م، اختلقه تطبيق على الجهاز"),

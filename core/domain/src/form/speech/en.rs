@@ -41,6 +41,7 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::OutOf { n, of } => format!("{n} of {of}"),
         Phrase::Photos(n) => many(n, "photo", "photos"),
         Phrase::Files(n) => many(n, "file", "files"),
+        Phrase::Recordings(n) => many(n, "recording", "recordings"),
         Phrase::Signed => "Signed".into(),
         Phrase::Within { metres } => format!("within {metres} m"),
         Phrase::MadeUp { metres } => format!("within {metres} m, made up by an app on the device"),

@@ -1,6 +1,8 @@
-//! Pictures: added before they are an answer or belong to one, and read back.
+//! Pictures, signatures and recordings: added before they are an answer or belong to one ([`add`]), and read back.
 
-use frontline_domain::fact::Thumbnail;
+mod add;
+
+use frontline_domain::fact::BlobOf;
 use frontline_domain::record::{Organisation, Photos};
 use frontline_domain::{BlobHash, Incarnation};
 use serde::Serialize;
@@ -9,7 +11,6 @@ use super::shown;
 use crate::blobs::budget::Network;
 use crate::blobs::fetch;
 use crate::blobs::files::Files;
-use crate::blobs::picture::{self, Looked};
 use crate::blobs::send::{self, Sent};
 #[cfg(feature = "codes")]
 use crate::codes::{self, Code, Luma};
@@ -18,39 +19,19 @@ use crate::error::{Error, Fault};
 use crate::net::Transport;
 use crate::observe::{Origin, Topic};
 use crate::people;
-use crate::store::blobs::{self, FileRow};
-use crate::store::{Db, meta, records};
+use crate::store::{Db, blobs, meta, records};
+
+pub use add::{PictureDraft, PictureSummary, SoundDraft, SoundSummary};
 
 /// How long one picture is looked at for a code, at most: the camera's next one is better than a longer look.
 #[cfg(feature = "codes")]
 const LOOK_MS: u64 = 250;
 
-/// What a camera or an album gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureDraft {
-    /// A JPEG or a PNG.
-    pub bytes: Vec<u8>,
-    /// The camera took it at this moment.
-    pub live: bool,
-}
-
-/// A picture that is on this device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PictureSummary {
-    /// What an answer names it by: the hash of its bytes.
-    pub id: String,
-    pub media: &'static str,
-    pub bytes: u64,
-    pub width: u32,
-    pub height: u32,
-    /// The small one, as bytes are asked for.
-    pub thumbnail: String,
-}
-
 /// What was said about a picture, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PictureDetail {
     pub photo: String,
+    /// Empty: it belongs to an action.
     pub item: String,
     pub instance: u16,
     pub by: String,
@@ -66,6 +47,9 @@ pub struct PictureDetail {
     pub here: bool,
     /// Whether the server said that it has the whole one, as far as this device has asked.
     pub at_server: bool,
+    /// Of a recording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length_ms: Option<u32>,
 }
 
 /// Pictures.
@@ -79,38 +63,6 @@ impl Core {
 }
 
 impl Media<'_> {
-    /// Keeps a picture, encrypted, with a small one of it: without what the camera wrote into it beside what the organisation
-    /// keeps, and under the name of what is left. Until it is an answer or belongs to one it is on this
-    /// device alone, for a day.
-    pub fn add(&self, draft: PictureDraft) -> Result<PictureSummary, Error> {
-        let policy = self.0.read(photos)?;
-        let (bytes, Looked { media, width, height, thumbnail }) =
-            picture::take(&draft.bytes, &policy).map_err(|why| Fault::invalid("picture", why.rule(), why.to_string()))?;
-        let (whole, small) = (hash(&bytes), hash(&thumbnail));
-        let files = Files::of(&self.0.store);
-        let row = FileRow {
-            blob: whole,
-            bytes: bytes.len() as u64,
-            media: media.to_owned(),
-            width,
-            height,
-            live: draft.live,
-            thumbnail: Some(Thumbnail { blob: small, bytes: thumbnail.len() as u64 }),
-            added_ms: self.0.clock.now().wall_ms,
-        };
-        let of_small =
-            FileRow { blob: small, bytes: thumbnail.len() as u64, thumbnail: None, media: "image/jpeg".to_owned(), ..row.clone() };
-        self.0.write(Origin::Local, |tx, _| {
-            // Under the write lock, so that nobody sweeps what has no row yet; on the disk before the row is.
-            files.write(&small, &thumbnail)?;
-            files.write(&whole, &bytes)?;
-            blobs::put_file(tx, &of_small)?;
-            blobs::put_file(tx, &row)?;
-            Ok(())
-        })?;
-        Ok(PictureSummary { id: whole.to_string(), media, bytes: row.bytes, width, height, thumbnail: small.to_string() })
-    }
-
     /// The first code in what a camera sees; none where there is none, or finding it takes too long.
     #[cfg(feature = "codes")]
     pub fn code(&self, frame: Luma<'_>) -> Result<Option<Code>, Error> {
@@ -157,33 +109,44 @@ impl Media<'_> {
         Ok(bytes)
     }
 
-    /// The pictures of a run, the earliest first.
+    /// What belongs to a run: pictures, signatures and recordings, the earliest first.
     pub fn of_run(&self, run: &str) -> Result<Vec<PictureDetail>, Error> {
-        self.0.show(|db| {
-            let run = shown::id("run", run)?;
-            let server = server(db)?;
-            let files = Files::of(&self.0.store);
-            let mut out = Vec::new();
-            for named in blobs::of_run(db, run)? {
-                let said = named.said;
-                out.push(PictureDetail {
-                    photo: said.blob.to_string(),
-                    item: said.item.to_string(),
-                    instance: said.instance,
-                    by: people::name(db, named.person)?,
-                    at_ms: named.at_ms,
-                    here: files.length(&said.blob)? == Some(said.bytes),
-                    thumbnail_here: files.length(&said.thumbnail.blob)? == Some(said.thumbnail.bytes),
-                    at_server: blobs::is_sent(db, &said.blob, server)?,
-                    media: said.media,
-                    bytes: said.bytes,
-                    width: said.width,
-                    height: said.height,
-                    live: said.live,
-                });
-            }
-            Ok(out)
-        })
+        self.0.show(|db| self.details(db, blobs::of_run(db, shown::id("run", run)?)?))
+    }
+
+    /// The photos of an action's comments, the earliest first.
+    pub fn of_action(&self, action: &str) -> Result<Vec<PictureDetail>, Error> {
+        self.0.show(|db| self.details(db, blobs::of_action(db, shown::id("action", action)?)?))
+    }
+
+    fn details(&self, db: &Db<'_>, all: Vec<blobs::Named>) -> Result<Vec<PictureDetail>, Fault> {
+        let server = server(db)?;
+        let files = Files::of(&self.0.store);
+        let is_here = |blob: &BlobHash, bytes: u64| Ok::<_, Fault>(files.length(blob)? == Some(bytes));
+        let detail = |named: blobs::Named| {
+            let said = named.said;
+            let (item, instance) = match said.of {
+                BlobOf::Answer { item, instance, .. } => (item.to_string(), instance),
+                BlobOf::Action(_) => (String::new(), 0),
+            };
+            Ok(PictureDetail {
+                photo: said.blob.to_string(),
+                item,
+                instance,
+                by: people::name(db, named.person)?,
+                at_ms: named.at_ms,
+                here: is_here(&said.blob, said.bytes)?,
+                thumbnail_here: said.thumbnail.map_or(Ok(false), |small| is_here(&small.blob, small.bytes))?,
+                at_server: blobs::is_sent(db, &said.blob, server)?,
+                media: said.media,
+                bytes: said.bytes,
+                width: said.width,
+                height: said.height,
+                live: said.live,
+                length_ms: said.length_ms,
+            })
+        };
+        all.into_iter().map(detail).collect()
     }
 }
 
