@@ -33,11 +33,11 @@ pub(crate) use around::before;
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
-pub(crate) use run::{Tally, said, seals};
+pub(crate) use run::{Tally, said, seals, withdrawn};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened. 7: assets, and runs about them,
 /// that came while the app did not know them.
-pub(crate) const VERSION: u32 = 7;
+pub(crate) const VERSION: u32 = 8;
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
