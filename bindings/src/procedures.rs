@@ -28,7 +28,7 @@ pub use lists::{
     RunPage, RunStatus, RunSummary, RunsAsked,
 };
 pub use probe::{MeasureDraft, Probe, Reading};
-pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, Signature, WhyNot};
+pub use run::{RunButton, RunDetail, RunSaid, RunScore, SectionDetail, Signature, WhyNot, Withdrawn};
 
 /// Checklists.
 #[derive(uniffi::Object)]

@@ -182,6 +182,20 @@ pub fn lines(old: &Form, new: &Form) -> Vec<String> {
 const MOST: usize = 40;
 
 impl Plan {
+    /// Says of the procedures that change, or go, that their open runs are withdrawn.
+    pub fn withdraw_runs(&mut self, current: &[Published]) {
+        for change in self.changes.iter_mut().filter(|c| c.part == Part::Procedure) {
+            let new = match change.what {
+                What::Changed => "new runs use this one",
+                What::Withdrawn => "no new run can be started",
+                What::Added | What::Unchanged => continue,
+            };
+            let open = current.iter().find(|p| p.part == change.part && p.key == change.key).map_or(0, |p| p.open);
+            let are = if open == 1 { "run is" } else { "runs are" };
+            change.effect =
+                format!("{open} open {are} withdrawn, with what was answered kept, and any that a phone has not sent yet; {new}");
+        }
+    }
     /// How many parts become so.
     pub fn count(&self, what: What) -> usize {
         self.changes.iter().filter(|c| c.what == what).count()

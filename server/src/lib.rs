@@ -29,6 +29,7 @@ pub mod recovery;
 pub mod store;
 pub mod sync;
 pub mod system;
+pub mod withdrawn;
 
 pub use app::{App, AppState};
 pub use http::{Front, Limits, Network, Options, PublicUrl, Rate, RateLimits, Running, Server};

@@ -1,8 +1,8 @@
 //! Records as their types, over the rows of the store.
 
 use frontline_domain::record::{
-    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
-    SubjectMerged, Touchpoint,
+    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, RunsWithdrawn, Site,
+    SubjectForgotten, SubjectMerged, Touchpoint,
 };
 use frontline_domain::{EntryType, OrgId, Slug};
 
@@ -27,6 +27,7 @@ keyed! {
     Assignment, |r| r.id;
     Touchpoint, |r| r.slug;
     Asset, |r| r.slug;
+    RunsWithdrawn, |r| r.id;
     Certificate, |r| format!("{}/{}", r.device, r.person);
     PinUnlocked, |r| format!("{}/{}", r.device, r.person);
     Publication, |r| publication_key(&r.kind, &r.slug);
@@ -48,6 +49,7 @@ pub fn key_of(entry_type: EntryType, body: &[u8]) -> Option<String> {
         EntryType::ASSIGNMENT => of::<Assignment>(body),
         EntryType::TOUCHPOINT => of::<Touchpoint>(body),
         EntryType::ASSET => of::<Asset>(body),
+        EntryType::RUNS_WITHDRAWN => of::<RunsWithdrawn>(body),
         EntryType::CERTIFICATE => of::<Certificate>(body),
         EntryType::PUBLICATION => of::<Publication>(body),
         EntryType::SUBJECT_MERGED => of::<SubjectMerged>(body),

@@ -35,6 +35,8 @@ pub enum RunStatus {
     SignedOff,
     /// An answer changed after the sign-off.
     Lapsed,
+    /// A manager withdrew open runs of its version: nothing more is answered, what was captured is kept.
+    Withdrawn,
 }
 
 /// A run, as a row of the list.
@@ -140,6 +142,9 @@ pub struct HistoryLine {
     pub doubts: Vec<Doubt>,
     /// Of an answer: an instrument gave it.
     pub measured: bool,
+    /// It was done after open runs of its version were withdrawn, by somebody who had not heard of it; `says` says so.
+    #[uniffi(default = false)]
+    pub after_withdrawal: bool,
 }
 
 /// What is hard to believe about an answer.
@@ -199,6 +204,7 @@ impl From<RunStatus> for RunState {
             RunStatus::HandedIn => Self::Submitted,
             RunStatus::SignedOff => Self::SignedOff,
             RunStatus::Lapsed => Self::Lapsed,
+            RunStatus::Withdrawn => Self::Withdrawn,
         }
     }
 }
@@ -217,6 +223,7 @@ impl From<RunState> for RunStatus {
             RunState::Submitted => Self::HandedIn,
             RunState::SignedOff => Self::SignedOff,
             RunState::Lapsed => Self::Lapsed,
+            RunState::Withdrawn => Self::Withdrawn,
         }
     }
 }
@@ -310,6 +317,7 @@ impl From<history::HistoryLine> for HistoryLine {
             took_ms: l.took_ms,
             doubts: l.doubts.into_iter().map(Into::into).collect(),
             measured: l.measured,
+            after_withdrawal: l.after_withdrawal,
         }
     }
 }

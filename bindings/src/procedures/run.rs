@@ -47,6 +47,20 @@ pub struct RunDetail {
     /// The asset that it is about.
     #[uniffi(default = None)]
     pub asset: Option<Named>,
+    /// Open runs of its version were withdrawn: it is one of them (`RunStatus.Withdrawn`), or was handed in after that, by
+    /// somebody who had not heard of it, and stands.
+    #[uniffi(default = None)]
+    pub withdrawn: Option<Withdrawn>,
+}
+
+/// Who withdrew the open runs of a version, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Withdrawn {
+    pub by: String,
+    pub at_ms: i64,
+    pub reason: Option<String>,
+    /// The procedure that can be begun anew, about the same asset.
+    pub instead: Option<String>,
 }
 
 /// A button, and why it does not work.
@@ -137,7 +151,7 @@ pub struct SectionDetail {
 
 impl From<device::RunDetail> for RunDetail {
     fn from(r: device::RunDetail) -> Self {
-        let button = |enabled, why: Option<device::WhyNot>| RunButton { enabled, why_not: why.map(Into::into) };
+        let button = |enabled, why: Option<device::WhyNot>| RunButton { enabled, why_not: why.and_then(shown) };
         Self {
             id: r.id,
             procedure: r.procedure,
@@ -165,22 +179,29 @@ impl From<device::RunDetail> for RunDetail {
             give_back: button(r.can.give_back, r.can.why_not.give_back),
             state: r.state.map(Into::into),
             asset: Named::of(r.asset, r.asset_label),
+            withdrawn: r.withdrawn.map(Into::into),
         }
     }
 }
 
-impl From<device::WhyNot> for WhyNot {
-    fn from(why: device::WhyNot) -> Self {
-        match why {
-            device::WhyNot::NoRight => Self::NoRight,
-            device::WhyNot::SignedOff => Self::SignedOff,
-            device::WhyNot::Missing(count) => Self::Missing { count },
-            device::WhyNot::Clashes(count) => Self::Clashes { count },
-            device::WhyNot::Wrong(count) => Self::Wrong { count },
-            device::WhyNot::NotHandedIn => Self::NotHandedIn,
-            device::WhyNot::NoSignOff => Self::NoSignOff,
-        }
+impl From<frontline_device::services::procedures::withdrawn::Withdrawn> for Withdrawn {
+    fn from(one: frontline_device::services::procedures::withdrawn::Withdrawn) -> Self {
+        Self { by: one.by, at_ms: one.at_ms, reason: one.reason, instead: one.instead }
     }
+}
+
+/// Why a button does not work; of a run that was withdrawn the screen says it once, for all of them.
+fn shown(why: device::WhyNot) -> Option<WhyNot> {
+    Some(match why {
+        device::WhyNot::NoRight => WhyNot::NoRight,
+        device::WhyNot::SignedOff => WhyNot::SignedOff,
+        device::WhyNot::Missing(count) => WhyNot::Missing { count },
+        device::WhyNot::Clashes(count) => WhyNot::Clashes { count },
+        device::WhyNot::Wrong(count) => WhyNot::Wrong { count },
+        device::WhyNot::NotHandedIn => WhyNot::NotHandedIn,
+        device::WhyNot::NoSignOff => WhyNot::NoSignOff,
+        device::WhyNot::Withdrawn => return None,
+    })
 }
 
 impl From<device::SaidDetail> for RunSaid {

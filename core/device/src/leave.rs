@@ -85,7 +85,7 @@ fn is_done(tx: &Tx<'_>, id: DocId, safety: &Safety) -> Result<bool, Fault> {
     let Some(release) = releases::get(tx, &row.release)? else { return Ok(false) };
     let Some((procedure, _)) = release.content.into_filling() else { return Ok(false) };
     let fetched = stubs::fetched_ms(tx, id)?;
-    let is_done = row.status.is_done(procedure.sign_off.are_asked()) && row.status != RunState::Lapsed;
+    let is_done = row.status.is_over(procedure.sign_off.are_asked()) && row.status != RunState::Lapsed;
     Ok(is_done && row.clashes == 0 && fetched.is_none_or(|at| safety.is_past_fetching(at)))
 }
 

@@ -83,6 +83,7 @@ register! {
     PIN_UNLOCKED = 106, "pin-unlocked", Record;
     PERSON_ON_DEVICE = 107, "person-on-device", Fact;
     ASSET = 108, "asset", Record;
+    RUNS_WITHDRAWN = 109, "runs-withdrawn", Record;
     SUBJECT_MERGED = 116, "subject-merged", Record;
     SUBJECT_FORGOTTEN = 117, "subject-forgotten", Record;
     VERDICT = 120, "verdict", Verdict;

@@ -120,6 +120,8 @@ uuid_id!(/// An installation of the app, or the server's own pen.
     DeviceId, "device id");
 uuid_id!(/// An assignment of a release to people.
     AssignmentId, "assignment id");
+uuid_id!(/// A withdrawal of open runs.
+    WithdrawalId, "withdrawal id");
 uuid_id!(/// A grant of a role.
     GrantId, "grant id");
 uuid_id!(/// An id made at capture, its time and 74 random bits: a feedback, a contact, an attempt, an intent. Later

@@ -109,6 +109,7 @@ const SHARED: TypeSet = TypeSet::of(&[
     T::ASSIGNMENT,
     T::TOUCHPOINT,
     T::ASSET,
+    T::RUNS_WITHDRAWN,
     T::SUBJECT_MERGED,
     T::SUBJECT_FORGOTTEN,
 ]);

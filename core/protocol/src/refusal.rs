@@ -60,6 +60,7 @@ codes! {
     GRADED_OTHERWISE = 37, "Its answers are worth something else than the phone worked out; update the app and hand the attempt in again.";
     ID_TAKEN = 38, "Something else was captured under its id before.";
     UNKNOWN_ASSET = 39, "It is about something that never stood at the place where it was done.";
+    WITHDRAWN = 41, "The run was withdrawn, and its author knew.";
     /// Of something about a customer.
     KEYS_UNREADABLE = 40, "The server cannot open the key of what it says about a customer. The words stay on the phone; a person may let the rest in without them.";
     /// Of a request.

@@ -12,7 +12,7 @@ use frontline_protocol::{Code, Entry, Header, limits};
 
 use crate::records;
 
-use super::{About, Bench, Found, Good};
+use super::{About, Bench, Found, Good, withdrawn};
 use crate::store::{DocRow, LockFact, Result, StoreError};
 
 /// A change that may be stored, and the run that has taken it.
@@ -56,6 +56,7 @@ pub(super) async fn change(bench: &mut Bench<'_>, entry: &Entry, waived: bool) -
         Author { person: header.person, device: header.device, epoch: header.epoch, rebuild: header.rebuild, form: &procedure.form };
     let checked = match run.check(&body.change, &author) {
         Ok(checked) if checked.answer().intent != body.intent => Err(Code::UNSOUND_CHANGE),
+        Ok(_) if !waived && withdrawn::binds(bench, header, body.run, &body.procedure).await? => Err(Code::WITHDRAWN),
         Ok(checked) if !waived && is_locked(bench, header, body.run, procedure, checked.key()).await? => Err(Code::LOCKED),
         Ok(checked) => Ok(checked),
         Err(Refusal::Missing(missing)) => {

@@ -12,7 +12,7 @@ use super::keep::{self, Times};
 use super::plain::Plain;
 use super::push::Series;
 use super::taken::{self, Before};
-use super::{About, Bench, Decided, Found, body, change, decided, receipt};
+use super::{About, Bench, Decided, Found, body, change, decided, receipt, withdrawn};
 use crate::lists;
 use crate::store::{Certified, Quarantined, Resolution, Result};
 
@@ -90,7 +90,10 @@ pub(super) async fn judge(bench: &mut Bench<'_>, series: &mut Series, offer: &Of
     let found = match refused {
         Some(code) => Found::Refused { code, about: about(entry) },
         None if body::is_change(entry.header.entry_type) => change::change(bench, entry, asked_for.is_some()).await?,
-        None => body::fact(bench, entry).await?,
+        None => match withdrawn::seals(bench, entry).await?.filter(|_| asked_for.is_none()) {
+            Some(code) => Found::Refused { code, about: about(entry) },
+            None => body::fact(bench, entry).await?,
+        },
     };
     let decided = match found {
         Found::Good(good) => keep::store(bench, entry, good, times.effective_ms).await?,

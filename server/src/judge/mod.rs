@@ -21,6 +21,7 @@ mod stretch;
 pub mod taken;
 mod training;
 pub mod waiters;
+mod withdrawn;
 pub mod writer;
 
 #[cfg(test)]

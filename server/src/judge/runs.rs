@@ -10,11 +10,12 @@ use std::sync::Arc;
 use frontline_domain::document::judge::Author;
 use frontline_domain::document::{Run, RunChanged};
 use frontline_domain::form::Form;
-use frontline_domain::record::Touchpoint;
+use frontline_domain::record::{RunsWithdrawn, Touchpoint};
 use frontline_domain::release::{Content, Release};
-use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash, SiteId, Slug};
+use frontline_domain::{DocId, EntryType, OrgId, ReleaseHash, Scope, SiteId, Slug};
 use frontline_protocol::{Entry, limits};
 
+use super::withdrawn;
 use crate::records;
 use crate::store::{DocRow, ReadTx, Result, SavedDoc, StoreError, WriteTx};
 
@@ -37,6 +38,7 @@ pub struct Runs {
     most: usize,
     releases: BTreeMap<(OrgId, ReleaseHash), Arc<Content>>,
     touchpoints: BTreeMap<(OrgId, Slug), Option<SiteId>>,
+    withdrawals: BTreeMap<(OrgId, Scope), Arc<[(u64, RunsWithdrawn)]>>,
     clock: u64,
 }
 
@@ -64,6 +66,7 @@ impl Runs {
             most,
             releases: BTreeMap::new(),
             touchpoints: BTreeMap::new(),
+            withdrawals: BTreeMap::new(),
             clock: 0,
         }
     }
@@ -119,6 +122,17 @@ impl Runs {
     /// Another transaction begins: what records say is asked anew.
     pub fn begin(&mut self) {
         self.touchpoints.clear();
+        self.withdrawals.clear();
+    }
+
+    /// Which versions' open runs were withdrawn at a place, as it stood when it was first asked for since [`Runs::begin`].
+    pub(super) async fn withdrawals(&mut self, tx: &mut dyn ReadTx, org: OrgId, scope: Scope) -> Result<Arc<[(u64, RunsWithdrawn)]>> {
+        if let Some(known) = self.withdrawals.get(&(org, scope)) {
+            return Ok(known.clone());
+        }
+        let stand: Arc<[_]> = withdrawn::read(tx, org, scope).await?.into();
+        self.withdrawals.insert((org, scope), stand.clone());
+        Ok(stand)
     }
 
     /// What the organisation published under this hash.

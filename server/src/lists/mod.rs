@@ -20,7 +20,7 @@ pub mod stale;
 mod tests;
 pub mod walk;
 
-use frontline_domain::record::{Assignment, GrantRecord, Person, Publication};
+use frontline_domain::record::{Assignment, GrantRecord, Person, Publication, RunsWithdrawn};
 use frontline_domain::release::DRAFT;
 use frontline_domain::{DeviceId, EntryType, OrgId, Scope};
 
@@ -89,6 +89,10 @@ pub async fn relist(tx: &mut dyn WriteTx, org: OrgId, entry_type: EntryType, key
         EntryType::ASSIGNMENT => {
             let Some(assignment) = records::one::<Assignment>(tx.as_read(), org, key).await? else { return Ok(()) };
             assignments::list(tx, org, &assignment).await
+        }
+        EntryType::RUNS_WITHDRAWN => {
+            let Some(one) = records::one::<RunsWithdrawn>(tx.as_read(), org, key).await? else { return Ok(()) };
+            runs::note_unfinished(tx, org, &one.releases).await
         }
         EntryType::PUBLICATION => {
             let Some(publication) = records::one::<Publication>(tx.as_read(), org, key).await? else { return Ok(()) };

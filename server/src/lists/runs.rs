@@ -21,8 +21,11 @@ use super::{ANY, CLASH, heading, sort};
 use crate::filled::{self, Records};
 use crate::judge::runs::load;
 use crate::records;
-use crate::store::{Between, DocRow, Heading, ReadTx, Result, StoreError, Within};
+use crate::store::{Between, DocRow, Heading, List, ReadTx, Result, StoreError, Walk, Within, WriteTx};
+use crate::withdrawn::Withdrawals;
 
+/// Rows that are read at once.
+const NOTED: usize = 1_000;
 /// People that a row names at most.
 const PEOPLE: usize = 20;
 
@@ -62,6 +65,9 @@ pub struct RunRow {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asset: Option<Slug>,
+    /// Nobody is to finish it: it is in no figure.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// An item that can fail, in one run: more than once where its section repeats.
@@ -79,12 +85,16 @@ pub struct Worth {
     pub began_ms: i64,
     pub points: u64,
     pub possible: u64,
+    #[serde(default)]
+    pub withdrawn: bool,
 }
 
 /// What can fail in a row: the rest is passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Items {
     pub items: Vec<Failing>,
+    #[serde(default)]
+    pub withdrawn: bool,
 }
 
 /// A part of a row.
@@ -192,8 +202,39 @@ pub(super) async fn worked_out(tx: &mut dyn ReadTx, ready: &mut Ready, org: OrgI
     let seals = seals(tx, org, &row).await?;
     let about = Records { site: place.as_ref(), asset: asset.as_ref() };
     let clocks = clocks(tx, org, doc).await?;
-    let made = made(&run, &row, (site, about), &form, &seals, &clocks);
+    let is_withdrawn = Withdrawals::read(tx, org).await?.of(&row.release).is_some();
+    let made = made(&run, &row, (site, about), &form, (&seals, is_withdrawn), &clocks);
     Ok(made.map(|row| Worked { headings: row.headings(), body: cbor::encode(&row) }))
+}
+
+/// Has the rows of these versions' runs worked out anew that nobody handed in: open ones were withdrawn, or are no longer. What
+/// is to be worked out already is not found here, and needs not be.
+pub(super) async fn note_unfinished(tx: &mut dyn WriteTx, org: OrgId, releases: &[ReleaseHash]) -> Result<()> {
+    for site in records::all::<Site>(tx.as_read(), org).await? {
+        for state in [RunState::Open, RunState::Withdrawn] {
+            let under = heading(Some(Scope::Site(site.id)), by_state(state.name()));
+            let mut walk = Walk::first(NOTED);
+            loop {
+                let rows = tx.listed_rows(org, List::Runs, &under, &Within::default(), &walk).await?;
+                for (spot, body) in &rows {
+                    if releases.contains(&part::<Of>(body)?.release) {
+                        tx.put_stale(org, List::Runs, &spot.key).await?;
+                    }
+                }
+                match rows.into_iter().next_back() {
+                    Some((last, _)) => walk = Walk::after(last, NOTED),
+                    None => break,
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Which version a row is of: the rest is passed over.
+#[derive(Deserialize)]
+struct Of {
+    release: ReleaseHash,
 }
 
 /// What was said of a run at its place, in the order of the feed, and when.
@@ -222,7 +263,7 @@ fn made(
     row: &DocRow,
     (site, about): (SiteId, Records<'_>),
     form: &Form,
-    seals: &[(Seal, i64)],
+    (seals, is_withdrawn): (&[(Seal, i64)], bool),
     clocks: &Clocks,
 ) -> Option<RunRow> {
     let history = run.history();
@@ -234,9 +275,10 @@ fn made(
     people.dedup();
     people.truncate(PEOPLE);
     let said: Vec<Seal> = seals.iter().map(|(seal, _)| *seal).collect();
-    let state = RunState::of(&said, &form.sign_off, &Covers::of(run, form.plan.form(), &form.sign_off)).state;
+    let state = RunState::of(&said, &form.sign_off, &Covers::of(run, form.plan.form(), &form.sign_off)).state.where_withdrawn(is_withdrawn);
+    let withdrawn = state == RunState::Withdrawn;
     // How far it is says what staff were asked, as on its page; what it is worth counts what signers were asked, too.
-    let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
+    let asked = if matches!(state, RunState::Open | RunState::Withdrawn) { &[] } else { form.sign_off.roles() };
     let filled = filled::of_run(run, &form.plan, about, changed_ms, asked);
     let score = filled.score();
     let of_staff = filled::of_run(run, &form.plan, about, changed_ms, &[]);
@@ -255,15 +297,17 @@ fn made(
         people,
         asked: of_staff.total().asked,
         answered: of_staff.total().answered,
-        missing: u32::try_from(missing).unwrap_or(u32::MAX),
-        clashes: of_staff.total().clashes,
+        // Of what nobody is to finish nothing is missing, nothing is to be settled, and nothing failed.
+        missing: if withdrawn { 0 } else { u32::try_from(missing).unwrap_or(u32::MAX) },
+        clashes: if withdrawn { 0 } else { of_staff.total().clashes },
         points: score.points,
         possible: score.possible,
-        passed: score.passed,
+        passed: score.passed.filter(|_| !withdrawn),
         took_ms: pace.took_ms,
         doubts: pace.doubted,
-        items: failing(&filled),
+        items: if withdrawn { Vec::new() } else { failing(&filled) },
         asset: row.asset.clone(),
+        withdrawn,
     })
 }
 

@@ -293,6 +293,7 @@ async fn many(town: &Town, site: SiteId, from: usize, until: usize, release: Rel
                 })
                 .collect(),
             asset: None,
+            withdrawn: false,
         };
         let key = runs::key(doc);
         tx.put_listed_row(town.org, List::Runs, &key, Some(&frontline_domain::cbor::encode(&row))).await.expect("kept");

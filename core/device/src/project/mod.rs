@@ -33,10 +33,10 @@ pub(crate) use around::before;
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
-pub(crate) use run::{Tally, said, seals};
+pub(crate) use run::{Tally, said, seals, withdrawn};
 
-/// Goes up with every change of what is projected: the store is rebuilt when it is opened. 8: recordings,
-/// drawings and photos of actions, that came while the app did not know them.
+/// Goes up with every change of what is projected: the store is rebuilt when it is opened. 8: recordings, drawings, photos of
+/// actions and withdrawals of open runs, that came while the app did not know them.
 pub(crate) const VERSION: u32 = 8;
 
 /// What an entry is about.

@@ -39,7 +39,7 @@ impl Prepared {
     }
     /// Those who are asked something while a run is so far: its signers once it was handed in.
     pub fn asked(&self, status: RunState) -> Vec<Role> {
-        if status == RunState::Open { Vec::new() } else { self.sign_off.roles().to_vec() }
+        if matches!(status, RunState::Open | RunState::Withdrawn) { Vec::new() } else { self.sign_off.roles().to_vec() }
     }
     /// None where this app does not understand an expression of it: the server that published it was newer.
     pub fn plan(&self) -> Option<&Arc<Plan>> {

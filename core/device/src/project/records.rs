@@ -1,8 +1,8 @@
 //! Records and releases: what the server wrote.
 
 use frontline_domain::record::{
-    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, Site, SubjectForgotten,
-    SubjectMerged, Touchpoint,
+    Asset, Assignment, Certificate, Device, GrantRecord, Organisation, Person, PinUnlocked, Publication, Record, RunsWithdrawn, Site,
+    SubjectForgotten, SubjectMerged, Touchpoint,
 };
 use frontline_domain::release::{Content, Release};
 use frontline_domain::{EntryType, ReleaseHash, Scope, SubjectId};
@@ -23,6 +23,7 @@ pub(super) fn id_of(one: EntryType, body: &[u8]) -> Option<Vec<u8>> {
         EntryType::ASSIGNMENT => Assignment::decode(body).ok()?.id.as_bytes().to_vec(),
         EntryType::TOUCHPOINT => Touchpoint::decode(body).ok()?.slug.as_str().as_bytes().to_vec(),
         EntryType::ASSET => Asset::decode(body).ok()?.slug.as_str().as_bytes().to_vec(),
+        EntryType::RUNS_WITHDRAWN => RunsWithdrawn::decode(body).ok()?.id.as_bytes().to_vec(),
         EntryType::CERTIFICATE => {
             let one = Certificate::decode(body).ok()?;
             [one.device.as_bytes().as_slice(), one.person.as_bytes()].concat()
@@ -57,6 +58,7 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
     let mut held = entries::about(tx, &subject.encode())?;
     held.sort_by_key(|h| (h.entry.header.scope, h.place.map_or(0, |p| p.number)));
     let before: Option<Site> = if one == EntryType::SITE { records::get(tx, id)? } else { None };
+    let withdrawn: Option<RunsWithdrawn> = if one == EntryType::RUNS_WITHDRAWN { records::get(tx, id)? } else { None };
     records::clear(tx, one, id)?;
     for (at, h) in held.iter().enumerate() {
         let last_of_scope = held.get(at + 1).is_none_or(|next| next.entry.header.scope != h.entry.header.scope);
@@ -81,6 +83,12 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
         && let Some(asset) = records::get::<Asset>(tx, id)?
     {
         run::refresh_about(tx, &asset.slug, touched)?;
+    }
+    if one == EntryType::RUNS_WITHDRAWN {
+        // Of the one before as well: a version may be named no longer.
+        let now: Option<RunsWithdrawn> = records::get(tx, id)?;
+        let releases = withdrawn.into_iter().chain(now).flat_map(|one| one.releases).collect();
+        run::refresh_unfinished(tx, &releases, touched)?;
     }
     Ok(())
 }

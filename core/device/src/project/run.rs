@@ -1,5 +1,6 @@
 //! Runs: the document from its changes, and the row that lists show.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use frontline_domain::document::judge::change_hash;
@@ -7,6 +8,7 @@ use frontline_domain::document::{Asked, Author, Covers, Offered, Refusal, Run, R
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
+use frontline_domain::record::RunsWithdrawn;
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 
 use super::around::around;
@@ -17,7 +19,7 @@ use crate::store::demands::DemandRow;
 use crate::store::docs::Doc;
 use crate::store::entries::Held;
 use crate::store::runs::{Away, Place, RunRow};
-use crate::store::{Db, StoreError, Tx, demands, docs, entries, runs, stubs};
+use crate::store::{Db, StoreError, Tx, demands, docs, entries, records, runs, stubs};
 
 /// How much of a form is answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,13 +123,30 @@ pub(super) fn refresh_about(tx: &Tx<'_>, asset: &Slug, touched: &mut Touched) ->
     Ok(())
 }
 
+/// Makes the rows of the runs of these versions anew that nobody handed in, where open ones were withdrawn, or are no longer.
+pub(super) fn refresh_unfinished(tx: &Tx<'_>, releases: &BTreeSet<ReleaseHash>, touched: &mut Touched) -> Result<(), Fault> {
+    for run in runs::unfinished_of(tx, releases)? {
+        alone(tx, run, None, touched)?;
+    }
+    Ok(())
+}
+
+/// The withdrawal by which open runs of a version are not to be finished.
+pub(crate) fn withdrawn(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<RunsWithdrawn>, StoreError> {
+    let all: Vec<RunsWithdrawn> = records::all(db)?;
+    Ok(RunsWithdrawn::of(&all, release).cloned())
+}
+
 /// Makes the document and the row of a run anew, from where the document was saved and what came since: one
 /// load, one save, however many changes a page brought. `whole` is the run where the caller has just changed it
 /// itself: nothing is then read but what was said about it.
 fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched) -> Result<(), Fault> {
     touched.add(Topic::Procedures, id.to_string());
-    if let Some(stub) = stubs::away(tx, id)? {
+    if let Some(mut stub) = stubs::away(tx, id)? {
         // What it was made from has left.
+        if stub.status == RunState::Withdrawn && withdrawn(tx, &stub.release)?.is_none() {
+            stub.status = RunState::Open;
+        }
         demands::set(tx, id, &[])?;
         return Ok(runs::put(tx, &stub)?);
     }
@@ -216,6 +235,8 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
         true => RunState::Open,
         false => RunState::of(&said, &procedure.sign_off, &Covers::of(run, procedure.form(), &procedure.sign_off)).state,
     };
+    let status = status.where_withdrawn(status == RunState::Open && withdrawn(tx, &kind.release)?.is_some());
+    let is_withdrawn = status == RunState::Withdrawn;
     let author = entries::first_author(tx, &subject, EntryType::RUN_CHANGED)?;
     let begun = started.as_ref().map(|s| (s.person, s.at_ms));
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {
@@ -231,10 +252,11 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
         None => None,
     };
     let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
-    let asks = filled.as_ref().filter(|_| !procedure.is_try);
+    let asks = filled.as_ref().filter(|_| !procedure.is_try && !is_withdrawn);
     let demanded = asks.map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
     demands::set(tx, id, &demanded.iter().map(|one| row_of(id, kind.scope, one)).collect::<Vec<_>>())?;
-    let count = |list: &[String]| u32::try_from(list.len()).unwrap_or(u32::MAX);
+    // Of what nobody is to finish nothing is missing, and nothing is to be settled.
+    let count = |list: &[String]| if is_withdrawn { 0 } else { u32::try_from(list.len()).unwrap_or(u32::MAX) };
     Ok(runs::put(
         tx,
         &RunRow {

@@ -280,7 +280,7 @@ fn why(db: &Db<'_>, row: &RunRow, signer: Signer) -> Result<Option<Why>, Fault> 
     Ok(match row.status {
         RunState::Lapsed => (signer != Signer::Done).then_some(Why::Lapsed),
         RunState::Submitted => (signer == Signer::Next).then_some(Why::ToSignOff),
-        RunState::SignedOff => None,
+        RunState::SignedOff | RunState::Withdrawn => None,
         RunState::Open => Some(match project::seals(db, row.id)?.pop() {
             Some((held, Fact::Returned(returned))) => {
                 Why::GivenBack { by: people::name(db, held.entry.header.person)?, reason: returned.reason }

@@ -1,5 +1,7 @@
 //! A row per run of a procedure: what lists show.
 
+use std::collections::BTreeSet;
+
 use frontline_domain::document::RunState;
 use frontline_domain::{DocId, PersonId, ReleaseHash, Scope, Slug};
 use rusqlite::{OptionalExtension, Row, params};
@@ -99,6 +101,9 @@ impl Place {
     }
 }
 
+/// Of a status: the run was handed in, whatever became of it since.
+const HANDED_IN: &str = "BETWEEN 1 AND 3";
+
 const SAME: &str = "FROM run other JOIN release r ON r.hash = other.release
     WHERE other.scope = ?2 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?3) AND other.asset IS ?5 AND other.away = 0";
 
@@ -106,7 +111,7 @@ const SAME: &str = "FROM run other JOIN release r ON r.hash = other.release
 /// version of it.
 pub fn before(db: &Db<'_>, one: &Place) -> Result<Option<DocId>, StoreError> {
     let sql = format!(
-        "SELECT other.id {SAME} AND other.status > 0 AND (other.started_ms, other.id) < (?4, ?1)
+        "SELECT other.id {SAME} AND other.status {HANDED_IN} AND (other.started_ms, other.id) < (?4, ?1)
          ORDER BY other.started_ms DESC, other.id DESC LIMIT 1"
     );
     Ok(db.conn.prepare_cached(&sql)?.query_row(one.values(), |r| id(r, 0, DocId::from_slice)).optional()?)
@@ -115,14 +120,14 @@ pub fn before(db: &Db<'_>, one: &Place) -> Result<Option<DocId>, StoreError> {
 /// The runs behind this one that look back to it, or did before it was given back: up to the next that was handed in.
 pub fn behind_it(db: &Db<'_>, one: &Place) -> Result<Vec<DocId>, StoreError> {
     let sql = format!(
-        "SELECT other.id, other.status {SAME} AND (other.started_ms, other.id) > (?4, ?1) ORDER BY other.started_ms, other.id LIMIT {LOOK_BACK}"
+        "SELECT other.id, other.status {HANDED_IN} {SAME} AND (other.started_ms, other.id) > (?4, ?1) ORDER BY other.started_ms, other.id LIMIT {LOOK_BACK}"
     );
     let mut statement = db.conn.prepare_cached(&sql)?;
     let mut rows = statement.query(one.values())?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         out.push(id(r, 0, DocId::from_slice)?);
-        if r.get::<_, u8>(1)? > 0 {
+        if r.get::<_, bool>(1)? {
             break;
         }
     }
@@ -142,6 +147,18 @@ pub fn of_place(db: &Db<'_>, scope: Scope) -> Result<Vec<(DocId, ReleaseHash)>, 
     let mut statement = db.conn.prepare_cached("SELECT id, release FROM run WHERE scope = ?1 AND away = 0 ORDER BY started_ms, id")?;
     let rows = statement.query_map([scope.to_string()], |r| Ok((id(r, 0, DocId::from_slice)?, id(r, 1, ReleaseHash::from_slice)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The runs that are here of these versions and are open, or were withdrawn while they were.
+pub fn unfinished_of(db: &Db<'_>, releases: &BTreeSet<ReleaseHash>) -> Result<Vec<DocId>, StoreError> {
+    let sql = format!("SELECT id FROM run WHERE release = ?1 AND status NOT {HANDED_IN} ORDER BY started_ms, id");
+    let mut statement = db.conn.prepare_cached(&sql)?;
+    let mut out = Vec::new();
+    for release in releases {
+        let rows = statement.query_map([release.as_bytes()], |r| id(r, 0, DocId::from_slice))?;
+        out.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(out)
 }
 
 /// The runs that are here about an asset, with their versions.
@@ -186,9 +203,11 @@ pub fn versions_in_state(db: &Db<'_>, status: RunState) -> Result<Vec<ReleaseHas
 
 /// When the latest handed in run of a procedure at a place was changed last, whichever version of it.
 pub fn latest_handed_in(db: &Db<'_>, scope: Scope, release: ReleaseHash) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT max(run.updated_ms) FROM run JOIN release r ON r.hash = run.release
-         WHERE run.scope = ?1 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?2) AND run.status > 0";
-    let mut statement = db.conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT max(run.updated_ms) FROM run JOIN release r ON r.hash = run.release
+         WHERE run.scope = ?1 AND (r.kind, r.slug) = (SELECT kind, slug FROM release WHERE hash = ?2) AND run.status {HANDED_IN}"
+    );
+    let mut statement = db.conn.prepare_cached(&sql)?;
     Ok(statement.query_row(params![scope.to_string(), release.as_bytes()], |r| r.get(0))?)
 }
 
@@ -207,6 +226,7 @@ pub(super) fn code(status: RunState) -> u8 {
         RunState::Submitted => 1,
         RunState::SignedOff => 2,
         RunState::Lapsed => 3,
+        RunState::Withdrawn => 4,
     }
 }
 
@@ -284,7 +304,8 @@ pub(super) fn run(r: &Row<'_>) -> rusqlite::Result<RunRow> {
             0 => RunState::Open,
             1 => RunState::Submitted,
             2 => RunState::SignedOff,
-            _ => RunState::Lapsed,
+            3 => RunState::Lapsed,
+            _ => RunState::Withdrawn,
         },
         answered: r.get(4)?,
         required: r.get(5)?,

@@ -17,6 +17,7 @@ pub mod pace;
 pub mod read;
 pub mod run;
 pub mod state;
+pub mod withdrawn;
 
 #[cfg(test)]
 mod batch_tests;

@@ -46,6 +46,8 @@ pub enum RunState {
     SignedOff,
     /// It was signed off, and its answers are no longer those that were signed.
     Lapsed,
+    /// Nobody handed it in, and open runs of its version were withdrawn ([`super::withdrawn`]).
+    Withdrawn,
 }
 
 /// A state with what decided it.
@@ -60,6 +62,8 @@ pub struct Decided {
 }
 
 impl RunState {
+    /// Each of them.
+    pub const ALL: [Self; 5] = [Self::Open, Self::Submitted, Self::SignedOff, Self::Lapsed, Self::Withdrawn];
     /// As JSON names it.
     pub fn name(self) -> &'static str {
         match self {
@@ -67,9 +71,14 @@ impl RunState {
             Self::Submitted => "submitted",
             Self::SignedOff => "signed-off",
             Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
         }
     }
-    /// Whether nobody has to do anything more, where the procedure asks for a sign-off or doesn't.
+    /// Whether nobody has to do anything more: it was done, or nobody is to do it.
+    pub fn is_over(self, sign_off: bool) -> bool {
+        self.is_done(sign_off) || self == Self::Withdrawn
+    }
+    /// Whether it was done, where the procedure asks for a sign-off or doesn't.
     pub fn is_done(self, sign_off: bool) -> bool {
         self == Self::SignedOff || self == Self::Submitted && !sign_off
     }
@@ -122,7 +131,8 @@ impl RunState {
     }
 }
 
-fn since_return(seals: &[Seal]) -> usize {
+/// Where those begin that were said since the run was given back last.
+pub(super) fn since_return(seals: &[Seal]) -> usize {
     seals.iter().rposition(|s| *s == Seal::Returned).map_or(0, |at| at + 1)
 }
 

@@ -80,6 +80,8 @@ pub enum Phrase<'a> {
     NoteNeeded,
     /// A note beside an answer.
     Noted(&'a str),
+    /// What was answered after its run was withdrawn.
+    AfterWithdrawal(&'a str),
     WorkedOut,
     /// Another item comes first.
     First(&'a str),
@@ -89,6 +91,8 @@ pub enum Phrase<'a> {
     Unfit,
     // Why a whole form takes no answer.
     SignedOff,
+    /// Open runs of its version were withdrawn.
+    Withdrawn,
     MayNotAnswer,
     /// Nor a section of it: whoever signs it off does.
     OfSigners,

@@ -220,6 +220,22 @@ Publication = PUBLICATION {
     release: ReleaseHash,
     withdrawn: bool,
 });
+record!(/// Open runs of these versions of a procedure are not to be finished ([`crate::document::withdrawn`]). In the feed of
+/// each site, so that an author's `seen` says whether they knew.
+RunsWithdrawn = RUNS_WITHDRAWN {
+    id: WithdrawalId,
+    procedure: Slug,
+    releases: Vec<ReleaseHash>,
+    /// What those who began one are told.
+    reason: String,
+    by: PersonId,
+    /// As they were called: phones know the names of their own sites' people only.
+    by_name: String,
+    /// Server time, ms since 1970 UTC.
+    at_ms: i64,
+    /// Somebody took it back: the runs go on as if nothing had been.
+    undone: bool,
+});
 record!(/// Two customers turned out to be one (`sync.md` 27). In the feeds of the sites where either was met.
 SubjectMerged = SUBJECT_MERGED {
     from: SubjectId,

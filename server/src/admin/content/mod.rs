@@ -1,17 +1,20 @@
 //! Applying a folder of content: all or nothing, and only what changed.
 //!
 //! Start at [`apply`]. [`parts`] puts each part in place, [`withdraw`] takes away what the folder no longer
-//! has, [`open`] counts the work under way [`drafts`] keeps what nobody is to have yet, and [`tell`] compares what changed, so that a push can say what it does.
+//! has, [`open`] counts the work under way, [`runs`] says what becomes of it, [`drafts`] keeps what nobody is to have yet, and [`tell`] compares what changed, so that a push can say what it does.
 
 pub mod drafts;
 mod open;
 mod parts;
+pub mod runs;
 mod tell;
 mod withdraw;
 
 use frontline_content::bundle::Part;
 use frontline_content::{Bundle, Plan, Published, Stage, What, diff};
-use frontline_domain::OrgId;
+use frontline_domain::{OrgId, Slug};
+
+use runs::OpenRuns;
 
 use super::{AdminError, Desk, Result};
 use crate::app::App;
@@ -20,9 +23,24 @@ use crate::store::PublishedRow;
 /// Makes the organisation be what the bundle says; with `dry_run` only says what that would change. Who works
 /// where changes only with `may_administer`: an author's push that would is refused whole.
 pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_administer: bool) -> Result<Plan> {
+    apply_and(app, org, bundle, (dry_run, may_administer), &OpenRuns::Finish).await
+}
+
+/// As [`apply`], and says what becomes of open runs of the procedures that it changes or takes away.
+pub async fn apply_and(
+    app: &App,
+    org: OrgId,
+    bundle: &Bundle,
+    (dry_run, may_administer): (bool, bool),
+    open_runs: &OpenRuns,
+) -> Result<Plan> {
     bundle.verify().map_err(|wrong| AdminError::Invalid(wrong.join("; ")))?;
     let mut desk = Desk::open(app, org).await?;
-    let mut plan = diff(&desk.published().await?, bundle);
+    let before = desk.published().await?;
+    let mut plan = diff(&before, bundle);
+    if let OpenRuns::Withdraw(_) = open_runs {
+        plan.withdraw_runs(&before);
+    }
     desk.tell_items(&mut plan, bundle).await?;
     let administers = |part: Part| matches!(part, Part::Organisation | Part::Site | Part::Person);
     if !may_administer && plan.to_do().any(|change| administers(change.part)) {
@@ -36,6 +54,10 @@ pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_ad
             What::Withdrawn => desk.withdraw_part(change.part, &change.key).await?,
             What::Added | What::Changed | What::Unchanged => desk.put_part(bundle, change).await?,
         }
+        if let (Part::Procedure, OpenRuns::Withdraw(because)) = (change.part, open_runs) {
+            let slug: Slug = change.key.parse().map_err(|_| AdminError::Invalid("a procedure has no name".into()))?;
+            desk.withdraw_runs(&slug, because).await?;
+        }
     }
     for item in bundle.items() {
         let row = PublishedRow { part: item.part.name().to_owned(), key: item.key, fingerprint: item.fingerprint.into_array() };
@@ -43,6 +65,7 @@ pub async fn apply(app: &App, org: OrgId, bundle: &Bundle, dry_run: bool, may_ad
         desk.settle_draft(item.part, &row.key, row.fingerprint).await?;
     }
     desk.feed_people().await?;
+    desk.feed_withdrawals().await?;
     desk.close().await?;
     Ok(Plan { stage: Stage::Published, ..plan })
 }

@@ -12,11 +12,13 @@ use frontline_protocol::{Entry, limits};
 use crate::admin::Result;
 use crate::records;
 use crate::store::{ReadTx, Scan};
+use crate::withdrawn::Withdrawals;
 
 /// Per (part, slug), how much is under way.
 pub(super) async fn count(tx: &mut dyn ReadTx, org: OrgId) -> Result<BTreeMap<(&'static str, String), u64>> {
     let mut open = BTreeMap::new();
     let mut progress: BTreeMap<(PersonId, ReleaseHash), BTreeSet<Slug>> = BTreeMap::new();
+    let withdrawals = Withdrawals::read(tx, org).await?;
     for site in records::all::<Site>(tx, org).await? {
         let scope = Scope::Site(site.id);
         let mut handed_in: BTreeMap<DocId, bool> = BTreeMap::new();
@@ -36,6 +38,7 @@ pub(super) async fn count(tx: &mut dyn ReadTx, org: OrgId) -> Result<BTreeMap<(&
         }
         for doc in tx.docs(org, scope).await? {
             if !handed_in.get(&doc.doc).copied().unwrap_or(false)
+                && withdrawals.of(&doc.release).is_none()
                 && let Some(release) = tx.release(org, doc.release).await?
                 && release.kind == "procedure"
             {

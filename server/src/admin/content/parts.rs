@@ -141,7 +141,7 @@ impl Desk<'_> {
         };
         let publication = record::Publication { kind: kind.to_owned(), slug: release.slug.clone(), release: hash, withdrawn: false };
         self.record(&[Scope::Org], &publication).await?;
-        Ok(())
+        self.can_be_begun(hash).await
     }
 
     /// The parts of a list that are not here yet, before the list that names them.

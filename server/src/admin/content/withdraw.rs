@@ -50,6 +50,7 @@ impl Desk<'_> {
         }
         let publication = record::Publication { kind: kind.to_owned(), slug: slug.clone(), release: version, withdrawn: false };
         self.record(&[Scope::Org], &publication).await?;
+        self.can_be_begun(version).await?;
         Ok(self.tx.remove_published(org, part.name(), slug.as_str()).await?)
     }
 

@@ -17,6 +17,7 @@ use super::library::{Library, procedure};
 use crate::console::errors::Failure;
 use crate::records;
 use crate::store::{DocRow, ReadTx};
+use crate::withdrawn::Withdrawals;
 
 /// What is said about runs beside their answers.
 pub const SEALS: &[T] = &[T::RUN_SUBMITTED, T::SIGNED_OFF, T::RETURNED];
@@ -162,6 +163,13 @@ pub struct RunLine {
     pub past_due: bool,
 }
 
+impl RunLine {
+    /// Items that somebody has to settle.
+    pub fn clashes(&self) -> u64 {
+        if self.state == RunState::Withdrawn { 0 } else { self.summary.clashes }
+    }
+}
+
 /// What was said about each run, in the order of the feed.
 pub fn seals(facts: &[Found]) -> BTreeMap<DocId, Vec<&Found>> {
     let mut all: BTreeMap<DocId, Vec<&Found>> = BTreeMap::new();
@@ -193,11 +201,12 @@ impl Reader<'_> {
     pub async fn lines(&self, tx: &mut dyn ReadTx, after: u64, facts: &[Found]) -> Result<Vec<RunLine>, Failure> {
         let seals = seals(facts);
         let mut lines = Vec::new();
+        let withdrawals = Withdrawals::read(tx, self.org).await?;
         for row in tx.docs(self.org, Scope::Site(self.site)).await? {
             if row.last_number <= after || row.entry_type != T::RUN_CHANGED {
                 continue;
             }
-            if let Some(line) = self.line(tx, &row, seals.get(&row.doc).map_or(&[], Vec::as_slice)).await? {
+            if let Some(line) = self.line(tx, &row, seals.get(&row.doc).map_or(&[], Vec::as_slice), &withdrawals).await? {
                 lines.push(line);
             }
         }
@@ -210,14 +219,21 @@ impl Reader<'_> {
     }
 
     /// One run.
-    async fn line(&self, tx: &mut dyn ReadTx, row: &DocRow, seals: &[&Found]) -> Result<Option<RunLine>, Failure> {
+    async fn line(
+        &self,
+        tx: &mut dyn ReadTx,
+        row: &DocRow,
+        seals: &[&Found],
+        withdrawals: &Withdrawals,
+    ) -> Result<Option<RunLine>, Failure> {
         let Some(release) = self.library.get(tx, self.org, row.release).await? else { return Ok(None) };
         let Some(form) = procedure(&release) else { return Ok(None) };
         let Some(summary) = self.summaries.get(tx, self.org, row, Some(form)).await? else { return Ok(None) };
         let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(f)?.1)).collect();
-        let state = RunState::of(&said, &form.sign_off, &summary.covers).state;
+        let state = RunState::of(&said, &form.sign_off, &summary.covers).state.where_withdrawn(withdrawals.of(&row.release).is_some());
         let done = state.is_done(form.sign_off.are_asked());
-        let due_ms = assigned::due(self.given, self.site, &release.slug, &summary);
+        // What nobody is to finish is done by another run, if at all.
+        let due_ms = assigned::due(self.given, self.site, &release.slug, &summary).filter(|_| state != RunState::Withdrawn);
         Ok(Some(RunLine { summary, release, state, done, due_ms, past_due: false }))
     }
 }

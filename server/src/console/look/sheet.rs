@@ -46,7 +46,7 @@ impl Sheet {
         reading.names.meet(&mut *reading.tx, &people).await?;
         // What signers are asked is there once it was handed in, as on its page.
         let listed = reading.tx.listed_row(org, List::Runs, &runs::key(doc)).await?.map(|body| RunRow::decode(&body)).transpose()?;
-        let is_open = listed.is_none_or(|row| row.state == RunState::Open.name());
+        let is_open = listed.is_none_or(|row| [RunState::Open, RunState::Withdrawn].iter().any(|one| row.state == one.name()));
         let asked = if is_open { &[] } else { form.sign_off.roles() };
         let about = Records { site: Some(&site), asset: row.asset.as_ref().and_then(|slug| reading.names.assets.get(slug)) };
         let filled = filled::of_run(&run, form, about, read_at_ms, asked)?;

@@ -10,6 +10,7 @@ use super::facts;
 use crate::console::session::Me;
 use crate::records;
 use crate::store::{ReadTx, Result};
+use crate::withdrawn::Withdrawals;
 
 /// Runs of one version that are looked at; beyond, it is said that there are more.
 const MOST_RUNS: usize = 500;
@@ -41,6 +42,7 @@ pub fn sees(me: &Me, place: Scope) -> bool {
 /// The runs of a procedure that were begun with this version.
 pub async fn runs(tx: &mut dyn ReadTx, me: &Me, version: ReleaseHash) -> Result<Work> {
     let rows = tx.docs_of_release(me.org, version, MOST_RUNS + 1).await?;
+    let is_withdrawn = Withdrawals::read(tx, me.org).await?.of(&version).is_some();
     let mut work = Work { more: rows.len() > MOST_RUNS, ..Work::default() };
     for row in rows.iter().take(MOST_RUNS).filter(|row| sees(me, row.scope)) {
         work.begun += 1;
@@ -50,7 +52,7 @@ pub async fn runs(tx: &mut dyn ReadTx, me: &Me, version: ReleaseHash) -> Result<
             Fact::Returned(_) => false,
             _ => before,
         });
-        work.open += u64::from(!handed_in);
+        work.open += u64::from(!handed_in && !is_withdrawn);
     }
     Ok(work)
 }

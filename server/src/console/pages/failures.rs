@@ -125,6 +125,9 @@ async fn count(reading: &mut Reading, asked: &Asked) -> Result<Counted, Failure>
         tokio::task::yield_now().await;
         for (_, body) in &found {
             let row: Items = runs::part(body)?;
+            if row.withdrawn {
+                continue;
+            }
             counted.runs += 1;
             for item in row.items {
                 let one = counted.items.entry(item.item).or_default();

@@ -25,7 +25,7 @@ use crate::lists::{ANY, CLASH, heading};
 use crate::store::{Between, List as Lists};
 
 /// The states of a run.
-pub const STATES: [RunState; 4] = [RunState::Open, RunState::Submitted, RunState::SignedOff, RunState::Lapsed];
+pub const STATES: [RunState; 5] = RunState::ALL;
 
 /// The filter.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -315,6 +315,7 @@ pub fn state(t: &'static Strings, name: &str) -> &'static str {
         Some(RunState::Submitted) => r.submitted,
         Some(RunState::SignedOff) => r.signed_off,
         Some(RunState::Lapsed) => r.lapsed,
+        Some(RunState::Withdrawn) => r.withdrawn,
         Some(RunState::Open) | None => r.open,
     }
 }
@@ -331,7 +332,7 @@ pub fn chips(t: &'static Strings, row: &RunRow) -> Vec<Chip> {
                 "info"
             }
         }
-        Some(RunState::Open) | None => "open",
+        Some(RunState::Open | RunState::Withdrawn) | None => "open",
     };
     let mut chips = vec![Chip::new(tone, state(t, &row.state))];
     chips.extend((row.clashes > 0).then(|| Chip::new("warn", t.counted(t.run.clashes, row.clashes.into()))));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 
+use frontline_domain::document::RunState;
 use frontline_domain::permission::Act;
 use frontline_domain::record::Site;
 use frontline_domain::{AssignmentId, Scope};
@@ -73,13 +74,15 @@ pub async fn around(
     let standings = recent().map(|g| (g.assignment.id, stands(&g))).collect();
     let here = |g: &&Given| g.assignment.to == scope && span.holds(g.assignment.due_ms);
     let not_begun = given.iter().filter(here).filter(|g| stands(g) == Standing::NotBegun).count() as u64;
-    let runs: Vec<RunLine> = lines.into_iter().filter(|l| !l.done || span.holds(l.summary.changed_ms)).collect();
-    let clashes = runs.iter().map(|l| l.summary.clashes).sum();
+    let runs: Vec<RunLine> =
+        lines.into_iter().filter(|l| !l.done && l.state != RunState::Withdrawn || span.holds(l.summary.changed_ms)).collect();
+    let clashes = runs.iter().map(RunLine::clashes).sum();
     let past_due = runs.iter().filter(|l| l.past_due).count() as u64;
     let done = runs.iter().filter(|l| l.done).count() as u64;
+    let open = runs.iter().filter(|l| !l.done && l.state != RunState::Withdrawn).count() as u64;
     let t = &me.t.numbers;
     let counts = vec![
-        Count::new(t.open, runs.len() as u64 - done, ""),
+        Count::new(t.open, open, ""),
         Count::new(t.past_due, past_due + not_begun, "bad"),
         Count::new(t.done, done, ""),
         Count::new(t.clashes, clashes, "warn"),

@@ -38,9 +38,10 @@ pub fn chips(names: &Names, line: &RunLine) -> Vec<Chip> {
         RunState::Submitted => Chip::new(if line.done { "good" } else { "info" }, t.submitted),
         RunState::SignedOff => Chip::new("good", t.signed_off),
         RunState::Lapsed => Chip::new("warn", t.lapsed),
+        RunState::Withdrawn => Chip::new("open", t.withdrawn),
     };
     let mut chips = vec![state];
-    if line.summary.clashes > 0 {
+    if line.clashes() > 0 {
         chips.push(Chip::new("warn", names.t.counted(t.clashes, line.summary.clashes)));
     }
     if line.past_due {

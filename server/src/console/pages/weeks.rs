@@ -152,6 +152,9 @@ async fn tally(reading: &mut Reading, scope: Scope, facet: &str, mondays: &[Naiv
         tokio::task::yield_now().await;
         for (_, body) in &found {
             let row: Worth = runs::part(body)?;
+            if row.withdrawn {
+                continue;
+            }
             if let Some(at) = begins.iter().position(|begin| row.began_ms >= *begin)
                 && let Some(tally) = tallies.get_mut(at)
             {

@@ -46,6 +46,8 @@ strings! {
             "لا ينتمي إلى المستند الذي يسمّيه.";
         locked = "The run was signed off, and its author knew.",
             "كان التنفيذ معتمدًا، وكان صاحبه يعلم.";
+        withdrawn = "The run was withdrawn, and its author knew.",
+            "كان التنفيذ مسحوبًا، وكان صاحبه يعلم.";
         not_an_answer = "It is not an answer that the item takes.",
             "ليس إجابة يقبلها البند.";
         unsound_change = "The change is not built as the document requires.",
@@ -99,6 +101,7 @@ impl Reasons {
             Code::TOO_MANY => self.too_many,
             Code::KEYS_UNREADABLE => self.keys_unreadable,
             Code::GRADED_OTHERWISE => self.graded_otherwise,
+            Code::WITHDRAWN => self.withdrawn,
             Code::UNKNOWN_ASSET => self.unknown_asset,
             Code::ID_TAKEN => self.id_taken,
             _ => self.unknown,

@@ -15,6 +15,8 @@ strings! {
             "معتمد";
         lapsed = "Sign-off lapsed",
             "سقط الاعتماد";
+        withdrawn = "Withdrawn",
+            "مسحوب";
         past_due = "Past due",
             "متأخر";
         clash = "Clash",

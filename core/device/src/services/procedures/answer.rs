@@ -9,7 +9,7 @@ use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
 use frontline_domain::{CaptureId, EntryType, Slug};
 
 use super::choices::chosen;
-use super::{Opened, Procedures, open_as, read_heads, records};
+use super::{Opened, Procedures, open_as, read_heads, records, withdrawn};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
@@ -107,6 +107,9 @@ pub(super) fn demand(pen: &Pen<'_>, opened: &Opened, item: &Item) -> Result<(), 
     let asked_of = opened.plan.form().section_of(&item.slug).and_then(|section| section.asked_of);
     // Of every tap: what a signature covers is not worked out for it.
     let seals = project::said(&project::seals(pen.tx, opened.id)?);
+    if RunState::is_open(&seals) {
+        withdrawn::refuse(pen.tx, opened, RunState::Open)?;
+    }
     if RunState::is_locked(&seals, &opened.procedure.sign_off, asked_of) {
         let message = "this run is signed off; somebody who may sign it off can return it, then it takes answers again";
         return Err(Fault::invalid("run", "locked", message));

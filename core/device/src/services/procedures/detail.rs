@@ -20,7 +20,7 @@ pub use super::run_detail::{
 };
 use super::spoken::Spoken;
 use super::{Opened, Procedures, Said, open, show_heads};
-use super::{assets, demands};
+use super::{assets, demands, withdrawn};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{self, Reader};
@@ -56,11 +56,13 @@ impl Procedures<'_> {
             let counted = Tally::of(&filled);
             let rights = Rights::of(db, now_ms)?;
             let signers = &opened.procedure.sign_off;
+            let is_withdrawn = status == RunState::Withdrawn;
             let locked = said.locks(signers, None);
             let spoken = Spoken { db, reader: &screen.reader };
             let (language, languages) = (screen.reader.language(), screen.reader.languages());
             let may_answer = rights.may_write(EntryType::RUN_CHANGED, opened.scope);
             let why_not = |asked_of: Option<Role>| match asked_of {
+                _ if is_withdrawn => Some(spoken.say(&Phrase::Withdrawn)),
                 _ if said.locks(signers, asked_of) => Some(spoken.say(&Phrase::SignedOff)),
                 _ if !may_answer => Some(spoken.say(&Phrase::MayNotAnswer)),
                 Some(role) if !rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, role) => Some(spoken.say(&Phrase::OfSigners)),
@@ -90,19 +92,20 @@ impl Procedures<'_> {
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {
-                    answer: !locked && may_answer,
+                    answer: !locked && may_answer && !is_withdrawn,
                     submit: in_the_way.submit.is_none(),
                     sign_off: in_the_way.sign_off.is_none(),
                     give_back: in_the_way.give_back.is_none(),
                     why_not: in_the_way,
                 },
                 answered: counted.answered,
-                missing: counted.missing,
-                wrong: counted.wrong,
-                clashes: counted.clashes,
+                missing: if is_withdrawn { Vec::new() } else { counted.missing },
+                wrong: if is_withdrawn { Vec::new() } else { counted.wrong },
+                clashes: if is_withdrawn { Vec::new() } else { counted.clashes },
                 state: CaptureState::about(db, &project::Subject::Run(opened.id))?,
                 asset: opened.asset.as_ref().map(ToString::to_string),
                 asset_label: opened.asset.as_ref().map(|slug| assets::label(db, &screen.reader, slug)).transpose()?,
+                withdrawn: withdrawn::of(db, &opened, &said)?,
             })
         })
     }
@@ -128,6 +131,10 @@ fn hindrances(opened: &Opened, mine: &Mine<'_>, status: RunState, filled: &Tally
     };
     let may = |one| mine.rights.may_write(one, opened.scope);
     let signs = |role: &Role| mine.rights.may_write_as(EntryType::SIGNED_OFF, opened.scope, *role);
+    if status == RunState::Withdrawn {
+        let why = Some(WhyNot::Withdrawn);
+        return Hindrances { submit: why, sign_off: why, give_back: why };
+    }
     let signers = &opened.procedure.sign_off;
     let sign_off = match signers.are_asked() {
         false => Some(WhyNot::NoSignOff),

@@ -45,6 +45,9 @@ pub struct HistoryLine {
     /// Of an answer: an instrument gave it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub measured: bool,
+    /// It was done after open runs of its version were withdrawn, by somebody who had not heard of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub after_withdrawal: bool,
 }
 
 /// What a line of a history tells.
@@ -75,6 +78,9 @@ impl Procedures<'_> {
             let mut out = Vec::new();
             let history = opened.run.history();
             let paces = paces(db, opened.id, &history)?;
+            let withdrawn = project::withdrawn(db, &opened.release)?;
+            let is_after = |at_ms: i64| withdrawn.as_ref().is_some_and(|one| one.is_before(at_ms));
+            let after = |says: String, at_ms: i64| if is_after(at_ms) { spoken.say(&Phrase::AfterWithdrawal(&says)) } else { says };
             for (line, pace) in history.into_iter().zip(paces) {
                 let key = line.key;
                 let item = if key.instance == 0 { key.item.to_string() } else { format!("{}/{}", key.item, key.instance) };
@@ -84,8 +90,10 @@ impl Procedures<'_> {
                     _ => None,
                 };
                 let says = of.filter(|_| key.evidence.is_none() && !line.answer.value.is_empty());
+                let says = note.clone().or_else(|| says.map(|item| item.report(&line.answer.value, &spoken)));
                 out.push(HistoryLine {
-                    says: note.clone().or_else(|| says.map(|item| item.report(&line.answer.value, &spoken))),
+                    says: says.map(|says| after(says, line.answer.at_ms)),
+                    after_withdrawal: is_after(line.answer.at_ms),
                     at_ms: line.answer.at_ms,
                     by: people::name(db, line.answer.by)?,
                     what: match key.evidence {
@@ -125,6 +133,7 @@ impl Procedures<'_> {
                     took_ms: None,
                     doubts: vec![],
                     measured: false,
+                    after_withdrawal: is_after(at_ms),
                 });
             }
             // Stable: what the document says comes before another keeps its place at the same time.

@@ -1,7 +1,7 @@
 //! Runs of procedures: started from nothing, answered by several people, submitted and signed off.
 //!
 //! [`answer`] writes answers, [`measure`] those of an instrument, [`choices`] shows the rows of lists (`records`: people and sites), [`seal`] submits, signs off and returns, [`detail`] is the screen, [`demands`] what rules ask for and tell,
-//! [`assets`] what runs are about, [`history`] who answered what and when, and [`search`] finds runs by words and filters.
+//! [`assets`] what runs are about, [`history`] who answered what and when, [`withdrawn`] runs that nobody is to finish, and [`search`] finds runs by words and filters.
 
 pub mod answer;
 pub mod assets;
@@ -17,6 +17,7 @@ mod run_detail;
 pub mod seal;
 pub mod search;
 pub(in crate::services) mod spoken;
+pub mod withdrawn;
 
 use std::sync::Arc;
 
@@ -192,7 +193,7 @@ fn summary(db: &Db<'_>, reader: &Reader, row: &RunRow, heading: &Heading) -> Res
         site: shown::site_name(db, row.scope)?,
         place: shown::place(db, reader, row.scope)?,
         status: row.status,
-        done: row.status.is_done(heading.sign_off.are_asked()),
+        done: row.status.is_over(heading.sign_off.are_asked()),
         answered: row.answered,
         required: row.required,
         missing: row.missing,
@@ -228,7 +229,9 @@ impl Opened {
         let told = project::seals(db, self.id)?;
         let (seals, signers) = (project::said(&told), &self.procedure.sign_off);
         let covers = Covers::of(&self.run, self.plan.form(), signers);
-        Ok(Said { decided: RunState::of(&seals, signers, &covers), told, seals, covers })
+        let mut decided = RunState::of(&seals, signers, &covers);
+        decided.state = decided.state.where_withdrawn(project::withdrawn(db, &self.release)?.is_some());
+        Ok(Said { decided, told, seals, covers })
     }
     /// Whether a section of it is asked of a signer.
     pub(super) fn asks_signers(&self) -> bool {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::demands::DemandSummary;
 use super::history::HistoryWhat;
 use super::reference::ReferenceDetail;
+use super::withdrawn::Withdrawn;
 use crate::people::Words;
 use crate::services::shown::{Answered, CaptureState};
 
@@ -51,6 +52,9 @@ pub struct RunDetail {
     /// What that is called.
     #[serde(skip)]
     pub asset_label: Option<Words>,
+    /// Open runs of its version were withdrawn: it is one of them, or was handed in after that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// The buttons of the screen that work.
@@ -314,4 +318,6 @@ pub enum WhyNot {
     NotHandedIn,
     /// Nobody signs this procedure off.
     NoSignOff,
+    /// Nobody is to finish it.
+    Withdrawn,
 }

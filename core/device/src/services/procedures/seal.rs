@@ -4,7 +4,7 @@ use frontline_domain::EntryType;
 use frontline_domain::document::RunState;
 use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed, SignedOff};
 
-use super::{Procedures, open};
+use super::{Procedures, open, withdrawn};
 use crate::error::{Error, Fault, Lock};
 use crate::project::Tally;
 
@@ -14,6 +14,7 @@ impl Procedures<'_> {
         self.0.capture(|pen| {
             let opened = open(pen.tx, run)?;
             let said = opened.said(pen.tx)?;
+            withdrawn::refuse(pen.tx, &opened, said.status())?;
             if said.locks(&opened.procedure.sign_off, None) {
                 return Err(Fault::invalid("run", "locked", "this run is signed off; it cannot be handed in again before it is returned"));
             }
@@ -39,12 +40,15 @@ impl Procedures<'_> {
                 return Err(Fault::invalid("run", "no-sign-off", "this procedure ends when it is handed in; nobody signs it off"));
             }
             let said = opened.said(pen.tx)?;
+            withdrawn::refuse(pen.tx, &opened, said.status())?;
             if !signers.roles().iter().any(|role| pen.may_write_as(EntryType::SIGNED_OFF, opened.scope, *role)) {
                 return Err(Fault::Forbidden);
             }
             match said.status() {
                 RunState::Submitted | RunState::Lapsed => {}
-                RunState::Open => return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off")),
+                RunState::Open | RunState::Withdrawn => {
+                    return Err(Fault::invalid("run", "submitted", "hand the run in first, then it can be signed off"));
+                }
                 RunState::SignedOff => return Err(Fault::invalid("run", "locked", "this run is signed off already")),
             }
             let next = said.next(signers, pen.rights(), opened.scope, pen.me.person);
@@ -71,7 +75,9 @@ impl Procedures<'_> {
             if reason.len() > MAX_COMMENT {
                 return Err(Fault::invalid("reason", "length", format!("a reason has at most {MAX_COMMENT} bytes")));
             }
-            if opened.said(pen.tx)?.status() == RunState::Open {
+            let status = opened.said(pen.tx)?.status();
+            withdrawn::refuse(pen.tx, &opened, status)?;
+            if status == RunState::Open {
                 return Err(Fault::invalid("run", "submitted", "this run is open; only one that was handed in can be given back"));
             }
             pen.fact(opened.scope, &Fact::Returned(Returned { run: opened.id, reason: reason.to_owned() }))?;

@@ -23,7 +23,7 @@ pub struct RunsAsked {
     /// What somebody typed, in any script: each word of it begins a word of the title, of the asset's name, of the site's
     /// name or of the name of whoever began the run.
     pub text: String,
-    /// `open`, `submitted`, `signed-off` or `lapsed`.
+    /// `open`, `submitted`, `signed-off`, `lapsed` or `withdrawn`.
     pub status: Option<String>,
     /// The site's name in addresses, such as `harbour`.
     pub site: Option<String>,
@@ -50,9 +50,8 @@ impl Procedures<'_> {
 }
 
 fn status(name: &str) -> Result<RunState, Fault> {
-    let all = [RunState::Open, RunState::Submitted, RunState::SignedOff, RunState::Lapsed];
-    let wrong = || Fault::invalid("status", "choice", "say open, submitted, signed-off or lapsed");
-    all.into_iter().find(|state| state.name() == name).ok_or_else(wrong)
+    let wrong = || Fault::invalid("status", "choice", "say open, submitted, signed-off, lapsed or withdrawn");
+    RunState::ALL.into_iter().find(|state| state.name() == name).ok_or_else(wrong)
 }
 
 /// What is looked for, and what was found out about the titles, sites and people that runs refer to: each is read once.

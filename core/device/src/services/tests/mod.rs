@@ -17,6 +17,7 @@ mod runs;
 mod signers;
 mod today;
 mod upkeep;
+mod withdrawn;
 mod world;
 
 use crate::Error;

@@ -70,6 +70,8 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Unfit => "هذا لا يوافق ما أُجيب به من قبل: اختر من جديد".into(),
         Phrase::Kept => "أُجيب عنه حين كان ينطبق؛ تُحفظ الإجابة ولا تُحتسب".into(),
         Phrase::SignedOff => "تم اعتماد هذا؛ يمكن لمن يحق له الاعتماد إعادته".into(),
+        Phrase::Withdrawn => "سُحب هذا؛ تبقى إجاباته محفوظة ولا يقبل إجابات أخرى".into(),
+        Phrase::AfterWithdrawal(says) => format!("{says} (بعد سحبه)"),
         Phrase::MayNotAnswer => "يمكنك قراءة هذا دون الإجابة عنه".into(),
         Phrase::OfSigners => "يجيب عنه من يعتمد هذا".into(),
         Phrase::WorkedOut => "يُحسب من إجابات أخرى".into(),

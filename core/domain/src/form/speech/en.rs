@@ -75,6 +75,8 @@ pub fn said(phrase: &Phrase<'_>) -> String {
         Phrase::Unfit => "This does not go with what was answered before: choose again".into(),
         Phrase::Kept => "Answered while it applied; it is kept and does not count".into(),
         Phrase::SignedOff => "This is signed off; whoever may sign it off can give it back".into(),
+        Phrase::Withdrawn => "This was withdrawn: its answers are kept, and it takes no more".into(),
+        Phrase::AfterWithdrawal(says) => format!("{says} (after it was withdrawn)"),
         Phrase::MayNotAnswer => "You can read this, and not answer it".into(),
         Phrase::OfSigners => "Whoever signs this off answers it".into(),
         Phrase::WorkedOut => "This is worked out from other answers".into(),
