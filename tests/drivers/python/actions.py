@@ -47,8 +47,9 @@ def register(r):
     return {"values": values, "seen": r.seen, "clash": r.clash}
 
 
-def told(what):
+def told(line):
     """What a line of the history tells."""
+    what = line.what
     if what.is_OPENED():
         return {"what": "opened"}
     if what.is_TITLE():
@@ -61,7 +62,7 @@ def told(what):
         return {"what": "due", "due_ms": what.at_ms}
     if what.is_STATUS():
         return {"what": "status", "from": shape.name(what._from), "to": shape.name(what.to), "reason": what.reason}
-    return {"what": "said", "text": what.text}
+    return {"what": "said", "text": what.text, **shape.there(photos=line.photos or None)}
 
 
 def detail(a):
@@ -73,7 +74,7 @@ def detail(a):
         ],
         "may_change": a.may_change, **shape.there(**{"from": origin}),
         "again": [{"id": one.id, "title": one.title, "status": shape.name(one.status), "opened_ms": one.opened_ms} for one in a.again],
-        "history": [{"at_ms": x.at_ms, "by": x.by, **told(x.what), **shape.there(stands=x.stands)} for x in a.history],
+        "history": [{"at_ms": x.at_ms, "by": x.by, **told(x), **shape.there(stands=x.stands)} for x in a.history],
     }
 
 
@@ -123,7 +124,8 @@ class ActionVerbs:
         return {}
 
     def actions_comment(self, line):
-        return self.act(line, ffi.ActionStep.COMMENT(text=line.word("text")), seen=False)
+        step = ffi.ActionStep.COMMENT(text=line.maybe("text", ""), photos=line.texts("photos") or [])
+        return self.act(line, step, seen=False)
 
     def actions_title(self, line):
         return self.act(line, ffi.ActionStep.TITLE(text=line.word("text")))

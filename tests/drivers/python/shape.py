@@ -255,6 +255,7 @@ def picture(p):
     return {
         "photo": p.id, "item": p.item, "instance": p.instance, "by": p.by, "at_ms": p.at_ms, "media": p.media, "bytes": p.bytes,
         "width": p.width, "height": p.height, "live": p.live, "thumbnail_here": p.thumbnail_here, "here": p.here, "at_server": p.at_server,
+        **there(length_ms=p.length_ms),
     }
 
 
@@ -279,7 +280,8 @@ def item(i):
         **there(
             reads=i.says if is_named else None, first=i.first, problem=i.problem, comes_to=i.says if is_computed else None,
             photos=i.photos and {"min": i.photos.min, "max": i.photos.max}, offered=answer(i.offered),
-            evidence=[{"photo": e.photo, "by": e.by, "at_ms": e.at_ms} for e in i.evidence], reference=reference(i.reference),
+            evidence=[{"photo": e.photo, "by": e.by, "at_ms": e.at_ms, **there(is_sound=e.is_sound or None)} for e in i.evidence],
+            reference=reference(i.reference),
         ),
         **({} if i.visible and not i.kept else {"visible": False}), **({"kept": True} if i.kept else {}),
     }

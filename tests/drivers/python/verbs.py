@@ -220,15 +220,17 @@ class Verbs(ActionVerbs):
     def items(self, run):
         return shape.run_detail(self.app.procedures().run(run))["items"]
 
-    def evidence(self, line, change):
+    def evidence(self, line, change, named="photo"):
         run, item = line.word("run"), line.word("item")
-        made = change(run, item, line.word("photo"))
+        made = change(run, item, line.word(named))
         line.end()
         self.app.procedures().evidence(ffi.EvidenceDraft(run=run, item=item, change=made))
         return {}
 
     def procedures_attach(self, line):
-        return self.evidence(line, lambda run, item, photo: ffi.EvidenceChange.ADD(photo=photo))
+        if line.maybe("sound") is None:
+            return self.evidence(line, lambda run, item, photo: ffi.EvidenceChange.ADD(photo=photo))
+        return self.evidence(line, lambda run, item, sound: ffi.EvidenceChange.SOUND(sound=sound), "sound")
 
     def procedures_detach(self, line):
         def take(run, item, photo):
@@ -385,20 +387,41 @@ class Verbs(ActionVerbs):
 
     # pictures
 
-    def media_add(self, line):
+    def taken(self, line):
+        """The bytes that a line brings, and whether they were taken at that moment."""
         file, text, live = line.maybe("file"), line.maybe("base64"), line.maybe("live", False)
         line.end()
-        if file is not None:
-            with open(os.path.join(self.phone.dir, file), "rb") as f:
-                data = f.read()
-        else:
-            data = base64.b64decode(text)
+        if file is None:
+            return base64.b64decode(text), live
+        with open(os.path.join(self.phone.dir, file), "rb") as f:
+            return f.read(), live
+
+    def media_add(self, line):
+        data, live = self.taken(line)
         return {**vars(self.app.media().add(ffi.PictureDraft(bytes=data, live=live)))}
 
-    def media_list(self, line):
-        run = line.word("run")
+    def media_add_sound(self, line):
+        data, live = self.taken(line)
+        return {**vars(self.app.media().add_sound(ffi.SoundDraft(bytes=data, live=live)))}
+
+    def media_add_drawing(self, line):
+        width, height, given = line.word("width"), line.word("height"), line.word("strokes")
         line.end()
-        return {"list": [shape.picture(p) for p in self.app.media().of_run(run)]}
+        strokes = [ffi.Stroke(points=[ffi.StrokePoint(x=x, y=y, at_ms=at_ms) for x, y, at_ms in stroke]) for stroke in given]
+        return {**vars(self.app.media().add_drawing(ffi.Drawing(width=width, height=height, strokes=strokes)))}
+
+    def media_drawing(self, line):
+        photo = line.word("photo")
+        line.end()
+        drawn = self.app.media().drawing(photo)
+        strokes = [[[p.x, p.y, p.at_ms] for p in stroke.points] for stroke in drawn.strokes]
+        return {"width": drawn.width, "height": drawn.height, "strokes": strokes}
+
+    def media_list(self, line):
+        run, action = line.maybe("run"), line.maybe("action")
+        line.end()
+        found = self.app.media().of_run(run) if action is None else self.app.media().of_action(action)
+        return {"list": [shape.picture(p) for p in found]}
 
     def media_fetch(self, line):
         photo, small = line.word("photo"), line.maybe("small", False)

@@ -9,6 +9,7 @@
 
 pub mod assigned;
 pub mod devices;
+pub mod drawing;
 pub mod facts;
 pub mod figures;
 pub mod filled;

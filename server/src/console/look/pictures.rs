@@ -1,8 +1,8 @@
-//! The pictures of a run, as its site's feed names them: which are here, and which have not arrived yet.
+//! The pictures and recordings of a run or of an action, as its site's feed names them: which are here, and which have not arrived yet.
 
 use std::collections::BTreeMap;
 
-use frontline_domain::fact::{BlobCaptured, Fact};
+use frontline_domain::fact::{BlobCaptured, BlobKind, Fact};
 use frontline_domain::{BlobHash, DocId, EntryType, OrgId, Scope};
 
 use super::facts::{self, Found};
@@ -27,11 +27,11 @@ pub struct Picture {
 pub struct Pictures(BTreeMap<BlobHash, Picture>);
 
 impl Pictures {
-    /// Those of a run.
-    pub async fn of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, run: DocId) -> Result<Self> {
+    /// Those of a run or of an action ([`frontline_domain::fact::BlobOf::id`]).
+    pub async fn of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, of: &[u8; 16]) -> Result<Self> {
         let mut all: BTreeMap<BlobHash, Picture> = BTreeMap::new();
         // A fact of another feed that names this run is none about it.
-        for named in tx.blobs_of(org, run.as_bytes()).await?.iter().filter(|n| n.scope == scope) {
+        for named in tx.blobs_of(org, of).await?.iter().filter(|n| n.scope == scope) {
             let NamedBlob { blob, small_of, number, .. } = named;
             let here = tx.blob_here(org, blob).await?.is_some();
             match small_of {
@@ -48,9 +48,11 @@ impl Pictures {
 
     /// Those of a run, with how each was taken: the fact of each is read for it.
     pub async fn with_taken(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, run: DocId) -> Result<Self> {
-        let mut all = Self::of(tx, org, scope, run).await?;
+        let mut all = Self::of(tx, org, scope, run.as_bytes()).await?;
         for picture in all.0.values_mut().filter(|one| one.number > 0) {
-            picture.not_live = said(tx, org, scope, picture.number).await?.is_some_and(|(_, said)| !said.live);
+            let said = said(tx, org, scope, picture.number).await?.map(|(_, said)| said);
+            // Nobody asks whether a recording was made at that moment.
+            picture.not_live = said.is_some_and(|said| !said.live && said.kind() == Some(BlobKind::Picture));
         }
         Ok(all)
     }

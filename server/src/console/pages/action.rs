@@ -9,18 +9,20 @@ use axum::response::Response;
 use frontline_domain::action::{Action, Register, Written};
 use frontline_domain::fact::action::{Origin, Sets};
 use frontline_domain::permission::Act;
-use frontline_domain::{CaptureId, DocId, OrgId, PersonId, Scope};
+use frontline_domain::{BlobHash, CaptureId, DocId, OrgId, PersonId, Scope};
 
 use super::actions::{chips, priority, status, status_chip};
 use super::frame;
+use super::picture::bytes_of;
 use crate::console::Console;
 use crate::console::calm::calm;
 use crate::console::errors::{Failure, show as page};
 use crate::console::list::{Reading, freshen};
 use crate::console::look::library::procedure;
+use crate::console::look::pictures::Pictures;
 use crate::console::session::Me;
 use crate::console::strings::fill;
-use crate::console::view::{ActionPage, BeforeRow, FromView, HistoryRow, Place, RegisterView, SetView};
+use crate::console::view::{ActionPage, BeforeRow, FromView, HistoryRow, PictureView, Place, RegisterView, SetView};
 use crate::console::zone::Zone;
 use crate::lists::actions::{self, ActionRow, Said};
 use crate::lists::walk::{Rows, merge};
@@ -50,8 +52,9 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(action): Pat
         Some(origin) => before(&mut reading, scope, id, &row, origin, &zone).await?,
         None => Vec::new(),
     };
+    let photos = Pictures::of(&mut *reading.tx, org, scope, id.as_bytes()).await?;
     let frame = frame(&mut *reading.tx, &reading.me, Some(Place::Actions), Some(&zone)).await?;
-    let shown = Shown { reading: &reading, zone: &zone };
+    let shown = Shown { reading: &reading, zone: &zone, photos: &photos };
     let (t, names) = (reading.me.t, &reading.names);
     let page_of = ActionPage {
         title: names.plain(action.title()),
@@ -139,6 +142,7 @@ async fn before(
 struct Shown<'a> {
     reading: &'a Reading,
     zone: &'a Zone,
+    photos: &'a Pictures,
 }
 
 impl Shown<'_> {
@@ -180,14 +184,24 @@ impl Shown<'_> {
             .iter()
             .filter_map(|one| {
                 let (text, tone, key) = self.told(one)?;
-                Some((
-                    (one.at_ms, key.0, key.1),
-                    HistoryRow { at: self.zone.stamp(one.at_ms), text, tone, pictures: Vec::new(), took: None, doubts: Vec::new() },
-                ))
+                let (at, pictures) = (self.zone.stamp(one.at_ms), self.pictures(one));
+                Some(((one.at_ms, key.0, key.1), HistoryRow { at, text, tone, pictures, took: None, doubts: Vec::new() }))
             })
             .collect();
         rows.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
         rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The photos of a comment, each leading to the whole one where it is here.
+    fn pictures(&self, said: &Said) -> Vec<PictureView> {
+        let Some(Written::Commented(one)) = said.fact.about_action() else { return Vec::new() };
+        let view = |blob: &BlobHash| {
+            let found = self.photos.get(blob);
+            let href = if found.here { bytes_of(blob) } else { String::new() };
+            let src = found.small.as_ref().map(bytes_of);
+            PictureView { href, src, alt: self.reading.me.t.pictures.action_alt.to_owned(), is_sound: false }
+        };
+        one.photos.iter().map(view).collect()
     }
 
     fn told(&self, said: &Said) -> Option<(String, &'static str, (bool, CaptureId))> {

@@ -34,7 +34,9 @@ pub fn history(
         let words = [("name", &*shown.names.person(answer.by)), ("item", &shown.label(&line.key.item).text), ("value", &value)];
         let text = match line.key.evidence {
             Some(_) if note.is_some() => t.h_answered,
+            Some(_) if answer.value == Value::Files(Vec::new()) => t.h_unrecorded,
             Some(_) if answer.value.blobs().is_empty() => t.h_detached,
+            Some(_) if matches!(answer.value, Value::Files(_)) => t.h_recorded,
             Some(_) => t.h_attached,
             None if answer.value.is_empty() => t.h_taken_back,
             None if answer.settles => t.h_settled,
@@ -42,7 +44,7 @@ pub fn history(
             None => t.h_answered,
         };
         let text = fill(text, &words);
-        let pictures = shown.added(&line.key.item, answer.value.blobs());
+        let pictures = shown.added(&line.key.item, &answer.value);
         let took = pace.took_ms.map(|ms| took(shown.names.t, ms));
         let doubts = pace.doubts.iter().map(|one| doubt(shown.names.t, *one)).collect();
         rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "", pictures, took, doubts }));

@@ -102,7 +102,7 @@ fn state(shown: &Shown<'_>, item: &Item, standing: Option<&Standing>) -> ItemSta
         settled: answer.settles,
         measured: answer.measured,
         odd: shown.out_of_band(item, &answer.value),
-        pictures: shown.pictures(item, answer.value.blobs()),
+        pictures: shown.pictures(item, &answer.value),
     };
     match standing {
         None if !item.kind.answers().asks() => ItemState::Reading,
@@ -167,23 +167,25 @@ impl Shown<'_> {
         }
         label
     }
-    /// Those that an answer to an item, or a photo beside one, added.
-    pub fn added(&self, slug: &Slug, blobs: &[BlobHash]) -> Vec<PictureView> {
-        self.form.item(slug).map_or_else(Vec::new, |item| self.pictures(item, blobs))
+    /// Those that an answer to an item, or a photo or a recording beside one, added.
+    pub fn added(&self, slug: &Slug, value: &Value) -> Vec<PictureView> {
+        self.form.item(slug).map_or_else(Vec::new, |item| self.pictures(item, value))
     }
-    /// Pictures in a row of small ones; each leads to a page of its own.
-    fn pictures(&self, item: &Item, blobs: &[BlobHash]) -> Vec<PictureView> {
-        let alt = fill(self.names.t.pictures.alt, &[("item", &self.names.words(&item.label).text)]);
-        let view = |blob: &BlobHash| PictureView {
-            href: page_of(self.run, blob),
-            src: self.pictures.get(blob).small.as_ref().map(bytes_of),
-            alt: alt.clone(),
+    /// Pictures in a row of small ones, each of which leads to a page of its own; recordings are played where they stand.
+    fn pictures(&self, item: &Item, value: &Value) -> Vec<PictureView> {
+        let is_sound = matches!(value, Value::Files(_));
+        let t = &self.names.t.pictures;
+        let alt = fill(if is_sound { t.sound_alt } else { t.alt }, &[("item", &self.names.words(&item.label).text)]);
+        let view = |blob: &BlobHash| {
+            let found = self.pictures.get(blob);
+            let here = if is_sound { found.here.then_some(blob) } else { found.small.as_ref() };
+            PictureView { href: page_of(self.run, blob), src: here.map(bytes_of), alt: alt.clone(), is_sound }
         };
-        blobs.iter().map(view).collect()
+        value.blobs().iter().map(view).collect()
     }
-    /// The photos beside an answer.
+    /// The photos and recordings beside an answer.
     fn evidence(&self, item: &Item, beside: &[&Standing]) -> Vec<PictureView> {
-        beside.iter().flat_map(|s| s.answers.first().map(|a| self.pictures(item, a.value.blobs())).unwrap_or_default()).collect()
+        beside.iter().flat_map(|s| s.answers.first().map(|a| self.pictures(item, &a.value)).unwrap_or_default()).collect()
     }
     /// The notes beside an answer.
     fn notes(&self, beside: &[&Standing]) -> Vec<NoteView> {

@@ -9,6 +9,12 @@ strings! {
             "الصورة";
         alt = "Picture for: {item}",
             "صورة للبند: {item}";
+        sound_alt = "Recording for: {item}",
+            "تسجيل للبند: {item}";
+        action_alt = "Photo of a comment",
+            "صورة من تعليق";
+        drawn = "Drawn on the screen",
+            "رُسمت على الشاشة";
         waiting = "Has not arrived yet",
             "لم تصل بعد";
         waiting_text = "It is on the phone that took it, and comes after what was written, once the phone has a network for pictures.",

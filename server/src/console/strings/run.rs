@@ -147,6 +147,10 @@ strings! {
             "موقّع باليد";
         h_attached = "{name} added a photo to {item}",
             "أضاف {name} صورة إلى {item}";
+        h_recorded = "{name} added a recording to {item}",
+            "أضاف {name} تسجيلًا إلى {item}";
+        h_unrecorded = "{name} took a recording back from {item}",
+            "سحب {name} تسجيلًا من {item}";
         h_detached = "{name} took a photo back from {item}",
             "سحب {name} صورة من {item}";
         h_answered = "{name} answered {item}: {value}",

@@ -26,8 +26,11 @@ pub struct PicturePage {
 
 /// One in a row of small ones.
 pub struct PictureView {
+    /// Its page; of one at an action, its bytes, and empty where they have not arrived.
     pub href: String,
     /// None: it has not arrived yet, which the page says in its place.
     pub src: Option<String>,
     pub alt: String,
+    /// It is heard, and played where it stands.
+    pub is_sound: bool,
 }

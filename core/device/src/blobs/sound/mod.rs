@@ -87,4 +87,4 @@ pub fn take(bytes: &[u8]) -> Result<Taken, NotTaken> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

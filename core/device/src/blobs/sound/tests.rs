@@ -113,6 +113,11 @@ impl File {
     }
 }
 
+/// A recording that somebody could have made.
+pub(crate) fn recorded(frames: u32) -> Vec<u8> {
+    File { frames, ..USUAL }.bytes()
+}
+
 fn sound(frames: u32) -> Vec<u8> {
     (0..frames).flat_map(frame).collect()
 }

@@ -60,7 +60,7 @@ fn an_action_goes_its_way_and_who_leads_looks_at_it() {
     change(&ana, &id, Change::Owner(Some(ANA.to_string()))).unwrap();
     change(&ana, &id, becomes(Status::InProgress)).unwrap();
     change(&ana, &id, becomes(Status::Done)).unwrap();
-    ana.core.actions().comment(&id, " a new cylinder ").unwrap();
+    ana.core.actions().comment(&id, " a new cylinder ", &[]).unwrap();
     let shown = detail(&ana, &id);
     assert!(shown.summary.mine && shown.summary.comments == 1);
     let verified = shown.next.iter().find(|next| next.to == Status::Verified).unwrap();
@@ -155,7 +155,7 @@ fn bad_input_gets_a_sentence_and_a_second_tap_changes_nothing() {
     let id = open(&ana, draft("Mend the lock"));
     change(&ana, &id, becomes(Status::Open)).unwrap();
     is_invalid(change(&ana, &id, becomes(Status::Verified)), "status", "step");
-    is_invalid(actions.comment(&id, " "), "text", "required");
+    is_invalid(actions.comment(&id, " ", &[]), "text", "required");
     let wrong = ChangeDraft { action: id.clone(), change: becomes(Status::Done), seen: Some(vec![id.replace(['0', '1'], "2")]) };
     is_invalid(actions.change(wrong), "seen", "ids");
     let unsent = || ana.core.status().now().unwrap().unsent;

@@ -15,6 +15,7 @@ mod recover;
 mod rights;
 mod runs;
 mod signers;
+mod spoken;
 mod today;
 mod upkeep;
 mod withdrawn;

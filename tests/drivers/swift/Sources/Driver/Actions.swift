@@ -51,7 +51,7 @@ func actionDetail(_ a: ActionDetail) -> Object {
     let from = a.from.map { obj(["run": $0.run, "title": words($0.title), "item": $0.item, "label": words($0.label)]) }
     let again = a.again.map { obj(["id": $0.id, "title": $0.title, "status": name($0.status), "opened_ms": $0.openedMs]) }
     let history = a.history.map {
-        obj(["at_ms": $0.atMs, "by": $0.by]).and(told($0.what)).and(there(["stands": $0.stands]))
+        obj(["at_ms": $0.atMs, "by": $0.by]).and(told($0.what)).and(there(["stands": $0.stands, "photos": $0.photos.isEmpty ? nil : $0.photos]))
     }
     return zip(registers, a.registers).reduce(into: summary(a.summary)) { $0[$1.0] = register($1.1).json }
         .and(obj(["next": next, "may_change": a.mayChange, "again": again, "history": history])).and(there(["from": from]))
@@ -105,7 +105,9 @@ extension Verbs {
                 dueMs: try line.maybeCount("due_ms"), from: from)
             try line.end()
             return obj(["id": try app.actions().open(draft: draft)])
-        case "actions.comment": return try act(line, .comment(text: try line.text("text")), isSeen: false)
+        case "actions.comment":
+            let (text, photos) = (try line.maybeText("text") ?? "", try line.maybeTexts("photos") ?? [])
+            return try act(line, .comment(text: text, photos: photos), isSeen: false)
         case "actions.title": return try act(line, .title(text: try line.text("text")))
         case "actions.priority": return try act(line, .priority(to: try priority(try line.text("to"))))
         case "actions.owner": return try act(line, .owner(person: try line.maybeText("to")))

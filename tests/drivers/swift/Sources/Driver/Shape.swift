@@ -236,7 +236,7 @@ func picture(_ p: PictureDetail) -> Object {
         "photo": p.id, "item": p.item, "instance": p.instance, "by": p.by, "at_ms": p.atMs, "media": p.media, "bytes": p.bytes,
         "width": p.width, "height": p.height, "live": p.live, "thumbnail_here": p.thumbnailHere, "here": p.here,
         "at_server": p.atServer,
-    ])
+    ]).and(there(["length_ms": p.lengthMs]))
 }
 
 func exported(_ e: Exported) -> Object {
@@ -263,7 +263,8 @@ func item(_ i: ItemDetail) -> Object {
         there([
             "reads": isNamed ? i.says : nil, "first": i.first, "problem": i.problem, "comes_to": i.control == .computed ? i.says : nil,
             "photos": i.photos.map { obj(["min": $0.min, "max": $0.max]) }, "offered": answer(i.offered),
-            "evidence": i.evidence.map { obj(["photo": $0.photo, "by": $0.by, "at_ms": $0.atMs]) }, "visible": i.visible && !i.kept ? nil : false,
+            "evidence": i.evidence.map { obj(["photo": $0.photo, "by": $0.by, "at_ms": $0.atMs]).and(there(["is_sound": $0.isSound ? true : nil])) },
+            "visible": i.visible && !i.kept ? nil : false,
             "kept": i.kept ? true : nil, "reference": reference(i.reference),
         ]))
 }

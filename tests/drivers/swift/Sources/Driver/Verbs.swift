@@ -253,7 +253,9 @@ struct Verbs {
             return [:]
         case "procedures.settle": return try settle(line)
         case "procedures.measure": return try measure(line)
-        case "procedures.attach": return try evidence(line) { _, _, photo in .add(photo: photo) }
+        case "procedures.attach":
+            if try line.maybeText("sound") != nil { return try evidence(line, "sound") { _, _, sound in .sound(sound: sound) } }
+            return try evidence(line) { _, _, photo in .add(photo: photo) }
         case "procedures.detach":
             return try evidence(line) { run, item, photo in
                 let items = try app.procedures().run(id: run).sections.flatMap(\.items).filter { $0.id == item }
@@ -289,9 +291,11 @@ struct Verbs {
         return [:]
     }
 
-    private func evidence(_ line: Line, _ change: (String, String, String) throws -> EvidenceChange) throws -> Object {
+    private func evidence(
+        _ line: Line, _ named: String = "photo", _ change: (String, String, String) throws -> EvidenceChange
+    ) throws -> Object {
         let (run, item) = (try line.text("run"), try line.text("item"))
-        let made = try change(run, item, try line.text("photo"))
+        let made = try change(run, item, try line.text(named))
         try line.end()
         _ = try app.procedures().evidence(draft: EvidenceDraft(run: run, item: item, change: made))
         return [:]
@@ -389,14 +393,46 @@ struct Verbs {
         return [:]
     }
 
+    /// The bytes that a line brings, and whether they were taken at that moment.
+    private func taken(_ line: Line) throws -> (Data, Bool) {
+        let (file, text, live) = (try line.maybeText("file"), try line.maybeText("base64"), try line.flag("live"))
+        try line.end()
+        let bytes = try file.map { try Data(contentsOf: URL(fileURLWithPath: phone.dir + "/" + $0)) }
+        return (bytes ?? Data(base64Encoded: text!)!, live)
+    }
+
+    private func stroke(_ given: Json) throws -> Stroke {
+        Stroke(
+            points: try (given.list ?? []).map {
+                let at = ($0.list ?? []).compactMap(\.int).map { UInt32($0) }
+                guard at.count == 3 else { throw Invalid("strokes", "list", "a point is `[x, y, ms]`") }
+                return StrokePoint(x: at[0], y: at[1], atMs: at[2])
+            })
+    }
+
     private func pictures(_ verb: String, _ line: Line) throws -> Object? {
         switch verb {
         case "media.add":
-            let (file, text, live) = (try line.maybeText("file"), try line.maybeText("base64"), try line.flag("live"))
+            let (bytes, live) = try taken(line)
+            return added(try app.media().add(draft: PictureDraft(bytes: bytes, live: live)))
+        case "media.add_sound":
+            let (bytes, live) = try taken(line)
+            let made = try app.media().addSound(draft: SoundDraft(bytes: bytes, live: live))
+            return obj(["id": made.id, "media": made.media, "bytes": made.bytes, "length_ms": made.lengthMs])
+        case "media.add_drawing":
+            let (width, height) = (UInt32(try line.count("width")), UInt32(try line.count("height")))
+            let strokes = try (try line.word("strokes").list ?? []).map(stroke)
             try line.end()
-            let bytes = try file.map { try Data(contentsOf: URL(fileURLWithPath: phone.dir + "/" + $0)) }
-            return added(try app.media().add(draft: PictureDraft(bytes: bytes ?? Data(base64Encoded: text!)!, live: live)))
-        case "media.list": return obj(["list": try app.media().ofRun(run: try line.only("run")).map(picture)])
+            return added(try app.media().addDrawing(draft: Drawing(width: width, height: height, strokes: strokes)))
+        case "media.drawing":
+            let drawn = try app.media().drawing(id: try line.only("photo"))
+            let strokes = drawn.strokes.map { Json.list($0.points.map { .list([$0.x.json, $0.y.json, $0.atMs.json]) }) }
+            return obj(["width": drawn.width, "height": drawn.height, "strokes": Json.list(strokes)])
+        case "media.list":
+            let (run, action) = (try line.maybeText("run"), try line.maybeText("action"))
+            try line.end()
+            let found = try action.map { try app.media().ofAction(action: $0) } ?? app.media().ofRun(run: run!)
+            return obj(["list": found.map(picture)])
         case "media.save":
             let (photo, file) = (try line.text("photo"), try line.text("file"))
             try line.end()

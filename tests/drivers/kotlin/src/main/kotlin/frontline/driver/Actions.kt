@@ -47,7 +47,7 @@ fun actionDetail(a: ActionDetail): Json {
     return summary(a.summary) + registers.zip(a.registers.map(::register)) + obj(
         "next" to next, "may_change" to a.mayChange,
         "again" to a.again.map { obj("id" to it.id, "title" to it.title, "status" to name(it.status), "opened_ms" to it.openedMs) },
-        "history" to a.history.map { obj("at_ms" to it.atMs, "by" to it.by) + told(it.what) + there("stands" to it.stands) },
+        "history" to a.history.map { obj("at_ms" to it.atMs, "by" to it.by) + told(it.what) + there("stands" to it.stands, "photos" to it.photos.ifEmpty { null }) },
     ) + there("from" to from)
 }
 
@@ -57,7 +57,7 @@ class ActionVerbs(private val phone: Phone) {
     val all: Map<String, (Line) -> Json> = mapOf(
         "actions.list" to { pages(it, of(which(it.maybeText("which")))) }, "actions.show" to { actionDetail(actions.action(it.only("id"))) },
         "actions.today" to ::today, "actions.owners" to { line -> line.maybeText("id").let { id -> pages(line, owners(id)) } },
-        "actions.open" to ::open, "actions.comment" to { act(it, isSeen = false) { ActionStep.Comment(it.text("text")) } },
+        "actions.open" to ::open, "actions.comment" to ::comment,
         "actions.title" to { act(it) { ActionStep.Title(it.text("text")) } },
         "actions.priority" to { act(it) { ActionStep.Priority(priority(it.text("to"))) } },
         "actions.owner" to { act(it) { ActionStep.Owner(it.maybeText("to")) } },
@@ -100,6 +100,9 @@ class ActionVerbs(private val phone: Phone) {
         line.end()
         return obj("id" to actions.open(draft))
     }
+
+    private fun comment(line: Line) =
+        act(line, isSeen = false) { ActionStep.Comment(line.maybeText("text").orEmpty(), line.maybeTexts("photos").orEmpty()) }
 
     private fun act(line: Line, isSeen: Boolean = true, step: () -> ActionStep): Json {
         val id = line.text("id")

@@ -200,7 +200,7 @@ fun picture(p: PictureDetail) = obj(
     "photo" to p.id, "item" to p.item, "instance" to p.instance, "by" to p.by, "at_ms" to p.atMs, "media" to p.media, "bytes" to p.bytes,
     "width" to p.width, "height" to p.height, "live" to p.live, "thumbnail_here" to p.thumbnailHere, "here" to p.here,
     "at_server" to p.atServer,
-)
+) + there("length_ms" to p.lengthMs)
 
 fun exported(e: Exported) = obj(
     "entries" to e.entries, "pictures" to e.pictures, "left_out" to e.leftOut, "bytes" to e.bytes, "sealed" to e.sealed,
@@ -222,7 +222,9 @@ fun item(i: ItemDetail): Json {
     ) + there(
         "reads" to i.says.takeIf { isNamed }, "first" to i.first, "problem" to i.problem,
         "comes_to" to i.says.takeIf { i.control == Control.COMPUTED }, "photos" to i.photos?.let { obj("min" to it.min, "max" to it.max) },
-        "offered" to answer(i.offered), "evidence" to i.evidence.map { obj("photo" to it.photo, "by" to it.by, "at_ms" to it.atMs) },
+        "offered" to answer(i.offered), "evidence" to i.evidence.map { e ->
+            obj("photo" to e.photo, "by" to e.by, "at_ms" to e.atMs) + there("is_sound" to true.takeIf { e.isSound })
+        },
         "visible" to false.takeIf { !i.visible || i.kept }, "kept" to true.takeIf { i.kept },
         "reference" to reference(i.reference),
     )

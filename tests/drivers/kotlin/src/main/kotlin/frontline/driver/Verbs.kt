@@ -44,7 +44,7 @@ class Verbs(private val phone: Phone) {
         "people.unlock" to ::unlock, "people.sign_out" to ::signOut, "drafts.keep" to ::keep,
         "drafts.drop" to { app.people().keepDraft(it.only("about"), ""); obj() }, "drafts.get" to ::draft,
         "drafts.list" to { pages(it, drafts) }, "media.add" to ::addPicture,
-        "media.list" to { obj("list" to app.media().ofRun(it.only("run")).map(::picture)) },
+        "media.add_sound" to ::addSound, "media.add_drawing" to ::addDrawing, "media.drawing" to ::drawing, "media.list" to ::listPictures,
         "media.fetch" to ::fetchPicture, "media.save" to ::savePicture,
     )
 
@@ -228,17 +228,19 @@ class Verbs(private val phone: Phone) {
         return obj()
     }
 
-    private fun attach(line: Line) = evidence(line) { _, _, photo -> EvidenceChange.Add(photo) }
+    private fun attach(line: Line) =
+        if (line.maybeText("sound") == null) evidence(line) { _, _, photo -> EvidenceChange.Add(photo) }
+        else evidence(line, "sound") { _, _, sound -> EvidenceChange.Sound(sound) }
 
     private fun detach(line: Line) = evidence(line) { run, item, photo ->
         val there = app.procedures().run(run).sections.flatMap { it.items }.filter { it.id == item }.flatMap { it.evidence }
         EvidenceChange.TakeBack(there.find { photo == it.photo || photo == it.id }?.id ?: photo)
     }
 
-    private fun evidence(line: Line, change: (String, String, String) -> EvidenceChange): Json {
+    private fun evidence(line: Line, named: String = "photo", change: (String, String, String) -> EvidenceChange): Json {
         val run = line.text("run")
         val item = line.text("item")
-        val made = change(run, item, line.text("photo"))
+        val made = change(run, item, line.text(named))
         line.end()
         app.procedures().evidence(EvidenceDraft(run, item, made))
         return obj()
@@ -345,13 +347,45 @@ class Verbs(private val phone: Phone) {
 
     // Pictures.
 
-    private fun addPicture(line: Line): Json {
+    /** The bytes that a line brings, and whether they were taken at that moment. */
+    private fun taken(line: Line): kotlin.Pair<ByteArray, Boolean> {
         val file = line.maybeText("file")
         val text = line.maybeText("base64")
         val live = line.flag("live")
         line.end()
-        val bytes = file?.let { File(phone.dir, it).readBytes() } ?: Base64.getDecoder().decode(text)
-        return added(app.media().add(PictureDraft(bytes, live)))
+        return (file?.let { File(phone.dir, it).readBytes() } ?: Base64.getDecoder().decode(text)) to live
+    }
+
+    private fun addPicture(line: Line) = taken(line).let { (bytes, live) -> added(app.media().add(PictureDraft(bytes, live))) }
+
+    private fun addSound(line: Line): Json {
+        val (bytes, live) = taken(line)
+        val made = app.media().addSound(SoundDraft(bytes, live))
+        return obj("id" to made.id, "media" to made.media, "bytes" to made.bytes, "length_ms" to made.lengthMs)
+    }
+
+    private fun addDrawing(line: Line): Json {
+        val width = line.count("width").toUInt()
+        val height = line.count("height").toUInt()
+        val strokes = (line.word("strokes") as List<*>).map { stroke ->
+            Stroke((stroke as List<*>).map { at -> (at as List<*>).map { (it as Long).toUInt() }.let { (x, y, ms) -> StrokePoint(x, y, ms) } })
+        }
+        line.end()
+        return added(app.media().addDrawing(Drawing(width, height, strokes)))
+    }
+
+    private fun drawing(line: Line): Json {
+        val drawn = app.media().drawing(line.only("photo"))
+        val strokes = drawn.strokes.map { stroke -> stroke.points.map { listOf(it.x, it.y, it.atMs) } }
+        return obj("width" to drawn.width, "height" to drawn.height, "strokes" to strokes)
+    }
+
+    private fun listPictures(line: Line): Json {
+        val run = line.maybeText("run")
+        val action = line.maybeText("action")
+        line.end()
+        val found = if (action == null) app.media().ofRun(run!!) else app.media().ofAction(action)
+        return obj("list" to found.map(::picture))
     }
 
     private fun fetchPicture(line: Line): Json {
