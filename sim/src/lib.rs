@@ -17,6 +17,7 @@ pub mod invariants;
 pub mod joint;
 pub mod kills;
 pub mod phone;
+pub mod film;
 pub mod picture;
 pub mod proxy;
 pub mod sound;
