@@ -183,7 +183,10 @@ pub fn media_lines(old: &Release, new: &Release) -> Vec<String> {
             out.push(format!("{way}: {}{more}", first.iter().map(|place| place.as_str()).collect::<Vec<_>>().join(", ")));
         }
     };
-    told("another picture or video", after.iter().filter(|(at, blob)| before.get(*at).is_some_and(|b| b != *blob)).map(|(at, _)| at).collect());
+    told(
+        "another picture or video",
+        after.iter().filter(|(at, blob)| before.get(*at).is_some_and(|b| b != *blob)).map(|(at, _)| at).collect(),
+    );
     told("a new picture or video", after.keys().filter(|at| !before.contains_key(*at)).collect());
     told("no picture or video any more", before.keys().filter(|at| !after.contains_key(*at)).collect());
     out

@@ -59,9 +59,7 @@ impl From<ReferenceDetail> for Reference {
             ReferenceDetail::Picture { picture, alt, width, height, here } => {
                 Self::Picture { picture, alt: alt.into(), width, height, here }
             }
-            ReferenceDetail::Video { video, alt, bytes, length_ms, here } => {
-                Self::Video { video, alt: alt.into(), bytes, length_ms, here }
-            }
+            ReferenceDetail::Video { video, alt, bytes, length_ms, here } => Self::Video { video, alt: alt.into(), bytes, length_ms, here },
         }
     }
 }

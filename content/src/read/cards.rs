@@ -21,9 +21,15 @@ pub struct Card {
 pub enum Face {
     Text(String),
     Takeaways(Vec<String>),
-    Flip { front: String, back: String },
+    Flip {
+        front: String,
+        back: String,
+    },
     /// A picture or video, with the words that stand for it.
-    Shows { media: Media, alt: String },
+    Shows {
+        media: Media,
+        alt: String,
+    },
 }
 
 impl Face {

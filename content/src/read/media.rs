@@ -70,7 +70,8 @@ fn one(page: Page<'_>, name: &str, bytes: &[u8]) -> Option<(Vec<u8>, Media)> {
     }
     let split = name.rsplit_once('.').filter(|(stem, _)| stem.parse::<Slug>().is_ok());
     let Some((stem, said)) = split else {
-        let message = "a file of media/ is called by a name of a-z, 0-9 and single hyphens, and .jpg, .png or .mp4, such as fridge-door.jpg";
+        let message =
+            "a file of media/ is called by a name of a-z, 0-9 and single hyphens, and .jpg, .png or .mp4, such as fridge-door.jpg";
         return page.nothing(At::START, message);
     };
     let (clean, media) = match media::look(bytes) {
@@ -99,7 +100,8 @@ pub fn named(page: Page<'_>, at: At, name: &str, want: Want) -> Option<Media> {
             if let Some(same) = same {
                 // It is shown, if under a wrong name: one finding for one slip.
                 page.names.media(same);
-                return page.nothing(at, format!("the file is called {}, not {}; large and small letters differ", shown(same), shown(name)));
+                return page
+                    .nothing(at, format!("the file is called {}, not {}; large and small letters differ", shown(same), shown(name)));
             }
             let near = did_you_mean(name, all.iter().map(String::as_str));
             page.nothing(at, format!("there is no file media/{}{near}", shown(name)))

@@ -29,7 +29,9 @@ pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) 
         match (*name, name_and_language(name)) {
             ("module.yaml", _) => (about, about_file) = (Some(head(own, text)), path),
             ("quiz.yaml", _) => quiz_file = Some((own, *text)),
-            (media, _) if media.starts_with("media/") => own.say(At::START, "pictures and videos lie in media/ at the top of the folder; move this file there"),
+            (media, _) if media.starts_with("media/") => {
+                own.say(At::START, "pictures and videos lie in media/ at the top of the folder; move this file there")
+            }
             (_, Some((stem, tag))) if !name.contains('/') => {
                 lessons.entry(stem).or_default().insert(tag, (path, text));
             }
@@ -191,7 +193,9 @@ fn matches(page: Page<'_>, lang: &Lang, cards: &[Card], source_file: &str, sourc
             (Face::Takeaways(own), Face::Takeaways(from)) if own.len() != from.len() => {
                 format!("card {} has {} takeaways, where {name} has {}", i + 1, own.len(), from.len())
             }
-            (Face::Shows { media: own, .. }, Face::Shows { media: from, .. }) if own.blob() != from.blob() && own.media_type() == from.media_type() => {
+            (Face::Shows { media: own, .. }, Face::Shows { media: from, .. })
+                if own.blob() != from.blob() && own.media_type() == from.media_type() =>
+            {
                 format!("card {} shows another file than {name} does; all languages show the same one", i + 1)
             }
             (own, from) if own.name() != from.name() => {

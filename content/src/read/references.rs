@@ -22,8 +22,10 @@ pub fn reference(fields: &Fields<'_, '_>, kind: Option<&ItemKind>) -> Option<Opt
             }
             "last" => Some(Some(Reference::Last)),
             other => {
-                let message =
-                    format!("‘reference’ is the word last, or `words`, `picture`, `video`, `article` or `module` in a line below it; not {}", shown(other));
+                let message = format!(
+                    "‘reference’ is the word last, or `words`, `picture`, `video`, `article` or `module` in a line below it; not {}",
+                    shown(other)
+                );
                 page.nothing(node.at, message)
             }
         };

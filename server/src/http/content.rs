@@ -6,8 +6,8 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use frontline_content::Bundle;
 use frontline_content::bundle::MAX_BYTES;
-use frontline_domain::{BlobHash, Slug, cbor};
 use frontline_domain::permission::{Act, Role};
+use frontline_domain::{BlobHash, Slug, cbor};
 use serde::Deserialize;
 
 use super::body::{stated, whole};

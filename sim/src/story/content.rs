@@ -65,7 +65,11 @@ fn put(to: &Path, procedures: &BTreeMap<String, Value>, media: &BTreeMap<String,
 
 /// A file of the folder, and no path.
 fn name(file: &str) -> Result<&str, String> {
-    if file.contains(['/', '\\']) || file.starts_with('.') { Err(format!("media: ‘{file}’ is a name such as fridge.png")) } else { Ok(file) }
+    if file.contains(['/', '\\']) || file.starts_with('.') {
+        Err(format!("media: ‘{file}’ is a name such as fridge.png"))
+    } else {
+        Ok(file)
+    }
 }
 
 /// A picture of so many pixels, or a video of so many seconds and bytes; each differs with `seed`.

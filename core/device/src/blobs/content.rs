@@ -16,6 +16,7 @@ use super::send::{Around, BASE_MS, CAP_MS, HeldBack, TRIES};
 use super::tus::Line;
 use crate::error::Fault;
 use crate::net::{Failure, Unreached};
+use crate::services::shown;
 use crate::store::media::{self, Named};
 use crate::store::{Cause, Db, Store, StoreError, meta, records, runs};
 use crate::sync::backoff;
@@ -43,7 +44,14 @@ fn in_use(db: &Db<'_>) -> Result<BTreeSet<ReleaseHash>, StoreError> {
     let published = records::everywhere::<Publication>(db)?.into_iter().map(|(_, one)| one);
     let mut out: BTreeSet<ReleaseHash> = published.filter(|one| !one.withdrawn).map(|one| one.release).collect();
     for state in [RunState::Open, RunState::Submitted, RunState::Lapsed] {
-        out.extend(runs::versions_in_state(db, state)?);
+        for version in runs::versions_in_state(db, state)? {
+            // Handed in is the end where nobody signs off.
+            let is_over =
+                state == RunState::Submitted && shown::heading(db, &version)?.is_some_and(|heading| !heading.sign_off.are_asked());
+            if !is_over {
+                out.insert(version);
+            }
+        }
     }
     Ok(out)
 }

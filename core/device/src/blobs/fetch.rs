@@ -17,7 +17,8 @@ use crate::sync::backoff;
 
 /// Brings a picture here, whole or small, unless it is.
 pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> Result<(), Fault> {
-    let (said, shown) = around.store.read(|db| Ok::<_, Fault>((blobs::named(db, blob)?.into_iter().next().map(|n| n.said), media::get(db, blob)?)))?;
+    let (said, shown) =
+        around.store.read(|db| Ok::<_, Fault>((blobs::named(db, blob)?.into_iter().next().map(|n| n.said), media::get(db, blob)?)))?;
     if let Some(shown) = shown {
         return content::fetch(around, &shown).await;
     }

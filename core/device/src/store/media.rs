@@ -78,7 +78,11 @@ pub fn here(db: &Db<'_>) -> Result<Vec<BlobHash>, StoreError> {
 
 /// Its bytes are here: the file is on the disk.
 pub fn put_file(tx: &Tx<'_>, blob: &BlobHash, bytes: u64, at_ms: i64) -> Result<(), StoreError> {
-    tx.conn.prepare_cached("INSERT OR IGNORE INTO media_file VALUES (?1, ?2, ?3)")?.execute(params![blob.as_bytes(), bits(bytes), at_ms])?;
+    tx.conn.prepare_cached("INSERT OR IGNORE INTO media_file VALUES (?1, ?2, ?3)")?.execute(params![
+        blob.as_bytes(),
+        bits(bytes),
+        at_ms
+    ])?;
     Ok(())
 }
 

@@ -54,7 +54,9 @@ fn a_picture_beyond_the_limits_is_refused() {
 fn what_is_neither_picture_nor_video_is_refused_by_its_name() {
     assert_eq!(look(b""), Err(NotTaken::Format));
     assert_eq!(look(b"<svg>"), Err(NotTaken::Format));
-    for (bytes, kind) in [(&b"GIF89a"[..], "GIF"), (b"\0\0\0\x18ftypheic", "HEIC"), (b"RIFF....WEBPVP8 ", "WebP"), (b"\0\0\0\x14ftypqt  ", "QuickTime")] {
+    for (bytes, kind) in
+        [(&b"GIF89a"[..], "GIF"), (b"\0\0\0\x18ftypheic", "HEIC"), (b"RIFF....WEBPVP8 ", "WebP"), (b"\0\0\0\x14ftypqt  ", "QuickTime")]
+    {
         assert_eq!(look(bytes), Err(NotTaken::Other(kind)));
     }
 }

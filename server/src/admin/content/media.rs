@@ -38,6 +38,8 @@ impl Desk<'_> {
         let name = bundle.media_name(first).map_or_else(|| first.to_string(), str::to_owned);
         let more = if lacking.len() > 1 { format!(" and {} more", lacking.len() - 1) } else { String::new() };
         let (kind, slug) = (release.kind(), &release.slug);
-        Err(AdminError::Invalid(format!("the {kind} {slug} shows {name}{more}, whose bytes are not at the server; send them first, as `content push` does")))
+        Err(AdminError::Invalid(format!(
+            "the {kind} {slug} shows {name}{more}, whose bytes are not at the server; send them first, as `content push` does"
+        )))
     }
 }

@@ -299,7 +299,9 @@ fn card(reader: &Reader, card: &Card) -> CardDetail {
     match card {
         Card::Text(text) => CardDetail::Text(reader.words(text)),
         Card::Image { picture, alt } => CardDetail::Image { blob: picture.blob.to_string(), alt: reader.words(alt) },
-        Card::Video { video, alt } => CardDetail::Video { video: video.blob.to_string(), alt: reader.words(alt), length_ms: video.length_ms },
+        Card::Video { video, alt } => {
+            CardDetail::Video { video: video.blob.to_string(), alt: reader.words(alt), length_ms: video.length_ms }
+        }
         Card::Takeaways(list) => CardDetail::Takeaways(list.iter().map(|t| reader.words(t)).collect()),
         Card::Flip { front, back } => CardDetail::Flip { front: reader.words(front), back: reader.words(back) },
     }
