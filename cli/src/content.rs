@@ -24,7 +24,14 @@ pub async fn run(it: Content) -> Done {
 
 async fn send(dir: &Path, to: &Remote, how: &client::How) -> Done {
     let bundle = check(dir)?;
-    let said = client::push(&to.server, &to.token, bundle.encode(), how).await?;
+    let client = client::Client::new(&to.server, &to.token)?;
+    if !matches!(how, client::How::Ask) {
+        let brought = client.bring(&bundle.media).await?;
+        if brought > 0 {
+            print(&format!("sent {}", count_of(brought, "picture or video", "pictures and videos")));
+        }
+    }
+    let said = client.push(bundle.encode(), how).await?;
     said.lines().for_each(|line| print(&shown(line)));
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::read::assets::assets;
 use crate::read::assignments::{Known, assignments};
 use crate::read::lists::list;
 use crate::read::markdown::name_and_language;
+use crate::read::media;
 use crate::read::modules::module;
 use crate::read::names::Names;
 use crate::read::notices::notice;
@@ -21,7 +22,7 @@ use crate::read::{organisation, people, procedures, reasons, surveys, touchpoint
 use frontline_domain::near::did_you_mean;
 
 /// What may lie at the top of a folder.
-const TOP: [&str; 14] = [
+const TOP: [&str; 15] = [
     "organisation.yaml",
     "sites.yaml",
     "people.csv",
@@ -34,6 +35,7 @@ const TOP: [&str; 14] = [
     "announcements",
     "knowledge",
     "lists",
+    "media",
     "assets.yaml",
     "schedules.yaml",
 ];
@@ -42,7 +44,7 @@ const TOP: [&str; 14] = [
 pub fn check(dir: &Path) -> Result<Bundle, Vec<Finding>> {
     let notes = Notes::default();
     let folder = folder::read(dir, &notes);
-    let bundle = if folder.files.is_empty() && !notes.is_empty() { None } else { read(&folder, &notes) };
+    let bundle = if folder.files.is_empty() && folder.media.is_empty() && !notes.is_empty() { None } else { read(&folder, &notes) };
     match (bundle, notes.into_sorted()) {
         (Some(bundle), findings) if findings.is_empty() => Ok(bundle),
         (_, findings) => Err(findings),
@@ -56,6 +58,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     strays(page, folder);
     let (languages, organisation) = one(page, folder, "organisation.yaml", &[], organisation::organisation, true).unwrap_or_default();
     page.languages = &languages;
+    let media = media::read(page, folder);
     let sites = one(page, folder, "sites.yaml", &[Part::Site], organisation::sites, true);
     let people = one(page, folder, "people.csv", &[Part::Person], people::people, false);
     let (mut releases, rows) = lists(page, folder);
@@ -70,6 +73,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
     let known = Known::of(sites.as_deref().unwrap_or_default(), people.as_deref().unwrap_or_default());
     let tasks = one(page, folder, "assignments.yaml", &[], |page, text| assignments(page, text, &known), false);
     names.join(notes);
+    media::unshown(page);
     Some(Bundle {
         organisation: organisation?,
         sites: sites?,
@@ -79,6 +83,7 @@ pub fn read(folder: &Folder, notes: &Notes) -> Option<Bundle> {
         assignments: tasks.unwrap_or_default(),
         rows,
         assets: assets.unwrap_or_default(),
+        media,
     })
 }
 

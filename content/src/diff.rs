@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use frontline_domain::BlobHash;
 use frontline_domain::form::Form;
 use frontline_domain::form::change::{What as ItemChange, between};
 
@@ -156,6 +157,38 @@ pub fn procedure_lines(old: &Release, new: &Release) -> Vec<String> {
     if old.title != new.title {
         out.push("worded anew: its title".to_owned());
     }
+    out
+}
+
+/// Where a new version shows another picture or video, or one where there was none.
+pub fn media_lines(old: &Release, new: &Release) -> Vec<String> {
+    let shown = |release: &Release| -> BTreeMap<String, BlobHash> {
+        let items = release.form().into_iter().flat_map(Form::items);
+        let beside = items.filter_map(|item| Some((format!("beside {}", item.slug), item.reference.as_ref()?.media()?.blob())));
+        let lessons = match &release.content {
+            Content::Module(module) => module.lessons.as_slice(),
+            _ => &[],
+        };
+        let on = lessons.iter().flat_map(|lesson| {
+            let cards = lesson.cards.iter().enumerate();
+            cards.filter_map(|(n, card)| Some((format!("on card {} of {}", n + 1, lesson.slug), card.media()?.blob())))
+        });
+        beside.chain(on).collect()
+    };
+    let (before, after) = (shown(old), shown(new));
+    let mut out = Vec::new();
+    let mut told = |way: &str, places: Vec<&String>| {
+        if let Some((first, rest)) = places.split_at_checked(places.len().min(MOST)).filter(|(first, _)| !first.is_empty()) {
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            out.push(format!("{way}: {}{more}", first.iter().map(|place| place.as_str()).collect::<Vec<_>>().join(", ")));
+        }
+    };
+    told(
+        "another picture or video",
+        after.iter().filter(|(at, blob)| before.get(*at).is_some_and(|b| b != *blob)).map(|(at, _)| at).collect(),
+    );
+    told("a new picture or video", after.keys().filter(|at| !before.contains_key(*at)).collect());
+    told("no picture or video any more", before.keys().filter(|at| !after.contains_key(*at)).collect());
     out
 }
 

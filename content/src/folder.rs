@@ -8,20 +8,27 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use frontline_domain::media::VIDEO_BYTES;
+
 use crate::finding::{At, Notes};
 use crate::limits;
+
+/// Where pictures and videos lie.
+const MEDIA: &str = "media/";
 
 /// The files by their path below the folder, `/` between its parts.
 #[derive(Debug, Default)]
 pub struct Folder {
     pub files: BTreeMap<String, String>,
+    /// What lies in `media/`, by its name there.
+    pub media: BTreeMap<String, Vec<u8>>,
     /// What is there and could not be read: each has its finding.
     pub unread: Vec<String>,
 }
 
 /// Reads all but hidden files, noting what can't be read.
 pub fn read(dir: &Path, notes: &Notes) -> Folder {
-    let mut walk = Walk { root: PathBuf::new(), notes, folder: Folder::default(), bytes: 0, count: 0 };
+    let mut walk = Walk { root: PathBuf::new(), notes, folder: Folder::default(), bytes: 0, media: 0, count: 0 };
     match fs::canonicalize(dir) {
         Ok(root) if root.is_dir() => {
             walk.root = root.clone();
@@ -38,6 +45,8 @@ struct Walk<'n> {
     notes: &'n Notes,
     folder: Folder,
     bytes: u64,
+    /// Bytes of `media/`.
+    media: u64,
     count: usize,
 }
 
@@ -89,6 +98,12 @@ impl Walk<'_> {
             }
             return self.enter(path, &format!("{shown}/"), depth + 1);
         }
+        if let Some(name) = shown.strip_prefix(MEDIA) {
+            return match self.bytes_of(&real) {
+                Ok(bytes) => drop(self.folder.media.insert(name.to_owned(), bytes)),
+                Err(message) => self.refuse(shown, At::START, message),
+            };
+        }
         let most = if shown.starts_with("lists/") { limits::LIST_BYTES } else { limits::FILE_BYTES };
         match self.text(&real, most) {
             Ok(text) => {
@@ -96,6 +111,27 @@ impl Walk<'_> {
             }
             Err((at, message)) => self.refuse(shown, at, message),
         }
+    }
+
+    /// A picture or video. What is one is said by [`crate::read::media`].
+    fn bytes_of(&mut self, path: &Path) -> Result<Vec<u8>, String> {
+        let unreadable = || "this file may not be read".to_owned();
+        let about = fs::metadata(path).map_err(|_| unreadable())?;
+        if !about.is_file() {
+            return Err("this is neither a file nor a folder".into());
+        }
+        if self.folder.media.len() >= limits::MEDIA {
+            return Err(format!("media/ holds at most {} files; this one goes beyond", limits::MEDIA));
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(|_| unreadable())?;
+        // One more than fits, so that what is too large is said by what knows how much fits.
+        file.take(VIDEO_BYTES + 1).read_to_end(&mut bytes).map_err(|_| unreadable())?;
+        self.media += bytes.len() as u64;
+        if self.media > limits::MEDIA_BYTES {
+            return Err(format!("all of media/ has at most {} MiB; this file goes beyond", limits::MEDIA_BYTES >> 20));
+        }
+        Ok(bytes)
     }
 
     fn text(&mut self, path: &Path, most: u64) -> Result<String, (At, String)> {

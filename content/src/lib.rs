@@ -17,7 +17,7 @@ mod yaml;
 
 pub use bundle::{Asset, Assignee, Assignment, Bundle, Due, Fingerprint, Grant, Item, Organisation, Part, Person, Site, Touchpoint};
 pub use check::check;
-pub use diff::{Change, Plan, Published, Stage, What, diff, lines, procedure_lines};
+pub use diff::{Change, Plan, Published, Stage, What, diff, lines, media_lines, procedure_lines};
 pub use finding::Finding;
 pub use read::kind::names as kinds;
 pub use rows::rows_changed;

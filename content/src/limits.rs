@@ -8,6 +8,9 @@ pub const FILE_BYTES: u64 = 4 << 20;
 pub const LIST_BYTES: u64 = 24 << 20;
 /// Bytes of all files.
 pub const FOLDER_BYTES: u64 = 64 << 20;
+/// Pictures and videos of a folder, and their bytes together: what a push holds in memory.
+pub const MEDIA: usize = 1_000;
+pub const MEDIA_BYTES: u64 = 512 << 20;
 /// Folders within folders.
 pub const DEPTH: usize = 4;
 /// Values within values of a YAML file.

@@ -133,7 +133,7 @@ fn texts(release: &Release, both: &mut impl FnMut(&Text)) {
                             both(front);
                             both(back);
                         }
-                        Card::Image { alt, .. } => both(alt),
+                        Card::Image { alt, .. } | Card::Video { alt, .. } => both(alt),
                     }
                 }
             }

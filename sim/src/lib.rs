@@ -12,6 +12,7 @@ pub mod bench;
 pub mod damage;
 pub mod demo;
 pub mod faults;
+pub mod film;
 pub mod fuzz;
 pub mod invariants;
 pub mod joint;

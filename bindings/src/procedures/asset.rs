@@ -41,6 +41,10 @@ pub enum Reference {
     LessonCard { module: String, lesson: String, card: u16, title: Words, text: Words },
     /// What stood there in the run before that was handed in, here or about the same asset.
     Last { says: String, by: String, at_ms: i64 },
+    /// A picture of content, its bytes by [`crate::Media`]; `here`: they can be shown without a network.
+    Picture { picture: String, alt: Words, width: u32, height: u32, here: bool },
+    /// A video of content, an MP4; it is fetched when somebody asks, or where the network costs nothing.
+    Video { video: String, alt: Words, bytes: u64, length_ms: u64, here: bool },
 }
 
 impl From<ReferenceDetail> for Reference {
@@ -52,6 +56,10 @@ impl From<ReferenceDetail> for Reference {
                 Self::LessonCard { module, lesson, card, title: title.into(), text: text.into() }
             }
             ReferenceDetail::Last { says, by, at_ms } => Self::Last { says, by, at_ms },
+            ReferenceDetail::Picture { picture, alt, width, height, here } => {
+                Self::Picture { picture, alt: alt.into(), width, height, here }
+            }
+            ReferenceDetail::Video { video, alt, bytes, length_ms, here } => Self::Video { video, alt: alt.into(), bytes, length_ms, here },
         }
     }
 }

@@ -102,6 +102,11 @@ pub enum CardDetail {
         front: Words,
         back: Words,
     },
+    Video {
+        video: String,
+        alt: Words,
+        length_ms: u64,
+    },
 }
 
 /// An attempt, as a row.
@@ -183,6 +188,7 @@ impl From<device::CardDetail> for CardDetail {
             device::CardDetail::Image { blob, alt } => Self::Image { picture: blob, alt: alt.into() },
             device::CardDetail::Takeaways(list) => Self::Takeaways { list: list.into_iter().map(Into::into).collect() },
             device::CardDetail::Flip { front, back } => Self::Flip { front: front.into(), back: back.into() },
+            device::CardDetail::Video { video, alt, length_ms } => Self::Video { video, alt: alt.into(), length_ms },
         }
     }
 }

@@ -9,11 +9,13 @@ pub mod due;
 pub mod item;
 pub mod verify;
 
+use std::sync::Arc;
+
 use frontline_domain::cbor::{self, CborError};
 use frontline_domain::permission::Role;
 use frontline_domain::record::Policy;
 use frontline_domain::release::Release;
-use frontline_domain::{Lang, Slug, Text};
+use frontline_domain::{BlobHash, Lang, Slug, Text};
 use serde::{Deserialize, Serialize};
 
 pub use counts::Counts;
@@ -39,6 +41,21 @@ pub struct Bundle {
     pub rows: Vec<Release>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
+    /// The pictures and videos that the releases name, by the author's names of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<File>,
+}
+
+/// A picture or video of a folder. Its bytes travel by themselves, before the bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// As it is called in `media/`.
+    pub name: String,
+    pub blob: BlobHash,
+    pub bytes: u64,
+    /// Empty in a bundle that travelled.
+    #[serde(skip)]
+    pub content: Arc<[u8]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +162,10 @@ impl Bundle {
     /// The release of this kind (`procedure`, `survey`, …) and slug.
     pub fn release(&self, kind: &str, slug: &Slug) -> Option<&Release> {
         self.releases.iter().find(|r| r.kind() == kind && r.slug == *slug)
+    }
+    /// What the author calls a picture or video.
+    pub fn media_name(&self, blob: &BlobHash) -> Option<&str> {
+        self.media.iter().find(|file| file.blob == *blob).map(|file| file.name.as_str())
     }
     /// The calendar that an assignment's due date is read in: the site's; a person's is that of their first
     /// site, and of the organisation's first site for those who work everywhere.

@@ -7,6 +7,7 @@ use frontline_domain::asset;
 use frontline_domain::form::asked::too_late;
 use frontline_domain::form::item::lookup::FILTERS;
 use frontline_domain::form::{Form, Item, ItemKind, Plan, Reference, Value, limits};
+use frontline_domain::media::{self, Media};
 use frontline_domain::permission::Role;
 use frontline_domain::quiz;
 use frontline_domain::release::list::{ROWS, cut};
@@ -72,6 +73,7 @@ impl Bundle {
                 Content::Module(m) => m.quiz.as_ref().map(|q| &q.form),
                 _ => None,
             });
+            want(release.media().iter().all(Media::fits), format!("{} shows a picture or video beyond the limits", name()));
             if let Content::List(list) = &release.content {
                 verify_list(list, &parts).unwrap_or_else(|why| want(false, format!("{} {why}", name())));
             }
@@ -161,6 +163,7 @@ impl Bundle {
     fn refers_soundly(&self, item: &Item, to: &Reference) -> bool {
         match to {
             Reference::Words(text) => text.by.iter().all(|(_, words)| words.len() <= limits_of_text::BODY),
+            Reference::Picture { alt, .. } | Reference::Video { alt, .. } => alt.by.iter().all(|(_, words)| words.len() <= media::ALT),
             Reference::Last => item.kind.answers().asks(),
             Reference::Article(slug) => self.release("article", slug).is_some(),
             Reference::Card { module, lesson, card } => match self.release("module", module).map(|release| &release.content) {

@@ -1,11 +1,13 @@
-//! The cards of a lesson: text between lines of `---`. A first line `[takeaways]` or `[flip]` says that a card
-//! is of another kind.
+//! The cards of a lesson: text between lines of `---`. A first line `[takeaways]`, `[flip]`, `[image] NAME.jpg`
+//! or `[video] NAME.mp4` says that a card is of another kind.
 
 use super::markdown::{joined, plain};
+use super::media::{self, Want};
 use super::page::Page;
 use super::text::string;
 use crate::finding::At;
 use crate::limits::{BODY, CARDS, LABEL};
+use frontline_domain::media::{ALT, Media};
 use frontline_domain::near::{did_you_mean, shown};
 
 /// One card in one language.
@@ -19,7 +21,15 @@ pub struct Card {
 pub enum Face {
     Text(String),
     Takeaways(Vec<String>),
-    Flip { front: String, back: String },
+    Flip {
+        front: String,
+        back: String,
+    },
+    /// A picture or video, with the words that stand for it.
+    Shows {
+        media: Media,
+        alt: String,
+    },
 }
 
 impl Face {
@@ -29,6 +39,8 @@ impl Face {
             Self::Text(_) => "text",
             Self::Takeaways(_) => "takeaways",
             Self::Flip { .. } => "flip",
+            Self::Shows { media: Media::Picture(_), .. } => "image",
+            Self::Shows { media: Media::Video(_), .. } => "video",
         }
     }
 }
@@ -61,16 +73,21 @@ fn card(page: Page<'_>, from: usize, lines: &[(usize, &str)]) -> Option<Card> {
     let (number, line) = lines[first];
     let at = At::line(number);
     let rest = &lines[first + 1..];
+    for (mark, want) in [("[image]", Want::Picture), ("[video]", Want::Video)] {
+        if let Some(name) = line.trim().strip_prefix(mark) {
+            return Some(Card { at, face: shows(page, at, name.trim(), want, rest)? });
+        }
+    }
     let word = line.trim().strip_prefix('[').and_then(|l| l.strip_suffix(']')).filter(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
     let face = match word {
         Some("takeaways") => takeaways(page, at, rest),
         Some("flip") => flip(page, at, rest),
-        Some(later @ ("image" | "video" | "audio" | "question")) => {
-            page.nothing(at, format!("cards of kind ‘{later}’ come with a later version; now text, takeaways and flip fit"))
+        Some(later @ ("audio" | "question")) => {
+            page.nothing(at, format!("cards of kind ‘{later}’ come with a later version; now text, takeaways, flip, image and video fit"))
         }
         Some(other) => {
-            let near = did_you_mean(other, ["takeaways", "flip"]);
-            page.nothing(at, format!("{} is no kind of card{near}; [takeaways] and [flip] are", shown(other)))
+            let near = did_you_mean(other, ["takeaways", "flip", "image", "video"]);
+            page.nothing(at, format!("{} is no kind of card{near}; [takeaways], [flip], [image] and [video] are", shown(other)))
         }
         None => {
             let (at, text) = joined(lines);
@@ -79,6 +96,22 @@ fn card(page: Page<'_>, from: usize, lines: &[(usize, &str)]) -> Option<Card> {
         }
     };
     Some(Card { at, face: face? })
+}
+
+/// The file behind the mark, and the words below it.
+fn shows(page: Page<'_>, at: At, name: &str, want: Want, rest: &[(usize, &str)]) -> Option<Face> {
+    if name.is_empty() {
+        return page.nothing(at, format!("behind [{}] stands the name of a file in media/, such as {}", want.mark(), want.example()));
+    }
+    let media = media::named(page, at, name, want);
+    let (below, text) = joined(rest);
+    let good = plain(page, rest);
+    let alt = if text.is_empty() {
+        page.nothing(at, format!("below [{}] stands, in words, what is to be seen: for whoever does not see it", want.mark()))
+    } else {
+        string(page, below, &text, "what is to be seen", ALT)
+    };
+    good.then_some(Face::Shows { media: media?, alt: alt? })
 }
 
 fn takeaways(page: Page<'_>, at: At, lines: &[(usize, &str)]) -> Option<Face> {

@@ -43,7 +43,10 @@ pub fn plain(page: Page<'_>, lines: &[(usize, &str)]) -> bool {
         }
         if let Some(i) = line.find("![").filter(|_| !fenced) {
             let column = u32::try_from(line[..i].chars().count() + 1).unwrap_or(1);
-            page.say(At { column, ..At::line(*number) }, "pictures come with a later version; take this out for now");
+            page.say(
+                At { column, ..At::line(*number) },
+                "a picture stands in a card of its own, `[image] NAME.jpg`, or beside a step; take this out here",
+            );
             good = false;
         }
     }

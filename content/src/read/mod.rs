@@ -16,6 +16,7 @@ pub mod kind;
 pub mod languages;
 pub mod lists;
 pub mod markdown;
+pub mod media;
 pub mod modules;
 pub mod names;
 pub mod notices;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use frontline_domain::media::Media;
 use frontline_domain::release::{self, Content, Lesson, Module, MoveOn, Release};
 use frontline_domain::{Lang, Slug, Text};
 
@@ -28,7 +29,9 @@ pub fn module(page: Page<'_>, slug: Slug, files: &BTreeMap<&str, (&str, &str)>) 
         match (*name, name_and_language(name)) {
             ("module.yaml", _) => (about, about_file) = (Some(head(own, text)), path),
             ("quiz.yaml", _) => quiz_file = Some((own, *text)),
-            (media, _) if media.starts_with("media/") => own.say(At::START, "media come with a later version; take this file out for now"),
+            (media, _) if media.starts_with("media/") => {
+                own.say(At::START, "pictures and videos lie in media/ at the top of the folder; move this file there")
+            }
             (_, Some((stem, tag))) if !name.contains('/') => {
                 lessons.entry(stem).or_default().insert(tag, (path, text));
             }
@@ -190,6 +193,11 @@ fn matches(page: Page<'_>, lang: &Lang, cards: &[Card], source_file: &str, sourc
             (Face::Takeaways(own), Face::Takeaways(from)) if own.len() != from.len() => {
                 format!("card {} has {} takeaways, where {name} has {}", i + 1, own.len(), from.len())
             }
+            (Face::Shows { media: own, .. }, Face::Shows { media: from, .. })
+                if own.blob() != from.blob() && own.media_type() == from.media_type() =>
+            {
+                format!("card {} shows another file than {name} does; all languages show the same one", i + 1)
+            }
             (own, from) if own.name() != from.name() => {
                 format!("card {} is of kind {}, where {name} has {}", i + 1, own.name(), from.name())
             }
@@ -212,6 +220,16 @@ fn joined(source: &Lang, by: &BTreeMap<Lang, (&str, Vec<Card>)>, i: usize) -> Op
             Face::Text(text) => Some(text.clone()),
             _ => None,
         })),
+        Face::Shows { media, .. } => {
+            let alt = pick(&|face| match face {
+                Face::Shows { alt, .. } => Some(alt.clone()),
+                _ => None,
+            });
+            match media.clone() {
+                Media::Picture(picture) => release::Card::Image { picture, alt },
+                Media::Video(video) => release::Card::Video { video, alt },
+            }
+        }
         Face::Takeaways(list) => {
             let nth = |n: usize| {
                 pick(&|face| match face {

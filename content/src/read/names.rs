@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use frontline_domain::Slug;
+use frontline_domain::media::Media;
 
 use super::page::Page;
 use crate::bundle::Part;
@@ -20,6 +21,10 @@ pub struct Names {
     columns: RefCell<BTreeMap<Slug, Option<Vec<Slug>>>>,
     /// How many cards each lesson of a module has; none where its files do not say.
     lessons: RefCell<BTreeMap<Slug, Option<BTreeMap<Slug, usize>>>>,
+    /// The pictures and videos of `media/` by their names; none of what is there and can't be used.
+    media: RefCell<BTreeMap<String, Option<Media>>>,
+    /// Those that something shows.
+    shown: RefCell<BTreeSet<String>>,
 }
 
 #[derive(Debug)]
@@ -64,6 +69,25 @@ impl Names {
     /// The lessons of a module with how many cards each has, where its files say which.
     pub fn lessons(&self, module: &Slug) -> Option<BTreeMap<Slug, usize>> {
         self.lessons.borrow().get(module).cloned().flatten()
+    }
+    pub fn has_media(&self, name: &str, media: Option<Media>) {
+        self.media.borrow_mut().insert(name.to_owned(), media);
+    }
+    /// What lies under a name in `media/`, and that something shows it; the inner none where it can't be used.
+    pub fn media(&self, name: &str) -> Option<Option<Media>> {
+        let found = self.media.borrow().get(name).cloned();
+        if found.is_some() {
+            self.shown.borrow_mut().insert(name.to_owned());
+        }
+        found
+    }
+    /// The names of `media/`; those that nothing shows.
+    pub fn media_names(&self) -> Vec<String> {
+        self.media.borrow().keys().cloned().collect()
+    }
+    pub fn unshown(&self) -> Vec<String> {
+        let shown = self.shown.borrow();
+        self.media.borrow().keys().filter(|name| !shown.contains(*name)).cloned().collect()
     }
     /// Says which references lead nowhere.
     pub fn join(&self, notes: &Notes) {

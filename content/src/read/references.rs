@@ -1,15 +1,17 @@
 //! What stands beside an item to be compared with.
 
 use frontline_domain::form::{ItemKind, Reference};
+use frontline_domain::media::{ALT, Media};
 use frontline_domain::near::{did_you_mean, shown};
 
 use super::fields::Fields;
+use super::media::{self, Want};
 use super::text;
 use crate::bundle::Part;
 use crate::limits::BODY;
 use crate::yaml::Value;
 
-/// Reads `reference`: the word `last`, or words, an article or a card of a lesson in lines of their own.
+/// Reads `reference`: the word `last`, or words, a picture, a video, an article or a card of a lesson in lines of their own.
 pub fn reference(fields: &Fields<'_, '_>, kind: Option<&ItemKind>) -> Option<Option<Reference>> {
     let Some(node) = fields.get("reference") else { return Some(None) };
     let page = fields.page;
@@ -20,25 +22,39 @@ pub fn reference(fields: &Fields<'_, '_>, kind: Option<&ItemKind>) -> Option<Opt
             }
             "last" => Some(Some(Reference::Last)),
             other => {
-                let message =
-                    format!("‘reference’ is the word last, or `words`, `article` or `module` in a line below it; not {}", shown(other));
+                let message = format!(
+                    "‘reference’ is the word last, or `words`, `picture`, `video`, `article` or `module` in a line below it; not {}",
+                    shown(other)
+                );
                 page.nothing(node.at, message)
             }
         };
     }
     let own = Fields::of(page, node, "a reference")?;
-    let which: Vec<&str> = ["words", "article", "module"].into_iter().filter(|key| own.get(key).is_some()).collect();
+    let which: Vec<&str> = ["words", "picture", "video", "article", "module"].into_iter().filter(|key| own.get(key).is_some()).collect();
     let read = match which.as_slice() {
         ["words"] => text::read(page, own.need("words")?, "‘words’", BODY).map(Reference::Words),
         ["article"] => own.need_slug("article").map(|(at, slug)| {
             page.names.refer(page, at, Part::Article, &slug);
             Reference::Article(slug)
         }),
+        ["picture"] => shows(&own, "picture", Want::Picture),
+        ["video"] => shows(&own, "video", Want::Video),
         ["module"] => card(&own),
-        _ => page.nothing(node.at, "a reference is one of `words`, `article` and `module`"),
+        _ => page.nothing(node.at, "a reference is one of `words`, `picture`, `video`, `article` and `module`"),
     };
     own.end();
     read.map(Some)
+}
+
+/// A picture or video, with the words that stand for it.
+fn shows(fields: &Fields<'_, '_>, key: &'static str, want: Want) -> Option<Reference> {
+    let named = fields.need_word(key).and_then(|(at, name)| media::named(fields.page, at, name, want));
+    let alt = fields.need_text("alt", ALT);
+    Some(match (named?, alt?) {
+        (Media::Picture(picture), alt) => Reference::Picture { picture, alt },
+        (Media::Video(video), alt) => Reference::Video { video, alt },
+    })
 }
 
 /// A card of a lesson; the first where none is said.

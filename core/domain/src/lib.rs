@@ -19,6 +19,7 @@ pub mod env;
 pub mod fact;
 pub mod form;
 pub mod ids;
+pub mod media;
 pub mod metrics;
 pub mod near;
 pub mod permission;

@@ -7,6 +7,8 @@ use crate::base64;
 
 /// Where pictures are announced.
 pub const PATH: &str = "/v1/blobs";
+/// Where an author says which pictures and videos of content are about to come.
+pub const OFFER: &str = "/v1/content/media";
 /// The protocol's version.
 pub const VERSION: &str = "1.0.0";
 /// Of a piece.

@@ -93,6 +93,7 @@ struct ReferenceView: View {
         case .lessonCard(_, _, _, let title, let text): reading(title.text, text.text)
         case .last(let says, let by, let ms):
             ListRow(name: words.runReference + ": " + says, detail: words.by(by, ms), icon: .history)
+        case .picture(_, let alt, _, _, _), .video(_, let alt, _, _, _): reading(nil, alt.text)
         }
     }
     @ViewBuilder private func reading(_ title: String?, _ text: String) -> some View {

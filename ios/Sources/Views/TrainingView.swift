@@ -172,6 +172,7 @@ struct LessonView: Screen {
         case .image(let picture, let alt):
             PictureRow(app: app, shot: Pictures.Shot(id: picture, photo: picture), place: place)
             Text(alt.text).type(TypeScale.label, Palette.inkMuted)
+        case .video(_, let alt, _): Text(alt.text).type(TypeScale.label, Palette.inkMuted)
         case .takeaways(let list):
             SectionHeader(name: words.trainingTakeaways)
             ForEach(Array(list.enumerated()), id: \.offset) { _, one in

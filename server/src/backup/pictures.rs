@@ -179,6 +179,9 @@ mod tests {
             fn put(&self, _: OrgId, _: &BlobHash, _: &Path) -> io::Result<()> {
                 Err(io::ErrorKind::Unsupported.into())
             }
+            fn remove(&self, _: OrgId, _: &BlobHash) -> io::Result<()> {
+                Err(io::ErrorKind::Unsupported.into())
+            }
             fn read(&self, _: OrgId, _: &BlobHash, from: u64, count: usize) -> io::Result<Vec<u8>> {
                 if from == 0 { Ok(vec![7; count]) } else { Err(io::ErrorKind::StorageFull.into()) }
             }

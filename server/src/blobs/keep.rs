@@ -12,6 +12,8 @@ pub trait Keep: Send + Sync {
     fn length(&self, org: OrgId, blob: &BlobHash) -> io::Result<Option<u64>>;
     /// Takes the file at `part`, whose bytes were checked and are on the disk. When this returns, so is its place.
     fn put(&self, org: OrgId, blob: &BlobHash, part: &Path) -> io::Result<()>;
+    /// Takes it away; one that is not here is no error.
+    fn remove(&self, org: OrgId, blob: &BlobHash) -> io::Result<()>;
     /// Up to `count` bytes from `from` on.
     fn read(&self, org: OrgId, blob: &BlobHash, from: u64, count: usize) -> io::Result<Vec<u8>>;
 }
@@ -55,6 +57,13 @@ impl Keep for Files {
             File::open(dir)?.sync_all()?;
         }
         Ok(())
+    }
+
+    fn remove(&self, org: OrgId, blob: &BlobHash) -> io::Result<()> {
+        match fs::remove_file(self.path(org, blob)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
     }
 
     fn read(&self, org: OrgId, blob: &BlobHash, from: u64, count: usize) -> io::Result<Vec<u8>> {

@@ -3,9 +3,10 @@
 //!
 //! Start at [`upload`]: what is taken from whom, piece by piece, and how far each has come. [`keep`] is where
 //! whole ones lie: files beside the database today, behind a trait so that an object store can come. [`names`]
-//! notes what facts say; [`read`] hands out bytes to whoever may read such a fact. The routes are in
+//! notes what facts say, [`content`] what releases do; [`read`] hands out bytes to whoever may read such a fact. The routes are in
 //! [`crate::http::blobs`].
 
+pub mod content;
 pub mod keep;
 pub mod names;
 pub mod read;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use frontline_domain::{BlobHash, DeviceId, OrgId};
 
 use super::read::blocking;
-use super::{Blobs, Turn, limits};
+use super::{Blobs, Turn, content, limits};
 use crate::app::App;
 use crate::store::blobs::{SenderId, Upload};
 use crate::store::{ReadTx, StoreError};
@@ -21,8 +21,22 @@ use crate::store::{ReadTx, StoreError};
 pub struct Sender {
     pub org: OrgId,
     pub by: SenderId,
-    /// None: a program with a token, which may bring any picture that is named.
+    /// None: a program with a token.
     pub device: Option<DeviceId>,
+    /// What a program may bring; a device brings what its own entries name.
+    pub brings: Brings,
+}
+
+/// What may be brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Brings {
+    /// What stored entries name.
+    #[default]
+    Named,
+    /// What was offered as a picture or video of content.
+    Content,
+    /// Both: an administrator's program.
+    Both,
 }
 
 /// Why a picture, or a piece of it, is not taken.
@@ -35,6 +49,8 @@ pub enum NotTaken {
     NotBegun,
     #[error("the entry says that this picture has {0} bytes")]
     Length(u64),
+    #[error("a picture or video of content has at most {} MiB", frontline_domain::media::VIDEO_BYTES >> 20)]
+    TooLarge,
     #[error("this sender has {} pictures on their way; finish one first", limits::UNFINISHED)]
     TooMany,
     #[error("the organisation's pictures take {} GiB, which is all they may", limits::ORGANISATION >> 30)]
@@ -60,7 +76,12 @@ pub struct Progress {
 
 /// How many bytes the entries of this sender say that the picture has.
 async fn named(tx: &mut dyn ReadTx, from: &Sender, blob: &BlobHash) -> Result<u64, NotTaken> {
-    let all = tx.blob_named(from.org, blob).await?;
+    if from.brings != Brings::Named
+        && let Some(offer) = tx.media_offered(from.org, blob).await?
+    {
+        return Ok(offer.bytes);
+    }
+    let all = if from.brings == Brings::Content { Vec::new() } else { tx.blob_named(from.org, blob).await? };
     let mine = all.iter().find(|n| from.device.is_none_or(|device| n.device == device));
     mine.map(|n| n.bytes).ok_or(NotTaken::NotNamed)
 }
@@ -75,7 +96,11 @@ pub struct Open {
 
 impl Blobs {
     /// Whether the bytes are here whole. Where the list and the disk disagree, the disk is right.
-    async fn is_here(&self, app: &App, org: OrgId, blob: &BlobHash, bytes: u64) -> Result<bool, NotTaken> {
+    async fn is_here(&self, app: &App, from: &Sender, blob: &BlobHash, bytes: u64) -> Result<bool, NotTaken> {
+        let org = from.org;
+        if from.brings == Brings::Content && !content::is_contents(&mut *app.store.read().await?, org, blob).await? {
+            return Ok(false);
+        }
         let listed = app.store.read().await?.blob_here(org, blob).await?.is_some();
         let here = self.length(org, *blob).await? == Some(bytes);
         if listed != here {
@@ -96,7 +121,7 @@ impl Blobs {
         let length = named(&mut *tx, from, blob).await?;
         let begun = tx.uploads(from.org, &from.by).await?.into_iter().find(|u| u.blob == *blob);
         drop(tx);
-        if self.is_here(app, from.org, blob, length).await? {
+        if self.is_here(app, from, blob, length).await? {
             return Ok(Progress { offset: length, length, expires_ms: None });
         }
         let begun = begun.filter(|u| u.expires_ms > app.now_ms()).ok_or(NotTaken::NotBegun)?;
@@ -117,7 +142,7 @@ impl Blobs {
         if said != length {
             return Err(NotTaken::Length(said));
         }
-        if self.is_here(app, from.org, blob, length).await? {
+        if self.is_here(app, from, blob, length).await? {
             return Ok(Progress { offset: length, length, expires_ms: None });
         }
         self.forget_expired(app).await?;
@@ -177,6 +202,9 @@ impl Blobs {
             tx.put_blob_here(org, &blob, progress.length, app.now_ms()).await?;
         }
         tx.commit().await?;
+        if good && from.brings != Brings::Named {
+            self.is_brought(app, org, &blob, progress.length).await?;
+        }
         if good { Ok(Progress { expires_ms: None, ..progress }) } else { Err(NotTaken::OtherBytes) }
     }
 

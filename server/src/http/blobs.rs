@@ -12,8 +12,9 @@ use axum::response::{IntoResponse, Response};
 use ed25519_dalek::Signature;
 
 use frontline_domain::fact::{BlobKind, pictures};
-use frontline_domain::permission::Role;
-use frontline_domain::{BlobHash, EntryType};
+use frontline_domain::media::{VIDEO, VIDEO_BYTES};
+use frontline_domain::permission::{Act, Role};
+use frontline_domain::{BlobHash, EntryType, OrgId};
 use frontline_protocol::sign::Claim;
 use frontline_protocol::tus::{self, header as h};
 use frontline_protocol::{Code, limits};
@@ -22,8 +23,9 @@ use super::body::{Holding, each};
 use super::content::bearer;
 use super::rates::What;
 use crate::app::{App, AppState};
+use crate::blobs::content;
 use crate::blobs::read::span;
-use crate::blobs::upload::{NotTaken, Progress, Sender};
+use crate::blobs::upload::{Brings, NotTaken, Progress, Sender};
 use crate::sync::auth::{self, Claimed};
 use crate::sync::{Refusal, reads};
 
@@ -35,12 +37,18 @@ enum Asker {
 
 async fn asker(app: &App, headers: &HeaderMap) -> Result<Asker, Refusal> {
     let Some(token) = bearer(app, headers).await? else { return Ok(Asker::Device(Box::new(auth::claimed(app, signed(headers)).await?))) };
-    if !matches!(token.role, Role::Integrator | Role::Admin) {
-        return Err(Refusal::new(403, Code::NOT_PERMITTED, app.now_ms()).with("this token may bring no pictures; use one of an integrator"));
-    }
+    let brings = match (matches!(token.role, Role::Integrator | Role::Admin), token.role.acts().contains(&Act::Publish)) {
+        (true, true) => Brings::Both,
+        (true, false) => Brings::Named,
+        (false, true) => Brings::Content,
+        (false, false) => {
+            let why = "this token may bring no pictures; use one of an integrator, or of an author for those of content";
+            return Err(Refusal::new(403, Code::NOT_PERMITTED, app.now_ms()).with(why));
+        }
+    };
     let mut by = [0; 16];
     by.copy_from_slice(&token.hash[..16]);
-    Ok(Asker::Program(Sender { org: token.org, by, device: None }))
+    Ok(Asker::Program(Sender { org: token.org, by, device: None, brings }))
 }
 
 /// What the header of a device says.
@@ -65,7 +73,7 @@ async fn recognised(app: &App, asker: Asker, parts: &Parts, body: &blake3::Hash)
 
 /// A device that sends.
 fn of_device(claim: &Claim) -> Sender {
-    Sender { org: claim.org, by: *claim.device.as_bytes(), device: Some(claim.device) }
+    Sender { org: claim.org, by: *claim.device.as_bytes(), device: Some(claim.device), brings: Brings::Named }
 }
 
 /// What a device may ask for within a time.
@@ -87,7 +95,7 @@ async fn plain(app: &App, parts: &Parts) -> Result<Sender, Refusal> {
 
 /// `OPTIONS /v1/blobs`: what this server can.
 pub async fn options() -> Response {
-    let max = pictures::BYTES.to_string();
+    let max = VIDEO_BYTES.max(pictures::BYTES).to_string();
     let said = [(h::VERSION, tus::VERSION), (h::EXTENSION, "creation,expiration"), (h::MAX_SIZE, max.as_str())];
     (StatusCode::NO_CONTENT, said.map(|(name, value)| (HeaderName::from_static(name), value.to_owned()))).into_response()
 }
@@ -204,31 +212,31 @@ pub async fn get(State(app): State<AppState>, Path(hash): Path<String>, request:
     let mut tx = app.store.read().await?;
     let named = tx.blob_named(from.org, &blob).await?;
     let reads = reads::of(&mut *tx, from.org, device, app.now_ms()).await?;
+    let of_content = content::readable(&mut *tx, from.org, &reads, &blob).await?;
     drop(tx);
+    if let Some(named) = of_content {
+        return give_bytes(&app, (from.org, blob), &named.media, &parts.headers).await;
+    }
     let may = |scope| reads.scopes.iter().any(|(s, types)| *s == scope && types.contains(EntryType::BLOB_CAPTURED));
     let named = named.into_iter().find(|n| may(n.scope)).ok_or_else(unknown)?;
     give(&app, &named, from.org, &parts.headers).await
 }
 
-/// The bytes of a picture that whoever asks may read.
-pub async fn give(
-    app: &App,
-    named: &crate::store::blobs::NamedBlob,
-    org: frontline_domain::OrgId,
-    headers: &HeaderMap,
-) -> Result<Response, Refusal> {
+/// What a release shows, to whoever may read it.
+pub async fn give_bytes(app: &App, (org, blob): (OrgId, BlobHash), media: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     let now_ms = app.now_ms();
     let disk = |e: std::io::Error| refused(app, &NotTaken::Disk(e));
     let not_here = || Refusal::new(404, Code::NO_SUCH_PICTURE, now_ms).with("this picture has not arrived yet");
-    let length = app.blobs.length(org, named.blob).await.map_err(disk)?.ok_or_else(not_here)?;
+    let length = app.blobs.length(org, blob).await.map_err(disk)?.ok_or_else(not_here)?;
     let asked = headers.get(header::RANGE).and_then(|v| v.to_str().ok());
     let Some(span) = span(asked, length) else {
         let said = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
         return Ok((StatusCode::RANGE_NOT_SATISFIABLE, said).into_response());
     };
     let place = app.places.arriving(org, (span.to - span.from) as usize).await.map_err(|_| Refusal::new(503, Code::BUSY, now_ms))?;
-    let bytes = app.blobs.read(org, named.blob, span).await.map_err(disk)?;
-    let media = if BlobKind::of(&named.media).is_some() { named.media.as_str() } else { "application/octet-stream" };
+    let bytes = app.blobs.read(org, blob, span).await.map_err(disk)?;
+    let is_known = BlobKind::of(media).is_some() || media == VIDEO;
+    let media = if is_known { media } else { "application/octet-stream" };
     let part = span.to - span.from < length;
     let mut response = Response::new(Body::new(Holding::new(Body::from(bytes), place)));
     *response.status_mut() = if part { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
@@ -242,6 +250,11 @@ pub async fn give(
         }
     }
     Ok(response)
+}
+
+/// The bytes of a picture that whoever asks may read.
+pub async fn give(app: &App, named: &crate::store::blobs::NamedBlob, org: OrgId, headers: &HeaderMap) -> Result<Response, Refusal> {
+    give_bytes(app, (org, named.blob), &named.media, headers).await
 }
 
 /// Says on every answer that this is a server of tus: devices tell it from a portal by that.
@@ -297,6 +310,7 @@ fn refused(app: &App, why: &NotTaken) -> Refusal {
     let (status, code) = match why {
         NotTaken::NotNamed | NotTaken::NotBegun => (404, Code::NO_SUCH_PICTURE),
         NotTaken::Length(_) => (400, Code::BAD_REQUEST),
+        NotTaken::TooLarge => (413, Code::LIMIT),
         NotTaken::TooMany => (429, Code::LIMIT),
         NotTaken::NoRoom => (413, Code::LIMIT),
         NotTaken::Busy => (423, Code::BUSY),

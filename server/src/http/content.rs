@@ -6,13 +6,15 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use frontline_content::Bundle;
 use frontline_content::bundle::MAX_BYTES;
-use frontline_domain::Slug;
 use frontline_domain::permission::{Act, Role};
+use frontline_domain::{BlobHash, Slug, cbor};
 use serde::Deserialize;
 
 use super::body::{stated, whole};
 use crate::admin::{AdminError, content};
 use crate::app::{App, AppState};
+use crate::blobs::content as content_blobs;
+use crate::blobs::upload::NotTaken;
 use crate::store::{StoreError, Token};
 
 #[derive(Debug, Deserialize)]
@@ -81,6 +83,36 @@ pub async fn push(
         Err(AdminError::Store(error)) => failed(&error),
         Err(AdminError::NotAllowed) => (StatusCode::FORBIDDEN, format!("{}\n", AdminError::NotAllowed)),
         Err(error @ (AdminError::Invalid(_) | AdminError::Unknown { .. })) => (StatusCode::UNPROCESSABLE_ENTITY, format!("{error}\n")),
+    }
+}
+
+/// `POST /v1/content/media`: which of the pictures and videos that a push names are to be sent before it, as lines of their
+/// hashes. They follow as those of facts do, by [`super::blobs`].
+pub async fn offer(State(app): State<AppState>, request: Request) -> Said {
+    let token = match bearer(&app, request.headers()).await {
+        Ok(Some(token)) => token,
+        Ok(None) => return (StatusCode::UNAUTHORIZED, "the token is missing, not known or withdrawn\n".into()),
+        Err(error) => return failed(&error),
+    };
+    if !token.role.acts().contains(&Act::Publish) {
+        return (StatusCode::FORBIDDEN, "this token's role may not publish; use one of an author or an administrator\n".into());
+    }
+    let length = stated(request.headers(), 0);
+    let Ok(body) = whole(request.into_body(), length, content_blobs::AT_ONCE * 64).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "this names more pictures than fit, or was cut\n".into());
+    };
+    let offered: Vec<(BlobHash, u64)> = match cbor::decode("what is offered", &body) {
+        Ok(offered) => offered,
+        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}; is the program of the server's version?\n")),
+    };
+    if offered.len() > content_blobs::AT_ONCE {
+        return (StatusCode::BAD_REQUEST, format!("at most {} are offered at once\n", content_blobs::AT_ONCE));
+    }
+    match app.blobs.offer(&app, token.org, &offered).await {
+        Ok(wanted) => (StatusCode::OK, wanted.iter().map(|blob| format!("{blob}\n")).collect()),
+        Err(NotTaken::Store(error)) => failed(&error),
+        Err(NotTaken::Disk(error)) => failed(&StoreError::Failed(error.to_string())),
+        Err(why) => (StatusCode::UNPROCESSABLE_ENTITY, format!("{why}\n")),
     }
 }
 

@@ -62,6 +62,7 @@ pub fn router(app: AppState) -> Router {
         .route(give_back::PATH, post(device::give_back))
         .route(recover::PATH, post(device::recover))
         .route("/v1/content", post(content::push))
+        .route(tus::OFFER, post(content::offer))
         .merge(pictures())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

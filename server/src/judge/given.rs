@@ -12,6 +12,7 @@ use frontline_protocol::Replaces;
 use super::entry::stored_instead;
 use super::keep::{self, Times};
 use super::{Bench, Found, Good, Later, body, change};
+use crate::blobs::content;
 use crate::lists;
 use crate::records;
 use crate::store::{GivenAside, RecordRow, ReleaseRow, Resolution, Result, Scan};
@@ -98,6 +99,7 @@ async fn release(bench: &mut Bench<'_>, entry: &Entry, effective_ms: i64) -> Res
     let number = bench.feeds.append(bench.tx, entry, effective_ms, None).await?;
     let row = ReleaseRow { hash, kind: release.kind().to_owned(), slug: release.slug.to_string(), number, bytes: entry.body.clone() };
     bench.tx.put_release(org, &row).await?;
+    content::name(bench.tx, org, hash, &release, false).await?;
     Ok(Became::Stored)
 }
 

@@ -3,7 +3,7 @@
 //! Start at [`Store`]: it hands out transactions. What a transaction can be asked lies by family in
 //! [`feed`] (entries, numbers, marks), [`customers`] (their keys), [`records`] (organisations, records, releases, grants), [`devices`]
 //! (devices, epochs, codes), [`judging`] (held, quarantined, replaced, documents, locks), [`given`]
-//! (what came back after a restore and was not taken), [`training`] (attempts), [`blobs`] (what is known of pictures), [`access`] (users, sessions, tokens), [`lists`] (a page of something, from a place on) and [`rows`] (what a row of it shows). The
+//! (what came back after a restore and was not taken), [`training`] (attempts), [`blobs`] (what is known of pictures), [`media`] (those of content), [`access`] (users, sessions, tokens), [`lists`] (a page of something, from a place on) and [`rows`] (what a row of it shows). The
 //! rules live outside, written once over these traits; the methods only keep
 //! and find. `org` comes first in every key; what is found by a secret alone (a code, a session, a token)
 //! names its organisation in its row. [`sqlite`] is the implementation; `contract` is the suite that any
@@ -19,6 +19,7 @@ pub mod feed;
 pub mod given;
 pub mod judging;
 pub mod lists;
+pub mod media;
 pub mod records;
 pub mod rows;
 pub mod sqlite;
@@ -36,6 +37,7 @@ pub use feed::{Counts, FeedRead, FeedWrite, Head, Scan, Skip, Stored};
 pub use given::{GivenAside, GivenRead, GivenWrite};
 pub use judging::{DocRow, Held, JudgingRead, JudgingWrite, LockFact, Quarantined, Resolution, SavedDoc};
 pub use lists::{Between, Heading, List, ListsRead, ListsWrite, Spot, Version, Walk, Within};
+pub use media::{MediaRead, MediaWrite};
 pub use records::{DraftRow, OrgRow, PublishedRow, RecordRow, RecordsRead, RecordsWrite, ReleaseRow};
 pub use rows::{RowsRead, RowsWrite, Stale};
 pub use sqlite::{Examined, Lock, Serving, SqliteStore, examine, pictures_of};
@@ -107,6 +109,7 @@ pub trait ReadTx:
     + ListsRead
     + RowsRead
     + BlobsRead
+    + MediaRead
     + Send
 {
     /// The random number of this life of the store (`sync.md` 6).
@@ -130,6 +133,7 @@ pub trait WriteTx:
     + ListsWrite
     + RowsWrite
     + BlobsWrite
+    + MediaWrite
 {
     /// After a restore: another life, so that receipts of the lost one are known as such.
     async fn set_incarnation(&mut self, incarnation: Incarnation) -> Result<()>;

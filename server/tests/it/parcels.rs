@@ -9,7 +9,7 @@ use frontline_protocol::parcel::Part;
 use frontline_protocol::parcel::seal::Head;
 use frontline_protocol::parcel::stream::Writing;
 use frontline_server::admin::import::{Imported, Pictures, import};
-use frontline_server::blobs::upload::Sender;
+use frontline_server::blobs::upload::{Brings, Sender};
 
 use crate::blobs::{bytes, hash, naming};
 use crate::phone::Phone;
@@ -88,7 +88,7 @@ async fn an_import_that_died_half_way_goes_on_from_the_last_byte_of_a_picture() 
     let mut by = [0; 16];
     let derived = blake3::derive_key("frontline 2026 pictures of a file", ana.enrolled.device.as_bytes());
     by.copy_from_slice(&derived[..16]);
-    let from = Sender { org: world.org(), by, device: Some(ana.enrolled.device) };
+    let from = Sender { org: world.org(), by, device: Some(ana.enrolled.device), brings: Brings::Named };
     let app = &world.app;
     app.blobs.begin(app, &from, &hash(&picture), 300_000).await.unwrap();
     let mut half = app.blobs.open_part(app, &from, &hash(&picture)).await.unwrap();

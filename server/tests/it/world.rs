@@ -228,6 +228,7 @@ pub fn bundle() -> Bundle {
         valid_months: None,
     };
     Bundle {
+        media: Vec::new(),
         rows: vec![],
         assets: vec![],
         organisation: Organisation { name: "Harbour".into(), languages: vec![english.clone()], policy: Policy::default() },

@@ -3,7 +3,7 @@
 use frontline_domain::BlobHash;
 use frontline_domain::fact::{BlobCaptured, BlobOf, Fact, Thumbnail};
 use frontline_domain::form::Value;
-use frontline_server::blobs::upload::Sender;
+use frontline_server::blobs::upload::{Brings, Sender};
 
 use super::phone::Sheet;
 use super::{Phone, Town};
@@ -40,7 +40,7 @@ impl Phone<'_> {
 impl Town {
     /// The bytes of a picture arrive.
     pub async fn receives(&self, bytes: &[u8]) {
-        let (blobs, sender) = (&self.app.blobs, Sender { org: self.org, by: [1; 16], device: None });
+        let (blobs, sender) = (&self.app.blobs, Sender { org: self.org, by: [1; 16], device: None, brings: Brings::Named });
         blobs.begin(&self.app, &sender, &hash(bytes), bytes.len() as u64).await.expect("begun");
         let mut open = blobs.open_part(&self.app, &sender, &hash(bytes)).await.expect("opened");
         open.write(bytes).expect("written");

@@ -3,6 +3,7 @@
 //!
 //! [`script`] reads a file, [`play`] plays it, [`expect`] compares, [`rename`] makes final states comparable.
 
+mod content;
 pub mod expect;
 mod phone_steps;
 pub mod play;

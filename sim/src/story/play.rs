@@ -1,7 +1,7 @@
 //! Plays a story: one step after the other, each with what it expects, and at the end the invariants.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -34,6 +34,8 @@ pub struct Stage<'a> {
     /// Why this machine can't play the story.
     pub left_out: Option<String>,
     pub script: &'a Script,
+    /// Where its content lies, if it has any of its own.
+    pub content: PathBuf,
     names: BTreeMap<String, Value>,
 }
 
@@ -76,32 +78,6 @@ fn describe(step: &Map<String, Value>) -> String {
     format!("{who} {}", what.as_str().unwrap_or_default()).trim().to_owned()
 }
 
-/// The sample company, with the story's own procedures and assets where it has any: in a copy at `to`.
-fn content_of(script: &Script, content: &Path, to: &Path) -> Result<frontline_content::Bundle, String> {
-    let check = |of: &Path| frontline_content::check(of).map_err(|f| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    if script.procedures.is_empty() && script.assets.is_null() {
-        return check(content);
-    }
-    crate::bench::with_procedure(content, to, "")?;
-    for (name, text) in &script.procedures {
-        let is_name = name.parse::<frontline_domain::Slug>().is_ok();
-        let file = to.join(format!("procedures/{name}.yaml"));
-        if !is_name || file.exists() {
-            return Err(format!("procedures: ‘{name}’ is no name for one more procedure"));
-        }
-        std::fs::write(file, yaml(text)).map_err(|e| e.to_string())?;
-    }
-    if !script.assets.is_null() {
-        std::fs::write(to.join("assets.yaml"), yaml(&script.assets)).map_err(|e| e.to_string())?;
-    }
-    check(to)
-}
-
-/// What an author writes, said in a story as a text or as what stands in it. JSON is YAML.
-fn yaml(said: &Value) -> String {
-    said.as_str().map_or_else(|| said.to_string(), str::to_owned)
-}
-
 /// A phone on which everybody is enrolled, and that has synced once.
 async fn begun(world: &mut World, script: &Script, name: &str, users: &[String]) -> Result<Phone, String> {
     let mut phone = world.enrol(name, &users[0], &script.people[&users[0]].site).await?;
@@ -121,7 +97,8 @@ impl<'a> Stage<'a> {
     async fn set(script: &'a Script, content: &Path, driver: Option<&str>) -> Result<(Self, tempfile::TempDir), String> {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let time = StoryTime::starting(script.start_ms().map_err(|e| e.to_string())?);
-        let bundle = content_of(script, content, &folder.path().join("content"))?;
+        let own = folder.path().join("content");
+        let bundle = super::content::of(script, content, &own)?;
         let mut world = World::open(&folder.path().join("world"), Arc::clone(&time), 7, &bundle).await?;
         world.driver = driver.map(str::to_owned);
         for (slug, person) in &script.people {
@@ -131,7 +108,7 @@ impl<'a> Stage<'a> {
         for (name, users) in &script.phones {
             phones.insert(name.clone(), begun(&mut world, script, name, users.names()).await?);
         }
-        Ok((Stage { world, phones, left_out: None, script, names: BTreeMap::new() }, folder))
+        Ok((Stage { world, phones, left_out: None, script, content: own, names: BTreeMap::new() }, folder))
     }
 
     /// A phone that is enrolled in mid-story.

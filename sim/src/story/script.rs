@@ -26,6 +26,9 @@ pub struct Script {
     /// What is in assets.yaml, which the sample company has none of: as a text, or as what stands in it.
     #[serde(default)]
     pub assets: Value,
+    /// Pictures and videos of content, by their names in `media/`: each with its size and a seed.
+    #[serde(default)]
+    pub media: BTreeMap<String, Value>,
     /// The phones: a name, and who uses them. Left out: one for each person, with the person's name.
     #[serde(default)]
     pub phones: BTreeMap<String, Users>,

@@ -25,6 +25,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "copy-back-by-hand" => &["from"],
         "let-go" => &["backup"],
         "unpublish" => &["procedure"],
+        "content" => &["procedures", "media", "gone"],
         "move-asset" => &["asset", "to"],
         "limit" => &["device", "organisation"],
         _ => &[],
@@ -34,6 +35,11 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
     }
     if matches!(verb, "enrol" | "recover") {
         return by_code(stage, verb, word("phone")?, word("person")?).await;
+    }
+    if verb == "content" {
+        let next = super::content::change(&stage.content, words)?;
+        stage.world.publish(next).await?;
+        return Ok(json!({"ok": true}));
     }
     let world = &mut stage.world;
     match verb {
@@ -102,7 +108,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, unpublish, move-asset, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, content, unpublish, move-asset, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

@@ -161,7 +161,8 @@ async fn sync(phone: &mut Handset, network: Network) -> Answer {
         "reissued": report.done.reissued, "left": report.left, "epoch_renewed": report.done.epoch_renewed,
         "ended": report.ended.name(), "blocked": report.blocked,
     });
-    if let Some(p) = pictures.filter(|p| *p != Sent::default()) {
+    // What content shows is seen beside its steps.
+    if let Some(p) = pictures.map(|p| Sent { content: Default::default(), ..p }).filter(|p| *p != Sent::default()) {
         said["pictures"] = json!({
             "sent": p.pictures, "had": p.had, "bytes_up": p.bytes_up, "waiting": p.waiting.count, "waiting_bytes": p.waiting.bytes,
             "held_back": p.held_back, "passed_over": p.passed_over, "broke_off": p.broke_off.map(|why| why.to_string()),

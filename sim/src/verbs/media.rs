@@ -113,7 +113,7 @@ fn save(phone: &Handset, words: &mut Words<'_>) -> Answer {
     let (photo, file) = (words.text("photo")?, words.text("file")?);
     words.end()?;
     let is_name = Path::new(&file).file_name().is_some_and(|name| name == file.as_str());
-    if !is_name || ![".jpg", ".png", ".m4a"].iter().any(|end| file.ends_with(end)) {
+    if !is_name || ![".jpg", ".png", ".m4a", ".mp4"].iter().any(|end| file.ends_with(end)) {
         return Err(invalid("file", "name", "write the name of a new file in the phone's folder, such as fridge.jpg, and no path"));
     }
     let path = phone.dir.join(&file);

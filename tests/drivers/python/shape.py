@@ -144,6 +144,8 @@ def card(c):
         return {"image": {"blob": c.picture, "alt": words(c.alt)}}
     if c.is_TAKEAWAYS():
         return {"takeaways": [words(one) for one in c.list]}
+    if c.is_VIDEO():
+        return {"video": {"video": c.video, "alt": words(c.alt), "length_ms": c.length_ms}}
     return {"flip": {"front": words(c.front), "back": words(c.back)}}
 
 
@@ -214,6 +216,10 @@ def reference(r):
         return {"what": "words", "text": words(r.text)}
     if r.is_ARTICLE():
         return {"what": "article", "id": r.id, "title": words(r.title), "text": words(r.text)}
+    if r.is_PICTURE():
+        return {"what": "picture", "picture": r.picture, "alt": words(r.alt), "width": r.width, "height": r.height, "here": r.here}
+    if r.is_VIDEO():
+        return {"what": "video", "video": r.video, "alt": words(r.alt), "bytes": r.bytes, "length_ms": r.length_ms, "here": r.here}
     return {"what": "card", "module": r.module, "lesson": r.lesson, "card": r.card, "title": words(r.title), "text": words(r.text)}
 
 

@@ -4,6 +4,7 @@
 use frontline_domain::BlobHash;
 
 use super::budget::{self, Network};
+use super::content;
 use super::files::Files;
 use super::send::{Around, BASE_MS, CAP_MS, PIECE, TRIES};
 use super::tus::Line;
@@ -11,12 +12,16 @@ use crate::error::Fault;
 use crate::net::Failure;
 use crate::services::media::server;
 use crate::store::blobs::{self, FileRow};
-use crate::store::meta;
+use crate::store::{media, meta};
 use crate::sync::backoff;
 
 /// Brings a picture here, whole or small, unless it is.
 pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> Result<(), Fault> {
-    let said = around.store.read(|db| blobs::named(db, blob))?.into_iter().next().map(|n| n.said);
+    let (said, shown) =
+        around.store.read(|db| Ok::<_, Fault>((blobs::named(db, blob)?.into_iter().next().map(|n| n.said), media::get(db, blob)?)))?;
+    if let Some(shown) = shown {
+        return content::fetch(around, &shown).await;
+    }
     let said = said.ok_or_else(|| Fault::not_found("picture with this hash"))?;
     let whole = FileRow::whole(&said, around.clock.now().wall_ms);
     let row = if small { whole.small().ok_or_else(|| Fault::not_found("small picture of a recording; fetch it whole"))? } else { whole };
@@ -36,6 +41,12 @@ pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> 
     })
 }
 
+/// This network takes no more of them now.
+pub(super) fn no_budget() -> Fault {
+    let message = "the network is paid for by use and today's share of it is used up, or pictures are to leave it alone";
+    Fault::invalid("network", "budget", message)
+}
+
 async fn pull(around: &Around<'_>, blob: &BlobHash, bytes: u64) -> Result<Vec<u8>, Fault> {
     let mut line = Line::open(around.store, around.transport)?;
     let mut plain: Vec<u8> = Vec::new();
@@ -45,8 +56,7 @@ async fn pull(around: &Around<'_>, blob: &BlobHash, bytes: u64) -> Result<Vec<u8
         around.store.write(|tx| {
             let now_ms = around.clock.now().wall_ms + meta::server_offset(tx)?.unwrap_or(0);
             if around.network == Network::None || budget::left(tx, around.network, now_ms)? < count {
-                let message = "the network is paid for by use and today's share of it is used up, or pictures are to leave it alone";
-                return Err(Fault::invalid("network", "budget", message));
+                return Err(no_budget());
             }
             budget::spend(tx, around.network, now_ms, count)
         })?;

@@ -9,6 +9,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use frontline_domain::BlobHash;
+use frontline_domain::fact::pictures;
+use frontline_domain::media::VIDEO_BYTES;
 use frontline_protocol::sign::hex;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use zeroize::Zeroizing;
@@ -18,7 +20,9 @@ use crate::store::{AT_REST, Store};
 const MAGIC: [u8; 4] = *b"FLB1";
 const HEAD: usize = 12;
 const PIECE: usize = 64 << 10;
-const TAG: usize = 16;
+pub(super) const TAG: usize = 16;
+/// Bytes of a file at most.
+const LENGTH: u64 = if pictures::BYTES > VIDEO_BYTES { pictures::BYTES } else { VIDEO_BYTES };
 /// Bytes that are read at once of a file that is read whole.
 pub(crate) const READ: usize = 256 << 10;
 
@@ -33,12 +37,20 @@ impl Files {
     pub fn of(store: &Store) -> Self {
         Self::at(store.dir(), store.derived(AT_REST))
     }
+    /// The pictures and videos of its content.
+    pub fn of_content(store: &Store) -> Self {
+        Self { dir: store.dir().join(crate::store::CONTENT), key: store.derived(AT_REST) }
+    }
+    /// Where they lie.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
     /// Those in a store's folder, under this key.
     pub(crate) fn at(dir: &Path, key: Zeroizing<[u8; 32]>) -> Self {
         Self { dir: dir.join(crate::store::BLOBS), key }
     }
 
-    fn mac(&self, what: &[u8], blob: &BlobHash) -> [u8; 32] {
+    pub(super) fn mac(&self, what: &[u8], blob: &BlobHash) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
         hasher.update(what).update(blob.as_bytes());
         *hasher.finalize().as_bytes()
@@ -174,12 +186,12 @@ fn head(length: u64) -> [u8; HEAD] {
 }
 fn read_head(head: &[u8; HEAD]) -> Option<u64> {
     let length = u64::from_le_bytes(head[4..].try_into().ok()?);
-    (head[..4] == MAGIC && length <= frontline_domain::fact::pictures::BYTES).then_some(length)
+    (head[..4] == MAGIC && length <= LENGTH).then_some(length)
 }
 fn sealed_length(length: u64) -> u64 {
     HEAD as u64 + length + length.div_ceil(PIECE as u64) * TAG as u64
 }
-fn nonce(piece: u64) -> Nonce {
+pub(super) fn nonce(piece: u64) -> Nonce {
     let mut nonce = [0; 12];
     nonce[4..].copy_from_slice(&piece.to_le_bytes());
     Nonce::assume_unique_for_key(nonce)

@@ -8,6 +8,7 @@ use frontline_domain::{BlobHash, Incarnation};
 use serde::Serialize;
 
 use super::budget::{self, Network};
+use super::content::{self, Brought};
 use super::files::Files;
 use super::tus::{Line, Said};
 use crate::error::Fault;
@@ -51,6 +52,8 @@ pub struct Sent {
     pub passed_over: u64,
     /// Why it stopped, where the network did it.
     pub broke_off: Option<Unreached>,
+    /// What became of those of content; nothing, where something captured here still waits.
+    pub content: Brought,
 }
 
 /// What sending works with.
@@ -89,6 +92,9 @@ pub(crate) async fn send(around: &Around<'_>) -> Result<Sent, Fault> {
         }
     }
     sent.waiting = around.store.read(|db| blobs::waiting(db, life))?;
+    if sent.waiting.count == 0 && unsent == 0 && sent.broke_off.is_none() {
+        sent.content = content::bring(around).await?;
+    }
     Ok(sent)
 }
 

@@ -12,6 +12,7 @@ use super::{Db, StoreError, Tx};
 const PROJECTIONS: &[(&str, &str)] = &[
     ("record", "*"),
     ("release", "*"),
+    ("media", "*"),
     ("doc", "id, type, scope, release, nonce, rebuild, heads"),
     ("run", "*"),
     ("run_waiting", "*"),

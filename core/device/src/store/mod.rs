@@ -53,6 +53,7 @@ pub mod intents;
 pub mod interactions;
 mod keys;
 pub mod lists;
+pub mod media;
 mod memo;
 pub mod meta;
 mod migrations;
@@ -165,6 +166,8 @@ impl<'a> Deref for Tx<'a> {
 pub const SCHEMA: u32 = migrations::BUILD;
 /// The folder of pictures, beside the database.
 pub const BLOBS: &str = "blobs";
+/// The folder of pictures and videos of content: all of it can be fetched again.
+pub const CONTENT: &str = "content";
 /// What their key is derived for.
 pub(crate) const AT_REST: &str = "frontline 2026 blobs at rest";
 

@@ -4,7 +4,7 @@ use frontline_domain::ReleaseHash;
 use frontline_domain::release::Release;
 use rusqlite::{OptionalExtension, params};
 
-use super::{Db, StoreError, Tx};
+use super::{Db, StoreError, Tx, media};
 
 /// Keeps a release.
 pub fn put(tx: &Tx<'_>, hash: &ReleaseHash, release: &Release, bytes: &[u8]) -> Result<(), StoreError> {
@@ -14,13 +14,13 @@ pub fn put(tx: &Tx<'_>, hash: &ReleaseHash, release: &Release, bytes: &[u8]) -> 
         release.slug.as_str(),
         bytes
     ])?;
-    Ok(())
+    media::put(tx, hash, release)
 }
 
 /// Drops a release that nothing here names any more.
 pub fn clear(tx: &Tx<'_>, hash: &ReleaseHash) -> Result<(), StoreError> {
     tx.conn.prepare_cached("DELETE FROM release WHERE hash = ?1")?.execute([hash.as_bytes()])?;
-    Ok(())
+    media::clear(tx, hash)
 }
 
 /// Whether the release with this hash has arrived.

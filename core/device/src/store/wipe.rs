@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::open::{FILE, KEYS, SUSPECT};
-use super::{BLOBS, StoreError, aside, identity, keys, reserve};
+use super::{BLOBS, CONTENT, StoreError, aside, identity, keys, reserve};
 
 const MARK: &str = "wiping";
 
@@ -48,7 +48,9 @@ fn go_on(dir: &Path, before: &mut dyn FnMut(&Path) -> Result<(), StoreError>) ->
     for name in names.iter().map(String::as_str).chain([identity::FILE, "identity.new", "wiping.new"]) {
         take(&dir.join(name), before)?;
     }
-    for folder in kept.iter().map(PathBuf::as_path).chain([dir.join(BLOBS).as_path()]).filter(|folder| folder.exists()) {
+    for folder in
+        kept.iter().map(PathBuf::as_path).chain([dir.join(BLOBS).as_path(), dir.join(CONTENT).as_path()]).filter(|folder| folder.exists())
+    {
         before(folder)?;
         fs::remove_dir_all(folder)?;
     }

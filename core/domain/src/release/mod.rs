@@ -17,7 +17,8 @@ pub use reasons::{Named, ReasonTree};
 pub use signers::Signers;
 
 use crate::cbor::{self, CborError};
-use crate::form::Form;
+use crate::form::{Form, Item};
+use crate::media::Media;
 use crate::{Lang, ReleaseHash, Slug, Text};
 
 /// The kind of a procedure that is tried, of its release and of the record that says which one somebody tries.
@@ -133,6 +134,27 @@ impl Release {
         };
         let title = Text::translated(self.title.source.clone(), self.title.by.iter().map(marked).collect());
         Some(Self { slug: self.slug.clone(), title, predecessor: None, content: Content::Draft(procedure.clone()) })
+    }
+    /// Its form, where it has one.
+    pub fn form(&self) -> Option<&Form> {
+        match &self.content {
+            Content::Procedure(procedure) | Content::Draft(procedure) => Some(&procedure.form),
+            Content::Survey(survey) => Some(&survey.form),
+            Content::Module(module) => module.quiz.as_ref().map(|quiz| &quiz.form),
+            Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) | Content::List(_) | Content::Rows(_) => None,
+        }
+    }
+    /// The pictures and videos that it names, each once, in the order in which it shows them.
+    pub fn media(&self) -> Vec<Media> {
+        let mut out: Vec<Media> = Vec::new();
+        if let Content::Module(module) = &self.content {
+            out.extend(module.lessons.iter().flat_map(|lesson| &lesson.cards).filter_map(|card| card.media()));
+        }
+        let items = self.form().into_iter().flat_map(Form::items);
+        out.extend(items.filter_map(|item: &Item| item.reference.as_ref()?.media()));
+        let mut seen = std::collections::BTreeSet::new();
+        out.retain(|one| seen.insert(one.blob()));
+        out
     }
     /// The bytes that its hash covers.
     pub fn encode(&self) -> Vec<u8> {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::media::{Media, Picture, Video};
 use crate::quiz::Quiz;
-use crate::{BlobHash, Slug, Text};
+use crate::{Slug, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
@@ -32,7 +33,9 @@ pub enum Card {
     /// Markdown.
     Text(Text),
     /// A picture with the words that stand for it.
-    Image { blob: BlobHash, alt: Text },
+    Image { picture: Picture, alt: Text },
+    /// A video with the words that stand for it.
+    Video { video: Video, alt: Text },
     /// What to take away, ticked one by one.
     Takeaways(Vec<Text>),
     /// A question on the front, its answer on the back.
@@ -48,14 +51,23 @@ impl Lesson {
 }
 
 impl Card {
+    /// The picture or video that it is.
+    pub fn media(&self) -> Option<Media> {
+        match self {
+            Self::Image { picture, .. } => Some(Media::Picture(picture.clone())),
+            Self::Video { video, .. } => Some(Media::Video(video.clone())),
+            Self::Text(_) | Self::Takeaways(_) | Self::Flip { .. } => None,
+        }
+    }
     fn says(&self, other: &Self) -> bool {
         let same = |a: &Text, b: &Text| a.source_text() == b.source_text();
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => same(a, b),
-            (Self::Image { blob: a, alt: x }, Self::Image { blob: b, alt: y }) => a == b && same(x, y),
+            (Self::Image { picture: a, alt: x }, Self::Image { picture: b, alt: y }) => a.blob == b.blob && same(x, y),
+            (Self::Video { video: a, alt: x }, Self::Video { video: b, alt: y }) => a.blob == b.blob && same(x, y),
             (Self::Takeaways(a), Self::Takeaways(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
             (Self::Flip { front: a, back: x }, Self::Flip { front: b, back: y }) => same(a, b) && same(x, y),
-            (Self::Text(_) | Self::Image { .. } | Self::Takeaways(_) | Self::Flip { .. }, _) => false,
+            (Self::Text(_) | Self::Image { .. } | Self::Video { .. } | Self::Takeaways(_) | Self::Flip { .. }, _) => false,
         }
     }
 }

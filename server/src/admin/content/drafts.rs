@@ -12,8 +12,10 @@ use frontline_domain::record::{Person, Publication};
 use frontline_domain::release::{Content, DRAFT, Release};
 use frontline_domain::{EntryHash, EntryType, OrgId, PersonId, ReleaseHash, Scope, Slug};
 
+use super::media;
 use crate::admin::{AdminError, Desk, Result};
 use crate::app::App;
+use crate::blobs::content;
 use crate::records::{self, publication_key};
 use crate::store::{DraftRow, PublishedRow, ReleaseRow, StoreError};
 
@@ -28,6 +30,7 @@ pub async fn keep(app: &App, org: OrgId, bundle: &Bundle, only: &[Slug]) -> Resu
     if let Some(unknown) = only.iter().find(|slug| bundle.release(KIND, slug).is_none()) {
         return Err(AdminError::Invalid(format!("there is no procedure ‘{unknown}’ in the folder")));
     }
+    media::take(app, org, bundle).await?;
     let mut desk = Desk::open(app, org).await?;
     let mut plan = diff(&desk.published().await?, bundle);
     let named: BTreeSet<&str> = only.iter().map(Slug::as_str).collect();
@@ -51,6 +54,8 @@ pub async fn keep(app: &App, org: OrgId, bundle: &Bundle, only: &[Slug]) -> Resu
             fingerprint: frontline_content::bundle::release_fingerprint(release).into_array(),
             at_ms: desk.now_ms,
         };
+        desk.refuse_lacking(bundle, release).await?;
+        desk.name_draft(release, &row).await?;
         desk.tx.put_draft(org, &row).await?;
         // Whoever tries it tries this one from now on.
         let testers = desk.tx.testers(org, KIND, &change.key).await?;
@@ -140,6 +145,7 @@ impl Desk<'_> {
             self.tx.set_fed(org, EntryType::RELEASE, &key, scope, EntryHash::from_bytes(*hash.as_bytes())).await?;
             let (kind, slug) = (trial.kind().to_owned(), trial.slug.to_string());
             self.tx.put_release(org, &ReleaseRow { hash, kind, slug, number, bytes }).await?;
+            content::name(&mut *self.tx, org, hash, &trial, false).await?;
         }
         let tried = Publication { kind: DRAFT.to_owned(), slug: trial.slug, release: hash, withdrawn: false };
         self.record(&[scope], &tried).await?;
@@ -163,7 +169,22 @@ impl Desk<'_> {
         for person in self.tx.testers(org, kind, slug).await? {
             self.take_draft_back(kind, &name, person).await?;
         }
+        if let Some(row) = self.tx.draft(org, kind, slug).await? {
+            content::forget_draft(&mut *self.tx, org, Release::hash_of(&row.bytes), self.now_ms).await?;
+        }
         Ok(self.tx.remove_draft(org, kind, slug).await?)
+    }
+
+    /// What a draft shows is kept as long as it lies here; what the one before it alone showed is not.
+    async fn name_draft(&mut self, release: &Release, row: &DraftRow) -> Result<()> {
+        let org = self.org();
+        let before = self.tx.draft(org, &row.kind, &row.slug).await?.map(|before| Release::hash_of(&before.bytes));
+        let hash = Release::hash_of(&row.bytes);
+        content::name(&mut *self.tx, org, hash, release, true).await?;
+        match before.filter(|before| *before != hash) {
+            Some(before) => Ok(content::forget_draft(&mut *self.tx, org, before, self.now_ms).await?),
+            None => Ok(()),
+        }
     }
 
     /// What was pushed is no draft any more.

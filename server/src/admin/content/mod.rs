@@ -1,9 +1,10 @@
 //! Applying a folder of content: all or nothing, and only what changed.
 //!
 //! Start at [`apply`]. [`parts`] puts each part in place, [`withdraw`] takes away what the folder no longer
-//! has, [`open`] counts the work under way, [`runs`] says what becomes of it, [`drafts`] keeps what nobody is to have yet, and [`tell`] compares what changed, so that a push can say what it does.
+//! has, [`open`] counts the work under way, [`runs`] says what becomes of it, [`drafts`] keeps what nobody is to have yet, [`media`] sees to what a release shows, and [`tell`] compares what changed, so that a push can say what it does.
 
 pub mod drafts;
+pub mod media;
 mod open;
 mod parts;
 pub mod runs;
@@ -35,6 +36,9 @@ pub async fn apply_and(
     open_runs: &OpenRuns,
 ) -> Result<Plan> {
     bundle.verify().map_err(|wrong| AdminError::Invalid(wrong.join("; ")))?;
+    if !dry_run {
+        media::take(app, org, bundle).await?;
+    }
     let mut desk = Desk::open(app, org).await?;
     let before = desk.published().await?;
     let mut plan = diff(&before, bundle);
@@ -48,6 +52,9 @@ pub async fn apply_and(
     }
     if dry_run || plan.is_empty() {
         return Ok(plan);
+    }
+    for change in plan.to_do() {
+        desk.refuse_without_media(bundle, change).await?;
     }
     for change in plan.to_do() {
         match change.what {

@@ -10,6 +10,7 @@ use frontline_domain::release::{Content, List, Release};
 use frontline_domain::{EntryType, PersonId, ReleaseHash, Scope, SiteId, Slug};
 
 use crate::admin::{AdminError, Desk, Result};
+use crate::blobs::content;
 use crate::records::{self, publication_key};
 use crate::store::{ReleaseRow, StoreError};
 
@@ -161,7 +162,9 @@ impl Desk<'_> {
         let hash = Release::hash_of(&bytes);
         let number = self.pen.write(&mut *self.tx, &mut self.feeds, Scope::Org, EntryType::RELEASE, bytes.clone()).await?;
         let row = ReleaseRow { hash, kind: release.kind().to_owned(), slug: release.slug.to_string(), number, bytes };
-        self.tx.put_release(self.pen.org.id, &row).await?;
+        let org = self.pen.org.id;
+        self.tx.put_release(org, &row).await?;
+        content::name(&mut *self.tx, org, hash, release, false).await?;
         Ok(hash)
     }
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use frontline_content::{Bundle, Plan, What, lines, procedure_lines, rows_changed};
+use frontline_content::{Bundle, Plan, What, lines, media_lines, procedure_lines, rows_changed};
 use frontline_domain::ReleaseHash;
-use frontline_domain::form::Form;
 use frontline_domain::record::Publication;
 use frontline_domain::release::{Content, List, Release, Rows};
 
@@ -26,10 +25,11 @@ impl Desk<'_> {
             if let (Content::List(old), Content::List(new)) = (&old.content, &new.content) {
                 change.items = self.tell_rows(old, new, bundle).await?;
             }
-            if let (Some(before), Some(after)) = (form_of(&old), form_of(new)) {
+            if let (Some(before), Some(after)) = (old.form(), new.form()) {
                 change.items = procedure_lines(&old, new);
                 change.items.extend(lines(before, after));
             }
+            change.items.extend(media_lines(&old, new));
         }
         Ok(())
     }
@@ -51,16 +51,4 @@ impl Desk<'_> {
 
 fn rows_of(part: Release) -> Option<Rows> {
     if let Content::Rows(rows) = part.content { Some(rows) } else { None }
-}
-
-/// The form of a release, where it has one.
-fn form_of(release: &Release) -> Option<&Form> {
-    match &release.content {
-        Content::Procedure(procedure) => Some(&procedure.form),
-        Content::Survey(survey) => Some(&survey.form),
-        Content::Module(module) => module.quiz.as_ref().map(|quiz| &quiz.form),
-        Content::Announcement(_) | Content::Article(_) | Content::Reasons(_) | Content::List(_) | Content::Rows(_) | Content::Draft(_) => {
-            None
-        }
-    }
 }

@@ -7,7 +7,7 @@ use frontline_domain::{BlobHash, DeviceId, OrgId};
 use super::super::Result;
 use super::refused;
 use crate::app::App;
-use crate::blobs::upload::{NotTaken, Sender};
+use crate::blobs::upload::{Brings, NotTaken, Sender};
 
 /// Bytes that are written at once.
 const PIECE: usize = 256 << 10;
@@ -34,7 +34,7 @@ pub(super) async fn take(
     // Not among the pieces that the device itself may be sending at this moment.
     let mut by = [0; 16];
     by.copy_from_slice(&blake3::derive_key("frontline 2026 pictures of a file", device.as_bytes())[..16]);
-    let sender = Sender { org, by, device: Some(device) };
+    let sender = Sender { org, by, device: Some(device), brings: Brings::Named };
     match one(app, &sender, &blob, bytes, from).await {
         Ok(true) => out.stored += 1,
         Ok(false) => out.known += 1,

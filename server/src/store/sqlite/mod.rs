@@ -16,6 +16,7 @@ mod judging;
 mod judging_write;
 mod lists;
 mod lock;
+mod media;
 mod open;
 mod pieces;
 mod records;

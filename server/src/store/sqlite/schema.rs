@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("migrations/0014_assets.sql")),
     (15, include_str!("migrations/0015_drafts.sql")),
     (16, include_str!("migrations/0016_belongs.sql")),
+    (17, include_str!("migrations/0017_media.sql")),
 ];
 
 /// The first one whose files say how far they have come.

@@ -1,40 +1,7 @@
-//! What leaves a phone of a photo: the picture, and of what a camera wrote into its file only what is asked for here. What is
-//! kept is listed, not what is thrown away: makers invent places for more than anybody can list. How the phone was held stays,
-//! since the picture would lie on its side without it.
-//!
-//! Pure functions over bytes that anybody may have made: every length is looked at before it is believed.
+//! What leaves a phone of a photo: [`frontline_domain::media::clean`], which pictures of content pass too. Its tests are
+//! here, where pictures are decoded.
 
-mod exif;
-mod jpeg;
-mod png;
-
-/// What else is kept of what a camera wrote.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Keep {
-    /// When it was taken, as the camera's clock had it.
-    pub time: bool,
-    /// Where it was taken: latitude and longitude, and nothing else that satellites told.
-    pub place: bool,
-}
-
-/// The file is no picture of its kind, or ends before the picture does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Broken;
-
-/// Bytes of a description of colours at most; those of phones have less than one KiB.
-const COLOURS: usize = 8 << 10;
-/// Parts of one file at most: with more, their list would take more memory than the picture.
-const PARTS: usize = 65_536;
-
-/// A JPEG as it is kept. A file that is clean already is given back as it is, to the byte.
-pub fn jpeg(bytes: &[u8], keep: Keep) -> Result<Vec<u8>, Broken> {
-    jpeg::clean(bytes, keep)
-}
-
-/// A PNG as it is kept; of a moving one its still picture.
-pub fn png(bytes: &[u8], keep: Keep) -> Result<Vec<u8>, Broken> {
-    png::clean(bytes, keep)
-}
+pub use frontline_domain::media::clean::*;
 
 #[cfg(test)]
 mod tests;

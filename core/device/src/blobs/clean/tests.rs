@@ -289,7 +289,7 @@ fn png_of(width: u32, height: u32, chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::new();
     let raw = vec![90; (width * height * 3) as usize];
     image::codecs::png::PngEncoder::new(&mut out).write_image(&raw, width, height, ExtendedColorType::Rgb8).expect("a picture");
-    let more: Vec<u8> = chunks.iter().flat_map(|(name, body)| super::png::chunk(name, body)).collect();
+    let more: Vec<u8> = chunks.iter().flat_map(|(name, body)| super::chunk(name, body)).collect();
     [&out[..33], &more, &out[33..]].concat()
 }
 

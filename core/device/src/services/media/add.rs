@@ -9,7 +9,7 @@ use super::{Media, hash, photos};
 use crate::blobs::files::Files;
 use crate::blobs::picture::Looked;
 use crate::blobs::sound::Taken;
-use crate::blobs::{self, picture, sound};
+use crate::blobs::{self, content, picture, sound};
 use crate::error::{Error, Fault};
 use crate::observe::Origin;
 use crate::services::shown;
@@ -132,14 +132,21 @@ impl Media<'_> {
     /// Under the write lock, so that nobody sweeps what has no row yet; on the disk before the row is.
     fn keep(&self, all: &[(&FileRow, &[u8])]) -> Result<(), Error> {
         let files = Files::of(&self.0.store);
-        self.0.write(Origin::Local, |tx, _| {
-            for (row, bytes) in all {
-                files.write(&row.blob, bytes)?;
-            }
-            for (row, _) in all {
-                put_file(tx, row)?;
-            }
-            Ok(())
-        })
+        let keep = || {
+            self.0.write(Origin::Local, |tx, _| {
+                for (row, bytes) in all {
+                    files.write(&row.blob, bytes)?;
+                }
+                for (row, _) in all {
+                    put_file(tx, row)?;
+                }
+                Ok(())
+            })
+        };
+        match keep() {
+            // What was captured here comes before what can be fetched again.
+            Err(Error::StorageFull) if content::make_room(&self.0.store)? => keep(),
+            done => done,
+        }
     }
 }

@@ -75,15 +75,19 @@ impl Media<'_> {
     pub async fn send(&self, network: Network) -> Result<Sent, Error> {
         let transport = self.0.syncer.transport()?;
         let sent = send::send(&self.around(transport.as_ref(), network)).await?;
-        if sent.pictures > 0 {
+        if sent.pictures > 0 || sent.content.brought + sent.content.let_go > 0 {
             let mut touched = crate::observe::Touched::default();
             touched.topic(Topic::Sync);
+            // What is shown beside a step, or on a card, is here now or is gone.
+            if sent.content.brought + sent.content.let_go > 0 {
+                touched.topic(Topic::Content);
+            }
             self.0.observers.tell(&touched, Origin::Remote);
         }
         Ok(sent)
     }
 
-    /// Brings a picture here that a colleague took, whole or small, unless it is.
+    /// Brings a picture here that a colleague took, whole or small, or a picture or video of content, unless it is.
     pub async fn fetch(&self, photo: &str, small: bool, network: Network) -> Result<(), Error> {
         let blob: BlobHash = shown::id("photo", photo)?;
         let transport = self.0.syncer.transport()?;
@@ -97,8 +101,10 @@ impl Media<'_> {
     /// The bytes of a picture, whole or small, that is here.
     pub fn bytes(&self, photo: &str) -> Result<Vec<u8>, Error> {
         let blob: BlobHash = shown::id("photo", photo)?;
-        let files = Files::of(&self.0.store);
+        let own = Files::of(&self.0.store);
         let missing = || Fault::not_found("picture with this hash");
+        // What somebody captured and what content shows lie apart; of one that is both either file will do.
+        let files = if own.length(&blob).map_err(Fault::File)?.is_some() { own } else { Files::of_content(&self.0.store) };
         let bytes = files.read(&blob, 0, usize::MAX).map_err(|e| match e.kind() {
             std::io::ErrorKind::NotFound => missing(),
             _ => Fault::File(e),

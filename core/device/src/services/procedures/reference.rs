@@ -16,7 +16,7 @@ use crate::people::{self, Reader, Words};
 use crate::project;
 use crate::services::shown;
 use crate::store::runs::Place;
-use crate::store::{Db, StoreError, releases, runs};
+use crate::store::{Db, StoreError, media, releases, runs};
 
 /// What to look at while answering.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +30,10 @@ pub enum ReferenceDetail {
     Card { module: String, lesson: String, card: u16, title: Words, text: Words },
     /// What stood there in the run before that was handed in.
     Last { says: String, by: String, at_ms: i64 },
+    /// A picture; `here`: its bytes can be shown without a network.
+    Picture { picture: String, alt: Words, width: u32, height: u32, here: bool },
+    /// A video.
+    Video { video: String, alt: Words, bytes: u64, length_ms: u64, here: bool },
 }
 
 /// What the items of a run refer to.
@@ -58,6 +62,20 @@ impl References {
             Some(Reference::Words(text)) => Some(ReferenceDetail::Words { text: reader.words(text) }),
             Some(Reference::Article(slug)) => article(db, reader, slug)?,
             Some(Reference::Card { module, lesson, card }) => self::card(db, reader, module, lesson, *card)?,
+            Some(Reference::Picture { picture, alt }) => Some(ReferenceDetail::Picture {
+                picture: picture.blob.to_string(),
+                alt: reader.words(alt),
+                width: picture.width,
+                height: picture.height,
+                here: media::is_here(db, &picture.blob)?,
+            }),
+            Some(Reference::Video { video, alt }) => Some(ReferenceDetail::Video {
+                video: video.blob.to_string(),
+                alt: reader.words(alt),
+                bytes: video.bytes,
+                length_ms: video.length_ms,
+                here: media::is_here(db, &video.blob)?,
+            }),
             Some(Reference::Last) => {
                 let Some(standing) = self.last.get(&(item.slug.clone(), instance)) else { return Ok(None) };
                 let latest = standing.answers.iter().max_by_key(|answer| answer.at_ms);
@@ -99,7 +117,7 @@ fn card(db: &Db<'_>, reader: &Reader, module: &Slug, lesson: &Slug, card: u16) -
     let Some(face) = usize::from(card).checked_sub(1).and_then(|at| found.cards.get(at)) else { return Ok(None) };
     let texts: Vec<&Text> = match face {
         Card::Text(text) => vec![text],
-        Card::Image { alt, .. } => vec![alt],
+        Card::Image { alt, .. } | Card::Video { alt, .. } => vec![alt],
         Card::Takeaways(list) => list.iter().collect(),
         Card::Flip { front, back } => vec![front, back],
     };

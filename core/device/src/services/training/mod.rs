@@ -142,6 +142,11 @@ pub enum CardDetail {
         front: Words,
         back: Words,
     },
+    Video {
+        video: String,
+        alt: Words,
+        length_ms: u64,
+    },
 }
 
 /// Training.
@@ -293,7 +298,10 @@ fn cards_of(lesson: &Lesson) -> u16 {
 fn card(reader: &Reader, card: &Card) -> CardDetail {
     match card {
         Card::Text(text) => CardDetail::Text(reader.words(text)),
-        Card::Image { blob, alt } => CardDetail::Image { blob: blob.to_string(), alt: reader.words(alt) },
+        Card::Image { picture, alt } => CardDetail::Image { blob: picture.blob.to_string(), alt: reader.words(alt) },
+        Card::Video { video, alt } => {
+            CardDetail::Video { video: video.blob.to_string(), alt: reader.words(alt), length_ms: video.length_ms }
+        }
         Card::Takeaways(list) => CardDetail::Takeaways(list.iter().map(|t| reader.words(t)).collect()),
         Card::Flip { front, back } => CardDetail::Flip { front: reader.words(front), back: reader.words(back) },
     }

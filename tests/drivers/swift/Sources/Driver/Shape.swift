@@ -117,6 +117,7 @@ private func card(_ c: CardDetail) -> Object {
     case .image(let picture, let alt): obj(["image": obj(["blob": picture, "alt": words(alt)])])
     case .takeaways(let list): obj(["takeaways": list.map { words($0)! }])
     case .flip(let front, let back): obj(["flip": obj(["front": words(front), "back": words(back)])])
+    case .video(let video, let alt, let lengthMs): obj(["video": obj(["video": video, "alt": words(alt), "length_ms": lengthMs])])
     }
 }
 
@@ -187,6 +188,10 @@ private func reference(_ r: Reference?) -> Object? {
             "what": "card", "module": module, "lesson": lesson, "card": card, "title": words(title), "text": words(text),
         ])
     case .last(let says, let by, let atMs): obj(["what": "last", "says": says, "by": by, "at_ms": atMs])
+    case .picture(let picture, let alt, let width, let height, let here):
+        obj(["what": "picture", "picture": picture, "alt": words(alt), "width": width, "height": height, "here": here])
+    case .video(let video, let alt, let bytes, let lengthMs, let here):
+        obj(["what": "video", "video": video, "alt": words(alt), "bytes": bytes, "length_ms": lengthMs, "here": here])
     }
 }
 

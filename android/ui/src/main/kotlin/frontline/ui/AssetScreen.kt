@@ -67,6 +67,8 @@ fun BesideStep(reference: Reference) = Group {
                 Said(reference.says)
                 Muted(words.labelByAt(reference.by, timed(reference.atMs)), Type.small)
             }
+            is Reference.Picture -> Said(reference.alt.text)
+            is Reference.Video -> Said(reference.alt.text)
         }
     }
 }

@@ -123,6 +123,7 @@ private fun Card(app: App, card: CardDetail, key: String) {
             AppButton(words.trainingFlip, { turned = !turned }, weight = Weight.Secondary, icon = Icons.flip)
         }
         is CardDetail.Image -> Picture(card.alt.text) { app.core.media { bytes(card.picture) } }
+        is CardDetail.Video -> Markdown(card.alt.text)
     }
 }
 

@@ -104,6 +104,7 @@ private fun card(c: CardDetail) = when (c) {
     is CardDetail.Image -> obj("image" to obj("blob" to c.picture, "alt" to words(c.alt)))
     is CardDetail.Takeaways -> obj("takeaways" to c.list.map(::words))
     is CardDetail.Flip -> obj("flip" to obj("front" to words(c.front), "back" to words(c.back)))
+    is CardDetail.Video -> obj("video" to obj("video" to c.video, "alt" to words(c.alt), "length_ms" to c.lengthMs.toLong()))
 }
 
 private fun finished(it: Boolean) = if (it) "finished" else "open"
@@ -159,6 +160,12 @@ private fun reference(r: Reference?) = when (r) {
         "what" to "card", "module" to r.module, "lesson" to r.lesson, "card" to r.card, "title" to words(r.title), "text" to words(r.text),
     )
     is Reference.Last -> obj("what" to "last", "says" to r.says, "by" to r.by, "at_ms" to r.atMs)
+    is Reference.Picture -> obj(
+        "what" to "picture", "picture" to r.picture, "alt" to words(r.alt), "width" to r.width, "height" to r.height, "here" to r.here,
+    )
+    is Reference.Video -> obj(
+        "what" to "video", "video" to r.video, "alt" to words(r.alt), "bytes" to r.bytes, "length_ms" to r.lengthMs, "here" to r.here,
+    )
 }
 
 fun demand(d: DemandSummary) = obj(

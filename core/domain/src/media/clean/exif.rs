@@ -5,7 +5,7 @@ use super::Keep;
 
 /// What is known of how, when and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Kept {
+pub struct Kept {
     /// 2 to 8; none where the picture stands as its pixels do.
     turn: Option<u8>,
     /// `YYYY:MM:DD HH:MM:SS`.
@@ -136,6 +136,11 @@ impl Kept {
     pub fn or(self, other: Self) -> Self {
         let time = self.time.map_or((other.time, other.zone), |time| (Some(time), self.zone));
         Self { turn: self.turn.or(other.turn), time: time.0, zone: time.1, place: self.place.or(other.place) }
+    }
+
+    /// Whether what stands upright lies on its side in the pixels.
+    pub fn is_on_its_side(&self) -> bool {
+        self.turn.is_some_and(|turn| turn >= 5)
     }
 
     /// A block with that of it which is to be kept; none where that is nothing.

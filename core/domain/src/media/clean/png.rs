@@ -49,8 +49,33 @@ pub(super) fn clean(bytes: &[u8], keep: Keep) -> Result<Vec<u8>, Broken> {
     Err(Broken)
 }
 
+/// The size that its head says, and that its EXIF turns.
+pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), Broken> {
+    let mut rest = bytes.strip_prefix(HEAD).ok_or(Broken)?;
+    let (mut size, mut kept) = (None, Kept::default());
+    for _ in 0..PARTS {
+        let (length, behind) = rest.split_first_chunk::<4>().ok_or(Broken)?;
+        let (name, behind) = behind.split_first_chunk::<4>().ok_or(Broken)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| Broken)?;
+        let body = behind.get(..length).ok_or(Broken)?;
+        rest = behind.get(length..).and_then(|rest| rest.get(4..)).ok_or(Broken)?;
+        match (name, body) {
+            (b"IHDR", [w, w2, w3, w4, h, h2, h3, h4, ..]) => {
+                size = Some((u32::from_be_bytes([*w, *w2, *w3, *w4]), u32::from_be_bytes([*h, *h2, *h3, *h4])));
+            }
+            (b"eXIf", body) => kept = kept.or(Kept::read(body)),
+            (b"IEND", _) => {
+                let (width, height) = size.ok_or(Broken)?;
+                return Ok(if kept.is_on_its_side() { (height, width) } else { (width, height) });
+            }
+            _ => {}
+        }
+    }
+    Err(Broken)
+}
+
 /// A chunk with its sum.
-pub(super) fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let of = [&name[..], body].concat();
     let step = |crc: u32, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
     let sum = !of.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step));

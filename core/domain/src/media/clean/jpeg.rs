@@ -62,6 +62,34 @@ pub(super) fn clean(bytes: &[u8], keep: Keep) -> Result<Vec<u8>, Broken> {
     Err(Broken)
 }
 
+/// The size that its frame says, and that its EXIF turns.
+pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), Broken> {
+    let (mut at, mut kept) = (2, Kept::default());
+    for _ in 0..PARTS {
+        at += bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == 0xff)).ok_or(Broken)?;
+        at += bytes[at..].iter().position(|b| *b != 0xff).ok_or(Broken)?;
+        let marker = bytes[at];
+        at += 1;
+        if matches!(marker, 0x00 | 0x01 | 0xd0..=0xd8) {
+            continue;
+        }
+        let length = bytes.get(at..).and_then(|rest| rest.first_chunk()).map(|two| usize::from(u16::from_be_bytes(*two))).ok_or(Broken)?;
+        let body = bytes.get(at + 2..at + length.max(2)).ok_or(Broken)?;
+        at += length;
+        match (marker, body) {
+            // Tables and arithmetic codes have numbers among those of frames.
+            (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, [_, h, h2, w, w2, ..]) => {
+                let (width, height) = (u32::from(u16::from_be_bytes([*w, *w2])), u32::from(u16::from_be_bytes([*h, *h2])));
+                return Ok(if kept.is_on_its_side() { (height, width) } else { (width, height) });
+            }
+            (APP1, [b'E', b'x', b'i', b'f', 0, 0, tiff @ ..]) => kept = kept.or(Kept::read(tiff)),
+            (SCAN | END, _) => return Err(Broken),
+            _ => {}
+        }
+    }
+    Err(Broken)
+}
+
 /// Where a scan ends: at the next marker that is no part of it.
 fn behind_pixels(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
