@@ -106,6 +106,9 @@ pub struct PictureDetail {
     /// Of a recording (`audio/mp4`): how long it is.
     #[uniffi(default = None)]
     pub length_ms: Option<u64>,
+    /// The small one, as bytes are asked for; a recording has none.
+    #[uniffi(default = None)]
+    pub thumbnail: Option<String>,
 }
 
 /// What a camera sees now: grey values, a row at a time, 0 black. The first plane of a camera's YUV picture is that.
@@ -239,6 +242,7 @@ impl From<device::PictureDetail> for PictureDetail {
             here: p.here,
             at_server: p.at_server,
             length_ms: p.length_ms.map(u64::from),
+            thumbnail: p.thumbnail,
         }
     }
 }

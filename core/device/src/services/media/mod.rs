@@ -50,6 +50,9 @@ pub struct PictureDetail {
     /// Of a recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub length_ms: Option<u32>,
+    /// The small one, as bytes are asked for.
+    #[serde(skip)]
+    pub thumbnail: Option<String>,
 }
 
 /// Pictures.
@@ -150,6 +153,7 @@ impl Media<'_> {
                 height: said.height,
                 live: said.live,
                 length_ms: said.length_ms,
+                thumbnail: said.thumbnail.map(|small| small.blob.to_string()),
             })
         };
         all.into_iter().map(detail).collect()
