@@ -154,9 +154,13 @@ impl<'t> Phone<'t> {
     }
     /// Puts a note beside an answer.
     pub fn notes(&mut self, sheet: &mut Sheet, item: &str, words: &str) {
+        self.attaches(sheet, item, Value::Text(words.into()));
+    }
+    /// Puts a photo, a note or a recording beside an answer.
+    pub fn attaches(&mut self, sheet: &mut Sheet, item: &str, piece: Value) {
         let evidence = Some(self.capture_id());
         let key = AnswerKey { evidence, ..AnswerKey::of(item.parse().expect("a slug"), 0) };
-        self.writes_answer(sheet, &key, Value::Text(words.into()), [false; 2], evidence);
+        self.writes_answer(sheet, &key, piece, [false; 2], evidence);
     }
     fn answers_or_settles(&mut self, sheet: &mut Sheet, item: &str, value: Value, how: [bool; 2]) -> Made {
         self.writes_answer(sheet, &AnswerKey::of(item.parse().expect("a slug"), 0), value, how, None)

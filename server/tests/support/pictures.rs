@@ -37,6 +37,26 @@ impl Phone<'_> {
     }
 }
 
+impl Phone<'_> {
+    /// Says of a recording or a drawing what it is; of an answer of the run, or of an action.
+    pub fn keeps(&mut self, of: BlobOf, media: &str, bytes: &[u8], small: Option<&[u8]>) {
+        let (width, height) = if small.is_some() { (320, 120) } else { (0, 0) };
+        let id = self.capture_id();
+        self.says(Fact::BlobCaptured(BlobCaptured {
+            id,
+            blob: hash(bytes),
+            bytes: bytes.len() as u64,
+            media: media.to_owned(),
+            width,
+            height,
+            live: true,
+            of,
+            thumbnail: small.map(|small| Thumbnail { blob: hash(small), bytes: small.len() as u64 }),
+            length_ms: small.is_none().then_some(5_000),
+        }));
+    }
+}
+
 impl Town {
     /// The bytes of a picture arrive.
     pub async fn receives(&self, bytes: &[u8]) {

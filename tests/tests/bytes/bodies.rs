@@ -107,6 +107,18 @@ pub fn body(one: EntryType) -> Vec<u8> {
     fact.encode()
 }
 
+/// What a blob can be beside a picture of an answer, each with a name.
+pub fn blobs() -> [(&'static str, Fact); 3] {
+    let Some(Ok(Fact::BlobCaptured(picture))) = Fact::decode(EntryType::BLOB_CAPTURED, &body(EntryType::BLOB_CAPTURED)) else {
+        panic!("a picture")
+    };
+    let drawing = BlobCaptured { bytes: 900, media: drawing::MEDIA.to_owned(), width: 320, height: 120, ..picture.clone() };
+    let sound =
+        BlobCaptured { media: sounds::MEDIA.to_owned(), width: 0, height: 0, thumbnail: None, length_ms: Some(30_000), ..picture.clone() };
+    let of_action = BlobCaptured { of: BlobOf::Action(id(4)), ..picture };
+    [("drawing", drawing), ("sound", sound), ("of-action", of_action)].map(|(what, blob)| (what, Fact::BlobCaptured(blob)))
+}
+
 fn not_a_fact(one: EntryType) -> Vec<u8> {
     let (slug, person, device) = (slug("opening"), ANA, PHONE);
     match one {

@@ -13,7 +13,7 @@ use frontline_protocol::sign::Claim;
 use frontline_protocol::sync::*;
 use frontline_protocol::{Code, Entry, Header, Instead, Mark, Refused, Seen, document, enrol, frame, recover};
 
-use crate::bodies::body;
+use crate::bodies::{blobs, body};
 use crate::targets;
 
 pub const ORG: OrgId = OrgId::from_bytes([0x0a; 16]);
@@ -229,6 +229,10 @@ pub fn messages() -> Vec<(String, Vec<u8>)> {
     let about = RunChanged { asset: Some(slug("milk-fridge")), ..RunChanged::decode(&body(EntryType::RUN_CHANGED)).unwrap() };
     let about = Entry::make(header(EntryType::RUN_CHANGED, 91), about.encode());
     all.push(("entry-run-changed-about.cbor".to_owned(), about.bytes().to_vec()));
+    for (what, fact) in blobs() {
+        let entry = Entry::make(header(EntryType::BLOB_CAPTURED, 92), fact.encode());
+        all.push((format!("entry-blob-captured-{what}.cbor"), entry.bytes().to_vec()));
+    }
     all
 }
 

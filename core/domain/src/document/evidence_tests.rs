@@ -63,3 +63,25 @@ fn nobody_puts_a_photo_in_the_place_of_another_edits_and_anybody_takes_it_back()
     ana.takes(&back, ben.author(&form));
     assert!(shown(&ana.run).is_empty());
 }
+
+#[test]
+fn a_recording_stands_beside_an_answer_that_asks_for_nothing_and_is_taken_back_as_one() {
+    let form = form();
+    let (mut ana, mut ben) = (At::new(1), At::new(2));
+    let sound = |n| Value::Files(vec![BlobHash::from_bytes([n; 32])]);
+    let without = ana.run.answers_hash();
+    let (hers, added) = adds(&mut ana, None, sound(1));
+    assert_ne!(ana.run.answers_hash(), without, "what is signed covers it");
+    ben.takes(&added, ana.author(&form));
+    assert_eq!(shown(&ben.run), [sound(1)]);
+    // The item asks for no photo, and pieces come one at a time.
+    for refused in [photo(2), Value::Files(vec![BlobHash::from_bytes([3; 32]), BlobHash::from_bytes([4; 32])])] {
+        let mut cleo = At::new(3);
+        let (_, made) = adds(&mut cleo, None, refused);
+        assert!(ana.run.check(&made.change, &cleo.author(&form)).is_err());
+    }
+    let (_, back) = adds(&mut ben, hers.evidence, Value::Files(Vec::new()));
+    ana.takes(&back, ben.author(&form));
+    assert!(shown(&ana.run).is_empty());
+    assert_eq!(ana.run.answers_hash(), without);
+}
