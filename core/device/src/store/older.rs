@@ -15,19 +15,25 @@ use super::{Db, Disk, StoreError, keys, migrations, open};
 
 /// Tables as they were before they were laid out anew, each with the version that did so. A view of this connection
 /// hides the table of its name.
-const BEFORE: &[(u32, &str)] = &[(
-    11,
-    "CREATE TEMP VIEW outbox AS SELECT o.id, o.epoch, o.seq, o.hash, e.scope, o.state, o.code, r.incarnation, o.number,
-       r.mark_number, r.mark_tag, r.committed_ms, CASE o.state WHEN 2 THEN coalesce(o.effective_ms, o.said_ms) END AS effective_ms,
-       o.successor, coalesce(f.row, x'') AS row
-     FROM main.outbox o JOIN main.entry e ON e.id = o.id LEFT JOIN main.receipt r ON r.id = o.receipt LEFT JOIN main.frame f ON f.id = o.id;
-     CREATE TEMP VIEW entry AS SELECT e.id, e.hash, header(e.bytes, 'device') AS device, header(e.bytes, 'epoch') AS epoch,
-       header(e.bytes, 'seq') AS seq, e.type, e.scope, e.person, e.subject, header(e.bytes, 'wall_ms') AS wall_ms, e.estimate_ms, e.own,
-       CASE e.own WHEN 0 THEN e.incarnation ELSE r.incarnation END AS incarnation, CASE e.own WHEN 0 THEN e.number ELSE o.number END AS number,
-       CASE WHEN e.own = 0 THEN e.effective_ms WHEN o.state = 2 THEN coalesce(o.effective_ms, o.said_ms) END AS effective_ms,
-       e.confirmed, e.bytes
-     FROM main.entry e LEFT JOIN main.outbox o ON o.id = e.id AND e.own = 1 LEFT JOIN main.receipt r ON r.id = o.receipt;",
-)];
+const BEFORE: &[(u32, &str)] = &[
+    (
+        18,
+        "CREATE TEMP VIEW blob AS SELECT b.id, b.hash, b.said, b.belongs_to AS run, b.scope, b.person, b.at_ms, b.own, b.entry FROM main.blob b;",
+    ),
+    (
+        11,
+        "CREATE TEMP VIEW outbox AS SELECT o.id, o.epoch, o.seq, o.hash, e.scope, o.state, o.code, r.incarnation, o.number,
+           r.mark_number, r.mark_tag, r.committed_ms, CASE o.state WHEN 2 THEN coalesce(o.effective_ms, o.said_ms) END AS effective_ms,
+           o.successor, coalesce(f.row, x'') AS row
+         FROM main.outbox o JOIN main.entry e ON e.id = o.id LEFT JOIN main.receipt r ON r.id = o.receipt LEFT JOIN main.frame f ON f.id = o.id;
+         CREATE TEMP VIEW entry AS SELECT e.id, e.hash, header(e.bytes, 'device') AS device, header(e.bytes, 'epoch') AS epoch,
+           header(e.bytes, 'seq') AS seq, e.type, e.scope, e.person, e.subject, header(e.bytes, 'wall_ms') AS wall_ms, e.estimate_ms, e.own,
+           CASE e.own WHEN 0 THEN e.incarnation ELSE r.incarnation END AS incarnation, CASE e.own WHEN 0 THEN e.number ELSE o.number END AS number,
+           CASE WHEN e.own = 0 THEN e.effective_ms WHEN o.state = 2 THEN coalesce(o.effective_ms, o.said_ms) END AS effective_ms,
+           e.confirmed, e.bytes
+         FROM main.entry e LEFT JOIN main.outbox o ON o.id = e.id AND e.own = 1 LEFT JOIN main.receipt r ON r.id = o.receipt;",
+    ),
+];
 
 /// Writes the store in `dir`, which nobody may have open, as the app of this version would have: its rows, without
 /// the tables and the columns that came since.
