@@ -440,7 +440,7 @@ const CASES: &[Case] = &[
         "---\ntitle: Leaves\n---\nGreen.\n---\n---\n[takeaway]\n- Not boiling.\n",
         &[
             "modules/tea/01-leaves.md:5:1: a card has no text; write some or take out one line `---`",
-            "modules/tea/01-leaves.md:7:1: ‘takeaway’ is no kind of card (did you mean ‘takeaways’?); [takeaways] and [flip] are",
+            "modules/tea/01-leaves.md:7:1: ‘takeaway’ is no kind of card (did you mean ‘takeaways’?); [takeaways], [flip], [image] and [video] are",
         ],
     ),
     (
@@ -451,7 +451,7 @@ const CASES: &[Case] = &[
     (
         "modules/tea/01-leaves.md",
         "---\ntitle: Leaves\n---\nLook: ![leaf](leaf.jpg)\n",
-        &["modules/tea/01-leaves.md:4:7: pictures come with a later version; take this out for now"],
+        &["modules/tea/01-leaves.md:4:7: a picture stands in a card of its own, `[image] NAME.jpg`, or beside a step; take this out here"],
     ),
     (
         "modules/tea/01-leaves.ar.md",
@@ -762,7 +762,7 @@ fn faults_of_what_stands_beside_a_step_are_found_where_they_are() {
         ),
         (
             "        kind: text\n        reference: lats\n",
-            "9:20: ‘reference’ is the word last, or `words`, `article` or `module` in a line below it; not ‘lats’",
+            "9:20: ‘reference’ is the word last, or `words`, `picture`, `video`, `article` or `module` in a line below it; not ‘lats’",
         ),
         ("        kind: text\n        reference: { article: refund }\n", "9:31: there is no article ‘refund’ (did you mean ‘refunds’?)"),
         ("        kind: text\n        reference: { module: te, lesson: leaves }\n", "9:30: there is no module ‘te’ (did you mean ‘tea’?)"),
@@ -776,7 +776,7 @@ fn faults_of_what_stands_beside_a_step_are_found_where_they_are() {
         ),
         (
             "        kind: text\n        reference: { article: refunds, words: Look }\n",
-            "9:20: a reference is one of `words`, `article` and `module`",
+            "9:20: a reference is one of `words`, `picture`, `video`, `article` and `module`",
         ),
     ] {
         assert_eq!(step(lines), [format!("procedures/opening.yaml:{want}")], "{lines}");

@@ -24,7 +24,9 @@ fn examples(dir: &Path) {
         let text: String = example.map(|l| format!("{}\n", l.get(4..).unwrap_or(""))).collect();
         let file = dir.join(name.trim());
         fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-        fs::write(file, text).expect("written");
+        // What no text can be shown as.
+        let bytes = if name.starts_with("media/") { png(64, 48, 1) } else { text.into_bytes() };
+        fs::write(file, bytes).expect("written");
     }
 }
 

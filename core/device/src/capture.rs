@@ -9,6 +9,7 @@ use frontline_domain::record::{GrantRecord, Person};
 use frontline_domain::{CaptureId, EntryType, Moment, PersonId, Scope, SiteId};
 use frontline_protocol::{Code, Entry, Header, Instead, Seen};
 
+use crate::blobs::content;
 use crate::clock;
 use crate::core::Inner;
 use crate::error::{Error, Fault};
@@ -36,7 +37,17 @@ pub(crate) struct Pen<'a> {
 impl Inner {
     /// Lets `f` write as the signed-in person; commits; tells the observers.
     pub(crate) fn capture<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
-        self.once_over(self.note(|pen| self.as_signed_in(pen, f)))
+        self.once_over(self.over_content(self.note(|pen| self.as_signed_in(pen, f))))
+    }
+
+    /// Where there was no room, what content shows goes: whoever says it again finds some.
+    fn over_content<T>(&self, out: Result<T, Error>) -> Result<T, Error> {
+        if matches!(out, Err(Error::StorageFull))
+            && let Err(e) = content::make_room(&self.store)
+        {
+            tracing::warn!(cause = %e, "pictures of content could not be let go on a full phone");
+        }
+        out
     }
 
     /// As [`Inner::capture`], for facts alone, where nothing that was captured is looked at ([`crate::settle`]).
@@ -44,7 +55,7 @@ impl Inner {
         let mut touched = Touched::default();
         let appended = self.store.append(|tx| self.note_as(tx, &mut touched, people::current(tx)?, |pen| self.as_signed_in(pen, f)));
         let captured = appended.map_err(|fault| self.why(fault.into())).inspect(|_| self.observers.tell(&touched, Origin::Local));
-        self.once_over(captured)
+        self.once_over(self.over_content(captured))
     }
 
     fn as_signed_in<T>(&self, pen: &mut Pen<'_>, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Fault> {

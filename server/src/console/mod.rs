@@ -116,6 +116,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/sync-health.csv", get(list::export::<Health>)),
         ("/content", get(list::show::<Content>)),
         ("/content.csv", get(list::export::<Content>)),
+        ("/content-media/{hash}", get(pages::media::bytes)),
         ("/content/{kind}/{slug}", get(pages::release::show)),
         ("/content/{kind}/{slug}/withdraw", get(pages::release_change::ask_withdraw).post(pages::release_change::withdraw)),
         ("/content/{kind}/{slug}/publish", get(pages::release_change::ask_publish).post(pages::release_change::publish)),

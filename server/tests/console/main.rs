@@ -14,6 +14,7 @@ mod hostile;
 mod known;
 mod language;
 mod lists;
+mod media;
 mod pages;
 mod people;
 mod pictures;

@@ -9,6 +9,7 @@ mod hostile;
 mod isolation;
 mod judging;
 mod left;
+mod media;
 mod paging;
 mod parcels;
 mod phone;

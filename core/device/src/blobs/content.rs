@@ -226,7 +226,14 @@ async fn pull(around: &Around<'_>, line: &mut Line<'_>, one: &Named) -> Result<O
             }
         }
     };
-    let plain = part.whole(&last)?;
+    let plain = match part.whole(&last) {
+        // Damaged on this disk: it comes anew, with the next sync.
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => {
+            part.remove()?;
+            return Ok(One::NotThere);
+        }
+        whole => whole?,
+    };
     if blake3::hash(&plain).as_bytes() != one.blob.as_bytes() {
         part.remove()?;
         return Err(Stopped::Network(Failure::Unreadable("the bytes are not those of the picture".to_owned())));

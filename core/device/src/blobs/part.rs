@@ -98,3 +98,64 @@ fn remove(path: &Path) -> io::Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::SystemRandom;
+
+    fn files(dir: &Path) -> Files {
+        Files::at(dir, Zeroizing::new([7; 32]))
+    }
+    fn film(bytes: usize) -> (BlobHash, Vec<u8>) {
+        let plain: Vec<u8> = (0..bytes).map(|n| (n * 31 + n / 251) as u8).collect();
+        (BlobHash::from_bytes(*blake3::hash(&plain).as_bytes()), plain)
+    }
+
+    #[test]
+    fn what_has_come_outlives_the_app_and_a_piece_that_was_cut_comes_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(dir.path());
+        let (blob, plain) = film(2 * PIECE + 17);
+        let open = || Part::open(&files, &blob, plain.len() as u64, &SystemRandom).unwrap();
+        open().push(&plain[..PIECE]).unwrap();
+        assert_eq!(open().offset().unwrap(), PIECE as u64);
+        let path = open().path;
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(&[9; 100]).unwrap();
+        let part = open();
+        assert_eq!(part.offset().unwrap(), PIECE as u64, "half a piece is none");
+        part.push(&plain[PIECE..2 * PIECE]).unwrap();
+        assert_eq!(open().whole(&plain[2 * PIECE..]).unwrap(), plain);
+        assert!(!fs::read(&path).unwrap().windows(32).any(|w| w == &plain[..32]), "sealed");
+        open().remove().unwrap();
+        assert_eq!(open().offset().unwrap(), 0);
+    }
+
+    #[test]
+    fn what_was_not_the_picture_is_sealed_under_no_key_that_another_try_has() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(dir.path());
+        let (blob, plain) = film(PIECE + 1);
+        let sealed = || {
+            let part = Part::open(&files, &blob, plain.len() as u64, &SystemRandom).unwrap();
+            part.push(&plain[..PIECE]).unwrap();
+            let bytes = fs::read(&part.path).unwrap();
+            part.remove().unwrap();
+            bytes[HEAD..].to_vec()
+        };
+        assert_ne!(sealed(), sealed(), "the same bytes under two keys");
+    }
+
+    #[test]
+    fn a_byte_that_changed_on_the_disk_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(dir.path());
+        let (blob, plain) = film(PIECE + 1);
+        let part = Part::open(&files, &blob, plain.len() as u64, &SystemRandom).unwrap();
+        part.push(&plain[..PIECE]).unwrap();
+        let mut bytes = fs::read(&part.path).unwrap();
+        bytes[HEAD + 100] ^= 1;
+        fs::write(&part.path, &bytes).unwrap();
+        assert_eq!(part.whole(&plain[PIECE..]).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+}

@@ -143,6 +143,7 @@ pub async fn show(
         current: kept.found.as_ref().map(|found| format!("/content/{}", found.path())),
         lines,
         groups,
+        media: super::media::shown(&reading.names, &kept.release),
         effects: effects(&reading, &kept),
         notice: notice(t, &done.done),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), Some(&zone)).await?,

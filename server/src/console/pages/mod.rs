@@ -17,6 +17,7 @@ pub mod draft;
 pub mod enrol;
 pub mod failures;
 pub mod health;
+pub mod media;
 pub mod people;
 mod people_deeds;
 pub mod person;

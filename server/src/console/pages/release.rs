@@ -106,6 +106,7 @@ pub async fn show(
     let drafted = may_publish && reading.tx.draft(reading.me.org, &found.kind, found.slug.as_str()).await?.is_some();
     let draft = drafted.then(|| super::draft::path(&found.kind, &found.slug));
     let events = history(&mut *reading.tx, &reading.me, &found.kind, &found.slug).await?;
+    let current = reading.console.library.get(&mut *reading.tx, reading.me.org, one.release).await?;
     let notice = match done.done.as_str() {
         "withdrawn" => Some(("good", t.content.said_withdrawn)),
         "published" => Some(("good", t.content.said_published)),
@@ -136,6 +137,7 @@ pub async fn show(
             .collect(),
         withdraw: may_publish && !one.withdrawn,
         draft,
+        media: current.map(|release| super::media::shown(&reading.names, &release)).unwrap_or_default(),
         notice: notice.map(|(tone, text)| Notice { tone, text: text.to_owned(), link: None }),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), Some(&zone)).await?,
     };

@@ -27,6 +27,12 @@ strings! {
             "منذ";
         hash = "Named by its hash",
             "يُسمّى ببصمته";
+        media = "Pictures and videos",
+            "الصور والمقاطع المصوّرة";
+        beside = "Beside the step: {item}",
+            "بجانب الخطوة: {item}";
+        on_card = "{lesson}, card {n}",
+            "{lesson}، البطاقة {n}";
         predecessor = "Version before",
             "الإصدار السابق";
         stands = "As it stands",

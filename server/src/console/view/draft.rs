@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::parts::*;
+use super::release::MediaView;
 
 /// All of them.
 #[derive(Template)]
@@ -38,6 +39,8 @@ pub struct DraftPage {
     /// What it changes beside its items.
     pub lines: Vec<String>,
     pub groups: Vec<ChangeGroup>,
+    /// What it shows.
+    pub media: Vec<MediaView>,
     pub effects: Vec<String>,
     /// To whom it can be given.
     pub people: Vec<Choice>,

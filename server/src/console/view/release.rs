@@ -26,7 +26,19 @@ pub struct ReleasePage {
     pub withdraw: bool,
     /// Where a draft of a new version is looked at, by those who publish.
     pub draft: Option<String>,
+    /// What the current version shows.
+    pub media: Vec<MediaView>,
     pub notice: Option<Notice>,
+}
+
+/// A picture or video of content.
+pub struct MediaView {
+    pub src: String,
+    /// The words that stand for it.
+    pub alt: Words,
+    /// Beside which step, or on which card.
+    pub place: String,
+    pub is_video: bool,
 }
 
 /// One version.

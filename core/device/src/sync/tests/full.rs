@@ -79,6 +79,22 @@ fn until_full(mut give: impl FnMut() -> Result<(), Error>) -> u64 {
 }
 
 #[test]
+fn on_a_full_phone_what_content_shows_goes_before_a_capture_is_lost() {
+    let Some(small) = Small::of(8 << 10) else { return };
+    let fake = Arc::new(Fake::new());
+    let core = small.phone(&fake);
+    wait(core.enrol("https://frontline.example", "Ana", "test")).unwrap();
+    wait(core.sync_now()).unwrap();
+    let content = small.0.path().join("phone").join(crate::store::CONTENT);
+    std::fs::create_dir_all(&content).unwrap();
+    std::fs::write(content.join("shelf"), vec![7; 2 << 20]).unwrap();
+    small.fill();
+    give_until_full(&core);
+    assert_eq!(std::fs::read_dir(&content).unwrap().count(), 0, "it is the first to go");
+    assert!(give_until_full(&core) > 100, "there is room for what people say");
+}
+
+#[test]
 fn a_full_phone_refuses_captures_and_sends_all_that_it_has_again_and_again() {
     let Some(small) = Small::of(2_500) else { return };
     let fake = Arc::new(Fake::new());
