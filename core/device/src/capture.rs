@@ -207,6 +207,16 @@ impl Pen<'_> {
         self.fact(scope, &Fact::PersonOnDevice(PersonOnDevice { id, what })).map(|_| ())
     }
 
+    /// Whether what is captured is appended, and its rows are made later ([`crate::settle`]).
+    pub(crate) fn appends(&self) -> bool {
+        self.tx.appends()
+    }
+    /// Goes on as [`Inner::capture`] does, for what cannot be appended after all: in the same transaction.
+    pub(crate) fn write_from_here(&mut self) -> Result<(), Fault> {
+        self.tx.write_from_here()?;
+        Ok(clock::settled(self.tx, &self.now)?)
+    }
+
     /// Writes one edit of a run, as the change that `made` is; `run` holds it already.
     pub(crate) fn change(&mut self, scope: Scope, run: &Run, rebuild: u32, made: Made, body: Edit) -> Result<Entry, Fault> {
         let header = self.header(scope, EntryType::RUN_CHANGED, rebuild, None)?;
@@ -219,6 +229,11 @@ impl Pen<'_> {
             asset: body.asset,
         };
         let entry = self.put(Entry::make(header, changed.encode()), Some(run))?;
+        if self.appends() {
+            // Its change says the rest.
+            self.touched.add(Topic::Procedures, run.id().to_string());
+            return Ok(entry);
+        }
         intents::put(
             self.tx,
             &Intent {

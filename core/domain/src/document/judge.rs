@@ -98,9 +98,31 @@ pub fn change_hash(change: &[u8]) -> Option<ChangeHash> {
     decode(change).ok().map(|c| c.hash().0)
 }
 
+/// The same of a change that this side made, and which a checksum guards: that nobody could have written it otherwise is
+/// not asked.
+pub fn hash_of_own(change: &[u8]) -> Option<ChangeHash> {
+    own(change).map(|c| c.hash().0)
+}
+
 /// What a change claims to answer, where its bytes can be read; nothing of it is checked.
 pub fn answer_of(change: &[u8]) -> Option<(AnswerKey, Answer)> {
-    let op = decode(change).and_then(|c| the_operation(&c)).ok()?;
+    claimed(&decode(change).ok()?)
+}
+
+/// The same of a change that this side made, and its name.
+pub fn answer_of_own(change: &[u8]) -> Option<(ChangeHash, AnswerKey, Answer)> {
+    let change = own(change)?;
+    let (key, answer) = claimed(&change)?;
+    Some((change.hash().0, key, answer))
+}
+
+fn own(change: &[u8]) -> Option<Change> {
+    outline(change).ok()?;
+    guard(|| Change::from_bytes(change.to_vec()).ok()).ok()?
+}
+
+fn claimed(change: &Change) -> Option<(AnswerKey, Answer)> {
+    let op = the_operation(change).ok()?;
     let (Key::Map(name), OpType::Put(ScalarValue::Bytes(bytes))) = (&op.key, &op.action) else { return None };
     Some((AnswerKey::from_register(name)?, cbor::decode("an answer", bytes).ok()?))
 }
