@@ -39,7 +39,8 @@ impl Inner {
         self.once_over(self.note(|pen| self.as_signed_in(pen, f)))
     }
 
-    /// As [`Inner::capture`], for facts alone, where nothing that was captured is looked at ([`crate::settle`]).
+    /// As [`Inner::capture`], for what only adds: facts where nothing that was captured is looked at, and answers
+    /// ([`crate::settle`]).
     pub(crate) fn append<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
         let mut touched = Touched::default();
         let appended = self.store.append(|tx| self.note_as(tx, &mut touched, people::current(tx)?, |pen| self.as_signed_in(pen, f)));

@@ -176,12 +176,13 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
             (run, kind, changes.last().map_or(after, |h| h.row))
         }
         (_, kind) => {
-            let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
-            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset });
+            let bodies: Vec<Option<RunChanged>> = changes.iter().map(|h| RunChanged::decode(&h.entry.body).ok()).collect();
+            let first = changes.first().map(|h| h.entry.header.scope).zip(bodies.first().and_then(Option::as_ref));
+            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset.clone() });
             // Once some of it was taken in, what comes is no first change: an app of before says nothing of the asset.
             let asset = match after > 0 {
                 true => kind.as_ref().and_then(|kind| kind.asset.clone()),
-                false => changes.iter().find_map(|h| RunChanged::decode(&h.entry.body).ok()?.asset),
+                false => bodies.iter().find_map(|body| body.as_ref()?.asset.clone()),
             };
             let asset = asset.or_else(|| started.as_ref().and_then(|s| s.asset.clone()));
             let first = first.map(|first| Kind { asset, ..first });
@@ -203,7 +204,7 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
                 (None, Some(run)) => run,
                 (None, None) => Arc::new(Run::new(id)),
             };
-            let taken = take_in(Arc::make_mut(&mut run), &changes, procedure.form(), after);
+            let taken = take_in(Arc::make_mut(&mut run), &changes, &bodies, procedure.form(), after);
             docs::keep(tx, &run);
             loaded = run;
             (loaded.as_ref(), kind, taken)
@@ -331,9 +332,8 @@ fn holds(run: &Run, held: &Held) -> bool {
 /// Takes in what came after the row `after`; gives the row up to which nothing has to be looked at again. What
 /// cannot be applied is set aside in the log and stays an entry; what waits for a dependency is tried again when
 /// something else arrives.
-fn take_in(run: &mut Run, changes: &[Held], form: &Form, after: i64) -> i64 {
-    let bodies: Vec<Option<RunChanged>> = changes.iter().map(|h| RunChanged::decode(&h.entry.body).ok()).collect();
-    let offered = changes.iter().zip(&bodies).map(|(held, body)| {
+fn take_in(run: &mut Run, changes: &[Held], bodies: &[Option<RunChanged>], form: &Form, after: i64) -> i64 {
+    let offered = changes.iter().zip(bodies).map(|(held, body)| {
         // What has no body is no change either, and is refused as such.
         ahead::offer(&held.entry.header, body.as_ref().map_or(&[], |b| b.change.as_slice()), form)
     });

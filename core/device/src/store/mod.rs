@@ -227,8 +227,8 @@ impl Store {
         self.watch(out)
     }
 
-    /// As [`Store::write`], for captures that only add and look at nothing that was captured: each is one row, and what
-    /// follows from it ([`crate::settle`]) is made before the next reading or writing. Such a capture costs what one
+    /// As [`Store::write`], for captures that only add, and look at nothing that was captured but what they know to be
+    /// appended, too ([`Db::is_ahead`]): each is one row, and what follows from it ([`crate::settle`]) is made before the next reading or writing. Such a capture costs what one
     /// commit of one row does.
     pub fn append<T, E: Cause>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let out = lock(&self.writer).append(f);

@@ -136,13 +136,13 @@ impl Run {
 
     /// Judges a change. What is `Ok` may be applied to this run.
     pub fn check(&self, bytes: &[u8], author: &Author<'_>) -> Result<Checked, Refusal> {
-        let change = decode(bytes)?;
+        let (change, operations) = decoded(bytes)?;
         sound_shape(&change)?;
         let base = base_actor(self.id, author.device, author.epoch, author.rebuild);
         if !is_actor_of(change.actor_id(), &base) {
             return Err(Refusal::WrongAuthor);
         }
-        let op = the_operation(&change)?;
+        let op = the_only(operations)?;
         let (key, answer) = read_answer(&op, author)?;
         if self.has(&change.hash().0) {
             return Ok(Checked { change, known: true, key, answer });
@@ -213,12 +213,18 @@ fn ids(of: impl Iterator<Item = automerge::ObjId>) -> BTreeSet<(u64, ActorId)> {
 
 /// Reads one change in the one encoding that automerge writes. Another encoding of the same change would
 /// have another hash here than after a save and a load, and the saved run would not open.
-pub(super) fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
+fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
+    decoded(bytes).map(|(change, _)| change)
+}
+
+/// The same, and what it puts: reading that once more costs as much as all the rest of it.
+fn decoded(bytes: &[u8]) -> Result<(Change, Vec<Op>), Refusal> {
     outline(bytes)?;
     guard(|| {
         let change = Change::from_bytes(bytes.to_vec()).ok()?;
-        let again = Change::from(change.decode());
-        (again.raw_bytes() == bytes).then_some(change)
+        let read = change.decode();
+        let operations = read.operations.clone();
+        (Change::from(read).raw_bytes() == bytes).then_some((change, operations))
     })?
     .ok_or(Refusal::Unsound("it can't be read, or is not in the one encoding"))
 }
@@ -237,7 +243,10 @@ pub(super) fn sound_shape(change: &Change) -> Result<(), Refusal> {
 }
 
 fn the_operation(change: &Change) -> Result<Op, Refusal> {
-    let mut operations = guard(|| change.decode().operations)?;
+    the_only(guard(|| change.decode().operations)?)
+}
+
+fn the_only(mut operations: Vec<Op>) -> Result<Op, Refusal> {
     match (operations.pop(), operations.is_empty()) {
         (Some(op), true) if op.obj == ObjectId::Root && !op.insert => Ok(op),
         _ => unsound("it must put exactly one answer"),
