@@ -50,7 +50,8 @@ impl Inner {
         out
     }
 
-    /// As [`Inner::capture`], for facts alone, where nothing that was captured is looked at ([`crate::settle`]).
+    /// As [`Inner::capture`], for what only adds: facts where nothing that was captured is looked at, and answers
+    /// ([`crate::settle`]).
     pub(crate) fn append<T>(&self, f: impl FnOnce(&mut Pen<'_>) -> Result<T, Fault>) -> Result<T, Error> {
         let mut touched = Touched::default();
         let appended = self.store.append(|tx| self.note_as(tx, &mut touched, people::current(tx)?, |pen| self.as_signed_in(pen, f)));
@@ -218,6 +219,16 @@ impl Pen<'_> {
         self.fact(scope, &Fact::PersonOnDevice(PersonOnDevice { id, what })).map(|_| ())
     }
 
+    /// Whether what is captured is appended, and its rows are made later ([`crate::settle`]).
+    pub(crate) fn appends(&self) -> bool {
+        self.tx.appends()
+    }
+    /// Goes on as [`Inner::capture`] does, for what cannot be appended after all: in the same transaction.
+    pub(crate) fn write_from_here(&mut self) -> Result<(), Fault> {
+        self.tx.write_from_here()?;
+        Ok(clock::settled(self.tx, &self.now)?)
+    }
+
     /// Writes one edit of a run, as the change that `made` is; `run` holds it already.
     pub(crate) fn change(&mut self, scope: Scope, run: &Run, rebuild: u32, made: Made, body: Edit) -> Result<Entry, Fault> {
         let header = self.header(scope, EntryType::RUN_CHANGED, rebuild, None)?;
@@ -230,6 +241,11 @@ impl Pen<'_> {
             asset: body.asset,
         };
         let entry = self.put(Entry::make(header, changed.encode()), Some(run))?;
+        if self.appends() {
+            // Its change says the rest.
+            self.touched.add(Topic::Procedures, run.id().to_string());
+            return Ok(entry);
+        }
         intents::put(
             self.tx,
             &Intent {

@@ -82,6 +82,15 @@ impl Inner {
         self.once_over(shown)
     }
 
+    /// The same of one run with what was appended of it, which stays so ([`crate::store::Store::read_ahead`]).
+    pub(crate) fn show_ahead<T>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, Fault>) -> Result<T, Error> {
+        let shown = self.store.read_ahead(|db| {
+            self.demand_lease(db)?;
+            f(db)
+        });
+        self.once_over(shown.map_err(Error::from))
+    }
+
     /// What was over once stays over: the time that said so is on the disk before anybody hears of it.
     pub(crate) fn once_over<T>(&self, out: Result<T, Error>) -> Result<T, Error> {
         if matches!(out, Err(Error::Locked(Lock::Lease))) {

@@ -6,6 +6,7 @@
 //! update finds out what it is about ([`VERSION`]).
 
 mod actions;
+pub(crate) mod ahead;
 pub(crate) mod around;
 mod attempts;
 mod blobs;
@@ -26,14 +27,16 @@ use serde::{Deserialize, Serialize};
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
 use crate::store::entries::Held;
-use crate::store::{Tx, entries};
+use crate::store::pending::Appended;
+use crate::store::{StoreError, Tx, entries};
 
 pub(crate) use actions::{facts as facts_of_action, said as said_of_action};
+pub(crate) use ahead::settle as settle_run;
 pub(crate) use around::before;
 pub(crate) use rebuild::{after_an_update, rebuild};
 #[cfg(test)]
 pub(crate) use run::counted;
-pub(crate) use run::{Tally, said, seals, withdrawn};
+pub(crate) use run::{Tally, demanded_ahead, said, seals, withdrawn};
 
 /// Goes up with every change of what is projected: the store is rebuilt when it is opened. 8: recordings, drawings, photos of
 /// actions and withdrawals of open runs, that came while the app did not know them.
@@ -118,11 +121,16 @@ pub(crate) fn put_own(tx: &Tx<'_>, at: Option<i64>, entry: &Entry, run: Option<&
     let about = subject(entry);
     let (row, _) = entries::put_at(tx, at, entry, about.as_ref().map(Subject::encode).as_deref(), true, None)?;
     match (&about, run) {
-        (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run::Whole { run, row }), touched)?,
+        (Some(Subject::Run(id)), Some(run)) => run::refresh(tx, *id, Some(run::Whole { run, since: row }), touched)?,
         (Some(about), _) => refresh(tx, about, touched)?,
         (None, _) => {}
     }
     Ok(row)
+}
+
+/// Puts an appended change of a run in, into its row; the run is projected once, with all of them ([`settle_run`]).
+pub(crate) fn put_appended(tx: &Tx<'_>, one: &Appended) -> Result<(), StoreError> {
+    entries::put_at(tx, Some(one.row), &one.entry, Some(&Subject::Run(one.body.run).encode()), true, None).map(drop)
 }
 
 /// Makes the rows of a subject that is new here, from all that is held about it, in order of arrival. The same as

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use frontline_domain::document::judge::change_hash;
-use frontline_domain::document::{Asked, Author, Covers, Offered, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
+use frontline_domain::document::{Asked, Covers, Refusal, Run, RunChanged, RunState, Seal, asked, filled};
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Form;
 use frontline_domain::form::response::{Demand, Demanded, Response, Trouble};
@@ -12,7 +12,8 @@ use frontline_domain::record::RunsWithdrawn;
 use frontline_domain::{DocId, EntryType, ReleaseHash, Scope, Slug};
 
 use super::around::around;
-use super::{Subject, plans};
+use super::plans::Prepared;
+use super::{Subject, ahead, plans};
 use crate::error::Fault;
 use crate::observe::{Topic, Touched};
 use crate::store::demands::DemandRow;
@@ -73,11 +74,12 @@ pub(crate) fn said(seals: &[(Held, Fact)]) -> Vec<Seal> {
     seals.iter().filter_map(|(held, fact)| Some(Seal::of(fact, held.entry.header.person)?.1)).collect()
 }
 
-/// A run as the caller has just changed it, and the row of the entry that carries this change.
+/// A run as the caller has just changed it, and the row of the first entry that carries what they did: all behind it are
+/// theirs, too.
 #[derive(Clone, Copy)]
 pub(super) struct Whole<'a> {
     pub run: &'a Run,
-    pub row: i64,
+    pub since: i64,
 }
 
 struct Kind {
@@ -133,8 +135,11 @@ pub(super) fn refresh_unfinished(tx: &Tx<'_>, releases: &BTreeSet<ReleaseHash>, 
 
 /// The withdrawal by which open runs of a version are not to be finished.
 pub(crate) fn withdrawn(db: &Db<'_>, release: &ReleaseHash) -> Result<Option<RunsWithdrawn>, StoreError> {
-    let all: Vec<RunsWithdrawn> = records::all(db)?;
-    Ok(RunsWithdrawn::of(&all, release).cloned())
+    // Asked with each answer.
+    db.recall("withdrawn", release.as_bytes(), || {
+        let all: Vec<RunsWithdrawn> = records::all(db)?;
+        Ok(RunsWithdrawn::of(&all, release).cloned())
+    })
 }
 
 /// Makes the document and the row of a run anew, from where the document was saved and what came since: one
@@ -158,25 +163,26 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
         (None, Some(s)) => Some(Kind { scope: s.scope, release: s.release, nonce: s.nonce, asset: s.asset.clone() }),
         (None, None) => None,
     };
-    let saved = match kept.as_ref().filter(|d| !d.saved.is_empty()) {
-        Some(doc) if whole.is_none() => read(tx, doc).map(|run| (run, doc.taken)),
-        Some(doc) => Some((Arc::new(Run::new(id)), doc.taken)),
-        None => None,
+    // Where the caller has the run it is not read: only how far its saved bytes go matters.
+    let (saved, after) = match kept.as_ref().filter(|d| !d.saved.is_empty()) {
+        Some(doc) if whole.is_some() => (None, doc.taken),
+        Some(doc) => read(tx, doc).map_or((None, 0), |run| (Some(run), doc.taken)),
+        None => (None, 0),
     };
-    let after = saved.as_ref().map_or(0, |(_, taken)| *taken);
     let changes = entries::standing_after(tx, &subject, EntryType::RUN_CHANGED, after)?;
     let loaded;
     let (run, kind, taken) = match (whole, kind) {
-        (Some(Whole { run, row }), Some(kind)) if changes.iter().all(|h| h.row == row || holds(run, h)) => {
+        (Some(Whole { run, since }), Some(kind)) if changes.iter().all(|h| h.row >= since || holds(run, h)) => {
             (run, kind, changes.last().map_or(after, |h| h.row))
         }
         (_, kind) => {
-            let first = changes.first().and_then(|h| Some((h.entry.header.scope, RunChanged::decode(&h.entry.body).ok()?)));
-            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset });
+            let bodies: Vec<Option<RunChanged>> = changes.iter().map(|h| RunChanged::decode(&h.entry.body).ok()).collect();
+            let first = changes.first().map(|h| h.entry.header.scope).zip(bodies.first().and_then(Option::as_ref));
+            let first = first.map(|(scope, c)| Kind { scope, release: c.procedure, nonce: c.nonce.into_array(), asset: c.asset.clone() });
             // Once some of it was taken in, what comes is no first change: an app of before says nothing of the asset.
             let asset = match after > 0 {
                 true => kind.as_ref().and_then(|kind| kind.asset.clone()),
-                false => changes.iter().find_map(|h| RunChanged::decode(&h.entry.body).ok()?.asset),
+                false => bodies.iter().find_map(|body| body.as_ref()?.asset.clone()),
             };
             let asset = asset.or_else(|| started.as_ref().and_then(|s| s.asset.clone()));
             let first = first.map(|first| Kind { asset, ..first });
@@ -195,10 +201,10 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
             };
             let mut run = match (whole, saved) {
                 (Some(whole), _) => Arc::new(whole.run.clone()),
-                (None, Some((run, _))) => run,
+                (None, Some(run)) => run,
                 (None, None) => Arc::new(Run::new(id)),
             };
-            let taken = take_in(Arc::make_mut(&mut run), &changes, procedure.form(), after);
+            let taken = take_in(Arc::make_mut(&mut run), &changes, &bodies, procedure.form(), after);
             docs::keep(tx, &run);
             loaded = run;
             (loaded.as_ref(), kind, taken)
@@ -242,19 +248,10 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
     let (Some(started_by), Some(started_ms)) = (author.or(begun.map(|b| b.0)), span.from_ms.or(begun.map(|b| b.1))) else {
         return Ok(());
     };
-    let filled = match procedure.plan() {
-        Some(plan) => {
-            let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms, asset: kind.asset.clone() };
-            let mut around = around(tx, plan, &place, None, span.to_ms.unwrap_or(started_ms))?;
-            around.asked = procedure.asked(status);
-            Some(filled(plan, around, run))
-        }
-        None => None,
-    };
+    let place = Place { run: id, scope: kind.scope, release: kind.release, started_ms, asset: kind.asset.clone() };
+    let filled = for_everybody(tx, &procedure, &place, run, status, span.to_ms.unwrap_or(started_ms))?;
     let counted = filled.as_ref().map(Tally::of).unwrap_or_default();
-    let asks = filled.as_ref().filter(|_| !procedure.is_try && !is_withdrawn);
-    let demanded = asks.map(|filled| asked(filled, run, status, started_ms)).unwrap_or_default();
-    demands::set(tx, id, &demanded.iter().map(|one| row_of(id, kind.scope, one)).collect::<Vec<_>>())?;
+    demands::set(tx, id, &demanded(&procedure, &place, filled.as_ref(), run, status))?;
     // Of what nobody is to finish nothing is missing, and nothing is to be settled.
     let count = |list: &[String]| if is_withdrawn { 0 } else { u32::try_from(list.len()).unwrap_or(u32::MAX) };
     Ok(runs::put(
@@ -275,6 +272,41 @@ fn alone(tx: &Tx<'_>, id: DocId, whole: Option<Whole<'_>>, touched: &mut Touched
             asset: kind.asset,
         },
     )?)
+}
+
+/// A run's form as it is filled, nobody in particular at the phone; none of a procedure that this app does not understand.
+fn for_everybody(
+    db: &Db<'_>,
+    procedure: &Prepared,
+    place: &Place,
+    run: &Run,
+    status: RunState,
+    now_ms: i64,
+) -> Result<Option<Response>, Fault> {
+    let Some(plan) = procedure.plan() else { return Ok(None) };
+    let mut around = around(db, plan, place, None, now_ms)?;
+    around.asked = procedure.asked(status);
+    Ok(Some(filled(plan, around, run)))
+}
+
+/// What its rules ask for and tell.
+fn demanded(procedure: &Prepared, place: &Place, filled: Option<&Response>, run: &Run, status: RunState) -> Vec<DemandRow> {
+    let asks = filled.filter(|_| !procedure.is_try && status != RunState::Withdrawn);
+    let all = asks.map(|filled| asked(filled, run, status, place.started_ms)).unwrap_or_default();
+    all.iter().map(|one| row_of(place.run, place.scope, one)).collect()
+}
+
+/// The same of a run with what was appended of it, as the rows will say it once it is settled.
+pub(crate) fn demanded_ahead(
+    db: &Db<'_>,
+    procedure: &Prepared,
+    place: &Place,
+    run: &Run,
+    status: RunState,
+    now_ms: i64,
+) -> Result<Vec<DemandRow>, Fault> {
+    let filled = for_everybody(db, procedure, place, run, status, now_ms)?;
+    Ok(demanded(procedure, place, filled.as_ref(), run, status))
 }
 
 fn row_of(run: DocId, scope: Scope, one: &Asked<'_>) -> DemandRow {
@@ -300,13 +332,10 @@ fn holds(run: &Run, held: &Held) -> bool {
 /// Takes in what came after the row `after`; gives the row up to which nothing has to be looked at again. What
 /// cannot be applied is set aside in the log and stays an entry; what waits for a dependency is tried again when
 /// something else arrives.
-fn take_in(run: &mut Run, changes: &[Held], form: &Form, after: i64) -> i64 {
-    let bodies: Vec<Option<RunChanged>> = changes.iter().map(|h| RunChanged::decode(&h.entry.body).ok()).collect();
-    let offered = changes.iter().zip(&bodies).map(|(held, body)| {
-        let h = &held.entry.header;
-        let author = Author { person: h.person, device: h.device, epoch: h.epoch, rebuild: h.rebuild, form };
+fn take_in(run: &mut Run, changes: &[Held], bodies: &[Option<RunChanged>], form: &Form, after: i64) -> i64 {
+    let offered = changes.iter().zip(bodies).map(|(held, body)| {
         // What has no body is no change either, and is refused as such.
-        Offered { change: body.as_ref().map_or(&[], |b| b.change.as_slice()), author }
+        ahead::offer(&held.entry.header, body.as_ref().map_or(&[], |b| b.change.as_slice()), form)
     });
     let fates = run.take_in(&offered.collect::<Vec<_>>());
     let (mut taken, mut waits) = (after, false);

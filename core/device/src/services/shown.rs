@@ -14,7 +14,7 @@ use crate::error::Fault;
 use crate::people::{Reader, Words};
 use crate::project::Subject;
 use crate::store::outbox::{Item, State};
-use crate::store::{Db, StoreError, outbox, records, releases};
+use crate::store::{Db, StoreError, outbox, pending, records, releases};
 
 /// What became of something captured here. Nothing about it is guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +56,14 @@ impl CaptureState {
     }
     /// Of everything captured here about one thing; none where all of it came from others.
     pub(crate) fn about(db: &Db<'_>, subject: &Subject) -> Result<Option<Self>, StoreError> {
-        Ok(outbox::telling(db, &subject.encode())?.as_ref().map(Self::of))
+        let told = outbox::telling(db, &subject.encode())?.as_ref().map(Self::of);
+        let is_appended = if let Subject::Run(run) = subject { !pending::of_run(db, *run)?.is_empty() } else { false };
+        Ok(match told {
+            // What needs a person comes first, then what is on this device alone: what is appended is, too.
+            Some(Self { state: State::Quarantined | State::Captured, .. }) => told,
+            _ if is_appended => Some(Self { state: State::Captured, number: None, code: None, reason: None }),
+            _ => told,
+        })
     }
 }
 

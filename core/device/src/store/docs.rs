@@ -75,6 +75,48 @@ pub fn get(db: &Db<'_>, one: DocId) -> Result<Option<Doc>, StoreError> {
     .transpose()
 }
 
+/// What is known of a document without reading what was saved of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub scope: Scope,
+    pub release: ReleaseHash,
+    pub nonce: [u8; 16],
+    pub rebuild: u32,
+    pub heads: Heads,
+    pub asset: Option<Slug>,
+    /// Not where it waits for its procedure, or is about to be made anew.
+    pub is_saved: bool,
+}
+
+/// The same of one document.
+pub fn head(db: &Db<'_>, one: DocId) -> Result<Option<Head>, StoreError> {
+    let sql = "SELECT scope, release, nonce, rebuild, asset, length(saved), heads FROM doc WHERE id = ?1";
+    let read = |r: &Row<'_>| {
+        let head = Head {
+            scope: scope(r, 0)?,
+            release: id(r, 1, ReleaseHash::from_slice)?,
+            nonce: r.get(2)?,
+            rebuild: r.get(3)?,
+            heads: Heads::default(),
+            asset: text_or_null(r, 4)?,
+            is_saved: r.get::<_, i64>(5)? > 0,
+        };
+        Ok((head, r.get::<_, Vec<u8>>(6)?))
+    };
+    let row = db.conn.prepare_cached(sql)?.query_row([one.as_bytes()], read).optional()?;
+    row.map(|(head, heads)| Ok(Head { heads: cbor::decode("heads", &heads)?, ..head })).transpose()
+}
+
+/// The run as it stands at these heads, where it is in memory: to be read.
+pub fn in_memory(db: &Db<'_>, one: DocId, heads: &Heads) -> Option<Arc<Run>> {
+    db.warm.and_then(|warm| warm.get(one, heads))
+}
+
+/// The same to be changed, by whoever has it alone then and gives it to [`keep`] once it is captured.
+pub fn from_memory(db: &Db<'_>, one: DocId, heads: &Heads) -> Option<Arc<Run>> {
+    db.warm.and_then(|warm| warm.take(one, heads))
+}
+
 /// The run that a document is, to be read; from memory, where it stands there as it was saved.
 pub fn run(db: &Db<'_>, doc: &Doc) -> Result<Arc<Run>, Refusal> {
     if let Some(run) = db.warm.and_then(|warm| warm.get(doc.id, &doc.heads)) {

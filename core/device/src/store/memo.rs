@@ -33,8 +33,8 @@ impl Memo {
         Ok(())
     }
 
-    pub fn hold<T: Clone + Send + 'static>(&mut self, table: &'static str, value: T) {
-        self.held.insert((TypeId::of::<T>(), table, Vec::new()), Box::new(value));
+    pub fn hold<T: Clone + Send + 'static>(&mut self, table: &'static str, key: &[u8], value: T) {
+        self.held.insert((TypeId::of::<T>(), table, key.to_vec()), Box::new(value));
     }
 
     pub fn forget(&mut self) {

@@ -77,90 +77,26 @@ pub mod runs;
 pub mod stretch;
 pub mod stubs;
 pub mod sync_rows;
+mod view;
 pub mod vouched;
 mod warm;
 pub mod wipe;
 mod writer;
 
-use std::cell::{Cell, RefCell};
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::Duration;
 
-use frontline_domain::env::Random;
-use rusqlite::Connection;
-
 pub use disk::Disk;
 pub use fault::{Cause, StoreError};
+use frontline_domain::env::Random;
 #[cfg(any(test, feature = "stories"))]
 pub use older::{kept_as_of, write_as_of};
 pub use open::FILE;
+pub use view::{Db, Tx};
 
 use crate::salvage::pages::Pages;
 use writer::Writer;
-
-/// A view of the store at one instant.
-pub struct Db<'a> {
-    pub(in crate::store) conn: &'a Connection,
-    /// What is read again and again and seldom changes: by captures that are appended, and by who reads.
-    memo: Option<&'a RefCell<memo::Memo>>,
-    /// Runs that are in memory; none while a store is opened.
-    warm: Option<&'a warm::Warm>,
-}
-impl<'a> Db<'a> {
-    fn over(conn: &'a Connection) -> Self {
-        Self { conn, memo: None, warm: None }
-    }
-    /// A value of `table` under `key`, as `read` reads it, or did so before and nobody wrote since. What is made of other
-    /// values that are recalled may be recalled itself: nothing that the clock or chance has a part in.
-    pub(crate) fn recall<T: Clone + Send + 'static, E: From<StoreError>>(
-        &self,
-        table: &'static str,
-        key: &[u8],
-        read: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E> {
-        memo::recall(self.memo, table, key, read)
-    }
-    /// What was read is not so any more.
-    fn forget(&self) {
-        if let Some(memo) = self.memo {
-            memo.borrow_mut().forget();
-        }
-    }
-}
-
-/// The one open writing transaction; reads as a [`Db`] what it wrote.
-pub struct Tx<'a> {
-    db: Db<'a>,
-    appends: bool,
-    appended: &'a Cell<u32>,
-}
-impl Tx<'_> {
-    /// Whether this is [`Store::append`]: what is captured goes to [`pending`], its rows are made later.
-    pub fn appends(&self) -> bool {
-        self.appends
-    }
-    /// Lets the commit of this transaction fail.
-    #[cfg(test)]
-    pub(crate) fn refuse_at_commit(&self) -> Result<(), StoreError> {
-        let sql = "CREATE TABLE IF NOT EXISTS parent (id INTEGER PRIMARY KEY); CREATE TABLE IF NOT EXISTS child (of INTEGER \
-                   REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO child VALUES (7)";
-        Ok(self.conn.execute_batch(sql)?)
-    }
-    /// What the single value of `table` is from here on, for the captures that follow.
-    fn remember<T: Clone + Send + 'static>(&self, table: &'static str, value: T) {
-        if let Some(memo) = self.memo {
-            memo.borrow_mut().hold(table, value);
-        }
-    }
-}
-impl<'a> Deref for Tx<'a> {
-    type Target = Db<'a>;
-    fn deref(&self) -> &Db<'a> {
-        &self.db
-    }
-}
 
 /// The version of the layout that this build writes.
 pub const SCHEMA: u32 = migrations::BUILD;
@@ -234,6 +170,15 @@ impl Store {
     /// Reads at one instant, without waiting for a writer. Captures that were appended are settled first: nobody sees
     /// lists without them.
     pub fn read<T, E: Cause>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.read_as(false, f)
+    }
+
+    /// As [`Store::read`], for `f` that knows of appended captures itself ([`Db::is_ahead`]): they are not settled.
+    pub fn read_ahead<T, E: Cause>(&self, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.read_as(true, f)
+    }
+
+    fn read_as<T, E: Cause>(&self, ahead: bool, f: impl FnOnce(&Db<'_>) -> Result<T, E>) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
         let mut reader = match idle {
             Some(reader) => reader,
@@ -242,9 +187,9 @@ impl Store {
         let mut is_settled = false;
         let out = loop {
             let view = reader.view()?;
-            match pending::is_any(&view.db()) {
-                Ok(true) if !is_settled => {}
-                Ok(_) => break f(&view.db()),
+            match pending::is_any(&view.db(false)) {
+                Ok(true) if !is_settled && !ahead => {}
+                Ok(any) => break f(&view.db(any && ahead)),
                 Err(e) => break Err(e.into()),
             }
             drop(view);
@@ -282,8 +227,8 @@ impl Store {
         self.watch(out)
     }
 
-    /// As [`Store::write`], for captures that only add and look at nothing that was captured: each is one row, and what
-    /// follows from it ([`crate::settle`]) is made before the next reading or writing. Such a capture costs what one
+    /// As [`Store::write`], for captures that only add, and look at nothing that was captured but what they know to be
+    /// appended, too ([`Db::is_ahead`]): each is one row, and what follows from it ([`crate::settle`]) is made before the next reading or writing. Such a capture costs what one
     /// commit of one row does.
     pub fn append<T, E: Cause>(&self, f: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let out = lock(&self.writer).append(f);
@@ -313,6 +258,12 @@ impl Store {
     #[cfg(test)]
     pub(crate) fn appended(&self) -> usize {
         pending::all(&Db::over(&lock(&self.writer).conn)).expect("they read").len()
+    }
+
+    /// From here on nothing is appended, as on a phone that is full.
+    #[cfg(test)]
+    pub(crate) fn append_nothing(&self) {
+        lock(&self.writer).is_tight = true;
     }
 
     /// Sets room aside again, if there is some.

@@ -2,7 +2,10 @@
 //! whole and durable, and says all that its rows will; [`crate::settle`] makes them. A capture so writes one page where
 //! its rows are on nine.
 
-use frontline_domain::{Epoch, Moment};
+use std::sync::Arc;
+
+use frontline_domain::document::RunChanged;
+use frontline_domain::{DocId, EntryType, Epoch, Moment};
 use frontline_protocol::{Entry, limits};
 use rusqlite::{OptionalExtension, Row};
 
@@ -22,7 +25,7 @@ pub fn push(tx: &Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
                (SELECT coalesce(max(id), 0) FROM frame), (SELECT coalesce(max(id), 0) FROM outbox)), ?1)";
     tx.conn.prepare_cached(sql)?.execute([crate::salvage::frame(entry.bytes())])?;
     tx.appended.set(tx.appended.get() + 1);
-    tx.remember("pending", Some(Last::of(entry)));
+    tx.remember("pending", &[], Some(Last::of(entry)));
     Ok(())
 }
 
@@ -59,6 +62,35 @@ pub fn all(db: &Db<'_>) -> Result<Vec<(i64, Entry)>, StoreError> {
         out.push(entry(r)?);
     }
     Ok(out)
+}
+
+/// A change of a run that was appended.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// The row that it will have.
+    pub row: i64,
+    pub entry: Entry,
+    pub body: RunChanged,
+}
+
+impl Appended {
+    /// None where the entry is no change of a run.
+    pub fn of(row: i64, entry: &Entry) -> Option<Self> {
+        let body = (entry.header.entry_type == EntryType::RUN_CHANGED).then(|| RunChanged::decode(&entry.body).ok()).flatten()?;
+        Some(Self { row, entry: entry.clone(), body })
+    }
+}
+
+/// What was appended of one run, in order. Each builds on all that the run had: see `services/procedures/answer.rs`.
+pub fn of_run(db: &Db<'_>, run: DocId) -> Result<Arc<Vec<Appended>>, StoreError> {
+    if !db.is_ahead() {
+        return Ok(Arc::default());
+    }
+    let last: i64 = db.conn.prepare_cached("SELECT coalesce(max(id), 0) FROM frame")?.query_row([], |r| r.get(0))?;
+    db.recall("appended", &[run.as_bytes(), last.to_be_bytes().as_slice()].concat(), || {
+        let of_it = |(row, entry): &(i64, Entry)| Appended::of(*row, entry).filter(|one| one.body.run == run);
+        Ok(Arc::new(all(db)?.iter().filter_map(of_it).collect()))
+    })
 }
 
 /// One that does not read is damage: its page was sealed, and nobody wrote it so.

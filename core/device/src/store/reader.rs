@@ -1,7 +1,7 @@
 //! Who reads: a connection of its own, and what it read before that nobody has changed since. Without that a page of a
 //! list read and decoded the same few names, sites and procedures again for every row.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction};
@@ -36,7 +36,8 @@ impl Reader {
 }
 
 impl View<'_> {
-    pub fn db(&self) -> Db<'_> {
-        Db { conn: &self.tx, memo: Some(self.memo), warm: Some(self.warm) }
+    /// `is_ahead`: what was appended is not settled, and whoever reads knows of it.
+    pub fn db(&self, is_ahead: bool) -> Db<'_> {
+        Db { conn: &self.tx, memo: Some(self.memo), warm: Some(self.warm), is_ahead: Cell::new(is_ahead) }
     }
 }

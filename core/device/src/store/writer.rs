@@ -115,7 +115,8 @@ impl Writer {
             memo.borrow_mut().catch_up(&Db::over(&tx))?;
         }
         let warm = Some(self.warm.as_ref());
-        let tx_of = |appends| Tx { db: Db { conn: &tx, memo: memo.filter(|_| appends), warm }, appends, appended: &appended };
+        let tx_of =
+            |appends| Tx { db: Db { conn: &tx, memo: memo.filter(|_| appends), warm, is_ahead: Cell::new(appends) }, appended: &appended };
         // Another process may have appended since this one settled: its rows come first, in the same transaction, or their
         // places and numbers would be given to somebody else.
         if kind == Kind::Write && pending::is_any(&Db::over(&tx))? {

@@ -98,9 +98,31 @@ pub fn change_hash(change: &[u8]) -> Option<ChangeHash> {
     decode(change).ok().map(|c| c.hash().0)
 }
 
+/// The same of a change that this side made, and which a checksum guards: that nobody could have written it otherwise is
+/// not asked.
+pub fn hash_of_own(change: &[u8]) -> Option<ChangeHash> {
+    own(change).map(|c| c.hash().0)
+}
+
 /// What a change claims to answer, where its bytes can be read; nothing of it is checked.
 pub fn answer_of(change: &[u8]) -> Option<(AnswerKey, Answer)> {
-    let op = decode(change).and_then(|c| the_operation(&c)).ok()?;
+    claimed(&decode(change).ok()?)
+}
+
+/// The same of a change that this side made, and its name.
+pub fn answer_of_own(change: &[u8]) -> Option<(ChangeHash, AnswerKey, Answer)> {
+    let change = own(change)?;
+    let (key, answer) = claimed(&change)?;
+    Some((change.hash().0, key, answer))
+}
+
+fn own(change: &[u8]) -> Option<Change> {
+    outline(change).ok()?;
+    guard(|| Change::from_bytes(change.to_vec()).ok()).ok()?
+}
+
+fn claimed(change: &Change) -> Option<(AnswerKey, Answer)> {
+    let op = the_operation(change).ok()?;
     let (Key::Map(name), OpType::Put(ScalarValue::Bytes(bytes))) = (&op.key, &op.action) else { return None };
     Some((AnswerKey::from_register(name)?, cbor::decode("an answer", bytes).ok()?))
 }
@@ -114,13 +136,13 @@ impl Run {
 
     /// Judges a change. What is `Ok` may be applied to this run.
     pub fn check(&self, bytes: &[u8], author: &Author<'_>) -> Result<Checked, Refusal> {
-        let change = decode(bytes)?;
+        let (change, operations) = decoded(bytes)?;
         sound_shape(&change)?;
         let base = base_actor(self.id, author.device, author.epoch, author.rebuild);
         if !is_actor_of(change.actor_id(), &base) {
             return Err(Refusal::WrongAuthor);
         }
-        let op = the_operation(&change)?;
+        let op = the_only(operations)?;
         let (key, answer) = read_answer(&op, author)?;
         if self.has(&change.hash().0) {
             return Ok(Checked { change, known: true, key, answer });
@@ -191,12 +213,18 @@ fn ids(of: impl Iterator<Item = automerge::ObjId>) -> BTreeSet<(u64, ActorId)> {
 
 /// Reads one change in the one encoding that automerge writes. Another encoding of the same change would
 /// have another hash here than after a save and a load, and the saved run would not open.
-pub(super) fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
+fn decode(bytes: &[u8]) -> Result<Change, Refusal> {
+    decoded(bytes).map(|(change, _)| change)
+}
+
+/// The same, and what it puts: reading that once more costs as much as all the rest of it.
+fn decoded(bytes: &[u8]) -> Result<(Change, Vec<Op>), Refusal> {
     outline(bytes)?;
     guard(|| {
         let change = Change::from_bytes(bytes.to_vec()).ok()?;
-        let again = Change::from(change.decode());
-        (again.raw_bytes() == bytes).then_some(change)
+        let read = change.decode();
+        let operations = read.operations.clone();
+        (Change::from(read).raw_bytes() == bytes).then_some((change, operations))
     })?
     .ok_or(Refusal::Unsound("it can't be read, or is not in the one encoding"))
 }
@@ -215,7 +243,10 @@ pub(super) fn sound_shape(change: &Change) -> Result<(), Refusal> {
 }
 
 fn the_operation(change: &Change) -> Result<Op, Refusal> {
-    let mut operations = guard(|| change.decode().operations)?;
+    the_only(guard(|| change.decode().operations)?)
+}
+
+fn the_only(mut operations: Vec<Op>) -> Result<Op, Refusal> {
     match (operations.pop(), operations.is_empty()) {
         (Some(op), true) if op.obj == ObjectId::Root && !op.insert => Ok(op),
         _ => unsound("it must put exactly one answer"),

@@ -7,7 +7,7 @@ use automerge::{ROOT, ReadDoc, ScalarValueRef, ValueRef};
 use super::answer::answers_hash;
 use super::run::hashes;
 use super::{Answer, AnswerKey, ChangeHash, Heads, Run, Standing};
-use crate::{AnswersHash, cbor};
+use crate::{AnswersHash, CaptureId, cbor};
 
 /// One answer that somebody gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,14 @@ impl Run {
         let mut heads = hashes(heads);
         heads.retain(|h| self.has(&h.0));
         self.register(&key.register(), Some(&heads)).unwrap_or_else(|| Standing { key: key.clone(), answers: Vec::new() })
+    }
+
+    /// Of the edits `own` those that one of this register builds on, made by somebody who saw `seen`: whose values it replaces,
+    /// and the one that added the evidence which it takes back. With these it is refused (`sync.md` 21).
+    pub fn builds_on(&self, key: &AnswerKey, seen: &Heads, edit: CaptureId, own: &BTreeSet<CaptureId>) -> Vec<CaptureId> {
+        let replaced = if own.is_empty() { Vec::new() } else { self.standing_at(key, seen).answers };
+        let added = key.evidence.filter(|added| *added != edit);
+        replaced.into_iter().map(|a| a.intent).chain(added).filter(|i| own.contains(i)).collect()
     }
 
     /// As [`Run::standings`], as somebody saw it at `heads`. Heads that this run does not hold are left out.

@@ -62,8 +62,12 @@ impl Run {
     /// What [`Run::load`] reads as this run, from where it was saved at `heads`: that, and behind it the changes since. Every
     /// so many changes all of it is written anew, so that reading it stays cheap.
     pub fn save_after(&self, saved: &[u8], heads: &Heads) -> Vec<u8> {
+        if saved.is_empty() || !heads.iter().all(|head| self.has(&head)) {
+            return self.save();
+        }
         let since = hashes(heads);
-        if saved.is_empty() || self.change_count().is_multiple_of(APPENDED) || !heads.iter().all(|head| self.has(&head)) {
+        let before = self.change_count().saturating_sub(self.doc.get_changes_meta(&since).len());
+        if before / APPENDED < self.change_count() / APPENDED {
             return self.save();
         }
         [saved, &self.doc.save_after(&since)].concat()

@@ -126,6 +126,16 @@ fn a_run_that_is_saved_by_what_each_answer_adds_opens_as_it_is() {
         assert_eq!((read.heads(), read.standings(), read.change_count()), (heads.clone(), ana.run.standings(), n + 1), "after {n}");
     }
     assert_eq!(whole, 7, "the first, and each sixteenth");
+    // However many come at once.
+    let mut whole = 0;
+    for batch in 0..20 {
+        (0..5).for_each(|n| drop(ana.answers("till", &format!("{batch} {n}"))));
+        let now = ana.run.save_after(&saved, &heads);
+        whole += usize::from(!now.starts_with(&saved));
+        (saved, heads) = (now, ana.run.heads());
+        assert_eq!(Run::load(RUN, &saved).expect("it opens").heads(), heads);
+    }
+    assert_eq!(whole, 6, "of a hundred more");
     assert!(Run::load(RUN, &saved[..saved.len() - 1]).is_err(), "what is cut off is noticed");
     // From what this run does not come from it is written whole.
     let other = Heads::new([[9; 32]]);

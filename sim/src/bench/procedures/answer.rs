@@ -4,11 +4,14 @@
 use std::path::Path;
 use std::time::Instant;
 
+use frontline_device::Core;
+use frontline_device::services::piece::Piece;
 use serde_json::{Map, Value, json};
 
 use super::super::capture::{commit, micros, raw};
 use super::super::{figure, median, memory};
 use super::{Floor, ITEMS, LARGE, answered, put};
+use crate::time::StoryTime;
 
 const OPENED: usize = 101;
 /// Runs whose answers are measured, and those before them that fill the logs.
@@ -58,10 +61,52 @@ pub async fn run(content: &Path, out: &mut Map<String, Value>) -> Result<(), Str
     for all in [&mut answers, &mut rows] {
         all.drain(..WARM * ITEMS);
     }
+    let mean = answers.iter().sum::<f64>() / answers.len() as f64;
     put(out, "answer_us", &mut answers);
     let (answer, row) = (median(&mut answers), median(&mut rows));
+    out.insert("answer_mean_us".to_owned(), figure(mean));
     out.insert("answer_raw_commit_us".to_owned(), figure(row));
     out.insert("answer_ratio".to_owned(), figure(answer / row));
+    for (name, looks) in [("answer_screen", Looks::AtTheRun), ("answer_list", Looks::AtTheList)] {
+        let mut both = looked(core, &floor.world.time, looks)?;
+        let mean = both.iter().sum::<f64>() / both.len() as f64;
+        out.insert(format!("{name}_us"), figure(median(&mut both)));
+        out.insert(format!("{name}_mean_us"), figure(mean));
+    }
     floor.world.stop().await;
     Ok(())
+}
+
+/// What somebody looks at after each answer.
+#[derive(Clone, Copy)]
+enum Looks {
+    AtTheRun,
+    AtTheList,
+}
+
+/// An answer and what is looked at behind it, in runs that are filled from nothing.
+fn looked(core: &Core, time: &StoryTime, looks: Looks) -> Result<Vec<f64>, String> {
+    let words = |e: frontline_device::Error| e.to_string();
+    let mut out = Vec::with_capacity(RUNS * ITEMS);
+    for n in 0..RUNS {
+        // The latest is the first of the list.
+        time.advance(1_000);
+        let run = core.procedures().start("round").map_err(words)?;
+        for item in 0..ITEMS {
+            let start = Instant::now();
+            answered(core, &run, item, n)?;
+            let answered = match looks {
+                Looks::AtTheRun => core.procedures().screen(&run).map_err(words)?.answered,
+                Looks::AtTheList => {
+                    let first = Piece { count: Some(20), ..Piece::default() };
+                    core.procedures().list(&first).map_err(words)?.list.first().map_or(0, |row| row.answered)
+                }
+            };
+            out.push(micros(start));
+            if answered as usize != item + 1 {
+                return Err(format!("{answered} items are answered, not {}", item + 1));
+            }
+        }
+    }
+    Ok(out)
 }

@@ -197,7 +197,7 @@ fn origin(pen: &Pen<'_>, from: &From) -> Result<(Scope, Option<Origin>, Option<A
     if opened.procedure.is_try {
         return Err(Fault::invalid("run", "draft", "this run tries a draft: nothing follows from its answers"));
     }
-    let (key, _) = key(&opened, &from.item)?;
+    let (key, _) = key(&opened.plan, &from.item)?;
     let number = opened.plan.number(&key.item);
     let origin = Origin { run: opened.id, procedure: opened.procedure.name.clone(), item: key.item.clone(), instance: key.instance };
     let Some(demand) = &from.demand else { return Ok((opened.scope, Some(origin), None)) };

@@ -1,21 +1,20 @@
 //! Answers: each an edit at the heads that its author saw (`sync.md` 20).
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use frontline_domain::document::{Answer, AnswerKey, Heads, RunState, Standing, base_actor};
 use frontline_domain::fact::BlobOf;
-use frontline_domain::form::{Item, ItemKind, Raw, Value, limits};
+use frontline_domain::form::{Item, ItemKind, Plan, Raw, Value, limits};
 use frontline_domain::{CaptureId, EntryType, Slug};
 
 use super::choices::chosen;
-use super::{Opened, Procedures, open_as, read_heads, records, withdrawn};
+use super::{Opened, Procedures, open_to_change, read_heads, records, withdrawn};
 use crate::blobs::attach::attach;
 use crate::capture::{Edit, Pen};
 use crate::error::{Error, Fault};
 use crate::project;
 use crate::services::shown;
-use crate::store::{docs, intents, meta};
+use crate::store::{intents, meta};
 
 /// An answer to one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,15 +39,20 @@ pub struct SettleDraft {
 impl Procedures<'_> {
     /// Answers an item; gives the id of the edit.
     pub fn answer(&self, draft: AnswerDraft) -> Result<String, Error> {
-        self.0.capture(|pen| {
-            let opened = writable(pen, &draft.run)?;
-            let (key, item) = key(&opened, &draft.item)?;
+        self.0.append(|pen| {
+            let mut opened = writable(pen, &draft.run)?;
+            let plan = opened.plan.clone();
+            let (key, item) = key(&plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let value = match item.read(draft.value).map_err(|p| Fault::answer(&draft.item, p))? {
                 Value::Row(row) => chosen(pen.tx, &opened, pen.now_ms(), &draft.item, &row.slug)?,
                 value => value,
             };
             records::check(pen.tx, opened.scope, &draft.item, &value)?;
+            if !value.blobs().is_empty() {
+                // What is said of a picture goes by what was said of it.
+                opened = written(pen, opened)?;
+            }
             let rule = if let ItemKind::Photo(rule) = &item.kind { Some(rule) } else { None };
             attach(pen, (&of(&opened, &key), opened.scope), &value, rule, &draft.item)?;
             let seen = match &draft.seen {
@@ -63,9 +67,9 @@ impl Procedures<'_> {
 
     /// Settles a clash with one of its values; the others stay in the history.
     pub fn settle(&self, draft: SettleDraft) -> Result<String, Error> {
-        self.0.capture(|pen| {
+        self.0.append(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (key, item) = key(&opened, &draft.item)?;
+            let (key, item) = key(&opened.plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let standing = opened.run.standing(&key);
             if !standing.is_clash() {
@@ -96,17 +100,28 @@ pub(super) enum How {
 }
 
 /// The run, if the person may answer in it at all.
-pub(super) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
-    let opened = open_as(pen.tx, run, docs::run_to_change)?;
+pub(in crate::services) fn writable(pen: &Pen<'_>, run: &str) -> Result<Opened, Fault> {
+    let opened = open_to_change(pen.tx, run)?;
     pen.demand_answer(opened.scope)?;
     Ok(opened)
+}
+
+/// The same run once what was appended is settled: its answer is written with all that follows from it.
+fn written(pen: &mut Pen<'_>, opened: Opened) -> Result<Opened, Fault> {
+    if !pen.appends() {
+        return Ok(opened);
+    }
+    let id = opened.id;
+    opened.changed(pen.tx);
+    pen.write_from_here()?;
+    writable(pen, &id.to_string())
 }
 
 /// Whether the person may answer an item of it now.
 pub(super) fn demand(pen: &Pen<'_>, opened: &Opened, item: &Item) -> Result<(), Fault> {
     let asked_of = opened.plan.form().section_of(&item.slug).and_then(|section| section.asked_of);
     // Of every tap: what a signature covers is not worked out for it.
-    let seals = project::said(&project::seals(pen.tx, opened.id)?);
+    let seals = pen.tx.recall("seals", opened.id.as_bytes(), || Ok::<_, Fault>(project::said(&project::seals(pen.tx, opened.id)?)))?;
     if RunState::is_open(&seals) {
         withdrawn::refuse(pen.tx, opened, RunState::Open)?;
     }
@@ -126,7 +141,7 @@ pub(super) fn demand(pen: &Pen<'_>, opened: &Opened, item: &Item) -> Result<(), 
 }
 
 /// The register that `fridge-temp` or `fridge-temp/2` names, and its item.
-pub(in crate::services) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
+pub(in crate::services) fn key<'a>(plan: &'a Plan, name: &str) -> Result<(AnswerKey, &'a Item), Fault> {
     let (slug, instance) = match name.split_once('/') {
         Some((slug, n)) => {
             (slug, n.parse::<u16>().map_err(|_| Fault::invalid("item", "instance", "an instance is a number, such as fridge-temp/2"))?)
@@ -134,7 +149,6 @@ pub(in crate::services) fn key<'a>(opened: &'a Opened, name: &str) -> Result<(An
         None => (name, 0),
     };
     let slug: Slug = shown::slug("item", slug)?;
-    let plan = &opened.plan;
     let found = plan.number(&slug).and_then(|number| Some((plan.repeats(plan.section_of(number)), plan.item(number)?)));
     let (times, item) = found.ok_or_else(|| Fault::invalid("item", "exists", format!("the procedure has no item named {slug}")))?;
     let times = times.min(limits::REPEATS);
@@ -169,20 +183,23 @@ pub(super) fn write(
     how: How,
     seen: Heads,
 ) -> Result<String, Fault> {
+    // An appended answer is one that saw all that the run has: that much is known of it when it is settled. And whoever looks
+    // back to this run is told when it is another one.
+    if pen.appends() && (seen != opened.run.heads() || opened.plan.asks_for_history()) {
+        opened = written(pen, opened)?;
+    }
     let (settles, measured) = (how == How::Settled, how == How::Measured);
     let answer = Answer { value, by: pen.me.person, at_ms: pen.now_ms(), intent, settles, measured };
-    // What its author saw there and replaced, of the edits made here: refused with them (sync.md 21).
-    let own: BTreeSet<CaptureId> = intents::ids(pen.tx, opened.id)?;
-    let replaced = if own.is_empty() { Vec::new() } else { opened.run.standing_at(&key, &seen).answers };
-    // What takes evidence back builds on what added it.
-    let added = key.evidence.filter(|edit| *edit != intent);
-    let builds_on = replaced.into_iter().map(|a| a.intent).chain(added).filter(|i| own.contains(i)).collect();
+    let builds_on = match pen.appends() {
+        true => Vec::new(),
+        false => opened.run.builds_on(&key, &seen, intent, &intents::ids(pen.tx, opened.id)?),
+    };
 
     let (epoch, _) = meta::series(pen.tx)?;
     let actor = base_actor(opened.id, pen.identity.device, epoch, opened.rebuild);
     let made = Arc::make_mut(&mut opened.run).answer(actor, &seen, &key, &answer)?;
     let edit = Edit { procedure: opened.release, nonce: opened.nonce, key, answer, seen, builds_on, asset: opened.asset.clone() };
     pen.change(opened.scope, &opened.run, opened.rebuild, made, edit)?;
-    docs::keep(pen.tx, &opened.run);
+    opened.changed(pen.tx);
     Ok(intent.to_string())
 }

@@ -130,7 +130,7 @@ fn waits_for(filled: &Response, at: At) -> Option<&Text> {
 }
 
 fn place<'a>(opened: &'a Opened, name: &str) -> Result<(&'a Item, At), Fault> {
-    let (key, item) = key(opened, name)?;
+    let (key, item) = key(&opened.plan, name)?;
     let number = opened.plan.number(&key.item).ok_or_else(|| Fault::not_found("item of this name"))?;
     Ok((item, At { item: number, instance: key.instance }))
 }

@@ -3,19 +3,22 @@
 //! Nothing of it is sent: each phone makes it of the answers that it has (ADR 21), so that phones with the same answers ask
 //! for the same, and what is put right is asked for no longer.
 
+use frontline_domain::DemandId;
+use frontline_domain::document::RunState;
 use frontline_domain::fact::ActionOpened;
 use frontline_domain::form::response::Demand;
-use frontline_domain::{DemandId, DocId};
 use serde::Serialize;
 
-use super::Procedures;
+use super::{Opened, Procedures};
 use crate::capture::Rights;
 use crate::error::{Error, Fault};
 use crate::people::{Reader, Words};
-use crate::project::plans;
+use crate::project::{self, ahead, plans};
 use crate::services::piece::{Piece, Pieced, Spot};
 use crate::services::shown;
 use crate::store::demands::{self, DemandRow, Demanded, Ear};
+use crate::store::entries::Span;
+use crate::store::runs::Place;
 use crate::store::{Db, actions};
 
 /// What a rule asks for.
@@ -78,8 +81,16 @@ impl Procedures<'_> {
 }
 
 /// What one run asks for and tells, in the order of its form, to whoever looks at it.
-pub(super) fn of_run(db: &Db<'_>, reader: &Reader, run: DocId, now_ms: i64) -> Result<Vec<DemandSummary>, Fault> {
-    let all = demands::of(db, run)?;
+pub(super) fn of_run(db: &Db<'_>, reader: &Reader, opened: &Opened, status: RunState, now_ms: i64) -> Result<Vec<DemandSummary>, Fault> {
+    let all = match ahead::span(db, opened.id)? {
+        Span { from_ms: Some(started_ms), to_ms: Some(to_ms) } if db.is_ahead() && opened.plan.has_demands() => {
+            let (run, scope, release, asset) = (opened.id, opened.scope, opened.release, opened.asset.clone());
+            let place = Place { run, scope, release, started_ms, asset };
+            let rows = project::demanded_ahead(db, &opened.procedure, &place, &opened.run, status, to_ms)?;
+            rows.into_iter().map(|row| Demanded { row, release }).collect()
+        }
+        _ => demands::of(db, opened.id)?,
+    };
     Ok(all.iter().map(|one| summary(db, reader, one, now_ms)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 

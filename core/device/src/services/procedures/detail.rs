@@ -41,7 +41,7 @@ impl Procedures<'_> {
     }
 
     fn shown(&self, run: &str, with_room: bool) -> Result<RunDetail, Error> {
-        self.0.show(|db| {
+        self.0.show_ahead(|db| {
             let opened = open(db, run)?;
             let (standings, evidence) = (opened.run.standings(), opened.run.evidence());
             let photos = photos(db)?;
@@ -88,7 +88,7 @@ impl Procedures<'_> {
                 said: last_word(db, &opened, &said)?,
                 signatures: signatures(db, opened.procedure.sign_off.roles(), &said)?,
                 sections: screen.sections(opened.plan.form(), &view, &lock_of)?,
-                demands: demands::of_run(db, &screen.reader, opened.id, now_ms)?,
+                demands: demands::of_run(db, &screen.reader, &opened, status, now_ms)?,
                 form: view.form(),
                 seen: show_heads(&opened.run.heads()),
                 can: Can {

@@ -55,9 +55,9 @@ fn named<'a>(pieces: impl Iterator<Item = &'a Standing>) -> Vec<BlobHash> {
 impl Procedures<'_> {
     /// Writes a note beside an answer, or before there is one; gives the id that taking it back names it by.
     pub fn note(&self, draft: NoteDraft) -> Result<String, Error> {
-        self.0.capture(|pen| {
+        self.0.append(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (answer, item) = key(&opened, &draft.item)?;
+            let (answer, item) = key(&opened.plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let value = Value::Text(draft.text.trim().to_owned());
             item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
@@ -82,7 +82,7 @@ impl Procedures<'_> {
     pub fn attach(&self, draft: EvidenceDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (answer, item) = key(&opened, &draft.item)?;
+            let (answer, item) = key(&opened.plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let value = Value::Photos(vec![shown::id("photo", &draft.photo)?]);
             item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
@@ -104,7 +104,7 @@ impl Procedures<'_> {
     pub fn attach_sound(&self, draft: SoundBesideDraft) -> Result<String, Error> {
         self.0.capture(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (answer, item) = key(&opened, &draft.item)?;
+            let (answer, item) = key(&opened.plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let value = Value::Files(vec![shown::id("sound", &draft.sound)?]);
             item.check_evidence(&value).map_err(|p| Fault::answer(&draft.item, p))?;
@@ -126,9 +126,9 @@ impl Procedures<'_> {
 
     /// Takes a photo, a note or a recording back from an answer; it stays in the history.
     pub fn detach(&self, run: &str, item: &str, id: &str) -> Result<(), Error> {
-        self.0.capture(|pen| {
+        self.0.append(|pen| {
             let opened = writable(pen, run)?;
-            let (answer, item) = key(&opened, item)?;
+            let (answer, item) = key(&opened.plan, item)?;
             demand(pen, &opened, item)?;
             let id: CaptureId = shown::id("id", id)?;
             let key = AnswerKey { evidence: Some(id), ..answer };

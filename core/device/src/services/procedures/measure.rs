@@ -24,9 +24,9 @@ impl Procedures<'_> {
     /// Answers an item with a reading, in the item's own unit and digits; gives the id of the edit. That it was measured
     /// stays with the answer.
     pub fn measure(&self, draft: MeasureDraft) -> Result<String, Error> {
-        self.0.capture(|pen| {
+        self.0.append(|pen| {
             let opened = writable(pen, &draft.run)?;
-            let (key, item) = key(&opened, &draft.item)?;
+            let (key, item) = key(&opened.plan, &draft.item)?;
             demand(pen, &opened, item)?;
             let rule = item.kind.answers().numbers().filter(|_| item.is_measurable());
             let Some(rule) = rule else {

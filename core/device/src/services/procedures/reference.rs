@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::Opened;
 use crate::error::Fault;
 use crate::people::{self, Reader, Words};
-use crate::project;
+use crate::project::{self, ahead};
 use crate::services::shown;
 use crate::store::runs::Place;
 use crate::store::{Db, StoreError, media, releases, runs};
@@ -96,7 +96,8 @@ impl References {
 /// What stood in the run before this one, of the same procedure at the same site and about the same asset.
 fn last(db: &Db<'_>, opened: &Opened) -> Result<BTreeMap<(Slug, u16), Standing>, Fault> {
     // One that nobody saved yet was begun now: all others are before it.
-    let started_ms = runs::get(db, opened.id)?.map_or(i64::MAX, |row| row.started_ms);
+    let appended = if db.is_ahead() { ahead::span(db, opened.id)?.from_ms } else { None };
+    let started_ms = appended.or(runs::get(db, opened.id)?.map(|row| row.started_ms)).unwrap_or(i64::MAX);
     let (run, scope, release, asset) = (opened.id, opened.scope, opened.release, opened.asset.clone());
     let before = project::before(db, &Place { run, scope, release, started_ms, asset })?;
     let standings = before.map(|run| run.standings()).unwrap_or_default();

@@ -11,17 +11,17 @@ fn tap(phone: &Phone, score: i64) -> String {
 }
 
 /// Frames in the log of the store: a commit writes one for each page that it touches.
-fn frames(phone: &Phone) -> u64 {
+pub(super) fn frames(phone: &Phone) -> u64 {
     std::fs::metadata(phone.dir.path().join(format!("{FILE}-wal"))).unwrap().len() / (4_096 + 24)
 }
 
-fn numbers(phone: &Phone) -> Vec<u64> {
+pub(super) fn numbers(phone: &Phone) -> Vec<u64> {
     let unsent = phone.core.inner.read(|db| Ok(outbox::unsent_after(db, i64::MIN, 1_000, 1 << 20, false)?)).unwrap();
     unsent.iter().map(|(item, _)| item.seq).collect()
 }
 
 /// The files as a dead battery leaves them, opened again.
-fn after_a_kill(phone: &Phone) -> (tempfile::TempDir, Phone) {
+pub(super) fn after_a_kill(phone: &Phone) -> (tempfile::TempDir, Phone) {
     let copy = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(phone.dir.path()).unwrap() {
         let file = file.unwrap();

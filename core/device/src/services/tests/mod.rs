@@ -1,4 +1,5 @@
 mod actions;
+mod answers;
 mod appended;
 mod assets;
 mod capture;

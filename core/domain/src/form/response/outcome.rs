@@ -66,6 +66,10 @@ impl Plan {
     pub fn demand(&self, item: u32, rule: u32, then: u32) -> Option<Demand<'_>> {
         demand(self.item(item)?.rules.get(rule as usize)?.then.get(then as usize)?)
     }
+    /// Whether any of its rules may ask for something, or tell it.
+    pub fn has_demands(&self) -> bool {
+        self.form().items().flat_map(|item| &item.rules).flat_map(|rule| &rule.then).any(|then| demand(then).is_some())
+    }
 }
 
 fn demand(then: &Then) -> Option<Demand<'_>> {

@@ -1,0 +1,2 @@
+-- Answers are appended to `frame` as feedback is since version 13 (ADR 33). No table changes: an app that does not know of
+-- this would make their rows without the edits that they carry, so it must not open the store.
