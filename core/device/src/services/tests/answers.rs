@@ -145,7 +145,7 @@ fn what_is_appended_comes_to_what_is_written_at_once() {
     });
     assert!(same(&first).clashes.is_empty());
     assert_eq!(held(&one), held(&other));
-    both.map(is_sound);
+    both.iter().for_each(|one| is_sound(one));
 }
 
 #[test]
