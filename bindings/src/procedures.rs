@@ -73,9 +73,11 @@ pub enum EvidenceChange {
 #[derive(Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum Seal {
     HandIn,
-    /// With the PIN of whoever signs, where they have one.
+    /// With the PIN of whoever signs, where they have one. `seen`: [`RunDetail::seen`] of the screen that they looked at; where an
+    /// answer changed since then it is refused (`seen`, `changed`), for nobody signs what they did not see.
     SignOff {
         pin: Option<String>,
+        seen: Option<String>,
     },
     GiveBack {
         reason: String,
@@ -171,7 +173,7 @@ impl Procedures {
     pub fn seal(&self, run: String, seal: Seal) -> Result<RunDetail, FrontlineError> {
         self.then(run, |core, run| match seal {
             Seal::HandIn => Ok(core.procedures().submit(run)?),
-            Seal::SignOff { pin } => Ok(core.procedures().sign_off(run, pin.as_deref())?),
+            Seal::SignOff { pin, seen } => Ok(core.procedures().sign_off(run, pin.as_deref(), seen.as_deref())?),
             Seal::GiveBack { reason } => Ok(core.procedures().return_(run, &reason)?),
         })
     }

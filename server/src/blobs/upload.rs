@@ -101,9 +101,17 @@ impl Blobs {
         if from.brings == Brings::Content && !content::is_contents(&mut *app.store.read().await?, org, blob).await? {
             return Ok(false);
         }
-        let listed = app.store.read().await?.blob_here(org, blob).await?.is_some();
-        let here = self.length(org, *blob).await? == Some(bytes);
-        if listed != here {
+        let listed = app.store.read().await?.blob_here(org, blob).await?;
+        let length = self.length(org, *blob).await?;
+        // What is here is as long as it was when its bytes were held against its name. Whoever says otherwise is wrong, and takes
+        // nobody's picture away.
+        if let Some(known) = listed
+            && length == Some(known)
+        {
+            return if known == bytes { Ok(true) } else { Err(NotTaken::Length(known)) };
+        }
+        let here = length == Some(bytes);
+        if listed.is_some() != here {
             let mut tx = app.store.write().await?;
             if here {
                 tx.put_blob_here(org, blob, bytes, app.now_ms()).await?;

@@ -3,7 +3,7 @@
 use frontline_domain::document::RunChanged;
 use frontline_domain::document::judge::answer_of;
 use frontline_domain::fact::{Fact, OnDevice};
-use frontline_domain::permission::{Act, Verb, might, might_as, might_void, scope_fits};
+use frontline_domain::permission::{Act, Role, Verb, might, might_as, might_void, scope_fits};
 use frontline_domain::{EntryHash, EntryId, EntryType, OrgId, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, EntryError, Header, Instead, Replaces};
@@ -275,7 +275,9 @@ async fn about_others(bench: &mut Bench<'_>, series: &mut Series, entry: &Entry,
             if signers.as_ref().is_some_and(|signers| signed.role.is_some_and(|role| signers.place(role).is_none())) {
                 return Ok(false);
             }
-            let role = signers.map_or(signed.role, |signers| signers.signs_as(signed.role));
+            // Without the run nothing says as whom somebody signs who does not: the word of whoever may sign least would pass for
+            // a manager's once the run comes.
+            let role = signers.map_or(signed.role.or(Some(Role::Manager)), |signers| signers.signs_as(signed.role));
             let grants = series.grants(bench, header.person).await?;
             Ok(role.is_none_or(|role| might_as(grants, from_ms, to_ms, Verb::Write(header.entry_type), header.scope, role)))
         }

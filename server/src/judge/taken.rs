@@ -28,6 +28,7 @@ pub fn made_by(fact: &Fact) -> Option<CaptureId> {
         Fact::ActionOpened(opened) => Some(opened.id),
         Fact::ActionChanged(changed) | Fact::ActionReviewed(changed) => Some(changed.id),
         Fact::ActionCommented(said) => Some(said.id),
+        Fact::BlobCaptured(said) => Some(said.id),
         _ => None,
     }
 }

@@ -52,8 +52,8 @@ fn run(words: &mut Words<'_>) -> Result<String, frontline_device::Error> {
 }
 
 fn sign_off(core: &Core, words: &mut Words<'_>) -> Answer {
-    let pin = words.maybe("pin")?;
-    core.procedures().sign_off(&run(words)?, pin.as_deref())?;
+    let (pin, seen) = (words.maybe("pin")?, words.maybe("seen")?);
+    core.procedures().sign_off(&run(words)?, pin.as_deref(), seen.as_deref())?;
     done()
 }
 

@@ -250,7 +250,7 @@ class Verbs(ActionVerbs):
         return self.seal(line, ffi.Seal.HAND_IN())
 
     def procedures_sign_off(self, line):
-        return self.seal(line, ffi.Seal.SIGN_OFF(pin=line.maybe("pin")))
+        return self.seal(line, ffi.Seal.SIGN_OFF(pin=line.maybe("pin"), seen=line.maybe("seen")))
 
     def procedures_return(self, line):
         return self.seal(line, ffi.Seal.GIVE_BACK(reason=line.word("reason")))

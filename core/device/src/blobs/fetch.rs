@@ -2,8 +2,10 @@
 //! costs one span. What comes is believed by its name only.
 
 use frontline_domain::BlobHash;
+use frontline_domain::fact::{BlobCaptured, pictures};
 
 use super::budget::{self, Network};
+use super::clean;
 use super::content;
 use super::files::Files;
 use super::send::{Around, BASE_MS, CAP_MS, PIECE, TRIES};
@@ -15,15 +17,36 @@ use crate::store::blobs::{self, FileRow};
 use crate::store::{media, meta};
 use crate::sync::backoff;
 
+/// Different things said about one picture that are tried at most.
+const NAMINGS: usize = 8;
+
 /// Brings a picture here, whole or small, unless it is.
 pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> Result<(), Fault> {
-    let (said, shown) =
-        around.store.read(|db| Ok::<_, Fault>((blobs::named(db, blob)?.into_iter().next().map(|n| n.said), media::get(db, blob)?)))?;
+    let (named, shown) = around.store.read(|db| Ok::<_, Fault>((blobs::named(db, blob)?, media::get(db, blob)?)))?;
     if let Some(shown) = shown {
         return content::fetch(around, &shown).await;
     }
-    let said = said.ok_or_else(|| Fault::not_found("picture with this hash"))?;
-    let whole = FileRow::whole(&said, around.clock.now().wall_ms);
+    // Whoever else named it may have said something that is not so, of another length or with another small one: the next is
+    // tried then. Each is tried once, whatever was said how often.
+    let mut said: Vec<BlobCaptured> = Vec::new();
+    for one in named.into_iter().map(|one| one.said) {
+        if said.len() < NAMINGS && !said.iter().any(|known| (known.bytes, known.thumbnail) == (one.bytes, one.thumbnail)) {
+            said.push(one);
+        }
+    }
+    let mut last = Fault::not_found("picture with this hash");
+    for one in said {
+        match of(around, &one, small).await {
+            Err(fault @ (Fault::NotFound(_) | Fault::Network(Failure::Unreadable(_)))) => last = fault,
+            done => return done,
+        }
+    }
+    Err(last)
+}
+
+/// The same as it was said to be.
+async fn of(around: &Around<'_>, said: &BlobCaptured, small: bool) -> Result<(), Fault> {
+    let whole = FileRow::whole(said, around.clock.now().wall_ms);
     let row = if small { whole.small().ok_or_else(|| Fault::not_found("small picture of a recording; fetch it whole"))? } else { whole };
     let (wanted, bytes) = (row.blob, row.bytes);
     let files = Files::of(around.store);
@@ -34,11 +57,27 @@ pub(crate) async fn fetch(around: &Around<'_>, blob: &BlobHash, small: bool) -> 
     if blake3::hash(&plain).as_bytes() != wanted.as_bytes() {
         return Err(Failure::Unreadable("the bytes are not those of the picture".to_owned()).into());
     }
+    is_as_said(&row, &plain)?;
     around.store.write(|tx| {
         files.write(&wanted, &plain)?;
         blobs::put_file(tx, &row)?;
         Ok(blobs::set_sent(tx, &wanted, server(tx)?)?)
     })
+}
+
+/// A picture that is larger than was said would fill the memory of whoever draws it.
+fn is_as_said(row: &FileRow, plain: &[u8]) -> Result<(), Fault> {
+    let size = match row.media.as_str() {
+        "image/jpeg" => clean::jpeg_size(plain),
+        "image/png" => clean::png_size(plain),
+        _ => return Ok(()),
+    };
+    let within =
+        |(width, height): (u32, u32)| u64::from(width) * u64::from(height) <= pictures::PIXELS && width.max(height) <= pictures::SIDE;
+    match size {
+        Ok(size) if within(size) => Ok(()),
+        _ => Err(Failure::Unreadable("the picture is none, or larger than a picture may be".to_owned()).into()),
+    }
 }
 
 /// This network takes no more of them now.

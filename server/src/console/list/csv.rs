@@ -21,7 +21,13 @@ fn cell(out: &mut String, text: &str) {
     if guarded {
         out.push('\'');
     }
-    for c in text.chars() {
+    // Where a semicolon separates, a quote within a line is a letter: what follows a semicolon or begins a line is a cell there.
+    let mut ends_cell = false;
+    for (at, c) in text.char_indices() {
+        if ends_cell && begins_formula(&text[at..]) {
+            out.push('\'');
+        }
+        ends_cell = matches!(c, ';' | '\n');
         match c {
             '"' => out.push_str("\"\""),
             '\n' => out.push('\n'),
@@ -123,6 +129,7 @@ mod tests {
     fn separators_and_quotes_stay_within_their_cell() {
         assert_eq!(of("a,b"), "\"a,b\"");
         assert_eq!(of("say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(of("x;=1+1;y\n@b; -c"), "\"x;'=1+1;y\n'@b; -c\"");
         assert_eq!(of("two\nlines"), "\"two\nlines\"");
         assert_eq!(of("bell\u{7}"), "bell ");
         let mut out = String::new();

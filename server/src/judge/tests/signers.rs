@@ -43,7 +43,9 @@ async fn nobody_signs_in_a_role_that_they_do_not_have() {
     let run = ana.run(NONCE).id();
     let as_manager = says(&world, &mut ben, &signed(run, Some(Role::Manager)));
     assert_eq!(one(&world, &ben, &as_manager).await, REFUSED(Code::NOT_PERMITTED));
-    for role in [None, Some(Role::Supervisor), Some(Role::Technician)] {
+    let before_the_run = says(&world, &mut ben, &signed(run, None));
+    assert_eq!(one(&world, &ben, &before_the_run).await, REFUSED(Code::NOT_PERMITTED), "it would be the manager's once the run comes");
+    for role in [Some(Role::Supervisor), Some(Role::Technician)] {
         let own = says(&world, &mut ben, &signed(run, role));
         assert!(is_stored(&one(&world, &ben, &own).await), "{role:?}");
     }

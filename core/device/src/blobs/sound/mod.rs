@@ -83,7 +83,12 @@ pub fn take(bytes: &[u8]) -> Result<Taken, NotTaken> {
     }
     let track = track::read(bytes)?;
     let length_ms = track.length_ms()?;
-    Ok(Taken { bytes: write::file(&track), length_ms })
+    let bytes = write::file(&track);
+    // Written anew it may be longer than it came: a size for each frame, where one stood for all.
+    if bytes.len() as u64 > sounds::BYTES {
+        return Err(NotTaken::Bytes);
+    }
+    Ok(Taken { bytes, length_ms })
 }
 
 #[cfg(test)]

@@ -61,6 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Track<'_>, NotTaken> {
         match &part.kind {
             b"moof" => return Err(NotTaken::Pieces),
             b"moov" if moov.replace(part.body).is_some() => return Err(NotTaken::Damaged),
+            b"mdat" if part.body.is_empty() => {}
             b"mdat" => data.push(part.at..part.at + part.body.len()),
             _ => {}
         }
@@ -266,7 +267,9 @@ fn frames<'a>(
     let mut sizes = sizes.iter();
     for (offset, count) in chunks {
         let mut at = usize::try_from(*offset).map_err(|_| NotTaken::Damaged)?;
-        let within = data.iter().find(|span| span.contains(&at)).ok_or(NotTaken::Damaged)?;
+        // They lie one behind the other, and there may be as many as there are chunks.
+        let before = data.partition_point(|span| span.end <= at);
+        let within = data.get(before).filter(|span| span.contains(&at)).ok_or(NotTaken::Damaged)?;
         for size in sizes.by_ref().take(*count) {
             let to = at.checked_add(*size).filter(|to| *to <= within.end).ok_or(NotTaken::Damaged)?;
             out.push(bytes.get(at..to).ok_or(NotTaken::Damaged)?);

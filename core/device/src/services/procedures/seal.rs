@@ -4,7 +4,7 @@ use frontline_domain::EntryType;
 use frontline_domain::document::RunState;
 use frontline_domain::fact::{Fact, MAX_COMMENT, Returned, RunSealed, SignedOff};
 
-use super::{Procedures, open, withdrawn};
+use super::{Procedures, open, read_heads, withdrawn};
 use crate::error::{Error, Fault, Lock};
 use crate::project::Tally;
 
@@ -26,8 +26,9 @@ impl Procedures<'_> {
         })
     }
 
-    /// Signs off the answers as they are here. Whoever has a PIN gives it (`sync.md` 14).
-    pub fn sign_off(&self, run: &str, pin: Option<&str>) -> Result<(), Error> {
+    /// Signs off the answers as they are here. Whoever has a PIN gives it (`sync.md` 14). `seen` is the run as the signer's
+    /// screen showed it: an answer that came since then is not signed unseen.
+    pub fn sign_off(&self, run: &str, pin: Option<&str>, seen: Option<&str>) -> Result<(), Error> {
         let signer = self.0.signer(pin)?;
         self.0.capture(|pen| {
             if pen.me.person != signer {
@@ -35,6 +36,12 @@ impl Procedures<'_> {
                 return Err(Fault::Locked(Lock::Pin));
             }
             let opened = open(pen.tx, run)?;
+            if let Some(seen) = seen
+                && read_heads(seen)? != opened.run.heads()
+            {
+                let message = "an answer changed since you looked; look at the run again, then sign it off";
+                return Err(Fault::invalid("seen", "changed", message));
+            }
             let signers = &opened.procedure.sign_off;
             if !signers.are_asked() {
                 return Err(Fault::invalid("run", "no-sign-off", "this procedure ends when it is handed in; nobody signs it off"));

@@ -142,10 +142,10 @@ fn a_run_that_a_manager_is_to_sign_off_is_not_signed_off_by_a_shift_lead() {
     let run = procedures.start("closing").unwrap();
     procedures.answer(AnswerDraft { run: run.clone(), item: "till".into(), value: Raw::Bool(true), seen: None }).unwrap();
     procedures.submit(&run).unwrap();
-    assert_eq!(procedures.sign_off(&run, None), Err(FORBIDDEN), "he signs off what asks for a shift lead");
+    assert_eq!(procedures.sign_off(&run, None, None), Err(FORBIDDEN), "he signs off what asks for a shift lead");
     assert!(!procedures.detail(&run).unwrap().can.sign_off, "nor is it offered");
     holds(&world, 7, BEN, Role::Manager, SITE, None);
     world.pull(&phone);
     assert!(procedures.detail(&run).unwrap().can.sign_off);
-    procedures.sign_off(&run, None).unwrap();
+    procedures.sign_off(&run, None, None).unwrap();
 }

@@ -145,16 +145,16 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     let run = start(&ana);
     fill(&ana, &run);
     world.join(&[&ana, &ben]);
-    is_invalid(ben.core.procedures().sign_off(&run, None), "run", "submitted");
+    is_invalid(ben.core.procedures().sign_off(&run, None, None), "run", "submitted");
     ana.core.procedures().submit(&run).unwrap();
-    assert_eq!(ana.core.procedures().sign_off(&run, None), Err(Error::Unauthorized { device: None }), "Ana is staff");
+    assert_eq!(ana.core.procedures().sign_off(&run, None, None), Err(Error::Unauthorized { device: None }), "Ana is staff");
     world.join(&[&ana, &ben]);
     assert!(detail(&ben, &run).can.sign_off);
-    ben.core.procedures().sign_off(&run, None).unwrap();
+    ben.core.procedures().sign_off(&run, None, None).unwrap();
     assert_eq!(detail(&ben, &run).status, RunState::SignedOff);
     is_invalid(ben.core.procedures().answer(draft(&run, "door", Raw::Bool(false))), "run", "locked");
     is_invalid(ben.core.procedures().submit(&run), "run", "locked");
-    is_invalid(ben.core.procedures().sign_off(&run, None), "run", "locked");
+    is_invalid(ben.core.procedures().sign_off(&run, None, None), "run", "locked");
 
     // Ana's phone has not heard of it.
     world.wait(1_000);
@@ -174,7 +174,7 @@ fn a_sign_off_locks_and_lapses_visibly_with_an_answer_that_came_from_elsewhere()
     is_invalid(ben.core.procedures().return_(&run, "again"), "run", "submitted");
     answer(&ben, &run, "door", Raw::Bool(true));
     ben.core.procedures().submit(&run).unwrap();
-    ben.core.procedures().sign_off(&run, None).unwrap();
+    ben.core.procedures().sign_off(&run, None, None).unwrap();
     world.join(&[&ana, &ben]);
     assert!(ana.core.procedures().list(&Default::default()).unwrap().list[0].done);
 }

@@ -94,12 +94,12 @@ fn each_signature_covers_what_its_signer_saw_and_is_asked_and_not_what_comes_beh
     let run = handed_in(&phone);
     by(&phone, "ben", || {
         answer(&phone, &run, "seen", true).unwrap();
-        phone.core.procedures().sign_off(&run, None).unwrap();
+        phone.core.procedures().sign_off(&run, None, None).unwrap();
         let shown = shown(&phone, &run);
         let signed: Vec<_> = shown.signatures.iter().map(|s| (s.role, s.by.as_deref())).collect();
         assert_eq!(signed, [("supervisor", Some("Ben")), ("manager", None)]);
         assert_eq!((shown.status, shown.can.sign_off, shown.can.answer), (RunState::Submitted, false, false));
-        is_invalid(phone.core.procedures().sign_off(&run, None), "run", "signed");
+        is_invalid(phone.core.procedures().sign_off(&run, None, None), "run", "signed");
         is_invalid(answer(&phone, &run, "seen", false), "run", "locked");
         is_invalid(answer(&phone, &run, "door", false), "run", "locked");
         assert_eq!(phone.core.today().unwrap().items.iter().filter(|i| i.id == run).count(), 0, "he has done his");
@@ -107,7 +107,7 @@ fn each_signature_covers_what_its_signer_saw_and_is_asked_and_not_what_comes_beh
     by(&phone, "cem", || {
         assert_eq!(phone.core.today().unwrap().items.iter().filter(|i| i.id == run).count(), 1, "it waits for the manager");
         answer(&phone, &run, "agreed", true).unwrap();
-        phone.core.procedures().sign_off(&run, None).unwrap();
+        phone.core.procedures().sign_off(&run, None, None).unwrap();
     });
     let all = shown(&phone, &run);
     assert_eq!(all.status, RunState::SignedOff, "the first one's signature holds: {:?}", all.signatures);
@@ -120,11 +120,11 @@ fn one_person_signs_once_and_a_return_asks_for_every_signature_anew() {
     let run = handed_in(&phone);
     by(&phone, "cem", || {
         answer(&phone, &run, "agreed", true).unwrap();
-        is_invalid(phone.core.procedures().sign_off(&run, None), "run", "required");
+        is_invalid(phone.core.procedures().sign_off(&run, None, None), "run", "required");
         answer(&phone, &run, "seen", true).unwrap();
-        phone.core.procedures().sign_off(&run, None).unwrap();
+        phone.core.procedures().sign_off(&run, None, None).unwrap();
         assert_eq!(shown(&phone, &run).signatures[1].by.as_deref(), Some("Cem"), "as the highest that he is");
-        is_invalid(phone.core.procedures().sign_off(&run, None), "run", "signed");
+        is_invalid(phone.core.procedures().sign_off(&run, None, None), "run", "signed");
         phone.core.procedures().return_(&run, "the door stood open").unwrap();
         let back = shown(&phone, &run);
         assert_eq!((back.status, back.can.answer), (RunState::Open, true));
@@ -144,7 +144,7 @@ fn a_note_is_refused_where_an_answer_is() {
     by(&phone, "ana", || is_invalid(note("seen"), "item", "asked-of"));
     by(&phone, "ben", || {
         answer(&phone, &run, "seen", true).unwrap();
-        phone.core.procedures().sign_off(&run, None).unwrap();
+        phone.core.procedures().sign_off(&run, None, None).unwrap();
     });
     by(&phone, "ana", || is_invalid(note("door"), "run", "locked"));
     assert_eq!(shown(&phone, &run).signatures[0].by.as_deref(), Some("Ben"), "and nothing lapsed");

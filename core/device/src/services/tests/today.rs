@@ -60,7 +60,7 @@ fn the_day_begins_with_what_is_overdue_and_says_why_each_thing_is_there() {
     world.join(&[&ana, &ben]);
     assert!(!whys(&ana.core).contains(&Why::ToSignOff));
     assert!(whys(&ben.core).contains(&Why::ToSignOff));
-    ben.core.procedures().sign_off(&run, None).unwrap();
+    ben.core.procedures().sign_off(&run, None, None).unwrap();
     world.join(&[&ana, &ben]);
     assert!(today(&ben.core).iter().all(|i| i.what == What::Module || i.id == run), "{:?}", whys(&ben.core));
     assert!(!today(&ana.core).iter().any(|i| i.what == What::Procedure), "it was done");
@@ -119,7 +119,7 @@ fn a_screen_has_room_for_one_more_instance_and_says_why_nothing_can_be_answered(
     answer(&ana, &run, "door", Raw::Bool(true));
     ana.core.procedures().submit(&run).unwrap();
     world.join(&[&ana, &ben]);
-    ben.core.procedures().sign_off(&run, None).unwrap();
+    ben.core.procedures().sign_off(&run, None, None).unwrap();
     world.join(&[&ana, &ben]);
     let shown = ana.core.procedures().screen(&run).unwrap();
     let items: Vec<_> = shown.sections.iter().flat_map(|s| &s.items).collect();

@@ -102,7 +102,7 @@ fn a_phone_that_hears_of_it_shows_the_run_as_withdrawn_and_takes_nothing_more() 
         let asked = RunsAsked { status: Some("withdrawn".into()), ..RunsAsked::default() };
         assert_eq!(phone.core.procedures().search(&asked, &Default::default()).unwrap().list.len(), 1);
     }
-    is_invalid(ben.core.procedures().sign_off(&run, None), "run", "withdrawn");
+    is_invalid(ben.core.procedures().sign_off(&run, None, None), "run", "withdrawn");
     let again = begin(&ana);
     assert_eq!((row(&ana, &again).status, detail(&ana, &again).withdrawn), (RunState::Open, None));
     let offered: Vec<ProcedureSummary> = ana.core.procedures().available().unwrap();
@@ -156,7 +156,7 @@ fn a_run_that_was_handed_in_before_anybody_heard_of_it_stands_and_says_on_which_
     assert_eq!((shown.status, shown.can.sign_off), (RunState::Submitted, true), "work that was done is not thrown away");
     assert_eq!(shown.withdrawn.unwrap().by, "Helen");
     assert_eq!(detail(&ben, &earlier).withdrawn, None, "it was handed in before");
-    ben.core.procedures().sign_off(&run, None).unwrap();
+    ben.core.procedures().sign_off(&run, None, None).unwrap();
     assert_eq!(detail(&ben, &run).status, RunState::SignedOff);
     // Given back it is open, and so withdrawn.
     ben.core.procedures().return_(&run, "begin anew").unwrap();

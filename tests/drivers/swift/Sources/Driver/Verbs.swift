@@ -262,7 +262,7 @@ struct Verbs {
                 return .takeBack(id: items.flatMap(\.evidence).first { $0.photo == photo || $0.id == photo }?.id ?? photo)
             }
         case "procedures.submit": return try seal(line, .handIn)
-        case "procedures.sign_off": return try seal(line, .signOff(pin: try line.maybeText("pin")))
+        case "procedures.sign_off": return try seal(line, .signOff(pin: try line.maybeText("pin"), seen: try line.maybeText("seen")))
         case "procedures.return": return try seal(line, .giveBack(reason: try line.text("reason")))
         default: return nil
         }

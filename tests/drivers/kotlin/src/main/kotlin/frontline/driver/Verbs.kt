@@ -31,7 +31,7 @@ class Verbs(private val phone: Phone) {
         "procedures.start" to ::start, "procedures.asset" to { asset(app.procedures().asset(it.only("code"))) },
         "procedures.answer" to ::answerRun, "procedures.settle" to ::settle, "procedures.measure" to ::measure, "procedures.attach" to ::attach,
         "procedures.detach" to ::detach, "procedures.submit" to { seal(it) { Seal.HandIn } },
-        "procedures.sign_off" to { line -> seal(line) { Seal.SignOff(line.maybeText("pin")) } },
+        "procedures.sign_off" to { line -> seal(line) { Seal.SignOff(line.maybeText("pin"), line.maybeText("seen")) } },
         "procedures.return" to { line -> seal(line) { Seal.GiveBack(line.text("reason")) } },
         "procedures.fetch" to { line -> line.only("run").let { runBlocking { app.procedures().fetch(it) } }; obj() },
         "feedback.give" to ::give, "feedback.list" to { pages(it, feedbacks) },
