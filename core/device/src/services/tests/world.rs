@@ -100,7 +100,7 @@ pub fn item(name: &str, kind: ItemKind, required: bool, na: NaRule) -> Item {
     }
 }
 
-fn procedure() -> Release {
+pub fn procedure() -> Release {
     let number = |n: i64| Decimal::new(n, 0).expect("a number");
     let fridge = NumberRule {
         unit: Some("°C".into()),
