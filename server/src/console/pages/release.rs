@@ -107,6 +107,7 @@ pub async fn show(
     let draft = drafted.then(|| super::draft::path(&found.kind, &found.slug));
     let events = history(&mut *reading.tx, &reading.me, &found.kind, &found.slug).await?;
     let notice = match done.done.as_str() {
+        "runs-withdrawn" => Some(("good", t.withdrawn.said_done)),
         "withdrawn" => Some(("good", t.content.said_withdrawn)),
         "published" => Some(("good", t.content.said_published)),
         "drafted" => Some(("good", t.drafts.said_published)),
@@ -134,6 +135,7 @@ pub async fn show(
                 tone: if event.withdrawn { "broken" } else { "seal" },
             })
             .collect(),
+        runs: (may_publish && found.kind == "procedure").then(|| format!("/content/{}/runs", found.path())),
         withdraw: may_publish && !one.withdrawn,
         draft,
         notice: notice.map(|(tone, text)| Notice { tone, text: text.to_owned(), link: None }),

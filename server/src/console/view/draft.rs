@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::parts::*;
+use super::release::OpenRunsView;
 
 /// All of them.
 #[derive(Template)]
@@ -39,6 +40,8 @@ pub struct DraftPage {
     pub lines: Vec<String>,
     pub groups: Vec<ChangeGroup>,
     pub effects: Vec<String>,
+    /// What becomes of open runs of the versions before, where there are any versions.
+    pub open_runs: Option<OpenRunsView>,
     /// To whom it can be given.
     pub people: Vec<Choice>,
     pub testers: Vec<TesterView>,
