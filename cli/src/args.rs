@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use crate::args_content::{Content, Remote};
+pub use crate::args_content::{Content, OpenRuns, Remote};
 pub use crate::args_proof::{Bench, Damage, Evidence, Faults, Fuzz, Kills, Scenario};
 
 /// Frontline: work captured on phones without a network, joined at a server by itself.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub enum Content {
@@ -17,6 +17,12 @@ pub enum Content {
         /// Keep these procedures alone, by their slugs
         #[arg(long, requires = "draft", value_delimiter = ',')]
         only: Vec<String>,
+        /// What becomes of open runs of procedures that change or go
+        #[arg(long, value_enum, default_value_t, conflicts_with = "draft")]
+        open_runs: OpenRuns,
+        /// What whoever began one reads, where open runs are withdrawn
+        #[arg(long, required_if_eq("open_runs", "withdraw"))]
+        reason: Option<String>,
         #[command(flatten)]
         to: Remote,
     },
@@ -26,6 +32,16 @@ pub enum Content {
         #[command(flatten)]
         to: Remote,
     },
+}
+
+/// What becomes of open runs of the version before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum OpenRuns {
+    /// They are finished on the version that they began with
+    #[default]
+    Finish,
+    /// Nobody finishes them; what was answered is kept
+    Withdraw,
 }
 
 #[derive(Debug, Args)]

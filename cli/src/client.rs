@@ -13,7 +13,8 @@ use crate::failure::Failure;
 /// What the server does with a bundle.
 #[derive(Debug)]
 pub enum How {
-    Publish,
+    /// With `withdraw`: open runs of procedures that change or go are withdrawn, for that reason.
+    Publish { withdraw: Option<String> },
     /// Says what publishing would do.
     Ask,
     /// Keeps its procedures as drafts: these alone, where any are named.
@@ -23,7 +24,8 @@ pub enum How {
 impl How {
     fn query(&self) -> String {
         match self {
-            Self::Publish => "dry_run=false".to_owned(),
+            Self::Publish { withdraw: None } => "dry_run=false".to_owned(),
+            Self::Publish { withdraw: Some(reason) } => format!("dry_run=false&open_runs=withdraw&reason={}", percent(reason)),
             Self::Ask => "dry_run=true".to_owned(),
             // What is no slug would be two words of the query.
             Self::Keep(only) => {
@@ -33,6 +35,12 @@ impl How {
             }
         }
     }
+}
+
+/// Words as a query has them.
+fn percent(text: &str) -> String {
+    let kept = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
+    text.bytes().map(|b| if kept(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// A server, and the token that it knows the program by.

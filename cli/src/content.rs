@@ -5,7 +5,7 @@ use std::path::Path;
 use frontline_content::Bundle;
 use frontline_content::words::{count_of, shown};
 
-use crate::args::{Content, Remote};
+use crate::args::{Content, OpenRuns, Remote};
 use crate::client;
 use crate::failure::{Done, Failure, print};
 
@@ -16,8 +16,11 @@ pub async fn run(it: Content) -> Done {
             print(&format!("{}: {}: no problem found", shown(&bundle.organisation.name), bundle.counts()));
             Ok(())
         }
-        Content::Push { dir, draft: false, to, .. } => send(&dir, &to, &client::How::Publish).await,
-        Content::Push { dir, draft: true, only, to } => send(&dir, &to, &client::How::Keep(only)).await,
+        Content::Push { dir, draft: false, to, open_runs, reason, .. } => {
+            let withdraw = (open_runs == OpenRuns::Withdraw).then(|| reason.unwrap_or_default());
+            send(&dir, &to, &client::How::Publish { withdraw }).await
+        }
+        Content::Push { dir, draft: true, only, to, .. } => send(&dir, &to, &client::How::Keep(only)).await,
         Content::Diff { dir, to } => send(&dir, &to, &client::How::Ask).await,
     }
 }

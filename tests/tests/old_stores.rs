@@ -115,8 +115,16 @@ fn dumped(dir: &Path) -> BTreeMap<String, Vec<String>> {
 /// feeds then.
 fn of_first(types: &str) -> String {
     use frontline_domain::EntryType as T;
-    let later =
-        TypeSet::of(&[T::ACTION_OPENED, T::ACTION_CHANGED, T::ACTION_COMMENTED, T::ACTION_REVIEWED, T::ASSET, T::RELEASE, T::PUBLICATION]);
+    let later = TypeSet::of(&[
+        T::ACTION_OPENED,
+        T::ACTION_CHANGED,
+        T::ACTION_COMMENTED,
+        T::ACTION_REVIEWED,
+        T::ASSET,
+        T::RUNS_WITHDRAWN,
+        T::RELEASE,
+        T::PUBLICATION,
+    ]);
     u128::from_str_radix(types, 16)
         .map_or_else(|_| types.to_owned(), |bits| format!("{:032x}", bits & !u128::from_be_bytes(later.to_bytes())))
 }

@@ -120,6 +120,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Arc<Console>>)> {
         ("/content/{kind}/{slug}", get(pages::release::show)),
         ("/content/{kind}/{slug}/withdraw", get(pages::release_change::ask_withdraw).post(pages::release_change::withdraw)),
         ("/content/{kind}/{slug}/publish", get(pages::release_change::ask_publish).post(pages::release_change::publish)),
+        ("/content/{kind}/{slug}/runs", get(pages::release_runs::show).post(pages::release_runs::decide)),
         ("/content/{kind}/{slug}/draft", get(pages::draft::show).post(pages::draft::decide)),
         ("/drafts", get(pages::draft::list)),
         ("/quarantine", get(list::show::<Quarantine>)),

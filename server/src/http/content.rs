@@ -11,10 +11,12 @@ use frontline_domain::{BlobHash, Slug, cbor};
 use serde::Deserialize;
 
 use super::body::{stated, whole};
+use crate::admin::content::runs::{Because, OpenRuns};
 use crate::admin::{AdminError, content};
 use crate::app::{App, AppState};
 use crate::blobs::content as content_blobs;
 use crate::blobs::upload::NotTaken;
+use crate::pen::NOBODY;
 use crate::store::{StoreError, Token};
 
 #[derive(Debug, Deserialize)]
@@ -28,6 +30,12 @@ pub struct How {
     /// With `draft`: these alone, with commas between.
     #[serde(default)]
     only: String,
+    /// What becomes of open runs of procedures that it changes or takes away: `finish`, the usual, or `withdraw`.
+    #[serde(default)]
+    open_runs: String,
+    /// With `withdraw`: what those read who began one.
+    #[serde(default)]
+    reason: String,
 }
 
 impl How {
@@ -74,9 +82,18 @@ pub async fn push(
     let Some(only) = how.only().filter(|only| (how.draft && !how.dry_run) || (!how.draft && only.is_empty())) else {
         return (StatusCode::BAD_REQUEST, "only names procedures, by their slugs, of a push with draft and without dry_run\n".into());
     };
+    let open_runs = match how.open_runs.as_str() {
+        "" | "finish" => OpenRuns::Finish,
+        // A program acts for nobody: it is called what its token is.
+        "withdraw" if !how.draft => match Because::read(&how.reason, NOBODY, token.name.clone()) {
+            Ok(because) => OpenRuns::Withdraw(because),
+            Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}\n")),
+        },
+        _ => return (StatusCode::BAD_REQUEST, "open_runs is finish, or withdraw where something is published\n".into()),
+    };
     let done = match how.draft {
         true => content::drafts::keep(&app, token.org, &bundle, &only).await,
-        false => content::apply(&app, token.org, &bundle, how.dry_run, may_administer).await,
+        false => content::apply_and(&app, token.org, &bundle, (how.dry_run, may_administer), &open_runs).await,
     };
     match done {
         Ok(plan) => (StatusCode::OK, format!("{plan}\n")),

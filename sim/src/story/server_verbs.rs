@@ -19,12 +19,14 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         "stored" => &["type"],
         "forget" => &["phone", "email", "subject"],
         "unmerge" => &["subject"],
-        "publish" | "attempts" => &["module"],
+        "publish" => &["module", "procedure", "open-runs", "reason"],
+        "attempts" => &["module"],
+        "undo-withdrawal" => &["procedure"],
         "backup" | "copy-by-hand" => &["to"],
         "restore" => &["from", "machine"],
         "copy-back-by-hand" => &["from"],
         "let-go" => &["backup"],
-        "unpublish" => &["procedure"],
+        "unpublish" => &["procedure", "open-runs", "reason"],
         "content" => &["procedures", "media", "gone"],
         "move-asset" => &["asset", "to"],
         "limit" => &["device", "organisation"],
@@ -86,8 +88,19 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
             let id = list.first().map(|q| q["id"].clone()).unwrap_or(Value::Null);
             return Ok(json!({"ok": true, "id": id, "list": list}));
         }
-        "publish" => world.publish_next(word("module")?).await?,
-        "unpublish" => world.unpublish(word("procedure")?).await?,
+        "publish" | "unpublish" => {
+            let open = match words.get("open-runs").map(Value::as_str) {
+                None | Some(Some("finish")) => None,
+                Some(Some("withdraw")) => Some(word("reason")?),
+                Some(_) => return Err(format!("server {verb}: `open-runs` is finish or withdraw")),
+            };
+            match (verb, words.get("module").and_then(Value::as_str)) {
+                ("publish", Some(module)) => world.publish_next(module).await?,
+                ("publish", None) => world.publish_next_procedure(word("procedure")?, open).await?,
+                _ => world.unpublish(word("procedure")?, open).await?,
+            }
+        }
+        "undo-withdrawal" => world.undo_withdrawal(word("procedure")?).await?,
         "move-asset" => world.move_asset(word("asset")?, word("to")?).await?,
         "attempts" => return Ok(json!({"ok": true, "list": world.attempts(word("module")?).await?})),
         "forget" => world.forget(words).await?,
@@ -108,7 +121,7 @@ pub async fn call(stage: &mut Stage<'_>, verb: &str, words: &Map<String, Value>)
         }
         _ => {
             return Err(format!(
-                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, content, unpublish, move-asset, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
+                "there is no server step ‘{verb}’; there are grant, withdraw, move, revoke, unlock, enrol, recover, import, restart, limit, backup, restore, given-back, let-go, copy-by-hand, copy-back-by-hand, publish, content, unpublish, undo-withdrawal, move-asset, attempts, forget, unmerge, customers, let-in, quarantine, held, pictures and stored"
             ));
         }
     }

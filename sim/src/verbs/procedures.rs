@@ -204,6 +204,9 @@ pub fn show(core: &Core, run: &str, history: bool) -> Result<Value, frontline_de
         out["asset"] = json!(asset);
         out["about"] = json!(detail.asset_label.as_ref().map(|words| &words.text));
     }
+    if let Some(withdrawn) = &detail.withdrawn {
+        out["withdrawn"] = json!(withdrawn);
+    }
     if let Some(ended) = &detail.form.ended {
         out["ended"] = json!(ended);
     }

@@ -2,10 +2,13 @@
 
 use frontline_content::Bundle;
 use frontline_domain::permission::Role;
-use frontline_domain::record::Person;
+use frontline_domain::record::{Person, RunsWithdrawn};
 use frontline_domain::release::{Content, Module};
 use frontline_domain::{DeviceId, EntryHash, Scope};
+use frontline_server::admin::content;
+use frontline_server::admin::content::runs::{Because, OpenRuns};
 use frontline_server::admin::{Desk, LetIn};
+use frontline_server::pen::NOBODY;
 use frontline_server::store::AttemptRow;
 use serde_json::{Value, json};
 
@@ -107,8 +110,42 @@ impl World {
         Ok(())
     }
 
-    /// Publishes the content without a procedure and what was assigned of it.
-    pub async fn unpublish(&mut self, slug: &str) -> Result<(), String> {
+    /// Publishes the next version of a procedure: with another title. `withdraw`: the reason for which open runs of the
+    /// versions before are withdrawn.
+    pub async fn publish_next_procedure(&mut self, slug: &str, withdraw: Option<&str>) -> Result<(), String> {
+        let mut next = self.bundle.clone();
+        let found = next.releases.iter_mut().find(|r| r.kind() == "procedure" && r.slug.as_str() == slug);
+        let release = found.ok_or_else(|| format!("there is no procedure {slug}"))?;
+        release.title.by.values_mut().for_each(|title| title.push_str(" (2)"));
+        self.publish_and(next, withdraw).await
+    }
+
+    /// Publishes other content, and says what becomes of open runs, in the name of whoever set the server up.
+    async fn publish_and(&mut self, next: Bundle, withdraw: Option<&str>) -> Result<(), String> {
+        let open = match withdraw {
+            None => OpenRuns::Finish,
+            Some(reason) => OpenRuns::Withdraw(Because::read(reason, NOBODY, "Helen".to_owned()).map_err(words)?),
+        };
+        content::apply_and(&self.server()?.app, self.org, &next, (false, true), &open).await.map_err(words)?;
+        self.bundle = next;
+        Ok(())
+    }
+
+    /// Opens the runs of a procedure again that were withdrawn.
+    pub async fn undo_withdrawal(&mut self, slug: &str) -> Result<(), String> {
+        let slug = slug.parse().map_err(words)?;
+        let org = self.org;
+        let mut desk = self.desk().await?;
+        let all: Vec<RunsWithdrawn> = frontline_server::records::all(desk.tx.as_read(), org).await.map_err(words)?;
+        for one in all.into_iter().filter(|one| one.procedure == slug) {
+            desk.undo_withdrawal(&slug, one.id).await.map_err(words)?;
+        }
+        desk.close().await.map_err(words)
+    }
+
+    /// Publishes the content without a procedure and what was assigned of it; `withdraw` as of
+    /// [`Self::publish_next_procedure`].
+    pub async fn unpublish(&mut self, slug: &str, withdraw: Option<&str>) -> Result<(), String> {
         let mut next = self.bundle.clone();
         let before = next.releases.len();
         next.releases.retain(|r| r.kind() != "procedure" || r.slug.as_str() != slug);
@@ -116,9 +153,7 @@ impl World {
             return Err(format!("there is no procedure {slug}"));
         }
         next.assignments.retain(|a| a.kind != "procedure" || a.slug.as_str() != slug);
-        frontline_server::admin::content::apply(&self.server()?.app, self.org, &next, false, true).await.map_err(words)?;
-        self.bundle = next;
-        Ok(())
+        self.publish_and(next, withdraw).await
     }
 
     /// Publishes the content with an asset at another site.

@@ -10,7 +10,7 @@ STEPS = {
 }
 RUN = {
     ffi.RunStatus.OPEN: "open", ffi.RunStatus.HANDED_IN: "submitted", ffi.RunStatus.SIGNED_OFF: "signed-off",
-    ffi.RunStatus.LAPSED: "lapsed",
+    ffi.RunStatus.LAPSED: "lapsed", ffi.RunStatus.WITHDRAWN: "withdrawn",
 }
 SAID = {
     ffi.HistoryWhat.ANSWERED: "answered", ffi.HistoryWhat.SETTLED: "settled", ffi.HistoryWhat.ATTACHED: "attached",
@@ -234,7 +234,8 @@ def demand(d):
 def history(line):
     out = {"at_ms": line.at_ms, "by": line.by, "what": SAID[line.what]}
     return {**out, **there(item=line.item, value=answer(line.answer), stands=line.stands, reason=line.reason, took_ms=line.took_ms,
-        doubts=[name(d) for d in line.doubts], measured=line.measured or None)}
+        doubts=[name(d) for d in line.doubts], measured=line.measured or None,
+        after_withdrawal=line.after_withdrawal or None)}
 
 
 def feedback(f):
@@ -306,7 +307,9 @@ def run_detail(r):
         "values": {i["item"]: i["value"] for i in items if i["value"] is not None}, "items": items,
         "state": r.state and STEPS[r.state.step], **there(ended=words(r.ended), score=score, demands=[demand(d) for d in r.demands],
             signatures=[{"role": s.role, **there(by=s.by, at_ms=s.at_ms)} for s in r.signatures],
-            asset=r.asset and r.asset.id, about=r.asset and r.asset.label.text),
+            asset=r.asset and r.asset.id, about=r.asset and r.asset.label.text,
+            withdrawn=r.withdrawn and {"by": r.withdrawn.by, "at_ms": r.withdrawn.at_ms, "reason": r.withdrawn.reason,
+                                       "instead": r.withdrawn.instead}),
     }
 
 

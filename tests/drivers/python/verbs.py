@@ -167,7 +167,8 @@ class Verbs(ActionVerbs):
 
     def runs_of(self, words=None, status=None, site=None, procedure=None):
         """Those runs, a page at a time."""
-        told = {"open": "OPEN", "submitted": "HANDED_IN", "signed-off": "SIGNED_OFF", "lapsed": "LAPSED"}
+        told = {"open": "OPEN", "submitted": "HANDED_IN", "signed-off": "SIGNED_OFF", "lapsed": "LAPSED",
+                "withdrawn": "WITHDRAWN"}
         if status is not None:
             if status not in told:
                 raise Invalid("status", "choice", f"there is no status ‘{status}’")

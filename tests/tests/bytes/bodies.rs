@@ -182,6 +182,17 @@ fn not_a_fact(one: EntryType) -> Vec<u8> {
             withdrawn: false,
         }
         .encode(),
+        EntryType::RUNS_WITHDRAWN => record::RunsWithdrawn {
+            id: WithdrawalId::from_bytes([6; 16]),
+            procedure: slug,
+            releases: vec![release_hash()],
+            reason: "The limits were wrong.".into(),
+            by: person,
+            by_name: "Helen".into(),
+            at_ms: NOW_MS,
+            undone: false,
+        }
+        .encode(),
         EntryType::CERTIFICATE => certificate().encode(),
         EntryType::PUBLICATION => record::Publication { kind: "module".into(), slug, release: release_hash(), withdrawn: false }.encode(),
         EntryType::PIN_UNLOCKED => record::PinUnlocked { device, person, at_ms: NOW_MS }.encode(),
@@ -215,6 +226,7 @@ pub fn body_again(entry: &Entry) -> Vec<u8> {
         EntryType::ASSIGNMENT => again::<record::Assignment>(body),
         EntryType::TOUCHPOINT => again::<record::Touchpoint>(body),
         EntryType::ASSET => again::<record::Asset>(body),
+        EntryType::RUNS_WITHDRAWN => again::<record::RunsWithdrawn>(body),
         EntryType::CERTIFICATE => again::<record::Certificate>(body),
         EntryType::PUBLICATION => again::<record::Publication>(body),
         EntryType::PIN_UNLOCKED => again::<record::PinUnlocked>(body),

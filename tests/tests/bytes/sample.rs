@@ -269,6 +269,7 @@ const LATER: TypeSet = TypeSet::of(&[
     EntryType::ACTION_COMMENTED,
     EntryType::ACTION_REVIEWED,
     EntryType::ASSET,
+    EntryType::RUNS_WITHDRAWN,
 ]);
 
 /// The types that there were when these bytes were written first: a type that came since must not change them.

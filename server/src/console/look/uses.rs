@@ -1,6 +1,8 @@
 //! What refers to a release: work under way on a version, what is assigned, what asks it. Of the sites that the
 //! reader oversees.
 
+use std::collections::BTreeMap;
+
 use frontline_domain::fact::Fact;
 use frontline_domain::permission::Act;
 use frontline_domain::record::{Assignment, Touchpoint};
@@ -41,20 +43,37 @@ pub fn sees(me: &Me, place: Scope) -> bool {
 
 /// The runs of a procedure that were begun with this version.
 pub async fn runs(tx: &mut dyn ReadTx, me: &Me, version: ReleaseHash) -> Result<Work> {
+    let (begun, more) = begun_with(tx, me, version).await?;
+    let open = begun.iter().filter(|(_, is_open)| *is_open).count() as u64;
+    Ok(Work { begun: begun.len() as u64, open, more })
+}
+
+/// Open runs of these versions, by the place where they were begun.
+pub async fn open_by_site(tx: &mut dyn ReadTx, me: &Me, versions: &[ReleaseHash]) -> Result<BTreeMap<Scope, u64>> {
+    let mut all = BTreeMap::new();
+    for version in versions {
+        for (place, _) in begun_with(tx, me, *version).await?.0.into_iter().filter(|(_, is_open)| *is_open) {
+            *all.entry(place).or_default() += 1;
+        }
+    }
+    Ok(all)
+}
+
+/// Where runs of a version were begun, and whether each is open; and whether there are more than are looked at.
+async fn begun_with(tx: &mut dyn ReadTx, me: &Me, version: ReleaseHash) -> Result<(Vec<(Scope, bool)>, bool)> {
     let rows = tx.docs_of_release(me.org, version, MOST_RUNS + 1).await?;
     let is_withdrawn = Withdrawals::read(tx, me.org).await?.of(&version).is_some();
-    let mut work = Work { more: rows.len() > MOST_RUNS, ..Work::default() };
+    let mut all = Vec::new();
     for row in rows.iter().take(MOST_RUNS).filter(|row| sees(me, row.scope)) {
-        work.begun += 1;
         let said = tx.said_about(me.org, row.doc.as_bytes(), usize::MAX).await?;
         let handed_in = said.iter().filter_map(facts::read).fold(false, |before, found| match found.fact {
             Fact::RunSubmitted(_) | Fact::SignedOff(_) => true,
             Fact::Returned(_) => false,
             _ => before,
         });
-        work.open += u64::from(!handed_in && !is_withdrawn);
+        all.push((row.scope, !handed_in && !is_withdrawn));
     }
-    Ok(work)
+    Ok((all, rows.len() > MOST_RUNS))
 }
 
 /// The attempts at a module's quiz, by the version that they were begun with.

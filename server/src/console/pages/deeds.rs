@@ -3,10 +3,12 @@
 
 use frontline_domain::permission::Act;
 use frontline_domain::record::Assignment;
-use frontline_domain::{AssignmentId, DeviceId, EntryHash, PersonId, ReleaseHash, Scope, SiteId, Slug};
+use frontline_domain::{AssignmentId, DeviceId, EntryHash, PersonId, ReleaseHash, Scope, SiteId, Slug, WithdrawalId};
 use frontline_protocol::Code;
 
 use super::assign::Wanted;
+use crate::admin::content::drafts::KIND;
+use crate::admin::content::runs::{Because, OpenRuns};
 use crate::admin::{AdminError, Desk, LetIn};
 use crate::console::Console;
 use crate::console::errors::Failure;
@@ -40,21 +42,52 @@ pub async fn withdraw_assignment(console: &Console, me: &Me, place: Scope, one: 
     Ok(desk.close().await?)
 }
 
-/// Withdraws content; not done where somebody was quicker.
-pub async fn withdraw_content(console: &Console, me: &Me, kind: &str, slug: &Slug) -> Result<bool, Failure> {
+/// Withdraws content, and open runs of it where that was chosen; not done where somebody was quicker.
+pub async fn withdraw_content(console: &Console, me: &Me, kind: &str, slug: &Slug, open: &OpenRuns) -> Result<bool, Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;
     desk.require(me.person, Act::Publish, Scope::Org).await?;
     let done = desk.withdraw_content(kind, slug).await?;
+    if done && let (OpenRuns::Withdraw(because), KIND) = (open, kind) {
+        desk.withdraw_runs(slug, because).await?;
+    }
     desk.close().await?;
     Ok(done)
 }
 
 /// Makes a version current.
-pub async fn publish_version(console: &Console, me: &Me, kind: &str, slug: &Slug, version: ReleaseHash) -> Result<(), Failure> {
+pub async fn publish_version(
+    console: &Console,
+    me: &Me,
+    kind: &str,
+    slug: &Slug,
+    version: ReleaseHash,
+    open: &OpenRuns,
+) -> Result<(), Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;
     desk.require(me.person, Act::Publish, Scope::Org).await?;
     desk.publish_version(kind, slug, version).await?;
+    if let (OpenRuns::Withdraw(because), KIND) = (open, kind) {
+        desk.withdraw_runs(slug, because).await?;
+    }
     Ok(desk.close().await?)
+}
+
+/// Withdraws open runs of versions that cannot be begun; whether there was a version whose runs were not withdrawn yet.
+pub async fn withdraw_runs(console: &Console, me: &Me, slug: &Slug, because: &Because) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let versions = desk.withdraw_runs(slug, because).await?;
+    desk.close().await?;
+    Ok(versions > 0)
+}
+
+/// Opens the runs of a withdrawal again; not done where somebody was quicker.
+pub async fn undo_withdrawal(console: &Console, me: &Me, slug: &Slug, id: WithdrawalId) -> Result<bool, Failure> {
+    let mut desk = Desk::open(&console.app, me.org).await?;
+    desk.require(me.person, Act::Publish, Scope::Org).await?;
+    let done = desk.undo_withdrawal(slug, id).await?;
+    desk.close().await?;
+    Ok(done)
 }
 
 /// Publishes a draft over what it was compared with; not done where either is another by now.
@@ -64,10 +97,14 @@ pub async fn publish_draft(
     kind: &str,
     slug: &Slug,
     seen: (ReleaseHash, Option<ReleaseHash>),
+    open: &OpenRuns,
 ) -> Result<bool, Failure> {
     let mut desk = Desk::open(&console.app, me.org).await?;
     desk.require(me.person, Act::Publish, Scope::Org).await?;
     let done = desk.publish_draft(kind, slug, seen).await?;
+    if done && let OpenRuns::Withdraw(because) = open {
+        desk.withdraw_runs(slug, because).await?;
+    }
     desk.close().await?;
     Ok(done)
 }

@@ -14,7 +14,7 @@ use frontline_domain::{PersonId, ReleaseHash, Scope, Slug};
 
 use super::content::zone;
 use super::release::Found;
-use super::{deeds, frame};
+use super::{deeds, frame, release_runs};
 use crate::admin::content::drafts;
 use crate::console::Console;
 use crate::console::errors::{Failure, show as page};
@@ -45,6 +45,7 @@ fn notice(t: &crate::console::strings::Strings, done: &str) -> Option<Notice> {
         "dropped" => ("good", t.drafts.said_dropped),
         "gone" => ("bad", t.drafts.said_gone),
         "lists" => ("bad", t.drafts.said_lists),
+        "reason" => ("bad", t.withdrawn.no_reason),
         _ => return None,
     };
     Some(Notice { tone, text: text.to_owned(), link: None })
@@ -130,6 +131,10 @@ pub async fn show(
     let Field { kind: people, .. } = filters::person(&mut reading, ("person", label), Act::Oversee, "", &[], &chosen).await?;
     let mut people = if let FieldKind::Choice(people) = people { people } else { Vec::new() };
     people.retain(|one| !one.value.is_empty());
+    let open_runs = match &kept.found {
+        Some(found) => release_runs::choice(&mut reading, found, None).await?,
+        None => None,
+    };
     let (testers, others) = testers(&mut reading, &kept.row).await?;
     let shown = DraftPage {
         people,
@@ -145,6 +150,7 @@ pub async fn show(
         groups,
         media: super::media::shown(&reading.names, &kept.release),
         effects: effects(&reading, &kept),
+        open_runs,
         notice: notice(t, &done.done),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), Some(&zone)).await?,
     };
@@ -245,13 +251,20 @@ pub async fn decide(
     let seen: ReleaseHash = seen.parse().map_err(|_| Failure::Wrong)?;
     let over: Option<ReleaseHash> = if over.is_empty() { None } else { Some(over.parse().map_err(|_| Failure::Wrong)?) };
     let to = match sent.fields.get("what") {
-        "publish" => match deeds::publish_draft(&console, &sent.me, &kind, &slug, (seen, over)).await {
-            Ok(true) => format!("/content/{kind}/{slug}?done=drafted"),
-            Ok(false) => format!("{}?done=gone", path(&kind, &slug)),
-            // What the folder would have brought along.
-            Err(Failure::Wrong) => format!("{}?done=lists", path(&kind, &slug)),
-            Err(other) => return Err(other),
-        },
+        "publish" if sent.fields.get("open_runs") == "withdraw" && sent.fields.get("reason").is_empty() => {
+            format!("{}?done=reason", path(&kind, &slug))
+        }
+        "publish" => {
+            match deeds::publish_draft(&console, &sent.me, &kind, &slug, (seen, over), &release_runs::chosen(&sent.fields, &sent.me)?).await
+            {
+                Ok(true) if sent.fields.get("open_runs") == "withdraw" => format!("/content/{kind}/{slug}?done=runs-withdrawn"),
+                Ok(true) => format!("/content/{kind}/{slug}?done=drafted"),
+                Ok(false) => format!("{}?done=gone", path(&kind, &slug)),
+                // What the folder would have brought along.
+                Err(Failure::Wrong) => format!("{}?done=lists", path(&kind, &slug)),
+                Err(other) => return Err(other),
+            }
+        }
         what @ ("lend" | "take") => {
             let person: PersonId = sent.fields.get("person").parse().map_err(|_| Failure::Wrong)?;
             let done = match what {

@@ -30,6 +30,7 @@ pub mod quarantine;
 pub mod quarantined;
 pub mod release;
 pub mod release_change;
+pub mod release_runs;
 pub mod run;
 mod run_actions;
 mod run_demands;

@@ -108,6 +108,7 @@ pub async fn show(
     let events = history(&mut *reading.tx, &reading.me, &found.kind, &found.slug).await?;
     let current = reading.console.library.get(&mut *reading.tx, reading.me.org, one.release).await?;
     let notice = match done.done.as_str() {
+        "runs-withdrawn" => Some(("good", t.withdrawn.said_done)),
         "withdrawn" => Some(("good", t.content.said_withdrawn)),
         "published" => Some(("good", t.content.said_published)),
         "drafted" => Some(("good", t.drafts.said_published)),
@@ -135,6 +136,7 @@ pub async fn show(
                 tone: if event.withdrawn { "broken" } else { "seal" },
             })
             .collect(),
+        runs: (may_publish && found.kind == "procedure").then(|| format!("/content/{}/runs", found.path())),
         withdraw: may_publish && !one.withdrawn,
         draft,
         media: current.map(|release| super::media::shown(&reading.names, &release)).unwrap_or_default(),

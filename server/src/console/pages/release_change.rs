@@ -10,20 +10,35 @@ use frontline_domain::permission::Act;
 use frontline_domain::{ReleaseHash, Scope};
 
 use super::release::Found;
-use super::{deeds, frame};
+use super::{deeds, frame, release_runs};
 use crate::console::Console;
 use crate::console::errors::{Failure, show as page};
 use crate::console::list::Reading;
 use crate::console::sent::Sent;
 use crate::console::session::Me;
-use crate::console::strings::fill;
-use crate::console::view::{Place, ReleaseChangePage};
+use crate::console::strings::{Strings, fill};
+use crate::console::view::{Notice, Place, ReleaseChangePage};
 
 /// Which version.
 #[derive(Debug, Default, Deserialize)]
 pub struct Chosen {
     #[serde(default)]
     version: String,
+    /// What was not right a moment ago.
+    #[serde(default)]
+    done: String,
+}
+
+impl Chosen {
+    fn notice(&self, t: &Strings) -> Option<Notice> {
+        (self.done == "reason").then(|| Notice { tone: "bad", text: t.withdrawn.no_reason.to_owned(), link: None })
+    }
+}
+
+/// Back to the question, where open runs are to be withdrawn without a reason.
+fn without_reason(sent: &Sent, to: &str) -> Option<Response> {
+    let lacks = sent.fields.get("open_runs") == "withdraw" && sent.fields.get("reason").is_empty();
+    lacks.then(|| Redirect::to(to).into_response())
 }
 
 /// The content of an address, for somebody who publishes.
@@ -41,12 +56,14 @@ pub async fn ask_withdraw(
     State(console): State<Arc<Console>>,
     me: Me,
     Path((kind, slug)): Path<(String, String)>,
+    Query(chosen): Query<Chosen>,
 ) -> Result<Response, Failure> {
     let mut reading = Reading::begin(console, me).await?;
     let found = find(&mut reading, &kind, &slug).await?;
     if found.published.publication.withdrawn {
         return Ok(back(&found, "gone"));
     }
+    let open_runs = release_runs::choice(&mut reading, &found, None).await?;
     let (t, c) = (reading.me.t, &reading.me.t.content);
     let first = match found.kind.as_str() {
         "procedure" => c.e_withdraw_procedure,
@@ -71,6 +88,8 @@ pub async fn ask_withdraw(
         effects,
         submit: c.do_withdraw,
         danger: true,
+        open_runs,
+        notice: chosen.notice(t),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), None).await?,
     };
     Ok(page(&shown))
@@ -92,7 +111,11 @@ pub async fn withdraw(
     let mut reading = Reading::begin(console.clone(), sent.me.clone()).await?;
     let found = find(&mut reading, &kind, &slug).await?;
     drop(reading);
-    let done = deeds::withdraw_content(&console, &sent.me, &found.kind, &found.slug).await?;
+    if let Some(back) = without_reason(&sent, &format!("/content/{}/withdraw?done=reason", found.path())) {
+        return Ok(back);
+    }
+    let open = release_runs::chosen(&sent.fields, &sent.me)?;
+    let done = deeds::withdraw_content(&console, &sent.me, &found.kind, &found.slug, &open).await?;
     Ok(back(&found, if done { "withdrawn" } else { "gone" }))
 }
 
@@ -112,6 +135,7 @@ pub async fn ask_publish(
     let mut reading = Reading::begin(console, me).await?;
     let found = find(&mut reading, &kind, &slug).await?;
     let hash = version(&found, &chosen.version)?;
+    let open_runs = release_runs::choice(&mut reading, &found, Some(hash)).await?;
     let (t, c, n) = (reading.me.t, &reading.me.t.content, found.published.number(hash).to_string());
     let mut effects = vec![fill(c.e_publish, &[("n", &n)])];
     effects.extend(stays(&reading, &found));
@@ -128,6 +152,8 @@ pub async fn ask_publish(
         effects,
         submit: c.do_publish,
         danger: false,
+        open_runs,
+        notice: chosen.notice(t),
         frame: frame(&mut *reading.tx, &reading.me, Some(Place::Content), None).await?,
     };
     Ok(page(&shown))
@@ -143,6 +169,10 @@ pub async fn publish(
     let found = find(&mut reading, &kind, &slug).await?;
     let hash = version(&found, sent.fields.get("version"))?;
     drop(reading);
-    deeds::publish_version(&console, &sent.me, &found.kind, &found.slug, hash).await?;
+    if let Some(back) = without_reason(&sent, &format!("/content/{}/publish?version={hash}&done=reason", found.path())) {
+        return Ok(back);
+    }
+    let open = release_runs::chosen(&sent.fields, &sent.me)?;
+    deeds::publish_version(&console, &sent.me, &found.kind, &found.slug, hash, &open).await?;
     Ok(back(&found, "published"))
 }

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use frontline_domain::document::{Covers, Decided, RunState, Seal};
 use frontline_domain::permission::Act;
+use frontline_domain::record::RunsWithdrawn;
 use frontline_domain::release::Signers;
 use frontline_domain::{DocId, Scope};
 
@@ -30,6 +31,7 @@ use crate::console::session::Me;
 use crate::console::strings::fill;
 use crate::console::view::{Bar, Place, RunPage, SignOff};
 use crate::console::zone::Zone;
+use crate::withdrawn::Withdrawals;
 
 /// Lines of the history that are not folded away.
 const SHOWN: usize = 10;
@@ -66,19 +68,25 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
     let read_at_ms = lines_of_it.iter().map(|l| l.answer.at_ms).max().unwrap_or(me.now_ms);
     let said: Vec<Seal> = seals.iter().filter_map(|f| Some(seal(f)?.1)).collect();
     let covers = Covers::of(&loaded.run, &form.form, &form.sign_off);
-    let decided = RunState::of(&said, &form.sign_off, &covers);
+    let mut decided = RunState::of(&said, &form.sign_off, &covers);
+    let withdrawals = Withdrawals::read(tx, me.org).await?;
+    decided.state = decided.state.where_withdrawn(withdrawals.of(&row.release).is_some());
     let state = decided.state;
-    let asked = if state == RunState::Open { &[] } else { form.sign_off.roles() };
+    let asked = if matches!(state, RunState::Open | RunState::Withdrawn) { &[] } else { form.sign_off.roles() };
     let about = Records { site: Some(site), asset: row.asset.as_ref().and_then(|slug| names.assets.get(slug)) };
     let filled = filled::of_run(&loaded.run, form, about, read_at_ms, asked)?;
     let shown = Shown { filled: &filled, names: &names, zone: &zone, form: &form.form, run: id, pictures: &pictures };
     let sections = sections(&shown, &loaded.run);
     let summary = &line.summary;
     let numbers = [("n", &*summary.answered.to_string()), ("total", &summary.total.to_string())];
-    let clash_link = sections.first_clash().map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
+    let clash_link = sections
+        .first_clash()
+        .filter(|_| line.clashes() > 0)
+        .map(|anchor| (format!("#{anchor}"), me.t.counted(me.t.run.clash_notice, summary.clashes)));
     let people = summary.people.iter().map(|p| names.person(*p)).collect();
     let (actions, more_actions) = actions(tx, &shown, row.scope, me.now_ms).await?;
-    let mut history = history(&shown, (&lines_of_it, &paces), &seals, &|seal| covers.are_of(seal, &form.sign_off));
+    let mut history =
+        history(&shown, (&lines_of_it, &paces), (&seals, withdrawals.of(&row.release)), &|seal| covers.are_of(seal, &form.sign_off));
     let earlier = if history.len() > SHOWN + 2 { history.split_off(SHOWN) } else { Vec::new() };
     let frame = frame(tx, &me, Some(Place::Sites), Some(&zone)).await?;
     Ok(page(&RunPage {
@@ -96,7 +104,18 @@ pub async fn show(State(console): State<Arc<Console>>, me: Me, Path(run): Path<S
         score: shown.score(),
         progress: fill(&me.t.counted(me.t.run.progress, summary.answered), &numbers),
         bar: Bar::of(summary.answered, summary.total),
-        sign_off: sign_off(&shown, &loaded, &seals, &decided, &form.sign_off),
+        sign_off: {
+            let mut told = sign_off(&shown, &loaded, &seals, &decided, &form.sign_off);
+            let handed_in = seals.iter().rev().find(|f| matches!(seal(f), Some((_, Seal::Submitted(_))))).map(|f| f.effective_ms);
+            if let Some(one) = RunsWithdrawn::told_of(withdrawals.all(), &row.release, state, handed_in) {
+                let (w, withdrawn) = (&me.t.withdrawn, state == RunState::Withdrawn);
+                let text = if withdrawn { w.run_by } else { w.run_stands };
+                let words = [("name", calm(one.by_name.clone())), ("time", zone.text(one.at_ms)), ("reason", calm(one.reason.clone()))];
+                told.sentences.insert(0, fill(text, &words.each_ref().map(|(name, word)| (*name, word.as_str()))));
+                told.tone = if withdrawn { "warn" } else { told.tone };
+            }
+            told
+        },
         clash_link,
         doubts: doubts(me.t, &paces),
         actions,
@@ -149,7 +168,7 @@ fn sign_off(shown: &Shown<'_>, loaded: &Loaded, seals: &[&Found], decided: &Deci
         }
         (_, None) => sign_off.sentences.push(if asked { t.not_signed } else { t.not_submitted }.to_owned()),
     }
-    if decided.state != RunState::Open {
+    if !matches!(decided.state, RunState::Open | RunState::Withdrawn) {
         for (role, at) in signers.roles().iter().zip(&decided.signed) {
             let role = names.t.roles.of(*role);
             let words = match at.and_then(|at| seals.get(at)) {

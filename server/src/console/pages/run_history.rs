@@ -5,6 +5,7 @@ use frontline_domain::document::{Covers, Doubt, HistoryLine, Pace, Seal, Standin
 use frontline_domain::fact::Fact;
 use frontline_domain::form::Value;
 use frontline_domain::form::speech::{Phrase, Speech};
+use frontline_domain::record::RunsWithdrawn;
 use frontline_domain::release::Signers;
 
 use super::run_items::Shown;
@@ -18,10 +19,12 @@ use crate::console::view::HistoryRow;
 pub fn history(
     shown: &Shown<'_>,
     (lines, paces): (&[HistoryLine], &[Pace]),
-    seals: &[&Found],
+    (seals, withdrawn): (&[&Found], Option<&RunsWithdrawn>),
     holds: &dyn Fn(&Seal) -> bool,
 ) -> Vec<HistoryRow> {
     let t = &shown.names.t.run;
+    // Of an answer, and of a seal, that came after it: whoever gave it had not heard of it.
+    let after = |at_ms: i64| withdrawn.filter(|one| one.is_before(at_ms)).map(|_| shown.names.t.withdrawn.after);
     let mut rows: Vec<(i64, HistoryRow)> = Vec::new();
     for (line, pace) in lines.iter().zip(paces) {
         let answer = &line.answer;
@@ -46,7 +49,8 @@ pub fn history(
         let text = fill(text, &words);
         let pictures = shown.added(&line.key.item, &answer.value);
         let took = pace.took_ms.map(|ms| took(shown.names.t, ms));
-        let doubts = pace.doubts.iter().map(|one| doubt(shown.names.t, *one)).collect();
+        let doubted = pace.doubts.iter().map(|one| doubt(shown.names.t, *one));
+        let doubts = doubted.chain(after(answer.at_ms)).collect();
         rows.push((answer.at_ms, HistoryRow { at: shown.zone.stamp(answer.at_ms), text, tone: "", pictures, took, doubts }));
     }
     for found in seals {
@@ -63,7 +67,8 @@ pub fn history(
         };
         let words = [("name", &*shown.names.person(found.person())), ("reason", &*reason)];
         let (at, text) = (shown.zone.stamp(found.effective_ms), fill(text, &words));
-        let row = HistoryRow { at, text, tone, pictures: Vec::new(), took: None, doubts: Vec::new() };
+        let doubts = after(found.effective_ms).into_iter().collect();
+        let row = HistoryRow { at, text, tone, pictures: Vec::new(), took: None, doubts };
         rows.push((found.effective_ms, row));
     }
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -22,6 +22,7 @@ mod runs;
 mod site;
 #[cfg(test)]
 mod tests;
+mod withdrawn;
 mod words;
 
 pub use act::{Assign, Enrol, Quarantine, SignIn};
@@ -39,6 +40,7 @@ pub use reasons::Reasons;
 pub use run::Run;
 pub use runs::{Compare, Failures, Runs, Weeks};
 pub use site::{Numbers, Site, Sites};
+pub use withdrawn::Withdrawn;
 pub use words::fill;
 
 use frontline_domain::{Dir, Lang};
@@ -130,6 +132,7 @@ catalogue! {
     health: Health,
     content: Contents,
     drafts: Drafts,
+    withdrawn: Withdrawn,
 }
 
 /// The languages that the console speaks; the first where nothing says otherwise.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::*;
-use super::release::MediaView;
+use super::release::{MediaView, OpenRunsView};
 
 /// All of them.
 #[derive(Template)]
@@ -42,6 +42,8 @@ pub struct DraftPage {
     /// What it shows.
     pub media: Vec<MediaView>,
     pub effects: Vec<String>,
+    /// What becomes of open runs of the versions before, where there are any versions.
+    pub open_runs: Option<OpenRunsView>,
     /// To whom it can be given.
     pub people: Vec<Choice>,
     pub testers: Vec<TesterView>,

@@ -28,6 +28,8 @@ pub struct ReleasePage {
     pub draft: Option<String>,
     /// What the current version shows.
     pub media: Vec<MediaView>,
+    /// Where it is said what becomes of open runs, by those who publish.
+    pub runs: Option<String>,
     pub notice: Option<Notice>,
 }
 
@@ -74,4 +76,33 @@ pub struct ReleaseChangePage {
     pub effects: Vec<String>,
     pub submit: &'static str,
     pub danger: bool,
+    /// What becomes of open runs of versions that cannot be begun then.
+    pub open_runs: Option<OpenRunsView>,
+    pub notice: Option<Notice>,
+}
+
+/// What is known of open runs, by site, in words.
+pub struct OpenRunsView {
+    pub sites: Vec<String>,
+}
+
+/// What becomes of open runs of the versions before, at any time.
+#[derive(Template)]
+#[template(path = "release_runs.html")]
+pub struct ReleaseRunsPage {
+    pub frame: Frame,
+    pub name: Words,
+    pub path: String,
+    pub action: String,
+    pub choice: Option<OpenRunsView>,
+    /// Withdrawals that stand.
+    pub rows: Vec<WithdrawnRow>,
+    pub notice: Option<Notice>,
+}
+
+/// A withdrawal.
+pub struct WithdrawnRow {
+    pub id: String,
+    pub says: String,
+    pub of: String,
 }

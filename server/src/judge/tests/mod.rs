@@ -10,6 +10,7 @@ mod rights;
 mod series;
 mod signers;
 mod times;
+mod withdrawn;
 
 use frontline_domain::fact::{ClockJumped, Fact, Noticed};
 use frontline_domain::{CaptureId, EntryType, Scope};

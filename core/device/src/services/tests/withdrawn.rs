@@ -14,7 +14,7 @@ use crate::services::procedures::evidence::NoteDraft;
 use crate::services::procedures::search::RunsAsked;
 use crate::services::procedures::{ProcedureSummary, RunSummary};
 use crate::services::today::Why;
-use crate::store::outbox::State;
+use crate::store::outbox::{self, State};
 use crate::store::{dump, runs};
 
 const SITE: Scope = Scope::Site(HARBOUR);
@@ -132,7 +132,7 @@ fn what_was_answered_before_a_phone_heard_of_it_is_sent_kept_and_told_apart() {
     }
     let says = ana.core.procedures().history(&run).unwrap().pop().unwrap().says.unwrap();
     assert!(says.ends_with("(after it was withdrawn)"), "{says}");
-    assert!(ana.core.inner.read(|db| Ok(crate::store::outbox::in_state(db, State::Quarantined)?)).unwrap().is_empty());
+    assert!(ana.core.inner.read(|db| Ok(outbox::in_state(db, State::Quarantined)?)).unwrap().is_empty());
 }
 
 #[test]

@@ -205,7 +205,8 @@ func demand(_ d: DemandSummary) -> Object {
 func history(_ line: HistoryLine) -> Object {
     obj(["at_ms": line.atMs, "by": line.by, "what": what(line.what)])
         .and(there(["item": line.item, "value": answer(line.answer), "stands": line.stands, "reason": line.reason,
-                    "took_ms": line.tookMs, "doubts": line.doubts.map { name($0) }, "measured": line.measured ? true : nil]))
+                    "took_ms": line.tookMs, "doubts": line.doubts.map { name($0) }, "measured": line.measured ? true : nil,
+                    "after_withdrawal": line.afterWithdrawal ? true : nil]))
 }
 
 func feedback(_ f: FeedbackSummary) -> Object {
@@ -291,7 +292,10 @@ func runDetail(_ r: RunDetail) -> Object {
         "can": can, "values": Object(values) { $1 }, "items": items, "state": r.state.map { step($0.step) },
     ]).and(there(["ended": words(r.ended), "score": score, "demands": r.demands.map(demand),
                  "signatures": r.signatures.map { obj(["role": $0.role]).and(there(["by": $0.by, "at_ms": $0.atMs])) },
-                 "asset": r.asset?.id, "about": r.asset?.label.text]))
+                 "asset": r.asset?.id, "about": r.asset?.label.text,
+                 "withdrawn": r.withdrawn.map {
+                     obj(["by": $0.by, "at_ms": $0.atMs, "reason": $0.reason, "instead": $0.instead])
+                 }]))
 }
 
 func error(_ e: FrontlineError) -> Object {

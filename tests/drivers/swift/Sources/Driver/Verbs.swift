@@ -60,7 +60,7 @@ struct Verbs {
     }
     private func soughtRuns(_ line: Line) throws -> RunsAsked {
         let told: [String: RunStatus] = [
-            "open": .open, "submitted": .handedIn, "signed-off": .signedOff, "lapsed": .lapsed,
+            "open": .open, "submitted": .handedIn, "signed-off": .signedOff, "lapsed": .lapsed, "withdrawn": .withdrawn,
         ]
         let words = try line.maybeText("search") ?? ""
         let status = try line.maybeText("status").map { said in

@@ -175,7 +175,8 @@ fun demand(d: DemandSummary) = obj(
 
 fun history(line: HistoryLine) = obj("at_ms" to line.atMs, "by" to line.by, "what" to what(line.what)) +
     there("item" to line.item, "value" to answer(line.answer), "stands" to line.stands, "reason" to line.reason,
-        "took_ms" to line.tookMs, "doubts" to line.doubts.map(::name), "measured" to line.measured.takeIf { it })
+        "took_ms" to line.tookMs, "doubts" to line.doubts.map(::name), "measured" to line.measured.takeIf { it },
+        "after_withdrawal" to line.afterWithdrawal.takeIf { it })
 
 fun feedback(f: FeedbackSummary) = obj(
     "id" to f.id, "touchpoint" to f.touchpoint.id, "score" to f.score, "feedback_reason" to f.reason?.id, "comment" to f.comment,
@@ -250,7 +251,10 @@ fun runDetail(r: RunDetail): Json {
         "items" to items, "state" to r.state?.let { step(it.step) },
     ) + there("ended" to words(r.ended), "score" to score, "demands" to r.demands.map(::demand),
         "signatures" to r.signatures.map { obj("role" to it.role) + there("by" to it.by, "at_ms" to it.atMs) },
-        "asset" to r.asset?.id, "about" to r.asset?.label?.text)
+        "asset" to r.asset?.id, "about" to r.asset?.label?.text,
+        "withdrawn" to r.withdrawn?.let {
+            obj("by" to it.by, "at_ms" to it.atMs, "reason" to it.reason, "instead" to it.instead)
+        })
 }
 
 fun error(e: FrontlineException): Json {

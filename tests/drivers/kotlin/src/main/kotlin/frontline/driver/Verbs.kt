@@ -62,6 +62,7 @@ class Verbs(private val phone: Phone) {
                 "submitted" -> RunStatus.HANDED_IN
                 "signed-off" -> RunStatus.SIGNED_OFF
                 "lapsed" -> RunStatus.LAPSED
+                "withdrawn" -> RunStatus.WITHDRAWN
                 else -> throw Invalid("status", "choice", "there is no status ‘$said’")
             }
         },
