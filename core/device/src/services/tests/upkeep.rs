@@ -65,7 +65,9 @@ fn projections_rebuilt_from_what_was_captured_equal_what_was_there() {
     let (ana, ben) = busy(&world);
     for phone in [&ana, &ben] {
         let before = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
-        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || *table == "run_waiting"), "{:?}", before.keys());
+        // Nothing waits for a run here, and no content shows a picture: `sync/tests/full.rs` has some.
+        let may_be_empty = |table: &str| ["run_waiting", "media"].contains(&table);
+        assert!(before.iter().all(|(table, rows)| !rows.is_empty() || may_be_empty(table)), "{:?}", before.keys());
         phone.core.rebuild().unwrap();
         let after = phone.core.inner.read(|db| Ok(dump::projections(db)?)).unwrap();
         assert_eq!(before, after);

@@ -24,10 +24,14 @@ impl FileRule {
         let Value::Files(list) = value else { return None };
         let twice = list.iter().enumerate().any(|(at, one)| list[..at].contains(one));
         Some(match list.len() {
-            n if n < usize::from(self.min.max(1)) => problem("files-min", format!("at least {}", self.min.max(1))),
-            n if n > usize::from(self.max) => problem("files-max", format!("at most {}", self.max)),
+            n if n < usize::from(self.min.max(1)) => problem("files-min", format!("at least {}", files(self.min.max(1)))),
+            n if n > usize::from(self.max) => problem("files-max", format!("at most {}", files(self.max))),
             _ if twice => problem("files-twice", "each file once"),
             _ => Ok(()),
         })
     }
+}
+
+fn files(count: u8) -> String {
+    format!("{count} {}", if count == 1 { "file" } else { "files" })
 }
