@@ -23,15 +23,13 @@ impl FileRule {
     pub(super) fn check(self, value: &Value) -> Option<Result<(), Problem>> {
         let Value::Files(list) = value else { return None };
         let twice = list.iter().enumerate().any(|(at, one)| list[..at].contains(one));
+        let least = usize::from(self.min.max(1));
+        let files = |n: usize| if n == 1 { "file" } else { "files" };
         Some(match list.len() {
-            n if n < usize::from(self.min.max(1)) => problem("files-min", format!("at least {}", files(self.min.max(1)))),
-            n if n > usize::from(self.max) => problem("files-max", format!("at most {}", files(self.max))),
+            n if n < least => problem("files-min", format!("at least {least} {}", files(least))),
+            n if n > usize::from(self.max) => problem("files-max", format!("at most {} {}", self.max, files(self.max.into()))),
             _ if twice => problem("files-twice", "each file once"),
             _ => Ok(()),
         })
     }
-}
-
-fn files(count: u8) -> String {
-    format!("{count} {}", if count == 1 { "file" } else { "files" })
 }
