@@ -164,6 +164,9 @@ async fn a_page_tells_every_value_of_a_clash_where_it_came_from_and_what_was_bef
     assert!(page.body.contains(&format!("/runs/{}#shelves-0", sheet.run.id())) && page.body.contains(&format!("/actions/{first}")));
     assert!(!grace.get(&format!("/actions/{first}")).await.body.contains("The same failure before"), "nothing was before the first");
     assert_eq!(titles(&grace.get("/actions?status=clash").await.body).len(), 1);
+    let page = grace.get("/").await;
+    page.says("was set differently by two people");
+    page.is_silent_about("Nothing needs you right now");
     let own = format!("/actions?owner={}", ana.person);
     assert_eq!(titles(&grace.get(&own).await.body).len(), 1);
     assert_eq!(titles(&grace.get("/actions?owner=nobody").await.body), ["Shelves were empty"]);

@@ -24,6 +24,7 @@ mod run_page;
 mod runs;
 mod training;
 mod walk;
+mod withdrawn;
 
 #[path = "../support/mod.rs"]
 mod support;

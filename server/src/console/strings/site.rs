@@ -96,7 +96,13 @@ strings! {
             "لا إجراء متأخر لم يبدأ في {site}|إجراء واحد متأخر ولم يبدأ في {site}|إجراءان متأخران ولم يبدآ في {site}|{n} إجراءات متأخرة ولم تبدأ في {site}|{n} إجراءً متأخرًا ولم يبدأ في {site}|{n} إجراء متأخر ولم يبدأ في {site}";
         quarantined = "{n} entry in quarantine|{n} entries in quarantine",
             "لا شيء في العزل|عنصر واحد في العزل|عنصران في العزل|{n} عناصر في العزل|{n} عنصرًا في العزل|{n} عنصر في العزل";
-        calm = "Nothing needs you right now: no clash, nothing past due, nothing in quarantine.",
+        actions_late = "{n} action at {site} is late|{n} actions at {site} are late",
+            "لا إجراءات متأخرة في {site}|إجراء متأخر واحد في {site}|إجراءان متأخران في {site}|{n} إجراءات متأخرة في {site}|{n} إجراءً متأخرًا في {site}|{n} إجراء متأخر في {site}";
+        actions_differ = "{n} action at {site} was set differently by two people|{n} actions at {site} were set differently by two people",
+            "لا إجراءات مختلف عليها في {site}|إجراء واحد في {site} اختلف فيه شخصان|إجراءان في {site} اختلف فيهما شخصان|{n} إجراءات في {site} اختلف فيها شخصان|{n} إجراءً في {site} اختلف فيه شخصان|{n} إجراء في {site} اختلف فيه شخصان";
+        actions_open = "{n} action to do|{n} actions to do",
+            "لا إجراءات مطلوبة|إجراء واحد مطلوب|إجراءان مطلوبان|{n} إجراءات مطلوبة|{n} إجراءً مطلوبًا|{n} إجراء مطلوب";
+        calm = "Nothing needs you right now: no clash, nothing past due, no action late, nothing in quarantine.",
             "لا شيء يحتاج إليك الآن: لا تعارض ولا تأخير ولا شيء في العزل.";
         empty = "No site yet",
             "لا مواقع بعد";

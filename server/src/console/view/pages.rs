@@ -44,6 +44,8 @@ pub struct SiteRow {
     pub local: String,
     pub zone: String,
     pub figures: Figures,
+    /// What is to be put right there, in words, and where it is looked at.
+    pub actions: Option<(String, String)>,
 }
 
 #[derive(Template)]

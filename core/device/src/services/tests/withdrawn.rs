@@ -90,7 +90,7 @@ fn a_phone_that_hears_of_it_shows_the_run_as_withdrawn_and_takes_nothing_more() 
         assert_eq!(told.instead.as_deref(), Some("opening-checks"), "the new version can be begun");
         assert!(!shown.can.answer && !shown.can.submit && !shown.can.sign_off && !shown.can.give_back);
         assert_eq!(shown.can.why_not.submit, Some(WhyNot::Withdrawn));
-        let item = &shown.sections[0].items[1];
+        let item = shown.sections.iter().flat_map(|s| &s.items).find(|i| i.item == "door").unwrap();
         assert!(!item.enabled && item.why_not.is_some() && item.value.is_some(), "what was answered is kept and shown");
         assert_eq!(whys(phone), [Why::Due], "what was assigned is to be done anew");
 
