@@ -119,7 +119,7 @@ private fun RunHead(app: App, nav: Nav, run: RunDetail, presenter: RunPresenter,
     }
     run.said?.let { LastWord(run, it) }
     Signatures(run)
-    for (demand in run.demands) Demand(demand, { nav.open("action-new", run.id, demand.id) }) { onShow(demand.item) }
+    for (demand in run.demands) Demand(demand, run.id, nav) { onShow(demand.item) }
     run.ended?.let { Notice(Tone.Info, it.text) }
     RunProgress(run)
 }
@@ -148,16 +148,18 @@ private fun LastWord(run: RunDetail, said: RunSaid) {
     }
 }
 
-/** What a rule asks for, or tells; what is to be put right is taken up as an action. */
+/** What a rule asks for, or tells; what is to be put right is taken up as an action, or was. */
 @Composable
-private fun Demand(demand: DemandSummary, onTakeUp: () -> Unit, onShow: () -> Unit) = Stack(Space.xs) {
+private fun Demand(demand: DemandSummary, run: String, nav: Nav, onShow: () -> Unit) = Stack(Space.xs) {
+    val taken = demand.action
     Notice(
         if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text,
         icon = if (demand.isAction) Icons.attention else Icons.message,
         detail = joined(" · ", demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }),
         action = words.actionShow, onAction = onShow,
     )
-    if (demand.isAction) WideButton(words.actionsTakeUp, onTakeUp, Weight.Secondary, Icons.tool)
+    if (taken != null) WideButton(words.ruleTakenUp, { nav.open("action", taken) }, Weight.Secondary, Icons.tool)
+    else if (demand.isAction) WideButton(words.actionsTakeUp, { nav.open("action-new", run, demand.id) }, Weight.Secondary, Icons.tool)
 }
 
 private val RunDetail.signs get() = signOff.whyNot !is WhyNot.NoSignOff && (signOff.enabled || giveBack.enabled)
