@@ -26,6 +26,11 @@ fun Strokes.drawn(): Drawing {
     })
 }
 
+/** What was kept of a signature, to be drawn again. */
+fun Drawing.strokes(): Strokes = strokes.map { line ->
+    line.points.map { Dot(it.x.toFloat() / width.toFloat(), it.y.toFloat() / width.toFloat(), it.atMs.toInt()) }
+}
+
 /** For a drawing that is begun and not kept, as words: they outlive a turn of the phone and the app's end. */
 fun Strokes.saved() = joinToString(";") { line -> line.joinToString(" ") { "${it.x},${it.y},${it.atMs}" } }
 

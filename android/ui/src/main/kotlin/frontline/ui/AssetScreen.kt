@@ -56,7 +56,7 @@ private fun TypedCode(nav: Nav, unknown: String? = null) {
 
 /** What to compare with while answering. */
 @Composable
-fun BesideStep(reference: Reference) = Group {
+fun BesideStep(app: App, nav: Nav, reference: Reference) = Group {
     Stack(Space.s, Modifier.padding(Space.m)) {
         Muted(words.runReference, Type.label)
         when (reference) {
