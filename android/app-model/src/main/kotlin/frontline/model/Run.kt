@@ -84,7 +84,8 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     /** What is known of a picture or a recording of this run, and whether it is here. */
-    suspend fun piece(photo: String): PictureDetail? = load { core.media { ofRun(this@RunPresenter.id) } }.ready?.firstOrNull { it.id == photo }
+    suspend fun piece(photo: String): PictureDetail? =
+        load { core.media { ofRun(this@RunPresenter.id) } }.ready?.firstOrNull { it.id == photo }
 
     /** A signature becomes the answer, as its strokes. */
     fun sign(item: ItemDetail, drawing: Drawing) = on(item.id) {

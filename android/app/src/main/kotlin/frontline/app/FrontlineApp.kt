@@ -21,7 +21,9 @@ class FrontlineApp : Application(), Syncs {
         super.onCreate()
         SyncJob.regularly(this)
         // An app that was ended while the camera was open, or somebody spoke, left it in the clear.
-        scope.launch(Dispatchers.IO) { for (left in listOf(Files.picture(this@FrontlineApp), Files.sound(this@FrontlineApp))) left.delete() }
+        scope.launch(Dispatchers.IO) {
+            for (left in listOf(Files.picture(this@FrontlineApp), Files.sound(this@FrontlineApp))) left.delete()
+        }
     }
 
     /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */

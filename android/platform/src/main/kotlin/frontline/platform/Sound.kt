@@ -110,7 +110,8 @@ class Sound(private val context: Context) {
 
     /** Others are silent meanwhile; [taken] where one of them takes it, or the app goes out of sight. */
     private suspend fun <T> alone(how: Int, taken: () -> Unit, what: suspend () -> T): T {
-        val speech = AudioAttributes.Builder().setUsage(AudioAttributes.USAGE_MEDIA).setContentType(AudioAttributes.CONTENT_TYPE_SPEECH).build()
+        val speech = AudioAttributes.Builder().setUsage(AudioAttributes.USAGE_MEDIA)
+            .setContentType(AudioAttributes.CONTENT_TYPE_SPEECH).build()
         val asked = AudioFocusRequest.Builder(how).setAudioAttributes(speech).setOnAudioFocusChangeListener { change ->
             if (change == AudioManager.AUDIOFOCUS_LOSS || change == AudioManager.AUDIOFOCUS_LOSS_TRANSIENT) taken()
         }.build()

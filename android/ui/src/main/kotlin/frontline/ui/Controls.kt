@@ -17,7 +17,9 @@ data class Asked(
     val notLive: List<String> = emptyList(), val most: Int = 1,
 )
 
-fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step, notLive, files?.max?.toInt() ?: 1)
+fun ItemDetail.asked() = Asked(
+    id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step, notLive, files?.max?.toInt() ?: 1,
+)
 
 fun QuestionDetail.asked() = Asked(item, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt())
 

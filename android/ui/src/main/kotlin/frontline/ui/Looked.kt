@@ -79,10 +79,12 @@ private fun Pictured(bytes: ByteArray, name: String, modifier: Modifier = Modifi
     val larger = words.mediaEnlarge
     when (val image = decoded(bytes)) {
         is Load.Ready -> {
-            val touch = if (onEnlarge == null) Modifier else Modifier.clickable(onClickLabel = larger, role = Role.Button, onClick = onEnlarge)
+            val touch = if (onEnlarge == null) Modifier
+                else Modifier.clickable(onClickLabel = larger, role = Role.Button, onClick = onEnlarge)
             Image(
                 image.value, name,
-                modifier.fillMaxWidth().heightIn(min = TouchTarget).clip(RoundedCornerShape(Radius.s)).then(touch), contentScale = ContentScale.Fit,
+                modifier.fillMaxWidth().heightIn(min = TouchTarget).clip(RoundedCornerShape(Radius.s)).then(touch),
+                contentScale = ContentScale.Fit,
             )
         }
         Load.Loading -> Muted(words.stateLoading, Type.label)

@@ -74,7 +74,9 @@ internal fun BoxScope.Ink(strokes: Strokes) {
     Canvas(Modifier.matchParentSize()) {
         for (line in strokes) {
             val path = Path()
-            line.forEachIndexed { at, p -> (p.x * size.width to p.y * size.width).let { (x, y) -> if (at == 0) path.moveTo(x, y) else path.lineTo(x, y) } }
+            line.forEachIndexed { at, p ->
+                if (at == 0) path.moveTo(p.x * size.width, p.y * size.width) else path.lineTo(p.x * size.width, p.y * size.width)
+            }
             // A point alone is a line to itself, or it would not be there.
             line.singleOrNull()?.let { path.lineTo(it.x * size.width, it.y * size.width) }
             drawPath(path, ink, style = Stroke(2.5.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
