@@ -77,6 +77,9 @@ class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(a
         if (news.topic != Topic.ACTIONS || news.ids.isEmpty() || id in news.ids) refresh()
     }
 
+    suspend fun piece(photo: String): PictureDetail? =
+        load { core.media { ofAction(this@ActionPresenter.id) } }.ready?.firstOrNull { it.id == photo }
+
     fun photo(album: Boolean) = act {
         val photo = app.phone.photo(album, MOST) ?: return@act
         val added = core.media { add(PictureDraft(photo, !album)) }.id

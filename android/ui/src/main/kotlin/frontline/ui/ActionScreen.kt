@@ -149,7 +149,9 @@ private fun Comments(app: App, nav: Nav, action: ActionDetail, presenter: Action
         val (text, who) = told(line.what) to words.labelByAt(line.by, timed(line.atMs))
         if (text.isEmpty()) ListRow(words.countPhotos(line.photos.size), detail = who) else ListRow(text, detail = who)
         if (line.photos.isNotEmpty()) Stack(Space.s, Modifier.padding(Space.l, 0.dp, Space.l, Space.m)) {
-            line.photos.forEachIndexed { at, id -> Small(app, nav, id, words.list(listOf(words.itemPhotoNth(at + 1), line.by))) }
+            line.photos.forEachIndexed { at, id ->
+                Small(app, nav, id, words.list(listOf(words.itemPhotoNth(at + 1), line.by))) { presenter.piece(id) }
+            }
         }
     }
     if (!action.mayChange) return
@@ -159,7 +161,7 @@ private fun Comments(app: App, nav: Nav, action: ActionDetail, presenter: Action
     val photos = drafted(app, presenter.photosOf)?.split(' ').orEmpty()
     photos.forEachIndexed { at, id ->
         val name = words.itemPhotoNth(at + 1)
-        Thumbnail(name, false, { Small(app, nav, id, name) }, words.actionsPhotoDrop) { presenter.leaveOut(id) }
+        Thumbnail(name, false, { Small(app, nav, id, name) { null } }, words.actionsPhotoDrop) { presenter.leaveOut(id) }
     }
     PhotoButtons(true, presenter::photo)
     if (text.isNotBlank() || photos.isNotEmpty()) {

@@ -51,7 +51,7 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
 private fun Seen(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail) {
     when (val answer = item.answer) {
         is Answer.Signature -> Signed(app, answer.id)
-        is Answer.Photos -> answer.ids.forEachIndexed { at, id -> Small(app, nav, id, words.itemPhotoNth(at + 1)) }
+        is Answer.Photos -> answer.ids.forEachIndexed { at, id -> Small(app, nav, id, words.itemPhotoNth(at + 1)) { presenter.piece(id) } }
         is Answer.Files -> answer.ids.forEachIndexed { at, id -> Sound(app, presenter, id, words.voiceNth(at + 1), null, null) }
         else -> Unit
     }
@@ -59,8 +59,8 @@ private fun Seen(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail) 
 
 /** A picture in a list; touched it fills the screen. */
 @Composable
-fun Small(app: App, nav: Nav, id: String, name: String) =
-    Picture(app, id, name, Modifier.widthIn(max = 160.dp.besideWords)) { nav.open("picture", id, name) }
+fun Small(app: App, nav: Nav, id: String, name: String, piece: suspend () -> PictureDetail?) =
+    Picture(app, id, name, Modifier.widthIn(max = 160.dp.besideWords), { app.small(id, piece) }) { nav.open("picture", id, name) }
 
 /** What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more. */
 @Composable
@@ -94,7 +94,7 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
             else presenter.picture(item, drawing(it), true, { id -> Given.Text(id) })
         },
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
-        shown = { id, name -> if (item.control == Control.SIGNATURE) Signed(app, id) else Small(app, nav, id, name) },
+        shown = { id, name -> if (item.control == Control.SIGNATURE) Signed(app, id) else Small(app, nav, id, name) { presenter.piece(id) } },
         album = item.photos?.liveCameraOnly != true,
         sounds = Sounds(app, presenter, sound) { given ->
             onTouch()

@@ -37,18 +37,21 @@ internal fun Away(name: String, icon: ImageVector, bytes: ULong?, busy: Boolean,
 
 /** What is looked at whole: it is here, or it is got. What a sync brings meanwhile is shown by itself. */
 @Composable
-fun Whole(app: App, id: String, name: String, icon: ImageVector, bytes: ULong? = null, content: @Composable (ByteArray) -> Unit) {
+fun Whole(
+    app: App, id: String, name: String, icon: ImageVector, first: suspend () -> Load<ByteArray> = { app.whole(id) },
+    content: @Composable (ByteArray) -> Unit,
+) {
     var there by remember(id) { mutableStateOf<Load<ByteArray>>(Load.Loading) }
     var asked by remember(id) { mutableStateOf(false) }
     var busy by remember(id) { mutableStateOf(false) }
     val gets = rememberCoroutineScope()
     LaunchedEffect(id) {
-        there = app.whole(id)
-        app.core.news.collect { if (there is Load.Failed && !busy) app.whole(id).takeIf { it is Load.Ready }?.let { there = it } }
+        there = first()
+        app.core.news.collect { if (there is Load.Failed && !busy) first().takeIf { it is Load.Ready }?.let { there = it } }
     }
     when (val now = there) {
         is Load.Ready -> content(now.value)
-        is Load.Failed -> Away(name, icon, bytes, busy, now.problem.takeIf { asked }) {
+        is Load.Failed -> Away(name, icon, null, busy, now.problem.takeIf { asked }) {
             asked = true
             busy = true
             gets.launch {
@@ -71,8 +74,10 @@ private fun decoded(bytes: ByteArray): Load<ImageBitmap> {
 
 /** A picture by its words; touched it fills the screen. */
 @Composable
-fun Picture(app: App, id: String, name: String, modifier: Modifier = Modifier, onEnlarge: (() -> Unit)? = null) =
-    Whole(app, id, name, Icons.photo) { Pictured(it, name, modifier, onEnlarge) }
+fun Picture(
+    app: App, id: String, name: String, modifier: Modifier = Modifier, first: suspend () -> Load<ByteArray> = { app.whole(id) },
+    onEnlarge: () -> Unit,
+) = Whole(app, id, name, Icons.photo, first) { Pictured(it, name, modifier, onEnlarge) }
 
 @Composable
 private fun Pictured(bytes: ByteArray, name: String, modifier: Modifier = Modifier, onEnlarge: (() -> Unit)? = null) {

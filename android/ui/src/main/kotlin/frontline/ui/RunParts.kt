@@ -60,7 +60,7 @@ fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app
         Group {
             Column(Modifier.padding(Space.m)) {
                 val name = words.itemPhotoNth(at + 1)
-                Thumbnail(name, photo.photo in shown.notLive, { Small(app, nav, photo.photo, name) }) {
+                Thumbnail(name, photo.photo in shown.notLive, { Small(app, nav, photo.photo, name) { presenter.piece(photo.photo) } }) {
                     presenter.takeBack(shown, photo.id)
                 }
                 Muted(words.labelByAt(photo.by, timed(photo.atMs)), Type.small)
