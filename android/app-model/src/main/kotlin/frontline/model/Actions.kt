@@ -90,7 +90,7 @@ class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(a
 
     fun say(text: String, photos: List<String>, done: () -> Unit) {
         comment.drop()
-        does(ActionStep.Comment(text, photos)) { app.launch { beside.set("") }; done() }
+        does(ActionStep.Comment(text, photos)) { app.launch { load { beside.set("") } }; done() }
     }
 
     fun does(step: ActionStep, done: () -> Unit = {}) = act({ done() }) {

@@ -94,7 +94,7 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
     }
 
     /** A recording beside an answer; what was a draft until then is none any more. */
-    fun voice(item: ItemDetail, about: String, sound: String) = on(item.id, { app.launch { app.voice.done(about) } }) {
+    fun voice(item: ItemDetail, about: String, sound: String) = on(item.id, { app.voice.done(about) }) {
         procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.Sound(sound))) }
     }
 

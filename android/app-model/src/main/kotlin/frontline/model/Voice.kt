@@ -41,7 +41,9 @@ class Voice(private val app: App) {
                 val clock = launch(start = CoroutineStart.LAZY) { count(about) }
                 app.phone.record(MOST_MS, until) { clock.start() }.also { clock.cancel() }
             }
-            recording.value = Recording(about, end = made.end)
+            // Cut off before anything was heard: there is nothing that could be said to be kept.
+            val nothing = made.sound == null && made.end in setOf(RecordingEnd.CUT, RecordingEnd.FULL)
+            recording.value = Recording(about, end = if (nothing) RecordingEnd.FAILED else made.end)
             made.sound?.let { keep(about, it) }
         }
     }
@@ -81,10 +83,10 @@ class Voice(private val app: App) {
     }
 
     /** It is kept for what it is for, or dropped: an unkept one goes from the store by itself, within a day. */
-    suspend fun done(about: String) {
+    fun done(about: String) {
         if (recording.value?.about == about) recording.value = null
         hush()
-        DraftKeeper(app, about).set("")
+        app.launch { load { DraftKeeper(app, about).set("") } }
     }
 
     fun end() {

@@ -98,7 +98,7 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
         album = item.photos?.liveCameraOnly != true,
         sounds = Sounds(app, presenter, sound) { given ->
             onTouch()
-            presenter.answer(item.id, given) { app.launch { app.voice.done(sound) } }
+            presenter.answer(item.id, given) { app.voice.done(sound) }
         },
     ))
     Under(app, item, nav, presenter, onTouch, ::give, why) { why = !why }
@@ -142,9 +142,11 @@ private fun Under(
             val beside = "${words.itemEvidence}: ${words.countPhotos(item.evidence.count { !it.isSound })}"
             Quiet(beside, Icons.camera) { nav.open("evidence", presenter.id, item.id) }
         }
-        if (!open && item.control != Control.COMPUTED) Quiet(words.voiceNote, Icons.microphone) {
+        // One that was made already is kept or dropped first.
+        val voice = voiceOf(presenter, item)
+        if (!open && item.control != Control.COMPUTED && drafted(app, voice) == null) Quiet(words.voiceNote, Icons.microphone) {
             onTouch()
-            app.voice.record(voiceOf(presenter, item))
+            app.voice.record(voice)
         }
         if (!open && item.control != Control.COMPUTED) Quiet(words.itemTakeBack, Icons.giveBack) { give(Given.Nothing) }
         if (open && item.notApplicable != NotApplicable.NO) Quiet(words.itemNa) {

@@ -66,7 +66,6 @@ private fun Running(seconds: Int, onStop: () -> Unit) = Group {
 @Composable
 private fun Kept(app: App, about: String, made: Made, onKeep: (String) -> Unit) = Group {
     var asking by remember(about) { mutableStateOf(false) }
-    val drops = rememberCoroutineScope()
     Stack(Space.m, Modifier.padding(Space.l)) {
         Said(words.list(listOf(words.voiceNote, lasted(made.seconds))), Type.strong)
         Listen(app, made.id)
@@ -75,7 +74,7 @@ private fun Kept(app: App, about: String, made: Made, onKeep: (String) -> Unit) 
     }
     if (asking) Confirm(words.voiceDrop, words.voiceDropDetail, words.voiceDrop, {
         asking = false
-        drops.launch { load { app.voice.done(about) } }
+        app.voice.done(about)
     }, { asking = false })
 }
 
