@@ -49,7 +49,7 @@ class SoundTest {
             RecordingEnd.STOPPED to listOf { stop -> (stop as CompletableJob).complete() },
             // The app goes out of sight; a call comes.
             RecordingEnd.CUT to listOf({ _ -> sound.hidden() }, { _ ->
-                shadowOf(manager).lastAudioFocusRequest.audioFocusRequest.onAudioFocusChangeListener.onAudioFocusChange(AudioManager.AUDIOFOCUS_LOSS_TRANSIENT)
+                checkNotNull(shadowOf(manager).lastAudioFocusRequest.listener).onAudioFocusChange(AudioManager.AUDIOFOCUS_LOSS_TRANSIENT)
             }),
         )
         for ((end, ways) in ends) for (way in ways) {

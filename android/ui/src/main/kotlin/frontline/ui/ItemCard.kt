@@ -94,7 +94,9 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
             else presenter.picture(item, drawing(it), true, { id -> Given.Text(id) })
         },
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
-        shown = { id, name -> if (item.control == Control.SIGNATURE) Signed(app, id) else Small(app, nav, id, name) { presenter.piece(id) } },
+        shown = { id, name ->
+            if (item.control == Control.SIGNATURE) Signed(app, id) else Small(app, nav, id, name) { presenter.piece(id) }
+        },
         album = item.photos?.liveCameraOnly != true,
         sounds = Sounds(app, presenter, sound) { given ->
             onTouch()
