@@ -146,7 +146,9 @@ private fun Under(
         }
         // One that was made already is kept or dropped first.
         val voice = voiceOf(presenter, item)
-        if (!open && item.control != Control.COMPUTED && drafted(app, voice) == null) Quiet(words.voiceNote, Icons.microphone) {
+        val now by app.voice.recording.collectAsState()
+        val takes = !open && item.control != Control.COMPUTED && drafted(app, voice) == null
+        if (takes) Quiet(words.voiceNote, Icons.microphone, now?.running != true) {
             onTouch()
             app.voice.record(voice)
         }

@@ -147,14 +147,17 @@ fun PictureScreen(app: App, nav: Nav, id: String, name: String) {
         scale = (scale * by).coerceIn(1f, MOST)
         if (scale == 1f) at = Offset.Zero
     }
-    Page("", nav::back, bottom = {
+    var there by remember(id) { mutableStateOf(false) }
+    Page("", nav::back, bottom = if (!there) null else ({
         Flow {
             AppButton(words.mediaLarger, { to(STEP) }, weight = Weight.Secondary, icon = Icons.zoomIn, enabled = scale < MOST)
             AppButton(words.mediaSmaller, { to(1 / STEP) }, weight = Weight.Secondary, icon = Icons.zoomOut, enabled = scale > 1f)
         }
-    }) {
-        Whole(app, id, name, Icons.photo) { bytes ->
+    })) {
+        // What is not a picture that fills the screen stands as on any page.
+        Box(if (there) Modifier else Modifier.padding(Space.l)) { Whole(app, id, name, Icons.photo) { bytes ->
             val image = decoded(bytes).ready ?: return@Whole Pictured(bytes, name)
+            LaunchedEffect(image) { there = true }
             Image(
                 image, name,
                 Modifier.fillMaxSize().clipToBounds().pointerInput(Unit) {
@@ -172,7 +175,7 @@ fun PictureScreen(app: App, nav: Nav, id: String, name: String) {
                 },
                 contentScale = ContentScale.Fit,
             )
-        }
+        } }
     }
 }
 
