@@ -66,6 +66,10 @@ fun moment(iso: String): Long? = try {
 /** One action, as several people work on it; each change carries what its author saw of that part. */
 class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(app, id, Topic.ACTIONS, Topic.PEOPLE, Topic.SYNC) {
     val comment = DraftKeeper(app, "action/$id")
+    private val beside = DraftKeeper(app, photosOf)
+
+    /** What the draft of a comment's photos is about. */
+    val photosOf get() = "action/$id/photos"
 
     override suspend fun read() = core.actions { action(id) }
 
@@ -73,8 +77,29 @@ class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(a
         if (news.topic != Topic.ACTIONS || news.ids.isEmpty() || id in news.ids) refresh()
     }
 
+    suspend fun piece(photo: String): PictureDetail? =
+        load { core.media { ofAction(this@ActionPresenter.id) } }.ready?.firstOrNull { it.id == photo }
+
+    fun photo(album: Boolean) = act {
+        val photo = app.phone.photo(album, MOST) ?: return@act
+        val added = core.media { add(PictureDraft(photo, !album)) }.id
+        beside.set((listOfNotNull(beside.begun()?.ifEmpty { null }) + added).joinToString(" "))
+    }
+
+    fun leaveOut(photo: String) = act { beside.set(beside.begun().orEmpty().split(' ').filter { it != photo }.joinToString(" ")) }
+
+    fun say(text: String, photos: List<String>, done: () -> Unit) {
+        comment.drop()
+        does(ActionStep.Comment(text, photos)) { app.launch { load { beside.set("") } }; done() }
+    }
+
     fun does(step: ActionStep, done: () -> Unit = {}) = act({ done() }) {
         shown.value = Load.Ready(core.actions { act(ActionDeed(id, step, value?.seen(step))) })
+    }
+
+    private companion object {
+        /** As large as an organisation takes where it says nothing: the core refuses what is too large for one that does. */
+        val MOST = PictureLimit(2_048u, 2_500_000u)
     }
 }
 

@@ -17,6 +17,10 @@ data class Session(val status: SyncStatus, val me: Me?, val people: List<PersonS
 class App(val core: Core, val phone: Phone, private val scope: CoroutineScope) {
     val syncer = Syncer(this)
     val session = SessionPresenter(this)
+    val voice = Voice(this)
+
+    /** Counts drafts that were set, by whichever screen. */
+    val kept = MutableStateFlow(0)
 
     init {
         launch { syncer.afterwards() }
@@ -41,7 +45,7 @@ class SessionPresenter(app: App) : Presenter<Session>(app, Topic.PEOPLE, Topic.S
     /** A lock tells nobody: whoever locked asks for it. */
     fun lock(): Job {
         handing.value = true
-        return act { core.people { switchTo(null, null) }; refresh() }
+        return act { app.voice.ended(); core.people { switchTo(null, null) }; refresh() }
     }
 }
 

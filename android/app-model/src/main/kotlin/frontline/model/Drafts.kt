@@ -25,6 +25,13 @@ class DraftKeeper(private val app: App, private val about: String) {
         }
     }
 
+    /** At once, for what is put together and not typed; whoever shows it is told. */
+    suspend fun set(text: String) {
+        drop()
+        app.core.people { keepDraft(about, text) }
+        app.kept.value++
+    }
+
     fun drop() {
         keeping?.cancel()
     }

@@ -83,15 +83,25 @@ class RunPresenter(app: App, val id: String) : Presenter<RunDetail>(app, Topic.P
         core.procedures { choices(ChoicesAsked(id, item, words, PageAsked(after))) }
     }
 
-    /** A small picture; fetched from a colleague's phone by way of the server where it is not here. */
-    suspend fun small(photo: String): ByteArray? = try {
-        core.media {
-            val thumbnail = ofRun(this@RunPresenter.id).firstOrNull { it.id == photo }
-            if (thumbnail != null && !thumbnail.here && !thumbnail.thumbnailHere) fetch(photo, true)
-            bytes(photo)
-        }
-    } catch (_: ProblemException) {
-        null
+    /** What is known of a picture or a recording of this run, and whether it is here. */
+    suspend fun piece(photo: String): PictureDetail? =
+        load { core.media { ofRun(this@RunPresenter.id) } }.ready?.firstOrNull { it.id == photo }
+
+    /** A signature becomes the answer, as its strokes. */
+    fun sign(item: ItemDetail, drawing: Drawing) = on(item.id) {
+        val signature = media { addDrawing(drawing) }.id
+        procedures { answer(AnswerDraft(id, item.id, Given.Text(signature), value?.seen)) }
+    }
+
+    /** A recording beside an answer; what was a draft until then is none any more. */
+    fun voice(item: ItemDetail, about: String, sound: String) = on(item.id, { app.voice.done(about) }) {
+        procedures { evidence(EvidenceDraft(id, item.id, EvidenceChange.Sound(sound))) }
+    }
+
+    /** Another run instead of one that was withdrawn, about the same asset. */
+    fun anew(then: (String) -> Unit) = act {
+        val run = value ?: return@act
+        run.withdrawn?.instead?.let { then(core.procedures { start(it, run.asset?.id) }) }
     }
 
     fun drafts(about: String) = DraftKeeper(app, about)

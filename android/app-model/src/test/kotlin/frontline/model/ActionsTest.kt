@@ -68,6 +68,9 @@ class ActionsTest {
         override suspend fun photo(album: Boolean, most: PictureLimit): ByteArray? = null
         override suspend fun sight() = emptyList<LumaFrame>()
         override suspend fun place(): Fix? = null
+        override suspend fun record(mostMs: Int, stop: Job, begun: () -> Unit) = Recorded(null, RecordingEnd.REFUSED)
+        override suspend fun play(sound: ByteArray) = false
+        override suspend fun film(video: ByteArray, name: String) = false
         override suspend fun fileFor(name: String): String? = null
         override fun carriedOut() = emptyList<String>()
         override fun handOn(file: String) = Unit

@@ -20,8 +20,10 @@ class FrontlineApp : Application(), Syncs {
     override fun onCreate() {
         super.onCreate()
         SyncJob.regularly(this)
-        // An app that was ended while the camera was open left its picture in the clear.
-        scope.launch(Dispatchers.IO) { Files.picture(this@FrontlineApp).delete() }
+        // An app that was ended while the camera was open, or somebody spoke, left it in the clear.
+        scope.launch(Dispatchers.IO) {
+            for (left in listOf(Files.picture(this@FrontlineApp), Files.sound(this@FrontlineApp))) left.delete()
+        }
     }
 
     /** Opened on first use and never in onCreate, so that the first frame waits for no disk. */

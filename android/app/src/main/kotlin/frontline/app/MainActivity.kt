@@ -40,6 +40,11 @@ class MainActivity : ComponentActivity() {
         intent.dataString?.let { app.phone.link.value = it }
     }
 
+    override fun onStop() {
+        super.onStop()
+        if (!isChangingConfigurations) app.phone.hidden()
+    }
+
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
         touched(intent)

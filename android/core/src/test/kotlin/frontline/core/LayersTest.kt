@@ -51,6 +51,6 @@ class LayersTest {
 
     private companion object {
         const val WIDEST = 140
-        const val MOST = 5_000
+        const val MOST = 5_500
     }
 }

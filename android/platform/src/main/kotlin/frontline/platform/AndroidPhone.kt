@@ -8,6 +8,7 @@ import frontline.model.api.Phone
 import java.io.File
 import java.lang.ref.WeakReference
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.*
 
 /** The phone as the screens ask for it; camera and scanner are asked for by the activity that is there, which it does not hold. */
@@ -17,6 +18,11 @@ class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone 
     @Volatile private var activity = WeakReference<Activity>(null)
     val senses = ActivitySenses(context) { activity.get() }
 
+    private val sound = Sound(context)
+
+    /** The activity went out of sight, and is not only turned: what is recorded or played ends there. */
+    fun hidden() = sound.hidden()
+
     fun shown(by: Activity) {
         activity = WeakReference(by)
     }
@@ -24,6 +30,9 @@ class AndroidPhone(private val context: Context, scope: CoroutineScope) : Phone 
     override suspend fun photo(album: Boolean, most: PictureLimit) = senses.photo(album, most)
     override suspend fun sight() = senses.sight()
     override suspend fun place() = senses.place()
+    override suspend fun record(mostMs: Int, stop: Job, begun: () -> Unit) = sound.record(mostMs, stop, senses::mayRecord, begun)
+    override suspend fun play(sound: ByteArray) = this.sound.play(sound)
+    override suspend fun film(video: ByteArray, name: String) = activity.get()?.let { Film.show(it, video, name) } ?: false
 
     override suspend fun fileFor(name: String): String = Files.carriedOut(context).let { folder ->
         generateSequence(1) { it + 1 }.map { File(folder, if (it == 1) name else "$it-$name") }.first { !it.exists() }.path

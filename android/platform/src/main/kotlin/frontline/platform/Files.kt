@@ -40,6 +40,9 @@ class Files : ContentProvider() {
         fun carriedOut(context: Context) = File(context.filesDir, "carried-out").apply { mkdirs() }
         fun picture(context: Context) = File(context.cacheDir, PICTURE)
 
+        /** Where the microphone writes while somebody speaks; nobody else opens it. */
+        fun sound(context: Context) = File(context.cacheDir, "sound.m4a")
+
         /** By its name alone, so that no path leads to another file. */
         private fun file(context: Context, uri: Uri): File? {
             val name = uri.pathSegments.singleOrNull() ?: return null

@@ -46,6 +46,8 @@ class ActivitySenses(private val context: Context, private val activity: () -> A
 
     private fun has(permission: String) = context.checkSelfPermission(permission) == PackageManager.PERMISSION_GRANTED
 
+    suspend fun mayRecord() = may(arrayOf(RECORD_AUDIO))
+
     private suspend fun may(permissions: Array<String>): Boolean {
         if (permissions.any(::has)) return true
         val answer = CompletableDeferred<Boolean>()

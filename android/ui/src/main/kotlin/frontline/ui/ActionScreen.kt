@@ -5,6 +5,7 @@ import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.*
+import androidx.compose.ui.unit.dp
 import frontline.ffi.*
 import frontline.model.*
 
@@ -39,7 +40,7 @@ fun ActionScreen(app: App, nav: Nav, id: String) {
                 Facts(action, change)
                 action.from?.let { from -> From(from) { nav.open("run", from.run, from.item) } }
                 Acts(action, presenter, busy, forward)
-                Comments(action, presenter)
+                Comments(app, nav, action, presenter)
                 if (action.again.isNotEmpty()) SectionHeader(words.actionsAgain)
                 if (action.again.isNotEmpty()) GroupOf(action.again) { _, before ->
                     ListRow(before.title, detail = words.actionsAgainAt(timed(before.openedMs)), icon = Icons.history, onClick = {
@@ -140,19 +141,32 @@ private fun Acts(action: ActionDetail, presenter: ActionPresenter, busy: Boolean
 }
 
 @Composable
-private fun Comments(action: ActionDetail, presenter: ActionPresenter) {
+private fun Comments(app: App, nav: Nav, action: ActionDetail, presenter: ActionPresenter) {
     val said = action.history.filter { it.what is ActionTold.Said }
     if (said.isEmpty() && !action.mayChange) return
     SectionHeader(words.actionsComments)
-    if (said.isNotEmpty()) GroupOf(said) { _, line -> ListRow(told(line.what), detail = words.labelByAt(line.by, timed(line.atMs))) }
+    if (said.isNotEmpty()) GroupOf(said) { _, line ->
+        val (text, who) = told(line.what) to words.labelByAt(line.by, timed(line.atMs))
+        if (text.isEmpty()) ListRow(words.countPhotos(line.photos.size), detail = who) else ListRow(text, detail = who)
+        if (line.photos.isNotEmpty()) Stack(Space.s, Modifier.padding(Space.l, 0.dp, Space.l, Space.m)) {
+            line.photos.forEachIndexed { at, id ->
+                Small(app, nav, id, words.list(listOf(words.itemPhotoNth(at + 1), line.by))) { presenter.piece(id) }
+            }
+        }
+    }
     if (!action.mayChange) return
     var text by rememberSaveable { mutableStateOf("") }
     LaunchedEffect(action.summary.id) { presenter.comment.begun()?.let { text = it } }
     Field(words.actionsComment, text, { text = it; presenter.comment.keep(it) }, lines = 2)
-    if (text.isNotBlank()) WideButton(words.actionsCommentSend, {
-        presenter.comment.drop()
-        presenter.does(ActionStep.Comment(text)) { text = "" }
-    }, Weight.Secondary, Icons.send)
+    val photos = drafted(app, presenter.photosOf)?.split(' ').orEmpty()
+    photos.forEachIndexed { at, id ->
+        val name = words.itemPhotoNth(at + 1)
+        Thumbnail(name, false, { Small(app, nav, id, name) { null } }, words.actionsPhotoDrop) { presenter.leaveOut(id) }
+    }
+    PhotoButtons(true, presenter::photo)
+    if (text.isNotBlank() || photos.isNotEmpty()) {
+        WideButton(words.actionsCommentSend, { presenter.say(text, photos) { text = "" } }, Weight.Secondary, Icons.send)
+    }
 }
 
 @Composable

@@ -50,7 +50,7 @@ private fun name(filter: ActionFilter) = when (filter) {
 }
 
 @Composable
-private fun ActionRow(one: ActionSummary, here: Boolean, onClick: () -> Unit) {
+internal fun ActionRow(one: ActionSummary, here: Boolean, onClick: () -> Unit) {
     val owner = if (one.mine) words.actionsOwnerMe else one.owner ?: words.actionsOwnerNone
     val said = one.comments.toInt().takeIf { it > 0 }?.let { words.actionsCountComments(it) }
     val detail = joined(" · ", owner, one.site.label.text, said)

@@ -56,7 +56,7 @@ private fun TypedCode(nav: Nav, unknown: String? = null) {
 
 /** What to compare with while answering. */
 @Composable
-fun BesideStep(reference: Reference) = Group {
+fun BesideStep(app: App, nav: Nav, reference: Reference) = Group {
     Stack(Space.s, Modifier.padding(Space.m)) {
         Muted(words.runReference, Type.label)
         when (reference) {
@@ -67,8 +67,10 @@ fun BesideStep(reference: Reference) = Group {
                 Said(reference.says)
                 Muted(words.labelByAt(reference.by, timed(reference.atMs)), Type.small)
             }
-            is Reference.Picture -> Said(reference.alt.text)
-            is Reference.Video -> Said(reference.alt.text)
+            is Reference.Picture -> Picture(app, reference.picture, reference.alt.text) {
+                nav.open("picture", reference.picture, reference.alt.text)
+            }
+            is Reference.Video -> Video(app, reference.video, reference.alt.text, reference.lengthMs, reference.here, reference.bytes)
         }
     }
 }

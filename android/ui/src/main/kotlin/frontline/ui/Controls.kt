@@ -14,10 +14,12 @@ data class Asked(
     val id: String, val control: Control, val kind: String, val label: String, val unit: String? = null, val min: String? = null,
     val max: String? = null, val choices: List<Named> = emptyList(), val rows: List<Named> = emptyList(), val answer: Answer? = null,
     val says: String? = null, val gaps: Int = 0, val step: String? = null,
-    val notLive: List<String> = emptyList(),
+    val notLive: List<String> = emptyList(), val most: Int = 1,
 )
 
-fun ItemDetail.asked() = Asked(id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step, notLive)
+fun ItemDetail.asked() = Asked(
+    id, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt(), step, notLive, files?.max?.toInt() ?: 1,
+)
 
 fun QuestionDetail.asked() = Asked(item, control, kind, label.text, unit, min, max, choices, rows, answer, says, gaps.toInt())
 
@@ -28,10 +30,11 @@ class Gives(
     val choices: (suspend (words: String, after: String?) -> Load<ChoicePage>)? = null,
     val scan: (suspend () -> String?)? = null,
     val place: (suspend () -> Fix?)? = null,
-    val picture: (ByteArray) -> Unit = {},
+    val drawn: (Strokes) -> Unit = {},
     val photo: (album: Boolean) -> Unit = {},
-    val show: suspend (String) -> ByteArray? = { null },
+    val shown: @Composable (id: String, name: String) -> Unit = { _, _ -> },
     val album: Boolean = true,
+    val sounds: Sounds? = null,
 ) {
     fun number(number: Int) = give(Given.Number("$number"))
 }
@@ -80,8 +83,9 @@ fun AnswerControl(asked: Asked, gives: Gives) {
         Control.SCANNER -> Scanned(asked, gives)
         Control.PLACE -> Placed(asked, gives)
         Control.COMPUTED -> asked.says?.let { Said(it, Type.heading) } ?: Muted(words.itemCalculatedMissing)
+        Control.MICROPHONE -> Recordings(asked, gives)
         // Kinds that nothing published has yet: said, and never in the way.
-        Control.VIDEO, Control.MICROPHONE, Control.FILE, Control.SPOT -> Notice(Tone.Neutral, words.itemNotYet)
+        Control.VIDEO, Control.FILE, Control.SPOT -> Notice(Tone.Neutral, words.itemNotYet)
     }
 }
 

@@ -22,7 +22,7 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
                 Said(item.label.text, Type.strong)
                 item.help?.let { Muted(it.text, Type.label) }
             }
-            item.reference?.let { BesideStep(it) }
+            item.reference?.let { BesideStep(app, nav, it) }
             Chips(item)
             Wrong(problemAt(presenter, item.id))
             if (item.clash) Notice(
@@ -32,17 +32,35 @@ fun ItemCard(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail, here
             if (item.enabled) Answering(app, presenter, nav, item, onTouch)
             else {
                 Said(item.says ?: words.itemUnanswered)
+                Seen(app, presenter, nav, item)
                 val why = if (item.kept) words.runKeptDetail else item.whyNot
                 if (why != null) Muted(why, Type.label)
                 Flow(Modifier.offset(-Space.s)) { PutRight(item, presenter, nav, onTouch) }
             }
             ItemNotes(presenter, item, onTouch)
+            VoiceNotes(app, presenter, item)
             item.answers.lastOrNull()?.takeIf { !item.clash }?.let {
                 Muted(joined(" · ", words.labelByAt(it.by, timed(it.atMs)), words.runMeasured.takeIf { _ -> it.measured }), Type.small)
             }
         }
     }
 }
+
+/** What an answer holds of pictures, a signature or recordings, where nothing can be changed. */
+@Composable
+private fun Seen(app: App, presenter: RunPresenter, nav: Nav, item: ItemDetail) {
+    when (val answer = item.answer) {
+        is Answer.Signature -> Signed(app, answer.id)
+        is Answer.Photos -> answer.ids.forEachIndexed { at, id -> Small(app, nav, id, words.itemPhotoNth(at + 1)) { presenter.piece(id) } }
+        is Answer.Files -> answer.ids.forEachIndexed { at, id -> Sound(app, presenter, id, words.voiceNth(at + 1), null, null) }
+        else -> Unit
+    }
+}
+
+/** A picture in a list; touched it fills the screen. */
+@Composable
+fun Small(app: App, nav: Nav, id: String, name: String, piece: suspend () -> PictureDetail?) =
+    Picture(app, id, name, Modifier.widthIn(max = 160.dp.besideWords), { app.small(id, piece) }) { nav.open("picture", id, name) }
 
 /** What is not as it should be is put right by somebody: from whatever was answered, also once it can be changed no more. */
 @Composable
@@ -67,13 +85,25 @@ private fun Answering(app: App, presenter: RunPresenter, nav: Nav, item: ItemDet
     }
     item.first?.let { Notice(Tone.Info, it) }
     val photos = (item.answer as? Answer.Photos)?.ids.orEmpty()
+    val sound = "answer/${presenter.id}/${item.id}/sound"
     AnswerControl(item.asked(), Gives(
         ::give, keeper, { typed, after -> presenter.choices(item.id, typed, after) }, app::scan, app.phone::place,
-        picture = { onTouch(); presenter.picture(item, it, true, { id -> Given.Text(id) }) },
+        drawn = {
+            onTouch()
+            if (item.control == Control.SIGNATURE) presenter.sign(item, it.drawn())
+            else presenter.picture(item, drawing(it), true, { id -> Given.Text(id) })
+        },
         photo = { album -> onTouch(); presenter.photo(item, album) { id -> Given.Many(photos + id) } },
-        show = presenter::small, album = item.photos?.liveCameraOnly != true,
+        shown = { id, name ->
+            if (item.control == Control.SIGNATURE) Signed(app, id) else Small(app, nav, id, name) { presenter.piece(id) }
+        },
+        album = item.photos?.liveCameraOnly != true,
+        sounds = Sounds(app, presenter, sound) { given ->
+            onTouch()
+            presenter.answer(item.id, given) { app.voice.done(sound) }
+        },
     ))
-    Under(item, nav, presenter, onTouch, ::give, why) { why = !why }
+    Under(app, item, nav, presenter, onTouch, ::give, why) { why = !why }
 }
 
 @Composable
@@ -100,7 +130,8 @@ private fun outside(item: ItemDetail) =
 /** What else can be done with an item: take over, leave out with a reason, take back, add photos. */
 @Composable
 private fun Under(
-    item: ItemDetail, nav: Nav, presenter: RunPresenter, onTouch: () -> Unit, give: (Given) -> Unit, why: Boolean, onWhy: () -> Unit,
+    app: App, item: ItemDetail, nav: Nav, presenter: RunPresenter, onTouch: () -> Unit, give: (Given) -> Unit, why: Boolean,
+    onWhy: () -> Unit,
 ) {
     var reason by rememberSaveable(item.id) { mutableStateOf("") }
     val open = item.answer == null
@@ -110,8 +141,16 @@ private fun Under(
             if (taken != null) Quiet(words.itemOffered(item.offeredSays.orEmpty()), Icons.check) { give(taken) }
         }
         if (item.photos != null && item.control != Control.CAMERA) {
-            val beside = "${words.itemEvidence}: ${words.countPhotos(item.evidence.size)}"
+            val beside = "${words.itemEvidence}: ${words.countPhotos(item.evidence.count { !it.isSound })}"
             Quiet(beside, Icons.camera) { nav.open("evidence", presenter.id, item.id) }
+        }
+        // One that was made already is kept or dropped first.
+        val voice = voiceOf(presenter, item)
+        val now by app.voice.recording.collectAsState()
+        val takes = !open && item.control != Control.COMPUTED && drafted(app, voice) == null
+        if (takes) Quiet(words.voiceNote, Icons.microphone, now?.running != true) {
+            onTouch()
+            app.voice.record(voice)
         }
         if (!open && item.control != Control.COMPUTED) Quiet(words.itemTakeBack, Icons.giveBack) { give(Given.Nothing) }
         if (open && item.notApplicable != NotApplicable.NO) Quiet(words.itemNa) {

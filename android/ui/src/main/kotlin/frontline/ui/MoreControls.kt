@@ -147,7 +147,8 @@ private fun given(control: Control, parts: List<String>, zone: ZoneId): Given {
 fun Photos(asked: Asked, gives: Gives) {
     val ids = (asked.answer as? Answer.Photos)?.ids.orEmpty()
     ids.forEachIndexed { at, id ->
-        Thumbnail(words.itemPhotoNth(at + 1), id in asked.notLive, { gives.show(id) }) {
+        val name = words.itemPhotoNth(at + 1)
+        Thumbnail(name, id in asked.notLive, { gives.shown(id, name) }) {
             gives.give(if (ids.size == 1) Given.Nothing else Given.Many(ids - id))
         }
     }
@@ -162,27 +163,39 @@ fun PhotoButtons(album: Boolean, onPhoto: (album: Boolean) -> Unit) = Flow {
 
 /** A small picture, whether the camera took it at that moment, and the way to take it off, which asks first. */
 @Composable
-fun Thumbnail(name: String, notLive: Boolean, bytes: suspend () -> ByteArray?, onRemove: () -> Unit) {
+fun Thumbnail(
+    name: String, notLive: Boolean, picture: @Composable () -> Unit, why: String = words.itemPhotoOff, onRemove: () -> Unit,
+) {
     var asking by remember { mutableStateOf(false) }
     Row(verticalAlignment = Alignment.CenterVertically) {
         Stack(Space.xs, Modifier.weight(1f)) {
-            Picture(name, Modifier.widthIn(max = 160.dp), bytes)
+            Box(Modifier.widthIn(max = 160.dp.besideWords)) { picture() }
             if (notLive) StatusChip(words.runNotLive, Tone.Attention, Icons.photo)
         }
         AppIconButton(Icons.delete, "${words.itemPhotoRemove}: $name", { asking = true })
     }
-    if (asking) Confirm(words.itemPhotoRemove, words.itemPhotoOff, words.actionRemove, { asking = false; onRemove() }, { asking = false })
+    if (asking) Confirm(words.itemPhotoRemove, why, words.actionRemove, { asking = false; onRemove() }, { asking = false })
 }
 
-/** Drawn here, kept as a picture. Whoever cannot draw types their name, and that is drawn for them. */
+/** Drawn here, and kept: what was begun is there again after a turn of the phone and the app's end. What stands is shown first. */
 @Composable
 fun Drawn(asked: Asked, gives: Gives) {
-    var strokes by remember(asked.id, asked.answer) { mutableStateOf<Strokes>(emptyList()) }
+    var saved by rememberSaveable(asked.id, "${asked.answer}") { mutableStateOf("") }
+    var again by rememberSaveable(asked.id, "${asked.answer}") { mutableStateOf(false) }
+    val strokes = remember(saved) { strokes(saved) }
     val signature = asked.control == Control.SIGNATURE
-    if (asked.answer != null) StatusChip(if (signature) words.itemSigned else words.itemSketched, Tone.Good)
-    SignaturePad(if (signature) words.itemSignHere else words.itemSketch, strokes, { strokes = it })
-    if (strokes.isNotEmpty()) Save { gives.picture(drawing(strokes.map { line -> line.map { it.x to it.y } })) }
+    val name = if (signature) words.itemSigned else words.itemSketched
+    if (asked.answer != null) StatusChip(name, Tone.Good)
+    drawnIn(asked.answer)?.takeIf { !again }?.let {
+        gives.shown(it, name)
+        return Quiet(words.actionEdit, Icons.edit) { again = true }
+    }
+    SignaturePad(if (signature) words.itemSignHere else words.itemSketch, strokes, { saved = it.saved() })
+    if (strokes.isNotEmpty()) Save { gives.drawn(strokes) }
 }
+
+/** The drawing that an answer names. */
+internal fun drawnIn(answer: Answer?) = (answer as? Answer.Signature)?.id ?: (answer as? Answer.Photos)?.ids?.firstOrNull()
 
 @Composable
 fun Scanned(asked: Asked, gives: Gives) {

@@ -16,9 +16,7 @@ import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.semantics.*
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.*
-
-/** Lines of points in parts of the pad's width, so that a drawing is the same on every screen. */
-typealias Strokes = List<List<Offset>>
+import frontline.model.*
 
 /** Drawing is a gesture, so whoever cannot draw types instead ([onType]); clearing and undoing are buttons. */
 @Composable
@@ -27,17 +25,22 @@ fun SignaturePad(
 ) {
     val now by rememberUpdatedState(strokes)
     val change by rememberUpdatedState(onStrokes)
-    val ink = palette.ink
     val base = palette.outline
     val state = words.itemStrokes(strokes.size)
+    // When the first point was drawn; a drawing that was begun before goes on where its clock stood.
+    val begun = remember { longArrayOf(0) }
+    fun dot(at: Offset, width: Int): Dot {
+        val clock = System.nanoTime() / NS_A_MS
+        if (begun[0] == 0L || now.isEmpty()) begun[0] = clock - (now.lastOrNull()?.lastOrNull()?.atMs ?: 0)
+        return Dot(at.x / width, at.y / width, (clock - begun[0]).toInt())
+    }
     Column(modifier, Arrangement.spacedBy(Space.s)) {
         Box(
-            Modifier.fillMaxWidth().aspectRatio(2.2f).clip(RoundedCornerShape(Radius.m)).background(palette.surface)
-                .border(BorderStroke(1.dp, palette.outline), RoundedCornerShape(Radius.m))
+            Modifier.padFrame()
                 .pointerInput(Unit) {
-                    detectDragGestures(onDragStart = { change(now + listOf(listOf(it / size.width.toFloat()))) }) { event, _ ->
+                    detectDragGestures(onDragStart = { change(now + listOf(listOf(dot(it, size.width)))) }) { event, _ ->
                         event.consume()
-                        if (now.isNotEmpty()) change(now.dropLast(1) + listOf(now.last() + event.position / size.width.toFloat()))
+                        if (now.isNotEmpty()) change(now.dropLast(1) + listOf(now.last() + dot(event.position, size.width)))
                     }
                 }
                 .semantics { contentDescription = name; stateDescription = state },
@@ -45,18 +48,38 @@ fun SignaturePad(
             Canvas(Modifier.matchParentSize()) {
                 val low = size.height * 0.78f
                 drawLine(base, Offset(size.width * 0.08f, low), Offset(size.width * 0.92f, low), 1.dp.toPx())
-                for (stroke in strokes) {
-                    val path = Path()
-                    stroke.map { it * size.width }.forEachIndexed { at, p -> if (at == 0) path.moveTo(p.x, p.y) else path.lineTo(p.x, p.y) }
-                    drawPath(path, ink, style = Stroke(2.5.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
-                }
             }
+            Ink(strokes)
             if (strokes.isEmpty()) Text(name, Modifier.align(Alignment.Center).clearAndSetSemantics {}, palette.inkMuted, style = Type.body)
         }
         Flow(Modifier.offset(-Space.s), Space.xs) {
             Quiet(words.actionUndo, enabled = strokes.isNotEmpty()) { onStrokes(strokes.dropLast(1)) }
             Quiet(words.actionClear, enabled = strokes.isNotEmpty()) { onStrokes(emptyList()) }
             if (onType != null) Quiet(words.itemSignType, onClick = onType)
+        }
+    }
+}
+
+private const val NS_A_MS = 1_000_000L
+
+/** Where is drawn, and where it is shown again. */
+@Composable
+internal fun Modifier.padFrame() = fillMaxWidth().aspectRatio(PAD).clip(RoundedCornerShape(Radius.m)).background(palette.surface)
+    .border(BorderStroke(1.dp, palette.outline), RoundedCornerShape(Radius.m))
+
+/** Lines as they were drawn, as wide as there is room. */
+@Composable
+internal fun BoxScope.Ink(strokes: Strokes) {
+    val ink = palette.ink
+    Canvas(Modifier.matchParentSize()) {
+        for (line in strokes) {
+            val path = Path()
+            line.forEachIndexed { at, p ->
+                if (at == 0) path.moveTo(p.x * size.width, p.y * size.width) else path.lineTo(p.x * size.width, p.y * size.width)
+            }
+            // A point alone is a line to itself, or it would not be there.
+            line.singleOrNull()?.let { path.lineTo(it.x * size.width, it.y * size.width) }
+            drawPath(path, ink, style = Stroke(2.5.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
         }
     }
 }

@@ -43,6 +43,7 @@ private fun name(status: RunStatus) = when (status) {
     RunStatus.HANDED_IN -> words.runHandedIn
     RunStatus.SIGNED_OFF -> words.runSigned
     RunStatus.LAPSED -> words.runLapsed
+    RunStatus.WITHDRAWN -> words.runWithdrawn
 }
 
 @Composable
@@ -71,6 +72,7 @@ fun RunChip(status: RunStatus) = when (status) {
     RunStatus.HANDED_IN -> StatusChip(name(status), Tone.Good, Icons.send)
     RunStatus.SIGNED_OFF -> StatusChip(name(status), Tone.Good, Icons.lock)
     RunStatus.LAPSED -> StatusChip(name(status), Tone.Attention, Icons.unlock)
+    RunStatus.WITHDRAWN -> StatusChip(name(status), Tone.Neutral, Icons.close)
 }
 
 /** What became of something captured here; nothing about it is guessed, and nothing is said of what others captured. */
@@ -100,6 +102,7 @@ fun HistoryScreen(app: App, nav: Nav, run: String) {
                     ListRow(line.item?.let { labels[it] ?: it } ?: said(line), detail = detail, icon = icon(line)) {
                         if (line.item != null) StatusChip(said(line), Tone.Neutral, icon(line))
                         if (line.stands == false) StatusChip(words.historyReplaced, Tone.Neutral, Icons.history)
+                        if (line.afterWithdrawal) StatusChip(words.runAfterWithdrawal, Tone.Attention)
                         if (line.measured) StatusChip(words.runMeasured, Tone.Neutral, Icons.check)
                         for (doubt in line.doubts) when (doubt) {
                             Doubt.TOO_FAST -> StatusChip(words.runDoubtFast, Tone.Info, Icons.clock)

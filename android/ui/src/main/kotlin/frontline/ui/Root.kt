@@ -130,6 +130,7 @@ private fun Opened(app: App, nav: Nav, session: Session, route: String) {
         "clash" -> ClashScreen(app, nav, id, more.orEmpty())
         "sign" -> SignScreen(app, nav, session, id)
         "evidence" -> EvidenceScreen(app, nav, id, more.orEmpty())
+        "picture" -> PictureScreen(app, nav, id, more.orEmpty())
         "action" -> ActionScreen(app, nav, id)
         "action-new" -> ActionOpenScreen(app, nav, id.ifEmpty { null }, more)
         "action-change" -> ActionChangeScreen(app, nav, id, more.orEmpty())

@@ -54,12 +54,15 @@ fun EvidenceScreen(app: App, nav: Nav, run: String, item: String) = ItemPage(app
         if (album) WideButton(words.itemPhotoPick, { presenter.evidence(shown, true) }, Weight.Quiet, Icons.photo)
     }
 }) { presenter, shown ->
-    if (shown.evidence.isEmpty()) Notice(Tone.Neutral, words.countPhotos(0), icon = Icons.photo)
-    shown.evidence.forEachIndexed { at, photo ->
+    val photos = shown.evidence.filter { !it.isSound }
+    if (photos.isEmpty()) Notice(Tone.Neutral, words.countPhotos(0), icon = Icons.photo)
+    photos.forEachIndexed { at, photo ->
         Group {
             Column(Modifier.padding(Space.m)) {
                 val name = words.itemPhotoNth(at + 1)
-                Thumbnail(name, photo.photo in shown.notLive, { presenter.small(photo.photo) }) { presenter.takeBack(shown, photo.id) }
+                Thumbnail(name, photo.photo in shown.notLive, { Small(app, nav, photo.photo, name) { presenter.piece(photo.photo) } }) {
+                    presenter.takeBack(shown, photo.id)
+                }
                 Muted(words.labelByAt(photo.by, timed(photo.atMs)), Type.small)
             }
         }

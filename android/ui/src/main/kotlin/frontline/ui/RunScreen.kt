@@ -117,9 +117,10 @@ private fun RunHead(app: App, nav: Nav, run: RunDetail, presenter: RunPresenter,
             StatusChip(words.runPoints(it.points.toInt(), it.possible.toInt()), tone, Icons.star)
         }
     }
+    run.withdrawn?.let { Gone(run.status, it) }
     run.said?.let { LastWord(run, it) }
     Signatures(run)
-    for (demand in run.demands) Demand(demand, { nav.open("action-new", run.id, demand.id) }) { onShow(demand.item) }
+    for (demand in run.demands) Demand(demand, run.id, nav) { onShow(demand.item) }
     run.ended?.let { Notice(Tone.Info, it.text) }
     RunProgress(run)
 }
@@ -127,6 +128,14 @@ private fun RunHead(app: App, nav: Nav, run: RunDetail, presenter: RunPresenter,
 @Composable
 fun RunProgress(run: RunDetail) =
     Progress(words.runAnswered(run.answered.toInt(), run.asked.toInt()), run.answered.toInt(), run.asked.toInt())
+
+/** Its version was withdrawn: nothing more is answered, or it was handed in by somebody who had not heard of it. */
+@Composable
+private fun Gone(status: RunStatus, by: Withdrawn) {
+    val who = words.runWithdrawnBy(by.by, timed(by.atMs))
+    if (status != RunStatus.WITHDRAWN) return Notice(Tone.Attention, words.runAfterWithdrawal, detail = joined("\n", who, by.reason))
+    Notice(Tone.Attention, who, detail = joined("\n", by.reason, words.runWithdrawnDetail), icon = Icons.close)
+}
 
 @Composable
 private fun LastWord(run: RunDetail, said: RunSaid) {
@@ -148,16 +157,18 @@ private fun LastWord(run: RunDetail, said: RunSaid) {
     }
 }
 
-/** What a rule asks for, or tells; what is to be put right is taken up as an action. */
+/** What a rule asks for, or tells; what is to be put right is taken up as an action, or was. */
 @Composable
-private fun Demand(demand: DemandSummary, onTakeUp: () -> Unit, onShow: () -> Unit) = Stack(Space.xs) {
+private fun Demand(demand: DemandSummary, run: String, nav: Nav, onShow: () -> Unit) = Stack(Space.xs) {
+    val taken = demand.action
     Notice(
         if (demand.isAction) Tone.Attention else Tone.Info, demand.says.text,
         icon = if (demand.isAction) Icons.attention else Icons.message,
         detail = joined(" · ", demand.label.text, demand.dueMs?.let { words.ruleActionBy(timed(it)) }),
         action = words.actionShow, onAction = onShow,
     )
-    if (demand.isAction) WideButton(words.actionsTakeUp, onTakeUp, Weight.Secondary, Icons.tool)
+    if (taken != null) WideButton(words.ruleTakenUp, { nav.open("action", taken) }, Weight.Secondary, Icons.tool)
+    else if (demand.isAction) WideButton(words.actionsTakeUp, { nav.open("action-new", run, demand.id) }, Weight.Secondary, Icons.tool)
 }
 
 private val RunDetail.signs get() = signOff.whyNot !is WhyNot.NoSignOff && (signOff.enabled || giveBack.enabled)
@@ -173,11 +184,14 @@ private fun RunDetail.gap(why: WhyNot?): String? = when (why) {
     next.takeIf { it in mine } ?: mine.firstOrNull()
 }
 
-private val RunDetail.asksForAct get() = status == RunStatus.OPEN || signs || gap(signOff.whyNot) != null
+private val RunDetail.anew get() = status == RunStatus.WITHDRAWN && withdrawn?.instead != null
+
+private val RunDetail.asksForAct get() = anew || status == RunStatus.OPEN || signs || gap(signOff.whyNot) != null
 
 /** The one act that can be done now, of those that the record offers: to what is in the way, then to the end. */
 @Composable
 private fun RunActs(run: RunDetail, presenter: RunPresenter, nav: Nav, onShow: (String) -> Unit) = Stack {
+    if (run.anew) return@Stack WideButton(words.runBeginAnew, { presenter.anew { nav.back(); nav.open("run", it) } }, icon = Icons.add)
     val open = run.status == RunStatus.OPEN
     val why = if (open) run.handIn.whyNot else run.signOff.whyNot
     val gap = run.gap(why)

@@ -104,7 +104,12 @@ private fun drafts(begun: List<BegunDetail>): String? {
             "return" -> words.signGiveBack
             else -> words.syncWhatRun
         }
-        val text = one.text.replace('\n', ' ')
+        // Of what is no words its name is all that is said.
+        val text = when (one.about.substringAfterLast('/')) {
+            "voice", "sound" -> words.voiceNote
+            "photos" -> words.countPhotos(one.text.split(' ').size)
+            else -> one.text.replace('\n', ' ')
+        }
         joined(", ", about, timed(one.atMs)) + ": " + if (text.length > BEGINNING) text.take(BEGINNING) + "…" else text
     }
     return (listOf(words.settingsSignOutDrafts(begun.size)) + lines).joinToString("\n")

@@ -1,6 +1,7 @@
 package frontline.ui
 
 import androidx.compose.foundation.layout.*
+import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material3.*
 import androidx.compose.runtime.*
 import androidx.compose.ui.Modifier
@@ -50,10 +51,28 @@ fun TodayScreen(app: App, nav: Nav, session: Session) {
                     val who = joined(" · ", session.me?.name, session.me?.site?.text)
                     SectionHeader(who, aside = words.countItems(today.count.toInt()))
                 }
+                val late = today.actions.late.toInt() > 0
+                if (late) actions(today.actions, nav)
                 groups(today.items) { TodayRow(it, opens(route(it), it.id)) { open(it) } }
+                if (!late) actions(today.actions, nav)
             }
         }
     }
+}
+
+/** What is to be put right, in the core's order; before everything else where some of it is late. */
+private fun LazyListScope.actions(of: TodayActions, nav: Nav) {
+    if (of.first.isEmpty()) return
+    item {
+        SectionHeader(words.actionsTitle)
+        Flow {
+            if (of.late > 0u) StatusChip(words.todayActionsLate(of.late.toInt()), Tone.Wrong, Icons.clock)
+            if (of.differ > 0u) StatusChip(words.todayActionsDiffer(of.differ.toInt()), Tone.Attention, Icons.clash)
+            if (of.toReview > 0u) StatusChip(words.todayActionsReview(of.toReview.toInt()), Tone.Info, Icons.check)
+        }
+    }
+    groups(of.first) { ActionRow(it, opens("action", it.id)) { nav.open("action", it.id, over = false) } }
+    item { Flow(Modifier.offset(-Space.s)) { Quiet(words.todayActionsMore, Icons.tool) { nav.go("actions") } } }
 }
 
 private fun route(item: TodayItem) = if (item.what == TodayWhat.MODULE) "module" else "run"

@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.*
 import androidx.compose.runtime.*
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.graphics.ImageBitmap
 import frontline.ffi.*
 import frontline.model.*
 
@@ -102,14 +101,14 @@ fun LessonScreen(app: App, nav: Nav, id: String, slug: String) {
         }) {
             Stack(Space.l, Modifier.verticalScroll(rememberScrollState()).padding(Space.l)) {
                 Progress(words.trainingCard(at, lesson.cards.size), at, lesson.cards.size)
-                Group { Stack(Space.m, Modifier.padding(Space.l)) { Card(app, lesson.cards[at - 1], "$slug/$at") } }
+                Group { Stack(Space.m, Modifier.padding(Space.l)) { Card(app, nav, lesson.cards[at - 1], "$slug/$at") } }
             }
         }
     }
 }
 
 @Composable
-private fun Card(app: App, card: CardDetail, key: String) {
+private fun Card(app: App, nav: Nav, card: CardDetail, key: String) {
     when (card) {
         is CardDetail.Text -> Markdown(card.text.text)
         is CardDetail.Takeaways -> {
@@ -122,18 +121,7 @@ private fun Card(app: App, card: CardDetail, key: String) {
             Markdown(if (turned) card.back.text else card.front.text)
             AppButton(words.trainingFlip, { turned = !turned }, weight = Weight.Secondary, icon = Icons.flip)
         }
-        is CardDetail.Image -> Picture(card.alt.text) { app.core.media { bytes(card.picture) } }
-        is CardDetail.Video -> Markdown(card.alt.text)
+        is CardDetail.Image -> Picture(app, card.picture, card.alt.text) { nav.open("picture", card.picture, card.alt.text) }
+        is CardDetail.Video -> Video(app, card.video, card.alt.text, card.lengthMs)
     }
-}
-
-/** A picture that is here; its words where it is not. */
-@Composable
-fun Picture(name: String, modifier: Modifier = Modifier, bytes: suspend () -> ByteArray?) {
-    val decode = LocalPictures.current
-    val image by produceState<ImageBitmap?>(null, name) {
-        value = load { bytes()?.let(decode) }.ready
-    }
-    image?.let { Image(it, name, modifier.fillMaxWidth()) }
-        ?: Notice(Tone.Neutral, name, icon = Icons.photo, detail = words.trainingMissing)
 }

@@ -17,6 +17,7 @@ import frontline.ui.*
 import java.time.Instant
 import java.time.ZoneId
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 
@@ -100,7 +101,9 @@ class KindsTest {
             tap(En.actionSave)
         }
         answers<Answer>("a-sketch") { draw(En.itemSketch) }
-        answers<Answer.Signature>("a-signature") { draw(En.itemSignHere) }
+        val signature = answers<Answer.Signature>("a-signature") { draw(En.itemSignHere) }
+        assertTrue(running.ask { media { drawing(signature.id) } }.strokes.single().points.size > 2)
+        assertEquals(1, answers<Answer.Files>("a-recording") { tap(En.voiceRecord); tap(En.voiceStop); tap(En.voiceKeep) }.ids.size)
         shown = "a-calculated"
         hands.see("13")
         assertEquals("what no line above answered", listOf("a-note", "a-calculated", "a-reading"), running.ask { procedures { run(id) } }.items.filter { it.answer == null && '/' !in it.id }.map { it.id })

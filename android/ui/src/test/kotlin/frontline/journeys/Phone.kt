@@ -44,6 +44,28 @@ class TestPhone : Phone, Platform {
     override suspend fun sight() = listOfNotNull(scanned?.let(::coded))
     var fix = Fix(51.5, -0.1, 12)
     override suspend fun place() = fix
+
+    /** What its microphone gives, and why it ends by itself; null: somebody stops it. */
+    var spoken: ByteArray? = Phone::class.java.getResourceAsStream("/spoken.m4a")?.readBytes()
+    var recordingEnds: kotlinx.coroutines.CompletableDeferred<frontline.model.api.RecordingEnd>? = null
+    override suspend fun record(mostMs: Int, stop: Job, begun: () -> Unit): frontline.model.api.Recorded {
+        val ends = kotlinx.coroutines.CompletableDeferred<frontline.model.api.RecordingEnd>().also { recordingEnds = it }
+        if (spoken == null) return frontline.model.api.Recorded(null, frontline.model.api.RecordingEnd.REFUSED)
+        stop.invokeOnCompletion { ends.complete(frontline.model.api.RecordingEnd.STOPPED) }
+        begun()
+        return frontline.model.api.Recorded(spoken, ends.await())
+    }
+    val played = mutableListOf<Int>()
+    override suspend fun play(sound: ByteArray): Boolean {
+        played += sound.size
+        kotlinx.coroutines.delay(300)
+        return true
+    }
+    val filmed = mutableListOf<String>()
+    override suspend fun film(video: ByteArray, name: String): Boolean {
+        filmed += name
+        return true
+    }
     override suspend fun fileFor(name: String) = File(folder, "${System.nanoTime()}-$name").path
     val handedOn = mutableListOf<String>()
     override fun carriedOut() = folder.listFiles().orEmpty().filter { it.name.endsWith(".frontline") }.map { it.path }

@@ -12,6 +12,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.Modifier
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.requiredSize
+import frontline.model.drawn
 import frontline.model.items
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.use
@@ -53,6 +54,26 @@ class ScreensTest {
     private lateinit var toMend: String
     private lateinit var disputed: String
 
+    private lateinit var goods: String
+    private lateinit var photo: String
+
+    /** Goods that came in: a picture to compare with, somebody's voice, a signature. */
+    private fun takeIn() {
+        val pallet = File("src/test/resources/content/media/pallet.png").readBytes()
+        photo = running.ask { media { add(PictureDraft(pallet, true)) } }.id
+        goods = running.ask { procedures { start("goods-in") } }
+        answer(goods, "pallet", Given.Text("fail"))
+        val sound = running.ask { media { addSound(SoundDraft(checkNotNull(running.phone.spoken), true)) } }.id
+        running.ask { procedures { evidence(EvidenceDraft(goods, "pallet", EvidenceChange.Sound(sound))) } }
+        running.ask { procedures { evidence(EvidenceDraft(goods, "pallet", EvidenceChange.Add(photo))) } }
+        answer(goods, "driver", Given.Many(listOf(sound)))
+        val line = List(60) { frontline.model.Dot(0.15f + it * 0.01f, 0.26f - 0.1f * kotlin.math.sin(it * 0.4f), it * 8) }
+        answer(goods, "signed", Given.Text(running.ask { media { addDrawing(listOf(line).drawn()) } }.id))
+        // One more beside the first answer is to be kept, and one for the second is being spoken.
+        running.ask { frontline.model.DraftKeeper(app, "answer/$goods/pallet/voice").set("$sound 7000") }
+        app.voice.recording.value = frontline.model.Recording("answer/$goods/driver/sound", true, 42)
+    }
+
     private fun act(action: String, step: ActionStep) = running.ask { actions { act(ActionDeed(action, step, null)) } }
 
     /** A round of the cold room whose door failed, handed in and signed by one of two; and what is to be put right. */
@@ -71,7 +92,7 @@ class ScreensTest {
             running.ask { actions { open(ActionDraft(title, priority, owner, hours?.let { now + it * 3_600_000L }, from)) } }
         act(open("Oil the hinge of the cold room", ActionPriority.NORMAL, null, 2, from), ActionStep.Status(ActionStatus.DONE, null))
         toMend = open("Mend the seal of the cold room's door", ActionPriority.HIGH, tomId, -2, from)
-        act(toMend, ActionStep.Comment("The seal is torn at the bottom, about 20 cm."))
+        act(toMend, ActionStep.Comment("The seal is torn at the bottom, about 20 cm.", listOf(photo)))
         disputed = open("Salt on the steps", ActionPriority.URGENT, running.ask { people { me() } }.id, -30, null)
         open("Order new price tags", ActionPriority.LOW, null, null, null)
         running.ask { sync { now(null) } }
@@ -128,6 +149,7 @@ class ScreensTest {
         attempt = running.ask { training { startQuiz("guest-welcome").id } }
         for ((question, given) in listOf("seen-within" to Given.Number("10"), "name-times" to Given.Text("twice"), "complaint" to Given.Many(listOf("listen", "log")), "no-answer-yet" to Given.Yes(true))) running.ask { training { answer(QuizAnswerDraft(attempt, question, given)) } }
         running.ask { training { submit(attempt) } }
+        takeIn()
         mend(tom)
         toNote = running.ask { procedures { start("cold-room") } }
         answer(toNote, "cold-door", Given.Text("fail"))
@@ -162,6 +184,15 @@ class ScreensTest {
         "run-asked-of-signers" to { RunScreen(app, Nav(), round, "seen") },
         "run-kept" to { RunScreen(app, Nav(), round, "what") },
         "run-history" to { HistoryScreen(app, Nav(), round) },
+        "run-reference" to { RunScreen(app, Nav(), goods, "pallet") },
+        "run-voice" to { RunScreen(app, Nav(), goods, "pallet") },
+        "run-video" to { RunScreen(app, Nav(), goods, "wrap") },
+        "run-recording" to { RunScreen(app, Nav(), goods, "driver") },
+        "run-withdrawn" to { RunScreen(withdrawing, Nav(), goods, null) },
+        "picture" to { PictureScreen(app, Nav(), photo, "Four rows of boxes") },
+        "picture-away" to { PictureScreen(app, Nav(), "0".repeat(64), "Four rows of boxes") },
+        "lesson-picture" to { LessonScreen(app, Nav(), "lifting", "boxes") },
+        "action-comments" to { ActionScreen(app, Nav(), toMend) },
         "asset" to { AssetScreen(app, Nav(), "4006381333931") },
         "asset-unknown" to { AssetScreen(app, Nav(), "no such label") },
         "actions" to { Tabbed("procedures") { ActionsScreen(app, Nav()) } },
@@ -182,6 +213,11 @@ class ScreensTest {
         "sync" to { SyncScreen(app, Nav()) },
         "settings" to { SettingsScreen(app, Nav()) },
     )
+
+    /** What is further down than a phone shows at once. */
+    private val tall = mapOf("run-voice" to 1_500, "run-recording" to 1_100, "action-comments" to 1_900)
+
+    private val withdrawing by lazy { App(Withdrawing(app.core), running.phone, kotlinx.coroutines.CoroutineScope(kotlinx.coroutines.Dispatchers.Default)) }
 
     @Composable
     private fun Tabbed(tab: String, detail: (@Composable () -> Unit)? = null, opened: String = "", list: @Composable () -> Unit) = AppScaffold(
@@ -226,7 +262,7 @@ class ScreensTest {
         work()
         for (setting in Setting.entries) {
             speak(setting)
-            for ((name, screen) in screens()) picture(name, setting, content = screen)
+            for ((name, screen) in screens()) picture(name, setting, height = tall[name] ?: 740, content = screen)
             if (setting == Setting.Light || setting == Setting.Rtl) {
                 picture("tablet-today", setting, 1024, 720) { Tabbed(Nav.TODAY, { RunScreen(app, Nav(), run, null) }, "run/$run") { TodayScreen(app, Nav(), session) } }
                 picture("tablet-procedures", setting, 1024, 720) { Tabbed("procedures", { RunScreen(app, Nav(), run, "extinguishers") }, "run/$run") { ProceduresScreen(app, Nav()) } }

@@ -82,7 +82,7 @@ class ComponentTest {
 
     @Test
     fun `a signature is drawn, in parts of the width, and cleared by a button`() {
-        var strokes by mutableStateOf<Strokes>(emptyList())
+        var strokes by mutableStateOf<frontline.model.Strokes>(emptyList())
         show { SignaturePad(En.itemSignHere, strokes, { strokes = it }) }
         rule.onNodeWithContentDescription(En.itemSignHere).performTouchInput { swipe(Offset(width * 0.2f, 40f), Offset(width * 0.6f, 60f), 200) }
         rule.runOnIdle {

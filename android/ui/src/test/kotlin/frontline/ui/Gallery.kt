@@ -11,8 +11,8 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.text.input.KeyboardType
+import frontline.model.Dot
 import frontline.model.Load
 import frontline.ffi.OfflineWhy
 import frontline.model.Problem
@@ -154,7 +154,7 @@ private fun ScoresSheet() {
 
 @Composable
 private fun DrawingSheet() {
-    SignaturePad(words.itemSignHere, listOf(List(40) { Offset(0.15f + it * 0.012f, 0.28f - 0.09f * kotlin.math.sin(it * 0.5f)) }, List(12) { Offset(0.66f + it * 0.012f, 0.32f) }), {}, onType = {})
+    SignaturePad(words.itemSignHere, listOf(List(40) { Dot(0.15f + it * 0.012f, 0.28f - 0.09f * kotlin.math.sin(it * 0.5f), it) }, List(12) { Dot(0.66f + it * 0.012f, 0.32f, 40 + it) }), {}, onType = {})
     TimerFace(754, words.contactRunning, true)
     SignaturePad(words.itemSketch, emptyList(), {})
 }
