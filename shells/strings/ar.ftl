@@ -813,3 +813,69 @@ notice-due = { $n ->
 
 ## المهام: نقرة واحدة بجانب من يتولاها
 actions-owner-take = أسندها إليّ
+
+## ملاحظة صوتية: تُسجَّل ويُستمع إليها وتُحفظ أو تُترك
+voice-note = ملاحظة صوتية
+voice-record = سجّل
+voice-running = جارٍ التسجيل
+voice-stop = إيقاف
+voice-nth = التسجيل { NUMBER($n) }
+voice-play = استمع
+voice-keep = احتفظ به
+voice-drop = اتركه
+voice-drop-detail = أتترك هذا التسجيل؟ لا توجد منه نسخة أخرى.
+voice-remove = إزالة التسجيل
+voice-off = أتزيل هذا التسجيل من الإجابة؟ سيبقى في السجل.
+voice-refused = الميكروفون غير مسموح به. اسمح به في إعدادات هذا الهاتف، ثم حاول مجددًا.
+voice-failed = لم يعمل الميكروفون. أغلق التطبيقات الأخرى التي تستخدمه، ثم حاول مجددًا.
+voice-cut = انقطع التسجيل. ما قيل حتى ذلك الحين محفوظ.
+voice-full = لا يزيد التسجيل على عشر دقائق. ما قيل حتى ذلك الحين محفوظ.
+voice-unplayed = لا يمكن تشغيل هذا التسجيل هنا.
+
+## صور ومقاطع وتسجيلات تُعرض
+media-away = ليس على هذا الهاتف بعد
+media-get = اجلبه
+media-get-size = اجلبه، { $size }
+media-megabytes = { $size } م.ب
+media-enlarge = تكبير
+media-larger = أكبر
+media-smaller = أصغر
+media-video = مقطع مصور
+media-video-play = شغّل المقطع
+media-broken = لا يمكن عرض هذا هنا.
+
+## تنفيذ سُحب إصداره
+run-withdrawn = مسحوب
+run-withdrawn-by = سحبه { $name }، { $time }
+run-withdrawn-detail = لا يُجاب هنا عن شيء بعد الآن. ما سُجّل محفوظ.
+run-begin-anew = ابدأ من جديد
+run-after-withdrawal = سُلّم بعد سحبه
+
+## المهام في الشاشة الأولى وصورها
+today-actions-late = { $n ->
+    [zero] لا شيء متأخر
+    [one] مهمة متأخرة
+    [two] مهمتان متأخرتان
+    [few] { $n } مهام متأخرة
+    [many] { $n } مهمة متأخرة
+   *[other] { $n } مهمة متأخرة
+}
+today-actions-differ = { $n ->
+    [zero] لا خلاف
+    [one] مهمة اختلف فيها الناس
+    [two] مهمتان اختلف فيهما الناس
+    [few] { $n } مهام اختلف فيها الناس
+    [many] { $n } مهمة اختلف فيها الناس
+   *[other] { $n } مهمة اختلف فيها الناس
+}
+today-actions-review = { $n ->
+    [zero] لا شيء للنظر فيه
+    [one] مهمة للنظر فيها
+    [two] مهمتان للنظر فيهما
+    [few] { $n } مهام للنظر فيها
+    [many] { $n } مهمة للنظر فيها
+   *[other] { $n } مهمة للنظر فيها
+}
+today-actions-more = كل المهام
+rule-taken-up = صار مهمة
+actions-photo-drop = أتترك هذه الصورة؟ لا توجد منها نسخة أخرى.

@@ -709,3 +709,57 @@ notice-due = { $n ->
 
 ## Actions: one tap beside who does it
 actions-owner-take = Give it to me
+
+## A voice note: recorded, listened to, kept or dropped
+voice-note = Voice note
+voice-record = Record
+voice-running = Recording
+voice-stop = Stop
+voice-nth = Recording { NUMBER($n) }
+voice-play = Listen
+voice-keep = Keep
+voice-drop = Drop
+voice-drop-detail = Drop this recording? It is nowhere else.
+voice-remove = Remove recording
+voice-off = Remove this recording from the answer? It stays in the history.
+voice-refused = The microphone is not allowed. Allow it in the settings of this phone, then try again.
+voice-failed = The microphone did not work. Close other apps that use it, then try again.
+voice-cut = The recording was interrupted. What was said until then is kept.
+voice-full = A recording takes ten minutes at most. What was said until then is kept.
+voice-unplayed = This recording cannot be played here.
+
+## Pictures, videos and recordings that are looked at
+media-away = Not on this phone yet
+media-get = Get it
+media-get-size = Get it, { $size }
+media-megabytes = { $size } MB
+media-enlarge = Enlarge
+media-larger = Larger
+media-smaller = Smaller
+media-video = Video
+media-video-play = Play video
+media-broken = This cannot be shown here.
+
+## A run whose version was withdrawn
+run-withdrawn = Withdrawn
+run-withdrawn-by = Withdrawn by { $name }, { $time }
+run-withdrawn-detail = Nothing more is answered here. What was captured is kept.
+run-begin-anew = Begin anew
+run-after-withdrawal = Handed in after it was withdrawn
+
+## Actions on the first screen, and their photos
+today-actions-late = { $n ->
+    [one] { $n } late
+   *[other] { $n } late
+}
+today-actions-differ = { $n ->
+    [one] { $n } set differently by people
+   *[other] { $n } set differently by people
+}
+today-actions-review = { $n ->
+    [one] { $n } to look at
+   *[other] { $n } to look at
+}
+today-actions-more = All actions
+rule-taken-up = Taken up as an action
+actions-photo-drop = Drop this photo? It is nowhere else.
