@@ -74,6 +74,7 @@ struct HistoryView: View {
                     statuses: [
                         one.stands == false ? Status(words.syncReplaced, .neutral) : nil,
                         one.measured ? Status(words.runMeasured, .info) : nil,
+                        one.afterWithdrawal ? Status(words.runAfterWithdrawal, .attention) : nil,
                     ] + one.doubts.map { words.say($0) })
             }
             if lines.rows.contains(where: { !$0.doubts.isEmpty }) {
