@@ -16,6 +16,8 @@ import Views
             at: folder, withIntermediateDirectories: true,
             // Readable after the first unlock: a sync in the background opens the store on a locked phone.
             attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
+        // What an earlier run left to hear or to see goes first.
+        _ = Passing.folder
         let phone = ThisPhone(keys: Keychain(service: "frontline.store"), folder: folder)
         let language = Locale.current.identifier(.bcp47)
         let app = AppModel(

@@ -59,17 +59,13 @@ struct TakingView: View {
             }
         }
         .onDisappear { taking.camera.stop() }
-        .onChange(of: picked) {
-            Task { taking.done(try? await picked?.loadTransferable(type: Data.self)) }
-        }
+        .onChange(of: picked) { Task { taking.done(try? await picked?.loadTransferable(type: Data.self)) } }
     }
 }
 
 private struct Preview: UIViewRepresentable {
     let session: AVCaptureSession
-    final class Shown: UIView {
-        override class var layerClass: AnyClass { AVCaptureVideoPreviewLayer.self }
-    }
+    final class Shown: UIView { override class var layerClass: AnyClass { AVCaptureVideoPreviewLayer.self } }
     func makeUIView(context: Context) -> Shown {
         let view = Shown()
         (view.layer as? AVCaptureVideoPreviewLayer)?.session = session

@@ -16,6 +16,7 @@ public final class ThisPhone: Phone, @unchecked Sendable {
     @MainActor public var taking: (@MainActor (_ wants: Wanted, _ read: CodeReader?) async -> Data?)?
     public enum Wanted: Sendable { case photo, album, code }
 
+    @MainActor public let sounds: any Sounds = Microphone()
     @MainActor public var changed: (@MainActor () -> Void)?
 
     @MainActor public init(keys: Keychain, folder: URL) {

@@ -86,13 +86,16 @@ extension Draft {
     public let app: AppModel
     public let id: String
     public let detail = Detail<ActionDetail>()
-    /// What is being said beside it.
+    /// What is being said beside it, in words and in photos.
     public let comment: Draft
+    public var photos: [String] = []
 
     public init(_ app: AppModel, id: String) {
         (self.app, self.id) = (app, id)
         comment = Draft(app, action: id + "/comment")
     }
+
+    public var media: Holding { { [id] in try $0.media().ofAction(action: id) } }
 
     public func open() async {
         await detail.ask(app) { [id] in try $0.actions().action(id: id) }
@@ -112,5 +115,13 @@ extension Draft {
         return true
     }
 
-    public func say() async { if await act(.comment(text: comment.text)) { comment.drop() } }
+    public func say() async {
+        guard await act(.comment(text: comment.text, photos: photos)) else { return }
+        comment.drop()
+        photos = []
+    }
+    /// Keeps a photo for what is being said.
+    public func keep(_ bytes: Data, live: Bool) async -> String? {
+        await detail.perform(app) { try $0.media().add(draft: PictureDraft(bytes: bytes, live: live)).id }
+    }
 }

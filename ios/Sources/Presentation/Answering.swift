@@ -9,6 +9,9 @@ public struct Asked: Sendable, Identifiable {
     public let photos: PhotoRule?
     public let picture: PictureLimit?
     public let notLive: [String]
+    public let files: FileRule?
+    /// Of something that is only read what was recorded can be heard all the same.
+    public let isOpen: Bool
     /// What stands, in the form that a control gives it in; and in words, where the core said so.
     public private(set) var given: Given?
     public private(set) var says: String?
@@ -18,13 +21,14 @@ public struct Asked: Sendable, Identifiable {
         (min, max, decimals, choices, rows) = (item.min, item.max, item.decimals, item.choices, item.rows)
         (given, says, photos) = (item.answer.map(Given.init), item.says, item.photos)
         (step, gaps, picture, notLive) = (item.step, Int(item.gaps), item.picture, item.notLive)
+        (files, isOpen) = (item.files, item.enabled)
     }
     public init(_ question: QuestionDetail) {
         (id, kind, control, label) = (question.item, question.kind, question.control, question.label)
         (min, max, decimals, unit) = (question.min, question.max, question.decimals, question.unit)
         (choices, rows, gaps) = (question.choices, question.rows, Int(question.gaps))
         (given, says, photos, step) = (question.answer.map(Given.init), question.says, nil, nil)
-        (picture, notLive) = (nil, [])
+        (picture, notLive, files, isOpen) = (nil, [], nil, true)
     }
 
     /// As it will be once the core has what was tapped: a second tap builds on the first, however fast it comes.
@@ -93,6 +97,10 @@ extension Given {
     // What a run and an attempt do each in their own way.
     open var seen: String? { nil }
     open var choices: Choosing? { nil }
+    /// The media of what is answered.
+    open var media: Holding? { nil }
+    /// What is typed or recorded for an item, as it is kept until it is given.
+    public func place(_ item: String) -> String { about + item }
     open func send(_ item: String, _ given: Given, _ seen: String?) async -> Problem? { nil }
 
     public func shown(_ asked: Asked) -> Asked { asked.with(waiting[asked.id]?.given) }
@@ -138,7 +146,14 @@ extension Given {
 
     /// Keeps a picture, and gives what an answer names it by.
     public func keep(_ bytes: Data, live: Bool, for item: String) async -> String? {
-        let kept = await app.found { try $0.media().add(draft: PictureDraft(bytes: bytes, live: live)).id }
+        await keep(item) { try $0.media().add(draft: PictureDraft(bytes: bytes, live: live)).id }
+    }
+    /// Keeps a signature as it was drawn.
+    public func keep(_ strokes: Strokes, for item: String) async -> String? {
+        await keep(item) { [drawing = strokes.drawing] in try $0.media().addDrawing(draft: drawing).id }
+    }
+    private func keep(_ item: String, _ call: @escaping Call<String>) async -> String? {
+        let kept = await app.found(call)
         problems[item] = kept.problem
         return kept.value
     }

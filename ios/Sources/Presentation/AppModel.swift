@@ -33,6 +33,8 @@ import Observation
     /// Syncs that failed one after the other.
     @ObservationIgnored private var failures = 0
     @ObservationIgnored var acting = 0
+    /// What people recorded and neither kept nor dropped, under whose it is and what it is about.
+    @ObservationIgnored private var voices: [String: Voice] = [:]
 
     public init(device: any Device, phone: any Phone, language: String, pace: Double = 1) {
         (self.device, self.phone, self.language, self.pace) = (device, phone, language, pace)
@@ -64,14 +66,13 @@ import Observation
             listen(to: try await device.changes())
             await look()
             syncSoon()
-        } catch {
-            phase = .failed(error)
-        }
+        } catch { phase = .failed(error) }
     }
 
     /// The store is shut, and its listener with it: before a reset, and at the end of a test.
     public func shut() async {
         stopSync()
+        dropVoices()
         soon?.cancel()
         ear?.cancel()
         await device.shut()
@@ -96,9 +97,7 @@ import Observation
         do throws(Problem) {
             let left = try await device.reset(leaving)
             if let file = leaving.file { carried = Carried(file: file, leftOut: left.leftOut) }
-        } catch {
-            problem = error
-        }
+        } catch { problem = error }
         await open()
         return problem
     }
@@ -109,6 +108,20 @@ import Observation
         let outcome = await found { try $0.sync().export(file: file) }
         if let left = outcome.value { carried = Carried(file: file, leftOut: left.leftOut) }
         return outcome.problem
+    }
+
+    /// The same each time, for whoever is at the phone.
+    public func voice(_ about: String) -> Voice {
+        let key = "\(me?.id ?? "")/\(about)"
+        let voice = voices[key] ?? Voice(self)
+        voices[key] = voice
+        return voice
+    }
+    /// What was recorded and not kept goes: of somebody who signs out, or with the whole store.
+    func dropVoices(of person: String? = nil) {
+        for key in voices.keys where person.map({ key.hasPrefix($0 + "/") }) ?? true {
+            voices.removeValue(forKey: key)?.drop()
+        }
     }
 
     /// Who is at the phone and how the device stands decide which screen comes first. The core says both.

@@ -32,21 +32,15 @@ extension AppModel {
     }
     /// Drafts go only where they are those that were told; where others were begun since, the core refuses.
     public func signOut(_ person: String, told: [BegunDetail]) async -> Problem? {
-        await settle { core in
+        let problem = await settle { core in
             let drop = try !told.isEmpty && Self.begun(core) == told
             _ = try core.people().signOut(person: person, dropDrafts: drop)
         }
+        if problem == nil { dropVoices(of: person) }
+        return problem
     }
     /// What a code in front of the camera says. The core reads it, so that a label says the same on every phone.
     public func code() async -> String? {
         await phone.code { [self] frame in await found { try $0.media().code(frame: frame)?.text }.value ?? nil }
-    }
-    /// A picture as bytes; one of a colleague's is fetched, small, unless it is here.
-    public func picture(_ id: String) async -> Load<Data> {
-        await found { core in
-            if let here = try? core.media().bytes(id: id) { return here }
-            try await core.media().fetch(id: id, small: true)
-            return try core.media().bytes(id: id)
-        }
     }
 }

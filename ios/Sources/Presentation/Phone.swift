@@ -13,6 +13,7 @@ public protocol Phone: Platform {
     func kiosk(_ on: Bool) async
     /// Says so on the locked screen at each of these times, ms since 1970; instead of what was asked for before.
     func remind(at times: [Int64], saying words: String) async
+    @MainActor var sounds: any Sounds { get }
     /// A new file that can be handed on.
     func newFile() -> String
 }

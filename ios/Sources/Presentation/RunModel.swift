@@ -15,6 +15,7 @@ import Observation
     }
 
     override public var seen: String? { detail.value?.seen }
+    override public var media: Holding? { { [id] in try $0.media().ofRun(run: id) } }
     override public var choices: Choosing? {
         { [id] in try $0.procedures().choices(asked: ChoicesAsked(run: id, item: $1, words: $2, page: $3)) }
     }
@@ -56,7 +57,7 @@ import Observation
     public func settle(_ item: String, pick: String) async {
         await act { try $0.procedures().answer(draft: AnswerDraft(run: $1, item: item, value: .pick(id: pick))) }
     }
-    /// A photo or a note beside an answer, or one taken back. Gives whether the core took it.
+    /// A photo, a note or a recording beside an answer, or one taken back. Gives whether the core took it.
     @discardableResult public func evidence(_ item: String, _ change: EvidenceChange) async -> Bool {
         let draft = EvidenceDraft(run: id, item: item, change: change)
         problems[item] = await detail.answer(app) { try $0.procedures().evidence(draft: draft) }
@@ -67,6 +68,12 @@ import Observation
         let from = ActionOrigin(run: id, item: demand.item, demand: demand.id)
         let draft = ActionWish(dueMs: demand.dueMs).draft(demand.says.text, from: from)
         return await detail.perform(app) { try $0.actions().open(draft: draft) }
+    }
+    /// Its version was withdrawn: the same work is begun with the one that stands, about the same asset.
+    public func begin(_ procedure: String) async {
+        let asset = detail.value?.asset?.id
+        let new = await detail.perform(app) { try $0.procedures().start(procedure: procedure, asset: asset) }
+        if let new { app.way = .run(new, item: nil) }
     }
     public func seal(_ seal: Seal) async -> Bool { await act { try $0.procedures().seal(run: $1, seal: seal) } }
 }

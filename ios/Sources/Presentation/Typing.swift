@@ -29,21 +29,39 @@ extension Strings {
         let style = Date.FormatStyle(date: .abbreviated, time: .shortened, locale: Locale(identifier: language))
         return Date(timeIntervalSince1970: Double(ms) / 1000).formatted(style)
     }
+    /// How large something is to fetch.
+    public func size(_ bytes: UInt64) -> String {
+        mediaMegabytes(size: String(format: "%.1f", max(0.1, Double(bytes) / 1_000_000)))
+    }
 }
 
-/// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen.
+/// A drawing as lines of points in parts of the pad's width, so that it is the same on every screen, with their times.
 public struct Strokes: Equatable, Sendable {
-    public private(set) var lines: [[CGPoint]] = []
+    public struct Mark: Equatable, Sendable { public let at: CGPoint, time: Date }
+    public private(set) var lines: [[Mark]] = []
     private var isDown = false
+    /// How many times as wide as high the pad is.
+    public static let ratio = 2.2
 
     public init() {}
 
     public var isEmpty: Bool { lines.isEmpty }
 
-    public mutating func draw(to point: CGPoint) {
-        let inside = CGPoint(x: min(max(point.x, 0), 1), y: min(max(point.y, 0), 1))
-        if isDown { lines[lines.count - 1].append(inside) } else { lines.append([inside]) }
+    public mutating func draw(to point: CGPoint, at time: Date) {
+        let mark = Mark(at: CGPoint(x: min(max(point.x, 0), 1), y: min(max(point.y, 0), 1 / Self.ratio)), time: time)
+        if isDown { lines[lines.count - 1].append(mark) } else { lines.append([mark]) }
         isDown = true
+    }
+    /// As the core keeps it, in a field that is finer than any pad.
+    public var drawing: Drawing {
+        let (width, first) = (2_200.0, lines.first?.first?.time ?? .now)
+        func point(_ mark: Mark) -> StrokePoint {
+            let ms = max(0, mark.time.timeIntervalSince(first) * 1000)
+            return StrokePoint(x: UInt32(mark.at.x * width), y: UInt32(mark.at.y * width), atMs: UInt32(ms))
+        }
+        return Drawing(
+            width: UInt32(width), height: UInt32((width / Self.ratio).rounded()),
+            strokes: lines.map { Stroke(points: $0.map(point)) })
     }
     public mutating func lift() { isDown = false }
     public mutating func undo() {

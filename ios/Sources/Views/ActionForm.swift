@@ -96,9 +96,7 @@ private struct OwnerField: Screen {
                 owner = Named(id: me.id, label: .said(me.name))
             }
         }
-        OverButton(name: words.actionsOwnerPick, icon: .people) {
-            OwnersView(app: app, action: action) { owner = $0 }
-        }
+        OverButton(name: words.actionsOwnerPick, icon: .people) { OwnersView(app: app, action: action) { owner = $0 } }
         if owner != nil { AppButton(name: words.actionsOwnerNone, weight: .quiet) { owner = nil } }
     }
 }

@@ -87,12 +87,23 @@ struct ActionView: Screen {
     @ViewBuilder private func said(_ detail: ActionDetail) -> some View {
         SectionHeader(name: words.actionsComments)
         ForEach(Array(detail.history.filter(\.what.isSaid).enumerated()), id: \.offset) { _, one in
-            ListRow(name: words.say(one.what), detail: words.by(one.by, one.atMs), icon: .message)
+            let says = words.say(one.what)
+            ListRow(
+                name: says.isEmpty ? words.countPhotos(n: one.photos.count) : says,
+                detail: words.by(one.by, one.atMs), icon: .message)
+            ForEach(Array(one.photos.enumerated()), id: \.element) { place, photo in
+                PictureRow(app: app, media: action.media, shot: .init(id: photo, photo: photo), place: place + 1)
+            }
         }
         if detail.mayChange {
             Field(name: words.actionsComment, text: action.comment.typed, lines: 3)
+            Pictures(
+                app: app, media: nil, keep: action.keep, shots: action.photos.map { .init(id: $0, photo: $0) },
+                liveOnly: false, lost: words.actionsPhotoDrop,
+                remove: { photo in action.photos.removeAll { $0 == photo } }
+            ) { action.photos.append($0) }
             AppButton(name: words.actionsCommentSend, icon: .send, weight: .secondary) { Task { await action.say() } }
-                .disabled(action.comment.text.isEmpty || action.detail.isBusy)
+                .disabled((action.comment.text.isEmpty && action.photos.isEmpty) || action.detail.isBusy)
         }
     }
 
@@ -109,9 +120,7 @@ struct ActionView: Screen {
         // Where statuses clash, each that stands is kept beside its own words.
         let all = detail.register(.status).clash ? [] : detail.next
         VStack(spacing: Space.s) {
-            if all.contains(where: { !$0.enabled }) {
-                Text(words.runNoRight).type(TypeScale.label, Palette.inkMuted)
-            }
+            if all.contains(where: { !$0.enabled }) { Text(words.runNoRight).type(TypeScale.label, Palette.inkMuted) }
             ForEach(all.filter(\.to.isEnd), id: \.to) { act($0, detail, .primary) }
             Flow { ForEach(all.filter { !$0.to.isEnd }, id: \.to) { act($0, detail, .secondary) } }
         }

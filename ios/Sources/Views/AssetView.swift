@@ -81,19 +81,24 @@ struct AssetView: Screen {
 }
 
 /// What to look at while answering: the last answer as it is, what there is to read when it is asked for.
-struct ReferenceView: View {
+struct ReferenceView: Screen {
+    let app: AppModel
     let reference: Reference
     @State private var isOpen = false
-    @Environment(\.words) private var words
 
     var body: some View {
         switch reference {
         case .text(let text): reading(nil, text.text)
         case .article(_, let title, let text): reading(title.text, text.text)
         case .lessonCard(_, _, _, let title, let text): reading(title.text, text.text)
+        case .picture(let picture, let alt, _, _, _):
+            Text(words.runReference).type(TypeScale.label)
+            ContentPicture(app: app, picture: picture, alt: alt.text)
+        case .video(let video, let alt, let size, let ms, let here):
+            Text(words.runReference).type(TypeScale.label)
+            VideoRow(app: app, video: video, alt: alt.text, lengthMs: ms, size: size, isAway: !here)
         case .last(let says, let by, let ms):
             ListRow(name: words.runReference + ": " + says, detail: words.by(by, ms), icon: .history)
-        case .picture(_, let alt, _, _, _), .video(_, let alt, _, _, _): reading(nil, alt.text)
         }
     }
     @ViewBuilder private func reading(_ title: String?, _ text: String) -> some View {

@@ -111,12 +111,16 @@ struct Pictures: View {
         var isLive = true
         var by: String?, at: Int64?
     }
-    let answers: Answers
-    let item: String
+    let app: AppModel
+    let media: Holding?
+    /// Gives what the core names it by; nil where it did not take it.
+    let keep: @MainActor (_ bytes: Data, _ live: Bool) async -> String?
     let shots: [Shot]
     let liveOnly: Bool
     var limit: PictureLimit?
     var isEnabled = true
+    /// What is said before one is taken away, where it is in no history yet.
+    var lost: String?
     let remove: @MainActor (String) -> Void
     let add: @MainActor (String) async -> Void
     @Environment(\.words) private var words
@@ -124,9 +128,11 @@ struct Pictures: View {
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             ForEach(Array(shots.enumerated()), id: \.element.id) { place, shot in
-                PictureRow(app: answers.app, shot: shot, place: place + 1)
+                PictureRow(app: app, media: media, shot: shot, place: place + 1)
                 if isEnabled {
-                    DestructiveButton(name: words.itemPhotoRemove, detail: words.itemPhotoOff) { remove(shot.id) }
+                    DestructiveButton(name: words.itemPhotoRemove, detail: lost ?? words.itemPhotoOff) {
+                        remove(shot.id)
+                    }
                 }
             }
             if isEnabled {
@@ -144,8 +150,7 @@ struct Pictures: View {
         }
     }
     private func take(live: Bool) async {
-        guard let bytes = await answers.app.phone.picture(live: live, limit: limit),
-            let photo = await answers.keep(bytes, live: live, for: item)
+        guard let bytes = await app.phone.picture(live: live, limit: limit), let photo = await keep(bytes, live)
         else { return }
         await add(photo)
     }
@@ -154,6 +159,7 @@ struct Pictures: View {
 /// A picture, small; one that is not here is fetched once there is a network.
 struct PictureRow: Screen {
     let app: AppModel
+    let media: Holding?
     let shot: Pictures.Shot
     let place: Int
     @State private var bytes = Load<Data>.loading
@@ -169,9 +175,7 @@ struct PictureRow: Screen {
             }
             VStack(alignment: .leading) {
                 Text(words.itemPhotoNth(n: place)).type(TypeScale.label)
-                if let by = shot.by, let at = shot.at {
-                    Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted)
-                }
+                if let by = shot.by, let at = shot.at { Text(words.by(by, at)).type(TypeScale.small, Palette.inkMuted) }
                 if !shot.isLive { Chips(all: [Status(words.runNotLive, .neutral, .photo)]) }
                 if case .failed(let problem) = bytes {
                     Text(words.say(problem)).type(TypeScale.small, Palette.inkMuted)
@@ -179,6 +183,6 @@ struct PictureRow: Screen {
             }
         }
         .accessibilityElement(children: .combine)
-        .task(id: shot.photo) { bytes = await app.picture(shot.photo) }
+        .task(id: shot.photo) { bytes = await app.picture(shot.photo, of: media) }
     }
 }

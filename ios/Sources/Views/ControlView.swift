@@ -48,14 +48,24 @@ struct ControlView: View {
         case .dateTime: date([.date, .hourAndMinute], words.itemNow, Iso.moment)
         case .camera:
             Pictures(
-                answers: answers, item: asked.id,
+                app: answers.app, media: answers.media, keep: { await answers.keep($0, live: $1, for: asked.id) },
                 shots: asked.chosen.map { Pictures.Shot(id: $0, photo: $0, isLive: !asked.notLive.contains($0)) },
                 liveOnly: asked.photos?.liveCameraOnly == true, limit: asked.picture,
                 remove: { id in many(asked.chosen.filter { $0 != id }) }
             ) { many(asked.chosen + [$0]) }
         case .signature, .sketch: DrawControl(asked: asked, answers: answers, give: text)
         case .place: PlaceControl(asked: asked, phone: answers.app.phone, give: give)
-        case .video, .microphone, .file: Notice(says: words.itemNotYet, tone: .info)
+        case .microphone:
+            Recordings(
+                app: answers.app, media: answers.media, shots: asked.chosen.map { Pictures.Shot(id: $0, photo: $0) },
+                name: words.voiceRecord, place: answers.place(asked.id), about: asked.label.text,
+                isEnabled: asked.isOpen, takesMore: asked.files.map { asked.chosen.count < $0.max } ?? true,
+                remove: { id in many(asked.chosen.filter { $0 != id }) }
+            ) {
+                touched()
+                return await answers.give(asked.id, .many(list: asked.chosen + [$0])).value
+            }
+        case .video, .file: Notice(says: words.itemNotYet, tone: .info)
         case .computed: Text(asked.says ?? words.itemCalculatedMissing).type(TypeScale.heading)
         }
     }

@@ -132,9 +132,7 @@ struct CaptureView: Screen {
         try? await Task.sleep(for: .seconds(Double(point.idleResetS) * app.pace))
         if !Task.isCancelled { anew() }
     }
-    private func anew() {
-        (score, reason, said, hasThanked) = (nil, [], "", false)
-    }
+    private func anew() { (score, reason, said, hasThanked) = (nil, [], "", false) }
     /// Whoever's phone it is ends it: the same PIN that lets them write.
     private func end(_ pin: String) async {
         wrong = await app.become(app.me?.id, pin: pin)

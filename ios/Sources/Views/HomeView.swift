@@ -13,12 +13,11 @@ struct HomeView: Screen {
     /// Where a run is gone on with: it scrolls there when it is shown.
     @SceneStorage("run.item") private var item = ""
     @State private var today = Detail<TodayDetail>()
-    @State private var mine = Listing<ActionSummary>()
 
     var body: some View {
         TabView(selection: $place) {
             tab("today", words.navToday, "house") {
-                TodayView(app: app, today: today, mine: mine) { item in Task { await open(item) } }
+                TodayView(app: app, today: today) { item in Task { await open(item) } }
             }
             .badge(Int(today.value?.count ?? 0))
             tab("procedures", words.navProcedures, "checklist") {
@@ -29,12 +28,9 @@ struct HomeView: Screen {
             tab("contacts", words.navContacts, "phone") { ContactsView(app: app) }
         }
         .tint(Paint(Palette.accent))
-        .task(id: app.turn(.procedures, .training, .content, .sync)) {
+        .task(id: app.turn(.procedures, .actions, .training, .content, .sync)) {
             await today.ask(app) { try $0.today() }
             if let today = today.value { await app.remind(today) }
-        }
-        .task(id: app.turn(.actions, .content)) {
-            await mine.ask(app) { try $0.actions().list(asked: ActionsAsked(which: .mine, page: $1)) }
         }
         .onChange(of: app.way) { if let way = app.way { lead(way) } }
     }
@@ -89,7 +85,6 @@ struct Bar: ViewModifier {
 struct TodayView: Screen {
     let app: AppModel
     let today: Detail<TodayDetail>
-    let mine: Listing<ActionSummary>
     let open: @MainActor (TodayItem) -> Void
     @State private var showsSync = false
 
@@ -105,13 +100,7 @@ struct TodayView: Screen {
                         EmptyState(name: words.todayEmpty, detail: words.todayEmptyDetail, icon: .good)
                     }
                     ForEach(Array(detail.items.enumerated()), id: \.offset) { _, item in row(item) }
-                }
-                if !mine.rows.isEmpty {
-                    SectionHeader(name: words.actionsTitle)
-                    ForEach(mine.rows.prefix(5), id: \.id) { one in
-                        ActionRow(app: app, action: one) { app.way = .action(one.id) }.raised()
-                    }
-                    AppButton(name: words.actionShow + ": " + words.actionsTitle, weight: .quiet) { app.way = .actions }
+                    if !detail.actions.first.isEmpty { actions(detail.actions) }
                 }
             }
             .refreshable { app.sync() }
@@ -120,6 +109,18 @@ struct TodayView: Screen {
         }
     }
 
+    @ViewBuilder private func actions(_ all: TodayActions) -> some View {
+        SectionHeader(name: words.actionsTitle)
+        Chips(all: [
+            all.late == 0 ? nil : Status(words.todayActionsLate(n: Int(all.late)), .wrong, .clock),
+            all.differ == 0 ? nil : Status(words.todayActionsDiffer(n: Int(all.differ)), .attention, .clash),
+            all.toReview == 0 ? nil : Status(words.todayActionsReview(n: Int(all.toReview)), .info),
+        ])
+        ForEach(all.first, id: \.id) { one in
+            ActionRow(app: app, action: one) { app.way = .action(one.id) }.raised()
+        }
+        AppButton(name: words.todayActionsMore, weight: .quiet) { app.way = .actions }
+    }
     private func row(_ item: TodayItem) -> some View {
         ListRow(
             name: item.title.text,
@@ -159,7 +160,7 @@ struct ProceduresView: Screen {
                 Section(words.proceduresRuns) {
                     Picker(words.actionFilter, selection: $status) {
                         Text(words.filterAll).tag(RunStatus?.none)
-                        ForEach([RunStatus.open, .handedIn, .signedOff, .lapsed], id: \.self) { one in
+                        ForEach([RunStatus.open, .handedIn, .signedOff, .lapsed, .withdrawn], id: \.self) { one in
                             Text(words.say(one).words).tag(RunStatus?.some(one))
                         }
                     }
@@ -205,9 +206,7 @@ struct ProceduresView: Screen {
                 words.countItems(n: Int(row.items)), row.minutes.map { words.countMinutes(n: Int($0)) },
                 row.dueMs.map { words.todayDueAt(time: words.time($0)) }), icon: .procedures
         ) {
-            Task {
-                if let id = await start.perform(app, { try $0.procedures().start(procedure: row.id) }) { run = id }
-            }
+            Task { if let id = await start.perform(app, { try $0.procedures().start(procedure: row.id) }) { run = id } }
         }
     }
     private func row(_ row: RunSummary) -> some View {

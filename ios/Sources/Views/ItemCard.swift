@@ -17,7 +17,7 @@ struct ItemCard: View {
             }
             .accessibilityElement(children: .combine)
             .accessibilityHint(item.spoken)
-            if let reference = item.reference, !item.kept { ReferenceView(reference: reference) }
+            if let reference = item.reference, !item.kept { ReferenceView(app: run.app, reference: reference) }
             chips
             if item.kept {
                 kept
@@ -26,7 +26,8 @@ struct ItemCard: View {
             } else if isNotApplicable {
                 Text(item.says ?? words.itemNa).type(TypeScale.body)
             } else {
-                ControlView(stands: Asked(item), answers: run, touched: touched).disabled(!item.enabled)
+                ControlView(stands: Asked(item), answers: run, touched: touched)
+                    .disabled(!item.enabled && item.control != .microphone)
             }
             ForEach([item.first, item.whyNot].compactMap { $0 }, id: \.self) { why in
                 Text(why).type(TypeScale.label, Palette.inkMuted)
@@ -34,6 +35,7 @@ struct ItemCard: View {
             ErrorBanner(problem: run.problems[item.id])
             if item.enabled { acts }
             if item.photos != nil, item.control != .camera, item.control != .sketch { evidence }
+            if item.control != .reading { voices }
             if item.note != nil || !item.notes.isEmpty { notes }
             if item.answer != nil || item.clash, !item.kept { amend }
         }
@@ -107,15 +109,29 @@ struct ItemCard: View {
         VStack(alignment: .leading, spacing: Space.s) {
             Text(words.itemEvidence).type(TypeScale.label)
             Pictures(
-                answers: run, item: item.id,
-                shots: item.evidence.map {
-                    Pictures.Shot(
-                        id: $0.id, photo: $0.photo, isLive: !item.notLive.contains($0.photo), by: $0.by, at: $0.atMs)
-                },
-                liveOnly: item.photos?.liveCameraOnly == true, limit: item.picture, isEnabled: item.enabled,
+                app: run.app, media: run.media, keep: { await run.keep($0, live: $1, for: item.id) },
+                shots: beside(sounds: false), liveOnly: item.photos?.liveCameraOnly == true, limit: item.picture,
+                isEnabled: item.enabled,
                 remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
             ) { _ = await run.evidence(item.id, .add(photo: $0)) }
         }
+    }
+
+    private func beside(sounds: Bool) -> [Pictures.Shot] {
+        item.evidence.filter { $0.isSound == sounds }.map {
+            Pictures.Shot(
+                id: $0.id, photo: $0.photo, isLive: !item.notLive.contains($0.photo), by: $0.by, at: $0.atMs)
+        }
+    }
+
+    /// What people said beside the answer, and one's own, spoken into the phone.
+    private var voices: some View {
+        Recordings(
+            app: run.app, media: run.media, shots: beside(sounds: true), name: words.voiceNote,
+            place: run.place(item.id + "/voice"), about: item.label.text, isEnabled: item.enabled,
+            takesMore: item.control != .microphone,
+            remove: { id in Task { await run.evidence(item.id, .takeBack(id: id)) } }
+        ) { await run.evidence(item.id, .sound(sound: $0)) }
     }
 
     /// What people wrote beside the answer, and a field for one more.

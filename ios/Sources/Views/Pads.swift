@@ -80,8 +80,8 @@ struct PersonPad: Screen {
     }
 }
 
-/// A signature or a sketch: drawn with a finger, kept as a picture, and then an answer. A name may be typed instead,
-/// where a finger cannot draw.
+/// A signature or a sketch: drawn with a finger, kept as its strokes or as a picture, and then an answer. A name may
+/// be typed instead, where a finger cannot draw.
 struct DrawControl: View {
     let asked: Asked
     let answers: Answers
@@ -96,6 +96,10 @@ struct DrawControl: View {
         let isEmpty = strokes.isEmpty && typed.isEmpty
         VStack(alignment: .leading, spacing: Space.s) {
             if !asked.chosen.isEmpty { Chips(all: [Status(signs ? words.itemSigned : words.itemSketched, .good)]) }
+            ForEach(asked.chosen, id: \.self) { id in
+                SignatureView(
+                    app: answers.app, media: answers.media, signature: id, name: asked.says ?? asked.label.text)
+            }
             if types {
                 TextField(words.itemSignType, text: $typed).type(TypeScale.title).target()
             } else {
@@ -128,11 +132,15 @@ struct DrawControl: View {
         typed = ""
     }
     private func save() async {
-        guard let picture = ImageRenderer(content: paper).uiImage?.pngData(),
-            let id = await answers.keep(picture, live: true, for: asked.id)
-        else { return }
+        var kept: String?
+        if asked.control == .signature, !types {
+            kept = await answers.keep(strokes, for: asked.id)
+        } else if let picture = ImageRenderer(content: paper).uiImage?.pngData() {
+            kept = await answers.keep(picture, live: true, for: asked.id)
+        }
+        guard let kept else { return }
         clear()
-        give(id)
+        give(kept)
     }
 }
 
@@ -140,33 +148,24 @@ struct DrawingPad: View {
     let name: String
     @Binding var strokes: Strokes
     @Environment(\.words) private var words
-    @Environment(\.colorScheme) private var scheme
 
     var body: some View {
         GeometryReader { place in
-            let ink = Palette.ink.color(scheme)
-            Canvas { context, size in
-                for line in strokes.lines {
-                    // A tap is a dot: a line from where it began to there.
-                    let points = (line.prefix(1) + line).map { CGPoint(x: $0.x * size.width, y: $0.y * size.width) }
-                    context.stroke(
-                        Path { $0.addLines(points) }, with: .color(ink),
-                        style: StrokeStyle(lineWidth: 2.5, lineCap: .round))
-                }
-            }
-            .gesture(
-                DragGesture(minimumDistance: 0)
-                    .onChanged { strokes.draw(to: part($0.location, of: max(place.size.width, 1))) }
-                    .onEnded { _ in strokes.lift() }
-            )
+            StrokesView(drawing: strokes.drawing)
+                .gesture(
+                    DragGesture(minimumDistance: 0)
+                        .onChanged { drag in
+                            let (at, wide) = (drag.location, max(place.size.width, 1))
+                            strokes.draw(to: CGPoint(x: at.x / wide, y: at.y / wide), at: drag.time)
+                        }
+                        .onEnded { _ in strokes.lift() }
+                )
         }
-        .aspectRatio(2.2, contentMode: .fit)
+        .aspectRatio(Strokes.ratio, contentMode: .fit)
         .background(Paint(Palette.sunken), in: .rect(cornerRadius: Radius.m))
         .accessibilityElement()
         .accessibilityLabel(name)
         .accessibilityValue(words.itemStrokes(n: strokes.lines.count))
         .accessibilityAction(named: words.actionUndo) { strokes.undo() }
     }
-
-    private func part(_ at: CGPoint, of width: CGFloat) -> CGPoint { CGPoint(x: at.x / width, y: at.y / width) }
 }

@@ -40,9 +40,7 @@ struct Over<Content: View>: View {
 
     var body: some View {
         NavigationStack {
-            content.toolbar {
-                ToolbarItem(placement: .cancellationAction) { Button(words.actionClose) { dismiss() } }
-            }
+            content.toolbar { ToolbarItem(placement: .cancellationAction) { Button(words.actionClose) { dismiss() } } }
         }
         .language(words)
     }
@@ -82,9 +80,7 @@ struct ListRow: View {
     var act: (@MainActor () -> Void)?
     @Environment(\.dynamicTypeSize) private var size
 
-    var body: some View {
-        if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row }
-    }
+    var body: some View { if let act { Button(action: act) { row }.buttonStyle(.plain) } else { row } }
     private var row: some View {
         HStack(spacing: Space.m) {
             if let icon, !size.isAccessibilitySize { IconView(icon, tint: Palette.inkMuted) }

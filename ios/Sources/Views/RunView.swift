@@ -37,8 +37,7 @@ struct RunView: View {
                 }
                 ErrorBanner(problem: run.detail.problem, retry: open)
                 ForEach(detail.demands, id: \.id) { asked(for: $0) }
-                ForEach(Array(detail.sections.filter(\.visible).enumerated()), id: \.offset) { _, part in section(part)
-                }
+                ForEach(Array(detail.sections.filter(\.visible).enumerated()), id: \.offset) { section($1) }
                 if let ended = detail.ended { Notice(says: ended.text, tone: .info) }
             }
         } bottom: {
@@ -64,6 +63,14 @@ struct RunView: View {
         Progress(
             name: words.runAnswered(done: Int(detail.answered), total: Int(detail.asked)),
             done: Int(detail.answered), total: Int(detail.asked))
+        if let one = detail.withdrawn {
+            Notice(
+                says: words.runWithdrawnBy(name: one.by, time: words.time(one.atMs)), tone: .attention,
+                detail: line(
+                    one.reason, detail.status == .withdrawn ? words.runWithdrawnDetail : words.runAfterWithdrawal,
+                    by: "\n"),
+                icon: .lock, step: one.instead.map { (words.runBeginAnew, begin($0)) })
+        }
         if let said = detail.said {
             let lapsed = detail.status == .lapsed
             Notice(
@@ -93,7 +100,11 @@ struct RunView: View {
             Notice(
                 says: demand.says.text, tone: demand.overdue ? .wrong : .attention,
                 detail: line(demand.label.text, demand.dueMs.map { words.ruleActionBy(date: words.time($0)) }))
-            if demand.isAction {
+            if let action = demand.action {
+                AppButton(name: words.ruleTakenUp, icon: .check, weight: .secondary, about: demand.says.text) {
+                    run.app.way = .action(action)
+                }
+            } else if demand.isAction {
                 AppButton(name: words.actionsTakeUp, icon: .tool, weight: .secondary, about: demand.says.text) {
                     Task { if let id = await run.takeUp(demand) { run.app.way = .action(id) } }
                 }
@@ -150,6 +161,7 @@ struct RunView: View {
         }
     }
 
+    private func begin(_ new: String) -> @MainActor () -> Void { { Task { await run.begin(new) } } }
     private func open() { Task { await run.open() } }
     private func go(to id: String, _ scroll: ScrollViewProxy) {
         item = run.id + "/" + id

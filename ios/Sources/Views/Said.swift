@@ -25,6 +25,7 @@ extension Strings {
         case .handedIn: Status(runHandedIn, .info)
         case .signedOff: Status(runSigned, .good)
         case .lapsed: Status(runLapsed, .attention)
+        case .withdrawn: Status(runWithdrawn, .neutral, .lock)
         }
     }
     func say(_ state: CaptureState?) -> Status? { state.map { said($0).status } }

@@ -4,6 +4,8 @@ import SwiftUI
 /// Somebody who may signs for the answers as they are, with their PIN where they have one.
 struct SignView: View {
     let run: RunModel
+    /// What was on the screen when they came here: nobody signs what they did not see.
+    @State private var seen: String?
     @Environment(\.words) private var words
     @Environment(\.dismiss) private var dismiss
 
@@ -19,8 +21,11 @@ struct SignView: View {
                 AppButton(name: words.signGo, icon: .signature) { Task { await sign(nil) } }
             }
         }
+        .task { seen = run.seen }
     }
-    private func sign(_ pin: String?) async { if await run.seal(.signOff(pin: pin)) { dismiss() } }
+    private func sign(_ pin: String?) async {
+        if await run.seal(.signOff(pin: pin, seen: seen ?? run.seen)) { dismiss() }
+    }
 }
 
 /// Something that is done with a reason: a run goes back with what must be put right, an action cannot be done.
@@ -74,6 +79,7 @@ struct HistoryView: View {
                     statuses: [
                         one.stands == false ? Status(words.syncReplaced, .neutral) : nil,
                         one.measured ? Status(words.runMeasured, .info) : nil,
+                        one.afterWithdrawal ? Status(words.runAfterWithdrawal, .attention) : nil,
                     ] + one.doubts.map { words.say($0) })
             }
             if lines.rows.contains(where: { !$0.doubts.isEmpty }) {

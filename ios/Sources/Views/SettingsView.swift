@@ -150,7 +150,5 @@ struct SettingsView: Screen {
         }
     }
 
-    private func tell(_ act: @escaping @MainActor (AppModel) async -> Problem?) {
-        Task { problem = await act(app) }
-    }
+    private func tell(_ act: @escaping @MainActor (AppModel) async -> Problem?) { Task { problem = await act(app) } }
 }

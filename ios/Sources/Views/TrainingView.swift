@@ -170,9 +170,9 @@ struct LessonView: Screen {
         switch card {
         case .text(let text): Markdown(text: text.text)
         case .image(let picture, let alt):
-            PictureRow(app: app, shot: Pictures.Shot(id: picture, photo: picture), place: place)
-            Text(alt.text).type(TypeScale.label, Palette.inkMuted)
-        case .video(_, let alt, _): Text(alt.text).type(TypeScale.label, Palette.inkMuted)
+            ContentPicture(app: app, picture: picture, alt: alt.text).id(picture)
+        case .video(let video, let alt, let ms):
+            VideoRow(app: app, video: video, alt: alt.text, lengthMs: ms).id(video)
         case .takeaways(let list):
             SectionHeader(name: words.trainingTakeaways)
             ForEach(Array(list.enumerated()), id: \.offset) { _, one in

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// The sample company with a server of its own on loopback, run by the ready command line.
 final class Company: Sendable {
@@ -39,6 +40,9 @@ final class Company: Sendable {
             to: content.appending(path: "procedures/every-control.yaml"), atomically: true, encoding: .utf8)
         try Self.coldRoom.write(
             to: content.appending(path: "procedures/cold-room.yaml"), atomically: true, encoding: .utf8)
+        try Self.doors.write(to: content.appending(path: "procedures/doors.yaml"), atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(at: content.appending(path: "media"), withIntermediateDirectories: true)
+        for name in ["door.jpg", "door.mp4"] { try file(name).write(to: content.appending(path: "media/" + name)) }
         try Self.assets.write(to: content.appending(path: "assets.yaml"), atomically: true, encoding: .utf8)
         let data = at.appending(path: "server").path()
         let made = try Self.run([
@@ -171,6 +175,25 @@ final class Company: Sendable {
             asked_of: manager
             items:
               - { slug: use, kind: boolean, required: true, label: { en: "To be used tomorrow", ar: "تُستخدم غدًا" } }
+        """
+
+    /// One that is looked at and spoken: a picture and a video beside its steps, a recording and a signature as answers.
+    static let doors = """
+        title: { en: "Doors", ar: "الأبواب" }
+        sections:
+          - slug: round
+            label: { en: "Round", ar: "الجولة" }
+            items:
+              - slug: shut
+                kind: pass-fail
+                label: { en: "The door is shut", ar: "الباب مغلق" }
+                reference: { picture: door.jpg, alt: { en: "A shut door", ar: "باب مغلق" } }
+              - slug: closer
+                kind: pass-fail
+                label: { en: "It shuts by itself", ar: "ينغلق من تلقاء نفسه" }
+                reference: { video: door.mp4, alt: { en: "How it shuts", ar: "كيف ينغلق" } }
+              - { slug: say, kind: audio, required: true, max: 2, label: { en: "How does it sound?", ar: "كيف يبدو صوته؟" } }
+              - { slug: sign, kind: signature, label: { en: "Your signature", ar: "توقيعك" } }
         """
 
     /// A procedure with every control that content can ask for.

@@ -3,6 +3,7 @@ import Live
 import Presentation
 @_spi(Harness) import SwiftUI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Views
@@ -47,6 +48,8 @@ final class TestPhone: Phone {
     /// Whether an app makes up where this phone is; nil where it cannot tell.
     let mock = Mutex<Bool?>(nil)
     func place() async -> Place? { (51.5, -0.1, 8, mock.withLock { $0 }) }
+    /// A microphone that hears what `Tests/files` has.
+    @MainActor let sounds: any Sounds = HeldSounds()
     func kiosk(_ on: Bool) async {}
     let reminders = Mutex((times: [Int64](), words: ""))
     func remind(at times: [Int64], saying words: String) async { reminders.withLock { $0 = (times, words) } }
@@ -225,13 +228,18 @@ final class Watched: Device {
     func starts(_ title: String) async throws {
         try host.tap(holding: words.navProcedures)
         // A run of the same name may be on the phone already, from a colleague, and be there first.
-        let ofRuns = [words.runOpen, words.runHandedIn, words.runSigned, words.runLapsed]
+        let ofRuns = [words.runOpen, words.runHandedIn, words.runSigned, words.runLapsed, words.runWithdrawn]
         func isToStart(_ name: String) -> Bool {
             name.hasPrefix(title + ", ") && !ofRuns.contains { name.dropFirst(title.count).contains($0) }
         }
         try await host.wait(40) { $0.names.contains { isToStart($0) } }
         try host.tap(holding: try #require(host.names.last { isToStart($0) }))
         try await shows(words.runHistory)
+    }
+    /// Gives the answer of an item as the core has it.
+    func answer(_ item: String, of run: String) async -> Answer? {
+        let detail = await app.found { try $0.procedures().run(id: run) }.value
+        return detail?.items.first { $0.id == item }?.answer
     }
     func reads(in language: String) async {
         _ = await app.settle { try $0.people().readIn(language: language) }

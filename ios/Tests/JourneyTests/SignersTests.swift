@@ -103,7 +103,7 @@ import Testing
         try await my.taps(words.actionsCommentSend)
         try await host.wait(40) { (try? $0.value(of: words.actionsComment)) == "" && $0.says("By tonight") }
         try host.tap(words.actionsFromShow)
-        try await my.taps(words.actionsTakeUp + ": " + texts.mend)
+        try await my.taps(words.ruleTakenUp + ": " + texts.mend)
         try await my.shows("By tonight")
         let again = try await my.newestAction()
         #expect(again == action)

@@ -2,6 +2,7 @@ import Foundation
 import Live
 import Presentation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Keys in memory; nothing else of a phone.
@@ -19,6 +20,7 @@ final class BarePhone: Phone {
     func place() async -> Place? { nil }
     func kiosk(_ on: Bool) async {}
     func remind(at times: [Int64], saying words: String) async {}
+    @MainActor let sounds: any Sounds = HeldSounds()
     func newFile() -> String { "" }
 }
 

@@ -57,6 +57,6 @@ import Testing
                 all += lines.count { !$0.allSatisfy(\.isWhitespace) && !$0.drop(while: \.isWhitespace).hasPrefix("//") }
             }
         }
-        #expect(all <= 5000, "\(all) lines of code")
+        #expect(all <= 5100, "\(all) lines of code")
     }
 }

@@ -49,12 +49,31 @@ import Testing
 @Suite struct StrokesTests {
     @Test func aLineEndsWhereTheFingerIsLifted() {
         var strokes = Strokes()
-        strokes.draw(to: .init(x: 0, y: 0))
-        strokes.draw(to: .init(x: 2, y: -1))
+        strokes.draw(to: .init(x: 0, y: 0), at: .now)
+        strokes.draw(to: .init(x: 2, y: -1), at: .now)
         strokes.lift()
-        strokes.draw(to: .init(x: 0.5, y: 0.5))
-        #expect(strokes.lines == [[.init(x: 0, y: 0), .init(x: 1, y: 0)], [.init(x: 0.5, y: 0.5)]])
+        strokes.draw(to: .init(x: 0.5, y: 0.25), at: .now)
+        #expect(
+            strokes.lines.map { $0.map(\.at) } == [[.init(x: 0, y: 0), .init(x: 1, y: 0)], [.init(x: 0.5, y: 0.25)]])
         strokes.undo()
         #expect(strokes.lines.count == 1)
+    }
+
+    /// Times count from when the finger first came down, in a field that has the pad's shape; none is before the first.
+    @Test func aDrawingHasItsFieldAndItsTimes() {
+        let began = Date(timeIntervalSince1970: 1_774_951_200)
+        var strokes = Strokes()
+        strokes.draw(to: .init(x: 0, y: 0), at: began)
+        strokes.draw(to: .init(x: 2, y: 2), at: began.addingTimeInterval(0.25))
+        strokes.lift()
+        strokes.draw(to: .init(x: 0.5, y: 0.25), at: began.addingTimeInterval(-9))
+        #expect(
+            strokes.drawing
+                == Drawing(
+                    width: 2_200, height: 1_000,
+                    strokes: [
+                        Stroke(points: [StrokePoint(x: 0, y: 0, atMs: 0), StrokePoint(x: 2_200, y: 1_000, atMs: 250)]),
+                        Stroke(points: [StrokePoint(x: 1_100, y: 550, atMs: 0)]),
+                    ]))
     }
 }

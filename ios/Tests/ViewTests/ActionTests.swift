@@ -50,32 +50,89 @@ private final class NoDrafts: People, @unchecked Sendable {
     override func keepDraft(about: String, text: String) throws {}
 }
 
-/// A store with nothing in it but those actions.
+/// One run, and what was begun.
+final class HeldRuns: Procedures, @unchecked Sendable {
+    let now = Mutex<RunDetail?>(nil)
+    let started = Mutex<[String]>([])
+    init() { super.init(noHandle: NoHandle()) }
+    required init(unsafeFromHandle handle: UInt64) { fatalError("made by a test only") }
+    override func run(id: String) throws -> RunDetail {
+        guard let run = now.withLock({ $0 }) else { throw Problem.NotFound(what: "run") }
+        return run
+    }
+    override func start(procedure: String, asset: String?) throws -> String {
+        started.withLock { $0.append(procedure + (asset.map { " " + $0 } ?? "")) }
+        return "new"
+    }
+}
+
+/// Lessons that note nothing.
+private final class NoTraining: Training, @unchecked Sendable {
+    init() { super.init(noHandle: NoHandle()) }
+    required init(unsafeFromHandle handle: UInt64) { fatalError("made by a test only") }
+    override func progress(module: String, lesson: String, card: UInt16) throws {}
+}
+
+/// A store with nothing in it but those actions, media and that run.
 final class HeldStore: Device {
     let held = HeldActions()
+    let media = HeldMedia()
+    let runs = HeldRuns()
+    let today = Mutex<TodayDetail?>(nil)
     private final class Core: FrontlineProtocol {
-        let held: HeldActions
-        init(_ held: HeldActions) { self.held = held }
-        func actions() -> Actions { held }
+        let store: HeldStore
+        init(_ store: HeldStore) { self.store = store }
+        func actions() -> Actions { store.held }
         func people() -> People { NoDrafts() }
         func feedback() -> Feedback { fatalError("not asked for") }
         func interactions() -> Interactions { fatalError("not asked for") }
-        func media() -> Media { fatalError("not asked for") }
-        func procedures() -> Procedures { fatalError("not asked for") }
+        func media() -> Media { store.media }
+        func procedures() -> Procedures { store.runs }
         func sync() -> Sync { fatalError("not asked for") }
-        func training() -> Training { fatalError("not asked for") }
-        func today() throws -> TodayDetail { throw Problem.Busy }
+        func training() -> Training { NoTraining() }
+        func today() throws -> TodayDetail {
+            guard let today = store.today.withLock({ $0 }) else { throw Problem.Busy }
+            return today
+        }
         func subscribe(observer: Observer) throws -> Subscription { throw Problem.Busy }
         func shut() {}
     }
     func open() async throws(Problem) {}
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
-        do { return try await call(Core(held)) } catch { throw error as? Problem ?? .Busy }
+        do { return try await call(Core(self)) } catch { throw error as? Problem ?? .Busy }
     }
     func changes() async throws(Problem) -> AsyncStream<Change> { throw .Busy }
     func shut() async {}
     func recover(server: String, code: String) async throws(Problem) {}
     func reset(_ leaving: Leaving) async throws(Problem) -> Exported { throw .Busy }
+}
+
+/// A phone whose camera gives a picture that says whether it was taken now.
+private final class Snapping: NoStore, @unchecked Sendable {
+    override func picture(live: Bool, limit: PictureLimit?) async -> Data? { Data("\(live)".utf8) }
+}
+
+extension ActionLine {
+    fileprivate init(at by: String, _ what: ActionTold, photos: [String]) {
+        self.init(atMs: 0, by: by, what: what, stands: nil, photos: photos)
+    }
+}
+
+extension SyncStatus {
+    /// Of a phone that nobody set up.
+    static let none = SyncStatus(
+        device: nil, name: nil, epoch: nil, person: nil, server: nil, incarnation: nil, unsent: 0, stored: 0, held: 0,
+        refused: 0, lastContactMs: nil, reportedThroughMs: nil, leaseUntilMs: nil, leaseOver: false, leaseEndsIn: nil,
+        backedUpMs: nil, blocked: nil, clashes: 0, syncs: 0, bytesUp: 0, bytesDown: 0, picturesWaiting: 0,
+        picturesWaitingBytes: 0, freeBytes: nil, setAside: [])
+}
+
+private struct TodayHolder: View {
+    let app: AppModel
+    let today: Detail<TodayDetail>
+    var body: some View {
+        TodayView(app: app, today: today) { _ in }.task { await today.ask(app) { try $0.today() } }
+    }
 }
 
 @MainActor @Suite struct ActionTests {
@@ -95,7 +152,8 @@ final class HeldStore: Device {
         ActionValue(what: what, by: by, atMs: 0, reason: reason)
     }
     private func detail(
-        _ summary: ActionSummary, states: [ActionValue]? = nil, next: [ActionNext] = [], mayChange: Bool = true
+        _ summary: ActionSummary, states: [ActionValue]? = nil, next: [ActionNext] = [], mayChange: Bool = true,
+        history: [ActionLine] = []
     ) -> ActionDetail {
         func register(_ values: [ActionValue], _ seen: String) -> ActionRegister {
             ActionRegister(values: values, seen: [seen], clash: values.count > 1)
@@ -110,7 +168,7 @@ final class HeldStore: Device {
                 register([value(.due(atMs: summary.dueMs), "Ben Okafor")], "s-due"), register(states, "s-status"),
             ], next: next, mayChange: mayChange,
             from: ActionFrom(run: "r1", title: .said("Cold room"), item: "door/1", label: .said("Does it close?")),
-            again: [ActionAgain(id: "a0", title: "Mend it", status: .verified, openedMs: 0)], history: [])
+            again: [ActionAgain(id: "a0", title: "Mend it", status: .verified, openedMs: 0)], history: history)
     }
     private func shows(_ now: ActionDetail) -> (ViewHost, AppModel) {
         store.held.now.withLock { $0 = (now, nil) }
@@ -180,6 +238,55 @@ final class HeldStore: Device {
         try host.tap(english.actionsGoCannotDo)
         try await host.wait { [store] _ in store.held.deeds.withLock { !$0.isEmpty } }
         #expect(store.held.deeds.withLock { $0[0].seen } == ["s-status"])
+    }
+
+    /// A comment takes photos along, or is nothing but photos; they are shown with it.
+    @Test func aCommentTakesPhotosAlong() async throws {
+        let said = ActionLine(at: "Lucy Chen", .said(text: ""), photos: ["p1", "p2"])
+        store.media.state.withLock { $0.here = ["p1": Data([1]), "p2": Data([2])] }
+        let phone = Snapping()
+        store.held.now.withLock { $0 = (detail(summary(), history: [said]), nil) }
+        let host = ViewHost(
+            ActionView(action: ActionModel(AppModel(device: store, phone: phone, language: "en"), id: "a1")))
+        try await host.wait { $0.says(english.countPhotos(n: 2)) }
+        #expect(host.says(english.itemPhotoNth(n: 2)) && !host.isEnabled(english.actionsCommentSend))
+        try host.tap(english.itemPhotoTake)
+        try await host.wait { $0.isEnabled(english.actionsCommentSend) }
+        try host.tap(english.itemPhotoPick)
+        // Two that were said before, and two that are being said.
+        try await host.wait { host in host.texts.filter { $0 == english.itemPhotoNth(n: 2) }.count == 2 }
+        #expect(store.media.state.withLock { $0.taken } == [Data("true".utf8), Data("false".utf8)])
+        #expect(host.unnamed.isEmpty && host.small.isEmpty && host.gestureOnly.isEmpty)
+        // What is not taken stays: nothing was said yet.
+        store.held.now.withLock { $0.problem = .StorageFull }
+        try host.tap(english.actionsCommentSend)
+        try await host.wait { $0.says(english.errorStorageFull) }
+        store.held.now.withLock { $0.problem = nil }
+        try host.tap(english.actionsCommentSend)
+        try await host.wait { [store] _ in store.held.deeds.withLock { !$0.isEmpty } }
+        let deed = store.held.deeds.withLock { $0[0] }
+        #expect(deed.step == .comment(text: "", photos: ["medium-1", "medium-2"]) && deed.seen == nil)
+        try await host.wait { !$0.isEnabled(english.actionsCommentSend) }
+    }
+
+    /// Today says how many are late or set differently, shows the first of them, and leads to all.
+    @Test func todaySaysWhatIsLate() async throws {
+        let one = summary(escalated: .supervisor)
+        func today(_ actions: TodayActions) -> ViewHost {
+            let app = app()
+            let status = Detail<TodayDetail>()
+            let now = TodayDetail(nowMs: 0, items: [], count: 0, overdue: 0, status: .none, actions: actions)
+            store.today.withLock { $0 = now }
+            return ViewHost(TodayHolder(app: app, today: status))
+        }
+        let host = today(TodayActions(mine: 3, late: 2, differ: 1, first: [one], toReview: 4))
+        try await host.wait { $0.says(english.todayActionsLate(n: 2)) }
+        #expect(host.says(english.todayActionsDiffer(n: 1)) && host.says(english.todayActionsReview(n: 4)))
+        #expect(host.says(english.actionsOverdueSupervisor) && host.isEnabled(english.todayActionsMore))
+        #expect(host.unnamed.isEmpty && host.small.isEmpty)
+        let calm = today(TodayActions(mine: 0, late: 0, differ: 0, first: [], toReview: 0))
+        try await calm.wait { $0.says(english.todayEmpty) }
+        #expect(!calm.says(english.actionsTitle) && !calm.says(english.todayActionsLate(n: 0)))
     }
 
     @Test func whoMayNotChangeItReadsIt() async throws {

@@ -1,15 +1,19 @@
 import Foundation
 @_spi(Harness) import SwiftUI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Presentation
 @testable import Views
 
 /// No store: what is typed is kept nowhere, and what is answered is noted.
-final class NoStore: Device, Phone {
+class NoStore: Device, Phone, @unchecked Sendable {
     let failing: Problem
-    init(failing: Problem = .Busy) { self.failing = failing }
+    let sounds: any Sounds
+    init(failing: Problem = .Busy, sounds: any Sounds = HeldSounds()) {
+        (self.failing, self.sounds) = (failing, sounds)
+    }
     func open() async throws(Problem) { throw failing }
     func ask<T: Sendable>(_ call: @escaping @Sendable (Services) async throws -> T) async throws(Problem) -> T {
         throw .Locked(by: .shut, detail: "")
@@ -111,7 +115,7 @@ final class NoStore: Device, Phone {
         #expect(host.isEnabled(english.actionClose) && host.unnamed.isEmpty)
     }
 
-    @Test(arguments: [Control.video, .microphone, .file]) func whatCannotBeRecordedIsSaid(control: Control) {
+    @Test(arguments: [Control.video, .file]) func whatCannotBeRecordedIsSaid(control: Control) {
         #expect(host(control).0.shows(english.itemNotYet))
     }
 

@@ -115,6 +115,15 @@ open class AVCaptureVideoDataOutput: AVCaptureOutput {
     }
 }
 
+/// Plays a file that is there; nothing is seen.
+@MainActor open class AVPlayer: NSObject {
+    @_spi(Harness) public let url: URL
+    public private(set) var rate: Float = 0
+    public init(url: URL) { self.url = url }
+    open func play() { rate = 1 }
+    open func pause() { rate = 0 }
+}
+
 open class AVCaptureVideoPreviewLayer: CALayer {
     open var session: AVCaptureSession?
 }

@@ -125,6 +125,7 @@ public struct Canvas: _Primitive {
 public protocol Gesture: Sendable {}
 public struct DragGesture: Gesture, @unchecked Sendable {
     public struct Value: Equatable, Sendable {
+        public var time: Date
         public var location, startLocation: CGPoint
         public var translation: CGSize {
             CGSize(width: location.x - startLocation.x, height: location.y - startLocation.y)
@@ -149,7 +150,7 @@ extension View {
         _each { node in
             let start = State<CGPoint?>.Slot(nil)
             node.drag = { point, isLifted in
-                let value = DragGesture.Value(location: point, startLocation: start.value ?? point)
+                let value = DragGesture.Value(time: .now, location: point, startLocation: start.value ?? point)
                 start.value = isLifted ? nil : start.value ?? point
                 if isLifted { drag.ended(value) } else { drag.changed(value) }
             }

@@ -43,6 +43,13 @@ open class UIImage: NSObject, @unchecked Sendable {
     public var model: String { "iPhone" }
 }
 
+@MainActor open class UIApplication: NSObject {
+    public nonisolated static let didEnterBackgroundNotification = NSNotification.Name(
+        "UIApplicationDidEnterBackground")
+    public static let shared = UIApplication()
+    public var isIdleTimerDisabled = false
+}
+
 public struct UIAccessibility {
     @MainActor public static func requestGuidedAccessSession(enabled: Bool) async -> Bool { false }
 }
