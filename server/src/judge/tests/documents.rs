@@ -3,6 +3,7 @@
 use frontline_domain::document::{Heads, RunChanged};
 use frontline_domain::fact::{Fact, Returned, SignedOff};
 use frontline_domain::form::Value;
+use frontline_domain::permission::Role;
 use frontline_domain::{AnswersHash, CaptureId, DocId, EntryType, Epoch};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry};
@@ -23,7 +24,7 @@ fn edited(entry: &Entry, change: impl FnOnce(&mut RunChanged)) -> Entry {
     Entry::make(entry.header.clone(), body.encode())
 }
 fn sealed(world: &World, phone: &mut Phone, run: DocId) -> Entry {
-    says(world, phone, &Fact::SignedOff(SignedOff { role: None, run, answers: AnswersHash::from_bytes([0; 32]) }))
+    says(world, phone, &Fact::SignedOff(SignedOff { role: Some(Role::Supervisor), run, answers: AnswersHash::from_bytes([0; 32]) }))
 }
 async fn let_it_in(world: &World, entry: &Entry) -> LetIn {
     let (org, hash) = (world.org(), entry.hash());
