@@ -12,6 +12,9 @@ use frontline_domain::release::{Card, Content, Release};
 const STEP: &str = "title: Opening\nsections:\n  - slug: all\n    label: All\n    items:\n      - slug: lights\n        kind: pass-fail\n        label: Lights\n        reference: ";
 const CARD: &str = "---\ntitle: Leaves\n---\n[image] shelf.png\nGreen left, black right.\n---\nBlack.\n";
 
+/// Files of the folder `media`, by name.
+type Files<'a> = Vec<(&'a str, Vec<u8>)>;
+
 fn png(width: u32, more: &[u8]) -> Vec<u8> {
     let head = [&width.to_be_bytes()[..], &30u32.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
     [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &head), more, &chunk(b"IDAT", b"pixels"), &chunk(b"IEND", b"")].concat()
@@ -21,8 +24,8 @@ fn checked(changes: &[(&str, &str)], media: &[(&str, Vec<u8>)]) -> Result<Bundle
     let dir = kit::folder(changes);
     for (name, bytes) in media {
         let file = dir.path().join("media").join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
+        fs::create_dir_all(file.parent().expect("a folder")).expect("it is there");
+        fs::write(file, bytes).expect("it is there");
     }
     check(dir.path()).map_err(|all| all.iter().map(Finding::to_string).collect())
 }
@@ -32,7 +35,7 @@ fn step(reference: &str) -> String {
 }
 
 fn release<'b>(bundle: &'b Bundle, kind: &str) -> &'b Release {
-    bundle.releases.iter().find(|r| r.kind() == kind).unwrap()
+    bundle.releases.iter().find(|r| r.kind() == kind).expect("it is there")
 }
 
 #[test]
@@ -76,7 +79,7 @@ fn a_new_version_with_another_picture_says_where_it_stands() {
 fn each_slip_has_one_sentence_at_its_place() {
     let good = || vec![("shelf.png", png(40, &[]))];
     let shown = step("{ picture: shelf.png, alt: Two rows }");
-    let cases: Vec<(String, Vec<(&str, Vec<u8>)>, &str)> = vec![
+    let cases: Vec<(String, Files<'_>, &str)> = vec![
         (step("{ picture: shelf.png }"), good(), "procedures/opening.yaml:9:20: a reference needs ‘alt’"),
         (
             step("{ picture: shelves.png, alt: Two rows }"),

@@ -29,6 +29,9 @@ const RELEASES: usize = 128;
 const SAVED_EVERY: u64 = 32;
 const SAVED_EVERY_OF_LONG: u64 = 256;
 
+/// The withdrawals of open runs of a place, each with its number in the feed.
+type Withdrawals = Arc<[(u64, RunsWithdrawn)]>;
+
 /// A bounded cache of loaded runs and releases.
 pub struct Runs {
     runs: BTreeMap<(OrgId, DocId), Cached>,
@@ -38,7 +41,7 @@ pub struct Runs {
     most: usize,
     releases: BTreeMap<(OrgId, ReleaseHash), Arc<Content>>,
     touchpoints: BTreeMap<(OrgId, Slug), Option<SiteId>>,
-    withdrawals: BTreeMap<(OrgId, Scope), Arc<[(u64, RunsWithdrawn)]>>,
+    withdrawals: BTreeMap<(OrgId, Scope), Withdrawals>,
     clock: u64,
 }
 
@@ -126,7 +129,7 @@ impl Runs {
     }
 
     /// Which versions' open runs were withdrawn at a place, as it stood when it was first asked for since [`Runs::begin`].
-    pub(super) async fn withdrawals(&mut self, tx: &mut dyn ReadTx, org: OrgId, scope: Scope) -> Result<Arc<[(u64, RunsWithdrawn)]>> {
+    pub(super) async fn withdrawals(&mut self, tx: &mut dyn ReadTx, org: OrgId, scope: Scope) -> Result<Withdrawals> {
         if let Some(known) = self.withdrawals.get(&(org, scope)) {
             return Ok(known.clone());
         }

@@ -63,7 +63,7 @@ pub(in crate::services) fn of(inner: &Inner, db: &Db<'_>) -> Result<TodayActions
         let Some((why, _)) = reasons.into_iter().find(|(_, holds)| *holds) else { continue };
         all.push((why, row.due_ms.unwrap_or(i64::MAX), Reverse(row.changed_ms), row));
     }
-    all.sort_by(|a, b| (a.0, a.1, a.2, a.3.id).cmp(&(b.0, b.1, b.2, b.3.id)));
+    all.sort_by_key(|(why, due_ms, changed, row)| (*why, *due_ms, *changed, row.id));
     out.first = all.iter().take(FIRST).map(|(.., row)| show.row(row)).collect::<Result<_, _>>()?;
     Ok(out)
 }
