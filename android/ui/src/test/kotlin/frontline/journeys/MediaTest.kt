@@ -67,7 +67,7 @@ class MediaTest {
         hands.tap(En.voiceKeep)
         val said = hands.until("the answer") { item(id, "driver").answer } as Answer.Files
         assertTrue(running.ask { media { ofRun(id) } }.single { it.id == said.ids.single() }.run { live && lengthMs != null })
-        hands.see(En.voiceNth(1))
+        hands.seePart(En.voiceNth(1))
         // Beside an answer, cut off by a call; then the system ends the app amid it, and amid a signature.
         hands.press(hasText(En.itemFail) and hasClickAction(), En.itemFail)
         hands.until("the answer") { item(id, "pallet").answer }
@@ -131,12 +131,14 @@ class MediaTest {
         hands.gone(En.actionsCommentSend)
         hands.see("${En.itemPhotoNth(1)}, Ana Pereira")
         running.ask { sync { now(null) } }
+        hands.tap(En.navToday)
         val added = tom.does("""{"do":"sync.now"}""", """{"do":"media.add","base64":"${COLLEAGUES}"}""")
         val photo = checkNotNull(Regex(""""id":"([^"]+)"""").find(added)) { added }.groupValues[1]
         tom.does("""{"do":"actions.comment","id":"$action","photos":["$photo"]}""", """{"do":"sync.now"}""")
-        hands.tap(En.actionBack)
         running.ask { sync { now(null) } }
         phone.online.value = false
+        hands.tap(En.navProcedures)
+        hands.tap(En.actionsTitle)
         hands.tap("Strap the pallet")
         hands.see(En.mediaAway)
         hands.tap(En.mediaGet)
