@@ -263,7 +263,7 @@ async fn what_is_tried_is_taken_from_phones_and_is_in_no_list_file_or_figure() {
     for path in [format!("/runs/{run}"), format!("/compare?a={run}")] {
         assert_eq!(helen.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    helen.get("/content/procedure/fridge-log/withdraw").await.is_silent_about("open run");
+    helen.get("/content/procedure/fridge-log/withdraw").await.says("No open run is known here");
     // What is tried is no content of a folder.
     let mut hostile = sample();
     hostile.releases.push(trial);

@@ -12,13 +12,13 @@ use crate::support::ADMIN;
 use crate::support::browser::Browser;
 use crate::town;
 
-fn png(width: u32) -> Vec<u8> {
+pub fn png(width: u32) -> Vec<u8> {
     let head = [&width.to_be_bytes()[..], &30u32.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
     [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &head), &chunk(b"IDAT", b"pixels"), &chunk(b"IEND", b"")].concat()
 }
 
 /// The sample with a picture beside the first item of the fridge log, as its folder would have it.
-fn with(picture: &[u8], words: &str) -> (Bundle, BlobHash) {
+pub fn with(picture: &[u8], words: &str) -> (Bundle, BlobHash) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples/harbour");
     let mut bundle = frontline_content::check(&folder).expect("the sample content");
     let (content, Media::Picture(picture)) = look(picture).expect("a picture") else { panic!("a picture") };

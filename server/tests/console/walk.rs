@@ -84,7 +84,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
     let assigned = desk.assign("procedure", &"fridge-log".parse().expect("a slug"), Scope::Person(hired), NOW + 1).await.expect("done").id;
     let module = desk.assign("module", &"coffee-basics".parse().expect("a slug"), Scope::Site(site), NOW + 1).await.expect("done").id;
     desk.close().await.expect("written");
-    let mut drafted = bundle_of_sample();
+    let (mut drafted, dial) = crate::media::with(&crate::media::png(40), "Only Here X");
     let mut release = drafted.releases.iter().find(|r| r.kind() == "procedure").cloned().expect("a procedure");
     release.slug = "only-a-draft".parse().expect("a slug");
     release.title = frontline_domain::Text::plain("en".parse().expect("a tag"), "Only Here X");
@@ -114,6 +114,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
         id("signed run", told.signed, DocId::from_bytes([9; 16])),
         id("photographed run", sheet.run.id(), DocId::from_bytes([9; 16])),
         id("picture", hash(b"a photo"), BlobHash::from_bytes([9; 32])),
+        id("picture of content", dial, BlobHash::from_bytes([9; 32])),
         id("entry", waiting, EntryHash::from_bytes([9; 32])),
         id("assignment", assigned, AssignmentId::from_bytes([9; 16])),
         id("action", action, CaptureId::from_bytes([9; 16])),
@@ -172,6 +173,7 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|id| format!("/runs/{id}/pictures/{}", hash(b"a photo")));
                     both(&|id| format!("/runs/{}/pictures/{id}", sheet.run.id()));
                 }
+                "/content-media/{hash}" => both(&|id| format!("/content-media/{id}")),
                 "/pictures/{picture}" => both(&|id| format!("/pictures/{id}")),
                 "/assignments" | "/assignments.csv" => both(&|id| format!("{path}?site={id}")),
                 "/assignments/{assignment}/withdraw" => both(&|id| format!("/assignments/{id}/withdraw")),
@@ -199,6 +201,10 @@ async fn another_organisation_walks_every_route_and_finds_nothing() {
                     both(&|id| format!("/content/procedure/{id}/publish"));
                     // As if it were a version of one's own.
                     both(&|id| format!("/content/procedure/fridge-log/publish?version={id}"));
+                }
+                "/content/{kind}/{slug}/runs" => {
+                    both(&|id| format!("/content/procedure/{id}/runs"));
+                    both(&|id| format!("/content/procedure/only-a-draft/runs?done={id}"));
                 }
                 "/drafts" => both(&|_| "/drafts".into()),
                 "/content/{kind}/{slug}/draft" => {

@@ -25,7 +25,7 @@ const ALL: &[&str] = &[
     include_str!("migrations/0017.sql"),
     include_str!("migrations/0018.sql"),
     include_str!("migrations/0019.sql"),
-    include_str!("migrations/0021.sql"),
+    include_str!("migrations/0020.sql"),
 ];
 
 /// The version that this build writes.

@@ -1,10 +1,10 @@
 //! Open runs that a manager withdrew: whoever knew adds nothing to them, and what others did is taken (ADR 32).
 
-use frontline_domain::document::Heads;
+use frontline_domain::document::{Heads, RunChanged};
 use frontline_domain::fact::{Fact, RunSealed, SignedOff};
 use frontline_domain::form::Value;
 use frontline_domain::record::RunsWithdrawn;
-use frontline_domain::{AnswersHash, DocId, EntryType, PersonId, Scope};
+use frontline_domain::{AnswersHash, DocId, EntryType, PersonId, ReleaseHash, Scope};
 use frontline_protocol::sync::Verdict;
 use frontline_protocol::{Code, Entry, Header};
 
@@ -39,6 +39,11 @@ fn knowing(world: &World, phone: &mut Phone, seen: u64, fact: &Fact) -> Entry {
     let header = Header { seen: phone.seen(header.scope, seen), ..header };
     phone.make(header, fact.encode())
 }
+/// A change as a phone makes it that has not heard of the next version.
+fn on(entry: &Entry, procedure: ReleaseHash) -> Entry {
+    let body = RunChanged { procedure, ..RunChanged::decode(&entry.body).unwrap() };
+    Entry::make(entry.header.clone(), body.encode())
+}
 fn handed_in(run: DocId) -> Fact {
     Fact::RunSubmitted(RunSealed { run, answers: SEAL })
 }
@@ -51,6 +56,7 @@ async fn whoever_knew_adds_nothing_to_an_open_run_and_what_others_did_is_taken()
     let (mut run, nothing) = (ana.run(NONCE), Heads::default());
     let first = ana.answer(&world, &mut run, NONCE, "doors", Value::Bool(true), &nothing).await;
     assert!(is_stored(&one(&world, &ana, &first).await));
+    let before = world.release("procedure", "opening").await;
     let at = withdrawn(&world, scope).await;
 
     // Offline and unaware: kept, as is a run that nobody had heard of.
@@ -58,14 +64,14 @@ async fn whoever_knew_adds_nothing_to_an_open_run_and_what_others_did_is_taken()
     let mut unaware = of_type(&ana, &world, EntryType::RUN_CHANGED);
     unaware.seen = ana.seen(scope, at - 1);
     let more = ana.answer_as(&world, unaware, &mut run, NONCE, "doors", Value::Bool(false), &heads).await;
-    assert!(is_stored(&one(&world, &ana, &more).await), "she did not know");
+    assert!(is_stored(&one(&world, &ana, &on(&more, before)).await), "she did not know");
 
     let heads = run.heads();
     let mut aware = of_type(&ana, &world, EntryType::RUN_CHANGED);
     aware.seen = ana.seen(scope, at);
     let mut trial = frontline_domain::document::Run::load(run.id(), &run.save()).unwrap();
     let late = ana.answer_as(&world, aware, &mut trial, NONCE, "doors", Value::Bool(true), &heads).await;
-    assert_eq!(one(&world, &ana, &late).await, REFUSED(Code::WITHDRAWN), "she knew");
+    assert_eq!(one(&world, &ana, &on(&late, before)).await, REFUSED(Code::WITHDRAWN), "she knew");
     for fact in [handed_in(run.id()), Fact::SignedOff(SignedOff { run: run.id(), answers: SEAL, role: None })] {
         let said = knowing(&world, &mut ben, at, &fact);
         assert_eq!(one(&world, &ben, &said).await, REFUSED(Code::WITHDRAWN), "{fact:?}");
@@ -86,12 +92,14 @@ async fn what_was_refused_for_it_can_be_let_in_and_what_is_issued_again_was_made
     let world = World::begin().await;
     let mut ana = Phone::enrol(&world, "harbour", "ana").await;
     let scope = world.scope("harbour").await;
+    let before = world.release("procedure", "opening").await;
     let at = withdrawn(&world, scope).await;
     // Begun on the version before, by a phone that says that it knew.
     let mut run = ana.run(LATE);
     let mut header = of_type(&ana, &world, EntryType::RUN_CHANGED);
     header.seen = ana.seen(scope, at);
     let entry = ana.answer_as(&world, header, &mut run, LATE, "doors", Value::Bool(true), &Heads::default()).await;
+    let entry = on(&entry, before);
     assert_eq!(one(&world, &ana, &entry).await, REFUSED(Code::WITHDRAWN));
     let (org, hash) = (world.org(), entry.hash());
     let became = super::at_bench(&world, async |bench| {
