@@ -72,5 +72,5 @@ fn runs_are_looked_for_in_a_terminal_a_page_at_a_time() {
     let (code, why) = refused(&["device", "list", "feedback", "--data", &phone, "--search", "x"]);
     assert!(code == 2 && why.contains("--search is for the list of runs, not for feedback"), "{why}");
     let (code, why) = refused(&["device", "list", "runs", "--data", &phone, "--status", "ready"]);
-    assert!(code == 1 && why.contains("say open, submitted, signed-off or lapsed"), "{why}");
+    assert!(code == 1 && why.contains("say open, submitted, signed-off, lapsed or withdrawn"), "{why}");
 }

@@ -58,7 +58,15 @@ const ONE_IMPORTER: &[(&str, &[&str])] = &[
     ("axum", &["server/src/", "server/tests/"]),
     ("askama", &["server/src/console/"]),
     // Decoders of pictures that strangers made.
-    ("image", &["core/device/src/blobs/picture.rs", "core/device/src/blobs/clean/tests.rs", "core/device/src/services/tests/"]),
+    (
+        "image",
+        &[
+            "core/device/src/blobs/picture.rs",
+            "core/device/src/blobs/drawing.rs",
+            "core/device/src/blobs/clean/tests.rs",
+            "core/device/src/services/tests/",
+        ],
+    ),
 ];
 
 /// Crates that must not be anywhere in the lock file, with the reason.

@@ -39,11 +39,9 @@ const FILES: &[&str] = &["store.db", "keys", "keys.copy", "identity", "key"];
 /// has none, and says it whole once): with another server, or another encoding of a message, they are others in the
 /// same story.
 const NOT_THE_STORYS: &[&str] = &["nonce", "stance", "synced", PROJECTION];
-/// Which build filled the tables that a rebuild makes. The migration to schema 15 takes it away, so that the app fills them
-/// anew: of runs that an older app received it says what their rules ask for.
+/// Which build filled the tables that a rebuild makes. Migrations take it away (to the schemas 15, 16 and 19), so that the app
+/// fills them anew with what an older one did not know of.
 const PROJECTION: &str = "projection";
-/// What it was in every store before that, in CBOR: 5.
-const FILLED_BY: &str = "05";
 /// The first whose story this build can tell again: before it, ids of captures were drawn otherwise (ADR 17).
 const COMPARABLE: &str = "device-0011";
 /// An hour after the stories of fixtures.
@@ -81,7 +79,8 @@ fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
     let mut out = BTreeMap::new();
     for (name, mut rows) in tables {
         if name == "meta" && rows.iter().all(|row| row["key"] != PROJECTION) {
-            let cells = [("key", PROJECTION), ("value", FILLED_BY)].map(|(column, cell)| (column.to_owned(), cell.to_owned()));
+            let was = of.map_or("", |of| filled_by(of.schema));
+            let cells = [("key", PROJECTION), ("value", was)].map(|(column, cell)| (column.to_owned(), cell.to_owned()));
             rows.push(BTreeMap::from(cells));
         }
         let every = || rows.first().map(|row| row.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
@@ -93,6 +92,15 @@ fn kept(dir: &Path, of: Option<&Kept>) -> BTreeMap<String, Table> {
         out.insert(name, Table { columns, rows: rows.len(), hash });
     }
     out
+}
+
+/// Which build filled the tables of a store of this schema, as it stood there, in CBOR.
+fn filled_by(schema: u32) -> &'static str {
+    match schema {
+        0..=15 => "05",
+        16..=19 => "06",
+        _ => "08",
+    }
 }
 
 /// Every row of every table, those that a rebuild makes too, in order: each cell under its column's name, or in its

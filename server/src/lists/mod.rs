@@ -92,7 +92,9 @@ pub async fn relist(tx: &mut dyn WriteTx, org: OrgId, entry_type: EntryType, key
         }
         EntryType::RUNS_WITHDRAWN => {
             let Some(one) = records::one::<RunsWithdrawn>(tx.as_read(), org, key).await? else { return Ok(()) };
-            runs::note_unfinished(tx, org, &one.releases).await
+            // All versions: one that can be begun again is named no longer.
+            let versions = tx.versions(org, "procedure", one.procedure.as_str(), RunsWithdrawn::VERSIONS).await?;
+            runs::note_unfinished(tx, org, &versions.iter().map(|one| one.hash).collect::<Vec<_>>()).await
         }
         EntryType::PUBLICATION => {
             let Some(publication) = records::one::<Publication>(tx.as_read(), org, key).await? else { return Ok(()) };
