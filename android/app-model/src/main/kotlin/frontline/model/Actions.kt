@@ -81,7 +81,7 @@ class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(a
         load { core.media { ofAction(this@ActionPresenter.id) } }.ready?.firstOrNull { it.id == photo }
 
     fun photo(album: Boolean) = act {
-        val photo = app.phone.photo(album, MOST) ?: return@act
+        val photo = app.phone.photo(album, LARGEST) ?: return@act
         val added = core.media { add(PictureDraft(photo, !album)) }.id
         beside.set((listOfNotNull(beside.begun()?.ifEmpty { null }) + added).joinToString(" "))
     }
@@ -96,12 +96,10 @@ class ActionPresenter(app: App, val id: String) : OwnedPresenter<ActionDetail>(a
     fun does(step: ActionStep, done: () -> Unit = {}) = act({ done() }) {
         shown.value = Load.Ready(core.actions { act(ActionDeed(id, step, value?.seen(step))) })
     }
-
-    private companion object {
-        /** As large as an organisation takes where it says nothing: the core refuses what is too large for one that does. */
-        val MOST = PictureLimit(2_048u, 2_500_000u)
-    }
 }
+
+/** As large as an organisation takes where it says nothing: the core refuses what is too large for one that does. */
+private val LARGEST = PictureLimit(2_048u, 2_500_000u)
 
 /** In the order that the record has them. */
 private fun ActionDetail.seen(step: ActionStep) = when (step) {

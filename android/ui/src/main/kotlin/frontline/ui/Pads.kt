@@ -23,24 +23,27 @@ import frontline.model.*
 fun SignaturePad(
     name: String, strokes: Strokes, onStrokes: (Strokes) -> Unit, modifier: Modifier = Modifier, onType: (() -> Unit)? = null,
 ) {
-    val now by rememberUpdatedState(strokes)
     val change by rememberUpdatedState(onStrokes)
+    // Several points come between two frames: each goes on from the one before, not from what was last shown.
+    val now = remember { arrayOf(strokes) }
+    SideEffect { now[0] = strokes }
+    fun draw(next: Strokes) = change(next.also { now[0] = it })
     val base = palette.outline
     val state = words.itemStrokes(strokes.size)
     // When the first point was drawn; a drawing that was begun before goes on where its clock stood.
     val begun = remember { longArrayOf(0) }
     fun dot(at: Offset, width: Int): Dot {
         val clock = System.nanoTime() / NS_A_MS
-        if (begun[0] == 0L || now.isEmpty()) begun[0] = clock - (now.lastOrNull()?.lastOrNull()?.atMs ?: 0)
+        if (begun[0] == 0L || now[0].isEmpty()) begun[0] = clock - (now[0].lastOrNull()?.lastOrNull()?.atMs ?: 0)
         return Dot(at.x / width, at.y / width, (clock - begun[0]).toInt())
     }
     Column(modifier, Arrangement.spacedBy(Space.s)) {
         Box(
             Modifier.padFrame()
                 .pointerInput(Unit) {
-                    detectDragGestures(onDragStart = { change(now + listOf(listOf(dot(it, size.width)))) }) { event, _ ->
+                    detectDragGestures(onDragStart = { draw(now[0] + listOf(listOf(dot(it, size.width)))) }) { event, _ ->
                         event.consume()
-                        if (now.isNotEmpty()) change(now.dropLast(1) + listOf(now.last() + dot(event.position, size.width)))
+                        now[0].lastOrNull()?.let { draw(now[0].dropLast(1) + listOf(it + dot(event.position, size.width))) }
                     }
                 }
                 .semantics { contentDescription = name; stateDescription = state },

@@ -40,6 +40,11 @@ class MediaTest {
     private fun draw() {
         val pad = hasContentDescription(En.itemSignHere)
         hands.reach(pad, En.itemSignHere)
+        // A finger cannot draw what is under the edge of the screen.
+        rule.mainClock.autoAdvance = true
+        rule.onNode(pad).performScrollTo()
+        rule.mainClock.autoAdvance = false
+        hands.frame(2)
         rule.onNode(pad).performTouchInput { swipe(Offset(width * 0.2f, 40f), Offset(width * 0.6f, 60f), 200) }
         hands.frame(5)
     }
@@ -144,9 +149,13 @@ class MediaTest {
         hands.tap(En.mediaGet)
         hands.see(En.errorOffline)
         phone.online.value = true
-        hands.tap(En.mediaGet)
-        hands.see("${En.itemPhotoNth(1)}, Tom Hale")
+        val his = "${En.itemPhotoNth(1)}, Tom Hale"
+        // The small one comes by itself, the whole one when it is asked for.
         hands.gone(En.mediaAway)
+        hands.press(hasContentDescription(his) and hasClickAction(), his)
+        hands.tap(En.mediaGet)
+        hands.see(En.mediaLarger)
+        hands.see(his)
     }
 
     @Test
