@@ -77,8 +77,11 @@ fun SignScreen(app: App, nav: Nav, session: Session, run: String) {
     val keeper = remember(run) { presenter.drafts("return/$run") }
     var reason by rememberSaveable { mutableStateOf("") }
     var signing by rememberSaveable { mutableStateOf(false) }
+    // As it stood when they came here: what arrives under the PIN is not signed unseen.
+    var looked by rememberSaveable { mutableStateOf<String?>(null) }
+    LaunchedEffect(state.ready?.seen) { looked = looked ?: state.ready?.seen }
     fun sign(pin: String?) {
-        presenter.seal(Seal.SignOff(pin), nav::back)
+        presenter.seal(Seal.SignOff(pin, looked), nav::back)
     }
     LaunchedEffect(run) { keeper.begun()?.let { reason = it } }
     if (signing) return PinScreen(words.signPin, problem, { signing = false }, words.signDetail, session.here, ::sign)
