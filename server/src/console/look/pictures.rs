@@ -1,6 +1,7 @@
 //! The pictures and recordings of a run or of an action, as its site's feed names them: which are here, and which have not arrived yet.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use frontline_domain::fact::{BlobCaptured, BlobKind, Fact};
 use frontline_domain::{BlobHash, DocId, EntryType, OrgId, Scope};
@@ -30,18 +31,19 @@ impl Pictures {
     /// Those of a run or of an action ([`frontline_domain::fact::BlobOf::id`]).
     pub async fn of(tx: &mut dyn ReadTx, org: OrgId, scope: Scope, of: &[u8; 16]) -> Result<Self> {
         let mut all: BTreeMap<BlobHash, Picture> = BTreeMap::new();
-        // A fact of another feed that names this run is none about it.
-        for named in tx.blobs_of(org, of).await?.iter().filter(|n| n.scope == scope) {
-            let NamedBlob { blob, small_of, number, .. } = named;
-            let here = tx.blob_here(org, blob).await?.is_some();
-            match small_of {
-                Some(whole) if here => all.entry(*whole).or_default().small = Some(*blob),
-                Some(_) => {}
-                None => {
-                    let one = all.entry(*blob).or_default();
-                    (one.here, one.number) = (here, *number);
-                }
+        // A fact of another feed that names this run is none about it. Of several that name one picture the first says what it
+        // is, and which its small one is: whoever names a colleague's again puts nothing in its place.
+        let named: Vec<NamedBlob> = tx.blobs_of(org, of).await?.into_iter().filter(|n| n.scope == scope).collect();
+        for one in named.iter().filter(|n| n.small_of.is_none()) {
+            if let Entry::Vacant(free) = all.entry(one.blob) {
+                free.insert(Picture { here: tx.blob_here(org, &one.blob).await?.is_some(), number: one.number, ..Picture::default() });
             }
+        }
+        for small in &named {
+            let Some(whole) = small.small_of.and_then(|whole| all.get_mut(&whole)).filter(|whole| whole.number == small.number) else {
+                continue;
+            };
+            whole.small = tx.blob_here(org, &small.blob).await?.is_some().then_some(small.blob);
         }
         Ok(Self(all))
     }
