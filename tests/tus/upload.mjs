@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { Upload } from 'tus-js-client';
 
-const { FRONTLINE, PHONE, PORT, TOKEN, WRONG_TOKEN } = process.env;
+const { FRONTLINE, PHONE, PORT, TOKEN, WRONG_TOKEN, NO_TOKEN } = process.env;
 let passed = 0;
 const failures = [];
 function check(what, ok, why = '') {
@@ -101,7 +101,9 @@ phone([
   { do: 'sync.now', network: 'none' },
 ]);
 const foreign = await upload(WRONG_TOKEN, { retryDelays: [] });
-check('a token for something else brings none', status(foreign) === 403, String(foreign.error ?? 'it did'));
+check('a token for pictures of content brings no photo', status(foreign) === 404, String(foreign.error ?? 'it did'));
+const none = await upload(NO_TOKEN, { retryDelays: [] });
+check('a token for something else brings none', status(none) === 403, String(none.error ?? 'it did'));
 
 through = 0;
 left = 300_000;
