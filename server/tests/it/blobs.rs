@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Request};
 use frontline_domain::fact::{BlobCaptured, BlobOf, Fact, Thumbnail};
 use frontline_domain::{BlobHash, CaptureId, DocId, EntryType};
 use frontline_protocol::sync::Verdict;
-use frontline_protocol::{Entry, tus};
+use frontline_protocol::{Code, Entry, tus};
 use frontline_server::http;
 use frontline_server::store::Ended;
 use tower::ServiceExt;
@@ -67,8 +67,15 @@ async fn gets(world: &World, phone: &Phone, blob: &BlobHash, range: Option<&str>
 
 /// An entry that names a picture and its small one.
 pub fn naming(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) -> Entry {
-    let said = BlobCaptured {
-        id: CaptureId::from_bytes(world.app.random.id()),
+    let said = said_of(CaptureId::from_bytes(world.app.random.id()), picture, small);
+    says(world, phone, said)
+}
+fn says(world: &World, phone: &mut Phone, said: BlobCaptured) -> Entry {
+    phone.make(phone.header(world, EntryType::BLOB_CAPTURED), Fact::BlobCaptured(said).encode())
+}
+fn said_of(id: CaptureId, picture: &[u8], small: &[u8]) -> BlobCaptured {
+    BlobCaptured {
+        id,
         blob: hash(picture),
         bytes: picture.len() as u64,
         media: "image/png".to_owned(),
@@ -78,8 +85,7 @@ pub fn naming(world: &World, phone: &mut Phone, picture: &[u8], small: &[u8]) ->
         of: BlobOf::Answer { run: DocId::from_bytes([4; 16]), item: slug("doors"), instance: 0 },
         thumbnail: Some(Thumbnail { blob: hash(small), bytes: small.len() as u64 }),
         length_ms: None,
-    };
-    phone.make(phone.header(world, EntryType::BLOB_CAPTURED), Fact::BlobCaptured(said).encode())
+    }
 }
 
 /// A phone whose entry names a picture and its small one.
@@ -236,4 +242,31 @@ async fn a_program_brings_what_is_named_with_a_token_for_it_and_reads_nothing() 
     assert_eq!(send(&world, token(&secret, "POST", "/v1/blobs", &[("upload-length", "300")], b"")).await.status, 400);
     let old = Request::post("/v1/blobs").header("authorization", format!("Bearer {secret}")).body(Body::empty()).unwrap();
     assert_eq!(send(&world, old).await.status, 412, "another version of tus");
+}
+
+#[tokio::test]
+async fn what_a_colleague_says_of_a_picture_neither_takes_it_away_nor_stands_in_the_place_of_its_authors_word() {
+    let world = World::begin().await;
+    let (mut ana, mut ben) = (Phone::enrol(&world, "harbour", "ana").await, Phone::enrol(&world, "harbour", "ben").await);
+    let (picture, small, other) = (bytes(5_000, 1), bytes(70, 2), bytes(90, 3));
+    let hers = said_of(CaptureId::from_bytes([7; 16]), &picture, &small);
+    let entry = says(&world, &mut ana, hers.clone());
+    assert!(matches!(ana.offer(&world, &entry).await, Verdict::Stored(_)));
+    announce(&world, &ana, &picture).await;
+    assert_eq!(gives(&world, &ana, &picture, 0, 5_000).await.offset(), Some(5_000));
+
+    // Of another length: he is told so, and it is there for everybody as before.
+    let wrong = BlobCaptured { id: CaptureId::from_bytes([8; 16]), bytes: 5_001, ..hers.clone() };
+    let entry = says(&world, &mut ben, wrong);
+    assert!(matches!(ben.offer(&world, &entry).await, Verdict::Stored(_)));
+    assert_eq!(asks(&world, &ben, &picture).await.status, 400);
+    assert_eq!(asks(&world, &ana, &picture).await.offset(), Some(5_000));
+    assert_eq!(gets(&world, &ana, &hash(&picture), None).await.body, picture);
+    let mut tx = world.app.store.read().await.unwrap();
+    assert_eq!(tx.blob_here(world.org(), &hash(&picture)).await.unwrap(), Some(5_000), "and in the next backup");
+    drop(tx);
+
+    // Under the id of her word, which would take its place on every phone.
+    let entry = says(&world, &mut ben, said_of(hers.id, &other, &small));
+    assert_eq!(ben.offer(&world, &entry).await, Verdict::Quarantined(Code::ID_TAKEN));
 }

@@ -57,7 +57,7 @@ async fn of(around: &Around<'_>, said: &BlobCaptured, small: bool) -> Result<(),
     if blake3::hash(&plain).as_bytes() != wanted.as_bytes() {
         return Err(Failure::Unreadable("the bytes are not those of the picture".to_owned()).into());
     }
-    is_as_said(&row, &plain)?;
+    is_within(&row, &plain)?;
     around.store.write(|tx| {
         files.write(&wanted, &plain)?;
         blobs::put_file(tx, &row)?;
@@ -65,8 +65,8 @@ async fn of(around: &Around<'_>, said: &BlobCaptured, small: bool) -> Result<(),
     })
 }
 
-/// A picture that is larger than was said would fill the memory of whoever draws it.
-fn is_as_said(row: &FileRow, plain: &[u8]) -> Result<(), Fault> {
+/// A picture with more pixels than one may have, whatever was said of it, would fill the memory of whoever draws it.
+fn is_within(row: &FileRow, plain: &[u8]) -> Result<(), Fault> {
     let size = match row.media.as_str() {
         "image/jpeg" => clean::jpeg_size(plain),
         "image/png" => clean::png_size(plain),

@@ -87,8 +87,11 @@ pub(super) fn record(tx: &Tx<'_>, one: EntryType, id: &[u8], touched: &mut Touch
     if one == EntryType::RUNS_WITHDRAWN {
         // Of the one before as well: a version may be named no longer.
         let now: Option<RunsWithdrawn> = records::get(tx, id)?;
-        let releases = withdrawn.into_iter().chain(now).flat_map(|one| one.releases).collect();
-        run::refresh_unfinished(tx, &releases, touched)?;
+        // The same words come from each site that the phone reads: no row follows from them twice.
+        if now != withdrawn {
+            let releases = withdrawn.into_iter().chain(now).flat_map(|one| one.releases).collect();
+            run::refresh_unfinished(tx, &releases, touched)?;
+        }
     }
     Ok(())
 }

@@ -180,7 +180,6 @@ impl Core {
     }
 
     fn asked_for(&self) -> Result<Vec<TodayItem>, Error> {
-        let demands = self.procedures().demands(&Piece { after: None, count: Some(RUNS) })?;
         let item = |d: super::procedures::demands::DemandSummary| TodayItem {
             what: What::Run,
             id: d.run,
@@ -190,8 +189,16 @@ impl Core {
             done: 0,
             of: 0,
         };
-        // What was taken up is done as an action.
-        Ok(demands.list.into_iter().filter(|one| one.action.is_none()).map(item).collect())
+        let (mut out, mut piece) = (Vec::new(), Piece { after: None, count: Some(RUNS) });
+        loop {
+            let demands = self.procedures().demands(&piece)?;
+            // What was taken up is done as an action, and takes no other's room.
+            out.extend(demands.list.into_iter().filter(|one| one.action.is_none()).map(item));
+            match demands.next {
+                Some(next) if out.len() < RUNS as usize => piece.after = Some(next),
+                _ => return Ok(out),
+            }
+        }
     }
 }
 

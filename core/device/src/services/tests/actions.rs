@@ -222,3 +222,27 @@ fn what_a_rule_asks_for_is_taken_up_with_its_due_time_and_is_an_action_from_then
     world.join(&[&ana, &ben]);
     assert_eq!((said(&ana), said(&ben)), ((0, 0, 0, 0, vec![]), (0, 0, 0, 1, fridge())), "who leads looks at it");
 }
+
+#[test]
+fn what_was_taken_up_takes_no_others_room_on_the_first_screen() {
+    let world = World::new();
+    let ana = world.phone(10, &[ANA]);
+    let mut runs = Vec::new();
+    for _ in 0..101 {
+        let run = ana.core.procedures().start("opening-checks").unwrap();
+        let value = Raw::Number("9".into());
+        ana.core.procedures().answer(AnswerDraft { run: run.clone(), item: "fridge-temp".into(), value, seen: None }).unwrap();
+        world.wait(1_000);
+        runs.push(run);
+    }
+    let mut piece = Piece { after: None, count: Some(100) };
+    let newest = ana.core.procedures().demands(&piece).unwrap();
+    for demand in newest.list {
+        let from = From { run: demand.run, item: "fridge-temp".into(), demand: Some(demand.id) };
+        open(&ana, ActionDraft { from: Some(from), ..draft("Mend the fridge") });
+    }
+    piece.after = newest.next;
+    assert_eq!(ana.core.procedures().demands(&piece).unwrap().list.len(), 1);
+    let asked = ana.core.today().unwrap().items.into_iter().filter(|i| matches!(i.why, Why::PutRight { .. }));
+    assert_eq!(asked.map(|i| i.id).collect::<Vec<_>>(), runs[..1]);
+}
